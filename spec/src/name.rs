@@ -1,0 +1,124 @@
+//! Names: from the wire to Rust, and the nearest valid one to a mistyped one.
+
+/// Rust's reserved words, strict and reserved, of every edition.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// The words of a wire name, lower case: `operationNumber`, `ALG-API-VERSION` and `utc_time` alike.
+pub(crate) fn words(wire: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut previous = ' ';
+    for char in wire.chars() {
+        let starts = char.is_uppercase() && (previous.is_lowercase() || previous.is_ascii_digit());
+        if (starts || !char.is_alphanumeric()) && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if char.is_ascii_alphanumeric() {
+            word.push(char.to_ascii_lowercase());
+        }
+        previous = char;
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// The Rust field, setter or module name of a wire name: snake case; `_` before a leading digit,
+/// `_` behind a reserved word.
+pub fn snake(wire: &str) -> String {
+    let name = words(wire).join("_");
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else if name.starts_with(|char: char| char.is_ascii_digit()) || name.is_empty() {
+        format!("_{name}")
+    } else {
+        name
+    }
+}
+
+/// The Rust type or variant name of a wire name: camel case; `_` before a leading digit, `_` behind
+/// a reserved word.
+pub fn camel(wire: &str) -> String {
+    let name: String = words(wire).iter().map(|word| capitalise(word)).collect();
+    if name == "Self" {
+        "Self_".to_owned()
+    } else if name.starts_with(|char: char| char.is_ascii_digit()) || name.is_empty() {
+        format!("_{name}")
+    } else {
+        name
+    }
+}
+
+fn capitalise(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Whether `name` is a snake-case Rust name that needs no escaping.
+pub fn is_snake(name: &str) -> bool {
+    name.starts_with(|char: char| char.is_ascii_lowercase() || char == '_')
+        && name.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_')
+        && name.chars().any(|char| char != '_')
+        && !KEYWORDS.contains(&name)
+}
+
+/// Whether `name` is a camel-case Rust name.
+pub fn is_camel(name: &str) -> bool {
+    name.starts_with(|char: char| char.is_ascii_uppercase())
+        && name.chars().all(|char| char.is_ascii_alphanumeric())
+        && name != "Self"
+}
+
+/// The valid name nearest to a mistyped one, if one is near enough to be what was meant.
+pub fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = (wrong.chars().count() / 3).max(1);
+    valid
+        .into_iter()
+        .map(|name| (distance(&wrong.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions
+/// and swaps of neighbours.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let substitution = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = substitution.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+/// `did you mean …?` followed by the valid names, for a help line.
+pub fn suggest<'a>(wrong: &str, what: &str, valid: impl IntoIterator<Item = &'a str>) -> String {
+    let valid: Vec<&str> = valid.into_iter().collect();
+    let list = list(&valid);
+    match nearest(wrong, valid.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`? {what}: {list}"),
+        None if valid.is_empty() => format!("{what}: none"),
+        None => format!("{what}: {list}"),
+    }
+}
+
+/// Names in back quotes, separated by commas.
+pub fn list<S: AsRef<str>>(names: &[S]) -> String {
+    names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+}

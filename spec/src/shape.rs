@@ -1,0 +1,97 @@
+//! Reads a type expression: `string`, `Phone?`, `[Charge]`, `{json}`, `string|null?`.
+
+use crate::contract::Shape;
+
+/// The words of the language for what a field holds.
+pub(crate) const PRIMITIVES: [(&str, Shape); 9] = [
+    ("string", Shape::String),
+    ("secret", Shape::Secret),
+    ("scopes", Shape::Scopes),
+    ("integer", Shape::Integer),
+    ("numeric", Shape::Numeric),
+    ("seconds", Shape::Seconds),
+    ("boolean", Shape::Boolean),
+    ("flag", Shape::Flag),
+    ("json", Shape::Json),
+];
+
+/// What is wrong with a type expression, and which part of it.
+pub(crate) enum Mistake<'e> {
+    /// It is not put together as a type is.
+    Form { offset: usize, length: usize, message: &'static str },
+    /// It names no type.
+    Unknown { offset: usize, name: &'e str },
+}
+
+/// Reads the whole expression; `named` finds a declared type.
+pub(crate) fn parse<'e>(
+    text: &'e str,
+    named: &dyn Fn(&str) -> Option<usize>,
+) -> Result<(Shape, bool), Mistake<'e>> {
+    let mut parser = Parser { text, offset: 0, named };
+    let shape = parser.shape()?;
+    let optional = parser.take("?");
+    if parser.offset < text.len() {
+        return Err(parser.form("nothing may follow here; `|null` comes before `?`"));
+    }
+    Ok((shape, optional))
+}
+
+struct Parser<'e, 'n> {
+    text: &'e str,
+    offset: usize,
+    named: &'n dyn Fn(&str) -> Option<usize>,
+}
+
+impl<'e> Parser<'e, '_> {
+    /// A base, and perhaps `|null`.
+    fn shape(&mut self) -> Result<Shape, Mistake<'e>> {
+        let base = if self.take("[") {
+            let item = self.shape()?;
+            self.close("]", "a list ends with `]`; its items can be `|null`, but not `?`")?;
+            Shape::List(Box::new(item))
+        } else if self.take("{") {
+            let item = self.shape()?;
+            self.close("}", "a map ends with `}`; its values can be `|null`, but not `?`")?;
+            Shape::Map(Box::new(item))
+        } else {
+            self.word()?
+        };
+        if self.take("|null") { Ok(Shape::Nullable(Box::new(base))) } else { Ok(base) }
+    }
+
+    fn word(&mut self) -> Result<Shape, Mistake<'e>> {
+        let rest = &self.text[self.offset..];
+        let length = rest.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(rest.len());
+        if length == 0 {
+            return Err(
+                self.form("a type is expected here, such as `string`, `Phone?`, `[Message]` or `{json}`")
+            );
+        }
+        let (offset, name) = (self.offset, &rest[..length]);
+        let primitive = PRIMITIVES.iter().find(|(word, _)| *word == name).map(|(_, shape)| shape.clone());
+        match primitive.or_else(|| (self.named)(name).map(Shape::Named)) {
+            Some(shape) => {
+                self.offset += length;
+                Ok(shape)
+            }
+            None => Err(Mistake::Unknown { offset, name }),
+        }
+    }
+
+    fn take(&mut self, token: &str) -> bool {
+        let found = self.text[self.offset..].starts_with(token);
+        if found {
+            self.offset += token.len();
+        }
+        found
+    }
+
+    fn close(&mut self, token: &str, message: &'static str) -> Result<(), Mistake<'e>> {
+        if self.take(token) { Ok(()) } else { Err(self.form(message)) }
+    }
+
+    fn form(&self, message: &'static str) -> Mistake<'e> {
+        Mistake::Form { offset: self.offset, length: self.text.len() - self.offset, message }
+    }
+}

@@ -1,0 +1,213 @@
+//! Whether JSON is what a contract says it is: for examples at compile time, and for the requests
+//! that the sandbox receives.
+
+use serde_json::{Map, Value as Json};
+
+use crate::{
+    contract::{Contract, Field, Fill, Kind, Literal, Shape, Union},
+    name,
+};
+
+/// Who made the JSON, which decides how strict to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// A request: closed, so unknown fields, values and tags are mistakes.
+    Request,
+    /// A reply: open, so they are not.
+    Reply,
+}
+
+/// One place where JSON is not what the contract says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// Where, from the top down, as in `payment_method.phone`; empty for the whole.
+    pub path: String,
+    /// What is wrong there; it never quotes a value, which may be secret.
+    pub message: String,
+}
+
+/// Compares a JSON object with the fields it should have.
+pub fn object(contract: &Contract, fields: &[Field], json: &Json, side: Side) -> Vec<Mismatch> {
+    let mut check = Check { contract, side, path: Vec::new(), found: Vec::new() };
+    check.object(fields, json, None);
+    check.found
+}
+
+/// Compares one value with the shape it should have.
+pub fn value(contract: &Contract, shape: &Shape, json: &Json, side: Side) -> Vec<Mismatch> {
+    let mut check = Check { contract, side, path: Vec::new(), found: Vec::new() };
+    check.shape(shape, json);
+    check.found
+}
+
+/// A literal as JSON.
+pub fn literal(literal: &Literal) -> Json {
+    match literal {
+        Literal::String(text) => Json::from(text.as_str()),
+        Literal::Integer(integer) => Json::from(*integer),
+        Literal::Boolean(boolean) => Json::from(*boolean),
+    }
+}
+
+struct Check<'c> {
+    contract: &'c Contract,
+    side: Side,
+    path: Vec<String>,
+    found: Vec<Mismatch>,
+}
+
+impl Check<'_> {
+    /// `tag` is a field beside the declared ones that is known to be there.
+    fn object(&mut self, fields: &[Field], json: &Json, tag: Option<&str>) {
+        let Json::Object(map) = json else { return self.expected("an object", json) };
+        for field in fields {
+            match map.get(&field.wire) {
+                Some(value) => self.at(&field.wire, |check| check.field(field, value)),
+                None if field.optional => {}
+                None => self.at(&field.wire, |check| check.wrong("is required, but absent")),
+            }
+        }
+        if self.side == Side::Request {
+            let valid = || fields.iter().map(|field| field.wire.as_str()).chain(tag);
+            let unknown = map.keys().filter(|key| !valid().any(|wire| wire == *key));
+            for key in unknown {
+                let help = name::suggest(key, "allowed", valid());
+                self.at(key, |check| check.wrong(&format!("is not a field here; {help}")));
+            }
+        }
+    }
+
+    fn field(&mut self, field: &Field, json: &Json) {
+        // A null where the contract says only "optional" is what many replies write for "absent".
+        if json.is_null() && field.optional && self.side == Side::Reply {
+            return;
+        }
+        if let Fill::Const(expected) = &field.fill {
+            if *json != literal(expected) {
+                self.wrong(&format!("must be {}", literal(expected)));
+            }
+            return;
+        }
+        self.shape(&field.shape, json);
+    }
+
+    fn shape(&mut self, shape: &Shape, json: &Json) {
+        let fits = |fits: bool, expected: &str, check: &mut Self| {
+            if !fits {
+                check.expected(expected, json);
+            }
+        };
+        match shape {
+            Shape::String | Shape::Secret => fits(json.is_string(), "a string", self),
+            Shape::Scopes => fits(
+                json.as_str().is_some_and(|text| !text.trim().is_empty()),
+                "a string of one or more scopes",
+                self,
+            ),
+            Shape::Integer => fits(json.is_i64() || json.is_u64(), "an integer", self),
+            Shape::Numeric => fits(digits(json), "an integer, as a number or as a string", self),
+            Shape::Seconds => fits(digits(json), "whole seconds, as a number or as a string", self),
+            Shape::Boolean => fits(json.is_boolean(), "`true` or `false`", self),
+            Shape::Flag => {
+                let text = json.as_str().is_some_and(|text| text == "true" || text == "false");
+                fits(json.is_boolean() || text, "`true` or `false`, as a boolean or as a string", self);
+            }
+            Shape::Json => {}
+            Shape::Nullable(_) if json.is_null() => {}
+            Shape::Nullable(inner) => self.shape(inner, json),
+            Shape::List(item) => match json {
+                Json::Array(items) => {
+                    for (index, json) in items.iter().enumerate() {
+                        self.at(&index.to_string(), |check| check.shape(item, json));
+                    }
+                }
+                _ => self.expected("a list", json),
+            },
+            Shape::Map(item) => match json {
+                Json::Object(map) => {
+                    for (key, json) in map {
+                        self.at(key, |check| check.shape(item, json));
+                    }
+                }
+                _ => self.expected("an object", json),
+            },
+            Shape::Named(index) => self.named(*index, json),
+        }
+    }
+
+    fn named(&mut self, index: usize, json: &Json) {
+        let contract = self.contract;
+        match contract.types.get(index).map(|one| &one.kind) {
+            Some(Kind::Object(fields)) => self.object(fields, json, None),
+            Some(Kind::Union(union)) => self.union(union, json),
+            Some(Kind::Enumeration(values)) => match json.as_str() {
+                None => self.expected("a string", json),
+                Some(text)
+                    if self.side == Side::Request && !values.iter().any(|value| value.wire == text) =>
+                {
+                    let valid: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+                    self.wrong(&format!("must be one of {}", name::list(&valid)));
+                }
+                Some(_) => {}
+            },
+            None => {}
+        }
+    }
+
+    fn union(&mut self, union: &Union, json: &Json) {
+        let contract = self.contract;
+        let Json::Object(map) = json else { return self.expected("an object", json) };
+        let Some(tag) = map.get(&union.tag).and_then(Json::as_str) else {
+            return self.at(&union.tag, |check| check.wrong("is required, and a string, but is not here"));
+        };
+        let Some(variant) = union.variants.iter().find(|variant| variant.wire == tag) else {
+            if self.side == Side::Request {
+                let valid: Vec<&str> = union.variants.iter().map(|variant| variant.wire.as_str()).collect();
+                self.at(&union.tag, |check| check.wrong(&format!("must be one of {}", name::list(&valid))));
+            }
+            return;
+        };
+        let fields = contract.fields(variant.of);
+        let Some(content) = &union.content else { return self.object(fields, json, Some(&union.tag)) };
+        match map.get(content) {
+            Some(json) => self.at(content, |check| check.object(fields, json, None)),
+            None if union.content_optional => {}
+            None => self.at(content, |check| check.wrong("is required, but absent")),
+        }
+        if self.side == Side::Request {
+            self.only(map, &[&union.tag, content]);
+        }
+    }
+
+    fn only(&mut self, map: &Map<String, Json>, valid: &[&String]) {
+        for key in map.keys().filter(|key| !valid.contains(key)) {
+            self.at(key, |check| check.wrong("is not a field here"));
+        }
+    }
+
+    fn at(&mut self, step: &str, check: impl FnOnce(&mut Self)) {
+        self.path.push(step.to_owned());
+        check(self);
+        self.path.pop();
+    }
+
+    fn expected(&mut self, expected: &str, json: &Json) {
+        let found = match json {
+            Json::Null => "null",
+            Json::Bool(_) => "a boolean",
+            Json::Number(_) => "a number",
+            Json::String(_) => "a string",
+            Json::Array(_) => "a list",
+            Json::Object(_) => "an object",
+        };
+        self.wrong(&format!("must be {expected}, but is {found}"));
+    }
+
+    fn wrong(&mut self, message: &str) {
+        self.found.push(Mismatch { path: self.path.join("."), message: message.to_owned() });
+    }
+}
+
+fn digits(json: &Json) -> bool {
+    json.is_u64() || json.as_str().is_some_and(|text| text.parse::<u64>().is_ok())
+}
