@@ -1,0 +1,125 @@
+//! Whether an answer is a reply that succeeded, and what error it is otherwise.
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::{HeaderMap, Response, StatusCode, header::CONTENT_TYPE};
+
+use crate::{
+    clock::Moment,
+    decode,
+    endpoint::Operation,
+    envelope::{Envelope, PROCESSED, Status},
+    error::{Delivery, Error, ErrorKind},
+    execute::{Answer, is_encoded},
+    retry::{Failure, is_temporary, retry_after},
+    transport::Limits,
+};
+
+/// Accepts a 2xx reply in JSON that proves its success; everything else is a failure.
+pub(crate) fn accept(
+    operation: &Operation,
+    response: Response<Bytes>,
+    limits: Limits,
+    sent: Moment,
+    now: SystemTime,
+) -> Result<Answer, Failure> {
+    let (head, body) = response.into_parts();
+    let refuse = |kind: ErrorKind, note: &str| {
+        let error = Error::noted(kind, note)
+            .delivery_is(Delivery::Answered(head.status))
+            .request_id_is(&head.headers);
+        Err(Failure::permanent(error))
+    };
+    if !head.status.is_success() {
+        return Err(refusal(operation, head.status, &head.headers, &body, now));
+    }
+    if body.len() > limits.reply {
+        return refuse(ErrorKind::TooLarge, "the body is longer than any reply");
+    }
+    if is_encoded(&head.headers) {
+        return refuse(ErrorKind::Protocol, "it is compressed, though nobody asked for that");
+    }
+    if !is_json(&head.headers) {
+        return refuse(ErrorKind::Decode, "it is not JSON by its content type");
+    }
+    let envelope = match Envelope::read(&body, operation.status) {
+        Ok(envelope) => envelope,
+        Err(error) => {
+            let error = decode::mistake(&body, &error);
+            return Err(Failure::permanent(
+                error.delivery_is(Delivery::Answered(head.status)).request_id_is(&head.headers),
+            ));
+        }
+    };
+    match proof(operation, envelope) {
+        Ok(()) => Ok(Answer { status: head.status, headers: head.headers, body, sent }),
+        Err(error) => Err(Failure::permanent(
+            error.delivery_is(Delivery::Answered(head.status)).request_id_is(&head.headers),
+        )),
+    }
+}
+
+/// Success takes `success` true and, unless the contract lets it be absent, the code `00`.
+fn proof(operation: &Operation, envelope: Envelope) -> Result<(), Error> {
+    let status = envelope.status.unwrap_or_default();
+    let processed = match &status.code {
+        Some(code) => code == PROCESSED,
+        None => operation.status_optional,
+    };
+    match envelope.success {
+        Some(true) if processed => Ok(()),
+        None => Err(Error::noted(ErrorKind::Decode, "nothing says whether it succeeded")
+            .path_is("success".to_owned())),
+        Some(true) if status.code.is_none() => {
+            Err(Error::noted(ErrorKind::Decode, "the status is missing").path_is(operation.status.join(".")))
+        }
+        Some(_) => Err(Error::of_kind(ErrorKind::Api).vendor(status.code, status.messages)),
+    }
+}
+
+/// The error that a status other than 2xx is, with whatever its body explains.
+fn refusal(
+    operation: &Operation,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+    now: SystemTime,
+) -> Failure {
+    let Status { code, messages } = Envelope::explain(body, operation.status).status.unwrap_or_default();
+    let temporary = is_temporary(status);
+    let wait = retry_after(headers, now).filter(|_| temporary);
+    let error = Error::of_kind(kind(status))
+        .delivery_is(Delivery::Answered(status))
+        .request_id_is(headers)
+        .vendor(code, messages)
+        .retry_after_is(wait);
+    let error = if status.is_redirection() {
+        error.note("it is a redirect, which would carry secrets elsewhere")
+    } else {
+        error
+    };
+    Failure { error, temporary, retry_after: wait }
+}
+
+fn kind(status: StatusCode) -> ErrorKind {
+    match status.as_u16() {
+        401 => ErrorKind::Unauthorized,
+        403 => ErrorKind::Forbidden,
+        404 => ErrorKind::NotFound,
+        408 => ErrorKind::Timeout,
+        409 => ErrorKind::Conflict,
+        429 => ErrorKind::RateLimited,
+        400..=499 => ErrorKind::Rejected,
+        500..=599 => ErrorKind::Server,
+        _ => ErrorKind::Protocol,
+    }
+}
+
+/// An absent content type is let through: what isn't JSON is found out right after.
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(kind) = headers.get(CONTENT_TYPE) else { return true };
+    let kind =
+        kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || kind.ends_with("+json") && kind.starts_with("application/")
+}

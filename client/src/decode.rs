@@ -1,0 +1,105 @@
+//! From the bytes of a reply to its type, and from a failure to the place in the reply.
+
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, ErrorKind};
+
+/// Decodes a reply. The error says where it is wrong, and never quotes what stands there.
+pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(body).map_err(|error| mistake(body, &error))
+}
+
+pub(crate) fn mistake(body: &[u8], error: &serde_json::Error) -> Error {
+    let what = match error.classify() {
+        serde_json::error::Category::Data => "a field is missing there, or of another type",
+        serde_json::error::Category::Eof => "it breaks off",
+        serde_json::error::Category::Syntax | serde_json::error::Category::Io => "it is not JSON",
+    };
+    let failure = Error::noted(ErrorKind::Decode, what);
+    match path_at(body, error.line(), error.column()) {
+        Some(path) if !path.is_empty() => failure.path_is(path),
+        _ => failure,
+    }
+}
+
+/// The path of keys and indices that leads to a position in JSON, as in `operations.0.state`.
+///
+/// Walks the text once, so that decoding itself need not track where it is.
+fn path_at(body: &[u8], line: usize, column: usize) -> Option<String> {
+    let line_start = match line {
+        0 => return None,
+        1 => 0,
+        _ => body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(line - 2)?.0 + 1,
+    };
+    let before = body.get(..(line_start + column).min(body.len()))?;
+    let mut walk = Walk::default();
+    let mut at = 0;
+    while at < before.len() {
+        at = walk.step(before, at);
+    }
+    Some(walk.steps.iter().map(Step::to_string).collect::<Vec<_>>().join("."))
+}
+
+#[derive(Default)]
+struct Walk {
+    steps: Vec<Step>,
+    /// Whether the next string is a key.
+    key: bool,
+}
+
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+impl std::fmt::Display for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Key(key) => f.write_str(key),
+            Self::Index(index) => write!(f, "{index}"),
+        }
+    }
+}
+
+impl Walk {
+    /// Takes one token, and returns where the next one starts.
+    fn step(&mut self, text: &[u8], at: usize) -> usize {
+        match text[at] {
+            b'{' => {
+                self.steps.push(Step::Key(String::new()));
+                self.key = true;
+            }
+            b'[' => {
+                self.steps.push(Step::Index(0));
+                self.key = false;
+            }
+            b'}' | b']' => {
+                self.steps.pop();
+                self.key = false;
+            }
+            b',' => match self.steps.last_mut() {
+                Some(Step::Index(index)) => *index += 1,
+                Some(Step::Key(_)) => self.key = true,
+                None => {}
+            },
+            b'"' => return self.string(text, at + 1),
+            _ => {}
+        }
+        at + 1
+    }
+
+    fn string(&mut self, text: &[u8], start: usize) -> usize {
+        let mut end = start;
+        while end < text.len() && text[end] != b'"' {
+            end += if text[end] == b'\\' { 2 } else { 1 };
+        }
+        let end = end.min(text.len());
+        if self.key {
+            if let Some(Step::Key(key)) = self.steps.last_mut() {
+                *key = String::from_utf8_lossy(&text[start..end]).into_owned();
+            }
+            self.key = false;
+        }
+        end + 1
+    }
+}

@@ -1,0 +1,190 @@
+//! What generated code fills: one implementation of [`Endpoint`] per endpoint, data only.
+
+use std::{borrow::Cow, fmt::Write as _};
+
+use http::{HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    auth::Mint,
+    error::{Error, ErrorKind},
+    scopes::Scopes,
+    secret::{Secret, Sent},
+    wire::Unknown,
+};
+
+/// A request type and the reply it gets.
+pub trait Endpoint: Serialize + Send + Sync + 'static {
+    /// The reply.
+    type Reply: DeserializeOwned + Send + 'static;
+
+    /// Everything about the endpoint that is the same for every call.
+    const OPERATION: &'static Operation;
+
+    /// Puts the fields that are not in the body into path, query and headers, in the order of the
+    /// path.
+    fn place(&self, _places: &mut Places) {}
+
+    /// Starts the life of the reply's secrets.
+    fn bind(_reply: &mut Self::Reply, _sent: Sent) {}
+}
+
+/// Everything about an endpoint that is the same for every call.
+#[derive(Debug)]
+pub struct Operation {
+    /// The endpoint's name in the contract, which is also the method's name on the client.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: http::Method,
+    /// Which of the environment's origins answers, by index.
+    pub origin: usize,
+    /// The path: `Some` is a part as it is, `None` takes the next path field.
+    pub path: &'static [Option<&'static str>],
+    /// What repeating a call does.
+    pub repeat: Repeat,
+    /// The access token that a call carries.
+    pub bearer: Option<Bearer>,
+    /// Headers that callers do not set; names in lower case.
+    pub headers: &'static [(&'static str, Source)],
+    /// Fields of the body that callers do not set; `None` when there is no body.
+    pub body: Option<&'static [(&'static str, Source)]>,
+    /// Where the reply keeps its status object.
+    pub status: &'static [&'static str],
+    /// Whether a reply may come without its status object.
+    pub status_optional: bool,
+}
+
+/// What repeating a call does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Repeat {
+    /// It reads: any number of calls is one call.
+    Safe,
+    /// It makes another of something that costs nothing.
+    Harmless,
+    /// It may move money twice, so it is never sent again when it may have been received.
+    Never,
+}
+
+/// The access token that a call carries.
+#[derive(Debug)]
+pub struct Bearer {
+    /// What it must allow, separated by spaces.
+    pub scopes: &'static str,
+    /// How it is fetched.
+    pub mint: Mint,
+}
+
+/// Where a value comes from that callers do not set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The contract.
+    Text(&'static str),
+    /// The contract.
+    Integer(i64),
+    /// The contract.
+    Boolean(bool),
+    /// The environment, by the index of its value.
+    Environment(usize),
+    /// The credentials.
+    ClientId,
+    /// The credentials.
+    ClientSecret,
+}
+
+/// Collects the fields of one request that are not in its body. The first that can't be sent is
+/// kept as the error of the call.
+#[derive(Default)]
+pub struct Places {
+    pub(crate) segments: Vec<String>,
+    pub(crate) query: String,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) error: Option<Error>,
+}
+
+/// What a path segment keeps as it is; everything else is percent-encoded (RFC 3986, unreserved).
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+impl Places {
+    /// Fills the next gap of the path.
+    pub fn segment(&mut self, name: &'static str, value: &impl Text) {
+        let text = value.text().unwrap_or_default();
+        if matches!(&*text, "" | "." | "..") {
+            self.refuse(name, "is empty, `.` or `..`, which would be another path");
+        }
+        self.segments.push(utf8_percent_encode(&text, UNRESERVED).to_string());
+    }
+
+    /// Adds to the query, unless the value is absent.
+    pub fn query(&mut self, name: &'static str, value: &impl Text) {
+        let Some(text) = value.text() else { return };
+        let separator = if self.query.is_empty() { '?' } else { '&' };
+        let (name, text) = (utf8_percent_encode(name, UNRESERVED), utf8_percent_encode(&text, UNRESERVED));
+        // Writing to a string can't fail.
+        let _ = write!(self.query, "{separator}{name}={text}");
+    }
+
+    /// Adds a header, unless the value is absent. The name is lower case.
+    pub fn header(&mut self, name: &'static str, value: &impl Text) {
+        let Some(text) = value.text() else { return };
+        match HeaderValue::from_str(&text) {
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                self.headers.push((HeaderName::from_static(name), value));
+            }
+            Err(_) => self.refuse(name, "has a character that a header can't carry"),
+        }
+    }
+
+    fn refuse(&mut self, name: &str, why: &str) {
+        self.error.get_or_insert_with(|| Error::noted(ErrorKind::Request, format!("`{name}` {why}")));
+    }
+}
+
+/// A value that has one spelling as text, as path, query and headers need.
+pub trait Text {
+    /// The text; `None` when the value is absent.
+    fn text(&self) -> Option<Cow<'_, str>>;
+}
+
+impl Text for String {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl Text for Scopes {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.as_str()))
+    }
+}
+
+impl Text for Secret {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.expose()))
+    }
+}
+
+impl Text for Unknown {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.as_str()))
+    }
+}
+
+impl Text for i64 {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Owned(self.to_string()))
+    }
+}
+
+impl Text for bool {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(if *self { "true" } else { "false" }))
+    }
+}
+
+impl<T: Text> Text for Option<T> {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        self.as_ref().and_then(Text::text)
+    }
+}

@@ -1,0 +1,106 @@
+//! Where calls go, as one record.
+
+use std::{borrow::Cow, env, fmt};
+
+use crate::error::{Error, ErrorKind};
+
+/// The variable that `Environment::from_env` reads.
+pub const ENVIRONMENT_VARIABLE: &str = "ALIGNET_ENVIRONMENT";
+
+/// One environment: its origins and every other value that differs between environments, whole.
+///
+/// Values of two environments can't be mixed: the built-in ones come from the contract, and a
+/// custom one names every value.
+///
+/// ```
+/// use alignet::Environment;
+///
+/// assert_eq!(Environment::PREPROD.audience(), "https://api.preprod.alignet.io/");
+///
+/// let custom = Environment::custom()
+///     .auth("https://auth.example.com")
+///     .api("https://api.example.com")
+///     .audience("https://api.example.com/")
+///     .api_version("1709847567")
+///     .flex_script("https://flex.example.com/form.js")
+///     .flex_style("https://flex.example.com/form.css")
+///     .build();
+/// assert_eq!(custom.name(), "custom");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Environment {
+    name: &'static str,
+    origins: Cow<'static, [Cow<'static, str>]>,
+    values: Cow<'static, [Cow<'static, str>]>,
+}
+
+impl Environment {
+    /// The name, in capitals; `custom` for one that is not built in.
+    pub fn name(&self) -> &str {
+        self.name
+    }
+
+    /// For generated code.
+    #[doc(hidden)]
+    pub const fn built_in(
+        name: &'static str,
+        origins: &'static [Cow<'static, str>],
+        values: &'static [Cow<'static, str>],
+    ) -> Self {
+        Self { name, origins: Cow::Borrowed(origins), values: Cow::Borrowed(values) }
+    }
+
+    /// For generated code.
+    #[doc(hidden)]
+    pub fn assembled<const O: usize, const V: usize>(origins: [String; O], values: [String; V]) -> Self {
+        Self {
+            name: "custom",
+            origins: origins.into_iter().map(Cow::Owned).collect(),
+            values: values.into_iter().map(Cow::Owned).collect(),
+        }
+    }
+
+    /// The value with this index. For generated code.
+    #[doc(hidden)]
+    pub fn value(&self, index: usize) -> &str {
+        self.values.get(index).map_or("", |value| value)
+    }
+
+    /// The one of `all` that `ALIGNET_ENVIRONMENT` names. For generated code.
+    #[doc(hidden)]
+    pub fn find_from_env(all: &[Self]) -> Result<Self, Error> {
+        let unset =
+            || Error::noted(ErrorKind::Config, format!("the variable `{ENVIRONMENT_VARIABLE}` is not set"));
+        Self::find(all, &env::var(ENVIRONMENT_VARIABLE).map_err(|_| unset())?)
+    }
+
+    /// The one of `all` with this name, in any case. For generated code.
+    #[doc(hidden)]
+    pub fn find(all: &[Self], name: &str) -> Result<Self, Error> {
+        let found = all.iter().find(|one| one.name.eq_ignore_ascii_case(name.trim()));
+        found.cloned().ok_or_else(|| {
+            let names: Vec<&str> = all.iter().map(|one| one.name).collect();
+            Error::noted(
+                ErrorKind::Config,
+                format!("there is no such environment; there are {}", names.join(", ")),
+            )
+        })
+    }
+
+    pub(crate) fn origins(&self) -> &[Cow<'static, str>] {
+        &self.origins
+    }
+
+    pub(crate) fn values(&self) -> &[Cow<'static, str>] {
+        &self.values
+    }
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Environment")
+            .field("name", &self.name)
+            .field("origins", &self.origins)
+            .finish_non_exhaustive()
+    }
+}

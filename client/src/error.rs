@@ -1,0 +1,360 @@
+//! The one error of this crate.
+
+use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
+
+use http::StatusCode;
+
+/// Why a call, a client or a secret could not do what it was asked for.
+///
+/// `Display` is one line: operation, what happened, status, code, request id, cause. Nothing in it
+/// is secret: there are no bodies, no header values and no decoded values.
+///
+/// ```
+/// # fn report(error: &alignet::Error) {
+/// if error.is_indeterminate() {
+///     // It may have happened. Query before sending it again.
+/// } else if let Some(wait) = error.retry_after() {
+///     println!("ask again in {wait:?}");
+/// } else {
+///     println!("{error}");
+/// }
+/// # }
+/// ```
+///
+/// Cloning is cheap: one failed token request is the error of every call that waited for it.
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    kind: ErrorKind,
+    operation: Option<&'static str>,
+    delivery: Delivery,
+    indeterminate: bool,
+    timeout: bool,
+    code: Option<String>,
+    messages: Vec<Message>,
+    path: Option<String>,
+    note: Option<String>,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// What kind of failure an [`Error`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client, its environment or its credentials are not usable as given.
+    Config,
+    /// A value given to the call can't be sent, such as an empty path segment.
+    Request,
+    /// No connection could be made.
+    Connect,
+    /// The connection was lost, or the transport failed, after the request may have left.
+    Transport,
+    /// Time ran out.
+    Timeout,
+    /// What came back is not HTTP as this client speaks it, or is a redirect.
+    Protocol,
+    /// What came back is larger than any reply may be.
+    TooLarge,
+    /// What came back with a 2xx status is not the reply that the contract describes.
+    Decode,
+    /// The service answered that it did not do it: `success` false or a code other than `00`, also
+    /// with HTTP status 200.
+    Api,
+    /// The request was refused as wrong: a status of 4xx without a kind of its own. Among the
+    /// causes of a 400 is an audience of another environment.
+    Rejected,
+    /// The credentials or the access token were refused (401).
+    Unauthorized,
+    /// The access token lacks a scope (403).
+    Forbidden,
+    /// There is no such thing (404).
+    NotFound,
+    /// It contradicts what is already there (409).
+    Conflict,
+    /// Too many requests (429); see [`Error::retry_after`].
+    RateLimited,
+    /// The service failed (5xx).
+    Server,
+    /// A secret was exposed after its life had ended.
+    Expired,
+}
+
+/// How far a request got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Delivery {
+    /// No byte of it can have left.
+    NotSent,
+    /// It was handed to an open connection, and no complete answer came back.
+    MaybeSent,
+    /// An answer with this status came back.
+    Answered(StatusCode),
+}
+
+/// A sentence for people that came with an answer, in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Message {
+    /// The language, such as `es_PE`.
+    pub locale: String,
+    /// The sentence: at most 500 characters, control characters replaced.
+    pub value: String,
+}
+
+/// The most characters of one vendor message or code that an error keeps.
+const MESSAGE_CHARS: usize = 500;
+/// The most vendor messages that an error keeps.
+const MESSAGES: usize = 8;
+
+impl Error {
+    /// What kind of failure this is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The endpoint that failed, such as `create_nonce`; a call that needs an access token can also
+    /// fail with the operation that fetches it.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// The HTTP status that came back, if one did.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self.0.delivery {
+            Delivery::Answered(status) => Some(status),
+            Delivery::NotSent | Delivery::MaybeSent => None,
+        }
+    }
+
+    /// The code of the status object that came back, such as `01`.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// What the service said to people, one entry per language.
+    pub fn messages(&self) -> &[Message] {
+        &self.0.messages
+    }
+
+    /// Where in the reply the mistake is, as in `nonce_creation.meta`, for [`ErrorKind::Decode`].
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+
+    /// The id that the service gave the request, to quote when asking the vendor about it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How long the service asked to wait, when that was longer than the call could.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// How far the request got.
+    pub fn delivery(&self) -> Delivery {
+        self.0.delivery
+    }
+
+    /// Whether time ran out.
+    pub fn is_timeout(&self) -> bool {
+        self.0.timeout
+    }
+
+    /// Whether the credentials, the token or its scopes were refused.
+    pub fn is_auth(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Unauthorized | ErrorKind::Forbidden)
+    }
+
+    /// Whether the call may have happened though it failed: never true for one that is harmless to
+    /// repeat. Query what happened before sending such a call again.
+    pub fn is_indeterminate(&self) -> bool {
+        self.0.indeterminate
+    }
+
+    pub(crate) fn of_kind(kind: ErrorKind) -> Self {
+        Self(Arc::new(Inner {
+            kind,
+            operation: None,
+            delivery: Delivery::NotSent,
+            indeterminate: false,
+            timeout: kind == ErrorKind::Timeout,
+            code: None,
+            messages: Vec::new(),
+            path: None,
+            note: None,
+            request_id: None,
+            retry_after: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn noted(kind: ErrorKind, note: impl Into<String>) -> Self {
+        Self::of_kind(kind).with(|inner| inner.note = Some(note.into()))
+    }
+
+    pub(crate) fn delivery_is(self, delivery: Delivery) -> Self {
+        self.with(|inner| inner.delivery = delivery)
+    }
+
+    pub(crate) fn note(self, note: impl Into<String>) -> Self {
+        self.with(|inner| inner.note = Some(note.into()))
+    }
+
+    pub(crate) fn source_is(self, source: Arc<dyn StdError + Send + Sync>) -> Self {
+        self.with(|inner| inner.source = Some(source))
+    }
+
+    pub(crate) fn timed_out(self) -> Self {
+        self.with(|inner| inner.timeout = true)
+    }
+
+    pub(crate) fn path_is(self, path: String) -> Self {
+        self.with(|inner| inner.path = Some(bounded(&path)))
+    }
+
+    pub(crate) fn indeterminate(self) -> Self {
+        self.with(|inner| inner.indeterminate = true)
+    }
+
+    pub(crate) fn retry_after_is(self, wait: Option<Duration>) -> Self {
+        self.with(|inner| inner.retry_after = wait)
+    }
+
+    /// The operation and the request id, unless an inner call already set its own.
+    pub(crate) fn of_operation(self, operation: &'static str) -> Self {
+        self.with(|inner| {
+            inner.operation.get_or_insert(operation);
+        })
+    }
+
+    pub(crate) fn request_id_is(self, headers: &http::HeaderMap) -> Self {
+        self.with(|inner| inner.request_id = crate::execute::request_id(headers).map(bounded))
+    }
+
+    pub(crate) fn vendor(self, code: Option<String>, messages: Vec<(String, String)>) -> Self {
+        self.with(|inner| {
+            inner.code = code.map(|code| bounded(&code));
+            let message = |(locale, value): (String, String)| Message {
+                locale: bounded(&locale),
+                value: bounded(&value),
+            };
+            inner.messages = messages.into_iter().take(MESSAGES).map(message).collect();
+        })
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+        change(Arc::make_mut(&mut self.0));
+        self
+    }
+}
+
+/// Cuts what came from outside to a sane length, and replaces what could break a log line.
+fn bounded(text: &str) -> String {
+    let clean = |char: char| if char.is_control() { '\u{fffd}' } else { char };
+    text.chars().take(MESSAGE_CHARS).map(clean).collect()
+}
+
+impl ErrorKind {
+    fn describe(self) -> &'static str {
+        match self {
+            Self::Config => "the client is not configured for this",
+            Self::Request => "the request can't be sent as given",
+            Self::Connect => "no connection could be made",
+            Self::Transport => "the connection failed",
+            Self::Timeout => "time ran out",
+            Self::Protocol => "the answer is not one this client accepts",
+            Self::TooLarge => "the answer is too large",
+            Self::Decode => "the reply is not what the contract describes",
+            Self::Api => "the service says that it did not do it",
+            Self::Rejected => "the service refused the request",
+            Self::Unauthorized => "the credentials or the access token were refused",
+            Self::Forbidden => "the access token lacks a scope",
+            Self::NotFound => "there is no such thing",
+            Self::Conflict => "it contradicts what is already there",
+            Self::RateLimited => "too many requests",
+            Self::Server => "the service failed",
+            Self::Expired => "the secret's life has ended: ask for another",
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if let Some(operation) = inner.operation {
+            write!(f, "{operation}: ")?;
+        }
+        f.write_str(inner.kind.describe())?;
+        if let Some(path) = &inner.path {
+            write!(f, " at `{path}`")?;
+        }
+        if let Some(note) = &inner.note {
+            write!(f, ": {note}")?;
+        }
+        if let Delivery::Answered(status) = inner.delivery {
+            write!(f, " (HTTP {})", status.as_u16())?;
+        }
+        if let Some(code) = &inner.code {
+            write!(f, " (code {code})")?;
+        }
+        if let Some(message) = inner.messages.first() {
+            write!(f, ": {}", message.value)?;
+        }
+        if let Some(id) = &inner.request_id {
+            write!(f, " (request id {id})")?;
+        }
+        if let Some(wait) = inner.retry_after {
+            write!(f, "; ask again in {} s", wait.as_secs())?;
+        }
+        if inner.indeterminate {
+            f.write_str("; it may have happened: query before sending it again")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        let mut out = f.debug_struct("Error");
+        out.field("kind", &inner.kind).field("delivery", &inner.delivery);
+        if let Some(operation) = inner.operation {
+            out.field("operation", &operation);
+        }
+        if let Some(code) = &inner.code {
+            out.field("code", code);
+        }
+        if let Some(path) = &inner.path {
+            out.field("path", path);
+        }
+        if let Some(id) = &inner.request_id {
+            out.field("request_id", id);
+        }
+        out.field("message", &self.to_string());
+        if let Some(source) = &inner.source {
+            out.field("source", source);
+        }
+        out.finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+impl fmt::Display for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSent => f.write_str("not sent"),
+            Self::MaybeSent => f.write_str("maybe sent"),
+            Self::Answered(status) => write!(f, "answered {}", status.as_u16()),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Client for the Alignet (Pay-me) payments API.
+
+extern crate self as alignet;
+
+pub mod auth;
+pub mod call;
+pub mod endpoint;
+pub mod timing;
+pub mod transport;
+pub mod wire;
+
+mod answer;
+mod client;
+mod clock;
+mod credentials;
+mod decode;
+mod envelope;
+mod environment;
+mod error;
+mod execute;
+mod given;
+mod nullable;
+mod retry;
+mod scopes;
+mod secret;
+
+pub use call::Response;
+pub use client::{Client, ClientBuilder};
+pub use credentials::{CREDENTIALS_VARIABLES, Credentials};
+pub use environment::{ENVIRONMENT_VARIABLE, Environment};
+pub use error::{Delivery, Error, ErrorKind, Message};
+pub use nullable::Nullable;
+pub use scopes::Scopes;
+pub use secret::{ExpiringSecret, Secret, Sent, SingleUseSecret};
+pub use wire::Unknown;
+
+/// Any JSON, where the contract leaves it open.
+pub use serde_json::Value as Json;
+
+/// Expands a contract of your own, which extends the shipped one; see the macro's documentation.
+pub use alignet_macros::client;
+
+/// Everything the contract declares: the calls of each endpoint, and the types they take and
+/// return. Generated; each item says which line of the contract it comes from.
+pub mod api {
+    alignet_macros::client!();
+}
+
+/// What generated code names besides the modules above. Not part of the public API.
+#[doc(hidden)]
+pub mod private {
+    pub use alignet_macros::{Builder, Enumeration, Union};
+    pub use http::Method;
+    pub use serde;
+
+    pub use crate::given::Given;
+}

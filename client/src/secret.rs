@@ -1,0 +1,164 @@
+//! Values that nobody may see by accident.
+
+use std::{fmt, time::Duration};
+
+use zeroize::Zeroizing;
+
+use crate::{
+    clock::Moment,
+    error::{Error, ErrorKind},
+};
+
+/// How long before its end a secret counts as expired: time for it to travel to where it is used.
+pub const TRAVEL_TIME: Duration = Duration::from_secs(2);
+
+/// A string that is wiped from memory when dropped, and shows as `[redacted]` in `Debug`.
+///
+/// There is no `Display` and no serde implementation: the value leaves only through
+/// [`expose`](Self::expose), or onto the wire in the request that carries it.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<Box<str>>);
+
+impl Secret {
+    /// Keeps a value secret from here on.
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(Zeroizing::new(value.into().into_boxed_str()))
+    }
+
+    /// The value itself. Do not log it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<String>> From<T> for Secret {
+    fn from(value: T) -> Self {
+        Self::new(value)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// A [`Secret`] that the service lets live for a while, counted from just before it was asked for.
+#[derive(Clone)]
+pub struct ExpiringSecret {
+    secret: Secret,
+    life: Option<Life>,
+}
+
+#[derive(Clone, Copy)]
+struct Life {
+    sent: Moment,
+    lifetime: Duration,
+}
+
+impl ExpiringSecret {
+    /// The value itself. Do not log it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Expired`] when nothing of its life [remains](Self::remaining).
+    pub fn expose(&self) -> Result<&str, Error> {
+        if self.is_expired() { Err(Error::of_kind(ErrorKind::Expired)) } else { Ok(self.secret.expose()) }
+    }
+
+    /// How long the value can still be used: what the service granted, less the time gone since the
+    /// request was sent, less [`TRAVEL_TIME`]. Zero when it has expired.
+    ///
+    /// It is a length of time rather than a time of day, so that a browser whose clock is wrong can
+    /// count it down.
+    pub fn remaining(&self) -> Duration {
+        self.life.map_or(Duration::ZERO, |life| {
+            life.lifetime.saturating_sub(TRAVEL_TIME).saturating_sub(life.sent.elapsed())
+        })
+    }
+
+    /// Whether nothing of the value's life remains.
+    pub fn is_expired(&self) -> bool {
+        self.remaining().is_zero()
+    }
+
+    /// Whether the service said for how long the value lives.
+    pub(crate) fn lifetime(&self) -> Option<Duration> {
+        self.life.map(|life| life.lifetime)
+    }
+
+    pub(crate) fn into_secret(self) -> Secret {
+        self.secret
+    }
+
+    /// Starts the value's life. For generated code.
+    #[doc(hidden)]
+    pub fn bind(&mut self, sent: Sent, lifetime: impl Into<Option<Duration>>) {
+        self.life = lifetime.into().map(|lifetime| Life { sent: sent.0, lifetime });
+    }
+
+    /// A value whose life has not started, which therefore counts as expired.
+    pub(crate) fn unbound(secret: Secret) -> Self {
+        Self { secret, life: None }
+    }
+}
+
+impl fmt::Debug for ExpiringSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[redacted, {} s left]", self.remaining().as_secs())
+    }
+}
+
+/// An [`ExpiringSecret`] that may be used once, so that exposing it consumes it.
+///
+/// It is neither `Clone` nor serialisable:
+///
+/// ```compile_fail,E0382
+/// # fn twice(nonce: alignet::SingleUseSecret) -> Result<(), alignet::Error> {
+/// let first = nonce.expose()?;
+/// let second = nonce.expose()?; // error[E0382]: use of moved value: `nonce`
+/// # Ok(()) }
+/// ```
+pub struct SingleUseSecret(ExpiringSecret);
+
+impl SingleUseSecret {
+    /// The value itself, for the one place where it is used. Do not log it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Expired`] when nothing of its life [remains](Self::remaining): ask the service
+    /// for another.
+    pub fn expose(self) -> Result<String, Error> {
+        self.0.expose().map(str::to_owned)
+    }
+
+    /// How long the value can still be used; see [`ExpiringSecret::remaining`].
+    pub fn remaining(&self) -> Duration {
+        self.0.remaining()
+    }
+
+    /// Whether nothing of the value's life remains.
+    pub fn is_expired(&self) -> bool {
+        self.0.is_expired()
+    }
+
+    /// Starts the value's life. For generated code.
+    #[doc(hidden)]
+    pub fn bind(&mut self, sent: Sent, lifetime: impl Into<Option<Duration>>) {
+        self.0.bind(sent, lifetime);
+    }
+
+    pub(crate) fn unbound(secret: Secret) -> Self {
+        Self(ExpiringSecret::unbound(secret))
+    }
+}
+
+impl fmt::Debug for SingleUseSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The moment just before a request was sent: what lifetimes in its reply count from.
+#[derive(Debug, Clone, Copy)]
+pub struct Sent(pub(crate) Moment);

@@ -1,0 +1,158 @@
+//! The built-in transport: reqwest, set up as a payments client needs it.
+
+use std::{error::Error as StdError, io, time::Duration};
+
+use bytes::{Bytes, BytesMut};
+use http::{Response, StatusCode};
+use reqwest::{ClientBuilder, redirect};
+
+use super::{Limits, Sending, Transport, TransportError};
+use crate::error::{Delivery, Error, ErrorKind};
+
+/// How long an unused connection is kept: less than the 20 to 60 s after which load balancers
+/// close it, so that a request is rarely sent into a closed one.
+const IDLE: Duration = Duration::from_secs(15);
+
+pub(crate) struct Http1 {
+    pooled: reqwest::Client,
+    /// Keeps no connection, so that each request gets one of its own.
+    fresh: reqwest::Client,
+}
+
+impl Http1 {
+    /// `loopback` says that every origin is on this machine: plain http is fine, proxies are not.
+    pub(crate) fn new(loopback: bool, connect: Duration) -> Result<Self, Error> {
+        let build = |builder: ClientBuilder| {
+            builder.build().map_err(|error| {
+                Error::noted(ErrorKind::Config, "TLS can't be set up")
+                    .source_is(std::sync::Arc::new(error.without_url()))
+            })
+        };
+        Ok(Self {
+            pooled: build(builder(loopback, connect).pool_idle_timeout(IDLE))?,
+            fresh: build(builder(loopback, connect).pool_max_idle_per_host(0))?,
+        })
+    }
+
+    async fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let client = if limits.fresh { &self.fresh } else { &self.pooled };
+        let request = reqwest::Request::try_from(request)
+            .map_err(|error| TransportError::not_sent(error.without_url()).permanent())?;
+        let mut answer = client.execute(request).await.map_err(before_head)?;
+
+        let status = answer.status();
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = status;
+        *response.headers_mut() = std::mem::take(answer.headers_mut());
+        let (limit, cut) =
+            if status.is_success() { (limits.reply, false) } else { (limits.explanation, true) };
+        *response.body_mut() = body(answer, limit, cut).await?;
+        Ok(response)
+    }
+}
+
+impl Transport for Http1 {
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
+        Box::pin(self.exchange(request, limits))
+    }
+}
+
+fn builder(loopback: bool, connect: Duration) -> ClientBuilder {
+    let builder = reqwest::Client::builder()
+        .connect_timeout(connect)
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .tcp_nodelay(true);
+    if loopback { builder.no_proxy() } else { secured(builder.https_only(true)) }
+}
+
+#[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+fn secured(builder: ClientBuilder) -> ClientBuilder {
+    builder.tls_version_min(reqwest::tls::Version::TLS_1_2)
+}
+
+/// Without TLS there is no https to secure: such a client can only reach loopback.
+#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
+fn secured(builder: ClientBuilder) -> ClientBuilder {
+    builder
+}
+
+/// Reads at most `limit` bytes; what is longer is cut, or refused.
+async fn body(mut answer: reqwest::Response, limit: usize, cut: bool) -> Result<Bytes, TransportError> {
+    let status = answer.status();
+    let announced = answer.content_length().unwrap_or(0);
+    if !cut && announced > limit as u64 {
+        return Err(TransportError::too_large(status));
+    }
+    let mut whole = BytesMut::new();
+    loop {
+        let chunk = match answer.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => return Ok(whole.freeze()),
+            // The status alone says what a refusal means: its explanation may break off.
+            Err(_) if cut => return Ok(whole.freeze()),
+            Err(error) => return Err(after_head(status, error)),
+        };
+        let room = limit - whole.len();
+        if chunk.len() > room {
+            if !cut {
+                return Err(TransportError::too_large(status));
+            }
+            whole.extend_from_slice(&chunk[..room]);
+            return Ok(whole.freeze());
+        }
+        if whole.is_empty() && announced == chunk.len() as u64 {
+            return Ok(chunk); // The usual case: all in one piece, which needs no copy.
+        }
+        whole.extend_from_slice(&chunk);
+    }
+}
+
+/// A failure before the head of an answer was complete.
+fn before_head(error: reqwest::Error) -> TransportError {
+    let timeout = error.is_timeout();
+    let failure = if error.is_connect() {
+        let permanent = caused_by::<io::Error>(&error, |io| io.kind() == io::ErrorKind::InvalidData);
+        let failure = TransportError::not_sent(error.without_url());
+        // TLS reports bad certificates, wrong hosts and peers that don't speak it as invalid data.
+        if permanent { failure.permanent() } else { failure }
+    } else if error.is_builder() {
+        TransportError::not_sent(error.without_url()).permanent()
+    } else if caused_by::<hyper::Error>(&error, |hyper| hyper.is_parse()) {
+        TransportError::protocol(error.without_url())
+    } else {
+        TransportError::maybe_sent(error.without_url())
+    };
+    if timeout { failure.timed_out() } else { failure }
+}
+
+/// A failure while the body came in.
+fn after_head(status: StatusCode, error: reqwest::Error) -> TransportError {
+    let broken = caused_by::<io::Error>(&error, |io| io.kind() == io::ErrorKind::InvalidInput);
+    let mut failure = TransportError::broken_off(status, error.without_url());
+    if broken {
+        // Chunks whose size is no number.
+        failure =
+            TransportError { delivery: Delivery::Answered(status), ..TransportError::protocol(failure) };
+    }
+    failure
+}
+
+/// Whether some error of this type in the chain is as asked.
+fn caused_by<E: StdError + 'static>(error: &(dyn StdError + 'static), is: impl Fn(&E) -> bool) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if error.downcast_ref::<E>().is_some_and(&is) {
+            return true;
+        }
+        // An io::Error hides what it wraps from `source`, which skips to the cause of that.
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = inner.map(|inner| inner as &(dyn StdError + 'static)).or_else(|| error.source());
+    }
+    false
+}

@@ -1,0 +1,57 @@
+//! How an enumeration is spelt: `as_str`, `Display`, and both ways over the wire.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Error};
+
+use super::variants;
+
+pub(crate) fn enumeration(input: &DeriveInput) -> Result<TokenStream, Error> {
+    let name = &input.ident;
+    let variants = variants(input)?;
+    let known: Vec<_> = variants.iter().filter_map(|one| Some((one.name, one.wire.as_ref()?))).collect();
+    let (names, wires): (Vec<_>, Vec<_>) = known.into_iter().unzip();
+    let open = variants.iter().any(|one| one.wire.is_none());
+    let as_unknown = open.then(|| quote!(Self::Unknown(unknown) => unknown.as_str(),));
+    let unlisted = if open {
+        quote!(Ok(Self::Unknown(::alignet::Unknown::new(text))))
+    } else {
+        quote!(Err(::alignet::private::serde::de::Error::custom("not one of the values")))
+    };
+    Ok(quote! {
+        impl #name {
+            /// The string on the wire.
+            pub fn as_str(&self) -> &str {
+                match self { #(Self::#names => #wires,)* #as_unknown }
+            }
+        }
+
+        impl ::core::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl ::alignet::endpoint::Text for #name {
+            fn text(&self) -> Option<::std::borrow::Cow<'_, str>> {
+                Some(::std::borrow::Cow::Borrowed(self.as_str()))
+            }
+        }
+
+        impl ::alignet::private::serde::Serialize for #name {
+            fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::alignet::private::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::alignet::private::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as ::alignet::private::serde::Deserialize>::deserialize(deserializer)?;
+                match text.as_str() {
+                    #(#wires => Ok(Self::#names),)*
+                    _ => #unlisted,
+                }
+            }
+        }
+    })
+}

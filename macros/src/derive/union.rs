@@ -1,0 +1,95 @@
+//! How a union goes over the wire: by its tag, explicitly; an unknown tag keeps the JSON.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Error, Ident, LitStr};
+
+use super::{Variant, find, last_part, variants};
+
+/// What `#[union(…)]` says.
+#[derive(Default)]
+struct Union {
+    tag: String,
+    content: Option<String>,
+    sent: bool,
+    received: bool,
+}
+
+pub(crate) fn union(input: &DeriveInput) -> Result<TokenStream, Error> {
+    let name = &input.ident;
+    let variants = variants(input)?;
+    let union = Union::read(input)?;
+    let sent = union.sent.then(|| union.serialize(name, &variants));
+    let received = union.received.then(|| union.deserialize(name, &variants));
+    Ok(quote!(#sent #received))
+}
+
+impl Union {
+    fn read(input: &DeriveInput) -> Result<Self, Error> {
+        let mut union = Self::default();
+        let attribute = find(&input.attrs, "union")
+            .ok_or_else(|| Error::new_spanned(input, "`#[union(tag = …)]` is missing"))?;
+        attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("tag") {
+                union.tag = meta.value()?.parse::<LitStr>()?.value();
+            } else if meta.path.is_ident("content") {
+                union.content = Some(meta.value()?.parse::<LitStr>()?.value());
+            } else if meta.path.is_ident("sent") {
+                union.sent = true;
+            } else if meta.path.is_ident("received") {
+                union.received = true;
+            } else {
+                return Err(meta.error("neither `tag`, `content`, `sent` nor `received`"));
+            }
+            Ok(())
+        })?;
+        Ok(union)
+    }
+
+    fn serialize(&self, name: &Ident, variants: &[Variant<'_>]) -> TokenStream {
+        let tag = &self.tag;
+        let content = match &self.content {
+            Some(content) => quote!(Some(#content)),
+            None => quote!(None),
+        };
+        let arms = variants.iter().map(|variant| {
+            let name = variant.name;
+            let optional = variant.holds.and_then(last_part).is_some_and(|part| part.ident == "Option");
+            let held = if optional { quote!(held.as_ref()) } else { quote!(Some(held)) };
+            match &variant.wire {
+                Some(wire) => quote!(Self::#name(held) => ::alignet::wire::tagged(serializer, #tag, #wire, #content, #held),),
+                None => quote!(Self::#name(json) => json.serialize(serializer),),
+            }
+        });
+        quote! {
+            impl ::alignet::private::serde::Serialize for #name {
+                fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    match self { #(#arms)* }
+                }
+            }
+        }
+    }
+
+    fn deserialize(&self, name: &Ident, variants: &[Variant<'_>]) -> TokenStream {
+        let tag = &self.tag;
+        let content = match &self.content {
+            Some(content) => quote!(Some(#content)),
+            None => quote!(None),
+        };
+        let arms = variants.iter().filter_map(|variant| {
+            let (name, wire) = (variant.name, variant.wire.as_ref()?);
+            variant.holds.map(|_| quote!(#wire => tagged.decode(#content).map(Self::#name),))
+        });
+        quote! {
+            impl<'de> ::alignet::private::serde::Deserialize<'de> for #name {
+                fn deserialize<D: ::alignet::private::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let tagged = ::alignet::wire::Tagged::read(deserializer, #tag)?;
+                    match tagged.tag.as_str() {
+                        #(#arms)*
+                        _ => Ok(Self::Unknown(tagged.json)),
+                    }
+                }
+            }
+        }
+    }
+}

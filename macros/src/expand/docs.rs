@@ -1,0 +1,125 @@
+//! The documentation of what a contract becomes.
+
+use std::fmt::Write as _;
+
+use alignet_spec::{
+    contract::{Endpoint, Field, Fill, Literal, Repeat, Type},
+    name,
+    source::Span,
+};
+
+use super::example;
+use crate::read::Found;
+
+/// Where something is declared, for those who want to change it.
+pub(super) fn declared(found: &Found, span: Span) -> String {
+    format!("Declared in `{}`.", found.contract.sources.location(span))
+}
+
+pub(super) fn of_type(found: &Found, one: &Type) -> String {
+    format!("{}\n\n{}", one.doc, declared(found, one.span))
+}
+
+pub(super) fn of_field(field: &Field) -> String {
+    let mut doc =
+        if field.doc.is_empty() { format!("The field `{}`.", field.wire) } else { field.doc.clone() };
+    if field.wire != field.name {
+        let _ = write!(doc, " `{}` on the wire.", field.wire);
+    }
+    if let Fill::Default(literal) = &field.fill {
+        let literal = match literal {
+            Literal::String(text) => text.clone(),
+            Literal::Integer(integer) => integer.to_string(),
+            Literal::Boolean(boolean) => boolean.to_string(),
+        };
+        let _ = write!(doc, " `{literal}` unless set.");
+    }
+    doc
+}
+
+/// The documentation of the type that a call is.
+pub(super) fn of_call(found: &Found, endpoint: &Endpoint) -> String {
+    if found.shipped {
+        let name = &endpoint.name;
+        return format!(
+            "A call of [`{name}`](::alignet::Client::{name}), about to be sent.\n\n{}",
+            endpoint.doc
+        );
+    }
+    let call = name::camel(&endpoint.name);
+    whole(found, endpoint, &format!("{call}::new(&alignet)"), "ignore")
+}
+
+/// The documentation of the method that starts a call.
+pub(super) fn of_method(found: &Found, endpoint: &Endpoint) -> String {
+    whole(found, endpoint, &format!("alignet.{}()", endpoint.name), "no_run")
+}
+
+fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> String {
+    let origin = &found.contract.api.origins[endpoint.origin];
+    let mut doc = format!("{}\n\n", endpoint.doc);
+    let _ =
+        writeln!(doc, "`{} {}` on the origin `{}`.\n", endpoint.method.as_str(), endpoint.route, origin.name);
+    let _ = writeln!(
+        doc,
+        "- Access token: {}",
+        match &endpoint.scopes {
+            Some(scopes) => format!("fetched, cached and renewed by the client, with the scopes `{scopes}`."),
+            None => "none.".to_owned(),
+        }
+    );
+    let _ = writeln!(doc, "- Repeating it: {}", repeat(endpoint.repeat));
+    let _ = writeln!(doc, "- {}", declared(found, endpoint.span));
+    let _ = writeln!(
+        doc,
+        "\n# Example\n\n```{mode}\n# async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {{"
+    );
+    let _ = writeln!(doc, "{}\n# Ok(()) }}\n```", example::call(found, endpoint, start));
+    doc.push_str(&wire(endpoint));
+    doc.push_str(&errors(endpoint));
+    doc
+}
+
+fn repeat(repeat: Repeat) -> &'static str {
+    match repeat {
+        Repeat::Safe => "safe; it reads. Temporary failures are retried.",
+        Repeat::Harmless => {
+            "harmless; it makes another of something that costs nothing. Temporary failures are retried."
+        }
+        Repeat::Never => {
+            "never; it may move money twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again."
+        }
+    }
+}
+
+/// The examples of the contract, as they go over the wire.
+fn wire(endpoint: &Endpoint) -> String {
+    let mut doc = String::new();
+    for (what, json) in [("A request", &endpoint.example.request), ("A reply", &endpoint.example.reply)] {
+        if let Some(json) = json {
+            let heading = if doc.is_empty() { "\n# On the wire\n" } else { "" };
+            let _ = writeln!(doc, "{heading}\n{what}:\n\n```json\n{}\n```", json.value.trim());
+        }
+    }
+    doc
+}
+
+fn errors(endpoint: &Endpoint) -> String {
+    let mut doc = String::from("\n# Errors\n\n");
+    let mut add = |kind: &str, when: &str| {
+        let _ = writeln!(doc, "- [`{kind}`](::alignet::ErrorKind::{kind}) when {when}.");
+    };
+    add("Api", "the service answers that it did not do it, whatever the HTTP status");
+    if endpoint.scopes.is_some() {
+        add("Unauthorized", "the credentials are refused, or a renewed access token still is");
+        add("Forbidden", "the access token lacks a scope");
+    } else {
+        add("Unauthorized", "the credentials are refused");
+    }
+    add("Rejected", "the request is refused as wrong, such as for the audience of another environment");
+    add("RateLimited", "the service asks for patience; `retry_after` says how long");
+    add("Decode", "the reply is not what the contract describes; `path` says where");
+    doc.push_str("- `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.\n\n");
+    doc.push_str("[`Error::delivery`](::alignet::Error::delivery) says how far the request got.\n");
+    doc
+}

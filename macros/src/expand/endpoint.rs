@@ -1,0 +1,28 @@
+//! An endpoint: its request type, its data, and the way to call it.
+
+use alignet_spec::{contract::Endpoint, name};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{ident, method, operation, request};
+use crate::read::Found;
+
+/// The names of what an endpoint becomes.
+pub(super) struct Names {
+    /// The call.
+    pub(super) call: Ident,
+    /// The request that it builds.
+    pub(super) request: Ident,
+}
+
+pub(super) fn names(endpoint: &Endpoint) -> Names {
+    let call = name::camel(&endpoint.name);
+    Names { request: ident(&format!("{call}Request")), call: ident(&call) }
+}
+
+pub(super) fn endpoint(found: &Found, endpoint: &Endpoint) -> TokenStream {
+    let request = request::request(found, endpoint);
+    let operation = operation::operation(found, endpoint);
+    let method = found.shipped.then(|| method::method(found, endpoint));
+    quote!(#request #operation #method)
+}

@@ -1,0 +1,29 @@
+//! An enum for a set of strings: open where replies hold it, closed where only requests do.
+
+use alignet_spec::contract::{Type, Value};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, ident};
+use crate::read::Found;
+
+pub(super) fn enumeration(found: &Found, one: &Type, values: &[Value]) -> TokenStream {
+    let name = ident(&one.name);
+    let doc = docs::of_type(found, one);
+    let variants = values.iter().map(|value| {
+        let (name, wire) = (ident(&value.name), &value.wire);
+        let doc = format!("{} `{wire}` on the wire.", value.doc);
+        quote!(#[doc = #doc] #[wire(#wire)] #name)
+    });
+    let unknown = one.in_reply.then(|| {
+        let doc = "A value that the contract does not list, kept as it came.";
+        quote!(#[doc = #doc] Unknown(::alignet::Unknown))
+    });
+    let variants = variants.chain(unknown);
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+    }
+}

@@ -1,0 +1,49 @@
+//! From a checked contract to Rust: one file per emitted thing. Nothing here can fail.
+
+mod docs;
+mod endpoint;
+mod enumeration;
+mod environment;
+mod example;
+mod method;
+mod object;
+mod operation;
+mod request;
+mod rust_type;
+mod serde;
+mod token;
+mod union;
+
+use alignet_spec::contract::Kind;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::read::Found;
+
+/// Everything a contract becomes.
+pub(crate) fn client(found: &Found) -> TokenStream {
+    let contract = &found.contract;
+    let types = contract.types.iter().filter(|one| found.emits(one.span)).map(|one| match &one.kind {
+        Kind::Object(fields) => object::object(found, one, fields),
+        Kind::Enumeration(values) => enumeration::enumeration(found, one, values),
+        Kind::Union(union) => union::union(found, one, union),
+    });
+    let endpoints = contract.endpoints.iter().filter(|endpoint| found.emits(endpoint.span));
+    let endpoints = endpoints.map(|endpoint| endpoint::endpoint(found, endpoint));
+    let environments = found.shipped.then(|| environment::environments(found));
+    let token =
+        contract.api.bearer.as_ref().filter(|_| found.shipped).map(|bearer| token::token(found, bearer));
+    let watched = watch(found);
+    quote!(#environments #(#types)* #(#endpoints)* #token #watched)
+}
+
+/// Has cargo rebuild the calling crate when a file of its contract changes.
+fn watch(found: &Found) -> TokenStream {
+    let files = found.files.iter().map(|file| file.to_string_lossy().into_owned());
+    quote!(#(const _: &[u8] = ::core::include_bytes!(#files);)*)
+}
+
+/// A checked name as an identifier.
+pub(crate) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

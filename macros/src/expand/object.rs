@@ -1,0 +1,39 @@
+//! A struct for a type with fields.
+
+use alignet_spec::contract::{Field, Shape, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, ident, rust_type, serde};
+use crate::read::Found;
+
+pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream {
+    let name = ident(&one.name);
+    let doc = docs::of_type(found, one);
+    let ways = serde::Ways { sent: one.in_request, received: one.in_reply };
+    let serde_derives = serde::derives(ways);
+    let traits = rust_type::traits(found, fields);
+    let clone = traits.clone.then(|| quote!(, Clone));
+    let compare = traits.compare.then(|| quote!(, PartialEq));
+    let builder = one.in_request.then(|| quote!(#[derive(::alignet::private::Builder)]));
+    let fields = fields.iter().map(|field| {
+        let doc = docs::of_field(field);
+        let serde = serde::attribute(field, ways);
+        let required = (one.in_request && is_required_null(field)).then(|| quote!(#[builder(required)]));
+        let (name, held) = (ident(&field.name), rust_type::of_field(found, field));
+        quote!(#[doc = #doc] #serde #required pub #name: #held)
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug #clone #compare)]
+        #serde_derives
+        #builder
+        #[non_exhaustive]
+        pub struct #name { #(#fields),* }
+    }
+}
+
+/// Whether a field is an `Option` that must be set all the same, as `null` has to be said.
+pub(super) fn is_required_null(field: &Field) -> bool {
+    matches!(field.shape, Shape::Nullable(_)) && !field.optional
+}

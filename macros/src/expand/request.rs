@@ -1,0 +1,65 @@
+//! The request type of an endpoint: what the caller sets, and nothing that the wire fixes.
+
+use alignet_spec::contract::{Endpoint, Field, Fill, Literal, Shape};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, endpoint::names, ident, object::is_required_null, rust_type, serde};
+use crate::read::Found;
+
+const SENT: serde::Ways = serde::Ways { sent: true, received: false };
+
+pub(super) fn request(found: &Found, endpoint: &Endpoint) -> TokenStream {
+    let names = names(endpoint);
+    let (call, name) = (&names.call, &names.request);
+    let reply = found.type_at(endpoint.reply);
+    let reply = found.path(&reply.name, reply.span);
+    let doc = docs::of_call(found, endpoint);
+    let derives = serde::derives(SENT);
+    let beside_body =
+        endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header).map(|field| (field, true));
+    let in_body = endpoint.body.iter().flatten().map(|field| (field, false));
+    let fields = beside_body.chain(in_body).filter(|(field, _)| !field.fill.is_fixed());
+    let fields = fields.map(|(field, skipped)| self::field(found, field, skipped));
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug, ::alignet::private::Builder)]
+        #derives
+        #[builder(call = #call, reply = #reply)]
+        pub struct #name { #(#fields),* }
+    }
+}
+
+fn field(found: &Found, field: &Field, skipped: bool) -> TokenStream {
+    let doc = docs::of_field(field);
+    let serde = if skipped { quote!(#[serde(skip)]) } else { serde::attribute(field, SENT) };
+    let builder = match &field.fill {
+        Fill::Default(literal) => {
+            let value = default(found, &field.shape, literal);
+            quote!(#[builder(default = #value)])
+        }
+        _ if is_required_null(field) => quote!(#[builder(required)]),
+        _ => TokenStream::new(),
+    };
+    let (name, held) = (ident(&field.name), rust_type::of_field(found, field));
+    quote!(#[doc = #doc] #serde #builder #name: #held)
+}
+
+/// A default value as an expression of the field's type.
+pub(super) fn default(found: &Found, shape: &Shape, literal: &Literal) -> TokenStream {
+    match (shape, literal) {
+        (Shape::Named(index), Literal::String(text)) => {
+            let one = found.type_at(*index);
+            let values = match &one.kind {
+                alignet_spec::contract::Kind::Enumeration(values) => values.as_slice(),
+                _ => &[],
+            };
+            let variant = values.iter().find(|value| value.wire == *text).map(|value| ident(&value.name));
+            let path = found.path(&one.name, one.span);
+            quote!(#path::#variant)
+        }
+        (_, Literal::String(text)) => quote!(#text.into()),
+        (_, Literal::Integer(integer)) => quote!(#integer),
+        (_, Literal::Boolean(boolean)) => quote!(#boolean),
+    }
+}

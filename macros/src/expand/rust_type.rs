@@ -1,0 +1,101 @@
+//! The Rust type of what a field holds.
+
+use alignet_spec::contract::{Field, Kind, Shape};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::read::Found;
+
+/// The type of a whole field: absent and null included.
+pub(super) fn of_field(found: &Found, field: &Field) -> TokenStream {
+    let inner = match &field.shape {
+        Shape::Secret if field.single_use => quote!(::alignet::SingleUseSecret),
+        Shape::Secret if field.lifetime.is_some() => quote!(::alignet::ExpiringSecret),
+        Shape::Nullable(inner) if field.optional => {
+            let inner = of_shape(found, inner);
+            return quote!(::alignet::Nullable<#inner>);
+        }
+        shape => of_shape(found, shape),
+    };
+    if field.optional { quote!(Option<#inner>) } else { inner }
+}
+
+fn of_shape(found: &Found, shape: &Shape) -> TokenStream {
+    match shape {
+        Shape::String => quote!(String),
+        Shape::Secret => quote!(::alignet::Secret),
+        Shape::Scopes => quote!(::alignet::Scopes),
+        Shape::Integer | Shape::Numeric => quote!(i64),
+        Shape::Seconds => quote!(::std::time::Duration),
+        Shape::Boolean | Shape::Flag => quote!(bool),
+        Shape::Json => quote!(::alignet::Json),
+        Shape::Named(index) => {
+            let named = found.type_at(*index);
+            found.path(&named.name, named.span)
+        }
+        Shape::List(item) => {
+            let item = of_shape(found, item);
+            quote!(Vec<#item>)
+        }
+        Shape::Map(item) => {
+            let item = of_shape(found, item);
+            quote!(::std::collections::BTreeMap<String, #item>)
+        }
+        Shape::Nullable(inner) => {
+            let inner = of_shape(found, inner);
+            quote!(Option<#inner>)
+        }
+    }
+}
+
+/// What a type can do, given everything it holds.
+#[derive(Clone, Copy)]
+pub(super) struct Traits {
+    /// Whether it holds nothing that may be used just once.
+    pub(super) clone: bool,
+    /// Whether it holds no secret, so that comparing it gives nothing away.
+    pub(super) compare: bool,
+}
+
+/// The traits of an object with these fields.
+pub(super) fn traits(found: &Found, fields: &[Field]) -> Traits {
+    let mut traits = Traits { clone: true, compare: true };
+    let mut seen = Vec::new();
+    for field in fields {
+        traits.clone &= !field.single_use;
+        look_into(found, &field.shape, &mut traits, &mut seen);
+    }
+    traits
+}
+
+/// The traits of a declared type.
+pub(super) fn traits_at(found: &Found, index: usize) -> Traits {
+    let mut traits = Traits { clone: true, compare: true };
+    look_into(found, &Shape::Named(index), &mut traits, &mut Vec::new());
+    traits
+}
+
+fn look_into(found: &Found, shape: &Shape, traits: &mut Traits, seen: &mut Vec<usize>) {
+    match shape {
+        Shape::Secret => traits.compare = false,
+        Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => {
+            look_into(found, inner, traits, seen)
+        }
+        Shape::Named(index) if !seen.contains(index) => {
+            seen.push(*index);
+            match &found.type_at(*index).kind {
+                Kind::Object(fields) => {
+                    fields.iter().for_each(|field| look_into(found, &field.shape, traits, seen))
+                }
+                Kind::Enumeration(_) => {}
+                Kind::Union(union) => {
+                    union
+                        .variants
+                        .iter()
+                        .for_each(|one| look_into(found, &Shape::Named(one.of), traits, seen));
+                }
+            }
+        }
+        _ => {}
+    }
+}

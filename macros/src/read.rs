@@ -1,0 +1,84 @@
+//! Finds the contract that an invocation names, and has it checked.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use alignet_spec::{Contract, Sources, contract};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::LitStr;
+
+/// A checked contract, and where its code goes.
+pub(crate) struct Found {
+    pub(crate) contract: Contract,
+    /// The files to watch, absolute; none for the shipped contract, which cargo watches itself.
+    pub(crate) files: Vec<PathBuf>,
+    /// Whether the code goes into the `alignet` crate itself.
+    pub(crate) shipped: bool,
+}
+
+/// Why there is no contract to expand: one message per mistake.
+pub(crate) struct Failure {
+    messages: Vec<String>,
+    span: Span,
+}
+
+impl Failure {
+    /// The mistakes as rustc's own errors, and nothing else.
+    pub(crate) fn expand(self) -> TokenStream {
+        let messages = &self.messages;
+        let span = self.span;
+        quote_spanned!(span=> #(::core::compile_error!(#messages);)*)
+    }
+}
+
+pub(crate) fn contract(folder: Option<&LitStr>) -> Result<Found, Failure> {
+    let span = folder.map_or_else(Span::call_site, LitStr::span);
+    let fail = |message: String| Failure { messages: vec![message], span };
+    let Some(folder) = folder else {
+        if env::var("CARGO_PKG_NAME").is_ok_and(|name| name != "alignet") {
+            return Err(fail(
+                "the shipped contract is expanded in the `alignet` crate already: use `alignet::Client`, \
+                 or name the folder of a contract of your own, as in `alignet::client!(\"contract\")`"
+                    .to_owned(),
+            ));
+        }
+        return load(Sources::shipped(), Vec::new(), true, span);
+    };
+    let shown = folder.value();
+    let root = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let path = Path::new(&root).join(&shown);
+    let sources = Sources::read(&path, &shown).map_err(|error| {
+        fail(format!("the contract can't be read from `{shown}`, which is relative to Cargo.toml: {error}"))
+    })?;
+    let names = sources.0.iter().filter_map(|source| Path::new(&source.path).file_name());
+    let files = names.map(|name| path.join(name)).collect();
+    load(sources.extending_shipped(), files, false, span)
+}
+
+fn load(sources: Sources, files: Vec<PathBuf>, shipped: bool, span: Span) -> Result<Found, Failure> {
+    match Contract::load(sources) {
+        Ok(contract) => Ok(Found { contract, files, shipped }),
+        Err(mistakes) => Err(Failure { messages: mistakes.rendered().collect(), span }),
+    }
+}
+
+impl Found {
+    /// Whether this expansion emits what is declared at `span`.
+    pub(crate) fn emits(&self, span: alignet_spec::source::Span) -> bool {
+        !self.contract.is_inherited(span)
+    }
+
+    /// The path of an emitted item: its bare name here, or where the shipped contract's are.
+    pub(crate) fn path(&self, name: &str, span: alignet_spec::source::Span) -> TokenStream {
+        let name = crate::expand::ident(name);
+        if self.emits(span) { quote!(#name) } else { quote!(::alignet::api::#name) }
+    }
+
+    /// The type with this index.
+    pub(crate) fn type_at(&self, index: usize) -> &contract::Type {
+        &self.contract.types[index]
+    }
+}
