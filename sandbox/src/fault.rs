@@ -1,0 +1,212 @@
+//! Faults: what goes wrong on purpose, with which of the next calls.
+
+use std::{collections::VecDeque, error::Error, fmt, time::Duration};
+
+use alignet_spec::{Contract, name};
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+
+/// Headers that say how long an answer is or whether the connection lives, which is the server's
+/// business: an answer that contradicts itself is made by cutting it.
+const RESERVED: [HeaderName; 3] = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::UPGRADE];
+
+/// Something that goes wrong with the next call, queued by [`Sandbox::fault`](crate::Sandbox::fault).
+///
+/// ```
+/// use std::time::Duration;
+/// use alignet_sandbox::Fault;
+///
+/// Fault::status(503).header("Retry-After", "1").times(2);
+/// Fault::status(200).body("<html>not what you expect</html>");
+/// Fault::usual().delay(Duration::from_secs(5));
+/// Fault::usual().cut_after(10);
+/// Fault::cut();
+/// ```
+#[derive(Clone)]
+pub struct Fault {
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) delay: Duration,
+    pub(crate) cut: Option<Cut>,
+    times: usize,
+    mistake: Option<String>,
+}
+
+/// Where a connection ends too early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cut {
+    /// Before the first byte of the answer.
+    Unanswered,
+    /// After so many bytes of its body.
+    Body(usize),
+}
+
+impl Fault {
+    /// The answer that the call would have had: a start for [`delay`](Self::delay),
+    /// [`header`](Self::header), [`body`](Self::body) and [`cut_after`](Self::cut_after).
+    pub fn usual() -> Self {
+        Self {
+            status: None,
+            body: None,
+            headers: Vec::new(),
+            delay: Duration::ZERO,
+            cut: None,
+            times: 1,
+            mistake: None,
+        }
+    }
+
+    /// An answer with this status, 200 to 999, whatever was sent; nothing is checked or minted. Its
+    /// body is the vendor's envelope of a failure, so `Fault::status(200)` is a failure with HTTP 200.
+    pub fn status(status: u16) -> Self {
+        let mut fault = Self::usual();
+        match StatusCode::from_u16(status) {
+            Ok(status) if !status.is_informational() => fault.status = Some(status),
+            _ => fault.mistake = Some(format!("{status} is not the status of an answer: use 200 to 999")),
+        }
+        fault
+    }
+
+    /// No answer: the request is read to its end, then the connection is closed.
+    pub fn cut() -> Self {
+        Self { cut: Some(Cut::Unanswered), ..Self::usual() }
+    }
+
+    /// The answer announces its whole body, but the connection is closed after `bytes` of it, at
+    /// the latest before the last one. Has no effect on an answer without a body.
+    #[must_use]
+    pub fn cut_after(self, bytes: usize) -> Self {
+        Self { cut: Some(Cut::Body(bytes)), ..self }
+    }
+
+    /// Another body than the answer would have had.
+    #[must_use]
+    pub fn body(self, body: impl Into<Bytes>) -> Self {
+        Self { body: Some(body.into()), ..self }
+    }
+
+    /// A header of the answer, in place of its own of that name.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(_)) if RESERVED.contains(&name) => {
+                self.mistake = Some(format!("the sandbox itself sets `{name}`; `cut_after` makes it wrong"));
+            }
+            (Ok(name), Ok(value)) => self.headers.push((name, value)),
+            _ => self.mistake = Some(format!("header `{}` can't be sent", name.escape_default())),
+        }
+        self
+    }
+
+    /// Waits so long, in real time, before the call is looked at.
+    #[must_use]
+    pub fn delay(self, delay: Duration) -> Self {
+        Self { delay, ..self }
+    }
+
+    /// Happens to the next `times` calls rather than to one.
+    #[must_use]
+    pub fn times(self, times: usize) -> Self {
+        Self { times, ..self }
+    }
+}
+
+/// Shows no body and no header value, which may be secrets of a test.
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Fault")
+            .field("status", &self.status)
+            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .field("headers", &headers)
+            .field("delay", &self.delay)
+            .field("cut", &self.cut)
+            .field("times", &self.times)
+            .finish()
+    }
+}
+
+/// Which calls a fault is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The next call, whichever it is, even one that no endpoint takes.
+    Any,
+    /// The next call of the endpoint with this name, such as `create_nonce`.
+    Operation(String),
+}
+
+impl From<&str> for Target {
+    fn from(operation: &str) -> Self {
+        Self::Operation(operation.to_owned())
+    }
+}
+
+impl From<String> for Target {
+    fn from(operation: String) -> Self {
+        Self::Operation(operation)
+    }
+}
+
+/// A fault that can't happen: it names an endpoint that does not exist, or can't be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidFault {
+    message: String,
+}
+
+impl fmt::Display for InvalidFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for InvalidFault {}
+
+/// The faults that are still to happen, first come first served.
+#[derive(Default)]
+pub(crate) struct Faults {
+    queue: VecDeque<(Target, Fault)>,
+}
+
+impl Faults {
+    pub(crate) fn push(
+        &mut self,
+        contract: &Contract,
+        target: Target,
+        fault: Fault,
+    ) -> Result<(), InvalidFault> {
+        if let Some(message) = fault.mistake {
+            return Err(InvalidFault { message });
+        }
+        if let Target::Operation(operation) = &target {
+            let names = || contract.endpoints.iter().map(|endpoint| endpoint.name.as_str());
+            if !names().any(|name| name == operation) {
+                let help = name::suggest(operation, "declared", names());
+                return Err(InvalidFault { message: format!("there is no endpoint `{operation}`; {help}") });
+            }
+        }
+        if fault.times > 0 {
+            self.queue.push_back((target, fault));
+        }
+        Ok(())
+    }
+
+    /// The first fault meant for a call of `operation`.
+    pub(crate) fn take(&mut self, operation: Option<&str>) -> Option<Fault> {
+        let meant = |target: &Target| match target {
+            Target::Any => true,
+            Target::Operation(name) => operation == Some(name.as_str()),
+        };
+        let index = self.queue.iter().position(|(target, _)| meant(target))?;
+        let (_, fault) = self.queue.get_mut(index)?;
+        if fault.times > 1 {
+            fault.times -= 1;
+            return Some(fault.clone());
+        }
+        self.queue.remove(index).map(|(_, fault)| fault)
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.queue.clear();
+    }
+}

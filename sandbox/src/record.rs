@@ -1,0 +1,226 @@
+//! What was sent, kept for tests; and the one line per call that holds no secret.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    fmt,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use crate::state::State;
+
+/// One call, as it came in and as it ended.
+///
+/// `Debug` and `Display` show no value that the caller sent, only the method and the names of fields
+/// that are wrong: what a caller sends may be secret wherever it stands. The methods named `expose_…`
+/// show it.
+#[derive(Clone)]
+pub struct Recorded {
+    pub(crate) operation: Option<String>,
+    pub(crate) route: Option<String>,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) query: Option<String>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) arrived: Instant,
+    pub(crate) outcome: Outcome,
+    pub(crate) faulty: bool,
+    pub(crate) took: Duration,
+}
+
+/// How a call ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It did not, yet.
+    Open,
+    /// With an answer, and what was wrong with the request.
+    Answered { status: u16, problem: Option<String> },
+    /// Without one, on purpose.
+    Cut,
+    /// The caller went away.
+    Abandoned,
+}
+
+impl Recorded {
+    /// The name of the endpoint that was called, such as `create_nonce`; `None` when there is none
+    /// with that method and path.
+    pub fn operation(&self) -> Option<&str> {
+        self.operation.as_deref()
+    }
+
+    /// The path of the endpoint, its placeholders in braces; `None` when no endpoint has that path.
+    pub fn route(&self) -> Option<&str> {
+        self.route.as_deref()
+    }
+
+    /// The method.
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// The status of the answer; `None` when there was none, or is none yet.
+    pub fn status(&self) -> Option<u16> {
+        match self.outcome {
+            Outcome::Answered { status, .. } => Some(status),
+            _ => None,
+        }
+    }
+
+    /// What was wrong with the request, as the answer says it; `None` when nothing was.
+    pub fn problem(&self) -> Option<&str> {
+        match &self.outcome {
+            Outcome::Answered { problem, .. } => problem.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether a queued fault had a part in the answer.
+    pub fn is_faulty(&self) -> bool {
+        self.faulty
+    }
+
+    /// When the request had been read.
+    pub fn arrived(&self) -> Instant {
+        self.arrived
+    }
+
+    /// The path as it was sent, still percent-encoded.
+    pub fn expose_path(&self) -> &str {
+        &self.path
+    }
+
+    /// The query as it was sent, without the question mark.
+    pub fn expose_query(&self) -> Option<&str> {
+        self.query.as_deref()
+    }
+
+    /// The headers as they were sent, `Authorization` included.
+    pub fn expose_headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The value of one header, as far as it is text.
+    pub fn expose_header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body as it was sent; empty when it was too long to be read.
+    pub fn expose_body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+impl fmt::Debug for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recorded")
+            .field("operation", &self.operation)
+            .field("method", &self.method)
+            .field("route", &self.route)
+            .field("outcome", &self.outcome)
+            .field("faulty", &self.faulty)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// `POST /nonce 401 in 0.3 ms: header …`
+impl fmt::Display for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let route = self.route.as_deref().unwrap_or("(no endpoint)");
+        write!(f, "{} {route} ", self.method)?;
+        match &self.outcome {
+            Outcome::Open => return f.write_str("not answered yet"),
+            Outcome::Answered { status, .. } => write!(f, "{status}")?,
+            Outcome::Cut => f.write_str("cut")?,
+            Outcome::Abandoned => f.write_str("abandoned by the caller")?,
+        }
+        write!(f, " in {:.1} ms", self.took.as_secs_f64() * 1000.0)?;
+        if self.faulty {
+            f.write_str(", by a queued fault")?;
+        }
+        self.problem().map_or(Ok(()), |problem| write!(f, ": {problem}"))
+    }
+}
+
+/// The calls so far.
+#[derive(Default)]
+pub(crate) struct Ledger {
+    /// How many of the latest calls are kept.
+    keep: usize,
+    /// The number of the first one kept.
+    first: u64,
+    latest: VecDeque<Recorded>,
+    counts: BTreeMap<String, usize>,
+}
+
+impl Ledger {
+    pub(crate) fn keeping(keep: usize) -> Self {
+        Self { keep, ..Self::default() }
+    }
+
+    /// Adds a call and returns its number.
+    fn open(&mut self, call: Recorded) -> u64 {
+        if let Some(operation) = &call.operation {
+            *self.counts.entry(operation.clone()).or_default() += 1;
+        }
+        self.latest.push_back(call);
+        let number = self.first + self.latest.len() as u64 - 1;
+        while self.latest.len() > self.keep {
+            self.latest.pop_front();
+            self.first += 1;
+        }
+        number
+    }
+
+    /// Replaces a call by what has become of it, if it is still kept.
+    fn close(&mut self, number: u64, call: &Recorded) {
+        let index = number.checked_sub(self.first).and_then(|index| usize::try_from(index).ok());
+        if let Some(kept) = index.and_then(|index| self.latest.get_mut(index)) {
+            kept.clone_from(call);
+        }
+    }
+
+    pub(crate) fn latest(&self) -> Vec<Recorded> {
+        self.latest.iter().cloned().collect()
+    }
+
+    pub(crate) fn count(&self, operation: &str) -> usize {
+        self.counts.get(operation).copied().unwrap_or_default()
+    }
+}
+
+/// A call in the ledger that is not over; when it is dropped, its caller went away.
+pub(crate) struct Entry {
+    state: Arc<State>,
+    number: u64,
+    call: Recorded,
+}
+
+impl Entry {
+    pub(crate) fn open(state: Arc<State>, call: Recorded) -> Self {
+        let number = state.ledger().open(call.clone());
+        Self { state, number, call }
+    }
+
+    pub(crate) fn close(mut self, outcome: Outcome, faulty: bool) {
+        self.call.outcome = outcome;
+        self.call.faulty = faulty;
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        if self.call.outcome == Outcome::Open {
+            self.call.outcome = Outcome::Abandoned;
+        }
+        self.call.took = self.call.arrived.elapsed();
+        self.state.ledger().close(self.number, &self.call);
+        if let Some(observer) = &self.state.settings.observer {
+            observer(&self.call);
+        }
+    }
+}

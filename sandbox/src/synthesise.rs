@@ -1,0 +1,72 @@
+//! A plausible reply for an endpoint whose contract has no example.
+
+use alignet_spec::contract::{Contract, Endpoint, Field, Kind, Shape};
+use serde_json::{Map, Value as Json, json};
+
+/// How deep lists may stand in each other: a type may hold itself in a list, without end.
+const DEPTH: usize = 8;
+
+/// A successful reply with every field that such a reply must have.
+pub(crate) fn reply(contract: &Contract, endpoint: &Endpoint) -> Json {
+    let mut reply = object(contract, contract.fields(endpoint.reply), 0);
+    let message = json!({ "locale": "en_US", "value": "Processed" });
+    let status = json!({ "code": "00", "message_ilgn": [message] });
+    place(&mut reply, &endpoint.status.path, status);
+    Json::Object(reply)
+}
+
+/// Puts `value` at the end of a path, beside what stands there already.
+fn place(object: &mut Map<String, Json>, path: &[String], value: Json) {
+    match path {
+        [] => {}
+        [last] => {
+            object.insert(last.clone(), value);
+        }
+        [first, inner @ ..] => {
+            let next = object.entry(first.clone()).or_insert_with(|| Json::Object(Map::new()));
+            if let Json::Object(next) = next {
+                place(next, inner, value);
+            }
+        }
+    }
+}
+
+fn object(contract: &Contract, fields: &[Field], depth: usize) -> Map<String, Json> {
+    let required = fields.iter().filter(|field| !field.optional);
+    required.map(|field| (field.wire.clone(), value(contract, &field.shape, depth))).collect()
+}
+
+fn value(contract: &Contract, shape: &Shape, depth: usize) -> Json {
+    match shape {
+        Shape::String | Shape::Secret | Shape::Scopes => Json::from("example"),
+        Shape::Integer => Json::from(1),
+        Shape::Numeric => Json::from("1"),
+        Shape::Seconds => Json::from(60),
+        Shape::Boolean | Shape::Flag => Json::from(true),
+        Shape::Json | Shape::Map(_) => json!({}),
+        Shape::Nullable(_) => Json::Null,
+        Shape::List(_) if depth >= DEPTH => json!([]),
+        Shape::List(item) => Json::Array(vec![value(contract, item, depth + 1)]),
+        Shape::Named(index) => named(contract, *index, depth),
+    }
+}
+
+fn named(contract: &Contract, index: usize, depth: usize) -> Json {
+    match contract.types.get(index).map(|one| &one.kind) {
+        Some(Kind::Object(fields)) => Json::Object(object(contract, fields, depth)),
+        Some(Kind::Enumeration(values)) => {
+            values.first().map_or(Json::Null, |one| Json::from(one.wire.as_str()))
+        }
+        Some(Kind::Union(union)) => {
+            let Some(variant) = union.variants.first() else { return Json::Null };
+            let content = object(contract, contract.fields(variant.of), depth);
+            let mut union_object = match &union.content {
+                None => content,
+                Some(wire) => Map::from_iter([(wire.clone(), Json::Object(content))]),
+            };
+            union_object.insert(union.tag.clone(), Json::from(variant.wire.as_str()));
+            Json::Object(union_object)
+        }
+        None => Json::Null,
+    }
+}

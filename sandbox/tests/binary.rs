@@ -1,0 +1,197 @@
+//! The binary: the vendor's own example call, its flags, its log and its end.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod support;
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    net::SocketAddr,
+    process::{Child, Command, Output, Stdio},
+};
+
+use serde_json::json;
+use support::Request;
+
+/// The binary while it runs; killed when a test fails.
+struct Running {
+    child: Child,
+    address: SocketAddr,
+    client_id: String,
+    client_secret: String,
+}
+
+fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_alignet-sandbox"));
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    command().args(arguments).output().unwrap()
+}
+
+impl Running {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = command().args(["--listen", "127.0.0.1:0"]).args(arguments).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut line = || lines.next().unwrap().unwrap();
+        let address = line().strip_prefix("listening on http://").unwrap().parse().unwrap();
+        let credentials = line();
+        let (client_id, client_secret) = credentials.split_once(' ').unwrap();
+        let client_id = client_id.strip_prefix("client_id=").unwrap().to_owned();
+        let client_secret = client_secret.strip_prefix("client_secret=").unwrap().to_owned();
+        Self { child, address, client_id, client_secret }
+    }
+
+    /// What it logged, after `signal` ended it cleanly.
+    fn end(mut self, signal: &str) -> String {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        let mut log = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        assert_eq!(self.child.wait().unwrap().code(), Some(0), "{log}");
+        log
+    }
+
+    async fn token(&self) -> String {
+        let request = Request::new("POST", "/token")
+            .with_header("ALG-API-VERSION", "1709847567")
+            .with_header("Content-Type", "application/json")
+            .with_body(
+                json!({
+                    "action": "authorize", "grant_type": "client_credentials",
+                    "audience": "https://api.preprod.alignet.io/", "client_id": self.client_id,
+                    "client_secret": self.client_secret, "scope": "create:token post:charges",
+                })
+                .to_string(),
+            );
+        let reply = request.send(self.address).await.unwrap();
+        reply.json()["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// The call as the vendor's reference shows it, host and token aside.
+    async fn reference_call(&self) -> Request {
+        let body = "\n{\n  \"action\": \"create.nonce\",\n  \"audience\": \"https://api.preprod.alignet.io/\",\n  \
+                    \"client_id\": \"your_client_id\",\n  \"scope\": \"post:charges\"\n}\n";
+        Request::new("POST", "/nonce")
+            .with_header("ALG-API-VERSION", "1709847567")
+            .with_header("Authorization", &format!("Bearer {}", self.token().await))
+            .with_header("Content-Type", "application/json")
+            .with_body(body)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test]
+async fn the_call_of_the_reference_works_and_no_part_of_it_can_be_left_out_or_changed() {
+    let sandbox = Running::start(&["--client-id", "your_client_id"]);
+    let call = sandbox.reference_call().await;
+    let reply = call.send(sandbox.address).await.unwrap();
+    assert_eq!(reply.status, 200);
+    let json = reply.json();
+    assert_eq!((&json["success"], &json["expires_in"]), (&json!(true), &json!(30)));
+    assert_eq!((&json["action"], &json["scope"]), (&json!("create.nonce"), &json!("post:charges")));
+    assert!(json["nonce"].as_str().unwrap().len() > 100);
+
+    for header in ["ALG-API-VERSION", "Authorization", "Content-Type"] {
+        refused(&sandbox, &call.without_header(header), header).await;
+        refused(&sandbox, &call.with_header(header, "altered"), header).await;
+    }
+    for field in ["action", "audience", "client_id", "scope"] {
+        refused(&sandbox, &call.altered(|body| drop(body.remove(field))), field).await;
+        let altered = call.altered(|body| drop(body.insert(field.to_owned(), json!("altered"))));
+        refused(&sandbox, &altered, field).await;
+    }
+    sandbox.end("-TERM");
+}
+
+async fn refused(sandbox: &Running, request: &Request, name: &str) {
+    let reply = request.send(sandbox.address).await.unwrap();
+    assert!((400..500).contains(&reply.status), "{name}: {}", reply.status);
+    let problem = reply.problem(&["nonce_creation", "meta", "status"]);
+    assert!(problem.contains(&format!("`{name}`")), "{problem}");
+}
+
+#[tokio::test]
+async fn each_call_is_logged_in_one_line_without_a_secret() {
+    let sandbox = Running::start(&["--client-id=your_client_id", "--client-secret=c4nary-secret"]);
+    assert_eq!(sandbox.client_secret, "c4nary-secret");
+    let call = sandbox.reference_call().await;
+    let reply = call.send(sandbox.address).await.unwrap().json();
+    call.with_header("Authorization", "Bearer c4nary").send(sandbox.address).await.unwrap();
+    Request::new("GET", "/c4nary?c4nary").send(sandbox.address).await.unwrap();
+    let token = call.headers.iter().find(|(name, _)| name == "Authorization").unwrap().1[7..].to_owned();
+    let log = sandbox.end("-INT");
+    let lines: Vec<&str> = log.lines().collect();
+    assert_eq!(lines.len(), 4, "{log}");
+    assert!(lines[0].starts_with("POST /token 200 in ") && lines[1].starts_with("POST /nonce 200 in "));
+    assert!(lines[2].starts_with("POST /nonce 401 in ") && lines[2].contains("`Authorization`"), "{log}");
+    assert!(lines[3].starts_with("GET (no endpoint) 404 in "), "{log}");
+    for secret in ["c4nary", &token, reply["nonce"].as_str().unwrap()] {
+        assert!(!log.contains(secret), "{log}");
+    }
+}
+
+#[test]
+fn credentials_are_random_unless_given() {
+    let (one, other) = (Running::start(&[]), Running::start(&[]));
+    assert_ne!(one.client_id, other.client_id);
+    assert_ne!(one.client_secret, other.client_secret);
+}
+
+#[tokio::test]
+async fn a_folder_extends_the_contract() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/contract");
+    let sandbox = Running::start(&["--contract", folder]);
+    let request = Request::new("GET", "/things").with_header("ALG-API-VERSION", "1709847567");
+    assert_eq!(request.send(sandbox.address).await.unwrap().status, 200);
+}
+
+#[test]
+fn bad_arguments_show_the_usage_and_exit_with_2() {
+    for (arguments, message) in [
+        (["--listen", "here"].as_slice(), "`--listen` needs an address and a port"),
+        (&["--listen"], "`--listen` needs a value"),
+        (&["--client-id="], "`--client-id` needs a value"),
+        (&["--client-secrets", "c4nary"], "`--client-secrets` is not an option"),
+        (&["--allow-non-loopback=c4nary"], "`--allow-non-loopback` takes no value"),
+        (&["c4nary"], "belongs to no option"),
+    ] {
+        let output = run(arguments);
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{text}");
+        assert!(text.contains(message) && text.contains("usage: alignet-sandbox"), "{text}");
+        assert!(!text.contains("c4nary"), "{text}");
+    }
+}
+
+#[test]
+fn what_can_t_be_served_is_said_and_exits_with_1() {
+    let sandbox = Running::start(&[]);
+    let taken = sandbox.address.to_string();
+    for (arguments, message) in [
+        (["--listen", taken.as_str()].as_slice(), "can't be listened at"),
+        (&["--listen", "0.0.0.0:0"], "listen on 127.0.0.1, or allow non-loopback addresses"),
+        (&["--contract", "no/such/folder"], "the contract can't be read from `no/such/folder`"),
+    ] {
+        let output = run(arguments);
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{text}");
+        assert!(text.starts_with("error: ") && text.contains(message), "{text}");
+    }
+}
+
+#[test]
+fn the_usage_is_shown_when_asked_for() {
+    let output = run(&["--help"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8(output.stdout).unwrap().starts_with("usage: alignet-sandbox"));
+}

@@ -1,0 +1,369 @@
+//! Requests that differ from the contract are refused, and the answer names what is wrong: derived
+//! from the contract, so that a new endpoint is covered without an edit.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod support;
+
+use std::time::Duration;
+
+use alignet_sandbox::Sandbox;
+use alignet_spec::contract::{Endpoint, Field, Fill, Shape};
+use serde_json::{Value as Json, json};
+use support::{Request, builder, sample};
+
+/// Where the endpoint keeps the status of its answers.
+fn status_path(endpoint: &Endpoint) -> Vec<&str> {
+    endpoint.status.path.iter().map(String::as_str).collect()
+}
+
+/// The request is refused, and the answer names `name`; the status of the refusal.
+async fn refused(sandbox: &Sandbox, endpoint: &Endpoint, request: &Request, name: &str) -> u16 {
+    let reply = request.send(sandbox.addr()).await.unwrap();
+    assert!((400..500).contains(&reply.status), "{}, `{name}`: {}", endpoint.name, reply.status);
+    let problem = reply.problem(&status_path(endpoint));
+    assert!(problem.contains(&format!("`{name}`")), "{}: `{name}` is not named: {problem}", endpoint.name);
+    reply.status
+}
+
+#[tokio::test]
+async fn every_endpoint_serves_the_request_that_its_contract_describes() {
+    let sandbox = builder().start().await.unwrap();
+    for endpoint in &sandbox.contract().endpoints {
+        let reply = sample::request(&sandbox, &endpoint.name).await.send(sandbox.addr()).await.unwrap();
+        assert_eq!(reply.status, 200, "{}: {}", endpoint.name, reply.json());
+        assert!(reply.json()["success"] == true || reply.json()["success"] == "true");
+    }
+}
+
+#[tokio::test]
+async fn every_example_is_served_with_the_sandbox_s_own_credentials() {
+    let sandbox = builder().credentials("your_client_id", "your_client_secret").start().await.unwrap();
+    for endpoint in &sandbox.contract().endpoints {
+        let Some(example) = &endpoint.example.request else { continue };
+        let request = sample::request(&sandbox, &endpoint.name).await.with_body(example.value.as_str());
+        let reply = request.send(sandbox.addr()).await.unwrap();
+        assert_eq!(reply.status, 200, "{}: {}", endpoint.name, reply.json());
+    }
+}
+
+#[tokio::test]
+async fn each_header_missing_altered_or_doubled_is_named() {
+    let sandbox = builder().start().await.unwrap();
+    let mut cases = 0;
+    for endpoint in &sandbox.contract().endpoints {
+        let request = sample::request(&sandbox, &endpoint.name).await;
+        let optional = |name: &str| endpoint.header.iter().any(|field| field.wire == name && field.optional);
+        // Any text is as good as another where the contract asks for text only.
+        let free = |name: &str| {
+            endpoint.header.iter().any(|field| field.wire == name && field.shape == Shape::String)
+        };
+        for (name, value) in &request.headers {
+            if !optional(name) {
+                refused(&sandbox, endpoint, &request.without_header(name), name).await;
+                cases += 1;
+            }
+            if !free(name) {
+                refused(&sandbox, endpoint, &request.with_header(name, &format!("x{value}")), name).await;
+                cases += 1;
+            }
+            let mut doubled = request.clone();
+            doubled.headers.push((name.clone(), value.clone()));
+            refused(&sandbox, endpoint, &doubled, name).await;
+            cases += 1;
+        }
+    }
+    assert!(cases >= 20, "{cases}");
+}
+
+#[tokio::test]
+async fn each_body_field_missing_or_altered_is_named() {
+    let sandbox = builder().start().await.unwrap();
+    let mut cases = 0;
+    for endpoint in &sandbox.contract().endpoints {
+        let request = sample::request(&sandbox, &endpoint.name).await;
+        for field in endpoint.body.iter().flatten() {
+            if !field.optional {
+                let missing = request.altered(|body| drop(body.remove(&field.wire)));
+                refused(&sandbox, endpoint, &missing, &field.wire).await;
+                cases += 1;
+            }
+            for value in alterations(field, &request.json()[&field.wire]) {
+                let altered = request.altered(|body| drop(body.insert(field.wire.clone(), value)));
+                refused(&sandbox, endpoint, &altered, &field.wire).await;
+                cases += 1;
+            }
+        }
+        if endpoint.body.is_some() {
+            let added = request.altered(|body| drop(body.insert("surplus".to_owned(), json!(1))));
+            refused(&sandbox, endpoint, &added, "surplus").await;
+        }
+    }
+    assert!(cases >= 50, "{cases}");
+}
+
+/// Values that are none for the field.
+fn alterations(field: &Field, good: &Json) -> Vec<Json> {
+    let mut bad = match &field.shape {
+        Shape::Json => Vec::new(),
+        Shape::Nullable(_) => vec![json!([1])],
+        Shape::String | Shape::Secret | Shape::Scopes => vec![Json::Null, json!(1), json!(["x"])],
+        _ => vec![Json::Null, json!("no such thing"), json!(1.5)],
+    };
+    if field.fill.is_fixed() || field.shape == Shape::Scopes {
+        let text = good.as_str().unwrap();
+        bad.extend([json!(""), json!(format!("{text}x")), json!(text.to_uppercase() + "Y")]);
+    }
+    bad
+}
+
+#[tokio::test]
+async fn each_query_field_missing_altered_doubled_or_unknown_is_named() {
+    let sandbox = builder().start().await.unwrap();
+    let endpoint = sample::endpoint(sandbox.contract(), "get_thing");
+    let request = sample::request(&sandbox, "get_thing").await;
+    let query = |query: &str| Request { target: format!("/things/me/1?{query}"), ..request.clone() };
+    for (text, name) in [
+        ("colour=RED", "limit"),
+        ("limit=many", "limit"),
+        ("limit=", "limit"),
+        ("limit=1&limit=1", "limit"),
+        ("limit=1&colour=GREEN", "colour"),
+        ("limit=1&deep=yes", "deep"),
+        ("limit=1&color=RED", "color"),
+    ] {
+        assert_eq!(refused(&sandbox, endpoint, &query(text), name).await, 400);
+    }
+    let number = Request { target: "/things/me/one?limit=1".to_owned(), ..request.clone() };
+    assert_eq!(refused(&sandbox, endpoint, &number, "number").await, 400);
+    let bytes = Request { target: "/things/%ff/1?limit=1".to_owned(), ..request.clone() };
+    assert_eq!(refused(&sandbox, endpoint, &bytes, "owner").await, 400);
+    for owner in ["", ".", "..", "%2e%2E"] {
+        let vague = Request { target: format!("/things/{owner}/1?limit=1"), ..request.clone() };
+        assert_eq!(refused(&sandbox, endpoint, &vague, "owner").await, 400);
+    }
+    assert_eq!(query("limit=1&colour=BL%55E&deep=true").send(sandbox.addr()).await.unwrap().status, 200);
+}
+
+#[tokio::test]
+async fn every_mistake_is_listed_at_once() {
+    let sandbox = builder().start().await.unwrap();
+    let endpoint = sample::endpoint(sandbox.contract(), "put_thing");
+    let request = sample::request(&sandbox, "put_thing").await.without_header("X-Thing-Version");
+    let request = request.altered(|body| {
+        body.remove("count");
+        body.insert("colour".to_owned(), json!("GREEN"));
+        body.insert("tags".to_owned(), json!(["x", 1]));
+        body.insert("made".to_owned(), json!({ "way": "HAND", "details": {} }));
+    });
+    for name in ["X-Thing-Version", "count", "colour", "tags.1", "made.details.maker"] {
+        assert_eq!(refused(&sandbox, endpoint, &request, name).await, 400);
+    }
+}
+
+#[tokio::test]
+async fn a_value_of_another_environment_is_said_to_be_one() {
+    let sandbox = builder().start().await.unwrap();
+    for endpoint in &sandbox.contract().endpoints {
+        let request = sample::request(&sandbox, &endpoint.name).await;
+        for field in endpoint.body.iter().flatten() {
+            let Fill::Environment(key) = field.fill else { continue };
+            let other = &sandbox.contract().environments[1];
+            let mixed =
+                request.altered(|body| drop(body.insert(field.wire.clone(), json!(other.values[key]))));
+            let reply = mixed.send(sandbox.addr()).await.unwrap();
+            assert_eq!(reply.status, 400);
+            let problem = reply.problem(&status_path(endpoint));
+            assert!(problem.contains(&field.wire) && problem.contains(&other.name), "{problem}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn bad_credentials_are_401_where_tokens_are_minted_and_name_no_value() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let bearer = sandbox.contract().api.bearer.clone().unwrap();
+    let endpoint = &sandbox.contract().endpoints[bearer.endpoint];
+    let request = sample::request(&sandbox, &endpoint.name).await;
+    for field in endpoint.body.iter().flatten() {
+        if !matches!(field.fill, Fill::ClientId | Fill::ClientSecret) {
+            continue;
+        }
+        let wrong = request.altered(|body| drop(body.insert(field.wire.clone(), json!("wr0ng"))));
+        assert_eq!(refused(&sandbox, endpoint, &wrong, &field.wire).await, 401);
+        let reply = String::from_utf8(wrong.send(sandbox.addr()).await.unwrap().body).unwrap();
+        assert!(!reply.contains("wr0ng") && !reply.contains(sandbox.expose_client_secret()));
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_path_is_404_and_another_method_405() {
+    let sandbox = builder().start().await.unwrap();
+    for target in ["/", "/nonces", "/nonce/", "/things/me", "/things/me/1/2", "/things/me/", "/../nonce"] {
+        let reply = Request::new("POST", target).send(sandbox.addr()).await.unwrap();
+        assert_eq!(reply.status, 404, "{target}");
+        assert!(reply.problem(&["meta", "status"]).contains("`/nonce`"));
+    }
+    for (method, target, allow) in
+        [("GET", "/nonce", "POST"), ("HEAD", "/things", "GET"), ("POST", "/things/a/b", "GET, PUT")]
+    {
+        let reply = Request::new(method, target).send(sandbox.addr()).await.unwrap();
+        assert_eq!((reply.status, reply.header("allow")), (405, Some(allow)), "{method} {target}");
+        if method != "HEAD" {
+            assert!(reply.problem(&["meta", "status"]).contains(allow));
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_access_token_that_opens_nothing_is_401() {
+    let sandbox = builder().start().await.unwrap();
+    let endpoint = sample::endpoint(sandbox.contract(), "create_nonce");
+    let request = sample::request(&sandbox, "create_nonce").await;
+    for value in ["Bearer x.y.z", "Bearer", "Bearer ", "Basic YTpi", "Bearer a b", ""] {
+        let altered = request.with_header("Authorization", value);
+        assert_eq!(refused(&sandbox, endpoint, &altered, "Authorization").await, 401);
+    }
+    let reply = request.without_header("Authorization").send(sandbox.addr()).await.unwrap();
+    assert_eq!((reply.status, reply.header("www-authenticate")), (401, Some("Bearer")));
+
+    // A nonce is a secret that was minted here, too, but no access token.
+    let nonce = request.send(sandbox.addr()).await.unwrap().json()["nonce"].as_str().unwrap().to_owned();
+    let altered = request.with_header("Authorization", &format!("Bearer {nonce}"));
+    assert_eq!(refused(&sandbox, endpoint, &altered, "Authorization").await, 401);
+}
+
+#[tokio::test]
+async fn an_expired_or_revoked_access_token_is_401() {
+    let sandbox = builder().lifetime("create_token", Duration::from_secs(100)).start().await.unwrap();
+    let endpoint = sample::endpoint(sandbox.contract(), "create_nonce");
+    let request = sample::request(&sandbox, "create_nonce").await;
+    sandbox.advance(Duration::from_secs(98));
+    assert_eq!(request.send(sandbox.addr()).await.unwrap().status, 200);
+    sandbox.advance(Duration::from_secs(2));
+    assert_eq!(refused(&sandbox, endpoint, &request, "Authorization").await, 401);
+    let reply = request.send(sandbox.addr()).await.unwrap();
+    assert!(reply.problem(&status_path(endpoint)).contains("expired"));
+
+    let request = sample::request(&sandbox, "create_nonce").await;
+    assert_eq!(request.send(sandbox.addr()).await.unwrap().status, 200);
+    sandbox.revoke_tokens();
+    let reply = request.send(sandbox.addr()).await.unwrap();
+    assert_eq!(reply.status, 401);
+    assert!(reply.problem(&status_path(endpoint)).contains("revoked"));
+    let request = sample::request(&sandbox, "create_nonce").await;
+    assert_eq!(request.send(sandbox.addr()).await.unwrap().status, 200);
+}
+
+#[tokio::test]
+async fn scopes_are_granted_by_the_credentials_and_then_by_the_token() {
+    let sandbox = builder().scopes("create:token post:charges get:charges").start().await.unwrap();
+    let mint = sample::endpoint(sandbox.contract(), "create_token");
+    let request = Request::new("POST", "/token")
+        .with_header("ALG-API-VERSION", sandbox.environment_value("api_version").unwrap())
+        .with_header("Content-Type", "application/json; charset=utf-8");
+    let body = |scope: &str| {
+        json!({
+            "action": "authorize", "grant_type": "client_credentials",
+            "audience": sandbox.environment_value("audience"), "client_id": sandbox.client_id(),
+            "client_secret": sandbox.expose_client_secret(), "scope": scope,
+        })
+    };
+    // Known, but not granted to these credentials; then not known at all.
+    let beyond = request.with_body(body("create:token delete:charges").to_string());
+    assert_eq!(refused(&sandbox, mint, &beyond, "scope").await, 401);
+    let unknown = request.with_body(body("create:token make:coffee").to_string());
+    assert_eq!(refused(&sandbox, mint, &unknown, "scope").await, 400);
+
+    let nonce = sample::endpoint(sandbox.contract(), "create_nonce");
+    for (scopes, asked, status) in [
+        ("create:token get:charges", "post:charges", 403),
+        ("create:token post:charges", "post:charges", 200),
+        ("create:token post:charges", "post:charges get:charges", 403),
+    ] {
+        let reply = request.with_body(body(scopes).to_string()).send(sandbox.addr()).await.unwrap();
+        assert_eq!(reply.json()["scope"], scopes);
+        let token = reply.json()["access_token"].as_str().unwrap().to_owned();
+        let call = Request { target: "/nonce".to_owned(), ..request.clone() }
+            .with_header("Authorization", &format!("bearer {token}"))
+            .with_body(
+                json!({
+                    "action": "create.nonce", "audience": sandbox.environment_value("audience"),
+                    "client_id": sandbox.client_id(), "scope": asked,
+                })
+                .to_string(),
+            );
+        let reply = call.send(sandbox.addr()).await.unwrap();
+        assert_eq!(reply.status, status, "{scopes}: {}", reply.json());
+        if status == 403 {
+            let problem = reply.problem(&status_path(nonce));
+            assert!(problem.contains("`Authorization`") || problem.contains("`scope`"), "{problem}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_json_object_is_refused_without_being_quoted() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let endpoint = sample::endpoint(sandbox.contract(), "create_nonce");
+    let request = sample::request(&sandbox, "create_nonce").await;
+    for body in
+        ["", "c4nary", "{\"action\": c4nary}", "[\"c4nary\"]", "\"c4nary\"", "null", "{\"a\": \"c4nary"]
+    {
+        let reply = request.with_body(body).send(sandbox.addr()).await.unwrap();
+        assert_eq!(reply.status, 400, "{body}");
+        let problem = reply.problem(&status_path(endpoint));
+        assert!(problem.starts_with("the body ") && !problem.contains("c4nary"), "{problem}");
+    }
+    for value in ["text/plain", "application/jsonx", "application/x-www-form-urlencoded"] {
+        let altered = request.with_header("Content-Type", value);
+        assert_eq!(refused(&sandbox, endpoint, &altered, "Content-Type").await, 400);
+    }
+}
+
+#[tokio::test]
+async fn a_body_where_none_belongs_and_one_that_is_too_long_are_refused() {
+    let sandbox = builder().start().await.unwrap();
+    let request = sample::request(&sandbox, "count_things").await;
+    let reply = request.with_body("{}").send(sandbox.addr()).await.unwrap();
+    assert_eq!(reply.status, 400);
+    assert!(reply.problem(&["meta", "status"]).contains("no body"));
+
+    let request = sample::request(&sandbox, "create_nonce").await;
+    for length in [64 * 1024 + 1, 500_000] {
+        let reply = request.with_body(vec![b' '; length]).send(sandbox.addr()).await.unwrap();
+        assert_eq!(reply.status, 413);
+        assert!(reply.problem(&["nonce_creation", "meta", "status"]).contains("65536 bytes"));
+    }
+    let mut body = request.body.clone().unwrap();
+    body.resize(64 * 1024, b' ');
+    assert_eq!(request.with_body(body).send(sandbox.addr()).await.unwrap().status, 200);
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_as_the_reply_would_be_typed() {
+    let sandbox = builder().start().await.unwrap();
+    let request = sample::request(&sandbox, "put_thing").await.without_header("Authorization");
+    let reply = request.send(sandbox.addr()).await.unwrap().json();
+    // The example says "true", so this says "false"; the action is fixed by the contract.
+    assert_eq!((&reply["success"], &reply["action"]), (&json!("false"), &json!("put")));
+    assert!(reply.get("key").is_none());
+    let request = sample::request(&sandbox, "create_nonce").await.without_header("Authorization");
+    let reply = request.send(sandbox.addr()).await.unwrap().json();
+    assert_eq!((&reply["success"], &reply["action"]), (&json!(false), &json!("create.nonce")));
+}
+
+#[tokio::test]
+async fn names_that_the_caller_chose_can_t_break_the_line() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let request = sample::request(&sandbox, "create_nonce").await;
+    let request = request.altered(|body| {
+        body.insert("a\r\nb\u{1b}[31m".to_owned(), json!(1));
+        for index in 0..200 {
+            body.insert(format!("{}{index}", "long".repeat(60)), json!(1));
+        }
+    });
+    let reply = request.send(sandbox.addr()).await.unwrap();
+    let problem = reply.problem(&["nonce_creation", "meta", "status"]);
+    assert!(!problem.chars().any(char::is_control) && problem.chars().count() <= 2_000);
+}

@@ -1,0 +1,129 @@
+//! A small HTTP/1.1 client over a plain socket, and requests made from the contract.
+
+#![allow(dead_code)] // Each test file uses its own part.
+
+pub(crate) mod sample;
+
+use std::{io, net::SocketAddr, path::Path};
+
+use alignet_sandbox::{Builder, Contract, Sandbox};
+use alignet_spec::Sources;
+use serde_json::Value as Json;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+/// A request as its parts, which tests remove and alter.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) target: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+/// What came back; `body` may be shorter than the `Content-Length` that was announced.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Request {
+    pub(crate) fn new(method: &str, target: &str) -> Self {
+        Self { method: method.to_owned(), target: target.to_owned(), headers: Vec::new(), body: None }
+    }
+
+    pub(crate) fn without_header(&self, name: &str) -> Self {
+        let mut request = self.clone();
+        request.headers.retain(|(header, _)| !header.eq_ignore_ascii_case(name));
+        request
+    }
+
+    pub(crate) fn with_header(&self, name: &str, value: &str) -> Self {
+        let mut request = self.without_header(name);
+        request.headers.push((name.to_owned(), value.to_owned()));
+        request
+    }
+
+    pub(crate) fn with_body(&self, body: impl Into<Vec<u8>>) -> Self {
+        Self { body: Some(body.into()), ..self.clone() }
+    }
+
+    pub(crate) fn json(&self) -> Json {
+        serde_json::from_slice(self.body.as_deref().unwrap()).unwrap()
+    }
+
+    /// The same request after `alter` had its way with the body.
+    pub(crate) fn altered(&self, alter: impl FnOnce(&mut serde_json::Map<String, Json>)) -> Self {
+        let mut body = self.json();
+        alter(body.as_object_mut().unwrap());
+        self.with_body(body.to_string())
+    }
+
+    /// Sends it over a connection of its own and reads until that ends.
+    pub(crate) async fn send(&self, to: SocketAddr) -> io::Result<Reply> {
+        let mut text =
+            format!("{} {} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n", self.method, self.target);
+        for (name, value) in &self.headers {
+            text.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if let Some(body) = &self.body {
+            text.push_str(&format!("content-length: {}\r\n", body.len()));
+        }
+        text.push_str("\r\n");
+        let mut bytes = text.into_bytes();
+        bytes.extend(self.body.as_deref().unwrap_or_default());
+
+        let mut stream = TcpStream::connect(to).await?;
+        stream.write_all(&bytes).await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        Reply::parse(&answer).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    }
+}
+
+impl Reply {
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+        let head = String::from_utf8(bytes[..end].to_vec()).ok()?;
+        let mut lines = head.lines();
+        let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+        let headers = lines.filter_map(|line| line.split_once(": "));
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Some(Self { status, headers, body: bytes[end + 4..].to_vec() })
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers.find(|(header, _)| header.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn json(&self) -> Json {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// The text of the envelope at `path`, once everything else in it is as it must be in a failure.
+    pub(crate) fn problem(&self, path: &[&str]) -> String {
+        let json = self.json();
+        assert!(json["success"] == false || json["success"] == "false", "{json}");
+        let status = path.iter().fold(&json, |json, name| &json[*name]);
+        assert_eq!(status["code"], "01", "{json}");
+        assert_eq!(status["message_ilgn"][0]["locale"], "en_US");
+        status["message_ilgn"][0]["value"].as_str().unwrap().to_owned()
+    }
+}
+
+/// The shipped contract and the endpoints made for these tests.
+pub(crate) fn contract() -> Contract {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contract");
+    let sources = Sources::read(&folder, "tests/contract").unwrap().extending_shipped();
+    Contract::load(sources).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+}
+
+/// A builder of a sandbox that serves [`contract`].
+pub(crate) fn builder() -> Builder {
+    Sandbox::builder().contract(contract())
+}

@@ -1,0 +1,119 @@
+//! Requests that are as they should be, made from the contract alone.
+
+use alignet_sandbox::Sandbox;
+use alignet_spec::{
+    contract::{Contract, Endpoint, Field, Fill, Kind, Segment, Shape},
+    validate,
+};
+use serde_json::{Map, Value as Json, json};
+
+use super::Request;
+
+/// A request that the sandbox serves, with an access token where one is needed.
+pub(crate) async fn request(sandbox: &Sandbox, operation: &str) -> Request {
+    let endpoint = endpoint(sandbox.contract(), operation);
+    let request = anonymous(sandbox, endpoint);
+    if endpoint.scopes.is_none() {
+        return request;
+    }
+    request.with_header("Authorization", &format!("Bearer {}", token(sandbox).await))
+}
+
+/// An access token with every scope.
+pub(crate) async fn token(sandbox: &Sandbox) -> String {
+    let bearer = sandbox.contract().api.bearer.as_ref().unwrap();
+    let endpoint = &sandbox.contract().endpoints[bearer.endpoint];
+    let reply = anonymous(sandbox, endpoint).send(sandbox.addr()).await.unwrap();
+    let wire = &sandbox.contract().fields(endpoint.reply)[bearer.token].wire;
+    reply.json()[wire].as_str().unwrap_or_else(|| panic!("{}", reply.json())).to_owned()
+}
+
+pub(crate) fn endpoint<'c>(contract: &'c Contract, operation: &str) -> &'c Endpoint {
+    contract.endpoints.iter().find(|endpoint| endpoint.name == operation).unwrap()
+}
+
+fn anonymous(sandbox: &Sandbox, endpoint: &Endpoint) -> Request {
+    let contract = sandbox.contract();
+    let mut target = String::new();
+    for segment in &endpoint.segments {
+        match segment {
+            Segment::Literal(literal) => target.push_str(&format!("/{literal}")),
+            Segment::Field(index) => target.push_str(&format!("/{}", text(sandbox, &endpoint.path[*index]))),
+        }
+    }
+    for (index, field) in endpoint.query.iter().enumerate() {
+        let sign = if index == 0 { '?' } else { '&' };
+        target.push_str(&format!("{sign}{}={}", field.wire, text(sandbox, field)));
+    }
+    let mut request = Request::new(endpoint.method.as_str(), &target);
+    for field in contract.api.header.iter().chain(&endpoint.header) {
+        request.headers.push((field.wire.clone(), text(sandbox, field)));
+    }
+    if let Some(fields) = &endpoint.body {
+        let body: Map<String, Json> =
+            fields.iter().map(|field| (field.wire.clone(), value(sandbox, field))).collect();
+        request.headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+        request.body = Some(Json::Object(body).to_string().into_bytes());
+    }
+    request
+}
+
+fn text(sandbox: &Sandbox, field: &Field) -> String {
+    match value(sandbox, field) {
+        Json::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+fn value(sandbox: &Sandbox, field: &Field) -> Json {
+    let contract = sandbox.contract();
+    match &field.fill {
+        Fill::Caller if field.shape == Shape::Scopes => Json::from(every_scope(contract)),
+        Fill::Caller => shaped(contract, &field.shape),
+        Fill::Default(_) if field.shape == Shape::Scopes => Json::from(every_scope(contract)),
+        Fill::Const(literal) | Fill::Default(literal) => validate::literal(literal),
+        Fill::Environment(key) => {
+            Json::from(sandbox.environment_value(&contract.api.environment[*key].name).unwrap())
+        }
+        Fill::ClientId => Json::from(sandbox.client_id()),
+        Fill::ClientSecret => Json::from(sandbox.expose_client_secret()),
+    }
+}
+
+fn every_scope(contract: &Contract) -> String {
+    let scopes = contract.endpoints.iter().filter_map(|endpoint| endpoint.scopes.as_deref());
+    scopes.collect::<Vec<_>>().join(" ")
+}
+
+fn shaped(contract: &Contract, shape: &Shape) -> Json {
+    match shape {
+        Shape::String | Shape::Secret | Shape::Scopes => json!("text"),
+        Shape::Integer => json!(7),
+        Shape::Numeric | Shape::Seconds => json!("7"),
+        Shape::Boolean | Shape::Flag => json!(true),
+        Shape::Json => json!({ "anything": 1 }),
+        Shape::List(item) => json!([shaped(contract, item)]),
+        Shape::Map(item) => json!({ "name": shaped(contract, item) }),
+        Shape::Nullable(_) => Json::Null,
+        Shape::Named(index) => named(contract, *index),
+    }
+}
+
+fn named(contract: &Contract, index: usize) -> Json {
+    match &contract.types[index].kind {
+        Kind::Object(fields) => {
+            let fields = fields.iter().map(|field| (field.wire.clone(), shaped(contract, &field.shape)));
+            Json::Object(fields.collect())
+        }
+        Kind::Enumeration(values) => json!(values[0].wire),
+        Kind::Union(union) => {
+            let variant = &union.variants[0];
+            let mut object = named(contract, variant.of);
+            if let Some(content) = &union.content {
+                object = json!({ content: object });
+            }
+            object[&union.tag] = json!(variant.wire);
+            object
+        }
+    }
+}
