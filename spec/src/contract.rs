@@ -74,6 +74,8 @@ pub struct Environment {
     pub values: Vec<String>,
     /// Where it was declared.
     pub span: Span,
+    pub(crate) origin_spans: Vec<Span>,
+    pub(crate) value_spans: Vec<Span>,
 }
 
 /// One method and path.
@@ -111,6 +113,17 @@ pub struct Endpoint {
     pub example: Example,
     /// Where it was declared.
     pub span: Span,
+    pub(crate) marks: EndpointMarks,
+}
+
+/// Where the parts of an endpoint stand, for messages.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct EndpointMarks {
+    pub(crate) route: Span,
+    pub(crate) auth: Span,
+    pub(crate) status: Span,
+    pub(crate) body: Span,
+    pub(crate) reply: Span,
 }
 
 /// The HTTP methods the language knows.
@@ -149,7 +162,7 @@ pub enum Repeat {
 }
 
 /// Where a reply keeps its status object.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct StatusPath {
     /// The wire names from the top of the reply down.
     pub path: Vec<String>,
@@ -191,6 +204,21 @@ pub struct Field {
     pub public: bool,
     /// Where it was declared.
     pub span: Span,
+    pub(crate) marks: FieldMarks,
+    /// Whether part of it could not be read, so that nothing follows from what it seems to say.
+    pub(crate) lost: bool,
+}
+
+/// Where the parts of a field stand, for messages; the field itself where a part is not written.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct FieldMarks {
+    pub(crate) shape: Span,
+    /// `const`, `from` or `default`.
+    pub(crate) fill: Span,
+    pub(crate) name: Span,
+    pub(crate) on: Span,
+    pub(crate) lifetime: Span,
+    pub(crate) uses: Span,
 }
 
 /// What a field holds.
@@ -274,6 +302,8 @@ pub struct Type {
     pub in_reply: bool,
     /// Where it was declared.
     pub span: Span,
+    /// Whether what it consists of could not be read.
+    pub(crate) lost: bool,
 }
 
 /// What a type consists of.
@@ -311,6 +341,7 @@ pub struct Union {
     pub content_optional: bool,
     /// The variants.
     pub variants: Vec<Variant>,
+    pub(crate) content_span: Span,
 }
 
 /// One variant of a union.
@@ -326,6 +357,7 @@ pub struct Variant {
     pub of: usize,
     /// Where it was declared.
     pub span: Span,
+    pub(crate) of_span: Span,
 }
 
 impl Contract {

@@ -1,6 +1,10 @@
 //! Mistakes in a contract, rendered as rustc renders its own.
 
-use std::{cell::RefCell, fmt::Write as _};
+use std::{
+    cell::{Cell, RefCell},
+    fmt::Write as _,
+    iter,
+};
 
 use crate::source::{Sources, Span};
 
@@ -31,43 +35,63 @@ impl Diagnostic {
     /// The message with its place, line and caret, without the leading `error: `, which whoever
     /// prints it supplies (rustc does so for a macro).
     pub fn render(&self, sources: &Sources) -> String {
-        let mut out = self.message.clone();
+        let mut out = visible(&self.message);
         let Some(source) = sources.source(self.span) else { return out };
         let position = sources.position(self.span);
-        let line = source.text.lines().nth(position.line - 1).unwrap_or("");
+        let line = source.text.lines().nth(position.line - 1).unwrap_or("").trim_end();
+        let marked = sources.text(self.span).lines().next().unwrap_or("");
         let gutter = " ".repeat(position.line.to_string().len());
 
         let _ = writeln!(out);
         let _ = writeln!(out, "{gutter}--> {}:{}:{}", source.path, position.line, position.column);
         let _ = writeln!(out, "{gutter} |");
-        let _ = writeln!(out, "{} | {}", position.line, line.trim_end());
-        let _ = write!(out, "{gutter} | {}", self.marker(line, position.column));
+        let _ = writeln!(out, "{}", format!("{} | {}", position.line, visible(line)).trim_end());
+        let _ = write!(out, "{gutter} | {}", marker(line, position.column, marked.chars().count()));
         for help in &self.help {
-            let _ = write!(out, "\n{gutter} = help: {help}");
+            let _ = write!(out, "\n{gutter} = help: {}", visible(help));
         }
         out
     }
+}
 
-    /// White space up to the column, then one caret per character up to the end of the line.
-    fn marker(&self, line: &str, column: usize) -> String {
-        let before = line.chars().take(column - 1);
-        // A tab before the mark stays a tab, so that the caret stands below its character.
-        let mut marker: String = before.map(|char| if char == '\t' { '\t' } else { ' ' }).collect();
-        let left = line.trim_end().chars().count().saturating_sub(column - 1);
-        let length = (self.span.end - self.span.start).clamp(1, left.max(1));
-        marker.push_str(&"^".repeat(length));
-        marker
-    }
+/// White space up to the column, then one caret per character up to the end of the line.
+fn marker(line: &str, column: usize, length: usize) -> String {
+    let before = line.chars().chain(iter::repeat(' ')).take(column - 1);
+    // A tab before the mark stays a tab, so that the caret stands below its character.
+    let mut marker: String = before.map(|char| if char == '\t' { '\t' } else { ' ' }).collect();
+    let left = line.chars().count().saturating_sub(column - 1);
+    marker.push_str(&"^".repeat(length.clamp(1, left.max(1))));
+    marker
+}
+
+/// One line that can't steer a terminal, whatever the file holds.
+fn visible(text: &str) -> String {
+    text.chars().map(|char| if char.is_control() && char != '\t' { '\u{fffd}' } else { char }).collect()
 }
 
 /// Collects mistakes, so that one run reports them all.
 #[derive(Debug, Default)]
-pub struct Report(RefCell<Vec<Diagnostic>>);
+pub struct Report {
+    diagnostics: RefCell<Vec<Diagnostic>>,
+    losses: Cell<usize>,
+}
 
 impl Report {
     /// Adds a mistake.
     pub fn push(&self, diagnostic: Diagnostic) {
-        self.0.borrow_mut().push(diagnostic);
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    /// Adds a mistake that leaves part of the contract unread, so that what follows from the absence
+    /// of that part is no mistake of its own.
+    pub fn push_lost(&self, diagnostic: Diagnostic) {
+        self.losses.set(self.losses.get() + 1);
+        self.push(diagnostic);
+    }
+
+    /// How many mistakes so far left something unread.
+    pub fn losses(&self) -> usize {
+        self.losses.get()
     }
 
     /// Ends a stage: passes `value` on when nothing is wrong, else every mistake in file order.
@@ -76,7 +100,7 @@ impl Report {
     ///
     /// When any mistake was reported.
     pub fn propagate<T>(self, value: T) -> Result<T, Vec<Diagnostic>> {
-        let mut diagnostics = self.0.into_inner();
+        let mut diagnostics = self.diagnostics.into_inner();
         if diagnostics.is_empty() {
             return Ok(value);
         }

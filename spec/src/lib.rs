@@ -24,7 +24,9 @@ pub mod validate;
 
 mod check;
 mod document;
+mod place;
 mod resolve;
+mod scopes;
 mod shape;
 mod table;
 mod usage;
@@ -46,7 +48,7 @@ impl Contract {
     /// Every mistake in it, in file order, with the sources they point into.
     pub fn load(sources: Sources) -> Result<Self, Mistakes> {
         match read(&sources) {
-            Ok(contract) => Ok(Self { sources, ..contract }),
+            Ok(contract) => Ok(contract),
             Err(diagnostics) => Err(Mistakes { sources, diagnostics }),
         }
     }
@@ -94,8 +96,8 @@ fn read(sources: &Sources) -> Result<Contract, Vec<Diagnostic>> {
         // What isn't TOML can't be judged further, and what it declares would be missed elsewhere.
         return report.propagate(Contract::default());
     }
-    let mut resolved = resolve::resolve(sources.clone(), document, &report);
-    usage::mark(&mut resolved.contract);
-    check::check(&resolved.contract, resolved.whole, &report);
-    report.propagate(resolved.contract)
+    let mut contract = resolve::resolve(sources, document, &report);
+    usage::mark(&mut contract);
+    check::check(&contract, &report);
+    report.propagate(contract)
 }

@@ -1,33 +1,54 @@
 //! `alignet-spec check [DIR]`: says whether a contract is sound.
 
-use std::{env, path::Path, process::ExitCode};
+use std::{
+    env,
+    io::{self, Write as _},
+    path::Path,
+    process::ExitCode,
+};
 
 use alignet_spec::{Contract, Sources};
 
-const USAGE: &str = "usage: alignet-spec check [DIR]\n\n\
-    Checks the contract shipped with this crate, or the one in DIR, which extends it.";
+const USAGE: &str = "usage: alignet-spec check [DIR]
+
+Checks the contract shipped with this crate, or the one in DIR: its `*.toml` files, which extend the
+shipped contract unless they have a table `[api]` of their own.
+
+Exits with 0 when the contract is sound, with 1 when it is not or can't be read, and with 2 when the
+command can't be understood.
+";
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let sources = match arguments[..] {
-        ["check"] => Ok(Sources::shipped()),
-        ["check", folder] => Sources::read(Path::new(folder), folder).map(Sources::extending_shipped),
+    let arguments: Vec<_> = env::args_os().skip(1).collect();
+    let words: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
+    match words.iter().map(AsRef::as_ref).collect::<Vec<&str>>()[..] {
+        ["-h" | "--help"] => {
+            print(USAGE);
+            ExitCode::SUCCESS
+        }
+        ["check"] => check(Sources::shipped()),
+        ["check", folder] if !folder.starts_with('-') => {
+            match Sources::read(Path::new(&arguments[1]), folder) {
+                Ok(sources) => check(sources.extending_shipped()),
+                Err(error) => {
+                    eprintln!("error: no contract can be read from `{folder}`: {error}");
+                    ExitCode::FAILURE
+                }
+            }
+        }
         _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::from(2);
+            eprint!("{USAGE}");
+            ExitCode::from(2)
         }
-    };
-    let sources = match sources {
-        Ok(sources) => sources,
-        Err(error) => {
-            eprintln!("error: the contract can't be read from `{}`: {error}", arguments[1]);
-            return ExitCode::FAILURE;
-        }
-    };
+    }
+}
+
+fn check(sources: Sources) -> ExitCode {
     match Contract::load(sources) {
         Ok(contract) => {
-            println!("{} endpoints and {} types are sound", contract.endpoints.len(), contract.types.len());
+            let endpoints = count(contract.endpoints.len(), "endpoint");
+            let types = count(contract.types.len(), "type");
+            print(&format!("{endpoints} and {types} are sound\n"));
             ExitCode::SUCCESS
         }
         Err(mistakes) => {
@@ -35,4 +56,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("{number} {what}") } else { format!("{number} {what}s") }
+}
+
+/// Prints, and doesn't mind that nobody reads.
+fn print(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
 }

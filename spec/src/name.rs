@@ -76,6 +76,16 @@ pub fn is_camel(name: &str) -> bool {
         && name != "Self"
 }
 
+/// Whether `name` can be the name of a variant: camel case, or what [`camel`] makes of a wire name
+/// that starts with a digit or is a reserved word.
+pub fn is_variant(name: &str) -> bool {
+    let digits =
+        name.strip_prefix('_').is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_digit()));
+    is_camel(name)
+        || name == "Self_"
+        || (digits && name[1..].chars().all(|char| char.is_ascii_alphanumeric()))
+}
+
 /// The valid name nearest to a mistyped one, if one is near enough to be what was meant.
 pub fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (wrong.chars().count() / 3).max(1);
@@ -107,13 +117,19 @@ fn distance(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
+/// How many names a help line lists before it says how many more there are.
+const LISTED: usize = 16;
+
 /// `did you mean …?` followed by the valid names, for a help line.
 pub fn suggest<'a>(wrong: &str, what: &str, valid: impl IntoIterator<Item = &'a str>) -> String {
     let valid: Vec<&str> = valid.into_iter().collect();
-    let list = list(&valid);
+    let list = match valid.len() {
+        0 => "none".to_owned(),
+        count if count > LISTED => format!("{} and {} more", list(&valid[..LISTED]), count - LISTED),
+        _ => list(&valid),
+    };
     match nearest(wrong, valid.iter().copied()) {
         Some(name) => format!("did you mean `{name}`? {what}: {list}"),
-        None if valid.is_empty() => format!("{what}: none"),
         None => format!("{what}: {list}"),
     }
 }

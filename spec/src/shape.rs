@@ -28,7 +28,7 @@ pub(crate) fn parse<'e>(
     text: &'e str,
     named: &dyn Fn(&str) -> Option<usize>,
 ) -> Result<(Shape, bool), Mistake<'e>> {
-    let mut parser = Parser { text, offset: 0, named };
+    let mut parser = Parser { text, offset: 0, depth: 0, named };
     let shape = parser.shape()?;
     let optional = parser.take("?");
     if parser.offset < text.len() {
@@ -37,27 +37,53 @@ pub(crate) fn parse<'e>(
     Ok((shape, optional))
 }
 
+/// How deep lists and maps may nest; a contract that needs more wants a declared type.
+const DEPTH: usize = 8;
+
 struct Parser<'e, 'n> {
     text: &'e str,
     offset: usize,
+    depth: usize,
     named: &'n dyn Fn(&str) -> Option<usize>,
 }
 
 impl<'e> Parser<'e, '_> {
     /// A base, and perhaps `|null`.
     fn shape(&mut self) -> Result<Shape, Mistake<'e>> {
+        let start = self.offset;
         let base = if self.take("[") {
-            let item = self.shape()?;
+            let item = self.nested()?;
             self.close("]", "a list ends with `]`; its items can be `|null`, but not `?`")?;
             Shape::List(Box::new(item))
         } else if self.take("{") {
-            let item = self.shape()?;
+            let item = self.nested()?;
             self.close("}", "a map ends with `}`; its values can be `|null`, but not `?`")?;
             Shape::Map(Box::new(item))
         } else {
             self.word()?
         };
-        if self.take("|null") { Ok(Shape::Nullable(Box::new(base))) } else { Ok(base) }
+        if !self.take("|null") {
+            return Ok(base);
+        }
+        if base == Shape::Json {
+            let length = self.offset - start;
+            return Err(Mistake::Form {
+                offset: start,
+                length,
+                message: "any JSON can be null already: write `json`",
+            });
+        }
+        Ok(Shape::Nullable(Box::new(base)))
+    }
+
+    fn nested(&mut self) -> Result<Shape, Mistake<'e>> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(self.form("this nests too deep to read: declare a type for a part of it"));
+        }
+        let shape = self.shape();
+        self.depth -= 1;
+        shape
     }
 
     fn word(&mut self) -> Result<Shape, Mistake<'e>> {

@@ -85,7 +85,7 @@ impl Sources {
     pub fn from_texts(folder: &str, files: &[(&str, &str)]) -> Self {
         let source = |(name, text): &(&str, &str)| Source {
             path: format!("{folder}/{name}"),
-            text: (*text).to_owned(),
+            text: without_mark(text).to_owned(),
             inherited: false,
         };
         Self(files.iter().map(source).collect())
@@ -112,8 +112,8 @@ impl Sources {
         let mut sources = Vec::new();
         for path in paths {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let text = fs::read_to_string(&path)
-                .map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+            let text =
+                read_text(&path).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
             let path = format!("{}/{name}", shown.trim_end_matches('/'));
             sources.push(Source { path, text, inherited: false });
         }
@@ -144,14 +144,28 @@ impl Sources {
         self.0.get(span.source)
     }
 
+    /// What stands at a span.
+    pub fn text(&self, span: Span) -> &str {
+        let text = self.source(span).map_or("", |source| source.text.as_str());
+        let (start, end) = (boundary(text, span.start), boundary(text, span.end));
+        text.get(start..end).unwrap_or("")
+    }
+
+    /// The place of `length` bytes from `offset` on in a string that stands at `span`, quotes and
+    /// all; the whole of it where escapes or several lines hide which bytes those are.
+    pub fn part(&self, span: Span, offset: usize, length: usize) -> Span {
+        let text = self.text(span);
+        let escaped = text.starts_with('"') && text.contains('\\');
+        if escaped || text.starts_with("\"\"\"") || text.starts_with("'''") {
+            return span;
+        }
+        span.part(1 + offset, length.max(1))
+    }
+
     /// Line and column of a span's first character.
     pub fn position(&self, span: Span) -> Position {
         let text = self.source(span).map_or("", |source| source.text.as_str());
-        let mut before = span.start.min(text.len());
-        while !text.is_char_boundary(before) {
-            before -= 1;
-        }
-        let before = &text[..before];
+        let before = &text[..boundary(text, span.start)];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
     }
@@ -161,4 +175,31 @@ impl Sources {
         let path = self.source(span).map_or("", |source| source.path.as_str());
         format!("{path}:{}", self.position(span).line)
     }
+}
+
+/// A file as text; where it is none, the error says from which line on.
+fn read_text(path: &Path) -> io::Result<String> {
+    match String::from_utf8(fs::read(path)?) {
+        Ok(text) => Ok(without_mark(&text).to_owned()),
+        Err(error) => {
+            let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = sound.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let message = format!("line {line} is not UTF-8: save the file in that encoding");
+            Err(io::Error::new(io::ErrorKind::InvalidData, message))
+        }
+    }
+}
+
+/// The text without the byte order mark that some editors write, which would shift every column.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// The start of the character that holds byte `index`, or else the end of the text.
+fn boundary(text: &str, index: usize) -> usize {
+    let mut index = index.min(text.len());
+    while !text.is_char_boundary(index) {
+        index -= 1;
+    }
+    index
 }

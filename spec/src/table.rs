@@ -1,5 +1,5 @@
 //! Reads a TOML table key by key. The keys asked for are the valid ones: [`Table::finish`] reports
-//! every other, with the nearest valid name.
+//! every other with the nearest valid name, and every required key that is absent.
 
 use toml::{
     Spanned as Toml,
@@ -19,7 +19,19 @@ pub(crate) struct Table<'t, 'r> {
     span: Span,
     what: String,
     asked: Vec<&'static str>,
+    /// Required keys that are absent, with what they mean.
+    missing: Vec<(&'static str, String)>,
+    /// Keys that are there, but can't be read.
+    lost: Vec<&'static str>,
     report: &'r Report,
+}
+
+/// A value that may be written in short or in full.
+pub(crate) enum Entry<'t, 'r> {
+    Text(Spanned<String>),
+    Table(Table<'t, 'r>),
+    /// Neither, as was reported.
+    Lost,
 }
 
 impl<'t, 'r> Table<'t, 'r> {
@@ -31,6 +43,8 @@ impl<'t, 'r> Table<'t, 'r> {
             span: Span { source, ..Span::default() },
             what: "the file".to_owned(),
             asked: Vec::new(),
+            missing: Vec::new(),
+            lost: Vec::new(),
             report,
         }
     }
@@ -45,8 +59,9 @@ impl<'t, 'r> Table<'t, 'r> {
         self.what = what;
     }
 
-    pub(crate) fn report(&self, diagnostic: Diagnostic) {
-        self.report.push(diagnostic);
+    /// Where mistakes go, also once the table is finished.
+    pub(crate) fn report(&self) -> &'r Report {
+        self.report
     }
 
     /// Whether `key` is there.
@@ -59,12 +74,14 @@ impl<'t, 'r> Table<'t, 'r> {
         self.table.get(key).is_some_and(|value| value.get_ref().is_str())
     }
 
+    /// A word or a sentence of the contract.
     pub(crate) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
-        let value = self.ask(key)?;
-        match value.get_ref() {
-            DeValue::String(text) => Some(Spanned::new(text.to_string(), self.at(value))),
-            _ => self.expected(key, value, "a string"),
+        let text = self.raw_text(key)?;
+        let sound = self.is_sound(key, &text);
+        if !sound {
+            self.lost.push(key);
         }
+        sound.then_some(text)
     }
 
     pub(crate) fn required_text(&mut self, key: &'static str, meaning: &str) -> Option<Spanned<String>> {
@@ -80,7 +97,18 @@ impl<'t, 'r> Table<'t, 'r> {
             .and_then(|digits| i64::from_str_radix(digits.as_str(), digits.radix()).ok())
         {
             Some(integer) => Some(Spanned::new(integer, self.at(value))),
-            None => self.expected(key, value, "an integer of at most 64 bits"),
+            None if value.get_ref().is_integer() => {
+                self.lost.push(key);
+                self.report.push_lost(
+                    Diagnostic::new(self.at(value), format!("`{key}` is too large")).help(format!(
+                        "write an integer between {} and {}",
+                        i64::MIN,
+                        i64::MAX
+                    )),
+                );
+                None
+            }
+            None => self.expected(key, value, "an integer"),
         }
     }
 
@@ -94,10 +122,16 @@ impl<'t, 'r> Table<'t, 'r> {
 
     /// A value that the contract itself sends.
     pub(crate) fn literal(&mut self, key: &'static str) -> Option<Spanned<Literal>> {
-        match self.table.get(key)?.get_ref() {
-            DeValue::Integer(_) => self.integer(key).map(|at| at.with(Literal::Integer(at.value))),
-            DeValue::Boolean(_) => self.boolean(key).map(|at| at.with(Literal::Boolean(at.value))),
-            _ => self.text(key).map(|at| at.with(Literal::String(at.value.clone()))),
+        match self.table.get(key).map(Toml::get_ref) {
+            Some(DeValue::Integer(_)) => self.integer(key).map(|at| at.with(Literal::Integer(at.value))),
+            Some(DeValue::Boolean(_)) => self.boolean(key).map(|at| at.with(Literal::Boolean(at.value))),
+            Some(DeValue::String(_)) => {
+                self.raw_text(key).map(|at| at.with(Literal::String(at.value.clone())))
+            }
+            _ => {
+                let value = self.ask(key)?;
+                self.expected(key, value, "a string, an integer, `true` or `false`")
+            }
         }
     }
 
@@ -116,65 +150,104 @@ impl<'t, 'r> Table<'t, 'r> {
     }
 
     /// Every entry, each of which must be a table.
-    pub(crate) fn tables(&mut self) -> Vec<(Spanned<String>, Table<'t, 'r>)> {
+    pub(crate) fn tables(self) -> Vec<(Spanned<String>, Option<Table<'t, 'r>>)> {
         let mut tables = Vec::new();
         for (key, value) in self.rest() {
-            match value.get_ref() {
-                DeValue::Table(table) => {
-                    let below = self.below(table, key.span, format!("`{}`", key.value));
-                    tables.push((key, below));
-                }
+            let table = match value.get_ref() {
+                DeValue::Table(table) => Some(self.below(table, key.span, format!("`{}`", key.value))),
                 _ => self.mismatch(&key.value, value, "a table"),
-            }
+            };
+            tables.push((key, table));
         }
         tables
     }
 
-    /// Every entry not asked for yet, each of which must be a string.
-    pub(crate) fn texts(mut self) -> Vec<(Spanned<String>, Spanned<String>)> {
+    /// Every entry not asked for yet, each of which must be a string; empty where it is none.
+    pub(crate) fn texts(&mut self) -> Vec<(Spanned<String>, Spanned<String>)> {
         let mut texts = Vec::new();
         for (key, value) in self.rest() {
-            match value.get_ref() {
-                DeValue::String(text) => texts.push((key, Spanned::new(text.to_string(), self.at(value)))),
-                _ => self.mismatch(&key.value, value, "a string"),
+            if self.meant(&key.value) && !value.get_ref().is_str() {
+                self.unknown(&key);
+                continue;
             }
+            let text = match value.get_ref() {
+                DeValue::String(text) => Some(Spanned::new(text.to_string(), self.at(value))),
+                _ => self.mismatch(&key.value, value, "a string"),
+            };
+            let text = text.filter(|text| self.is_sound(&key.value, text));
+            let text = text.unwrap_or(Spanned::new(String::new(), self.at(value)));
+            texts.push((key, text));
         }
         texts
     }
 
-    /// Every entry, each of which must be a string or a table.
-    pub(crate) fn texts_or_tables(
-        &mut self,
-    ) -> Vec<(Spanned<String>, Result<Spanned<String>, Table<'t, 'r>>)> {
+    /// Every entry by its name on the wire, each of which must be a string or a table.
+    pub(crate) fn entries(self) -> Vec<(Spanned<String>, Entry<'t, 'r>)> {
         let mut entries = Vec::new();
         for (key, value) in self.rest() {
-            match value.get_ref() {
+            let entry = match value.get_ref() {
+                _ if !self.is_sound_name(&key) => Entry::Lost,
                 DeValue::String(text) => {
-                    entries.push((key, Ok(Spanned::new(text.to_string(), self.at(value)))))
+                    let text = Spanned::new(text.to_string(), self.at(value));
+                    if self.is_sound(&key.value, &text) { Entry::Text(text) } else { Entry::Lost }
                 }
                 DeValue::Table(table) => {
-                    let below = self.below(table, key.span, format!("`{}`", key.value));
-                    entries.push((key, Err(below)));
+                    Entry::Table(self.below(table, key.span, format!("`{}`", key.value)))
                 }
-                _ => self.mismatch(&key.value, value, "a string or a table"),
-            }
+                _ => self.mismatch(&key.value, value, "a string or a table").unwrap_or(Entry::Lost),
+            };
+            entries.push((key, entry));
         }
         entries
     }
 
-    /// Reports every key that nobody asked for.
-    pub(crate) fn finish(mut self) {
-        let valid = self.asked.clone();
+    /// Reports every key that nobody asked for and every required one that is absent. Returns the
+    /// keys that are there after all, but unreadable or mistyped: nothing follows from their absence.
+    pub(crate) fn finish(mut self) -> Vec<&'static str> {
         for (key, _) in self.rest() {
-            self.report.push(
-                Diagnostic::new(key.span, format!("unknown key `{}` in {}", key.value, self.what))
-                    .help(name::suggest(&key.value, "valid keys", valid.iter().copied())),
-            );
+            self.unknown(&key);
+            self.meant(&key.value);
+        }
+        self.finish_open()
+    }
+
+    /// Reports every required key that is absent, and lets any other key be.
+    pub(crate) fn finish_open(self) -> Vec<&'static str> {
+        for (key, meaning) in &self.missing {
+            if !self.lost.contains(key) {
+                self.report.push_lost(
+                    Diagnostic::new(self.span, format!("{} has no `{key}`", self.what))
+                        .help(format!("add `{key}`: {meaning}")),
+                );
+            }
+        }
+        self.lost
+    }
+
+    pub(crate) fn require(&mut self, key: &'static str, meaning: &str) {
+        if !self.holds(key) {
+            self.missing.push((key, meaning.to_owned()));
         }
     }
 
+    fn unknown(&self, key: &Spanned<String>) {
+        let valid = self.asked.iter().copied();
+        self.report.push_lost(
+            Diagnostic::new(key.span, format!("unknown key `{}` in {}", key.value, self.what))
+                .help(name::suggest(&key.value, "valid keys", valid)),
+        );
+    }
+
+    /// Takes the absent key that a mistyped one was probably meant to be as lost, if there is one.
+    fn meant(&mut self, mistyped: &str) -> bool {
+        let absent = self.asked.iter().copied().filter(|asked| !self.holds(asked));
+        let meant = name::nearest(mistyped, absent);
+        self.lost.extend(meant);
+        meant.is_some()
+    }
+
     /// Takes every entry not asked for yet, in file order.
-    fn rest(&mut self) -> Vec<(Spanned<String>, &'t Toml<DeValue<'t>>)> {
+    fn rest(&self) -> Vec<(Spanned<String>, &'t Toml<DeValue<'t>>)> {
         let mut rest: Vec<_> = self
             .table
             .iter()
@@ -192,30 +265,74 @@ impl<'t, 'r> Table<'t, 'r> {
         self.table.get(key)
     }
 
-    fn require(&self, key: &str, meaning: &str) {
-        if !self.table.contains_key(key) {
-            self.report.push(
-                Diagnostic::new(self.span, format!("{} has no `{key}`", self.what))
-                    .help(format!("add `{key}`: {meaning}")),
-            );
+    fn raw_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let value = self.ask(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => Some(Spanned::new(text.to_string(), self.at(value))),
+            _ => self.expected(key, value, "a string"),
         }
     }
 
-    fn expected<T>(&self, key: &str, value: &Toml<DeValue<'_>>, expected: &str) -> Option<T> {
-        self.mismatch(key, value, expected);
+    /// Whether a text says something, in characters that show.
+    fn is_sound(&self, key: &str, text: &Spanned<String>) -> bool {
+        if text.value.trim().is_empty() {
+            self.report.push_lost(
+                Diagnostic::new(text.span, format!("`{key}` is empty"))
+                    .help("write between the quotes what it is, or remove the line"),
+            );
+        } else if text.value.contains(is_invisible) {
+            self.report.push_lost(
+                Diagnostic::new(text.span, format!("`{key}` holds a control character"))
+                    .help("write characters that show"),
+            );
+        } else {
+            return true;
+        }
+        false
+    }
+
+    /// Whether a name on the wire is one, in one line of characters that show.
+    fn is_sound_name(&self, name: &Spanned<String>) -> bool {
+        let wrong = match name.value.as_str() {
+            "" => "a name can't be empty",
+            text if text.contains(char::is_control) || text.contains(is_invisible) => {
+                "a name can't hold a control character"
+            }
+            _ => return true,
+        };
+        self.report.push_lost(
+            Diagnostic::new(name.span, wrong)
+                .help("write the name that the wire has, in characters that show"),
+        );
+        false
+    }
+
+    fn expected<T>(&mut self, key: &'static str, value: &Toml<DeValue<'_>>, expected: &str) -> Option<T> {
+        self.lost.push(key);
+        self.mismatch(key, value, expected)
+    }
+
+    fn mismatch<T>(&self, key: &str, value: &Toml<DeValue<'_>>, expected: &str) -> Option<T> {
+        let found = value.get_ref().type_str();
+        let message = format!("`{key}` must be {expected}, but is of type {found}");
+        let diagnostic = Diagnostic::new(self.at(value), message);
+        let help = match expected {
+            "a string" => "write it in quotes",
+            "a table" => {
+                "a table is a line such as `[name]` with `key = value` lines below, or `{ key = value }`"
+            }
+            "a string or a table" => {
+                "write `\"…\"`, or `{ … }` where there is more to say, such as `{ type = \"string\", doc = \"…\" }`"
+            }
+            "an integer" | "`true` or `false`" => "write it without quotes",
+            _ => "write `\"…\"`, `7` or `true`",
+        };
+        self.report.push_lost(diagnostic.help(help));
         None
     }
 
-    fn mismatch(&self, key: &str, value: &Toml<DeValue<'_>>, expected: &str) {
-        let found = value.get_ref().type_str();
-        self.report.push(Diagnostic::new(
-            self.at(value),
-            format!("`{key}` must be {expected}, but is of type {found}"),
-        ));
-    }
-
     fn below(&self, table: &'t DeTable<'t>, span: Span, what: String) -> Table<'t, 'r> {
-        Table { table, source: self.source, span, what, asked: Vec::new(), report: self.report }
+        Table { span, what, ..Table::root(table, self.source, self.report) }
     }
 
     fn key_span(&self, key: &str) -> Option<Span> {
@@ -225,4 +342,10 @@ impl<'t, 'r> Table<'t, 'r> {
     fn at(&self, value: &Toml<DeValue<'_>>) -> Span {
         Span::new(self.source, value.span())
     }
+}
+
+/// Control characters, and those that turn the direction of the text around them.
+fn is_invisible(char: char) -> bool {
+    let turns = matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    turns || (char.is_control() && char != '\n' && char != '\t' && char != '\r')
 }

@@ -67,14 +67,8 @@ impl Check<'_> {
                 None => self.at(&field.wire, |check| check.wrong("is required, but absent")),
             }
         }
-        if self.side == Side::Request {
-            let valid = || fields.iter().map(|field| field.wire.as_str()).chain(tag);
-            let unknown = map.keys().filter(|key| !valid().any(|wire| wire == *key));
-            for key in unknown {
-                let help = name::suggest(key, "allowed", valid());
-                self.at(key, |check| check.wrong(&format!("is not a field here; {help}")));
-            }
-        }
+        let wires = fields.iter().map(|field| field.wire.as_str());
+        self.only(map, &wires.chain(tag).collect::<Vec<_>>());
     }
 
     fn field(&mut self, field: &Field, json: &Json) {
@@ -104,7 +98,7 @@ impl Check<'_> {
                 "a string of one or more scopes",
                 self,
             ),
-            Shape::Integer => fits(json.is_i64() || json.is_u64(), "an integer", self),
+            Shape::Integer => fits(json.is_i64(), "an integer of at most 64 bits", self),
             Shape::Numeric => fits(digits(json), "an integer, as a number or as a string", self),
             Shape::Seconds => fits(digits(json), "whole seconds, as a number or as a string", self),
             Shape::Boolean => fits(json.is_boolean(), "`true` or `false`", self),
@@ -158,7 +152,7 @@ impl Check<'_> {
         let contract = self.contract;
         let Json::Object(map) = json else { return self.expected("an object", json) };
         let Some(tag) = map.get(&union.tag).and_then(Json::as_str) else {
-            return self.at(&union.tag, |check| check.wrong("is required, and a string, but is not here"));
+            return self.at(&union.tag, |check| check.wrong("is required, a string that names the variant"));
         };
         let Some(variant) = union.variants.iter().find(|variant| variant.wire == tag) else {
             if self.side == Side::Request {
@@ -170,18 +164,22 @@ impl Check<'_> {
         let fields = contract.fields(variant.of);
         let Some(content) = &union.content else { return self.object(fields, json, Some(&union.tag)) };
         match map.get(content) {
+            Some(Json::Null) if union.content_optional && self.side == Side::Reply => {}
             Some(json) => self.at(content, |check| check.object(fields, json, None)),
             None if union.content_optional => {}
             None => self.at(content, |check| check.wrong("is required, but absent")),
         }
-        if self.side == Side::Request {
-            self.only(map, &[&union.tag, content]);
-        }
+        self.only(map, &[&union.tag, content]);
     }
 
-    fn only(&mut self, map: &Map<String, Json>, valid: &[&String]) {
-        for key in map.keys().filter(|key| !valid.contains(key)) {
-            self.at(key, |check| check.wrong("is not a field here"));
+    /// A request has the declared fields and no others.
+    fn only(&mut self, map: &Map<String, Json>, valid: &[&str]) {
+        if self.side == Side::Reply {
+            return;
+        }
+        for key in map.keys().filter(|key| !valid.contains(&key.as_str())) {
+            let help = name::suggest(key, "allowed", valid.iter().copied());
+            self.at(key, |check| check.wrong(&format!("is not a field here; {help}")));
         }
     }
 
@@ -208,6 +206,8 @@ impl Check<'_> {
     }
 }
 
+/// Whether JSON is an integer that isn't negative, as a number or as a string of digits.
 fn digits(json: &Json) -> bool {
-    json.is_u64() || json.as_str().is_some_and(|text| text.parse::<u64>().is_ok())
+    let spelled = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<i64>().is_ok();
+    json.as_i64().is_some_and(|number| number >= 0) || json.as_str().is_some_and(spelled)
 }

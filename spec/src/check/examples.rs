@@ -3,40 +3,99 @@
 use serde_json::Value as Json;
 
 use crate::{
-    contract::{Contract, Field},
+    contract::{Contract, Endpoint},
     diagnostic::{Diagnostic, Report},
-    source::Spanned,
+    place,
+    source::{Span, Spanned},
     validate::{self, Side},
 };
 
-pub(super) fn examples_fit(contract: &Contract, report: &Report) {
+pub(super) fn requests_fit(contract: &Contract, report: &Report) {
     for endpoint in &contract.endpoints {
-        if let Some(request) = &endpoint.example.request {
-            let fields = endpoint.body.as_deref().unwrap_or_default();
-            fits(contract, request, fields, Side::Request, report);
-        }
-        if let Some(reply) = &endpoint.example.reply {
-            fits(contract, reply, contract.fields(endpoint.reply), Side::Reply, report);
+        let Some(example) = &endpoint.example.request else { continue };
+        let Some(fields) = &endpoint.body else {
+            report.push(
+                Diagnostic::new(
+                    example.span,
+                    format!("endpoint `{}` has no body to give an example of", endpoint.name),
+                )
+                .help("remove the example, or declare `body`; a path, a query and headers need no example"),
+            );
+            continue;
+        };
+        let Some(json) = parse(contract, example, report) else { continue };
+        for mismatch in validate::object(contract, fields, &json, Side::Request) {
+            report.push(misfit(contract, example, &mismatch.path, &mismatch.message));
         }
     }
 }
 
-fn fits(contract: &Contract, example: &Spanned<String>, fields: &[Field], side: Side, report: &Report) {
-    let json: Json = match serde_json::from_str(&example.value) {
-        Ok(json) => json,
-        Err(error) => {
-            return report.push(
-                Diagnostic::new(example.span, format!("this example is not JSON: {error}"))
-                    .help("line and column count from the start of the example"),
-            );
+pub(super) fn replies_fit(contract: &Contract, report: &Report) {
+    for endpoint in &contract.endpoints {
+        let Some(example) = &endpoint.example.reply else { continue };
+        let Some(json) = parse(contract, example, report) else { continue };
+        let mismatches = validate::object(contract, contract.fields(endpoint.reply), &json, Side::Reply);
+        if mismatches.is_empty() {
+            succeeds(contract, endpoint, example, &json, report);
         }
-    };
-    for mismatch in validate::object(contract, fields, &json, side) {
-        let at = if mismatch.path.is_empty() {
-            "the example".to_owned()
-        } else {
-            format!("`{}` in the example", mismatch.path)
-        };
-        report.push(Diagnostic::new(example.span, format!("{at} {}", mismatch.message)));
+        for mismatch in mismatches {
+            report.push(misfit(contract, example, &mismatch.path, &mismatch.message));
+        }
     }
+}
+
+fn parse(contract: &Contract, example: &Spanned<String>, report: &Report) -> Option<Json> {
+    match serde_json::from_str(&example.value) {
+        Ok(json) => Some(json),
+        Err(error) => {
+            let offset = place::offset(&example.value, error.line(), error.column());
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default();
+            let span = inside(contract, example, offset, offset + 1);
+            report.push(Diagnostic::new(span, format!("this example is not JSON: {message}")).help(
+                "correct it here: keys and strings stand in double quotes, and no comma follows the last entry",
+            ));
+            None
+        }
+    }
+}
+
+/// A reply that serves as an example is one of a call that worked.
+fn succeeds(
+    contract: &Contract,
+    endpoint: &Endpoint,
+    example: &Spanned<String>,
+    json: &Json,
+    report: &Report,
+) {
+    let success = &json["success"];
+    if *success != Json::Bool(true) && success.as_str() != Some("true") {
+        report.push(misfit(contract, example, "success", "is not true").help(
+            "an example is a successful reply: its secrets are there, and the sandbox answers with it",
+        ));
+    }
+    let path = endpoint.status.path.join("/");
+    let code = json.pointer(&format!("/{path}/code")).and_then(Json::as_str);
+    if code.is_some_and(|code| code != "00") {
+        let path = format!("{}.code", endpoint.status.path.join("."));
+        report.push(
+            misfit(contract, example, &path, "is not `00`")
+                .help("an example is a successful reply, whose status has the code `00`"),
+        );
+    }
+}
+
+fn misfit(contract: &Contract, example: &Spanned<String>, path: &str, message: &str) -> Diagnostic {
+    let (start, end) = place::find(&example.value, path);
+    let what = if path.is_empty() { "the example".to_owned() } else { format!("`{path}` in the example") };
+    Diagnostic::new(inside(contract, example, start, end), format!("{what} {message}"))
+        .help("correct the example, or what the endpoint declares")
+}
+
+/// The part of an example between two offsets; the whole of it where escapes hide which that is.
+fn inside(contract: &Contract, example: &Spanned<String>, start: usize, end: usize) -> Span {
+    let text = contract.sources.text(example.span);
+    let Some(offset) = text.find(&example.value) else { return example.span };
+    let first = example.span.start + offset;
+    Span { start: first + start, end: (first + end).min(example.span.end), ..example.span }
 }

@@ -1,9 +1,9 @@
 //! Single fields: who fills them, with what, and whether they are secret.
 
 use crate::{
-    contract::{Contract, Field, Fill, Kind, Literal, Shape},
+    contract::{Contract, Field, Fill, Kind, Literal, Shape, Value},
     diagnostic::{Diagnostic, Report},
-    name,
+    name, scopes,
 };
 
 /// Words that suggest a secret.
@@ -24,28 +24,29 @@ const SUSPICIOUS: [&str; 13] = [
 ];
 
 fn request_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
-    contract.endpoints.iter().flat_map(|endpoint| endpoint.fields()).chain(&contract.api.header)
+    let endpoints = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
+    endpoints.chain(&contract.api.header).filter(|field| !field.lost)
 }
 
-fn type_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
-    contract
-        .types
-        .iter()
-        .filter_map(|one| match &one.kind {
-            Kind::Object(fields) => Some(fields.iter()),
-            _ => None,
-        })
-        .flatten()
+fn type_fields(
+    contract: &Contract,
+    which: fn(&crate::contract::Type) -> bool,
+) -> impl Iterator<Item = &Field> {
+    let objects = contract.types.iter().filter(move |one| which(one)).filter_map(|one| match &one.kind {
+        Kind::Object(fields) => Some(fields.iter()),
+        _ => None,
+    });
+    objects.flatten().filter(|field| !field.lost)
 }
 
 pub(super) fn fills_stand_in_requests(contract: &Contract, report: &Report) {
-    for field in type_fields(contract).filter(|field| field.fill != Fill::Caller) {
+    for field in type_fields(contract, |_| true).filter(|field| field.fill != Fill::Caller) {
         report.push(
             Diagnostic::new(
-                field.span,
+                field.marks.fill,
                 format!("`const`, `from` and `default` have no meaning for `{}`", field.wire),
             )
-            .help("they say what an endpoint sends: write them in its `query`, `header` or `body`"),
+            .help("they say what an endpoint sends: write them in its `query`, `header` or `body`, and here only the type"),
         );
     }
 }
@@ -53,32 +54,50 @@ pub(super) fn fills_stand_in_requests(contract: &Contract, report: &Report) {
 pub(super) fn literals_fit(contract: &Contract, report: &Report) {
     for field in request_fields(contract) {
         let (Fill::Const(literal) | Fill::Default(literal)) = &field.fill else { continue };
-        let values: &[_] = match &field.shape {
-            Shape::Named(index) => match &contract.types[*index].kind {
-                Kind::Enumeration(values) => values,
-                _ => &[],
+        let values: &[Value] = match &field.shape {
+            Shape::Named(index) => match &contract.types[*index] {
+                one if one.lost => continue,
+                one => match &one.kind {
+                    Kind::Enumeration(values) => values,
+                    _ => &[],
+                },
             },
             _ => &[],
         };
-        let fits = match (&field.shape, literal) {
-            (Shape::String | Shape::Scopes, Literal::String(_)) => true,
-            (Shape::Integer, Literal::Integer(_)) | (Shape::Boolean, Literal::Boolean(_)) => true,
-            (Shape::Named(_), Literal::String(text)) => values.iter().any(|value| value.wire == *text),
-            _ => false,
-        };
-        if fits {
-            continue;
+        if let Some((message, help)) = misfit(field, literal, values) {
+            report.push(Diagnostic::new(field.marks.fill, message).help(help));
         }
-        let message = format!("the value of `{}` doesn't fit its type", field.wire);
-        let help = match (&field.shape, literal) {
-            (Shape::Named(_), Literal::String(text)) if !values.is_empty() => {
-                name::suggest(text, "values", values.iter().map(|value| value.wire.as_str()))
-            }
-            _ => "strings, scopes, integers, booleans and enumerations can have a `const` or a `default`"
-                .to_owned(),
-        };
-        report.push(Diagnostic::new(field.span, message).help(help));
     }
+}
+
+/// What is wrong with a literal, and what to write instead.
+fn misfit(field: &Field, literal: &Literal, values: &[Value]) -> Option<(String, String)> {
+    let expected = match (&field.shape, literal) {
+        (Shape::String, Literal::String(_))
+        | (Shape::Integer, Literal::Integer(_))
+        | (Shape::Boolean, Literal::Boolean(_)) => return None,
+        (Shape::Scopes, Literal::String(text)) => {
+            let (message, help) = scopes::mistake(text)?;
+            return Some((message.to_owned(), help.to_owned()));
+        }
+        (Shape::Named(_), Literal::String(text)) if !values.is_empty() => {
+            let wires = || values.iter().map(|value| value.wire.as_str());
+            if wires().any(|wire| wire == text) {
+                return None;
+            }
+            let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
+            return Some((message, name::suggest(text, "values", wires())));
+        }
+        (Shape::String, _) => "write a string, in quotes",
+        (Shape::Integer, _) => "write an integer, without quotes",
+        (Shape::Boolean, _) => "write `true` or `false`, without quotes",
+        (Shape::Scopes, _) => "write scopes in one string, separated by spaces",
+        (Shape::Named(_), _) if !values.is_empty() => "write one of the values of its type, in quotes",
+        _ => {
+            "only `string`, `scopes`, `integer`, `boolean` and enumerations can have a `const` or a `default`"
+        }
+    };
+    Some((format!("the value of `{}` doesn't fit its type", field.wire), expected.to_owned()))
 }
 
 pub(super) fn sources_are_strings(contract: &Contract, report: &Report) {
@@ -91,24 +110,60 @@ pub(super) fn sources_are_strings(contract: &Contract, report: &Report) {
         if field.shape != expected {
             let word = if expected == Shape::Secret { "secret" } else { "string" };
             report.push(
-                Diagnostic::new(field.span, format!("what `{}` is filled from is a {word}", field.wire))
-                    .help("leave `type` out: it follows from `from`"),
+                Diagnostic::new(
+                    field.marks.shape,
+                    format!("what `{}` is filled from is a `{word}`", field.wire),
+                )
+                .help("leave `type` out: it follows from `from`"),
             );
         }
     }
 }
 
-pub(super) fn defaults_are_present(contract: &Contract, report: &Report) {
+pub(super) fn fixed_fields_are_present(contract: &Contract, report: &Report) {
     for field in request_fields(contract).filter(|field| field.optional && field.fill != Fill::Caller) {
         report.push(
-            Diagnostic::new(field.span, format!("`{}` is always sent, so it can't be optional", field.wire))
-                .help("remove the `?`, or remove `const`, `from` or `default`"),
+            Diagnostic::new(
+                field.marks.shape,
+                format!("`{}` is always sent, so it can't be optional", field.wire),
+            )
+            .help("remove the `?`, or remove `const`, `from` or `default`"),
         );
     }
 }
 
+/// What is lenient in a reply has two spellings, and a request needs one.
+pub(super) fn requests_have_one_spelling(contract: &Contract, report: &Report) {
+    for field in request_fields(contract).chain(type_fields(contract, |one| one.in_request)) {
+        let (word, help) = match innermost(&field.shape) {
+            Shape::Flag => (
+                "flag",
+                "write `boolean`, or an enumeration of `true` and `false` where the wire wants strings",
+            ),
+            Shape::Seconds => {
+                ("seconds", "write `integer`, or `numeric` where the wire wants a string of digits")
+            }
+            _ => continue,
+        };
+        report.push(
+            Diagnostic::new(
+                field.marks.shape,
+                format!("a request can't hold a `{word}`, as `{}` is", field.wire),
+            )
+            .help(format!("a `{word}` is read in two spellings, and a request needs one: {help}")),
+        );
+    }
+}
+
+fn innermost(shape: &Shape) -> &Shape {
+    match shape {
+        Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => innermost(inner),
+        other => other,
+    }
+}
+
 pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report) {
-    for field in request_fields(contract).chain(type_fields(contract)) {
+    for field in request_fields(contract).chain(type_fields(contract, |_| true)) {
         let suspicious =
             name::words(&field.wire).into_iter().find(|word| SUSPICIOUS.contains(&word.as_str()));
         let settled = field.public || matches!(field.fill, Fill::Const(_)) || !can_leak(&field.shape);

@@ -1,4 +1,4 @@
-//! Names that would clash in Rust or on the wire.
+//! Names that would clash in Rust.
 
 use std::collections::HashMap;
 
@@ -12,91 +12,181 @@ use crate::{
 /// Setters and methods that every call or builder has.
 const RESERVED_SETTERS: [&str; 6] = ["build", "builder", "new", "send", "send_with_meta", "timeout"];
 
-/// Reports each name that stands a second time.
-fn distinct<'n>(
-    contract: &Contract,
-    report: &Report,
-    what: &str,
-    names: impl IntoIterator<Item = (String, Span, &'n str)>,
-) {
-    let mut seen: HashMap<String, Span> = HashMap::new();
-    for (name, span, hint) in names {
-        if let Some(first) = seen.get(&name) {
-            report.push(
-                Diagnostic::new(span, format!("{what} `{name}` is declared twice"))
-                    .help(format!("it is first declared at {}", contract.sources.location(*first)))
-                    .help(hint),
-            );
-        } else {
-            seen.insert(name, span);
-        }
-    }
-}
+/// Methods that the client has beside its endpoints.
+const RESERVED_METHODS: [&str; 9] =
+    ["api", "build", "builder", "clone", "credentials", "environment", "fmt", "from_env", "new"];
 
-pub(super) fn endpoints_are_distinct(contract: &Contract, report: &Report) {
-    let endpoints = contract.endpoints.iter();
-    let names = endpoints.map(|one| (one.name.clone(), one.span, "give one of them another name"));
-    distinct(contract, report, "endpoint", names);
+/// Types that the client declares itself, or that generated code takes from the standard library.
+const RESERVED_TYPES: [&str; 25] = [
+    "Body",
+    "Box",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Credentials",
+    "Duration",
+    "Endpoint",
+    "Environment",
+    "EnvironmentBuilder",
+    "Error",
+    "ErrorKind",
+    "ExpiringSecret",
+    "Method",
+    "Nullable",
+    "Option",
+    "Repeat",
+    "Reply",
+    "Result",
+    "Scopes",
+    "Secret",
+    "SingleUseSecret",
+    "String",
+    "Transport",
+    "Vec",
+];
+
+/// Who makes a Rust name, where, and as what.
+struct Owner<'c> {
+    what: &'static str,
+    name: &'c str,
+    span: Span,
 }
 
 pub(super) fn types_are_distinct(contract: &Contract, report: &Report) {
-    let hint = "an endpoint `do_it` makes the types `DoIt`, `DoItRequest` and `DoItReply`; \
-                a type `Thing` that requests hold makes `Thing` and `ThingBuilder`";
-    let mut names: Vec<_> = contract.types.iter().map(|one| (one.name.clone(), one.span, hint)).collect();
+    let mut names: Vec<(String, Owner<'_>)> = Vec::new();
+    for one in &contract.types {
+        let endpoint = contract.endpoints.iter().find(|endpoint| endpoint.span == one.span);
+        let (what, name) =
+            endpoint.map_or(("type", one.name.as_str()), |endpoint| ("endpoint", &endpoint.name));
+        names.push((one.name.clone(), Owner { what, name, span: one.span }));
+        if one.in_request && matches!(one.kind, Kind::Object(_)) {
+            names.push((format!("{}Builder", one.name), Owner { what, name, span: one.span }));
+        }
+    }
     for endpoint in &contract.endpoints {
         let camel = name::camel(&endpoint.name);
-        names.push((format!("{camel}Request"), endpoint.span, hint));
-        names.push((camel, endpoint.span, hint));
+        for name in [format!("{camel}Request"), camel] {
+            names.push((name, Owner { what: "endpoint", name: &endpoint.name, span: endpoint.span }));
+        }
     }
-    for one in contract.types.iter().filter(|one| one.in_request && matches!(one.kind, Kind::Object(_))) {
-        names.push((format!("{}Builder", one.name), one.span, hint));
+    names.sort_by_key(|(_, owner)| owner.span);
+
+    let mut seen: HashMap<String, Owner<'_>> = HashMap::new();
+    let mut blamed: Vec<Span> = Vec::new();
+    for (rust, owner) in names {
+        match seen.get(&rust) {
+            // Two endpoints that differ by an underscore clash in every name they make: say it once.
+            Some(first) if first.span != owner.span && !blamed.contains(&owner.span) => {
+                blamed.push(owner.span);
+                report.push(clash(contract, &rust, &owner, first));
+            }
+            Some(_) => {}
+            None => {
+                seen.insert(rust, owner);
+            }
+        }
     }
-    distinct(contract, report, "type", names);
 }
 
-pub(super) fn environments_are_distinct(contract: &Contract, report: &Report) {
-    let environments = contract.environments.iter();
-    let names = environments.map(|one| (one.name.clone(), one.span, "give one of them another name"));
-    distinct(contract, report, "environment", names);
+fn clash(contract: &Contract, rust: &str, owner: &Owner<'_>, first: &Owner<'_>) -> Diagnostic {
+    let location = contract.sources.location(first.span);
+    Diagnostic::new(
+        owner.span,
+        format!("{} `{}` and {} `{}` both make the Rust type `{rust}`", owner.what, owner.name, first.what, first.name),
+    )
+    .help(format!("the other is declared at {location}: give one another name"))
+    .help("an endpoint `do_it` makes `DoIt`, `DoItRequest` and `DoItReply`; a type `Thing` that a request holds makes `Thing` and `ThingBuilder`")
+}
+
+pub(super) fn types_are_free(contract: &Contract, report: &Report) {
+    for one in contract.types.iter().filter(|one| RESERVED_TYPES.contains(&one.name.as_str())) {
+        report.push(
+            Diagnostic::new(one.span, format!("the client has a type `{}` of its own", one.name))
+                .help(format!("give this one a name that says more, such as `Payment{}`", one.name)),
+        );
+    }
+}
+
+pub(super) fn methods_are_free(contract: &Contract, report: &Report) {
+    let taken = |name: &str| RESERVED_METHODS.contains(&name);
+    for endpoint in contract.endpoints.iter().filter(|endpoint| taken(&endpoint.name)) {
+        report.push(
+            Diagnostic::new(endpoint.span, format!("the client has a method `{}` already", endpoint.name))
+                .help(format!("name the endpoint by what it does, such as `get_{}`", endpoint.name)),
+        );
+    }
 }
 
 pub(super) fn fields_are_distinct(contract: &Contract, report: &Report) {
-    let hint = "give one of them another Rust name: `name = \"…\"`";
-    let names = |fields: &mut dyn Iterator<Item = &Field>| {
-        fields.map(|field| (field.name.clone(), field.span, hint)).collect::<Vec<_>>()
-    };
     for endpoint in &contract.endpoints {
-        distinct(contract, report, "field", names(&mut endpoint.fields()));
+        distinct_fields(contract, endpoint.fields(), report);
     }
     for one in &contract.types {
         if let Kind::Object(fields) = &one.kind {
-            distinct(contract, report, "field", names(&mut fields.iter()));
+            distinct_fields(contract, fields.iter(), report);
         }
+    }
+}
+
+fn distinct_fields<'c>(contract: &'c Contract, fields: impl Iterator<Item = &'c Field>, report: &Report) {
+    let mut seen: HashMap<&str, &Field> = HashMap::new();
+    // A name that Rust can't have was reported already, and can't clash with any other.
+    for field in fields.filter(|field| name::is_snake(&field.name)) {
+        let Some(first) = seen.get(field.name.as_str()) else {
+            seen.insert(&field.name, field);
+            continue;
+        };
+        // Headers that differ by case are one header, as another rule says.
+        if field.wire != first.wire && field.wire.eq_ignore_ascii_case(&first.wire) {
+            continue;
+        }
+        let location = contract.sources.location(first.span);
+        let message = if field.wire == first.wire {
+            format!("two fields of this request are called `{}` in Rust", field.name)
+        } else {
+            format!("`{}` and `{}` are both called `{}` in Rust", field.wire, first.wire, field.name)
+        };
+        report.push(
+            Diagnostic::new(field.marks.name, message)
+                .help(format!("the other is declared at {location}"))
+                .help("give one of them another name: `{ type = \"…\", name = \"…\" }`"),
+        );
     }
 }
 
 pub(super) fn members_are_distinct(contract: &Contract, report: &Report) {
-    let hint = "give one of them another Rust name: `name = \"…\"`";
     for one in &contract.types {
-        let mut names: Vec<_> = match &one.kind {
+        let members: Vec<(&str, &str, Span)> = match &one.kind {
             Kind::Object(_) => continue,
             Kind::Enumeration(values) => {
-                values.iter().map(|one| (one.name.clone(), one.span, hint)).collect()
+                values.iter().map(|one| (one.name.as_str(), one.wire.as_str(), one.span)).collect()
             }
             Kind::Union(union) => {
-                union.variants.iter().map(|one| (one.name.clone(), one.span, hint)).collect()
+                union.variants.iter().map(|one| (one.name.as_str(), one.wire.as_str(), one.span)).collect()
             }
         };
-        for (name, span, _) in &mut names {
-            if !name::is_camel(name.trim_start_matches('_')) && !name.starts_with('_') || name == "_" {
+        let mut seen: HashMap<&str, (&str, Span)> = HashMap::new();
+        for (name, wire, span) in members.into_iter().filter(|(name, ..)| name::is_variant(name)) {
+            let help = "give it another name: `{ doc = \"…\", name = \"…\" }`";
+            if name == "Unknown" {
                 report.push(
-                    Diagnostic::new(*span, format!("`{name}` can't be the name of a variant"))
-                        .help("give it one in camel case: `{ doc = \"…\", name = \"InProcess\" }`"),
+                    Diagnostic::new(
+                        span,
+                        format!("`{wire}` would be called `Unknown` in Rust, which is taken"),
+                    )
+                    .help("`Unknown` keeps what the contract doesn't list")
+                    .help(help),
+                );
+            } else if let Some((first, at)) = seen.get(name) {
+                let location = contract.sources.location(*at);
+                report.push(
+                    Diagnostic::new(span, format!("`{wire}` and `{first}` are both called `{name}` in Rust"))
+                        .help(format!("the other is declared at {location}"))
+                        .help(help),
                 );
             }
+            seen.entry(name).or_insert((wire, span));
         }
-        names.insert(0, ("Unknown".to_owned(), one.span, "`Unknown` keeps what the contract doesn't list"));
-        distinct(contract, report, "variant", names);
     }
 }
 
@@ -106,10 +196,15 @@ pub(super) fn setters_are_free(contract: &Contract, report: &Report) {
         _ => None,
     });
     let fields = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields()).chain(objects.flatten());
-    for field in fields.filter(|field| RESERVED_SETTERS.contains(&field.name.as_str())) {
-        report.push(
-            Diagnostic::new(field.span, format!("every call has a method `{}` already", field.name))
+    for field in fields.filter(|field| !field.fill.is_fixed()) {
+        if RESERVED_SETTERS.contains(&field.name.as_str()) {
+            report.push(
+                Diagnostic::new(
+                    field.marks.name,
+                    format!("every call has a method `{}` already", field.name),
+                )
                 .help(format!("give the setter another name: `name = \"{}_value\"`", field.name)),
-        );
+            );
+        }
     }
 }

@@ -1,98 +1,145 @@
 //! Replies: what proves success, and for how long a secret lives.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    contract::{Contract, Kind, Shape},
+    contract::{Contract, Field, Kind, Shape},
     diagnostic::{Diagnostic, Report},
     name,
 };
 
+/// The types that are the whole of a reply, each once.
+fn replies(contract: &Contract) -> BTreeSet<usize> {
+    contract.endpoints.iter().map(|endpoint| endpoint.reply).collect()
+}
+
 pub(super) fn replies_are_objects(contract: &Contract, report: &Report) {
     for endpoint in &contract.endpoints {
-        let Some(reply) = contract.types.get(endpoint.reply) else { continue };
+        let reply = &contract.types[endpoint.reply];
         if !matches!(reply.kind, Kind::Object(_)) {
             report.push(
-                Diagnostic::new(endpoint.span, format!("the reply of `{}` is not an object", endpoint.name))
-                    .help("a reply is an object with `success`: name a type with `fields`"),
+                Diagnostic::new(
+                    endpoint.marks.reply,
+                    format!("the reply of `{}` is not an object", endpoint.name),
+                )
+                .help("a reply is an object with `success`: name a type that has `fields`"),
             );
         }
     }
 }
 
 pub(super) fn success_is_declared(contract: &Contract, report: &Report) {
+    let help = "declare `success = \"boolean\"`, or `success = \"flag\"` where it may come as `\"true\"`";
     for endpoint in &contract.endpoints {
-        let Some(Kind::Object(fields)) = contract.types.get(endpoint.reply).map(|one| &one.kind) else {
-            continue;
-        };
-        let success = fields.iter().find(|field| field.wire == "success");
-        if !success
-            .is_some_and(|field| matches!(field.shape, Shape::Flag | Shape::Boolean) && !field.optional)
-        {
-            report.push(
-                Diagnostic::new(success.map_or(endpoint.span, |field| field.span), format!("the reply of `{}` has nothing that proves success", endpoint.name))
-                    .help("declare `success = \"boolean\"`, or `success = \"flag\"` where it may come as `\"true\"`"),
-            );
+        let reply = &contract.types[endpoint.reply];
+        let Kind::Object(fields) = &reply.kind else { continue };
+        match fields.iter().find(|field| field.wire == "success") {
+            None if reply.lost => {}
+            None => {
+                let near = name::nearest("success", fields.iter().map(|field| field.wire.as_str()));
+                let near = fields.iter().find(|field| near == Some(&field.wire));
+                report.push(
+                    Diagnostic::new(
+                        near.map_or(endpoint.marks.reply, |field| field.span),
+                        format!("the reply of `{}` has no `success`", endpoint.name),
+                    )
+                    .help(help),
+                );
+            }
+            Some(field) => {
+                let proves = matches!(field.shape, Shape::Flag | Shape::Boolean) && !field.optional;
+                if !proves && !field.lost {
+                    report.push(
+                        Diagnostic::new(field.marks.shape, "`success` must tell a success from a failure")
+                            .help(help),
+                    );
+                }
+            }
         }
     }
 }
 
 pub(super) fn reply_keys_stand_in_replies(contract: &Contract, report: &Report) {
-    let replies: Vec<usize> = contract.endpoints.iter().map(|endpoint| endpoint.reply).collect();
+    let replies = replies(contract);
     let inner = contract.types.iter().enumerate().filter(|(index, _)| !replies.contains(index));
     let inner = inner.flat_map(|(index, _)| contract.fields(index));
-    let requests =
-        contract.endpoints.iter().flat_map(|endpoint| endpoint.fields()).chain(&contract.api.header);
-    for field in
-        inner.chain(requests).filter(|field| field.on_success || field.lifetime.is_some() || field.single_use)
-    {
+    let requests = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
+    for field in inner.chain(requests).chain(&contract.api.header) {
+        let (key, span) = match field {
+            Field { on_success: true, .. } => ("on", field.marks.on),
+            Field { lifetime: Some(_), .. } => ("lifetime", field.marks.lifetime),
+            Field { single_use: true, .. } => ("uses", field.marks.uses),
+            _ => continue,
+        };
         report.push(
-            Diagnostic::new(
-                field.span,
-                format!("`on`, `lifetime` and `uses` have no meaning for `{}`", field.wire),
-            )
-            .help("they belong to the top level of an endpoint's `reply`"),
+            Diagnostic::new(span, format!("`{key}` has no meaning for `{}`", field.wire))
+                .help("`on`, `lifetime` and `uses` belong to the top level of an endpoint's `reply`"),
         );
     }
 }
 
+pub(super) fn success_makes_present(contract: &Contract, report: &Report) {
+    let fields = replies(contract).into_iter().flat_map(|reply| contract.fields(reply));
+    for field in fields.filter(|field| field.on_success && field.optional && !field.lost) {
+        report.push(
+            Diagnostic::new(field.marks.on, format!("`{}` is optional even on success", field.wire))
+                .help("`on = \"success\"` says that every successful reply has the field: remove it, or remove the `?`"),
+        );
+    }
+}
+
+pub(super) fn secrets_live_and_are_used(contract: &Contract, report: &Report) {
+    let fields = replies(contract).into_iter().flat_map(|reply| contract.fields(reply));
+    for field in fields.filter(|field| !field.lost) {
+        let (key, span) = match field {
+            Field { lifetime: Some(_), .. } => ("lifetime", field.marks.lifetime),
+            Field { single_use: true, .. } => ("uses", field.marks.uses),
+            _ => continue,
+        };
+        if field.shape != Shape::Secret {
+            report.push(
+                Diagnostic::new(span, format!("`{}` has `{key}`, but is not a `secret`", field.wire))
+                    .help("write `type = \"secret\"`, or remove `lifetime` and `uses`"),
+            );
+        } else if field.optional && !field.on_success {
+            report.push(
+                Diagnostic::new(
+                    field.marks.shape,
+                    format!("`{}` has `{key}`, but may be absent", field.wire),
+                )
+                .help("where only a failed reply lacks it, write `on = \"success\"` instead of the `?`"),
+            );
+        } else if field.lifetime.is_none() {
+            report.push(
+                Diagnostic::new(
+                    field.marks.uses,
+                    format!("`{}` is used once, but nothing says for how long it lives", field.wire),
+                )
+                .help("name the field beside it that does: `lifetime = \"expires_in\"`"),
+            );
+        }
+    }
+}
+
 pub(super) fn lifetimes_are_beside(contract: &Contract, report: &Report) {
-    let mut replies: Vec<usize> = contract.endpoints.iter().map(|endpoint| endpoint.reply).collect();
-    replies.sort_unstable();
-    replies.dedup();
-    for reply in replies {
+    for reply in replies(contract).into_iter().filter(|reply| !contract.types[*reply].lost) {
         let fields = contract.fields(reply);
+        let seconds = || fields.iter().filter(|field| field.shape == Shape::Seconds || field.lost);
         for field in fields {
-            let secret = field.shape == Shape::Secret && !field.optional;
-            if (field.lifetime.is_some() || field.single_use) && !secret {
-                report.push(
-                    Diagnostic::new(field.span, format!("`{}` has a lifetime or a number of uses, but is not a `secret`", field.wire))
-                        .help("write `type = \"secret\"`; where a failed reply lacks it, add `on = \"success\"` instead of `?`"),
-                );
-            }
-            if field.single_use && field.lifetime.is_none() {
-                report.push(
-                    Diagnostic::new(
-                        field.span,
-                        format!("`{}` is used once, but nothing says for how long it lives", field.wire),
-                    )
-                    .help("name the field beside it that does: `lifetime = \"expires_in\"`"),
-                );
-            }
             let Some(lifetime) = &field.lifetime else { continue };
-            let seconds = || {
-                fields.iter().filter(|field| field.shape == Shape::Seconds).map(|field| field.wire.as_str())
-            };
-            if !seconds().any(|wire| wire == lifetime) {
-                report.push(
-                    Diagnostic::new(
-                        field.span,
-                        format!(
-                            "`{}` lives for `{lifetime}`, which is no field of type `seconds` beside it",
-                            field.wire
-                        ),
-                    )
-                    .help(name::suggest(lifetime, "fields of type `seconds`", seconds())),
-                );
+            if seconds().any(|field| field.wire == *lifetime) {
+                continue;
             }
+            let message = format!(
+                "`{}` lives for `{lifetime}`, which is no field of type `seconds` beside it",
+                field.wire
+            );
+            let valid = seconds().map(|field| field.wire.as_str());
+            report.push(
+                Diagnostic::new(field.marks.lifetime, message)
+                    .help(name::suggest(lifetime, "fields of type `seconds`", valid))
+                    .help("declare it beside the secret: `expires_in = { type = \"seconds\", on = \"success\" }`"),
+            );
         }
     }
 }

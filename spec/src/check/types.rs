@@ -1,49 +1,68 @@
 //! Declared types: sound in themselves, and used.
 
+use std::collections::HashSet;
+
 use crate::{
-    contract::{Contract, Kind, Shape},
+    contract::{Contract, Kind, Shape, Union},
     diagnostic::{Diagnostic, Report},
 };
 
-pub(super) fn enumerations_have_values(contract: &Contract, report: &Report) {
-    for one in &contract.types {
-        let (empty, what) = match &one.kind {
-            Kind::Enumeration(values) => (values.is_empty(), "`values`: `SOME_VALUE = \"What it means.\"`"),
-            Kind::Union(union) => (union.variants.is_empty(), "`variants`: `SOME_TAG = \"SomeType\"`"),
-            Kind::Object(_) => (false, ""),
+pub(super) fn types_have_members(contract: &Contract, report: &Report) {
+    for one in contract.types.iter().filter(|one| !one.lost) {
+        let (empty, help) = match &one.kind {
+            Kind::Enumeration(values) => {
+                (values.is_empty(), "list its `values`: `SOME_VALUE = \"What it means.\"`")
+            }
+            // A variant that can't be read was reported, and is not there.
+            Kind::Union(union) => (
+                union.variants.is_empty() && report.losses() == 0,
+                "list its `variants`: `SOME_TAG = \"SomeType\"`",
+            ),
+            Kind::Object(_) => continue,
         };
         if empty {
+            report.push(Diagnostic::new(one.span, format!("type `{}` is empty", one.name)).help(help));
+        }
+    }
+}
+
+fn unions(contract: &Contract) -> impl Iterator<Item = &Union> {
+    contract.types.iter().filter_map(|one| match &one.kind {
+        Kind::Union(union) => Some(union),
+        _ => None,
+    })
+}
+
+pub(super) fn variants_are_objects(contract: &Contract, report: &Report) {
+    for variant in unions(contract).flat_map(|union| &union.variants) {
+        let of = &contract.types[variant.of];
+        if !matches!(of.kind, Kind::Object(_)) {
             report.push(
-                Diagnostic::new(one.span, format!("type `{}` is empty", one.name))
-                    .help(format!("list its {what}")),
+                Diagnostic::new(
+                    variant.of_span,
+                    format!("`{}`, the type of variant `{}`, is not an object", of.name, variant.wire),
+                )
+                .help("name a type that has `fields`"),
             );
         }
     }
 }
 
-pub(super) fn unions_tell_variants_apart(contract: &Contract, report: &Report) {
-    for one in &contract.types {
-        let Kind::Union(union) = &one.kind else { continue };
+pub(super) fn tags_stand_alone(contract: &Contract, report: &Report) {
+    for union in unions(contract) {
         if union.content.as_ref() == Some(&union.tag) {
             report.push(
                 Diagnostic::new(
-                    one.span,
-                    format!("union `{}` has tag and content in the same field", one.name),
+                    union.content_span,
+                    format!("tag and content are the same field, `{}`", union.tag),
                 )
-                .help("give `content` the name of the field that holds the variant's object"),
+                .help("give `content` the name of the field that holds the variant's object, or leave it out when the fields stand beside the tag"),
             );
         }
-        for variant in &union.variants {
-            if !matches!(contract.types[variant.of].kind, Kind::Object(_)) {
+        for variant in union.variants.iter().filter(|_| union.content.is_none()) {
+            if contract.fields(variant.of).iter().any(|field| field.wire == union.tag) {
                 report.push(
-                    Diagnostic::new(variant.span, format!("variant `{}` is not an object", variant.wire))
-                        .help("name a type with `fields`"),
-                );
-            }
-            let clash = contract.fields(variant.of).iter().find(|field| field.wire == union.tag);
-            if let (Some(_), None) = (clash, &union.content) {
-                report.push(
-                    Diagnostic::new(variant.span, format!("variant `{}` has a field `{}` of its own", variant.wire, union.tag))
+                    Diagnostic::new(variant.of_span, format!("`{}` has a field `{}`, which is the tag", contract.types[variant.of].name, union.tag))
                         .help("the tag stands beside the fields: remove the field, or name a `content` that holds them"),
                 );
             }
@@ -52,23 +71,33 @@ pub(super) fn unions_tell_variants_apart(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn types_are_finite(contract: &Contract, report: &Report) {
+    let reach: Vec<HashSet<usize>> =
+        (0..contract.types.len()).map(|index| reachable(contract, index)).collect();
+    let mut blamed: HashSet<usize> = HashSet::new();
     for (index, one) in contract.types.iter().enumerate() {
-        if holds(contract, index, index, &mut Vec::new()) {
-            report.push(
-                Diagnostic::new(one.span, format!("type `{}` holds itself, so it has no end", one.name))
-                    .help("hold it in a list or a map, which may be empty"),
-            );
+        if !reach[index].contains(&index) || blamed.contains(&index) {
+            continue;
         }
+        // Every type of the circle has no end; breaking it in one place is enough.
+        let circle = reach[index].iter().copied().filter(|other| reach[*other].contains(&index));
+        blamed.extend(circle);
+        report.push(
+            Diagnostic::new(one.span, format!("type `{}` holds itself, so it has no end", one.name))
+                .help("somewhere on the way back to it, hold a list or a map, which may be empty"),
+        );
     }
 }
 
-/// Whether a value of type `outer` holds one of type `wanted` without a list or a map between.
-fn holds(contract: &Contract, outer: usize, wanted: usize, seen: &mut Vec<usize>) -> bool {
-    if seen.contains(&outer) {
-        return false;
+/// The types that a value of one holds, however deep, without a list or a map between.
+fn reachable(contract: &Contract, index: usize) -> HashSet<usize> {
+    let mut seen = HashSet::new();
+    let mut ahead = direct(contract, index);
+    while let Some(next) = ahead.pop() {
+        if seen.insert(next) {
+            ahead.extend(direct(contract, next));
+        }
     }
-    seen.push(outer);
-    direct(contract, outer).into_iter().any(|inner| inner == wanted || holds(contract, inner, wanted, seen))
+    seen
 }
 
 fn direct(contract: &Contract, index: usize) -> Vec<usize> {
@@ -90,11 +119,8 @@ fn direct(contract: &Contract, index: usize) -> Vec<usize> {
 }
 
 pub(super) fn types_are_used(contract: &Contract, report: &Report) {
-    for one in contract
-        .types
-        .iter()
-        .filter(|one| !one.in_request && !one.in_reply && !contract.is_inherited(one.span))
-    {
+    let unused = contract.types.iter().filter(|one| !one.in_request && !one.in_reply);
+    for one in unused.filter(|one| !contract.is_inherited(one.span)) {
         report.push(
             Diagnostic::new(one.span, format!("type `{}` is never used", one.name))
                 .help("name it as the type of a field, or remove it"),

@@ -1,0 +1,80 @@
+//! The access token: one endpoint mints it, and the client alone calls that endpoint.
+
+use crate::{
+    contract::{Contract, Fill, Shape},
+    diagnostic::{Diagnostic, Report},
+};
+
+pub(super) fn bearer_is_minted_soundly(contract: &Contract, report: &Report) {
+    let Some(bearer) = &contract.api.bearer else { return };
+    let endpoint = &contract.endpoints[bearer.endpoint];
+    let body = endpoint.body.as_deref().unwrap_or_default();
+    let reply = contract.fields(endpoint.reply);
+    let (scope, token, kind) = (&body[bearer.scope], &reply[bearer.token], &reply[bearer.kind]);
+
+    let takes_scopes = scope.shape == Shape::Scopes && !scope.fill.is_fixed() && !scope.optional;
+    let holds_token = token.shape == Shape::Secret
+        && !token.optional
+        && token.on_success
+        && token.lifetime.is_some()
+        && !token.single_use;
+    let names_kind = kind.shape == Shape::String && kind.optional;
+    let expected = [
+        (
+            scope,
+            takes_scopes,
+            "takes the scopes of the access token",
+            "write `{ type = \"scopes\", default = \"…\" }`",
+        ),
+        (
+            token,
+            holds_token,
+            "holds the access token",
+            "write `{ type = \"secret\", on = \"success\", lifetime = \"…\" }`, without `uses`",
+        ),
+        (kind, names_kind, "names the kind of token", "write `{ type = \"string?\", secret = false }`"),
+    ];
+    for (field, _, what, help) in expected.into_iter().filter(|(field, sound, ..)| !sound && !field.lost) {
+        let message = format!("`{}` {what}, but is not declared so", field.wire);
+        report.push(Diagnostic::new(field.span, message).help(help));
+    }
+}
+
+/// The token is fetched by the client alone: there is no caller to fill a field.
+pub(super) fn others_need_nobody(contract: &Contract, report: &Report) {
+    let Some(bearer) = &contract.api.bearer else { return };
+    let endpoint = &contract.endpoints[bearer.endpoint];
+    let scope = endpoint.body.iter().flatten().nth(bearer.scope).map(|field| field.span);
+    let needy = endpoint.fields().filter(|field| field.fill == Fill::Caller && !field.optional);
+    for field in needy.filter(|field| !field.lost && scope != Some(field.span)) {
+        report.push(
+            Diagnostic::new(
+                field.span,
+                format!("nobody can fill `{}` when the client fetches an access token", field.wire),
+            )
+            .help("give it a `default`, `const` or `from`, or make it optional with `?`"),
+        );
+    }
+    if endpoint.scopes.is_some() {
+        report.push(
+            Diagnostic::new(
+                endpoint.marks.auth,
+                format!("`{}` mints the access token, so it can't take one", endpoint.name),
+            )
+            .help("write `auth = \"none\"`, and leave `scopes` out"),
+        );
+    }
+}
+
+pub(super) fn bearer_is_declared(contract: &Contract, report: &Report) {
+    let needy = contract.endpoints.iter().find(|endpoint| endpoint.scopes.is_some());
+    if let (Some(endpoint), None) = (needy, &contract.api.bearer) {
+        report.push(
+            Diagnostic::new(
+                endpoint.marks.auth,
+                format!("endpoint `{}` takes a bearer, but no endpoint mints one", endpoint.name),
+            )
+            .help("say which one in `[api.bearer]`: `endpoint`, `scope`, `token` and `kind`"),
+        );
+    }
+}

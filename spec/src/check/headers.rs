@@ -1,0 +1,105 @@
+//! Headers: their names are case-insensitive, and some of them are taken.
+
+use std::collections::HashMap;
+
+use crate::{
+    contract::{Contract, Field, Fill, Literal},
+    diagnostic::{Diagnostic, Report},
+};
+
+/// Headers that the client itself sets; a second one would contradict it or split the request.
+const RESERVED: [&str; 14] = [
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+];
+
+fn fields(contract: &Contract) -> impl Iterator<Item = &Field> {
+    contract.api.header.iter().chain(contract.endpoints.iter().flat_map(|endpoint| &endpoint.header))
+}
+
+pub(super) fn names_are_tokens(contract: &Contract, report: &Report) {
+    let token = |char: char| char.is_ascii_alphanumeric() || "-_".contains(char);
+    for field in fields(contract).filter(|field| !field.lost && !field.wire.chars().all(token)) {
+        report.push(
+            Diagnostic::new(field.span, format!("`{}` can't be the name of a header", field.wire))
+                .help("write letters, digits, `-` and `_` only"),
+        );
+    }
+}
+
+pub(super) fn names_are_free(contract: &Contract, report: &Report) {
+    for field in fields(contract) {
+        if RESERVED.contains(&field.wire.to_ascii_lowercase().as_str()) {
+            report.push(
+                Diagnostic::new(field.span, format!("header `{}` is set by the client itself", field.wire))
+                    .help("remove it; `auth` decides on `Authorization`, and `body` on `Content-Type`"),
+            );
+        }
+    }
+}
+
+pub(super) fn names_are_distinct(contract: &Contract, report: &Report) {
+    let mut common = HashMap::new();
+    distinct(contract, &mut common, &contract.api.header, report);
+    for endpoint in &contract.endpoints {
+        distinct(contract, &mut common.clone(), &endpoint.header, report);
+    }
+}
+
+/// Adds headers to those a call has already, and reports the ones it has twice.
+fn distinct<'c>(
+    contract: &'c Contract,
+    seen: &mut HashMap<String, &'c Field>,
+    fields: &'c [Field],
+    report: &Report,
+) {
+    for field in fields {
+        let Some(first) = seen.insert(field.wire.to_ascii_lowercase(), field) else { continue };
+        let location = contract.sources.location(first.span);
+        report.push(
+            Diagnostic::new(field.span, format!("a call would send the header `{}` twice", field.wire))
+                .help(format!("`{}` is declared at {location}: remove one of the two", first.wire))
+                .help("upper and lower case are the same in the name of a header, and `[api.header]` goes with every call"),
+        );
+    }
+}
+
+/// What a header can carry is ASCII that shows.
+pub(super) fn values_are_visible(contract: &Contract, report: &Report) {
+    let visible =
+        |text: &str| text.trim() == text && text.chars().all(|char| char.is_ascii_graphic() || char == ' ');
+    let report = |span, field: &Field| {
+        report.push(
+            Diagnostic::new(span, format!("the header `{}` can't carry this value", field.wire))
+                .help("write letters, digits and signs of ASCII, without a space at either end"),
+        );
+    };
+    for field in fields(contract).filter(|field| !field.lost) {
+        match &field.fill {
+            Fill::Const(Literal::String(text)) | Fill::Default(Literal::String(text)) if !visible(text) => {
+                report(field.marks.fill, field);
+            }
+            Fill::Environment(index) => {
+                for environment in &contract.environments {
+                    let value = environment.values.get(*index).zip(environment.value_spans.get(*index));
+                    if let Some((_, span)) = value.filter(|(text, _)| !visible(text)) {
+                        report(*span, field);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}

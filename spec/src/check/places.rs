@@ -1,0 +1,66 @@
+//! Path, query and header: what each of them can carry.
+
+use crate::{
+    contract::{Contract, Field, Kind, Shape},
+    diagnostic::{Diagnostic, Report},
+};
+
+pub(super) fn places_hold_what_they_can_carry(contract: &Contract, report: &Report) {
+    place(contract, &contract.api.header, "header", report);
+    for endpoint in &contract.endpoints {
+        place(contract, &endpoint.path, "path", report);
+        place(contract, &endpoint.query, "query", report);
+        place(contract, &endpoint.header, "header", report);
+    }
+}
+
+/// Only what has one spelling as text can be part of a URL or a header.
+fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
+    for field in fields.iter().filter(|field| !field.lost) {
+        let fits = match &field.shape {
+            Shape::String
+            | Shape::Secret
+            | Shape::Scopes
+            | Shape::Integer
+            | Shape::Numeric
+            | Shape::Boolean => true,
+            // Two spellings each, which is another rule's business.
+            Shape::Flag | Shape::Seconds => true,
+            Shape::Named(index) => match &contract.types[*index] {
+                one if one.lost => true,
+                one => matches!(one.kind, Kind::Enumeration(_)),
+            },
+            Shape::Json | Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => false,
+        };
+        if !fits {
+            report.push(
+                Diagnostic::new(field.marks.shape, format!("a {place} can't carry what `{}` holds", field.wire))
+                    .help("a path, a query and a header carry `string`, `scopes`, `integer`, `numeric`, `boolean` and enumerations; anything else belongs to the body"),
+            );
+        }
+    }
+}
+
+pub(super) fn paths_are_filled_by_callers(contract: &Contract, report: &Report) {
+    let fields = contract.endpoints.iter().flat_map(|endpoint| &endpoint.path);
+    for field in fields.filter(|field| (field.optional || field.fill.is_fixed()) && !field.lost) {
+        let span = if field.optional { field.marks.shape } else { field.marks.fill };
+        report.push(
+            Diagnostic::new(
+                span,
+                format!("path field `{}` must be filled by the caller, always", field.wire),
+            )
+            .help("a path without it is another path; write what never changes into `route` itself"),
+        );
+    }
+}
+
+pub(super) fn urls_hold_no_secrets(contract: &Contract, report: &Report) {
+    let fields = contract.endpoints.iter().flat_map(|endpoint| endpoint.path.iter().chain(&endpoint.query));
+    for field in fields.filter(|field| field.shape == Shape::Secret && !field.lost) {
+        report.push(
+            Diagnostic::new(field.marks.shape, format!("secret `{}` can't be part of a URL", field.wire))
+                .help("URLs end up in logs: put it in the body or a header"),
+        );
+    }
+}

@@ -1,0 +1,91 @@
+//! The way from the top of a reply down to its status object.
+
+use crate::{
+    contract::{Contract, Endpoint, Field, Kind, Shape},
+    diagnostic::{Diagnostic, Report},
+    name,
+};
+
+pub(super) fn status_is_found(contract: &Contract, report: &Report) {
+    for endpoint in contract.endpoints.iter().filter(|endpoint| !endpoint.status.path.is_empty()) {
+        if let Some(mistake) = walk(contract, endpoint) {
+            report.push(mistake);
+        }
+    }
+}
+
+/// Follows the path; `None` when it leads to a status object, or into what could not be read.
+fn walk(contract: &Contract, endpoint: &Endpoint) -> Option<Diagnostic> {
+    let mut current = endpoint.reply;
+    if !matches!(contract.types[current].kind, Kind::Object(_)) {
+        // Another rule says that a reply must be one.
+        return None;
+    }
+    let mut optional = None;
+    let mut offset = 0;
+    for wire in &endpoint.status.path {
+        let span = contract.sources.part(endpoint.marks.status, offset, wire.len());
+        offset += wire.len() + 1;
+        let fields = contract.fields(current);
+        let found = fields.iter().find(|field| field.wire == *wire);
+        if contract.types[current].lost || found.is_some_and(|field| field.lost) {
+            return None;
+        }
+        match found {
+            Some(Field { shape: Shape::Named(next), optional: absent, .. }) => {
+                current = *next;
+                optional = optional.or(absent.then_some((span, wire)));
+            }
+            Some(_) => {
+                return Some(
+                    Diagnostic::new(span, format!("`{wire}` is no object, so the status can't be in it"))
+                        .help(name::suggest(wire, "objects there", objects(fields))),
+                );
+            }
+            None => {
+                let owner = match current {
+                    first if first == endpoint.reply => "the reply".to_owned(),
+                    inner => format!("`{}`", contract.types[inner].name),
+                };
+                return Some(
+                    Diagnostic::new(span, format!("the status isn't found: {owner} has no field `{wire}`"))
+                        .help(name::suggest(wire, "objects there", objects(fields))),
+                );
+            }
+        }
+    }
+    if !contract.types[current].lost && !is_status(contract, current) {
+        return Some(
+            Diagnostic::new(endpoint.marks.status, format!("`{}` is not a status object", contract.types[current].name))
+                .help("a status object has `code`, a `string`, and `message_ilgn`, a list of objects with `locale` and `value`"),
+        );
+    }
+    let (span, wire) = optional.filter(|_| !endpoint.status.optional)?;
+    let path = endpoint.status.path.join(".");
+    Some(
+        Diagnostic::new(span, format!("`{wire}` is optional, so the status may be absent"))
+            .help(format!("write `status = \"{path}?\"` to accept a reply without it")),
+    )
+}
+
+fn objects(fields: &[Field]) -> Vec<&str> {
+    let objects = fields.iter().filter(|field| matches!(field.shape, Shape::Named(_)));
+    objects.map(|field| field.wire.as_str()).collect()
+}
+
+fn is_status(contract: &Contract, index: usize) -> bool {
+    let find = |index: usize, wire: &str| contract.fields(index).iter().find(|field| field.wire == wire);
+    let is_string = |index: usize, wire: &str| {
+        find(index, wire).is_some_and(|field| field.shape == Shape::String || field.lost)
+    };
+    let messages = find(index, "message_ilgn").is_some_and(|field| match &field.shape {
+        _ if field.lost => true,
+        Shape::List(item) => match **item {
+            Shape::Named(message) if contract.types[message].lost => true,
+            Shape::Named(message) => is_string(message, "locale") && is_string(message, "value"),
+            _ => false,
+        },
+        _ => false,
+    });
+    is_string(index, "code") && messages
+}

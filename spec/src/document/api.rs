@@ -1,0 +1,76 @@
+//! `[api]` and `[environment.NAME]`.
+
+use crate::{
+    document::{FieldEntry, field::fields},
+    source::{Span, Spanned},
+    table::Table,
+};
+
+#[derive(Debug)]
+pub(crate) struct ApiEntry {
+    pub(crate) span: Span,
+    pub(crate) doc: String,
+    pub(crate) bearer: Option<BearerEntry>,
+    pub(crate) origins: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) environment: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) header: Vec<FieldEntry>,
+    /// Keys that are there, but unreadable or mistyped.
+    pub(crate) lost: Vec<&'static str>,
+}
+
+#[derive(Debug)]
+pub(crate) struct BearerEntry {
+    pub(crate) endpoint: Spanned<String>,
+    pub(crate) scope: Spanned<String>,
+    pub(crate) token: Spanned<String>,
+    pub(crate) kind: Spanned<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct EnvironmentEntry {
+    pub(crate) name: Spanned<String>,
+    pub(crate) doc: String,
+    /// `None` when the whole table is missing or unreadable.
+    pub(crate) origins: Option<Vec<(Spanned<String>, Spanned<String>)>>,
+    pub(crate) values: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+pub(super) fn api(name: &Spanned<String>, mut table: Table<'_, '_>) -> ApiEntry {
+    table.called("the API".to_owned());
+    let doc = table.required_text("doc", "what the API is, in a sentence");
+    let bearer = table.table("bearer").and_then(bearer);
+    let origins = table.table("origins").map(|mut origins| origins.texts()).unwrap_or_default();
+    let environment = table.table("environment").map(|mut keys| keys.texts()).unwrap_or_default();
+    let header = table.table("header").map(fields).unwrap_or_default();
+    ApiEntry {
+        span: name.span,
+        doc: doc.map(|doc| doc.value).unwrap_or_default(),
+        bearer,
+        origins,
+        environment,
+        header,
+        lost: table.finish(),
+    }
+}
+
+fn bearer(mut table: Table<'_, '_>) -> Option<BearerEntry> {
+    table.called("the bearer".to_owned());
+    let endpoint = table.required_text("endpoint", "the endpoint that mints the access token");
+    let scope = table.required_text("scope", "the field of its body that takes the scopes");
+    let token = table.required_text("token", "the field of its reply that holds the token");
+    let kind = table.required_text("kind", "the field of its reply that names the kind of token");
+    table.finish();
+    Some(BearerEntry { endpoint: endpoint?, scope: scope?, token: token?, kind: kind? })
+}
+
+pub(super) fn environment(name: Spanned<String>, mut table: Table<'_, '_>) -> EnvironmentEntry {
+    table.called(format!("environment `{}`", name.value));
+    let doc = table.required_text("doc", "what the environment is for");
+    let origins =
+        table.required_table("origins", "the base URL of each origin, such as `{ api = \"https://…\" }`");
+    let origins = origins.map(|mut origins| origins.texts());
+    // Every other key is a value; which ones are valid is for `[api.environment]` to say.
+    let values = table.texts();
+    table.finish_open();
+    EnvironmentEntry { name, doc: doc.map(|doc| doc.value).unwrap_or_default(), origins, values }
+}

@@ -1,0 +1,95 @@
+//! `[endpoint_name]` and the tables below it.
+
+use crate::{
+    document::{FieldEntry, field::fields},
+    source::{Span, Spanned},
+    table::Table,
+};
+
+#[derive(Debug)]
+pub(crate) struct EndpointEntry {
+    pub(crate) name: Spanned<String>,
+    pub(crate) doc: String,
+    pub(crate) route: Option<Spanned<String>>,
+    pub(crate) origin: Option<Spanned<String>>,
+    pub(crate) auth: Option<Spanned<String>>,
+    pub(crate) scopes: Option<Spanned<String>>,
+    pub(crate) repeat: Option<Spanned<String>>,
+    pub(crate) status: Option<Spanned<String>>,
+    pub(crate) path: Vec<FieldEntry>,
+    pub(crate) query: Vec<FieldEntry>,
+    pub(crate) header: Vec<FieldEntry>,
+    pub(crate) body: Option<Spanned<Vec<FieldEntry>>>,
+    pub(crate) reply: Option<ReplyEntry>,
+    pub(crate) reply_span: Span,
+    pub(crate) example_request: Option<Spanned<String>>,
+    pub(crate) example_reply: Option<Spanned<String>>,
+    /// Keys that are there, but unreadable or mistyped.
+    pub(crate) lost: Vec<&'static str>,
+}
+
+/// The reply of an endpoint: a table of its own, or the name of a declared type.
+#[derive(Debug)]
+pub(crate) enum ReplyEntry {
+    Table(Vec<FieldEntry>),
+    Named(Spanned<String>),
+}
+
+pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> EndpointEntry {
+    table.called(format!("endpoint `{}`", name.value));
+    let doc = table.required_text("doc", "what a call does, in a sentence");
+    let route = table.required_text("route", "method and path, such as `\"GET /charges/{merchant_code}\"`");
+    let origin = table.required_text("origin", "which of the hosts in `[api.origins]` answers");
+    let auth = table.required_text("auth", "`\"bearer\"` or `\"none\"`");
+    let scopes = table.text("scopes");
+    let repeat = table.text("repeat");
+    let status =
+        table.required_text("status", "where the reply keeps its status object, such as `\"meta.status\"`");
+    let path = place(&mut table, "path");
+    let query = place(&mut table, "query");
+    let header = place(&mut table, "header");
+    let body = table.table("body").map(|body| Spanned::new((), body.span()).with(fields(body)));
+    let (reply, reply_span) = reply(&mut table).unzip();
+    let (example_request, example_reply) = table.table("example").map(example).unwrap_or_default();
+    EndpointEntry {
+        reply_span: reply_span.unwrap_or(name.span),
+        name,
+        doc: doc.map(|doc| doc.value).unwrap_or_default(),
+        route,
+        origin,
+        auth,
+        scopes,
+        repeat,
+        status,
+        path,
+        query,
+        header,
+        body,
+        reply,
+        example_request,
+        example_reply,
+        lost: table.finish(),
+    }
+}
+
+fn place(table: &mut Table<'_, '_>, key: &'static str) -> Vec<FieldEntry> {
+    table.table(key).map(fields).unwrap_or_default()
+}
+
+fn reply(table: &mut Table<'_, '_>) -> Option<(ReplyEntry, Span)> {
+    if table.holds_text("reply") {
+        let name = table.text("reply")?;
+        let span = name.span;
+        return Some((ReplyEntry::Named(name), span));
+    }
+    let reply = table.required_table("reply", "the fields of the reply, or the name of a type")?;
+    let span = reply.span();
+    Some((ReplyEntry::Table(fields(reply)), span))
+}
+
+fn example(mut table: Table<'_, '_>) -> (Option<Spanned<String>>, Option<Spanned<String>>) {
+    table.called("the example".to_owned());
+    let example = (table.text("request"), table.text("reply"));
+    table.finish();
+    example
+}

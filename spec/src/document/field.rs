@@ -1,0 +1,80 @@
+//! A field: `wire = "type"`, or a table where there is more to say.
+
+use crate::{
+    contract::Literal,
+    source::Spanned,
+    table::{Entry, Table},
+};
+
+#[derive(Debug)]
+pub(crate) struct FieldEntry {
+    pub(crate) wire: Spanned<String>,
+    pub(crate) shape: Option<Spanned<String>>,
+    pub(crate) doc: Option<Spanned<String>>,
+    pub(crate) name: Option<Spanned<String>>,
+    pub(crate) fixed: Option<Spanned<Literal>>,
+    pub(crate) default: Option<Spanned<Literal>>,
+    pub(crate) from: Option<Spanned<String>>,
+    pub(crate) on: Option<Spanned<String>>,
+    pub(crate) lifetime: Option<Spanned<String>>,
+    pub(crate) uses: Option<Spanned<i64>>,
+    pub(crate) secret: Option<Spanned<bool>>,
+    /// Whether part of it is unreadable or missing.
+    pub(crate) lost: bool,
+}
+
+/// The fields of a place or an object, in file order.
+pub(super) fn fields(table: Table<'_, '_>) -> Vec<FieldEntry> {
+    let entries = table.entries().into_iter();
+    entries
+        .map(|(wire, entry)| match entry {
+            Entry::Text(shape) => FieldEntry { shape: Some(shape), ..FieldEntry::named(wire) },
+            Entry::Table(table) => field(wire, table),
+            Entry::Lost => FieldEntry { lost: true, ..FieldEntry::named(wire) },
+        })
+        .collect()
+}
+
+fn field(wire: Spanned<String>, mut table: Table<'_, '_>) -> FieldEntry {
+    let report = table.report();
+    let before = report.losses();
+    table.called(format!("field `{}`", wire.value));
+    // What is sent anyway says by itself of which type it is.
+    if !["const", "default", "from"].iter().any(|key| table.holds(key)) {
+        table.require("type", "what it holds, such as `\"string\"`");
+    }
+    let entry = FieldEntry {
+        shape: table.text("type"),
+        doc: table.text("doc"),
+        name: table.text("name"),
+        fixed: table.literal("const"),
+        default: table.literal("default"),
+        from: table.text("from"),
+        on: table.text("on"),
+        lifetime: table.text("lifetime"),
+        uses: table.integer("uses"),
+        secret: table.boolean("secret"),
+        ..FieldEntry::named(wire)
+    };
+    table.finish();
+    FieldEntry { lost: report.losses() > before, ..entry }
+}
+
+impl FieldEntry {
+    fn named(wire: Spanned<String>) -> Self {
+        Self {
+            wire,
+            shape: None,
+            doc: None,
+            name: None,
+            fixed: None,
+            default: None,
+            from: None,
+            on: None,
+            lifetime: None,
+            uses: None,
+            secret: None,
+            lost: false,
+        }
+    }
+}

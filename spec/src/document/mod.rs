@@ -1,0 +1,149 @@
+//! The files as written: tables turned into declarations, each value with its place. What the
+//! values mean is for [`resolve`](crate::resolve) to say.
+//!
+//! A declaration with a mistake in it stays, with `None` where a value is absent or unreadable, so
+//! that nothing else in the contract is blamed for naming it.
+
+mod api;
+mod endpoint;
+mod field;
+mod types;
+
+use std::collections::HashMap;
+
+use toml::de::DeTable;
+
+use crate::{
+    diagnostic::{Diagnostic, Report},
+    name,
+    source::{Source, Sources, Span, Spanned},
+    table::Table,
+};
+
+pub(crate) use self::{
+    api::{ApiEntry, BearerEntry, EnvironmentEntry},
+    endpoint::{EndpointEntry, ReplyEntry},
+    field::FieldEntry,
+    types::{KindEntry, MemberEntry, TypeEntry},
+};
+
+/// Every declaration of a contract, in file order.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    pub(crate) api: Option<ApiEntry>,
+    /// Whether there is something called `api` that is no table.
+    pub(crate) api_lost: bool,
+    pub(crate) environments: Vec<EnvironmentEntry>,
+    pub(crate) endpoints: Vec<EndpointEntry>,
+    pub(crate) types: Vec<TypeEntry>,
+    /// Whether some file is not TOML.
+    pub(crate) garbled: bool,
+}
+
+impl Document {
+    /// Reads every file; mistakes of form go to the report.
+    pub(crate) fn read(sources: &Sources, report: &Report) -> Self {
+        let mut document = Self::default();
+        let mut names = Names { sources, report, first: HashMap::new() };
+        for (index, source) in sources.0.iter().enumerate() {
+            let (root, errors) = DeTable::parse_recoverable(&source.text);
+            if errors.is_empty() {
+                let root = Table::root(root.get_ref(), index, report);
+                document.declarations(root, &mut names);
+                continue;
+            }
+            document.garbled = true;
+            for error in errors {
+                report.push_lost(not_toml(source, index, &error));
+            }
+        }
+        document
+    }
+
+    /// Sorts the tables of a file by what their names say they declare.
+    fn declarations(&mut self, root: Table<'_, '_>, names: &mut Names<'_>) {
+        for (name, table) in root.tables() {
+            let Some(table) = table else {
+                self.api_lost |= name.value == "api";
+                continue;
+            };
+            if name.value == "environment" {
+                for (name, table) in table.tables() {
+                    let Some(table) = table else { continue };
+                    if names.is_new("environment", &name) {
+                        self.environments.push(api::environment(name, table));
+                    }
+                }
+                continue;
+            }
+            let what = match name.value.as_str() {
+                "api" => "table",
+                word if name::is_camel(word) => "type",
+                word if name::is_snake(word) => "endpoint",
+                _ => {
+                    names.report.push_lost(unnameable(&name));
+                    continue;
+                }
+            };
+            if !names.is_new(what, &name) {
+                continue;
+            }
+            match what {
+                "table" => self.api = Some(api::api(&name, table)),
+                "type" => self.types.push(types::declared_type(name, table)),
+                _ => self.endpoints.push(endpoint::endpoint(name, table)),
+            }
+        }
+    }
+}
+
+/// The names declared so far.
+struct Names<'s> {
+    sources: &'s Sources,
+    report: &'s Report,
+    first: HashMap<(&'static str, String), Span>,
+}
+
+impl Names<'_> {
+    /// Notes a declaration; reports it when the name is taken.
+    fn is_new(&mut self, what: &'static str, name: &Spanned<String>) -> bool {
+        let Some(first) = self.first.get(&(what, name.value.clone())) else {
+            self.first.insert((what, name.value.clone()), name.span);
+            return true;
+        };
+        let location = self.sources.location(*first);
+        self.report.push_lost(
+            Diagnostic::new(name.span, format!("{what} `{}` is declared twice", name.value))
+                .help(format!("it is first declared at {location}: remove this one, or give it another name"))
+                .help("all tables of a declaration stand in the same file"),
+        );
+        false
+    }
+}
+
+fn not_toml(source: &Source, index: usize, error: &toml::de::Error) -> Diagnostic {
+    let range = error.span().unwrap_or(0..0);
+    let text = source.text.get(range.clone()).unwrap_or_default();
+    let diagnostic =
+        Diagnostic::new(Span::new(index, range.clone()), format!("this is not TOML: {}", error.message()));
+    if error.message().starts_with("duplicate key") {
+        return diagnostic.help(format!("`{text}` stands here already: remove one of the two, or rename it"));
+    }
+    if error.message().starts_with("string values must be quoted") && !text.is_empty() {
+        return diagnostic.help(format!("write `\"{text}\"`"));
+    }
+    diagnostic
+}
+
+fn unnameable(name: &Spanned<String>) -> Diagnostic {
+    let word = &name.value;
+    let diagnostic =
+        Diagnostic::new(name.span, format!("`{word}` is neither an endpoint's name nor a type's"));
+    let (snake, camel) = (name::snake(word), name::camel(word));
+    let (snake, camel) = if name::is_snake(&snake) && name::is_camel(&camel) {
+        (snake.as_str(), camel.as_str())
+    } else {
+        ("create_nonce", "NonceCreation")
+    };
+    diagnostic.help(format!("an endpoint is snake case (`{snake}`), a type is camel case (`{camel}`)"))
+}

@@ -1,0 +1,124 @@
+//! `[TypeName]`: an object, an enumeration or a union.
+
+use crate::{
+    diagnostic::{Diagnostic, Report},
+    document::{FieldEntry, field::fields},
+    source::Spanned,
+    table::{Entry, Table},
+};
+
+#[derive(Debug)]
+pub(crate) struct TypeEntry {
+    pub(crate) name: Spanned<String>,
+    pub(crate) doc: String,
+    /// `None` when what the type is can't be told.
+    pub(crate) kind: Option<KindEntry>,
+}
+
+#[derive(Debug)]
+pub(crate) enum KindEntry {
+    Object(Vec<FieldEntry>),
+    Enumeration(Vec<MemberEntry>),
+    Union { tag: Spanned<String>, content: Option<Spanned<String>>, variants: Vec<MemberEntry> },
+}
+
+/// A value of an enumeration or a variant of a union.
+#[derive(Debug)]
+pub(crate) struct MemberEntry {
+    pub(crate) wire: Spanned<String>,
+    pub(crate) doc: String,
+    pub(crate) name: Option<Spanned<String>>,
+    /// The type of a variant's object.
+    pub(crate) of: Option<Spanned<String>>,
+    /// Whether part of it is unreadable or missing.
+    pub(crate) lost: bool,
+}
+
+pub(super) fn declared_type(name: Spanned<String>, mut table: Table<'_, '_>) -> TypeEntry {
+    let report = table.report();
+    table.called(format!("type `{}`", name.value));
+    let doc = table.required_text("doc", "what the type is, in a sentence");
+    let parts = Parts {
+        object: table.table("fields").map(fields),
+        values: table.table("values").map(|values| members(values, false)),
+        variants: table.table("variants").map(|variants| members(variants, true)),
+        tag: table.text("tag"),
+        content: table.text("content"),
+    };
+    let lost = table.finish().iter().any(|key| *key != "doc");
+    let kind = if lost { None } else { parts.kind(&name, report) };
+    TypeEntry { name, doc: doc.map(|doc| doc.value).unwrap_or_default(), kind }
+}
+
+/// What a type's table says, before it is clear what the type is.
+struct Parts {
+    object: Option<Vec<FieldEntry>>,
+    values: Option<Vec<MemberEntry>>,
+    variants: Option<Vec<MemberEntry>>,
+    tag: Option<Spanned<String>>,
+    content: Option<Spanned<String>>,
+}
+
+impl Parts {
+    fn kind(self, name: &Spanned<String>, report: &Report) -> Option<KindEntry> {
+        let word = &name.value;
+        let (message, help) = match (self.object, self.values, self.variants, self.tag, self.content) {
+            (Some(object), None, None, None, None) => return Some(KindEntry::Object(object)),
+            (None, Some(values), None, None, None) => return Some(KindEntry::Enumeration(values)),
+            (None, None, Some(variants), Some(tag), content) => {
+                return Some(KindEntry::Union { tag, content, variants });
+            }
+            (None, None, Some(_), None, _) => (
+                format!("union `{word}` has no `tag`"),
+                "name the field that tells the variants apart, such as `tag = \"method_name\"`",
+            ),
+            (None, None, None, _, _) => (
+                format!("type `{word}` doesn't say what it consists of"),
+                "an object has `fields`, an enumeration `values`, a union `tag` and `variants`",
+            ),
+            _ => (
+                format!("type `{word}` is more than one thing"),
+                "keep one: an object has `fields`, an enumeration `values`, a union `tag`, `variants` and perhaps `content`",
+            ),
+        };
+        report.push_lost(Diagnostic::new(name.span, message).help(help));
+        None
+    }
+}
+
+/// The values of an enumeration (`WIRE = "doc"`) or the variants of a union (`WIRE = "Type"`); a
+/// table where there is more to say.
+fn members(table: Table<'_, '_>, typed: bool) -> Vec<MemberEntry> {
+    let entries = table.entries().into_iter();
+    entries
+        .map(|(wire, entry)| match entry {
+            Entry::Text(text) if typed => MemberEntry { of: Some(text), ..MemberEntry::named(wire) },
+            Entry::Text(doc) => MemberEntry { doc: doc.value, ..MemberEntry::named(wire) },
+            Entry::Table(table) => member(wire, table, typed),
+            Entry::Lost => MemberEntry { lost: true, ..MemberEntry::named(wire) },
+        })
+        .collect()
+}
+
+fn member(wire: Spanned<String>, mut table: Table<'_, '_>, typed: bool) -> MemberEntry {
+    let report = table.report();
+    let before = report.losses();
+    table.called(format!("`{}`", wire.value));
+    let doc = table.required_text("doc", "what it means, in a sentence");
+    let name = table.text("name");
+    let of = if typed { table.required_text("type", "the type of the variant's fields") } else { None };
+    table.finish();
+    MemberEntry {
+        doc: doc.map(|doc| doc.value).unwrap_or_default(),
+        name,
+        of,
+        lost: report.losses() > before,
+        ..MemberEntry::named(wire)
+    }
+}
+
+impl MemberEntry {
+    fn named(wire: Spanned<String>) -> Self {
+        Self { wire, doc: String::new(), name: None, of: None, lost: false }
+    }
+}

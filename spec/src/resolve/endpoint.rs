@@ -1,0 +1,160 @@
+//! Endpoints: their words, and where their reply keeps its status.
+
+use crate::{
+    contract::{Endpoint, EndpointMarks, Example, Field, Kind, Method, Repeat, StatusPath, Type},
+    diagnostic::Diagnostic,
+    document::{EndpointEntry, FieldEntry},
+    name,
+    resolve::Resolver,
+    scopes,
+    source::Spanned,
+};
+
+impl Resolver<'_> {
+    pub(super) fn endpoint(&self, entry: EndpointEntry, reply: usize) -> Endpoint {
+        let marks = marks(&entry);
+        let scopes = self.scopes(&entry);
+        let origin = self.origin(entry.origin.as_ref());
+        let path = self.fields(entry.path);
+        let known_path = (!entry.lost.contains(&"path")).then_some(path.as_slice());
+        let route = entry.route.map(|route| self.route(&route, known_path)).unwrap_or_default();
+        let repeat_lost = entry.lost.contains(&"repeat");
+        let repeat = match &entry.repeat {
+            Some(word) => self.repeat(word),
+            // A call whose method is unknown may well be a read.
+            None if route.method == Some(Method::Get) => Repeat::Safe,
+            None => {
+                if !repeat_lost && route.method.is_some() {
+                    self.report(no_repeat(&entry.name));
+                }
+                Repeat::Never
+            }
+        };
+        Endpoint {
+            doc: entry.doc,
+            method: route.method.unwrap_or(Method::Post),
+            route: route.path,
+            segments: route.segments,
+            origin,
+            scopes,
+            repeat,
+            status: entry.status.map_or_else(StatusPath::default, |status| self.status(&status)),
+            path,
+            query: self.fields(entry.query),
+            header: self.fields(entry.header),
+            body: entry.body.map(|body| self.fields(body.value)),
+            reply,
+            example: Example { request: entry.example_request, reply: entry.example_reply },
+            span: entry.name.span,
+            name: entry.name.value,
+            marks,
+        }
+    }
+
+    /// The type that the table of an endpoint's reply declares.
+    pub(super) fn reply_type(&self, endpoint: &EndpointEntry, fields: Vec<FieldEntry>) -> Type {
+        let fields = self.fields(fields);
+        Type { lost: false, kind: Kind::Object(fields), ..self.lost_reply(endpoint) }
+    }
+
+    /// What stands in for a reply that can't be read.
+    pub(super) fn lost_reply(&self, endpoint: &EndpointEntry) -> Type {
+        let nothing: Vec<Field> = Vec::new();
+        Type {
+            name: format!("{}Reply", name::camel(&endpoint.name.value)),
+            doc: format!("The reply of `{}`.", endpoint.name.value),
+            kind: Kind::Object(nothing),
+            in_request: false,
+            in_reply: false,
+            span: endpoint.name.span,
+            lost: true,
+        }
+    }
+
+    fn origin(&self, origin: Option<&Spanned<String>>) -> usize {
+        let origin = origin.filter(|_| self.origins_known);
+        let index =
+            origin.and_then(|origin| self.index(origin, "origin", self.origins.iter().map(String::as_str)));
+        index.unwrap_or(0)
+    }
+
+    fn scopes(&self, entry: &EndpointEntry) -> Option<String> {
+        let auth = entry.auth.as_ref()?;
+        match (auth.value.as_str(), &entry.scopes) {
+            ("bearer", Some(scopes)) => {
+                if let Some((message, help)) = scopes::mistake(&scopes.value) {
+                    self.report(Diagnostic::new(scopes.span, message).help(help));
+                }
+                return Some(scopes.value.clone());
+            }
+            ("bearer", None) if !entry.lost.contains(&"scopes") => self.report(
+                Diagnostic::new(auth.span, format!("endpoint `{}` takes a bearer, but has no `scopes`", entry.name.value))
+                    .help("say what the access token must allow, separated by spaces: `scopes = \"create:token get:charges\"`"),
+            ),
+            ("none", Some(scopes)) => self.report(
+                Diagnostic::new(
+                    scopes.span,
+                    "`scopes` belong to an access token, and this endpoint takes none",
+                )
+                .help("remove `scopes`, or write `auth = \"bearer\"`"),
+            ),
+            ("bearer" | "none", None) => {}
+            (word, _) => self.report(
+                Diagnostic::new(auth.span, format!("`{word}` is no way to authenticate"))
+                    .help(name::suggest(word, "ways", ["bearer", "none"])),
+            ),
+        }
+        None
+    }
+
+    fn repeat(&self, word: &Spanned<String>) -> Repeat {
+        let class = Repeat::ALL.into_iter().find(|class| class.as_str() == word.value);
+        class.unwrap_or_else(|| {
+            let words = Repeat::ALL.map(Repeat::as_str);
+            self.report(
+                Diagnostic::new(word.span, format!("`{}` is not a repeat class", word.value))
+                    .help(name::suggest(&word.value, "classes", words))
+                    .help(CLASSES),
+            );
+            Repeat::Never
+        })
+    }
+
+    fn status(&self, status: &Spanned<String>) -> StatusPath {
+        let path = status.value.strip_suffix('?');
+        let optional = path.is_some();
+        let path: Vec<String> =
+            path.unwrap_or(&status.value).split('.').map(|step| step.trim().to_owned()).collect();
+        if path.iter().any(String::is_empty) {
+            self.report(
+                Diagnostic::new(status.span, "this is no way to the status object")
+                    .help("write the names of the fields that lead there, such as `\"meta.status\"`; with `?` behind when a reply may lack it"),
+            );
+            return StatusPath::default();
+        }
+        StatusPath { path, optional }
+    }
+}
+
+const CLASSES: &str =
+    "`safe` reads, `harmless` makes another of something that costs nothing, `never` may move money twice";
+
+fn no_repeat(endpoint: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(
+        endpoint.span,
+        format!("endpoint `{}` doesn't say what repeating it does", endpoint.value),
+    )
+    .help(format!("add `repeat`: {CLASSES}"))
+    .help("a call is sent again after an unknown outcome only when that does no harm")
+}
+
+fn marks(entry: &EndpointEntry) -> EndpointMarks {
+    let at = |text: &Option<Spanned<String>>| text.as_ref().map_or(entry.name.span, |text| text.span);
+    EndpointMarks {
+        route: at(&entry.route),
+        auth: at(&entry.auth),
+        status: at(&entry.status),
+        body: entry.body.as_ref().map_or(entry.name.span, |body| body.span),
+        reply: entry.reply_span,
+    }
+}

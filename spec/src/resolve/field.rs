@@ -1,0 +1,176 @@
+//! Fields: what they hold, what fills them, what they are called in Rust.
+
+use crate::{
+    contract::{Field, FieldMarks, Fill, Literal, Shape},
+    diagnostic::Diagnostic,
+    document::FieldEntry,
+    name,
+    resolve::{Resolver, UNREADABLE},
+    shape::{self, Mistake},
+    source::{Span, Spanned},
+};
+
+impl Resolver<'_> {
+    pub(super) fn fields(&self, entries: Vec<FieldEntry>) -> Vec<Field> {
+        entries.into_iter().map(|entry| self.field(entry)).collect()
+    }
+
+    fn field(&self, entry: FieldEntry) -> Field {
+        let before = self.report.losses();
+        let (shape, optional) = self.shape(&entry);
+        let fill = self.fill(&entry);
+        let lost = entry.lost || fill.is_none();
+        let name = self.field_name(&entry);
+        self.flags(&entry);
+        Field {
+            name,
+            doc: entry.doc.as_ref().map(|doc| doc.value.clone()).unwrap_or_default(),
+            shape,
+            optional,
+            fill: fill.unwrap_or(Fill::Caller),
+            on_success: entry.on.is_some(),
+            marks: marks(&entry),
+            lifetime: entry.lifetime.map(|lifetime| lifetime.value),
+            single_use: entry.uses.is_some(),
+            public: entry.secret.is_some(),
+            span: entry.wire.span,
+            wire: entry.wire.value,
+            lost: lost || self.report.losses() > before,
+        }
+    }
+
+    /// The declared type, or else the one that the value to send has.
+    fn shape(&self, entry: &FieldEntry) -> (Shape, bool) {
+        if let Some(text) = &entry.shape {
+            return self.expression(text);
+        }
+        let shape = match (entry.fixed.as_ref().or(entry.default.as_ref()), &entry.from) {
+            (Some(literal), _) => match literal.value {
+                Literal::String(_) => Shape::String,
+                Literal::Integer(_) => Shape::Integer,
+                Literal::Boolean(_) => Shape::Boolean,
+            },
+            (None, Some(from)) if from.value == "credentials.client_secret" => Shape::Secret,
+            (None, Some(_)) => Shape::String,
+            (None, None) => UNREADABLE,
+        };
+        (shape, false)
+    }
+
+    fn expression(&self, text: &Spanned<String>) -> (Shape, bool) {
+        let named = |name: &str| self.types.iter().position(|one| one == name);
+        match shape::parse(&text.value, &named) {
+            Ok(parsed) => return parsed,
+            Err(Mistake::Form { offset, length, message }) => self.report(
+                Diagnostic::new(
+                    self.sources.part(text.span, offset, length),
+                    format!("`{}` is not a type", text.value),
+                )
+                .help(message),
+            ),
+            Err(Mistake::Unknown { offset, name }) => {
+                self.type_index(self.sources.part(text.span, offset, name.len()), name);
+            }
+        }
+        (UNREADABLE, false)
+    }
+
+    /// Who fills the field; `None` when that can't be told.
+    fn fill(&self, entry: &FieldEntry) -> Option<Fill> {
+        let given = [
+            entry.fixed.as_ref().map(|one| ("const", one.span)),
+            entry.from.as_ref().map(|one| ("from", one.span)),
+            entry.default.as_ref().map(|one| ("default", one.span)),
+        ];
+        let given: Vec<_> = given.into_iter().flatten().collect();
+        if let [(first, _), (second, span), ..] = given[..] {
+            self.report(
+                Diagnostic::new(span, format!("field `{}` has both `{first}` and `{second}`", entry.wire.value))
+                    .help("keep one: `const` is always sent, `from` takes the value from the environment or the credentials, `default` is sent unless the caller sets another"),
+            );
+        }
+        match (&entry.fixed, &entry.from, &entry.default) {
+            (Some(literal), _, _) => Some(Fill::Const(literal.value.clone())),
+            (None, Some(from), _) => self.from(from),
+            (None, None, Some(literal)) => Some(Fill::Default(literal.value.clone())),
+            (None, None, None) => Some(Fill::Caller),
+        }
+    }
+
+    fn from(&self, from: &Spanned<String>) -> Option<Fill> {
+        if let Some(key) = from.value.strip_prefix("environment.") {
+            let index = self.environment.iter().position(|one| one == key);
+            if index.is_some() || !self.environment_known {
+                return index.map(Fill::Environment);
+            }
+        }
+        match from.value.as_str() {
+            "credentials.client_id" => Some(Fill::ClientId),
+            "credentials.client_secret" => Some(Fill::ClientSecret),
+            other => {
+                let keys = self.environment.iter().map(|key| format!("environment.{key}"));
+                let credentials = ["client_id", "client_secret"].map(|key| format!("credentials.{key}"));
+                let valid: Vec<String> = keys.chain(credentials).collect();
+                self.report(
+                    Diagnostic::new(from.span, format!("there is no `{other}` to take a value from"))
+                        .help(name::suggest(other, "sources", valid.iter().map(String::as_str))),
+                );
+                None
+            }
+        }
+    }
+
+    fn field_name(&self, entry: &FieldEntry) -> String {
+        let derived = name::snake(&entry.wire.value);
+        let (span, written, name) = match &entry.name {
+            Some(name) => (name.span, &name.value, name.value.clone()),
+            None => (entry.wire.span, &entry.wire.value, derived.clone()),
+        };
+        if !name::is_snake(&name) && !entry.lost {
+            let help = if name::is_snake(&derived) {
+                format!("write it in snake case, or leave `name` out, which makes it `{derived}`")
+            } else {
+                "give it one in snake case: `{ type = \"…\", name = \"three_ds_secure\" }`".to_owned()
+            };
+            self.unnameable(span, written, &help);
+        }
+        name
+    }
+
+    /// The keys that have just one valid value.
+    fn flags(&self, entry: &FieldEntry) {
+        if let Some(on) = entry.on.as_ref().filter(|on| on.value != "success") {
+            self.report(
+                Diagnostic::new(on.span, format!("`on` can't be `{}`", on.value)).help(
+                    "write `on = \"success\"` for a field that every successful reply has, and no other",
+                ),
+            );
+        }
+        if let Some(uses) = entry.uses.as_ref().filter(|uses| uses.value != 1) {
+            self.report(
+                Diagnostic::new(uses.span, "`uses` can only be 1")
+                    .help("leave `uses` out for a secret that may be used again"),
+            );
+        }
+        if let Some(secret) = entry.secret.as_ref().filter(|secret| secret.value) {
+            self.report(
+                Diagnostic::new(secret.span, "a secret is a type of its own").help(
+                    "write `type = \"secret\"`; `secret = false` says that a suspicious name is harmless",
+                ),
+            );
+        }
+    }
+}
+
+fn marks(entry: &FieldEntry) -> FieldMarks {
+    let or_field = |span: Option<Span>| span.unwrap_or(entry.wire.span);
+    let literal = entry.fixed.as_ref().or(entry.default.as_ref());
+    FieldMarks {
+        shape: or_field(entry.shape.as_ref().map(|at| at.span)),
+        fill: or_field(literal.map(|at| at.span).or(entry.from.as_ref().map(|at| at.span))),
+        name: or_field(entry.name.as_ref().map(|at| at.span)),
+        on: or_field(entry.on.as_ref().map(|at| at.span)),
+        lifetime: or_field(entry.lifetime.as_ref().map(|at| at.span)),
+        uses: or_field(entry.uses.as_ref().map(|at| at.span)),
+    }
+}

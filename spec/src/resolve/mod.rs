@@ -1,0 +1,129 @@
+//! From what is written to what it means: names become indices, words become variants.
+//!
+//! A declaration with a mistake is kept as far as it makes sense, and marked as lost where it
+//! doesn't, so that one run reports every mistake and each of them once.
+
+mod api;
+mod endpoint;
+mod field;
+mod route;
+mod types;
+
+use crate::{
+    contract::{Contract, Shape, Type},
+    diagnostic::{Diagnostic, Report},
+    document::{Document, ReplyEntry},
+    name, shape,
+    source::{Sources, Span, Spanned},
+};
+
+/// What stands in for a type that can't be read; no rule looks at it, as its field is lost.
+const UNREADABLE: Shape = Shape::Json;
+
+/// The contract that a document describes, not checked yet.
+pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) -> Contract {
+    let Some(api) = document.api else {
+        if !document.api_lost {
+            report.push_lost(
+                Diagnostic::new(Span::default(), "no file has a table `[api]`")
+                    .help("it says what all endpoints share: `doc`, `origins`"),
+            );
+        }
+        return Contract::default();
+    };
+    let names = |entries: &[(Spanned<String>, _)]| {
+        entries.iter().map(|(name, _): &(Spanned<String>, Spanned<String>)| name.value.clone()).collect()
+    };
+    let resolver = Resolver {
+        sources,
+        report,
+        types: document.types.iter().map(|one| one.name.value.clone()).collect(),
+        origins: names(&api.origins),
+        origins_known: !api.lost.contains(&"origins"),
+        environment: names(&api.environment),
+        environment_known: !api.lost.contains(&"environment"),
+    };
+
+    let mut types: Vec<Type> =
+        document.types.into_iter().map(|entry| resolver.declared_type(entry)).collect();
+    let mut endpoints = Vec::new();
+    for mut entry in document.endpoints {
+        let reply = match entry.reply.take() {
+            Some(ReplyEntry::Named(name)) => resolver.declared(&name),
+            Some(ReplyEntry::Table(fields)) => Some(push(&mut types, resolver.reply_type(&entry, fields))),
+            None => None,
+        };
+        let reply = reply.unwrap_or_else(|| push(&mut types, resolver.lost_reply(&entry)));
+        endpoints.push(resolver.endpoint(entry, reply));
+    }
+    let bearer = api.bearer.as_ref().and_then(|bearer| resolver.bearer(bearer, &endpoints, &types));
+    let environments = document.environments.into_iter().map(|entry| resolver.environment(entry)).collect();
+    Contract { sources: sources.clone(), api: resolver.api(api, bearer), environments, endpoints, types }
+}
+
+/// Adds a type and returns its index.
+fn push(types: &mut Vec<Type>, one: Type) -> usize {
+    types.push(one);
+    types.len() - 1
+}
+
+/// The names that declarations may refer to, and where to report those that there are not.
+struct Resolver<'r> {
+    sources: &'r Sources,
+    report: &'r Report,
+    /// The declared types.
+    types: Vec<String>,
+    origins: Vec<String>,
+    origins_known: bool,
+    environment: Vec<String>,
+    environment_known: bool,
+}
+
+impl Resolver<'_> {
+    /// The type that a type expression names at `span`, reported when there is none.
+    fn type_index(&self, span: Span, name: &str) -> Option<usize> {
+        let found = self.types.iter().position(|one| one == name);
+        if found.is_none() {
+            let words = shape::PRIMITIVES.iter().map(|(word, _)| *word);
+            let valid = words.chain(self.types.iter().map(String::as_str));
+            self.report(
+                Diagnostic::new(span, format!("unknown type `{name}`"))
+                    .help(name::suggest(name, "types", valid)),
+            );
+        }
+        found
+    }
+
+    /// A declared type, where no word of the language may stand.
+    fn declared(&self, name: &Spanned<String>) -> Option<usize> {
+        self.index(name, "type", self.types.iter().map(String::as_str))
+    }
+
+    /// A declared name, reported when there is none.
+    fn index<'v>(
+        &self,
+        name: &Spanned<String>,
+        what: &str,
+        valid: impl Iterator<Item = &'v str>,
+    ) -> Option<usize> {
+        let valid: Vec<&str> = valid.collect();
+        let found = valid.iter().position(|one| *one == name.value);
+        if found.is_none() {
+            self.report(
+                Diagnostic::new(name.span, format!("there is no {what} `{}`", name.value))
+                    .help(name::suggest(&name.value, "declared", valid)),
+            );
+        }
+        found
+    }
+
+    /// Reports a name that Rust can't have.
+    fn unnameable(&self, span: Span, name: &str, help: &str) {
+        self.report(Diagnostic::new(span, format!("`{name}` makes no Rust name")).help(help));
+    }
+
+    /// Every mistake of meaning leaves something out.
+    fn report(&self, diagnostic: Diagnostic) {
+        self.report.push_lost(diagnostic);
+    }
+}

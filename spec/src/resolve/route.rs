@@ -1,0 +1,96 @@
+//! `GET /charges/{merchant_code}`, taken apart.
+
+use crate::{
+    contract::{Field, Method, Segment},
+    diagnostic::Diagnostic,
+    name,
+    resolve::Resolver,
+    source::{Span, Spanned},
+};
+
+const SUCH_AS: &str = "a route is a method, a space and a path, such as `\"GET /charges/{merchant_code}\"`";
+
+/// A route, as far as it can be read.
+#[derive(Default)]
+pub(super) struct Route {
+    /// `None` when there is no such method.
+    pub(super) method: Option<Method>,
+    pub(super) path: String,
+    /// Empty when the path can't be read.
+    pub(super) segments: Vec<Segment>,
+}
+
+impl Resolver<'_> {
+    /// `fields` are those of the path; `None` when they can't be read.
+    pub(super) fn route(&self, route: &Spanned<String>, fields: Option<&[Field]>) -> Route {
+        let (word, path) = route.value.split_once(' ').unwrap_or((route.value.as_str(), ""));
+        let method = self.method(route, word);
+        let start = word.len() + 1;
+        let Some(parts) = path.strip_prefix('/') else {
+            // Without a method there is no telling what the rest was meant to be.
+            if method.is_some() {
+                let span = self.sources.part(route.span, start, path.len());
+                self.report(Diagnostic::new(span, "a path starts with `/`").help(SUCH_AS));
+            }
+            return Route { method, ..Route::default() };
+        };
+        let mut offset = start + 1;
+        let mut segments = Vec::new();
+        for part in parts.split('/') {
+            let span = self.sources.part(route.span, offset, part.len());
+            segments.push(self.segment(part, span, fields));
+            offset += part.len() + 1;
+        }
+        Route { method, path: path.to_owned(), segments }
+    }
+
+    fn method(&self, route: &Spanned<String>, word: &str) -> Option<Method> {
+        let found = Method::ALL.into_iter().find(|method| method.as_str() == word);
+        if found.is_none() {
+            let words = Method::ALL.map(Method::as_str);
+            let span = self.sources.part(route.span, 0, word.len());
+            let diagnostic = if word.starts_with('/') {
+                Diagnostic::new(span, "a route starts with its method").help(SUCH_AS)
+            } else {
+                Diagnostic::new(span, format!("`{word}` is not a method"))
+            };
+            self.report(diagnostic.help(name::suggest(word, "methods", words)));
+        }
+        found
+    }
+
+    fn segment(&self, part: &str, span: Span, fields: Option<&[Field]>) -> Segment {
+        if let Some(wire) = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            let wires = || fields.into_iter().flatten().map(|field| field.wire.as_str());
+            if let Some(index) = wires().position(|one| one == wire) {
+                return Segment::Field(index);
+            }
+            if fields.is_some() {
+                let example = if name::is_snake(wire) { wire } else { "merchant_code" };
+                self.report(
+                    Diagnostic::new(span, format!("the path field `{wire}` is not declared"))
+                        .help(name::suggest(wire, "declared in `path`", wires()))
+                        .help(format!("declare it in the endpoint: `path = {{ {example} = \"string\" }}`")),
+                );
+            }
+        } else if !is_plain(part) {
+            let message = match part {
+                "" => "a part of the path is empty".to_owned(),
+                _ => format!("`{part}` can't be part of a path"),
+            };
+            let help = if part.contains('?') {
+                "what follows a `?` is declared in `query`"
+            } else {
+                "a part is a field in braces, such as `{merchant_code}`, or letters, digits, `-`, `.`, `_` and `~`"
+            };
+            self.report(Diagnostic::new(span, message).help(help));
+        }
+        Segment::Literal(part.to_owned())
+    }
+}
+
+/// Whether a part of a path needs no encoding and leads nowhere else.
+fn is_plain(part: &str) -> bool {
+    let plain = |char: char| char.is_ascii_alphanumeric() || "-._~".contains(char);
+    !part.is_empty() && part != "." && part != ".." && part.chars().all(plain)
+}

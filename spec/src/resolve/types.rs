@@ -1,0 +1,85 @@
+//! Declared types.
+
+use crate::{
+    contract::{Kind, Type, Union, Value, Variant},
+    diagnostic::Diagnostic,
+    document::{KindEntry, MemberEntry, TypeEntry},
+    name,
+    resolve::Resolver,
+    source::Spanned,
+};
+
+impl Resolver<'_> {
+    pub(super) fn declared_type(&self, entry: TypeEntry) -> Type {
+        let lost = entry.kind.is_none();
+        let kind = match entry.kind {
+            None => Kind::Object(Vec::new()),
+            Some(KindEntry::Object(fields)) => Kind::Object(self.fields(fields)),
+            Some(KindEntry::Enumeration(members)) => {
+                Kind::Enumeration(members.into_iter().map(|member| self.value(member)).collect())
+            }
+            Some(KindEntry::Union { tag, content, variants }) => {
+                Kind::Union(self.union(tag, content, variants))
+            }
+        };
+        Type {
+            name: entry.name.value,
+            doc: entry.doc,
+            kind,
+            in_request: false,
+            in_reply: false,
+            span: entry.name.span,
+            lost,
+        }
+    }
+
+    fn union(
+        &self,
+        tag: Spanned<String>,
+        content: Option<Spanned<String>>,
+        variants: Vec<MemberEntry>,
+    ) -> Union {
+        let content_span = content.as_ref().map_or(tag.span, |content| content.span);
+        let content_optional = content.as_ref().is_some_and(|content| content.value.ends_with('?'));
+        let content = content.map(|content| {
+            let name = content.value.strip_suffix('?').unwrap_or(&content.value);
+            if name.is_empty() {
+                self.report(
+                    Diagnostic::new(content.span, "`content` names no field")
+                        .help("write the field that holds the variant's object, such as `content = \"method_details?\"`"),
+                );
+            }
+            name.to_owned()
+        });
+        let variants = variants.into_iter().filter_map(|variant| self.variant(variant)).collect();
+        Union { tag: tag.value, content, content_optional, variants, content_span }
+    }
+
+    fn variant(&self, entry: MemberEntry) -> Option<Variant> {
+        let name = entry.of.as_ref()?;
+        let of_span = name.span;
+        let of = self.declared(name)?;
+        let value = self.value(entry);
+        Some(Variant { wire: value.wire, name: value.name, doc: value.doc, of, span: value.span, of_span })
+    }
+
+    fn value(&self, entry: MemberEntry) -> Value {
+        let (span, written, name, valid) = match &entry.name {
+            Some(name) => (name.span, &name.value, name.value.clone(), name::is_camel(&name.value)),
+            None => {
+                let name = name::camel(&entry.wire.value);
+                let valid = name::is_variant(&name);
+                (entry.wire.span, &entry.wire.value, name, valid)
+            }
+        };
+        if !valid && !entry.lost {
+            let more = if entry.of.is_some() { "type = \"…\", " } else { "" };
+            self.unnameable(
+                span,
+                written,
+                &format!("give it one in camel case: `{{ {more}doc = \"…\", name = \"InProcess\" }}`"),
+            );
+        }
+        Value { name, doc: entry.doc, span: entry.wire.span, wire: entry.wire.value }
+    }
+}
