@@ -56,7 +56,7 @@ impl Call {
         let client = self.client.inner();
         let outgoing = encode(client, &request).map_err(|error| error.of_operation(E::OPERATION.name))?;
         drop(request); // Its secrets are wiped before the first wait.
-        let answer = execute::execute(client, E::OPERATION, outgoing, self.timeout).await?;
+        let answer = execute::execute(client, const { &E::OPERATION }, outgoing, self.timeout).await?;
         reply::<E>(answer)
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     environment::Environment,
     error::{Error, ErrorKind},
     retry::Budget,
-    transport::{Http1, Transport},
+    transport::{Reqwest, Transport},
 };
 
 /// Calls the endpoints of one environment on behalf of one merchant.
@@ -155,12 +155,13 @@ impl ClientBuilder {
         if credentials.client_id().is_empty() {
             return Err(Error::noted(ErrorKind::Config, "the client id is empty"));
         }
-        let origins =
-            self.environment.origins().iter().map(|url| Origin::parse(url)).collect::<Result<Vec<_>, _>>()?;
-        let loopback = origins.iter().any(|origin| origin.scheme == Scheme::HTTP);
+        let origins = origins(&self.environment)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(Http1::new(loopback, self.connect_timeout.unwrap_or(crate::timing::CONNECT))?),
+            None => Arc::new(Reqwest::new(
+                is_loopback(&origins),
+                self.connect_timeout.unwrap_or(crate::timing::CONNECT),
+            )?),
         };
         let fixed = self.bearer.map(|token| Token::fixed(token.expose()).map(Arc::new)).transpose()?;
         let values =
@@ -203,14 +204,24 @@ impl Origin {
         if parts.path_and_query.is_some_and(|path| path.as_str() != "/") {
             return Err(wrong("has a path or a query: write scheme and host alone"));
         }
-        if scheme != Scheme::HTTPS && !(scheme == Scheme::HTTP && is_loopback(authority.host())) {
+        if scheme != Scheme::HTTPS && !(scheme == Scheme::HTTP && is_loopback_host(authority.host())) {
             return Err(wrong("is not https, which only `127.0.0.1`, `[::1]` and `localhost` need not be"));
         }
         Ok(Self { scheme, authority })
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+/// The hosts of an environment, all of which must be safe to send secrets to.
+pub(crate) fn origins(environment: &Environment) -> Result<Vec<Origin>, Error> {
+    environment.origins().iter().map(|url| Origin::parse(url)).collect()
+}
+
+/// Whether one of the hosts is reached by plain http, which only this machine is.
+pub(crate) fn is_loopback(origins: &[Origin]) -> bool {
+    origins.iter().any(|origin| origin.scheme == Scheme::HTTP)
+}
+
+fn is_loopback_host(host: &str) -> bool {
     let literal = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || literal.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }

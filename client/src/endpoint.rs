@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -20,7 +20,7 @@ pub trait Endpoint: Serialize + Send + Sync + 'static {
     type Reply: DeserializeOwned + Send + 'static;
 
     /// Everything about the endpoint that is the same for every call.
-    const OPERATION: &'static Operation;
+    const OPERATION: Operation;
 
     /// Puts the fields that are not in the body into path, query and headers, in the order of the
     /// path.
@@ -31,28 +31,113 @@ pub trait Endpoint: Serialize + Send + Sync + 'static {
 }
 
 /// Everything about an endpoint that is the same for every call.
-#[derive(Debug)]
+///
+/// Made by the function of its HTTP method, and refined from there; see [`Endpoint`].
+#[derive(Debug, Clone, Copy)]
 pub struct Operation {
-    /// The endpoint's name in the contract, which is also the method's name on the client.
-    pub name: &'static str,
-    /// The HTTP method.
-    pub method: http::Method,
-    /// Which of the environment's origins answers, by index.
-    pub origin: usize,
-    /// The path: `Some` is a part as it is, `None` takes the next path field.
-    pub path: &'static [Option<&'static str>],
-    /// What repeating a call does.
-    pub repeat: Repeat,
-    /// The access token that a call carries.
-    pub bearer: Option<Bearer>,
+    pub(crate) name: &'static str,
+    pub(crate) method: &'static Method,
+    pub(crate) origin: usize,
+    pub(crate) path: &'static [Option<&'static str>],
+    pub(crate) repeat: Repeat,
+    pub(crate) bearer: Option<Bearer>,
+    pub(crate) headers: &'static [Fixed],
+    pub(crate) body: Option<&'static [Fixed]>,
+    pub(crate) status: &'static [&'static str],
+    pub(crate) status_optional: bool,
+}
+
+/// A field that callers do not set: its name on the wire, and where its value comes from.
+pub type Fixed = (&'static str, Source);
+
+impl Operation {
+    /// A GET of a path on one of the environment's origins, by index. Of the path, `Some` is a part
+    /// as it is, and `None` takes the next path field.
+    pub const fn get(name: &'static str, origin: usize, path: &'static [Option<&'static str>]) -> Self {
+        Self::new(name, &Method::GET, origin, path)
+    }
+
+    /// A POST; see [`get`](Self::get).
+    pub const fn post(name: &'static str, origin: usize, path: &'static [Option<&'static str>]) -> Self {
+        Self::new(name, &Method::POST, origin, path)
+    }
+
+    /// A PUT; see [`get`](Self::get).
+    pub const fn put(name: &'static str, origin: usize, path: &'static [Option<&'static str>]) -> Self {
+        Self::new(name, &Method::PUT, origin, path)
+    }
+
+    /// A PATCH; see [`get`](Self::get).
+    pub const fn patch(name: &'static str, origin: usize, path: &'static [Option<&'static str>]) -> Self {
+        Self::new(name, &Method::PATCH, origin, path)
+    }
+
+    /// A DELETE; see [`get`](Self::get).
+    pub const fn delete(name: &'static str, origin: usize, path: &'static [Option<&'static str>]) -> Self {
+        Self::new(name, &Method::DELETE, origin, path)
+    }
+
+    const fn new(
+        name: &'static str,
+        method: &'static Method,
+        origin: usize,
+        path: &'static [Option<&'static str>],
+    ) -> Self {
+        let (repeat, bearer, headers, body) = (Repeat::Never, None, &[], None);
+        Self {
+            name,
+            method,
+            origin,
+            path,
+            repeat,
+            bearer,
+            headers,
+            body,
+            status: &[],
+            status_optional: false,
+        }
+    }
+
+    /// What repeating a call does; never repeated unless said.
+    #[must_use]
+    pub const fn repeat(self, repeat: Repeat) -> Self {
+        Self { repeat, ..self }
+    }
+
+    /// A call carries an access token with these scopes, separated by spaces.
+    #[must_use]
+    pub const fn bearer(self, scopes: &'static str, mint: Mint) -> Self {
+        Self { bearer: Some(Bearer { scopes, mint }), ..self }
+    }
+
     /// Headers that callers do not set; names in lower case.
-    pub headers: &'static [(&'static str, Source)],
-    /// Fields of the body that callers do not set; `None` when there is no body.
-    pub body: Option<&'static [(&'static str, Source)]>,
+    #[must_use]
+    pub const fn headers(self, headers: &'static [Fixed]) -> Self {
+        Self { headers, ..self }
+    }
+
+    /// A call has a JSON body, with these fields that callers do not set.
+    #[must_use]
+    pub const fn body(self, fixed: &'static [Fixed]) -> Self {
+        Self { body: Some(fixed), ..self }
+    }
+
     /// Where the reply keeps its status object.
-    pub status: &'static [&'static str],
-    /// Whether a reply may come without its status object.
-    pub status_optional: bool,
+    #[must_use]
+    pub const fn status(self, path: &'static [&'static str]) -> Self {
+        Self { status: path, ..self }
+    }
+
+    /// As [`status`](Self::status), where a reply may come without it.
+    #[must_use]
+    pub const fn optional_status(self, path: &'static [&'static str]) -> Self {
+        Self { status: path, status_optional: true, ..self }
+    }
+
+    /// The endpoint's name in the contract, which is also the method's name on the client.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
 }
 
 /// What repeating a call does.
@@ -67,12 +152,12 @@ pub enum Repeat {
 }
 
 /// The access token that a call carries.
-#[derive(Debug)]
-pub struct Bearer {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bearer {
     /// What it must allow, separated by spaces.
-    pub scopes: &'static str,
+    pub(crate) scopes: &'static str,
     /// How it is fetched.
-    pub mint: Mint,
+    pub(crate) mint: Mint,
 }
 
 /// Where a value comes from that callers do not set.

@@ -50,8 +50,7 @@ pub mod api {
 #[doc(hidden)]
 pub mod private {
     pub use alignet_macros::{Builder, Enumeration, Union};
-    pub use http::Method;
-    pub use serde;
+    pub use serde::{self, Deserialize, Serialize};
 
     pub use crate::given::Given;
 }

@@ -4,9 +4,9 @@
 //! [`Transport`] to test without sockets, to add a middleware, or to use another HTTP library; the
 //! rules of this crate (deadlines, retries, tokens, what a reply must be) stay in force around it.
 
-mod http1;
+mod reqwest;
 
-pub(crate) use http1::Http1;
+pub use self::reqwest::Reqwest;
 
 use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 

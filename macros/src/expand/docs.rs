@@ -8,19 +8,29 @@ use alignet_spec::{
     source::Span,
 };
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::example;
 use crate::read::Found;
+
+/// Text as documentation, one attribute a line, as `///` would be.
+pub(super) fn attributes(text: &str) -> TokenStream {
+    let lines =
+        text.trim_end().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
 
 /// Where something is declared, for those who want to change it.
 pub(super) fn declared(found: &Found, span: Span) -> String {
     format!("Declared in `{}`.", found.contract.sources.location(span))
 }
 
-pub(super) fn of_type(found: &Found, one: &Type) -> String {
-    format!("{}\n\n{}", one.doc, declared(found, one.span))
+pub(super) fn of_type(found: &Found, one: &Type) -> TokenStream {
+    attributes(&format!("{}\n\n{}", one.doc, declared(found, one.span)))
 }
 
-pub(super) fn of_field(field: &Field) -> String {
+pub(super) fn of_field(field: &Field) -> TokenStream {
     let mut doc =
         if field.doc.is_empty() { format!("The field `{}`.", field.wire) } else { field.doc.clone() };
     if field.wire != field.name {
@@ -34,28 +44,28 @@ pub(super) fn of_field(field: &Field) -> String {
         };
         let _ = write!(doc, " `{literal}` unless set.");
     }
-    doc
+    attributes(&doc)
 }
 
 /// The documentation of the type that a call is.
-pub(super) fn of_call(found: &Found, endpoint: &Endpoint) -> String {
+pub(super) fn of_call(found: &Found, endpoint: &Endpoint) -> TokenStream {
     if found.shipped {
         let name = &endpoint.name;
-        return format!(
+        return attributes(&format!(
             "A call of [`{name}`](::alignet::Client::{name}), about to be sent.\n\n{}",
             endpoint.doc
-        );
+        ));
     }
     let call = name::camel(&endpoint.name);
     whole(found, endpoint, &format!("{call}::new(&alignet)"), "ignore")
 }
 
 /// The documentation of the method that starts a call.
-pub(super) fn of_method(found: &Found, endpoint: &Endpoint) -> String {
+pub(super) fn of_method(found: &Found, endpoint: &Endpoint) -> TokenStream {
     whole(found, endpoint, &format!("alignet.{}()", endpoint.name), "no_run")
 }
 
-fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> String {
+fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenStream {
     let origin = &found.contract.api.origins[endpoint.origin];
     let mut doc = format!("{}\n\n", endpoint.doc);
     let _ =
@@ -77,7 +87,7 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> String 
     let _ = writeln!(doc, "{}\n# Ok(()) }}\n```", example::call(found, endpoint, start));
     doc.push_str(&wire(endpoint));
     doc.push_str(&errors(endpoint));
-    doc
+    attributes(&doc)
 }
 
 fn repeat(repeat: Repeat) -> &'static str {

@@ -1,10 +1,10 @@
-//! An endpoint: its request type, its data, and the way to call it.
+//! An endpoint: its request type and its data.
 
 use alignet_spec::{contract::Endpoint, name};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{ident, method, operation, request};
+use super::{ident, operation, request};
 use crate::read::Found;
 
 /// The names of what an endpoint becomes.
@@ -23,6 +23,5 @@ pub(super) fn names(endpoint: &Endpoint) -> Names {
 pub(super) fn endpoint(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let request = request::request(found, endpoint);
     let operation = operation::operation(found, endpoint);
-    let method = found.shipped.then(|| method::method(found, endpoint));
-    quote!(#request #operation #method)
+    quote!(#request #operation)
 }

@@ -12,16 +12,16 @@ pub(super) fn enumeration(found: &Found, one: &Type, values: &[Value]) -> TokenS
     let doc = docs::of_type(found, one);
     let variants = values.iter().map(|value| {
         let (name, wire) = (ident(&value.name), &value.wire);
-        let doc = format!("{} `{wire}` on the wire.", value.doc);
-        quote!(#[doc = #doc] #[wire(#wire)] #name)
+        let doc = docs::attributes(&format!("{} `{wire}` on the wire.", value.doc));
+        quote!(#doc #[wire(#wire)] #name)
     });
     let unknown = one.in_reply.then(|| {
-        let doc = "A value that the contract does not list, kept as it came.";
-        quote!(#[doc = #doc] Unknown(::alignet::Unknown))
+        let doc = docs::attributes("A value that the contract does not list, kept as it came.");
+        quote!(#doc Unknown(::alignet::Unknown))
     });
     let variants = variants.chain(unknown);
     quote! {
-        #[doc = #doc]
+        #doc
         #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
         #[non_exhaustive]
         pub enum #name { #(#variants),* }

@@ -14,14 +14,14 @@ pub(super) fn environments(found: &Found) -> TokenStream {
     };
     let constants = contract.environments.iter().map(|one| {
         let (name, text) = (ident(&one.name), &one.name);
-        let doc = format!("{}\n\n{}", one.doc, docs::declared(found, one.span));
+        let doc = docs::attributes(&format!("{}\n\n{}", one.doc, docs::declared(found, one.span)));
         let (origins, values) = (cows(&one.origins), cows(&one.values));
-        quote!(#[doc = #doc] pub const #name: Self = Self::built_in(#text, #origins, #values);)
+        quote!(#doc pub const #name: Self = Self::built_in(#text, #origins, #values);)
     });
     let names = contract.environments.iter().map(|one| ident(&one.name));
     let getters = contract.api.environment.iter().enumerate().map(|(index, value)| {
-        let (name, doc) = (ident(&value.name), &value.doc);
-        quote!(#[doc = #doc] pub fn #name(&self) -> &str { self.value(#index) })
+        let (name, doc) = (ident(&value.name), docs::attributes(&value.doc));
+        quote!(#doc pub fn #name(&self) -> &str { self.value(#index) })
     });
     let custom = custom(found);
     quote! {
@@ -63,8 +63,8 @@ pub(super) fn environments(found: &Found) -> TokenStream {
 fn custom(found: &Found) -> TokenStream {
     let api = &found.contract.api;
     let field = |name: &str, doc: String| {
-        let name = ident(name);
-        quote!(#[doc = #doc] pub #name: String)
+        let (name, doc) = (ident(name), docs::attributes(&doc));
+        quote!(#doc pub #name: String)
     };
     let origins = api.origins.iter().map(|one| {
         field(&one.name, format!("The base URL of origin `{}`, scheme and host alone. {}", one.name, one.doc))

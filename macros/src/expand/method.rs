@@ -11,9 +11,7 @@ pub(super) fn method(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let (method, call) = (ident(&endpoint.name), names(endpoint).call);
     let doc = docs::of_method(found, endpoint);
     quote! {
-        impl ::alignet::Client {
-            #[doc = #doc]
-            pub fn #method(&self) -> #call { #call::new(self) }
-        }
+        #doc
+        pub fn #method(&self) -> #call { #call::new(self) }
     }
 }

@@ -14,6 +14,10 @@ mod serde;
 mod token;
 mod union;
 
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests;
+
 use alignet_spec::contract::Kind;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -30,11 +34,25 @@ pub(crate) fn client(found: &Found) -> TokenStream {
     });
     let endpoints = contract.endpoints.iter().filter(|endpoint| found.emits(endpoint.span));
     let endpoints = endpoints.map(|endpoint| endpoint::endpoint(found, endpoint));
-    let environments = found.shipped.then(|| environment::environments(found));
-    let token =
-        contract.api.bearer.as_ref().filter(|_| found.shipped).map(|bearer| token::token(found, bearer));
+    let shipped = found.shipped.then(|| shipped(found));
     let watched = watch(found);
-    quote!(#environments #(#types)* #(#endpoints)* #token #watched)
+    quote!(#shipped #(#types)* #(#endpoints)* #watched)
+}
+
+/// What only the `alignet` crate itself gets: the environments, a method per endpoint, and what the
+/// endpoints of every contract share.
+fn shipped(found: &Found) -> TokenStream {
+    let contract = &found.contract;
+    let environments = environment::environments(found);
+    let methods = contract.endpoints.iter().map(|endpoint| method::method(found, endpoint));
+    let shared = operation::shared(found);
+    let token = contract.api.bearer.as_ref().map(|bearer| token::token(found, bearer));
+    quote! {
+        #environments
+        impl ::alignet::Client { #(#methods)* }
+        #shared
+        #token
+    }
 }
 
 /// Has cargo rebuild the calling crate when a file of its contract changes.

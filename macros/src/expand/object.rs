@@ -11,23 +11,21 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
     let name = ident(&one.name);
     let doc = docs::of_type(found, one);
     let ways = serde::Ways { sent: one.in_request, received: one.in_reply };
-    let serde_derives = serde::derives(ways);
     let traits = rust_type::traits(found, fields);
     let clone = traits.clone.then(|| quote!(, Clone));
     let compare = traits.compare.then(|| quote!(, PartialEq));
-    let builder = one.in_request.then(|| quote!(#[derive(::alignet::private::Builder)]));
+    let builder = one.in_request.then(|| quote!(, ::alignet::private::Builder));
+    let derives = serde::derives(found, ways, quote!(Debug #clone #compare #builder));
     let fields = fields.iter().map(|field| {
         let doc = docs::of_field(field);
         let serde = serde::attribute(field, ways);
         let required = (one.in_request && is_required_null(field)).then(|| quote!(#[builder(required)]));
         let (name, held) = (ident(&field.name), rust_type::of_field(found, field));
-        quote!(#[doc = #doc] #serde #required pub #name: #held)
+        quote!(#doc #serde #required pub #name: #held)
     });
     quote! {
-        #[doc = #doc]
-        #[derive(Debug #clone #compare)]
-        #serde_derives
-        #builder
+        #doc
+        #derives
         #[non_exhaustive]
         pub struct #name { #(#fields),* }
     }

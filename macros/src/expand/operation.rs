@@ -11,45 +11,75 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let request = names(endpoint).request;
     let reply = found.type_at(endpoint.reply);
     let reply = found.path(&reply.name, reply.span);
-    let (name, origin) = (&endpoint.name, endpoint.origin);
-    let method = ident(endpoint.method.as_str());
+    let (name, origin) = (&endpoint.name, proc_macro2::Literal::usize_unsuffixed(endpoint.origin));
+    let method = ident(&endpoint.method.as_str().to_ascii_lowercase());
     let path = path(endpoint);
     let repeat = ident(match endpoint.repeat {
         Repeat::Safe => "Safe",
         Repeat::Harmless => "Harmless",
         Repeat::Never => "Never",
     });
-    let bearer = bearer(found, endpoint);
-    let headers = fixed(found.contract.api.header.iter().chain(&endpoint.header), str::to_ascii_lowercase);
-    let body = match &endpoint.body {
-        Some(body) => {
-            let fixed = fixed(body.iter(), str::to_owned);
-            quote!(Some(#fixed))
-        }
-        None => quote!(None),
-    };
-    let (status, status_optional) = (&endpoint.status.path, endpoint.status.optional);
-    let place = place(endpoint);
-    let bind = bind(found, endpoint);
+    let bearer = endpoint.scopes.as_ref().map(|scopes| {
+        let mint = common(found, "MINT");
+        quote!(.bearer(#scopes, #mint))
+    });
+    let headers = headers(found, endpoint);
+    let body = endpoint.body.as_ref().map(|body| {
+        let fixed = fixed(body.iter(), str::to_owned);
+        quote!(.body(#fixed))
+    });
+    let (status, set) =
+        (&endpoint.status.path, if endpoint.status.optional { "optional_status" } else { "status" });
+    let set = ident(set);
+    let (place, bind) = (place(endpoint), bind(found, endpoint));
     quote! {
         impl ::alignet::endpoint::Endpoint for #request {
             type Reply = #reply;
-            const OPERATION: &'static ::alignet::endpoint::Operation = &::alignet::endpoint::Operation {
-                name: #name,
-                method: ::alignet::private::Method::#method,
-                origin: #origin,
-                path: #path,
-                repeat: ::alignet::endpoint::Repeat::#repeat,
-                bearer: #bearer,
-                headers: #headers,
-                body: #body,
-                status: &[#(#status),*],
-                status_optional: #status_optional,
-            };
+            const OPERATION: ::alignet::endpoint::Operation = ::alignet::endpoint::Operation::#method(#name, #origin, #path)
+                .repeat(::alignet::endpoint::Repeat::#repeat)
+                #bearer
+                #headers
+                #body
+                .#set(&[#(#status),*]);
             #place
             #bind
         }
     }
+}
+
+/// What endpoints share, so that each names it in a word: the headers of every call, and how an
+/// access token is minted.
+pub(super) fn shared(found: &Found) -> TokenStream {
+    let headers = fixed(found.contract.api.header.iter(), str::to_ascii_lowercase);
+    let minted_by =
+        found.contract.api.bearer.as_ref().map(|bearer| &found.contract.endpoints[bearer.endpoint]);
+    let mint = minted_by.map(|endpoint| {
+        let request = names(endpoint).request;
+        quote! {
+            #[doc(hidden)]
+            pub const MINT: ::alignet::auth::Mint = ::alignet::auth::mint::<#request>;
+        }
+    });
+    quote! {
+        #[doc(hidden)]
+        pub const HEADERS: &[::alignet::endpoint::Fixed] = #headers;
+        #mint
+    }
+}
+
+/// The path of something [`shared`].
+fn common(found: &Found, name: &str) -> TokenStream {
+    found.path(name, found.contract.api.span)
+}
+
+/// The shared headers alone, or with those that the endpoint fixes besides.
+fn headers(found: &Found, endpoint: &Endpoint) -> TokenStream {
+    let common_headers = common(found, "HEADERS");
+    if endpoint.header.iter().all(|field| !field.fill.is_fixed()) {
+        return quote!(.headers(#common_headers));
+    }
+    let all = fixed(found.contract.api.header.iter().chain(&endpoint.header), str::to_ascii_lowercase);
+    quote!(.headers(#all))
 }
 
 /// The path in pieces, the gaps between them for the path fields.
@@ -73,16 +103,6 @@ fn path(endpoint: &Endpoint) -> TokenStream {
     quote!(&[#(#pieces),*])
 }
 
-fn bearer(found: &Found, endpoint: &Endpoint) -> TokenStream {
-    let minted_by =
-        found.contract.api.bearer.as_ref().map(|bearer| &found.contract.endpoints[bearer.endpoint]);
-    let (Some(scopes), Some(minted_by)) = (&endpoint.scopes, minted_by) else { return quote!(None) };
-    let request = found.path(&names(minted_by).request.to_string(), minted_by.span);
-    quote! {
-        Some(::alignet::endpoint::Bearer { scopes: #scopes, mint: ::alignet::auth::mint::<#request> })
-    }
-}
-
 /// Fields that callers do not set, with where their values come from.
 fn fixed<'f>(fields: impl Iterator<Item = &'f Field>, spell: fn(&str) -> String) -> TokenStream {
     let fields = fields.filter(|field| field.fill.is_fixed()).map(|field| {
@@ -91,7 +111,10 @@ fn fixed<'f>(fields: impl Iterator<Item = &'f Field>, spell: fn(&str) -> String)
             Fill::Const(Literal::String(text)) => quote!(Text(#text)),
             Fill::Const(Literal::Integer(integer)) => quote!(Integer(#integer)),
             Fill::Const(Literal::Boolean(boolean)) => quote!(Boolean(#boolean)),
-            Fill::Environment(index) => quote!(Environment(#index)),
+            Fill::Environment(index) => {
+                let index = proc_macro2::Literal::usize_unsuffixed(*index);
+                quote!(Environment(#index))
+            }
             Fill::ClientSecret => quote!(ClientSecret),
             Fill::ClientId | Fill::Caller | Fill::Default(_) => quote!(ClientId),
         };

@@ -15,15 +15,14 @@ pub(super) fn request(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let reply = found.type_at(endpoint.reply);
     let reply = found.path(&reply.name, reply.span);
     let doc = docs::of_call(found, endpoint);
-    let derives = serde::derives(SENT);
+    let derives = serde::derives(found, SENT, quote!(Debug, ::alignet::private::Builder));
     let beside_body =
         endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header).map(|field| (field, true));
     let in_body = endpoint.body.iter().flatten().map(|field| (field, false));
     let fields = beside_body.chain(in_body).filter(|(field, _)| !field.fill.is_fixed());
     let fields = fields.map(|(field, skipped)| self::field(found, field, skipped));
     quote! {
-        #[doc = #doc]
-        #[derive(Debug, ::alignet::private::Builder)]
+        #doc
         #derives
         #[builder(call = #call, reply = #reply)]
         pub struct #name { #(#fields),* }
@@ -42,7 +41,7 @@ fn field(found: &Found, field: &Field, skipped: bool) -> TokenStream {
         _ => TokenStream::new(),
     };
     let (name, held) = (ident(&field.name), rust_type::of_field(found, field));
-    quote!(#[doc = #doc] #serde #builder #name: #held)
+    quote!(#doc #serde #builder #name: #held)
 }
 
 /// A default value as an expression of the field's type.

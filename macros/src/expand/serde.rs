@@ -4,6 +4,8 @@ use alignet_spec::contract::{Field, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::read::Found;
+
 /// Which ways a type goes.
 #[derive(Clone, Copy)]
 pub(super) struct Ways {
@@ -12,13 +14,14 @@ pub(super) struct Ways {
 }
 
 /// The derives of a type that goes these ways, and the line that says where serde is.
-pub(super) fn derives(ways: Ways) -> TokenStream {
-    let sent = ways.sent.then(|| quote!(::alignet::private::serde::Serialize));
-    let received = ways.received.then(|| quote!(::alignet::private::serde::Deserialize));
-    let list = sent.into_iter().chain(received);
+pub(super) fn derives(found: &Found, ways: Ways, others: TokenStream) -> TokenStream {
+    let sent = ways.sent.then(|| quote!(, ::alignet::private::Serialize));
+    let received = ways.received.then(|| quote!(, ::alignet::private::Deserialize));
+    // A crate with a contract of its own need not depend on serde.
+    let elsewhere = (!found.shipped).then(|| quote!(#[serde(crate = "::alignet::private::serde")]));
     quote! {
-        #[derive(#(#list),*)]
-        #[serde(crate = "::alignet::private::serde")]
+        #[derive(#others #sent #received)]
+        #elsewhere
     }
 }
 

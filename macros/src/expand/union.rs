@@ -18,19 +18,19 @@ pub(super) fn union(found: &Found, one: &Type, union: &Union) -> TokenStream {
         let of = found.type_at(variant.of);
         let (name, wire, held) = (ident(&variant.name), &variant.wire, found.path(&of.name, of.span));
         let held = if union.content_optional { quote!(Option<#held>) } else { held };
-        let doc = if variant.doc.is_empty() { &of.doc } else { &variant.doc };
-        quote!(#[doc = #doc] #[wire(#wire)] #name(#held))
+        let doc = docs::attributes(if variant.doc.is_empty() { &of.doc } else { &variant.doc });
+        quote!(#doc #[wire(#wire)] #name(#held))
     });
     let unknown = one.in_reply.then(|| {
-        let doc = "A variant that the contract does not list: the JSON as it came.";
-        quote!(#[doc = #doc] Unknown(::alignet::Json))
+        let doc = docs::attributes("A variant that the contract does not list: the JSON as it came.");
+        quote!(#doc Unknown(::alignet::Json))
     });
     let variants = variants.chain(unknown);
     let index = found.contract.types.iter().position(|other| other.name == one.name);
     let traits = index.map(|index| rust_type::traits_at(found, index));
     let compare = traits.is_some_and(|traits| traits.compare).then(|| quote!(, PartialEq));
     quote! {
-        #[doc = #doc]
+        #doc
         #[derive(Debug, Clone #compare, ::alignet::private::Union)]
         #[union(tag = #tag #content #sent #received)]
         #[allow(clippy::large_enum_variant)]

@@ -7,19 +7,35 @@ use http::{Response, StatusCode};
 use reqwest::{ClientBuilder, redirect};
 
 use super::{Limits, Sending, Transport, TransportError};
-use crate::error::{Delivery, Error, ErrorKind};
+use crate::{
+    client::{is_loopback, origins},
+    environment::Environment,
+    error::{Delivery, Error, ErrorKind},
+    timing::CONNECT,
+};
 
 /// How long an unused connection is kept: less than the 20 to 60 s after which load balancers
 /// close it, so that a request is rarely sent into a closed one.
 const IDLE: Duration = Duration::from_secs(15);
 
-pub(crate) struct Http1 {
+/// The built-in transport: HTTP/1.1, no redirects, no cookies, no decompression, no retries of its
+/// own; TLS 1.2 or newer for everything that is not on loopback.
+pub struct Reqwest {
     pooled: reqwest::Client,
     /// Keeps no connection, so that each request gets one of its own.
     fresh: reqwest::Client,
 }
 
-impl Http1 {
+impl Reqwest {
+    /// The transport that a client of this environment uses by default, to wrap another around.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`] when TLS can't be set up, or the environment's origins are not usable.
+    pub fn for_environment(environment: &Environment) -> Result<Self, Error> {
+        Self::new(is_loopback(&origins(environment)?), CONNECT)
+    }
+
     /// `loopback` says that every origin is on this machine: plain http is fine, proxies are not.
     pub(crate) fn new(loopback: bool, connect: Duration) -> Result<Self, Error> {
         let build = |builder: ClientBuilder| {
@@ -55,7 +71,13 @@ impl Http1 {
     }
 }
 
-impl Transport for Http1 {
+impl std::fmt::Debug for Reqwest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reqwest").finish_non_exhaustive()
+    }
+}
+
+impl Transport for Reqwest {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
         Box::pin(self.exchange(request, limits))
     }

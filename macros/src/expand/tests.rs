@@ -1,0 +1,123 @@
+//! Golden input beside golden output, and how much an endpoint may become.
+//!
+//! `BLESS=1 cargo test -p alignet-macros` rewrites the golden output.
+
+use std::{env, fs, path::PathBuf};
+
+use alignet_spec::{Contract, Sources, contract::Kind};
+use proc_macro2::TokenStream;
+
+use super::{client, endpoint, method, object};
+use crate::read::Found;
+
+fn shipped() -> Found {
+    let contract = Contract::shipped().unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    Found { contract, files: Vec::new(), shipped: true }
+}
+
+fn golden(name: &str) -> (Found, PathBuf) {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    let sources =
+        Sources::read(&folder, name).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let contract =
+        Contract::load(sources.extending_shipped()).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    (Found { contract, files: Vec::new(), shipped: false }, folder.join("expanded.rs"))
+}
+
+fn formatted(tokens: TokenStream) -> String {
+    let file = syn::parse2(tokens).unwrap_or_else(|error| panic!("what was emitted is not Rust: {error}"));
+    prettyplease::unparse(&file)
+}
+
+#[track_caller]
+fn compare(found: &Found, path: &PathBuf) {
+    let expanded = formatted(client(found));
+    if env::var_os("BLESS").is_some() {
+        fs::write(path, &expanded).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        return;
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    if expanded == expected {
+        return;
+    }
+    let differs = expanded.lines().zip(expected.lines()).position(|(a, b)| a != b);
+    let line = differs.unwrap_or_else(|| expanded.lines().count().min(expected.lines().count()));
+    panic!(
+        "{} differs from line {}:\n  expected: {}\n  expanded: {}\nBLESS=1 rewrites it",
+        path.display(),
+        line + 1,
+        expected.lines().nth(line).unwrap_or("the end"),
+        expanded.lines().nth(line).unwrap_or("the end"),
+    );
+}
+
+#[test]
+fn every_construct_expands_as_expected() {
+    let (found, path) = golden("things");
+    compare(&found, &path);
+}
+
+#[test]
+fn the_shipped_contract_expands_to_rust() {
+    assert!(formatted(client(&shipped())).contains("pub struct CreateNonceRequest"));
+}
+
+/// Lines of code: documentation is not counted, nor are blank lines.
+fn lines(tokens: TokenStream) -> usize {
+    let is_code = |line: &&str| !line.trim_start().starts_with("///") && !line.trim().is_empty();
+    formatted(tokens).lines().filter(is_code).count()
+}
+
+/// At most 25 lines for an endpoint and 2 more for each field of its request and reply.
+#[test]
+fn an_endpoint_stays_within_its_budget() {
+    let mut counted = 0;
+    for found in [shipped(), golden("things").0] {
+        for one in found.contract.endpoints.iter().filter(|one| found.emits(one.span)) {
+            let reply = &found.contract.types[one.reply];
+            let fields = found.contract.fields(one.reply);
+            // A method alone is no file: count it in an `impl`, whose two lines all methods share.
+            let method = method::method(&found, one);
+            let method = found.shipped.then(|| lines(quote::quote!(impl Client { #method })) - 2);
+            let lines = lines(endpoint::endpoint(&found, one))
+                + lines(object::object(&found, reply, fields))
+                + method.unwrap_or_default();
+            let budget = 25 + 2 * (one.fields().count() + fields.len());
+            println!("{}: {lines} lines of {budget}", one.name);
+            assert!(lines <= budget, "`{}` became {lines} lines, and may become {budget}", one.name);
+            counted += 1;
+        }
+    }
+    assert_eq!(counted, 4, "every endpoint is counted");
+}
+
+/// Endpoints and objects become data: no branch, no loop, no early return.
+#[test]
+fn no_control_flow_is_emitted() {
+    for found in [shipped(), golden("things").0] {
+        let code: Vec<String> = formatted(client(&found))
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("///"))
+            .flat_map(|line| {
+                line.split(|char: char| !char.is_alphanumeric() && char != '_')
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        for word in ["if", "match", "loop", "while", "return", "unwrap", "expect", "panic"] {
+            assert!(!code.iter().any(|one| one == word), "`{word}` is emitted");
+        }
+        let is_code = |line: &&str| !line.trim_start().starts_with("///");
+        assert!(formatted(client(&found)).lines().filter(is_code).all(|line| !line.contains("?;")));
+    }
+}
+
+#[test]
+fn every_public_item_is_documented_with_its_place() {
+    let (found, _) = golden("things");
+    for one in &found.contract.types {
+        let Kind::Object(fields) = &one.kind else { continue };
+        let text = formatted(object::object(&found, one, fields));
+        assert!(text.contains("Declared in `"), "{text}");
+    }
+}

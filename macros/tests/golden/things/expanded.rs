@@ -1,0 +1,248 @@
+/// What became of a change.
+///
+/// Declared in `things/contract.toml:35`.
+#[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
+#[serde(crate = "::alignet::private::serde")]
+#[non_exhaustive]
+pub struct ChangeReply {
+    /// The field `success`.
+    #[serde(with = "::alignet::wire")]
+    pub success: bool,
+    /// The field `meta`.
+    pub meta: Option<::alignet::api::Meta>,
+}
+/// Something.
+///
+/// Declared in `things/contract.toml:41`.
+#[derive(
+    Debug,
+    Clone,
+    ::alignet::private::Builder,
+    ::alignet::private::Serialize,
+    ::alignet::private::Deserialize
+)]
+#[serde(crate = "::alignet::private::serde")]
+#[non_exhaustive]
+pub struct Thing {
+    /// Whether it has depth. `3d` on the wire.
+    #[serde(rename = "3d")]
+    pub _3d: bool,
+    /// The field `type`. `type` on the wire.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// The field `cost`.
+    #[serde(with = "::alignet::wire")]
+    pub cost: i64,
+    /// The field `colour`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
+    /// The field `owner`.
+    #[serde(deserialize_with = "::alignet::wire::present")]
+    #[builder(required)]
+    pub owner: Option<String>,
+    /// The field `parts`.
+    pub parts: Vec<Part>,
+    /// The field `extra`.
+    pub extra: ::std::collections::BTreeMap<String, ::alignet::Json>,
+    /// The field `otp`.
+    #[serde(with = "::alignet::wire", default, skip_serializing_if = "Option::is_none")]
+    pub otp: Option<::alignet::Secret>,
+}
+/// A colour.
+///
+/// Declared in `things/contract.toml:53`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
+#[non_exhaustive]
+pub enum Colour {
+    /// As a rose. `RED` on the wire.
+    #[wire("RED")]
+    Red,
+    /// As a fir. `DARK_GREEN` on the wire.
+    #[wire("DARK_GREEN")]
+    Green,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(::alignet::Unknown),
+}
+/// A part of a thing.
+///
+/// Declared in `things/contract.toml:59`.
+#[derive(Debug, Clone, PartialEq, ::alignet::private::Union)]
+#[union(tag = "kind", content = "of", sent, received)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum Part {
+    /// A wheel.
+    #[wire("WHEEL")]
+    Wheel(Option<Wheel>),
+    /// A variant that the contract does not list: the JSON as it came.
+    Unknown(::alignet::Json),
+}
+/// A wheel.
+///
+/// Declared in `things/contract.toml:66`.
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    ::alignet::private::Builder,
+    ::alignet::private::Serialize,
+    ::alignet::private::Deserialize
+)]
+#[serde(crate = "::alignet::private::serde")]
+#[non_exhaustive]
+pub struct Wheel {
+    /// The field `spokes`.
+    pub spokes: i64,
+}
+/// The reply of `get_thing`.
+///
+/// Declared in `things/contract.toml:1`.
+#[derive(Debug, Clone, ::alignet::private::Deserialize)]
+#[serde(crate = "::alignet::private::serde")]
+#[non_exhaustive]
+pub struct GetThingReply {
+    /// The field `success`.
+    pub success: bool,
+    /// The field `thing`.
+    pub thing: Thing,
+    /// The field `meta`.
+    pub meta: Option<::alignet::api::Meta>,
+}
+/// Gets a thing.
+///
+/// `GET /shops/{shop}/things/{thing}` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
+/// - Repeating it: safe; it reads. Temporary failures are retried.
+/// - Declared in `things/contract.toml:1`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// let reply = GetThing::new(&alignet)
+///     .shop("…")
+///     .thing(1)
+///     .send()
+///     .await?;
+/// # Ok(()) }
+/// ```
+///
+/// # Errors
+///
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers that it did not do it, whatever the HTTP status.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[derive(Debug, ::alignet::private::Builder, ::alignet::private::Serialize)]
+#[serde(crate = "::alignet::private::serde")]
+#[builder(call = GetThing, reply = GetThingReply)]
+pub struct GetThingRequest {
+    /// The field `shop`.
+    #[serde(skip)]
+    shop: String,
+    /// Which thing.
+    #[serde(skip)]
+    thing: i64,
+    /// The field `colour`.
+    #[serde(skip)]
+    colour: Option<Colour>,
+    /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire.
+    #[serde(skip)]
+    payment_facilitator_code: Option<String>,
+}
+impl ::alignet::endpoint::Endpoint for GetThingRequest {
+    type Reply = GetThingReply;
+    const OPERATION: ::alignet::endpoint::Operation = ::alignet::endpoint::Operation::get(
+            "get_thing",
+            1,
+            &[Some("/shops/"), None, Some("/things/"), None],
+        )
+        .repeat(::alignet::endpoint::Repeat::Safe)
+        .bearer("create:token get:charges", ::alignet::api::MINT)
+        .headers(::alignet::api::HEADERS)
+        .optional_status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::endpoint::Places) {
+        places.segment("shop", &self.shop);
+        places.segment("thing", &self.thing);
+        places.query("colour", &self.colour);
+        places.header("payment-facilitator-code", &self.payment_facilitator_code);
+    }
+}
+/// Changes a thing.
+///
+/// `PUT /things` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
+/// - Repeating it: never; it may move money twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
+/// - Declared in `things/contract.toml:17`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// let reply = ChangeThing::new(&alignet)
+///     .thing(Thing::builder()
+///         ._3d(true)
+///         .type_("…")
+///         .cost(1)
+///         .owner(None)
+///         .parts(vec![])
+///         .extra(std::collections::BTreeMap::new())
+///         .build())
+///     .pin("…")
+///     .send()
+///     .await?;
+/// # Ok(()) }
+/// ```
+///
+/// # Errors
+///
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers that it did not do it, whatever the HTTP status.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[derive(Debug, ::alignet::private::Builder, ::alignet::private::Serialize)]
+#[serde(crate = "::alignet::private::serde")]
+#[builder(call = ChangeThing, reply = ChangeReply)]
+pub struct ChangeThingRequest {
+    /// The field `thing`.
+    thing: Thing,
+    /// The field `pin`.
+    #[serde(with = "::alignet::wire")]
+    pin: ::alignet::Secret,
+    /// The field `wrap`. `false` unless set.
+    #[builder(default = false)]
+    wrap: bool,
+    /// A note; null removes it.
+    #[serde(skip_serializing_if = "::alignet::Nullable::is_absent")]
+    note: ::alignet::Nullable<String>,
+}
+impl ::alignet::endpoint::Endpoint for ChangeThingRequest {
+    type Reply = ChangeReply;
+    const OPERATION: ::alignet::endpoint::Operation = ::alignet::endpoint::Operation::put(
+            "change_thing",
+            1,
+            &[Some("/things")],
+        )
+        .repeat(::alignet::endpoint::Repeat::Never)
+        .bearer("create:token post:charges", ::alignet::api::MINT)
+        .headers(::alignet::api::HEADERS)
+        .body(
+            &[
+                ("action", ::alignet::endpoint::Source::Text("change")),
+                ("shop", ::alignet::endpoint::Source::ClientId),
+            ],
+        )
+        .optional_status(&["meta", "status"]);
+}
