@@ -252,6 +252,24 @@ pub enum Shape {
     Nullable(Box<Shape>),
 }
 
+impl Shape {
+    /// What is left without lists, maps and `|null` around it.
+    pub fn innermost(&self) -> &Self {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.innermost(),
+            other => other,
+        }
+    }
+
+    /// The declared type that this is or wraps, an index into [`Contract::types`].
+    pub fn named(&self) -> Option<usize> {
+        match self.innermost() {
+            Self::Named(index) => Some(*index),
+            _ => None,
+        }
+    }
+}
+
 /// Who fills a field of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fill {

@@ -1,43 +1,49 @@
 //! Which types requests hold and which replies hold, found by walking from the endpoints.
 
-use crate::contract::{Contract, Field, Kind, Shape, Type};
+use crate::contract::{Contract, Endpoint, Kind, Shape, Type};
+
+/// On which sides of a call a type is found.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Sides {
+    pub(crate) request: bool,
+    pub(crate) reply: bool,
+}
 
 /// Sets [`Type::in_request`] and [`Type::in_reply`].
 pub(crate) fn mark(contract: &mut Contract) {
-    let types = &mut contract.types;
-    for endpoint in &contract.endpoints {
-        for field in endpoint
-            .path
-            .iter()
-            .chain(&endpoint.query)
-            .chain(&endpoint.header)
-            .chain(endpoint.body.iter().flatten())
-        {
-            mark_shape(types, &field.shape, |one| &mut one.in_request);
-        }
-        mark_type(types, endpoint.reply, |one| &mut one.in_reply);
+    let sides = sides(&contract.types, contract.endpoints.iter());
+    for (one, sides) in contract.types.iter_mut().zip(sides) {
+        one.in_request = sides.request;
+        one.in_reply = sides.reply;
     }
 }
 
-fn mark_type(types: &mut [Type], index: usize, flag: fn(&mut Type) -> &mut bool) {
-    let Some(one) = types.get_mut(index) else { return };
-    if std::mem::replace(flag(one), true) {
+/// The sides of each type, as far as these endpoints use it.
+pub(crate) fn sides<'c>(types: &[Type], endpoints: impl Iterator<Item = &'c Endpoint>) -> Vec<Sides> {
+    let mut sides = vec![Sides::default(); types.len()];
+    for endpoint in endpoints {
+        for field in endpoint.fields() {
+            mark_shape(types, &mut sides, &field.shape, |sides| &mut sides.request);
+        }
+        let reply = Shape::Named(endpoint.reply);
+        mark_shape(types, &mut sides, &reply, |sides| &mut sides.reply);
+    }
+    sides
+}
+
+fn mark_shape(types: &[Type], sides: &mut [Sides], shape: &Shape, side: fn(&mut Sides) -> &mut bool) {
+    let Some(index) = shape.named() else { return };
+    let (Some(one), Some(marked)) = (types.get(index), sides.get_mut(index)) else { return };
+    if std::mem::replace(side(marked), true) {
         return;
     }
-    let shapes: Vec<Shape> = match &one.kind {
-        Kind::Object(fields) => fields.iter().map(|Field { shape, .. }| shape.clone()).collect(),
-        Kind::Enumeration(_) => Vec::new(),
-        Kind::Union(union) => union.variants.iter().map(|variant| Shape::Named(variant.of)).collect(),
-    };
-    for shape in shapes {
-        mark_shape(types, &shape, flag);
-    }
-}
-
-fn mark_shape(types: &mut [Type], shape: &Shape, flag: fn(&mut Type) -> &mut bool) {
-    match shape {
-        Shape::Named(index) => mark_type(types, *index, flag),
-        Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => mark_shape(types, inner, flag),
-        _ => {}
+    match &one.kind {
+        Kind::Object(fields) => {
+            fields.iter().for_each(|field| mark_shape(types, sides, &field.shape, side));
+        }
+        Kind::Enumeration(_) => {}
+        Kind::Union(union) => {
+            union.variants.iter().for_each(|one| mark_shape(types, sides, &Shape::Named(one.of), side));
+        }
     }
 }

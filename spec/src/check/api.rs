@@ -9,8 +9,24 @@ use crate::{
     source::Span,
 };
 
-/// Keys that the table of an environment has for itself.
-const RESERVED_KEYS: [&str; 3] = ["doc", "name", "origins"];
+/// Keys that the table of an environment has for itself, and methods that an environment has anyway.
+const RESERVED_KEYS: [&str; 15] = [
+    "assembled",
+    "build",
+    "built_in",
+    "clone",
+    "custom",
+    "doc",
+    "find",
+    "find_from_env",
+    "fmt",
+    "from_env",
+    "name",
+    "named",
+    "origins",
+    "value",
+    "values",
+];
 
 /// Origins and values become fields of one record.
 pub(super) fn keys_are_names(contract: &Contract, report: &Report) {

@@ -10,10 +10,10 @@ pub(super) fn names_are_constants(contract: &Contract, report: &Report) {
     let starts = |char: char| char.is_ascii_uppercase();
     for environment in &contract.environments {
         let name = &environment.name;
-        if !name.chars().all(allowed) || !name.starts_with(starts) {
+        if !name.chars().all(allowed) || !name.starts_with(starts) || name == "ALL" {
             report.push(
                 Diagnostic::new(environment.span, format!("`{name}` can't name an environment"))
-                    .help("it becomes a constant: write it in capitals, such as `PREPROD`"),
+                    .help("it becomes a constant: write it in capitals, such as `PREPROD`, but not `ALL`, which lists them"),
             );
         }
     }

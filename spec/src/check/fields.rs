@@ -135,7 +135,7 @@ pub(super) fn fixed_fields_are_present(contract: &Contract, report: &Report) {
 /// What is lenient in a reply has two spellings, and a request needs one.
 pub(super) fn requests_have_one_spelling(contract: &Contract, report: &Report) {
     for field in request_fields(contract).chain(type_fields(contract, |one| one.in_request)) {
-        let (word, help) = match innermost(&field.shape) {
+        let (word, help) = match field.shape.innermost() {
             Shape::Flag => (
                 "flag",
                 "write `boolean`, or an enumeration of `true` and `false` where the wire wants strings",
@@ -155,13 +155,6 @@ pub(super) fn requests_have_one_spelling(contract: &Contract, report: &Report) {
     }
 }
 
-fn innermost(shape: &Shape) -> &Shape {
-    match shape {
-        Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => innermost(inner),
-        other => other,
-    }
-}
-
 pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report) {
     for field in request_fields(contract).chain(type_fields(contract, |_| true)) {
         let suspicious =
@@ -178,9 +171,5 @@ pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report)
 
 /// Whether the shape itself shows its value; a declared type settles that for each of its fields.
 fn can_leak(shape: &Shape) -> bool {
-    match shape {
-        Shape::Secret | Shape::Named(_) | Shape::Boolean | Shape::Flag | Shape::Seconds => false,
-        Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => can_leak(inner),
-        Shape::String | Shape::Scopes | Shape::Integer | Shape::Numeric | Shape::Json => true,
-    }
+    matches!(shape.innermost(), Shape::String | Shape::Scopes | Shape::Integer | Shape::Numeric | Shape::Json)
 }

@@ -7,6 +7,7 @@ mod environments;
 mod examples;
 mod fields;
 mod headers;
+mod inherited;
 mod names;
 mod places;
 mod replies;
@@ -60,6 +61,7 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     replies::secrets_live_and_are_used(contract, report);
     replies::lifetimes_are_beside(contract, report);
 
+    inherited::types_keep_their_sides(contract, report);
     types::types_have_members(contract, report);
     types::variants_are_objects(contract, report);
     types::tags_stand_alone(contract, report);

@@ -13,35 +13,20 @@ use crate::{
 const RESERVED_SETTERS: [&str; 6] = ["build", "builder", "new", "send", "send_with_meta", "timeout"];
 
 /// Methods that the client has beside its endpoints.
-const RESERVED_METHODS: [&str; 9] =
-    ["api", "build", "builder", "clone", "credentials", "environment", "fmt", "from_env", "new"];
+const RESERVED_METHODS: [&str; 4] = ["builder", "clone", "fmt", "new"];
 
-/// Types that the client declares itself, or that generated code takes from the standard library.
-const RESERVED_TYPES: [&str; 25] = [
-    "Body",
+/// Types that generated code takes from elsewhere by their bare names, or makes for itself.
+const RESERVED_TYPES: [&str; 11] = [
     "Box",
-    "Call",
-    "Client",
-    "ClientBuilder",
-    "Credentials",
-    "Duration",
-    "Endpoint",
-    "Environment",
-    "EnvironmentBuilder",
-    "Error",
-    "ErrorKind",
-    "ExpiringSecret",
-    "Method",
-    "Nullable",
+    "CustomEnvironment",
+    "CustomEnvironmentBuilder",
+    "Default",
+    "From",
+    "Into",
     "Option",
-    "Repeat",
-    "Reply",
     "Result",
-    "Scopes",
-    "Secret",
-    "SingleUseSecret",
+    "Some",
     "String",
-    "Transport",
     "Vec",
 ];
 
@@ -101,7 +86,7 @@ fn clash(contract: &Contract, rust: &str, owner: &Owner<'_>, first: &Owner<'_>) 
 pub(super) fn types_are_free(contract: &Contract, report: &Report) {
     for one in contract.types.iter().filter(|one| RESERVED_TYPES.contains(&one.name.as_str())) {
         report.push(
-            Diagnostic::new(one.span, format!("the client has a type `{}` of its own", one.name))
+            Diagnostic::new(one.span, format!("generated code needs the name `{}` for itself", one.name))
                 .help(format!("give this one a name that says more, such as `Payment{}`", one.name)),
         );
     }

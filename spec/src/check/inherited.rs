@@ -1,0 +1,55 @@
+//! What a contract of one's own takes from the shipped one.
+
+use crate::{
+    contract::{Contract, Kind, Shape},
+    diagnostic::{Diagnostic, Report},
+    source::Span,
+    usage::{self, Sides},
+};
+
+/// A shipped type was compiled for the sides of a call that it is on there, and for no others.
+pub(super) fn types_keep_their_sides(contract: &Contract, report: &Report) {
+    let inherited = contract.endpoints.iter().filter(|endpoint| contract.is_inherited(endpoint.span));
+    let shipped = usage::sides(&contract.types, inherited);
+    for (index, span, needed) in uses(contract) {
+        let one = &contract.types[index];
+        if !contract.is_inherited(one.span) {
+            continue;
+        }
+        let (side, other) = match (needed, shipped[index]) {
+            (Sides { request: true, .. }, Sides { request: false, .. }) => ("requests", "replies"),
+            (Sides { reply: true, .. }, Sides { reply: false, .. }) => ("replies", "requests"),
+            _ => continue,
+        };
+        report.push(
+            Diagnostic::new(
+                span,
+                format!("`{}` of the shipped contract is part of {other} only, not of {side}", one.name),
+            )
+            .help("declare a type of your own with the fields you need"),
+        );
+    }
+}
+
+/// Every place outside the shipped contract that names a type, and the sides it needs that for.
+fn uses(contract: &Contract) -> Vec<(usize, Span, Sides)> {
+    let mut uses = Vec::new();
+    let request = Sides { request: true, reply: false };
+    for endpoint in contract.endpoints.iter().filter(|endpoint| !contract.is_inherited(endpoint.span)) {
+        let fields = endpoint.fields();
+        uses.extend(fields.filter_map(|field| Some((field.shape.named()?, field.marks.shape, request))));
+        uses.push((endpoint.reply, endpoint.marks.reply, Sides { request: false, reply: true }));
+    }
+    for one in contract.types.iter().filter(|one| !contract.is_inherited(one.span)) {
+        let sides = Sides { request: one.in_request, reply: one.in_reply };
+        let shapes: Vec<(Shape, Span)> = match &one.kind {
+            Kind::Object(fields) => fields.iter().map(|one| (one.shape.clone(), one.marks.shape)).collect(),
+            Kind::Enumeration(_) => Vec::new(),
+            Kind::Union(union) => {
+                union.variants.iter().map(|one| (Shape::Named(one.of), one.of_span)).collect()
+            }
+        };
+        uses.extend(shapes.into_iter().filter_map(|(shape, span)| Some((shape.named()?, span, sides))));
+    }
+    uses
+}

@@ -1,0 +1,216 @@
+//! JSON against a contract: strict about requests, lenient about replies.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::path::Path;
+
+use alignet_spec::{
+    Contract, Sources,
+    contract::{Field, Shape},
+    validate::{self, Side},
+};
+use serde_json::{Value as Json, json};
+
+fn contract(name: &str) -> Contract {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accepted").join(name);
+    Contract::load(Sources::read(&folder, name).unwrap().extending_shipped()).unwrap()
+}
+
+fn fields(contract: &Contract, type_name: &str) -> Vec<Field> {
+    let index = contract.types.iter().position(|one| one.name == type_name).unwrap();
+    contract.fields(index).to_vec()
+}
+
+/// What is wrong, one line each.
+fn wrong(contract: &Contract, fields: &[Field], json: &Json, side: Side) -> Vec<String> {
+    let found = validate::object(contract, fields, json, side);
+    found.into_iter().map(|one| format!("{}: {}", one.path, one.message)).collect()
+}
+
+fn request(endpoint: &str, folder: &str, json: &Json) -> Vec<String> {
+    let contract = contract(folder);
+    let endpoint = contract.endpoints.iter().find(|one| one.name == endpoint).unwrap();
+    wrong(&contract, endpoint.body.as_deref().unwrap(), json, Side::Request)
+}
+
+/// Whether one value has a shape, on a side.
+fn fits(shape: &Shape, json: &Json, side: Side) -> bool {
+    validate::value(&Contract::default(), shape, json, side).is_empty()
+}
+
+#[test]
+fn a_request_has_what_is_declared_and_nothing_else() {
+    let order = |extra: Json| {
+        let mut order = json!({
+            "buyer": { "first_name": "Ana" }, "lines": [], "notes": {}, "tables": [[1]],
+            "extra": null, "products": [{ "any": 1 }], "amount": "15000",
+        });
+        order.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        request("create_order", "shapes", &order)
+    };
+    assert_eq!(order(json!({})), Vec::<String>::new());
+    assert_eq!(
+        order(json!({ "buyr": 1 })),
+        [
+            "buyr: is not a field here; did you mean `buyer`? allowed: `buyer`, `payer`, `lines`, `notes`, `tables`, `extra`, `products`, `amount`"
+        ]
+    );
+    assert_eq!(order(json!({ "payer": null })), ["payer: must be an object, but is null"]);
+    assert_eq!(
+        order(json!({ "buyer": { "phone": { "country_code": 51, "subscriber": "9" } } })),
+        [
+            "buyer.first_name: is required, but absent",
+            "buyer.phone.country_code: must be a string, but is a number"
+        ]
+    );
+    assert_eq!(
+        order(json!({ "tables": [[1], ["x"]] })),
+        ["tables.1.0: must be an integer of at most 64 bits, but is a string"]
+    );
+    assert_eq!(order(json!({ "notes": { "a": 1 } })), ["notes.a: must be a string, but is a number"]);
+    assert_eq!(order(json!({ "products": [7] })), ["products.0: must be an object, but is a number"]);
+}
+
+#[test]
+fn a_request_carries_the_constants_of_the_wire() {
+    let session = json!({
+        "action": "close", "level": 3, "strict": true, "retries": 1, "quiet": false, "mode": "TSET",
+        "scope": " ", "audience": "a", "client_id": "c", "client_secret": "s", "label": "",
+    });
+    assert_eq!(
+        request("create_session", "fills", &session),
+        [
+            "action: must be \"open\"",
+            "mode: must be \"LIVE\"",
+            "scope: must be a string of one or more scopes, but is a string"
+        ]
+    );
+}
+
+#[test]
+fn a_request_says_null_only_where_it_may() {
+    let note = |extra: Json| {
+        let mut note = json!({ "always": "a", "or_null": null, "list_of_null": [null, "a"] });
+        note.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        request("update_note", "nulls", &note)
+    };
+    assert_eq!(note(json!({})), Vec::<String>::new());
+    assert_eq!(note(json!({ "or_either": null })), Vec::<String>::new());
+    assert_eq!(note(json!({ "or_absent": null })), ["or_absent: must be a string, but is null"]);
+    assert_eq!(note(json!({ "always": null })), ["always: must be a string, but is null"]);
+}
+
+#[test]
+fn a_request_knows_every_tag_and_a_reply_does_not() {
+    let contract = contract("unions");
+    let endpoint = contract.endpoints.iter().find(|one| one.name == "move_funds").unwrap();
+    let sent = endpoint.body.as_deref().unwrap();
+    let wire = json!({ "method_name": "WIRE", "method_details": { "iban": "1" } });
+    let body = |target: Json, method: Json| {
+        wrong(&contract, sent, &json!({ "target": target, "method": method }), Side::Request)
+    };
+    let account = json!({ "kind": "account", "iban": "1" });
+    assert_eq!(body(account.clone(), wire.clone()), Vec::<String>::new());
+    assert_eq!(
+        body(json!({ "kind": "acount", "iban": "1" }), wire.clone()),
+        ["target.kind: must be one of `account`, `wallet`"]
+    );
+    assert_eq!(
+        body(json!({ "iban": "1" }), wire.clone()),
+        ["target.kind: is required, a string that names the variant"]
+    );
+    assert_eq!(
+        body(json!({ "kind": "account", "iban": "1", "owner": "x" }), wire),
+        ["target.owner: is not a field here; allowed: `iban`, `kind`"]
+    );
+    assert_eq!(
+        body(account, json!({ "method_name": "WIRE", "iban": "1" })),
+        [
+            "method.method_details: is required, but absent",
+            "method.iban: is not a field here; allowed: `method_name`, `method_details`"
+        ]
+    );
+
+    let reply = |reason: Json| {
+        let json = json!({ "success": true, "target": { "kind": "new" }, "reason": reason, "meta": {
+            "status": { "code": "00", "message_ilgn": [] }, "more": 1 } });
+        wrong(&contract, contract.fields(endpoint.reply), &json, Side::Reply)
+    };
+    for reason in [
+        json!({ "code": "LATE" }),
+        json!({ "code": "LATE", "details": null }),
+        json!({ "code": "NEW", "details": 7 }),
+        json!(null),
+    ] {
+        assert_eq!(reply(reason), Vec::<String>::new());
+    }
+    assert_eq!(
+        reply(json!({ "code": "LATE", "details": {} })),
+        ["reason.details.iban: is required, but absent"]
+    );
+}
+
+#[test]
+fn a_reply_may_say_more_and_say_it_anew() {
+    let contract = contract("charges_and_refunds");
+    let time = fields(&contract, "Time");
+    for json in
+        [json!({}), json!({ "utc_time": null, "unix_time": 7 }), json!({ "unix_time": "7", "zone": "PE" })]
+    {
+        assert_eq!(wrong(&contract, &time, &json, Side::Reply), Vec::<String>::new());
+    }
+    let lifecycle = fields(&contract, "RefundLifecycle");
+    let json = json!({ "state": "REVERSED", "date": {} });
+    assert_eq!(wrong(&contract, &lifecycle, &json, Side::Reply), Vec::<String>::new());
+    assert_eq!(
+        wrong(&contract, &lifecycle, &json, Side::Request),
+        ["state: must be one of `REGISTERED`, `IN_PROCESS`, `RESOLVED`, `REJECTED`"]
+    );
+}
+
+#[test]
+fn leniency_is_each_shape_s_own() {
+    let both =
+        |shape: &Shape, json: Json| (fits(shape, &json, Side::Request), fits(shape, &json, Side::Reply));
+    for (shape, json) in [
+        (Shape::Flag, json!(true)),
+        (Shape::Flag, json!("false")),
+        (Shape::Numeric, json!(15000)),
+        (Shape::Numeric, json!("0015")),
+        (Shape::Seconds, json!("30")),
+        (Shape::Integer, json!(-1)),
+        (Shape::Json, json!(null)),
+        (Shape::Scopes, json!("a b")),
+    ] {
+        assert_eq!(both(&shape, json.clone()), (true, true), "{shape:?} {json}");
+    }
+    for (shape, json) in [
+        (Shape::Flag, json!("TRUE")),
+        (Shape::Flag, json!(1)),
+        (Shape::Boolean, json!("true")),
+        (Shape::Numeric, json!("+15")),
+        (Shape::Numeric, json!("")),
+        (Shape::Numeric, json!(1.0)),
+        (Shape::Seconds, json!(-1)),
+        (Shape::Seconds, json!("99999999999999999999")),
+        (Shape::Integer, json!("1")),
+        (Shape::Integer, json!(u64::MAX)),
+        (Shape::Scopes, json!("")),
+        (Shape::String, json!(null)),
+        (Shape::List(Box::new(Shape::String)), json!({})),
+        (Shape::Map(Box::new(Shape::String)), json!([])),
+    ] {
+        assert_eq!(both(&shape, json.clone()), (false, false), "{shape:?} {json}");
+    }
+}
+
+#[test]
+fn a_message_never_quotes_what_may_be_secret() {
+    let contract = Contract::shipped().unwrap();
+    let endpoint = contract.endpoints.iter().find(|one| one.name == "create_token").unwrap();
+    let body = endpoint.body.as_deref().unwrap();
+    let json = json!({ "client_secret": ["canary"], "action": "canary", "scope": { "canary": 1 } });
+    for line in wrong(&contract, body, &json, Side::Request) {
+        assert!(!line.contains("canary"), "{line}");
+    }
+}
