@@ -36,13 +36,8 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
     if field.wire != field.name {
         let _ = write!(doc, " `{}` on the wire.", field.wire);
     }
-    if let Fill::Default(literal) = &field.fill {
-        let literal = match literal {
-            Literal::String(text) => text.clone(),
-            Literal::Integer(integer) => integer.to_string(),
-            Literal::Boolean(boolean) => boolean.to_string(),
-        };
-        let _ = write!(doc, " `{literal}` unless set.");
+    if let Fill::Default(default) = &field.fill {
+        let _ = write!(doc, " `{}` unless set.", literal(default));
     }
     attributes(&doc)
 }
@@ -79,12 +74,14 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
         }
     );
     let _ = writeln!(doc, "- Repeating it: {}", repeat(endpoint.repeat));
+    let _ = writeln!(doc, "- Reply: [`{}`].", found.type_at(endpoint.reply).name);
     let _ = writeln!(doc, "- {}", declared(found, endpoint.span));
     let _ = writeln!(
         doc,
         "\n# Example\n\n```{mode}\n# async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {{"
     );
     let _ = writeln!(doc, "{}\n# Ok(()) }}\n```", example::call(found, endpoint, start));
+    doc.push_str(&fields(endpoint));
     doc.push_str(&wire(endpoint));
     doc.push_str(&errors(endpoint));
     attributes(&doc)
@@ -99,6 +96,31 @@ fn repeat(repeat: Repeat) -> &'static str {
         Repeat::Never => {
             "never; it may move money twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again."
         }
+    }
+}
+
+/// What the caller sets, each a method of the call.
+fn fields(endpoint: &Endpoint) -> String {
+    let call = name::camel(&endpoint.name);
+    let mut doc = String::new();
+    for field in endpoint.fields().filter(|field| !field.fill.is_fixed()) {
+        let name = &field.name;
+        let heading = if doc.is_empty() { "\n# Fields\n\n" } else { "" };
+        let when = match &field.fill {
+            Fill::Default(default) => format!("`{}` unless set", literal(default)),
+            _ if field.optional => "optional".to_owned(),
+            _ => "required".to_owned(),
+        };
+        let _ = writeln!(doc, "{heading}- [`{name}`]({call}::{name}), {when}. {}", field.doc);
+    }
+    doc
+}
+
+fn literal(literal: &Literal) -> String {
+    match literal {
+        Literal::String(text) => text.clone(),
+        Literal::Integer(integer) => integer.to_string(),
+        Literal::Boolean(boolean) => boolean.to_string(),
     }
 }
 

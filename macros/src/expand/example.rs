@@ -7,10 +7,16 @@ use crate::read::Found;
 /// A call with every required field set.
 pub(super) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
     let setters = setters(found, endpoint.fields(), "    ");
-    if setters.is_empty() {
-        return format!("let reply = {start}.send().await?;");
-    }
-    format!("let reply = {start}{setters}\n    .send()\n    .await?;")
+    let start = if setters.is_empty() {
+        format!("let reply = {start}.send().await?;")
+    } else {
+        format!("let reply = {start}{setters}\n    .send()\n    .await?;")
+    };
+    let single_use = found.contract.fields(endpoint.reply).iter().find(|field| field.single_use);
+    single_use.map_or(start.clone(), |secret| {
+        let name = &secret.name;
+        format!("{start}\nlet left = reply.{name}.remaining();\nlet {name} = reply.{name}.expose()?; // consumes it")
+    })
 }
 
 fn setters<'f>(found: &Found, fields: impl Iterator<Item = &'f Field>, indent: &str) -> String {

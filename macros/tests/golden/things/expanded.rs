@@ -114,6 +114,7 @@ pub struct GetThingReply {
 ///
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
+/// - Reply: [`GetThingReply`].
 /// - Declared in `things/contract.toml:1`.
 ///
 /// # Example
@@ -127,6 +128,13 @@ pub struct GetThingReply {
 ///     .await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Fields
+///
+/// - [`shop`](GetThing::shop), required.
+/// - [`thing`](GetThing::thing), required. Which thing.
+/// - [`colour`](GetThing::colour), optional.
+/// - [`payment_facilitator_code`](GetThing::payment_facilitator_code), optional.
 ///
 /// # Errors
 ///
@@ -180,6 +188,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 ///
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
 /// - Repeating it: never; it may move money twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
+/// - Reply: [`ChangeReply`].
 /// - Declared in `things/contract.toml:17`.
 ///
 /// # Example
@@ -200,6 +209,13 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 ///     .await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Fields
+///
+/// - [`thing`](ChangeThing::thing), required.
+/// - [`pin`](ChangeThing::pin), required.
+/// - [`wrap`](ChangeThing::wrap), `false` unless set.
+/// - [`note`](ChangeThing::note), optional. A note; null removes it.
 ///
 /// # Errors
 ///
