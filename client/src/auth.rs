@@ -19,9 +19,12 @@ use crate::{
     secret::ExpiringSecret,
 };
 
-/// How long before its end a token is renewed, while calls go on with it.
+/// How long before its end a token is renewed, while calls go on with it; a quarter of its life when
+/// that is shorter, and up to a tenth of that earlier, drawn by chance, so that a fleet does not
+/// renew at once.
 pub const RENEW_EARLY: Duration = Duration::from_secs(300);
-/// How long before its end a token is no longer handed out: the longest a request may be under way.
+/// How long before its end a token is no longer handed out, so that it outlives the request that
+/// carries it; a tenth of its life when that is shorter, so that a short-lived token is cached too.
 pub const HOLD_BACK: Duration = Duration::from_secs(30);
 /// What a token lives when the service doesn't say.
 pub const ASSUMED_LIFETIME: Duration = Duration::from_secs(300);
@@ -93,14 +96,13 @@ impl Token {
     }
 
     fn is_usable(&self) -> bool {
-        self.left().is_none_or(|(left, lifetime)| left > HOLD_BACK.min(lifetime / 4))
+        self.left().is_none_or(|(left, lifetime)| left > HOLD_BACK.min(lifetime / 10))
     }
 
     fn is_due(&self) -> bool {
         let jitter = self.granted.as_ref().map_or(0.0, |granted| granted.jitter);
         self.left().is_some_and(|(left, lifetime)| {
-            let early = RENEW_EARLY.min(lifetime / 10).max(HOLD_BACK.min(lifetime / 4));
-            left <= early.mul_f64(1.0 + jitter / 10.0)
+            left <= RENEW_EARLY.min(lifetime / 4).mul_f64(1.0 + jitter / 10.0)
         })
     }
 

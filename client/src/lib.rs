@@ -1,4 +1,17 @@
-//! Client for the Alignet (Pay-me) payments API.
+#![doc = include_str!("../README.md")]
+//!
+//! # Where to look
+//!
+//! - [`Client`] has a method per endpoint, which says what it takes, returns and costs to repeat.
+//! - [`Environment`] and [`Credentials`] say where calls go and who makes them.
+//! - [`Error`] is the one error: what happened, how far the request got, whether to try again.
+//! - [`api`] holds the generated calls, and the types that they take and return.
+//! - [`timing`] has every wait, with its reason; [`transport`] the seam to the network.
+//!
+//! # Logs
+//!
+//! Each call is a `tracing` span `alignet` at debug level with the field `operation`; each failed
+//! attempt is an event in it with `attempt`, `kind` and `delivery`. Nothing secret is ever recorded.
 
 extern crate self as alignet;
 
