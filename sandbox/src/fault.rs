@@ -129,6 +129,7 @@ impl fmt::Debug for Fault {
 
 /// Which calls a fault is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Target {
     /// The next call, whichever it is, even one that no endpoint takes.
     Any,

@@ -10,23 +10,29 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use std::time::Duration;
-//! use alignet_sandbox::{Fault, Sandbox, Target};
+//! use alignet_sandbox::{Fault, RedeemError, Sandbox};
 //!
-//! let sandbox = Sandbox::builder().lifetime("create_token", Duration::from_secs(60)).start().await?;
+//! let sandbox = Sandbox::start().await?;
+//! let alignet = alignet::Client::builder(sandbox.environment())
+//!     .credentials(sandbox.credentials())
+//!     .build()?;
 //!
 //! // What goes wrong with the next calls.
-//! sandbox.fault("create_nonce", Fault::cut())?;
-//! sandbox.fault(Target::Any, Fault::usual().delay(Duration::from_millis(10)))?;
+//! sandbox.fault("create_nonce", Fault::status(503))?;
+//! let nonce = alignet.create_nonce().send().await?.nonce;
 //!
 //! // What was sent.
+//! assert_eq!((sandbox.calls("create_token"), sandbox.calls("create_nonce")), (1, 2));
 //! for call in sandbox.requests() {
-//!     println!("{call}"); // POST /nonce 401 in 0.3 ms: header `Authorization` is required, but absent
+//!     println!("{call}"); // POST /token 200 in 0.3 ms
 //! }
 //!
-//! // What happens to the secrets that it minted.
-//! sandbox.advance(Duration::from_secs(61));
+//! // What becomes of the secrets that it minted.
+//! let nonce = nonce.expose()?;
+//! assert_eq!(sandbox.redeem(&nonce), Ok(()));
+//! assert_eq!(sandbox.redeem(&nonce), Err(RedeemError::Used));
+//! sandbox.advance(Duration::from_secs(31));
 //! sandbox.revoke_tokens();
-//! assert!(sandbox.redeem("a nonce from elsewhere").is_err());
 //! # Ok(())
 //! # }
 //! ```
@@ -35,6 +41,7 @@ mod answer;
 mod builder;
 mod call;
 mod clock;
+mod connect;
 mod fault;
 mod judge;
 mod mint;
@@ -55,3 +62,8 @@ pub use sandbox::Sandbox;
 pub use vault::RedeemError;
 
 pub use alignet_spec::Contract;
+
+/// Runs the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

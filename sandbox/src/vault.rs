@@ -127,3 +127,22 @@ impl fmt::Display for RedeemError {
 }
 
 impl Error for RedeemError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_opens_nothing_any_more_is_forgotten_and_nothing_else() {
+        let mut vault = Vault::default();
+        let bearer = Purpose::Bearer { scopes: scopes("a b"), revoked: false };
+        vault.store("token".to_owned(), Minted { expires: Duration::MAX, purpose: bearer }, Duration::ZERO);
+        for second in 0..3 * KEPT as u64 {
+            let expires = Duration::from_secs(second + 30);
+            let minted = Minted { expires, purpose: Purpose::Once { used: false } };
+            vault.store(second.to_string(), minted, Duration::from_secs(second));
+        }
+        assert!(vault.minted.len() <= KEPT + 1, "{}", vault.minted.len());
+        assert_eq!(vault.bearer("token", Duration::from_secs(1)), Ok(scopes("b a")));
+    }
+}

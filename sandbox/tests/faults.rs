@@ -7,7 +7,7 @@ mod support;
 use std::{io, time::Duration};
 
 use alignet_sandbox::{Fault, Sandbox, Target};
-use support::{Request, sample};
+use support::{Request, sample, until};
 
 async fn ready() -> (Sandbox, Request) {
     let sandbox = Sandbox::start().await.unwrap();
@@ -99,14 +99,10 @@ async fn a_caller_that_goes_away_is_recorded_as_gone() {
     sandbox.fault("create_nonce", Fault::usual().delay(Duration::from_secs(3600))).unwrap();
     let address = sandbox.addr();
     let call = tokio::spawn(async move { request.send(address).await });
-    while sandbox.calls("create_nonce") == 0 {
-        tokio::task::yield_now().await;
-    }
+    until(|| sandbox.calls("create_nonce") == 1).await;
     assert!(sandbox.requests().last().unwrap().to_string().ends_with("not answered yet"));
     call.abort();
-    while !sandbox.requests().last().unwrap().to_string().contains("abandoned") {
-        tokio::task::yield_now().await;
-    }
+    until(|| sandbox.requests().last().unwrap().to_string().contains("abandoned")).await;
 }
 
 #[tokio::test]

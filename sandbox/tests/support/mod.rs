@@ -4,7 +4,7 @@
 
 pub(crate) mod sample;
 
-use std::{io, net::SocketAddr, path::Path};
+use std::{io, net::SocketAddr, path::Path, time::Duration};
 
 use alignet_sandbox::{Builder, Contract, Sandbox};
 use alignet_spec::Sources;
@@ -114,6 +114,16 @@ impl Reply {
         assert_eq!(status["message_ilgn"][0]["locale"], "en_US");
         status["message_ilgn"][0]["value"].as_str().unwrap().to_owned()
     }
+}
+
+/// Lets the sandbox run until `done`; fails when that takes longer than anything here should.
+pub(crate) async fn until(mut done: impl FnMut() -> bool) {
+    let wait = async {
+        while !done() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), wait).await.unwrap();
 }
 
 /// The shipped contract and the endpoints made for these tests.
