@@ -149,13 +149,13 @@ impl<'t, 'r> Table<'t, 'r> {
         self.table(key)
     }
 
-    /// Every entry, each of which must be a table.
+    /// Every entry; `None` where it is no table.
     pub(crate) fn tables(self) -> Vec<(Spanned<String>, Option<Table<'t, 'r>>)> {
         let mut tables = Vec::new();
         for (key, value) in self.rest() {
             let table = match value.get_ref() {
                 DeValue::Table(table) => Some(self.below(table, key.span, format!("`{}`", key.value))),
-                _ => self.mismatch(&key.value, value, "a table"),
+                _ => None,
             };
             tables.push((key, table));
         }
@@ -213,13 +213,13 @@ impl<'t, 'r> Table<'t, 'r> {
 
     /// Reports every required key that is absent, and lets any other key be.
     pub(crate) fn finish_open(self) -> Vec<&'static str> {
-        for (key, meaning) in &self.missing {
-            if !self.lost.contains(key) {
-                self.report.push_lost(
-                    Diagnostic::new(self.span, format!("{} has no `{key}`", self.what))
-                        .help(format!("add `{key}`: {meaning}")),
-                );
-            }
+        let missing: Vec<_> = self.missing.iter().filter(|(key, _)| !self.lost.contains(key)).collect();
+        if !missing.is_empty() {
+            let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
+            let message = format!("{} has no {}", self.what, name::list(&keys));
+            let helps = missing.iter().map(|(key, meaning)| format!("add `{key}`: {meaning}"));
+            let diagnostic = Diagnostic::new(self.span, message);
+            self.report.push_lost(helps.fold(diagnostic, Diagnostic::help));
         }
         self.lost
     }

@@ -60,15 +60,15 @@ impl Check<'_> {
     /// `tag` is a field beside the declared ones that is known to be there.
     fn object(&mut self, fields: &[Field], json: &Json, tag: Option<&str>) {
         let Json::Object(map) = json else { return self.expected("an object", json) };
+        let wires: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).chain(tag).collect();
         for field in fields {
             match map.get(&field.wire) {
                 Some(value) => self.at(&field.wire, |check| check.field(field, value)),
-                None if field.optional => {}
+                None if field.optional || self.is_mistyped(map, &wires, &field.wire) => {}
                 None => self.at(&field.wire, |check| check.wrong("is required, but absent")),
             }
         }
-        let wires = fields.iter().map(|field| field.wire.as_str());
-        self.only(map, &wires.chain(tag).collect::<Vec<_>>());
+        self.only(map, &wires);
     }
 
     fn field(&mut self, field: &Field, json: &Json) {
@@ -163,24 +163,37 @@ impl Check<'_> {
         };
         let fields = contract.fields(variant.of);
         let Some(content) = &union.content else { return self.object(fields, json, Some(&union.tag)) };
+        let wires = [union.tag.as_str(), content.as_str()];
         match map.get(content) {
             Some(Json::Null) if union.content_optional && self.side == Side::Reply => {}
             Some(json) => self.at(content, |check| check.object(fields, json, None)),
-            None if union.content_optional => {}
+            None if union.content_optional || self.is_mistyped(map, &wires, content) => {}
             None => self.at(content, |check| check.wrong("is required, but absent")),
         }
-        self.only(map, &[&union.tag, content]);
+        self.only(map, &wires);
     }
 
     /// A request has the declared fields and no others.
     fn only(&mut self, map: &Map<String, Json>, valid: &[&str]) {
-        if self.side == Side::Reply {
-            return;
-        }
-        for key in map.keys().filter(|key| !valid.contains(&key.as_str())) {
+        for key in self.unknown(map, valid) {
             let help = name::suggest(key, "allowed", valid.iter().copied());
             self.at(key, |check| check.wrong(&format!("is not a field here; {help}")));
         }
+    }
+
+    /// Whether an unknown field was probably meant to be this absent one.
+    fn is_mistyped(&self, map: &Map<String, Json>, valid: &[&str], absent: &str) -> bool {
+        self.unknown(map, valid).any(|key| name::nearest(key, [absent]).is_some())
+    }
+
+    /// The fields that a request may not have; a reply may have any.
+    fn unknown<'m>(
+        &self,
+        map: &'m Map<String, Json>,
+        valid: &'m [&str],
+    ) -> impl Iterator<Item = &'m String> + use<'m> {
+        let closed = self.side == Side::Request;
+        map.keys().filter(move |key| closed && !valid.contains(&key.as_str()))
     }
 
     fn at(&mut self, step: &str, check: impl FnOnce(&mut Self)) {

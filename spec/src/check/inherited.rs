@@ -36,8 +36,12 @@ fn uses(contract: &Contract) -> Vec<(usize, Span, Sides)> {
     let mut uses = Vec::new();
     let request = Sides { request: true, reply: false };
     for endpoint in contract.endpoints.iter().filter(|endpoint| !contract.is_inherited(endpoint.span)) {
-        let fields = endpoint.fields();
-        uses.extend(fields.filter_map(|field| Some((field.shape.named()?, field.marks.shape, request))));
+        // Beside the body there is only place for enumerations, as another rule says.
+        let plain = |index: &usize| matches!(contract.types[*index].kind, Kind::Enumeration(_));
+        let beside = endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header);
+        let beside = beside.filter_map(|field| Some((field.shape.named().filter(plain)?, field)));
+        let inside = endpoint.body.iter().flatten().filter_map(|field| Some((field.shape.named()?, field)));
+        uses.extend(beside.chain(inside).map(|(index, field)| (index, field.marks.shape, request)));
         uses.push((endpoint.reply, endpoint.marks.reply, Sides { request: false, reply: true }));
     }
     for one in contract.types.iter().filter(|one| !contract.is_inherited(one.span)) {

@@ -1,7 +1,7 @@
 //! Path, query and header: what each of them can carry.
 
 use crate::{
-    contract::{Contract, Field, Kind, Shape},
+    contract::{Contract, Field, Kind, Segment, Shape},
     diagnostic::{Diagnostic, Report},
 };
 
@@ -42,8 +42,14 @@ fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
 }
 
 pub(super) fn paths_are_filled_by_callers(contract: &Contract, report: &Report) {
-    let fields = contract.endpoints.iter().flat_map(|endpoint| &endpoint.path);
-    for field in fields.filter(|field| (field.optional || field.fill.is_fixed()) && !field.lost) {
+    // A field that is not in the route is another rule's business.
+    let used = contract.endpoints.iter().flat_map(|endpoint| {
+        endpoint.segments.iter().filter_map(|segment| match segment {
+            Segment::Field(index) => endpoint.path.get(*index),
+            Segment::Literal(_) => None,
+        })
+    });
+    for field in used.filter(|field| (field.optional || field.fill.is_fixed()) && !field.lost) {
         let span = if field.optional { field.marks.shape } else { field.marks.fill };
         report.push(
             Diagnostic::new(

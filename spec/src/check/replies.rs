@@ -6,6 +6,7 @@ use crate::{
     contract::{Contract, Field, Kind, Shape},
     diagnostic::{Diagnostic, Report},
     name,
+    source::Span,
 };
 
 /// The types that are the whole of a reply, each once.
@@ -29,33 +30,39 @@ pub(super) fn replies_are_objects(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn success_is_declared(contract: &Contract, report: &Report) {
-    let help = "declare `success = \"boolean\"`, or `success = \"flag\"` where it may come as `\"true\"`";
-    for endpoint in &contract.endpoints {
-        let reply = &contract.types[endpoint.reply];
-        let Kind::Object(fields) = &reply.kind else { continue };
-        match fields.iter().find(|field| field.wire == "success") {
-            None if reply.lost => {}
-            None => {
-                let near = name::nearest("success", fields.iter().map(|field| field.wire.as_str()));
-                let near = fields.iter().find(|field| near == Some(&field.wire));
-                report.push(
-                    Diagnostic::new(
-                        near.map_or(endpoint.marks.reply, |field| field.span),
-                        format!("the reply of `{}` has no `success`", endpoint.name),
-                    )
-                    .help(help),
-                );
-            }
-            Some(field) => {
-                let proves = matches!(field.shape, Shape::Flag | Shape::Boolean) && !field.optional;
-                if !proves && !field.lost {
-                    report.push(
-                        Diagnostic::new(field.marks.shape, "`success` must tell a success from a failure")
-                            .help(help),
-                    );
-                }
-            }
+    for reply in replies(contract) {
+        let (one, fields) = (&contract.types[reply], contract.fields(reply));
+        if one.lost || !matches!(one.kind, Kind::Object(_)) {
+            continue;
         }
+        let success = fields.iter().find(|field| field.wire == "success");
+        let (span, message) = match success {
+            Some(field) if field.lost || proves_success(field) => continue,
+            Some(field) => (field.marks.shape, "`success` must tell a success from a failure".to_owned()),
+            None => {
+                let (span, what) = place_of_success(contract, reply);
+                (span, format!("{what} has no `success`"))
+            }
+        };
+        report.push(Diagnostic::new(span, message).help(
+            "declare `success = \"boolean\"`, or `success = \"flag\"` where it may come as `\"true\"`",
+        ));
+    }
+}
+
+fn proves_success(field: &Field) -> bool {
+    matches!(field.shape, Shape::Flag | Shape::Boolean) && !field.optional
+}
+
+/// Where a reply lacks its `success`: at a field that looks like it, or else where the reply stands;
+/// and what to call the reply.
+fn place_of_success(contract: &Contract, reply: usize) -> (Span, String) {
+    let (one, fields) = (&contract.types[reply], contract.fields(reply));
+    let near = name::nearest("success", fields.iter().map(|field| field.wire.as_str()));
+    let near = fields.iter().find(|field| near == Some(&field.wire)).map(|field| field.span);
+    match contract.endpoints.iter().find(|endpoint| endpoint.span == one.span) {
+        Some(endpoint) => (near.unwrap_or(endpoint.marks.reply), format!("the reply of `{}`", endpoint.name)),
+        None => (near.unwrap_or(one.span), format!("the reply `{}`", one.name)),
     }
 }
 

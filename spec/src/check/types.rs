@@ -118,12 +118,39 @@ fn direct(contract: &Contract, index: usize) -> Vec<usize> {
     }
 }
 
+/// Of unused types that hold each other, only the outermost is worth a word: with it, the others go.
 pub(super) fn types_are_used(contract: &Contract, report: &Report) {
-    let unused = contract.types.iter().filter(|one| !one.in_request && !one.in_reply);
-    for one in unused.filter(|one| !contract.is_inherited(one.span)) {
-        report.push(
-            Diagnostic::new(one.span, format!("type `{}` is never used", one.name))
-                .help("name it as the type of a field, or remove it"),
-        );
+    let unused = |index: &usize| {
+        let one = &contract.types[*index];
+        !one.in_request && !one.in_reply && !contract.is_inherited(one.span)
+    };
+    let unused: Vec<usize> = (0..contract.types.len()).filter(unused).collect();
+    let held: HashSet<usize> = unused.iter().flat_map(|index| named(contract, *index)).collect();
+    let (inner, outer): (Vec<usize>, Vec<usize>) = unused.iter().partition(|index| held.contains(index));
+    let mut told = HashSet::new();
+    // Types that hold each other in a circle have no outermost one: the first stands for them.
+    for index in outer.into_iter().chain(inner) {
+        if !told.contains(&index) {
+            let one = &contract.types[index];
+            report.push(
+                Diagnostic::new(one.span, format!("type `{}` is never used", one.name))
+                    .help("name it as the type of a field, or remove it"),
+            );
+        }
+        let mut ahead = vec![index];
+        while let Some(next) = ahead.pop() {
+            if told.insert(next) {
+                ahead.extend(named(contract, next));
+            }
+        }
+    }
+}
+
+/// The types that one names, whether in a list or a map or not.
+fn named(contract: &Contract, index: usize) -> Vec<usize> {
+    match &contract.types[index].kind {
+        Kind::Object(fields) => fields.iter().filter_map(|field| field.shape.named()).collect(),
+        Kind::Enumeration(_) => Vec::new(),
+        Kind::Union(union) => union.variants.iter().map(|variant| variant.of).collect(),
     }
 }

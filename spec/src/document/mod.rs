@@ -53,8 +53,15 @@ impl Document {
                 continue;
             }
             document.garbled = true;
+            let mut above = 0;
             for error in errors {
-                report.push_lost(not_toml(source, index, &error));
+                // What is no TOML often makes none of the lines right below it either.
+                let diagnostic = not_toml(source, index, &error);
+                let line = sources.position(diagnostic.span).line;
+                if above == 0 || line > above + 3 {
+                    report.push_lost(diagnostic);
+                }
+                above = line;
             }
         }
         document
@@ -62,18 +69,15 @@ impl Document {
 
     /// Sorts the tables of a file by what their names say they declare.
     fn declarations(&mut self, root: Table<'_, '_>, names: &mut Names<'_>) {
-        for (name, table) in root.tables() {
-            let Some(table) = table else {
+        let mut strays = Vec::new();
+        for (name, entry) in root.tables() {
+            let Some(table) = entry else {
                 self.api_lost |= name.value == "api";
+                strays.push(name);
                 continue;
             };
             if name.value == "environment" {
-                for (name, table) in table.tables() {
-                    let Some(table) = table else { continue };
-                    if names.is_new("environment", &name) {
-                        self.environments.push(api::environment(name, table));
-                    }
-                }
+                self.environments(table, names);
                 continue;
             }
             let what = match name.value.as_str() {
@@ -92,6 +96,25 @@ impl Document {
                 "table" => self.api = Some(api::api(&name, table)),
                 "type" => self.types.push(types::declared_type(name, table)),
                 _ => self.endpoints.push(endpoint::endpoint(name, table)),
+            }
+        }
+        // A table that lost its first line leaves all of its keys behind: say so once.
+        if let Some(first) = strays.first() {
+            names.report.push_lost(stray(first));
+        }
+    }
+
+    fn environments(&mut self, table: Table<'_, '_>, names: &mut Names<'_>) {
+        for (name, entry) in table.tables() {
+            match entry {
+                Some(table) if names.is_new("environment", &name) => {
+                    self.environments.push(api::environment(name, table));
+                }
+                Some(_) => {}
+                None => names.report.push_lost(
+                    Diagnostic::new(name.span, format!("environment `{}` is not a table", name.value))
+                        .help(format!("write `[environment.{}]`, and its values below", name.value)),
+                ),
             }
         }
     }
@@ -133,6 +156,12 @@ fn not_toml(source: &Source, index: usize, error: &toml::de::Error) -> Diagnosti
         return diagnostic.help(format!("write `\"{text}\"`"));
     }
     diagnostic
+}
+
+fn stray(key: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(key.span, format!("`{}` stands outside of every table", key.value))
+        .help("write the line that names what it belongs to above it, such as `[create_nonce]`")
+        .help("a file holds tables: endpoints, types, `[api]` and `[environment.NAME]`")
 }
 
 fn unnameable(name: &Spanned<String>) -> Diagnostic {

@@ -41,6 +41,10 @@ impl Resolver<'_> {
             segments.push(self.segment(part, span, fields));
             offset += part.len() + 1;
         }
+        if method.is_none() {
+            // Nothing may be concluded from a route of which only the path is known.
+            segments.clear();
+        }
         Route { method, path: path.to_owned(), segments }
     }
 
