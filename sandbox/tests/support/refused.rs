@@ -1,0 +1,20 @@
+//! What every refusal has in common.
+
+use alignet_sandbox::Sandbox;
+use alignet_spec::contract::Endpoint;
+
+use super::Request;
+
+/// Where the endpoint keeps the status of its answers.
+pub(crate) fn status_path(endpoint: &Endpoint) -> Vec<&str> {
+    endpoint.status.path.iter().map(String::as_str).collect()
+}
+
+/// The request is refused, and the answer names `name`; the status of the refusal.
+pub(crate) async fn refused(sandbox: &Sandbox, endpoint: &Endpoint, request: &Request, name: &str) -> u16 {
+    let reply = request.send(sandbox.addr()).await.unwrap();
+    assert!((400..500).contains(&reply.status), "{}, `{name}`: {}", endpoint.name, reply.status);
+    let problem = reply.problem(&status_path(endpoint));
+    assert!(problem.contains(&format!("`{name}`")), "{}: `{name}` is not named: {problem}", endpoint.name);
+    reply.status
+}
