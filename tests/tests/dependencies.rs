@@ -1,0 +1,103 @@
+//! What a user compiles: counted, from one place, under known licences, and each thing once.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    process::Command,
+};
+
+use serde_json::Value as Json;
+
+/// The most crates in the default tree of an application on Linux that adds `alignet`.
+///
+/// reqwest with rustls, serde, serde_json and tokio alone are 95. On top come this workspace's
+/// three; `toml` with its four, to read the contract at compile time; and `fastrand`, to spread
+/// retries. More needs a reason here.
+const MOST_CRATES: usize = 104;
+
+/// What must never be in that tree, and why.
+const BANNED: [(&str, &str); 5] = [
+    ("openssl", "TLS is by rustls unless an application asks for native-tls"),
+    ("openssl-sys", "TLS is by rustls unless an application asks for native-tls"),
+    ("native-tls", "TLS is by rustls unless an application asks for native-tls"),
+    ("ring", "there is one crypto provider: reqwest's default, aws-lc-rs"),
+    ("rsa", "it has an open advisory; the TLS provider verifies signatures"),
+];
+
+const LICENCES: [&str; 8] =
+    ["MIT", "Apache-2.0", "BSD-3-Clause", "CDLA-Permissive-2.0", "ISC", "Unicode-3.0", "Zlib", "OpenSSL"];
+
+fn cargo(arguments: &[&str]) -> String {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let output =
+        Command::new(env!("CARGO")).args(arguments).arg("--locked").current_dir(workspace).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Name and version of every crate that an application on Linux compiles for `alignet`.
+fn tree() -> BTreeSet<(String, String)> {
+    let target = "x86_64-unknown-linux-gnu";
+    let list =
+        cargo(&["tree", "-p", "alignet", "-e", "normal,build", "--prefix", "none", "--target", target]);
+    let mut words = list.lines().map(|line| line.split_whitespace());
+    words
+        .by_ref()
+        .filter_map(|mut words| Some((words.next()?.to_owned(), words.next()?.to_owned())))
+        .collect()
+}
+
+#[test]
+fn the_default_tree_is_counted() {
+    let tree = tree();
+    println!("{} crates in the default tree, of at most {MOST_CRATES}", tree.len());
+    assert!(tree.len() <= MOST_CRATES, "{} crates, of at most {MOST_CRATES}: {tree:?}", tree.len());
+}
+
+#[test]
+fn nothing_banned_is_in_the_default_tree() {
+    let tree = tree();
+    for (name, why) in BANNED {
+        assert!(!tree.iter().any(|(one, _)| one == name), "{name} is in the tree, but {why}");
+    }
+    assert!(tree.iter().any(|(name, _)| name == "aws-lc-rs"), "the one crypto provider is there");
+}
+
+#[test]
+fn each_crate_is_there_once() {
+    let mut versions: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, version) in tree() {
+        versions.entry(name).or_default().push(version);
+    }
+    let twice: Vec<_> = versions.iter().filter(|(_, versions)| versions.len() > 1).collect();
+    assert!(twice.is_empty(), "in several versions: {twice:?}");
+}
+
+#[test]
+fn licences_and_sources_are_known() {
+    let metadata: Json = serde_json::from_str(&cargo(&["metadata", "--format-version", "1"])).unwrap();
+    let tree = tree();
+    let mut seen = 0;
+    for package in metadata["packages"].as_array().unwrap() {
+        let (name, version) = (package["name"].as_str().unwrap(), package["version"].as_str().unwrap());
+        if !tree.contains(&(name.to_owned(), format!("v{version}"))) {
+            continue;
+        }
+        seen += 1;
+        let source = package["source"].as_str().unwrap_or("this workspace");
+        assert!(source.starts_with("registry+") || source == "this workspace", "{name} comes from {source}");
+        let licence = package["license"].as_str().unwrap_or_default().replace('/', " OR ");
+        let names = licence.split([' ', '(', ')']).filter(|word| !["", "OR", "AND", "WITH"].contains(word));
+        let known = |name: &str| LICENCES.contains(&name);
+        // Of alternatives one known one is enough; of what applies together each must be known.
+        let accepted = if licence.contains(" AND ") {
+            licence.split(" AND ").all(|part| part.split([' ', '(', ')']).any(known))
+        } else {
+            names.clone().any(known)
+        };
+        assert!(accepted, "{name} is under `{licence}`");
+    }
+    assert_eq!(seen, tree.len(), "every crate of the tree was looked at");
+}
