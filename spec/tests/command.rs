@@ -1,0 +1,124 @@
+//! The command, as someone at a terminal meets it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Output},
+};
+
+use alignet_spec::{Contract, Sources};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_alignet-spec"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+/// Exit code, stdout and stderr.
+fn outcome(arguments: &[&str]) -> (i32, String, String) {
+    let output = run(arguments);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// A folder that is there while a test runs.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn with(name: &str, files: &[(&str, &[u8])]) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::create_dir_all(&path).unwrap();
+        for (file, bytes) in files {
+            fs::write(path.join(file), bytes).unwrap();
+        }
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn the_shipped_contract_is_sound() {
+    let contract = Contract::shipped().unwrap();
+    let expected =
+        format!("{} endpoints and {} types are sound\n", contract.endpoints.len(), contract.types.len());
+    assert_eq!(outcome(&["check"]), (0, expected, String::new()));
+}
+
+#[test]
+fn a_sound_folder_exits_with_0() {
+    let (code, stdout, stderr) = outcome(&["check", "tests/accepted/whole"]);
+    assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "1 endpoint and 3 types are sound\n", ""));
+}
+
+#[test]
+fn mistakes_go_to_stderr_and_exit_with_1() {
+    let folder = "tests/rejected/three-mistakes-at-once";
+    let (code, stdout, stderr) = outcome(&["check", folder]);
+    assert_eq!((code, stdout.as_str()), (1, ""));
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let sources = Sources::read(&root, folder).unwrap().extending_shipped();
+    assert_eq!(stderr, Contract::load(sources).unwrap_err().to_string());
+    assert_eq!(stderr.matches("error: ").count(), 3);
+    assert!(stderr.contains("--> tests/rejected/three-mistakes-at-once/balance.toml:4:10\n"), "{stderr}");
+}
+
+#[test]
+fn a_slash_at_the_end_of_the_folder_is_not_repeated() {
+    let (_, _, stderr) = outcome(&["check", "tests/rejected/unknown-origin/"]);
+    assert!(stderr.contains("--> tests/rejected/unknown-origin/balance.toml:4:10\n"), "{stderr}");
+}
+
+#[test]
+fn a_folder_that_is_not_there_exits_with_1() {
+    let (code, stdout, stderr) = outcome(&["check", "nowhere"]);
+    assert_eq!((code, stdout.as_str()), (1, ""));
+    assert!(stderr.starts_with("error: no contract can be read from `nowhere`: "), "{stderr}");
+}
+
+#[test]
+fn a_folder_without_contract_files_exits_with_1() {
+    let folder = Folder::with("without-contract-files", &[("notes.txt", b"Nothing here.")]);
+    let (code, _, stderr) = outcome(&["check", folder.path()]);
+    assert_eq!(code, 1);
+    assert!(stderr.ends_with(": the folder holds no `*.toml` file\n"), "{stderr}");
+}
+
+#[test]
+fn a_file_in_another_encoding_exits_with_1_and_says_where() {
+    let folder = Folder::with("other-encoding", &[("latin.toml", b"# One line.\n# Caf\xe9.\n")]);
+    let (code, _, stderr) = outcome(&["check", folder.path()]);
+    assert_eq!(code, 1);
+    assert!(
+        stderr.ends_with(": latin.toml: line 2 is not UTF-8: save the file in that encoding\n"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn what_is_no_command_exits_with_2_and_explains() {
+    for arguments in [&[][..], &["chekc"], &["check", "a", "b"], &["check", "--all"]] {
+        let (code, stdout, stderr) = outcome(arguments);
+        assert_eq!((code, stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(stderr.starts_with("usage: alignet-spec check [DIR]\n"), "{stderr}");
+    }
+}
+
+#[test]
+fn help_goes_to_stdout() {
+    let (code, stdout, stderr) = outcome(&["--help"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(stdout.starts_with("usage: alignet-spec check [DIR]\n"), "{stdout}");
+}
