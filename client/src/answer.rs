@@ -43,6 +43,9 @@ pub(crate) fn accept(
     if !is_json(&head.headers) {
         return refuse(ErrorKind::Decode, "it is not JSON by its content type");
     }
+    if decode::is_too_deep(&body) {
+        return refuse(ErrorKind::Decode, "it is nested too deep");
+    }
     let envelope = match Envelope::read(&body, operation.status) {
         Ok(envelope) => envelope,
         Err(error) => {

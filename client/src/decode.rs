@@ -32,12 +32,37 @@ fn path_at(body: &[u8], line: usize, column: usize) -> Option<String> {
         _ => body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(line - 2)?.0 + 1,
     };
     let before = body.get(..(line_start + column).min(body.len()))?;
+    // A list or an object where neither belongs is found at its first byte: that is still its outside.
+    let before = before.trim_ascii_end();
+    let before = before.strip_suffix(b"[").or_else(|| before.strip_suffix(b"{")).unwrap_or(before);
     let mut walk = Walk::default();
     let mut at = 0;
     while at < before.len() {
         at = walk.step(before, at);
     }
     Some(walk.steps.iter().map(Step::to_string).collect::<Vec<_>>().join("."))
+}
+
+/// The most levels of lists and objects in a reply, those in fields that nobody reads included.
+const DEEPEST: usize = 128;
+
+/// Whether JSON is nested deeper than any reply.
+pub(crate) fn is_too_deep(body: &[u8]) -> bool {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => depth += 1,
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return true;
+        }
+    }
+    false
 }
 
 #[derive(Default)]

@@ -36,6 +36,8 @@ mod nullable;
 mod retry;
 mod scopes;
 mod secret;
+#[cfg(test)]
+mod tests;
 
 pub use call::Response;
 pub use client::{Client, ClientBuilder};

@@ -1,0 +1,9 @@
+//! Tests of what only this crate can see. What callers see is tested end to end, elsewhere in the
+//! workspace.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod bodies;
+mod retry;
+mod text;
+mod tokens;

@@ -1,0 +1,139 @@
+//! The classifier is total, waiting is bounded, and the budget can't be overdrawn.
+
+use std::time::{Duration, SystemTime};
+
+use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
+use proptest::prelude::*;
+
+use crate::{
+    endpoint::Repeat,
+    error::{Delivery, Error, ErrorKind},
+    retry::{
+        ATTEMPTS, ATTEMPTS_NEVER, Backoff, Budget, Failure, LONGEST_WAIT, Verdict, is_temporary,
+        is_unsettled, judge, retry_after,
+    },
+};
+
+fn delivery() -> impl Strategy<Value = Delivery> {
+    prop_oneof![
+        Just(Delivery::NotSent),
+        Just(Delivery::MaybeSent),
+        (100_u16..1000).prop_map(|status| Delivery::Answered(StatusCode::from_u16(status).unwrap())),
+    ]
+}
+
+fn repeat() -> impl Strategy<Value = Repeat> {
+    prop_oneof![Just(Repeat::Safe), Just(Repeat::Harmless), Just(Repeat::Never)]
+}
+
+proptest! {
+    #[test]
+    fn a_call_that_must_not_be_repeated_is_sent_again_only_when_not_sent(
+        attempt in 1_u32..6,
+        delivery in delivery(),
+        temporary: bool,
+        wait in proptest::option::of(0_u64..20),
+    ) {
+        let error = Error::of_kind(ErrorKind::Transport).delivery_is(delivery);
+        let failure = Failure { error, temporary, retry_after: wait.map(Duration::from_secs) };
+        let verdict = judge(Repeat::Never, attempt, &failure);
+        prop_assert!(verdict == Verdict::Final || delivery == Delivery::NotSent && attempt < ATTEMPTS_NEVER);
+    }
+
+    #[test]
+    fn attempts_and_waits_are_bounded(
+        repeat in repeat(),
+        attempt in 1_u32..40,
+        delivery in delivery(),
+        temporary: bool,
+        wait in proptest::option::of(0_u64..u64::MAX),
+    ) {
+        let error = Error::of_kind(ErrorKind::Server).delivery_is(delivery);
+        let failure = Failure { error, temporary, retry_after: wait.map(Duration::from_secs) };
+        match judge(repeat, attempt, &failure) {
+            Verdict::Final => {}
+            Verdict::Again => prop_assert!(attempt < ATTEMPTS && temporary && wait.is_none()),
+            Verdict::AgainAfter(wait) => prop_assert!(attempt < ATTEMPTS && temporary && wait <= LONGEST_WAIT),
+        }
+    }
+
+    #[test]
+    fn backoff_stays_below_its_cap(attempt in 0_u32..u32::MAX) {
+        let doubled = |base: u64, cap: u64| Duration::from_millis(base.saturating_mul(1 << attempt.saturating_sub(1).min(30)).min(cap));
+        prop_assert!(Backoff::CALL.wait(attempt) <= doubled(200, 2_000));
+        prop_assert!(Backoff::TOKEN.wait(attempt) <= doubled(500, 5_000));
+    }
+
+    #[test]
+    fn the_budget_bounds_retries(draws in proptest::collection::vec((any::<bool>(), 0_usize..4), 0..200)) {
+        let budget = Budget::new();
+        let (mut granted, mut successes) = (0, 0);
+        for (timeout, succeeded) in draws {
+            granted += if budget.draw(timeout) { if timeout { 10 } else { 5 } } else { 0 };
+            (0..succeeded).for_each(|_| budget.succeeded());
+            successes += succeeded;
+            prop_assert!(granted <= 50 + successes, "{granted} drawn after {successes} successes");
+        }
+    }
+
+    #[test]
+    fn any_retry_after_is_read_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
+        if let Ok(value) = HeaderValue::from_bytes(&bytes) {
+            let headers = HeaderMap::from_iter([(RETRY_AFTER, value)]);
+            let _ = retry_after(&headers, SystemTime::now());
+        }
+    }
+}
+
+#[test]
+fn a_full_budget_is_ten_retries_or_five_after_timeouts() {
+    let drawn = |timeout: bool| {
+        let budget = Budget::new();
+        (0..100).filter(|_| budget.draw(timeout)).count()
+    };
+    assert_eq!((drawn(false), drawn(true)), (10, 5));
+}
+
+#[test]
+fn retry_after_is_seconds_or_a_date() {
+    let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
+    let read = |text: &str| {
+        let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_str(text).unwrap())]);
+        retry_after(&headers, now).map(|wait| wait.as_secs())
+    };
+    assert_eq!(read("0"), Some(0));
+    assert_eq!(read(" 120 "), Some(120));
+    assert_eq!(read("Sun, 06 Nov 1994 08:50:37 GMT"), Some(60));
+    assert_eq!(read("Sun, 06 Nov 1994 08:40:37 GMT"), Some(0), "a date that has passed asks for no wait");
+    for nonsense in ["", "soon", "-1", "1.5", "1e3", "99999999999999999999", "Sun, 99 Nov 1994 08:49:37 GMT"]
+    {
+        assert_eq!(read(nonsense), None, "{nonsense}");
+    }
+    assert_eq!(retry_after(&HeaderMap::new(), now), None);
+}
+
+#[test]
+fn temporary_statuses_are_exactly_these() {
+    let temporary: Vec<u16> =
+        (100..1000).filter(|status| is_temporary(StatusCode::from_u16(*status).unwrap())).collect();
+    assert_eq!(temporary, [408, 425, 429, 500, 502, 503, 504]);
+}
+
+#[test]
+fn what_settles_nothing_is_unsettled() {
+    let unsettled = |kind: ErrorKind, status: u16| {
+        is_unsettled(
+            &Error::of_kind(kind).delivery_is(Delivery::Answered(StatusCode::from_u16(status).unwrap())),
+        )
+    };
+    for status in [301, 307, 408, 500, 502, 503, 504, 599] {
+        assert!(unsettled(ErrorKind::Server, status), "{status}");
+    }
+    for status in [400, 401, 403, 404, 409, 422, 429] {
+        assert!(!unsettled(ErrorKind::Rejected, status), "{status}");
+    }
+    assert!(!unsettled(ErrorKind::Api, 200), "the service says that it did not do it");
+    assert!(unsettled(ErrorKind::Decode, 200) && unsettled(ErrorKind::TooLarge, 200));
+    assert!(is_unsettled(&Error::of_kind(ErrorKind::Transport).delivery_is(Delivery::MaybeSent)));
+    assert!(!is_unsettled(&Error::of_kind(ErrorKind::Connect)));
+}
