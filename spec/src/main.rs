@@ -31,13 +31,13 @@ fn main() -> ExitCode {
             match Sources::read(Path::new(&arguments[1]), folder) {
                 Ok(sources) => check(sources.extending_shipped()),
                 Err(error) => {
-                    eprintln!("error: no contract can be read from `{folder}`: {error}");
+                    complain(&format!("error: no contract can be read from `{folder}`: {error}\n"));
                     ExitCode::FAILURE
                 }
             }
         }
         _ => {
-            eprint!("{USAGE}");
+            complain(USAGE);
             ExitCode::from(2)
         }
     }
@@ -52,7 +52,7 @@ fn check(sources: Sources) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(mistakes) => {
-            eprint!("{mistakes}");
+            complain(&mistakes.to_string());
             ExitCode::FAILURE
         }
     }
@@ -65,4 +65,8 @@ fn count(number: usize, what: &str) -> String {
 /// Prints, and doesn't mind that nobody reads.
 fn print(text: &str) {
     let _ = io::stdout().write_all(text.as_bytes());
+}
+
+fn complain(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }

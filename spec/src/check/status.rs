@@ -4,6 +4,7 @@ use crate::{
     contract::{Contract, Endpoint, Field, Kind, Shape},
     diagnostic::{Diagnostic, Report},
     name,
+    source::Span,
 };
 
 pub(super) fn status_is_found(contract: &Contract, report: &Report) {
@@ -16,18 +17,15 @@ pub(super) fn status_is_found(contract: &Contract, report: &Report) {
 
 /// Follows the path; `None` when it leads to a status object, or into what could not be read.
 fn walk(contract: &Contract, endpoint: &Endpoint) -> Option<Diagnostic> {
-    let mut current = endpoint.reply;
+    let (mut current, mut optional, mut offset) = (endpoint.reply, None, 0);
     if !matches!(contract.types[current].kind, Kind::Object(_)) {
         // Another rule says that a reply must be one.
         return None;
     }
-    let mut optional = None;
-    let mut offset = 0;
     for wire in &endpoint.status.path {
         let span = contract.sources.part(endpoint.marks.status, offset, wire.len());
         offset += wire.len() + 1;
-        let fields = contract.fields(current);
-        let found = fields.iter().find(|field| field.wire == *wire);
+        let found = contract.fields(current).iter().find(|field| field.wire == *wire);
         if contract.types[current].lost || found.is_some_and(|field| field.lost) {
             return None;
         }
@@ -36,27 +34,13 @@ fn walk(contract: &Contract, endpoint: &Endpoint) -> Option<Diagnostic> {
                 current = *next;
                 optional = optional.or(absent.then_some((span, wire)));
             }
-            Some(_) => {
-                return Some(
-                    Diagnostic::new(span, format!("`{wire}` is no object, so the status can't be in it"))
-                        .help(name::suggest(wire, "objects there", objects(fields))),
-                );
-            }
-            None => {
-                let owner = match current {
-                    first if first == endpoint.reply => "the reply".to_owned(),
-                    inner => format!("`{}`", contract.types[inner].name),
-                };
-                return Some(
-                    Diagnostic::new(span, format!("the status isn't found: {owner} has no field `{wire}`"))
-                        .help(name::suggest(wire, "objects there", objects(fields))),
-                );
-            }
+            other => return Some(astray(contract, endpoint, current, span, wire, other.is_some())),
         }
     }
     if !contract.types[current].lost && !is_status(contract, current) {
+        let name = &contract.types[current].name;
         return Some(
-            Diagnostic::new(endpoint.marks.status, format!("`{}` is not a status object", contract.types[current].name))
+            Diagnostic::new(endpoint.marks.status, format!("`{name}` is not a status object"))
                 .help("a status object has `code`, a `string`, and `message_ilgn`, a list of objects with `locale` and `value`"),
         );
     }
@@ -66,6 +50,27 @@ fn walk(contract: &Contract, endpoint: &Endpoint) -> Option<Diagnostic> {
         Diagnostic::new(span, format!("`{wire}` is optional, so the status may be absent"))
             .help(format!("write `status = \"{path}?\"` to accept a reply without it")),
     )
+}
+
+/// A step of the path that leads to no object: the field is not one, or not there.
+fn astray(
+    contract: &Contract,
+    endpoint: &Endpoint,
+    owner: usize,
+    span: Span,
+    wire: &str,
+    is_field: bool,
+) -> Diagnostic {
+    let diagnostic = if is_field {
+        Diagnostic::new(span, format!("`{wire}` is no object, so the status can't be in it"))
+    } else {
+        let owner = match owner {
+            first if first == endpoint.reply => "the reply".to_owned(),
+            inner => format!("`{}`", contract.types[inner].name),
+        };
+        Diagnostic::new(span, format!("the status isn't found: {owner} has no field `{wire}`"))
+    };
+    diagnostic.help(name::suggest(wire, "objects there", objects(contract.fields(owner))))
 }
 
 fn objects(fields: &[Field]) -> Vec<&str> {

@@ -123,8 +123,7 @@ impl Resolver<'_> {
     fn status(&self, status: &Spanned<String>) -> StatusPath {
         let path = status.value.strip_suffix('?');
         let optional = path.is_some();
-        let path: Vec<String> =
-            path.unwrap_or(&status.value).split('.').map(|step| step.trim().to_owned()).collect();
+        let path: Vec<String> = path.unwrap_or(&status.value).split('.').map(str::to_owned).collect();
         if path.iter().any(String::is_empty) {
             self.report(
                 Diagnostic::new(status.span, "this is no way to the status object")

@@ -1,0 +1,76 @@
+//! Declared types.
+
+use crate::{contract::Field, source::Span};
+
+/// A declared type.
+#[derive(Debug, Clone)]
+pub struct Type {
+    /// The name, camel case.
+    pub name: String,
+    /// What it is.
+    pub doc: String,
+    /// What it consists of.
+    pub kind: Kind,
+    /// Whether a request holds it.
+    pub in_request: bool,
+    /// Whether a reply holds it.
+    pub in_reply: bool,
+    /// Where it was declared.
+    pub span: Span,
+    /// Whether what it consists of could not be read.
+    pub(crate) lost: bool,
+}
+
+/// What a type consists of.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// A JSON object with these fields.
+    Object(Vec<Field>),
+    /// One of these strings.
+    Enumeration(Vec<Value>),
+    /// One of several objects, told apart by a tag.
+    Union(Union),
+}
+
+/// One string of an enumeration.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// The string on the wire.
+    pub wire: String,
+    /// The variant in Rust.
+    pub name: String,
+    /// What it means.
+    pub doc: String,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// One of several objects, told apart by a tag.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The field that holds the tag.
+    pub tag: String,
+    /// The field that holds the object; `None` when its fields stand beside the tag.
+    pub content: Option<String>,
+    /// Whether the content may be absent.
+    pub content_optional: bool,
+    /// The variants.
+    pub variants: Vec<Variant>,
+    pub(crate) content_span: Span,
+}
+
+/// One variant of a union.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The tag on the wire.
+    pub wire: String,
+    /// The variant in Rust.
+    pub name: String,
+    /// What it means.
+    pub doc: String,
+    /// The type of its object, an index into [`Contract::types`](crate::contract::Contract::types).
+    pub of: usize,
+    /// Where it was declared.
+    pub span: Span,
+    pub(crate) of_span: Span,
+}

@@ -1,0 +1,45 @@
+//! Texts that say something, in characters that show.
+
+use crate::{diagnostic::Diagnostic, source::Spanned, table::Table};
+
+impl Table<'_, '_> {
+    /// Whether a text says something, in characters that show.
+    pub(super) fn is_sound(&self, key: &str, text: &Spanned<String>) -> bool {
+        if text.value.trim().is_empty() {
+            self.report.push_lost(
+                Diagnostic::new(text.span, format!("`{key}` is empty"))
+                    .help("write between the quotes what it is, or remove the line"),
+            );
+        } else if text.value.contains(is_invisible) {
+            self.report.push_lost(
+                Diagnostic::new(text.span, format!("`{key}` holds a control character"))
+                    .help("write characters that show"),
+            );
+        } else {
+            return true;
+        }
+        false
+    }
+
+    /// Whether a name on the wire is one, in one line of characters that show.
+    pub(super) fn is_sound_name(&self, name: &Spanned<String>) -> bool {
+        let wrong = match name.value.as_str() {
+            "" => "a name can't be empty",
+            text if text.contains(char::is_control) || text.contains(is_invisible) => {
+                "a name can't hold a control character"
+            }
+            _ => return true,
+        };
+        self.report.push_lost(
+            Diagnostic::new(name.span, wrong)
+                .help("write the name that the wire has, in characters that show"),
+        );
+        false
+    }
+}
+
+/// Control characters, and those that turn the direction of the text around them.
+fn is_invisible(char: char) -> bool {
+    let turns = matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    turns || (char.is_control() && char != '\n' && char != '\t' && char != '\r')
+}
