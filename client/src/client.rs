@@ -143,8 +143,9 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] when the credentials are missing; when an origin is not `https://host`
-    /// or `http://` on loopback; when a value can't be part of a header; or when TLS can't be set up.
+    /// [`ErrorKind::Config`] when the credentials are missing or empty; when an origin is not
+    /// `https://host` or `http://` on loopback; when a fixed access token can't be sent; or when TLS
+    /// can't be set up.
     pub fn build(self) -> Result<Client, Error> {
         let credentials = self.credentials.ok_or_else(|| {
             Error::noted(
@@ -154,6 +155,10 @@ impl ClientBuilder {
         })?;
         if credentials.client_id().is_empty() {
             return Err(Error::noted(ErrorKind::Config, "the client id is empty"));
+        }
+        // With a fixed bearer, nothing asks for it.
+        if credentials.client_secret().expose().is_empty() && self.bearer.is_none() {
+            return Err(Error::noted(ErrorKind::Config, "the client secret is empty"));
         }
         let origins = origins(&self.environment)?;
         let transport = match self.transport {

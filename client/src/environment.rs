@@ -69,21 +69,27 @@ impl Environment {
     /// The one of `all` that `ALIGNET_ENVIRONMENT` names. For generated code.
     #[doc(hidden)]
     pub fn find_from_env(all: &[Self]) -> Result<Self, Error> {
-        let unset =
-            || Error::noted(ErrorKind::Config, format!("the variable `{ENVIRONMENT_VARIABLE}` is not set"));
-        Self::find(all, &env::var(ENVIRONMENT_VARIABLE).map_err(|_| unset())?)
+        let name = env::var(ENVIRONMENT_VARIABLE).unwrap_or_default();
+        if name.trim().is_empty() {
+            return Err(Error::noted(
+                ErrorKind::Config,
+                format!("the variable `{ENVIRONMENT_VARIABLE}` is not set, or is empty"),
+            ));
+        }
+        Self::pick(all, &name, &format!("the variable `{ENVIRONMENT_VARIABLE}` names no environment"))
     }
 
     /// The one of `all` with this name, in any case. For generated code.
     #[doc(hidden)]
     pub fn find(all: &[Self], name: &str) -> Result<Self, Error> {
+        Self::pick(all, name, "there is no such environment")
+    }
+
+    fn pick(all: &[Self], name: &str, otherwise: &str) -> Result<Self, Error> {
         let found = all.iter().find(|one| one.name.eq_ignore_ascii_case(name.trim()));
         found.cloned().ok_or_else(|| {
             let names: Vec<&str> = all.iter().map(|one| one.name).collect();
-            Error::noted(
-                ErrorKind::Config,
-                format!("there is no such environment; there are {}", names.join(", ")),
-            )
+            Error::noted(ErrorKind::Config, format!("{otherwise}; there are {}", names.join(", ")))
         })
     }
 
