@@ -3,6 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 pub mod canary;
+pub mod canned;
+pub mod local;
+pub mod script;
+pub mod synthetic;
 
 /// The README's Rust, run as documentation tests.
 #[cfg(doctest)]

@@ -1,0 +1,321 @@
+//! The main job, end to end: a nonce from the sandbox, over real HTTP unless time itself is tested.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::time::{Duration, Instant};
+
+use alignet::{Client, Delivery, Environment, Error, ErrorKind, Json, SingleUseSecret, timing::TRAVEL_TIME};
+use alignet_sandbox::{Fault, RedeemError, Sandbox};
+use alignet_tests::{
+    canned::{self, Canned},
+    local,
+};
+use http::StatusCode;
+use tokio::task::JoinSet;
+
+const HOUR: Duration = Duration::from_secs(3600);
+/// Long enough for a busy machine, shorter than any time limit of its own that a call has.
+const IN_TIME: Duration = Duration::from_secs(3);
+
+#[tokio::test]
+async fn a_nonce_can_be_redeemed_once() {
+    let (sandbox, alignet) = local::start().await;
+    let reply = alignet.create_nonce().send().await.unwrap();
+    assert_eq!((reply.action.as_str(), reply.success), ("create.nonce", true));
+    assert_eq!(reply.scope.as_deref(), Some("post:charges"));
+    assert_eq!(reply.expires_in, Duration::from_secs(30));
+    let status = &reply.nonce_creation.meta.status;
+    assert_eq!(status.code, "00");
+    assert_eq!(status.message_ilgn[0].value, "Codigo Nonce creado");
+
+    let nonce = reply.nonce.expose().unwrap();
+    assert_eq!(sandbox.redeem(&nonce), Ok(()));
+    assert_eq!(sandbox.redeem(&nonce), Err(RedeemError::Used));
+}
+
+#[tokio::test]
+async fn what_remains_is_what_was_granted_less_the_way_there_and_falls() {
+    let (_sandbox, alignet) = local::start().await;
+    let before = Instant::now();
+    let nonce = alignet.create_nonce().send().await.unwrap().nonce;
+    let first = nonce.remaining();
+    let most = Duration::from_secs(30) - TRAVEL_TIME;
+    assert!(first < most && first + before.elapsed() >= most, "{first:?}");
+    while nonce.remaining() == first {
+        assert!(before.elapsed() < Duration::from_secs(10), "time stands still at {first:?}");
+    }
+    assert!(nonce.remaining() < first);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_nonce_expires_travel_time_before_its_end_counted_from_the_request() {
+    let nonce = || async {
+        let canned = Canned::new(|request| match request.uri().path() {
+            "/token" => canned::answer(200, canned::token("token", 86400)),
+            _ => canned::answer(200, canned::nonce("nonce", "30")),
+        });
+        canned.client().create_nonce().send().await.unwrap().nonce
+    };
+    let (early, late): (SingleUseSecret, SingleUseSecret) = (nonce().await, nonce().await);
+    tokio::time::advance(Duration::from_secs(27)).await;
+    assert!(!early.is_expired() && early.remaining() <= Duration::from_secs(1));
+    assert_eq!(early.expose().unwrap(), "nonce");
+    tokio::time::advance(Duration::from_secs(1)).await;
+    assert!(late.is_expired() && late.remaining() == Duration::ZERO);
+    assert_eq!(late.expose().unwrap_err().kind(), ErrorKind::Expired);
+}
+
+#[tokio::test]
+async fn a_nonce_without_time_left_to_travel_is_not_handed_out() {
+    let (_sandbox, alignet) =
+        local::start_with(Sandbox::builder().lifetime("create_nonce", TRAVEL_TIME)).await;
+    let nonce = alignet.create_nonce().send().await.unwrap().nonce;
+    assert!(nonce.is_expired());
+    assert_eq!(nonce.remaining(), Duration::ZERO);
+    let error = nonce.expose().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Expired);
+    assert_eq!(error.to_string(), "the secret's life has ended: ask for another");
+}
+
+#[tokio::test]
+async fn clones_share_one_token() {
+    let (sandbox, alignet) = local::start().await;
+    for client in [alignet.clone(), alignet.clone(), alignet] {
+        client.create_nonce().send().await.unwrap();
+        client.create_nonce().send().await.unwrap();
+    }
+    assert_eq!((sandbox.calls("create_token"), sandbox.calls("create_nonce")), (1, 6));
+}
+
+#[tokio::test]
+async fn clients_of_their_own_do_not_share_a_token() {
+    let (sandbox, alignet) = local::start().await;
+    alignet.create_nonce().send().await.unwrap();
+    local::client(&sandbox).build().unwrap().create_nonce().send().await.unwrap();
+    assert_eq!(sandbox.calls("create_token"), 2);
+}
+
+#[tokio::test]
+async fn a_revoked_token_is_renewed_once() {
+    let (sandbox, alignet) = local::start().await;
+    alignet.create_nonce().send().await.unwrap();
+    sandbox.revoke_tokens();
+    alignet.create_nonce().send().await.unwrap();
+    // One nonce with the old token, one refused, one with the new token.
+    assert_eq!((sandbox.calls("create_token"), sandbox.calls("create_nonce")), (2, 3));
+}
+
+#[tokio::test]
+async fn a_token_that_is_always_refused_is_renewed_once_per_call() {
+    let (sandbox, alignet) = local::start().await;
+    sandbox.fault("create_nonce", Fault::status(401).times(100)).unwrap();
+    let error = alignet.create_nonce().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Unauthorized, Some("create_nonce")));
+    assert_eq!((sandbox.calls("create_token"), sandbox.calls("create_nonce")), (2, 2));
+}
+
+#[tokio::test]
+async fn a_wrong_secret_is_one_token_request_and_unauthorized_for_everyone() {
+    let (sandbox, _) = local::start().await;
+    let credentials = alignet::Credentials::new(sandbox.client_id(), "wrong");
+    let alignet = Client::builder(sandbox.environment()).credentials(credentials).build().unwrap();
+    let mut callers = JoinSet::new();
+    for _ in 0..20 {
+        callers.spawn(alignet.create_nonce().send());
+    }
+    let mut errors: Vec<Error> =
+        callers.join_all().await.into_iter().map(|reply| reply.unwrap_err()).collect();
+    errors.push(alignet.create_nonce().send().await.unwrap_err());
+    for error in errors {
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Unauthorized, Some("create_token")));
+        assert_eq!(error.delivery(), Delivery::Answered(StatusCode::UNAUTHORIZED));
+        assert!(error.is_auth() && !error.is_timeout() && !error.is_indeterminate());
+    }
+    assert_eq!((sandbox.calls("create_token"), sandbox.calls("create_nonce")), (1, 0));
+}
+
+#[tokio::test]
+async fn the_audience_of_another_environment_is_refused_by_name() {
+    let (sandbox, _) = local::start().await;
+    let environment = Environment::custom()
+        .auth(sandbox.url())
+        .api(sandbox.url())
+        .audience(Environment::PRODUCTION.audience())
+        .api_version(Environment::PREPROD.api_version())
+        .flex_script("https://flex.example.com/form.js")
+        .flex_style("https://flex.example.com/form.css")
+        .build();
+    let alignet = Client::builder(environment).credentials(sandbox.credentials()).build().unwrap();
+    assert_eq!(alignet.environment().audience(), "https://api.alignet.io/");
+    let error = alignet.create_nonce().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Rejected, Some(StatusCode::BAD_REQUEST)));
+    assert_eq!((error.operation(), error.code()), (Some("create_token"), Some("01")));
+    assert!(error.messages()[0].value.contains("audience"), "{error}");
+    assert!(!error.to_string().contains("api.alignet.io"), "{error}");
+}
+
+#[tokio::test]
+async fn a_scope_that_the_token_lacks_is_forbidden_and_renews_nothing() {
+    let (sandbox, alignet) = local::start().await;
+    sandbox.fault("create_nonce", Fault::status(403)).unwrap();
+    let error = alignet.create_nonce().send().await.unwrap_err();
+    assert!(error.kind() == ErrorKind::Forbidden && error.is_auth());
+    assert_eq!((sandbox.calls("create_token"), sandbox.calls("create_nonce")), (1, 1));
+}
+
+#[tokio::test]
+async fn the_scope_of_a_nonce_can_be_set() {
+    let (sandbox, alignet) = local::start().await;
+    let reply = alignet.create_nonce().scope("post:charges  create:token").send().await.unwrap();
+    assert_eq!(reply.scope.as_deref(), Some("post:charges create:token"));
+    let sent = sandbox.requests().pop().unwrap();
+    let body: Json = serde_json::from_slice(sent.expose_body()).unwrap();
+    assert_eq!(body["scope"], "post:charges create:token");
+}
+
+#[tokio::test]
+async fn meta_tells_what_surrounded_the_reply() {
+    let (sandbox, alignet) = local::start().await;
+    sandbox.fault("create_nonce", Fault::usual().header("X-Request-Id", "request 7")).unwrap();
+    let response = alignet.create_nonce().send_with_meta().await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(response.headers()["content-type"], "application/json");
+    assert_eq!(response.request_id(), Some("request 7"));
+    assert!(response.reply().success);
+    let nonce = response.into_inner().nonce.expose().unwrap();
+    assert_eq!(sandbox.redeem(&nonce), Ok(()));
+
+    assert_eq!(alignet.create_nonce().send_with_meta().await.unwrap().request_id(), None);
+}
+
+#[tokio::test]
+async fn a_call_ends_when_its_time_is_over() {
+    let (sandbox, alignet) = local::start().await;
+    let limit = Duration::from_millis(200);
+    let of_client = local::client(&sandbox).timeout(limit).build().unwrap();
+    for call in [alignet.create_nonce().timeout(limit), of_client.create_nonce()] {
+        sandbox.fault("create_nonce", Fault::usual().delay(HOUR)).unwrap();
+        let start = Instant::now();
+        let error = call.send().await.unwrap_err();
+        assert!((limit..IN_TIME).contains(&start.elapsed()));
+        assert!(error.is_timeout() && !error.is_indeterminate());
+        assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::MaybeSent));
+    }
+}
+
+#[tokio::test]
+async fn waiting_for_the_token_counts_as_well() {
+    let (sandbox, alignet) = local::start().await;
+    sandbox.fault("create_token", Fault::usual().delay(HOUR)).unwrap();
+    let limit = Duration::from_millis(200);
+    let start = Instant::now();
+    let error = alignet.create_nonce().timeout(limit).send().await.unwrap_err();
+    assert!((limit..IN_TIME).contains(&start.elapsed()));
+    assert!(error.is_timeout());
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::NotSent));
+    assert_eq!(sandbox.calls("create_nonce"), 0);
+}
+
+#[tokio::test]
+async fn a_fixed_bearer_is_carried_and_never_renewed() {
+    let (sandbox, alignet) = local::start().await;
+    let token = alignet.create_token().send().await.unwrap().access_token;
+    let alignet = local::client(&sandbox).bearer(token.expose().unwrap()).build().unwrap();
+    alignet.create_nonce().send().await.unwrap();
+    sandbox.revoke_tokens();
+    let error = alignet.create_nonce().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Unauthorized, Some("create_nonce")));
+    assert_eq!((sandbox.calls("create_token"), sandbox.calls("create_nonce")), (1, 2));
+}
+
+#[test]
+fn a_client_made_outside_a_runtime_serves_one_runtime_after_the_other() {
+    let runtime = || tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let of_sandbox = runtime().unwrap();
+    let sandbox = of_sandbox.block_on(Sandbox::start()).unwrap();
+    let alignet = local::client(&sandbox).build().unwrap();
+    for _ in 0..2 {
+        let runtime = runtime().unwrap();
+        runtime.block_on(alignet.create_nonce().send()).unwrap();
+        runtime.block_on(alignet.create_nonce().send()).unwrap();
+    }
+    assert_eq!((sandbox.calls("create_token"), sandbox.calls("create_nonce")), (1, 4));
+}
+
+#[test]
+fn a_runtime_that_ends_with_the_token_on_its_way_leaves_nobody_stuck() {
+    let runtime = || tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let of_sandbox = runtime().unwrap();
+    let sandbox = of_sandbox.block_on(Sandbox::start()).unwrap();
+    let alignet = local::client(&sandbox).build().unwrap();
+    sandbox.fault("create_token", Fault::usual().delay(HOUR)).unwrap();
+
+    let ending = runtime().unwrap();
+    ending.spawn(alignet.create_nonce().send());
+    while sandbox.calls("create_token") == 0 {
+        std::thread::yield_now();
+    }
+    let staying = runtime().unwrap();
+    let waiting = staying.spawn(alignet.create_nonce().send());
+    ending.shutdown_background();
+    staying.block_on(waiting).unwrap().unwrap();
+    assert_eq!(sandbox.calls("create_token"), 2);
+}
+
+#[tokio::test]
+async fn what_did_not_succeed_is_an_error_whatever_the_status() {
+    let body = |success: Json, code: &str| {
+        serde_json::json!({
+            "action": "create.nonce",
+            "success": success,
+            "nonce": "a nonce that is none",
+            "expires_in": 30,
+            "nonce_creation": {"meta": {"status": {"code": code, "message_ilgn": [
+                {"locale": "es_PE", "value": "No se pudo"},
+                {"locale": "en_US", "value": "It could not be done"},
+            ]}}},
+        })
+        .to_string()
+    };
+    let (sandbox, alignet) = local::start().await;
+    for (success, code) in [
+        (Json::from(false), "01"),
+        (Json::from("false"), "01"),
+        (Json::from(false), "00"),
+        (Json::from(true), "01"),
+        (Json::from("true"), "99"),
+    ] {
+        let fault = Fault::usual().body(body(success.clone(), code));
+        sandbox.fault("create_nonce", fault).unwrap();
+        let calls = sandbox.calls("create_nonce");
+        let error = alignet.create_nonce().send().await.unwrap_err();
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some(code)), "{success} {code}");
+        assert_eq!(error.delivery(), Delivery::Answered(StatusCode::OK));
+        let messages: Vec<_> =
+            error.messages().iter().map(|message| (&*message.locale, &*message.value)).collect();
+        assert_eq!(messages, [("es_PE", "No se pudo"), ("en_US", "It could not be done")]);
+        assert_eq!(sandbox.calls("create_nonce"), calls + 1, "asked again");
+    }
+    for success in [Json::from(true), Json::from("true")] {
+        sandbox.fault("create_nonce", Fault::usual().body(body(success, "00"))).unwrap();
+        alignet.create_nonce().send().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_carries_what_the_service_says() {
+    let (sandbox, alignet) = local::start().await;
+    for (status, kind) in [
+        (400, ErrorKind::Rejected),
+        (403, ErrorKind::Forbidden),
+        (404, ErrorKind::NotFound),
+        (409, ErrorKind::Conflict),
+        (422, ErrorKind::Rejected),
+    ] {
+        sandbox.fault("create_nonce", Fault::status(status)).unwrap();
+        let error = alignet.create_nonce().send().await.unwrap_err();
+        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (kind, status));
+        assert_eq!(error.code(), Some("01"));
+        assert_eq!(error.messages()[0].value, "a fault was queued for this call");
+    }
+}
