@@ -1,6 +1,6 @@
 //! Which types requests hold and which replies hold, found by walking from the endpoints.
 
-use crate::contract::{Contract, Endpoint, Kind, Shape, Type};
+use crate::contract::{Contract, Endpoint, Type};
 
 /// On which sides of a call a type is found.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,28 +22,19 @@ pub(crate) fn mark(contract: &mut Contract) {
 pub(crate) fn sides<'c>(types: &[Type], endpoints: impl Iterator<Item = &'c Endpoint>) -> Vec<Sides> {
     let mut sides = vec![Sides::default(); types.len()];
     for endpoint in endpoints {
-        for field in endpoint.fields() {
-            mark_shape(types, &mut sides, &field.shape, |sides| &mut sides.request);
-        }
-        let reply = Shape::Named(endpoint.reply);
-        mark_shape(types, &mut sides, &reply, |sides| &mut sides.reply);
+        let sent = endpoint.fields().filter_map(|field| field.shape.named()).collect();
+        mark_from(types, &mut sides, sent, |sides| &mut sides.request);
+        mark_from(types, &mut sides, vec![endpoint.reply], |sides| &mut sides.reply);
     }
     sides
 }
 
-fn mark_shape(types: &[Type], sides: &mut [Sides], shape: &Shape, side: fn(&mut Sides) -> &mut bool) {
-    let Some(index) = shape.named() else { return };
-    let (Some(one), Some(marked)) = (types.get(index), sides.get_mut(index)) else { return };
-    if std::mem::replace(side(marked), true) {
-        return;
-    }
-    match &one.kind {
-        Kind::Object(fields) => {
-            fields.iter().for_each(|field| mark_shape(types, sides, &field.shape, side));
-        }
-        Kind::Enumeration(_) => {}
-        Kind::Union(union) => {
-            union.variants.iter().for_each(|one| mark_shape(types, sides, &Shape::Named(one.of), side));
+/// Marks one side of some types and of every type that they hold.
+fn mark_from(types: &[Type], sides: &mut [Sides], mut ahead: Vec<usize>, side: fn(&mut Sides) -> &mut bool) {
+    while let Some(index) = ahead.pop() {
+        let (Some(one), Some(marked)) = (types.get(index), sides.get_mut(index)) else { continue };
+        if !std::mem::replace(side(marked), true) {
+            ahead.extend(one.named());
         }
     }
 }

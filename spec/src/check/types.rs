@@ -71,20 +71,35 @@ pub(super) fn tags_stand_alone(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn types_are_finite(contract: &Contract, report: &Report) {
-    let reach: Vec<HashSet<usize>> =
-        (0..contract.types.len()).map(|index| reachable(contract, index)).collect();
     let mut blamed: HashSet<usize> = HashSet::new();
-    for (index, one) in contract.types.iter().enumerate() {
-        if !reach[index].contains(&index) || blamed.contains(&index) {
+    for index in endless(contract) {
+        let reach = reachable(contract, index);
+        if !reach.contains(&index) || blamed.contains(&index) {
             continue;
         }
         // Every type of the circle has no end; breaking it in one place is enough.
-        let circle = reach[index].iter().copied().filter(|other| reach[*other].contains(&index));
-        blamed.extend(circle);
+        blamed.extend(reach.into_iter().filter(|other| reachable(contract, *other).contains(&index)));
+        let one = &contract.types[index];
         report.push(
             Diagnostic::new(one.span, format!("type `{}` holds itself, so it has no end", one.name))
                 .help("somewhere on the way back to it, hold a list or a map, which may be empty"),
         );
+    }
+}
+
+/// The types that hold themselves, or hold one that does.
+fn endless(contract: &Contract) -> Vec<usize> {
+    let mut left: Vec<usize> = (0..contract.types.len()).collect();
+    let mut ends = vec![false; left.len()];
+    loop {
+        let before = left.len();
+        left.retain(|index| {
+            ends[*index] = direct(contract, *index).iter().all(|inner| ends[*inner]);
+            !ends[*index]
+        });
+        if left.len() == before {
+            return left;
+        }
     }
 }
 
@@ -125,7 +140,7 @@ pub(super) fn types_are_used(contract: &Contract, report: &Report) {
         !one.in_request && !one.in_reply && !contract.is_inherited(one.span)
     };
     let unused: Vec<usize> = (0..contract.types.len()).filter(unused).collect();
-    let held: HashSet<usize> = unused.iter().flat_map(|index| named(contract, *index)).collect();
+    let held: HashSet<usize> = unused.iter().flat_map(|index| contract.types[*index].named()).collect();
     let (inner, outer): (Vec<usize>, Vec<usize>) = unused.iter().partition(|index| held.contains(index));
     let mut told = HashSet::new();
     // Types that hold each other in a circle have no outermost one: the first stands for them.
@@ -140,17 +155,8 @@ pub(super) fn types_are_used(contract: &Contract, report: &Report) {
         let mut ahead = vec![index];
         while let Some(next) = ahead.pop() {
             if told.insert(next) {
-                ahead.extend(named(contract, next));
+                ahead.extend(contract.types[next].named());
             }
         }
-    }
-}
-
-/// The types that one names, whether in a list or a map or not.
-fn named(contract: &Contract, index: usize) -> Vec<usize> {
-    match &contract.types[index].kind {
-        Kind::Object(fields) => fields.iter().filter_map(|field| field.shape.named()).collect(),
-        Kind::Enumeration(_) => Vec::new(),
-        Kind::Union(union) => union.variants.iter().map(|variant| variant.of).collect(),
     }
 }

@@ -21,6 +21,18 @@ pub struct Type {
     pub(crate) lost: bool,
 }
 
+impl Type {
+    /// The types that this one names, in a list or a map or not, as indices into
+    /// [`Contract::types`](crate::contract::Contract::types).
+    pub fn named(&self) -> Vec<usize> {
+        match &self.kind {
+            Kind::Object(fields) => fields.iter().filter_map(|field| field.shape.named()).collect(),
+            Kind::Enumeration(_) => Vec::new(),
+            Kind::Union(union) => union.variants.iter().map(|variant| variant.of).collect(),
+        }
+    }
+}
+
 /// What a type consists of.
 #[derive(Debug, Clone)]
 pub enum Kind {
