@@ -1,0 +1,168 @@
+//! One connection, and the steps that are done to it.
+
+use std::{io, time::Duration};
+
+use bytes::{Buf, Bytes, BytesMut};
+use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    net::TcpStream,
+    time::{MissedTickBehavior, interval},
+};
+use tokio_rustls::{TlsAcceptor, server::TlsStream};
+
+use super::{Front, Heard, Script, Shared, Step};
+
+/// The time between two bytes that drip.
+const DRIP: Duration = Duration::from_millis(50);
+
+/// A connection under way; an error ends it.
+pub(crate) struct Conversation<'s> {
+    shared: &'s Shared,
+    stream: Stream,
+    /// What was read and belongs to no request yet.
+    unread: BytesMut,
+    number: usize,
+    heard: Option<Heard>,
+}
+
+enum Stream {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
+}
+
+trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Duplex for T {}
+
+impl Stream {
+    fn duplex(&mut self) -> &mut dyn Duplex {
+        match self {
+            Self::Plain(stream) => stream,
+            Self::Tls(stream) => stream,
+        }
+    }
+
+    fn tcp(&self) -> &TcpStream {
+        match self {
+            Self::Plain(stream) => stream,
+            Self::Tls(stream) => stream.get_ref().0,
+        }
+    }
+}
+
+impl<'s> Conversation<'s> {
+    pub(super) async fn begin(
+        shared: &'s Shared,
+        front: &Front,
+        stream: TcpStream,
+        number: usize,
+    ) -> io::Result<Self> {
+        stream.set_nodelay(true)?;
+        let stream = match front {
+            Front::Plain => Stream::Plain(stream),
+            Front::Tls(config) => {
+                Stream::Tls(Box::new(TlsAcceptor::from(config.clone()).accept(stream).await?))
+            }
+        };
+        Ok(Self { shared, stream, unread: BytesMut::new(), number, heard: None })
+    }
+
+    /// Does every step; an error when the connection is no more.
+    pub(super) async fn perform(&mut self, script: &Script) -> io::Result<()> {
+        for step in &script.steps {
+            match step {
+                Step::Arrive => drop(self.stream.tcp().peek(&mut [0]).await?),
+                Step::ReadPart(length) => while self.unread.len() < *length && self.read().await? {},
+                Step::Read => {
+                    let heard = self.request().await?;
+                    if self.shared.spares(&heard, script) {
+                        let reply = (self.shared.answer)(&heard);
+                        return self.write(&reply.bytes(false)).await;
+                    }
+                    self.heard = Some(heard);
+                }
+                Step::Wait(gate) => gate.passed().await,
+                Step::Answer => self.answer(false).await?,
+                Step::AnswerAndClose => {
+                    self.answer(true).await?;
+                    return self.close().await;
+                }
+                Step::Write(bytes) => self.write(bytes).await?,
+                Step::Drip(bytes) => {
+                    self.drip(bytes).await?;
+                    self.hold().await?;
+                }
+                Step::Flood(bytes) => loop {
+                    self.write(bytes).await?;
+                },
+                Step::Hold => self.hold().await?,
+                Step::Close => return self.close().await,
+                Step::Reset => {
+                    self.stream.tcp().set_zero_linger()?;
+                    return ended();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether another request begins, rather than the peer leaving.
+    pub(super) async fn arrives(&mut self) -> bool {
+        !self.unread.is_empty() || self.read().await.is_ok_and(|more| more)
+    }
+
+    /// Reads what there is; false when the peer is done.
+    async fn read(&mut self) -> io::Result<bool> {
+        let read = self.stream.duplex().read_buf(&mut self.unread).await?;
+        self.shared.note(|record| record.received += read);
+        Ok(read > 0)
+    }
+
+    async fn request(&mut self) -> io::Result<Heard> {
+        loop {
+            if let Some((heard, length)) = Heard::parse(&self.unread, self.number) {
+                self.unread.advance(length);
+                return Ok(heard);
+            }
+            if !self.read().await? {
+                return ended();
+            }
+        }
+    }
+
+    async fn answer(&mut self, close: bool) -> io::Result<()> {
+        let heard = self.heard.take().expect("an answer follows a request");
+        let reply = (self.shared.answer)(&heard);
+        self.write(&reply.bytes(close)).await
+    }
+
+    async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.shared.note(|record| record.sent += bytes.len());
+        self.stream.duplex().write_all(bytes).await?;
+        self.stream.duplex().flush().await
+    }
+
+    async fn drip(&mut self, bytes: &Bytes) -> io::Result<()> {
+        let mut pace = interval(DRIP);
+        pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        for byte in bytes {
+            pace.tick().await;
+            self.write(&[*byte]).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the peer leaves; whatever it still sends is not for anyone.
+    async fn hold(&mut self) -> io::Result<()> {
+        while self.read().await? {}
+        ended()
+    }
+
+    async fn close(&mut self) -> io::Result<()> {
+        self.stream.duplex().shutdown().await?;
+        ended()
+    }
+}
+
+fn ended<T>() -> io::Result<T> {
+    Err(io::ErrorKind::ConnectionAborted.into())
+}
