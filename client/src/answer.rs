@@ -16,13 +16,15 @@ use crate::{
     transport::Limits,
 };
 
-/// Accepts a 2xx reply in JSON that proves its success; everything else is a failure.
+/// Accepts a 2xx reply in JSON that proves its success; everything else is a failure, whose words for
+/// people do not repeat the `secrets` of the request.
 pub(crate) fn accept(
     operation: &Operation,
     response: Response<Bytes>,
     limits: Limits,
     sent: Moment,
     now: SystemTime,
+    secrets: &[&str],
 ) -> Result<Answer, Failure> {
     let (head, body) = response.into_parts();
     let refuse = |kind: ErrorKind, note: &str| {
@@ -32,7 +34,7 @@ pub(crate) fn accept(
         Err(Failure::permanent(error))
     };
     if !head.status.is_success() {
-        return Err(refusal(operation, head.status, &head.headers, &body, now));
+        return Err(refusal(operation, head.status, &head.headers, &body, now, secrets));
     }
     if body.len() > limits.reply {
         return refuse(ErrorKind::TooLarge, "the body is longer than any reply");
@@ -55,7 +57,7 @@ pub(crate) fn accept(
             ));
         }
     };
-    match proof(operation, envelope) {
+    match proof(operation, envelope, secrets) {
         Ok(()) => Ok(Answer { status: head.status, headers: head.headers, body, sent }),
         Err(error) => Err(Failure::permanent(
             error.delivery_is(Delivery::Answered(head.status)).request_id_is(&head.headers),
@@ -64,7 +66,7 @@ pub(crate) fn accept(
 }
 
 /// Success takes `success` true and, unless the contract lets it be absent, the code `00`.
-fn proof(operation: &Operation, envelope: Envelope) -> Result<(), Error> {
+fn proof(operation: &Operation, envelope: Envelope, secrets: &[&str]) -> Result<(), Error> {
     let status = envelope.status.unwrap_or_default();
     let processed = match &status.code {
         Some(code) => code == PROCESSED,
@@ -77,7 +79,10 @@ fn proof(operation: &Operation, envelope: Envelope) -> Result<(), Error> {
         Some(true) if status.code.is_none() => {
             Err(Error::noted(ErrorKind::Decode, "the status is missing").path_is(operation.status.join(".")))
         }
-        Some(_) => Err(Error::of_kind(ErrorKind::Api).vendor(status.code, status.messages)),
+        Some(_) => {
+            let Status { code, messages } = status.hiding(secrets);
+            Err(Error::of_kind(ErrorKind::Api).vendor(code, messages))
+        }
     }
 }
 
@@ -88,8 +93,10 @@ fn refusal(
     headers: &HeaderMap,
     body: &[u8],
     now: SystemTime,
+    secrets: &[&str],
 ) -> Failure {
-    let Status { code, messages } = Envelope::explain(body, operation.status).status.unwrap_or_default();
+    let status_object = Envelope::explain(body, operation.status).status.unwrap_or_default();
+    let Status { code, messages } = status_object.hiding(secrets);
     let temporary = is_temporary(status);
     let wait = retry_after(headers, now).filter(|_| temporary);
     let error = Error::of_kind(kind(status))

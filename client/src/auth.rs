@@ -32,6 +32,8 @@ pub const ASSUMED_LIFETIME: Duration = Duration::from_secs(300);
 pub const REMEMBER_FAILURE: Duration = Duration::from_secs(1);
 /// How long refused credentials are the answer to every call.
 pub const REMEMBER_REFUSAL: Duration = Duration::from_secs(10);
+/// What stands before a token in its header.
+const SCHEME: &str = "Bearer ";
 /// The longest token that fits in a header everywhere.
 const LONGEST_TOKEN: usize = 8192;
 
@@ -95,6 +97,11 @@ impl Token {
         Ok(Self { header: header(token, ErrorKind::Config)?, granted: None })
     }
 
+    /// The token itself.
+    pub(crate) fn value(&self) -> &str {
+        self.header.to_str().unwrap_or_default().trim_start_matches(SCHEME)
+    }
+
     fn is_usable(&self) -> bool {
         self.left().is_none_or(|(left, lifetime)| left > HOLD_BACK.min(lifetime / 10))
     }
@@ -121,7 +128,7 @@ fn header(token: &str, kind: ErrorKind) -> Result<HeaderValue, Error> {
             format!("the token is not 1 to {LONGEST_TOKEN} visible ASCII characters"),
         ));
     }
-    let value = zeroize::Zeroizing::new(format!("Bearer {token}"));
+    let value = zeroize::Zeroizing::new(format!("{SCHEME}{token}"));
     let mut value =
         HeaderValue::from_str(&value).map_err(|_| Error::noted(kind, "the token can't be sent"))?;
     value.set_sensitive(true);

@@ -77,10 +77,19 @@ enum Step {
     Index(usize),
 }
 
+/// The longest key that is shown.
+const LONGEST_KEY: usize = 40;
+
+/// Whether a key looks like the name of a field, rather than like a value that came to stand there.
+fn is_plain(key: &str) -> bool {
+    key.len() <= LONGEST_KEY && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+}
+
 impl std::fmt::Display for Step {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Key(key) => f.write_str(key),
+            Self::Key(key) if is_plain(key) => f.write_str(key),
+            Self::Key(_) => f.write_str("…"),
             Self::Index(index) => write!(f, "{index}"),
         }
     }

@@ -31,6 +31,25 @@ pub(crate) struct Status {
     pub(crate) messages: Vec<(String, String)>,
 }
 
+/// The shortest text that counts as a secret when it is repeated: a shorter one would be found in
+/// words that have nothing to do with it.
+const SHORTEST_SECRET: usize = 8;
+
+impl Status {
+    /// Without what the service repeats of a request's secrets.
+    pub(crate) fn hiding(mut self, secrets: &[&str]) -> Self {
+        let messages = self.messages.iter_mut().flat_map(|(locale, value)| [locale, value]);
+        for text in self.code.iter_mut().chain(messages) {
+            for secret in secrets.iter().filter(|secret| secret.len() >= SHORTEST_SECRET) {
+                if text.contains(secret) {
+                    *text = text.replace(secret, "[redacted]");
+                }
+            }
+        }
+        self
+    }
+}
+
 /// Where the rest of a body is only explanation, the status object may also stand there.
 const USUAL: &[&[&str]] = &[&["meta", "status"], &["status"]];
 

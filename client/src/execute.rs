@@ -142,7 +142,11 @@ impl Execution<'_> {
         let limits = Limits::new(time, REPLY, EXPLANATION, self.operation.repeat == Repeat::Never);
         let sent = Moment::now();
         match tokio::time::timeout(time, self.client.transport.send(request, limits)).await {
-            Ok(Ok(response)) => accept(self.operation, response, limits, sent, SystemTime::now()),
+            Ok(Ok(response)) => {
+                let secrets =
+                    [self.client.credentials.client_secret().expose(), token.map_or("", Token::value)];
+                accept(self.operation, response, limits, sent, SystemTime::now(), &secrets)
+            }
             Ok(Err(failure)) => Err(Failure {
                 temporary: failure.temporary,
                 retry_after: None,

@@ -28,7 +28,7 @@ fn receive<E: Endpoint>(body: impl Into<Bytes>) -> Result<(), Error> {
     let operation: &'static Operation = const { &E::OPERATION };
     let mut response = Response::new(body.into());
     response.headers_mut().insert(CONTENT_TYPE, "application/json".parse().unwrap());
-    let answer = accept(operation, response, limits(), Moment::now(), std::time::SystemTime::now())
+    let answer = accept(operation, response, limits(), Moment::now(), std::time::SystemTime::now(), &[])
         .map_err(|failure| failure.error)?;
     decode::<E::Reply>(&answer.body).map(drop)
 }

@@ -1,1 +1,249 @@
+//! The token cache against a reference that is simple enough to read: what it hands out, and how
+//! often it asks the service.
 
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+use proptest::prelude::*;
+use serde_json::json;
+
+use crate::{
+    client::Client,
+    credentials::Credentials,
+    environment::Environment,
+    error::ErrorKind,
+    timing::{HOLD_BACK, REMEMBER_FAILURE, REMEMBER_REFUSAL, RENEW_EARLY},
+    transport::{Limits, Sending, Transport},
+};
+
+/// A service in memory: it mints tokens that live as long as told, and accepts the newest only.
+#[derive(Clone, Default)]
+struct Service(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    lifetime: u64,
+    minted: usize,
+    accepts: usize,
+    /// How the next token requests fail, front first.
+    fails: VecDeque<u16>,
+}
+
+impl Service {
+    /// What changes with every request for a token: what was minted, and what is still to fail.
+    fn asked(&self) -> (usize, usize) {
+        let state = self.0.lock().unwrap();
+        (state.minted, state.fails.len())
+    }
+}
+
+impl Transport for Service {
+    fn send(&self, request: http::Request<Bytes>, _: Limits) -> Sending<'_> {
+        let mut state = self.0.lock().unwrap();
+        let status = json!({"meta": {"status": {"code": "00", "message_ilgn": []}}});
+        let (code, body) = if request.uri().path() == "/token" {
+            match state.fails.pop_front() {
+                Some(code) => (code, json!({})),
+                None => {
+                    state.minted += 1;
+                    state.accepts = state.minted;
+                    let token = format!("token-{}", state.minted);
+                    let lifetime = state.lifetime;
+                    (
+                        200,
+                        json!({"action": "authorize", "success": true, "access_token": token, "expires_in": lifetime, "authorization": status}),
+                    )
+                }
+            }
+        } else if request.headers()["authorization"] == format!("Bearer token-{}", state.accepts).as_str() {
+            (
+                200,
+                json!({"action": "create.nonce", "success": true, "nonce": "n", "expires_in": 30, "nonce_creation": status}),
+            )
+        } else {
+            (401, json!({}))
+        };
+        let mut response = Response::new(Bytes::from(body.to_string()));
+        *response.status_mut() = StatusCode::from_u16(code).unwrap();
+        Box::pin(async { Ok(response) })
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    /// A call.
+    Call,
+    /// Time goes by, in milliseconds.
+    Wait(u64),
+    /// The service forgets its tokens: the next call is answered with 401.
+    Revoke,
+    /// The next request for a token is refused.
+    Refuse,
+    /// Tokens live this many seconds from now on.
+    Lifetime(u64),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => Just(Step::Call),
+        3 => (0_u64..120_000).prop_map(Step::Wait),
+        1 => (0_u64..4_000_000).prop_map(Step::Wait),
+        1 => Just(Step::Revoke),
+        1 => Just(Step::Refuse),
+        1 => prop_oneof![Just(10_u64), Just(100), Just(3_600), Just(86_400)].prop_map(Step::Lifetime),
+    ]
+}
+
+/// The reference: one token, one failure, and the rules in words.
+#[derive(Default)]
+struct Model {
+    now: Duration,
+    lifetime: u64,
+    token: Option<Token>,
+    failed_until: Duration,
+    refusals: usize,
+    minted: usize,
+}
+
+struct Token {
+    ends: Duration,
+    lifetime: Duration,
+    accepted: bool,
+}
+
+impl Model {
+    /// Fetches a token. False when that fails, or failed a moment ago.
+    fn fetch(&mut self) -> bool {
+        if self.now < self.failed_until {
+            return false;
+        }
+        if self.refusals > 0 {
+            self.refusals -= 1;
+            self.failed_until = self.now + REMEMBER_REFUSAL;
+            return false;
+        }
+        let lifetime = Duration::from_secs(self.lifetime);
+        self.token = Some(Token { ends: self.now + lifetime, lifetime, accepted: true });
+        self.minted += 1;
+        true
+    }
+
+    /// What a call does. `renewed` says whether the cache chose to renew early where chance decides.
+    fn call(&mut self, renewed: bool) -> bool {
+        let now = self.now;
+        let usable = |token: &Token| token.ends.saturating_sub(now) > HOLD_BACK.min(token.lifetime / 10);
+        let accepted = match self.token.as_ref().filter(|token| usable(token)) {
+            None => return self.fetch(),
+            Some(token) => token.accepted,
+        };
+        // A token that is due is used all the same; a new one is fetched beside the call.
+        let early = self.early();
+        let due = early == Some(true) || early.is_none() && renewed;
+        let fetched = due && self.fetch();
+        // A refused token is given up, unless the early renewal has replaced it already.
+        accepted || fetched || {
+            self.token = None;
+            self.fetch()
+        }
+    }
+
+    /// Whether the token is due to be renewed; `None` where chance decides.
+    fn early(&self) -> Option<bool> {
+        let token = self.token.as_ref()?;
+        let (left, early) = (token.ends.saturating_sub(self.now), RENEW_EARLY.min(token.lifetime / 4));
+        if left <= early {
+            Some(true)
+        } else if left > early.mul_f64(1.1) {
+            Some(false)
+        } else {
+            None
+        }
+    }
+}
+
+async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
+    let service = Service::default();
+    let mut model = Model { lifetime: 86_400, ..Model::default() };
+    service.0.lock().unwrap().lifetime = 86_400;
+    let client = Client::builder(Environment::PREPROD)
+        .credentials(Credentials::new("id", "secret"))
+        .transport(service.clone())
+        .build()
+        .unwrap();
+    for (index, step) in steps.into_iter().enumerate() {
+        match step {
+            Step::Wait(milliseconds) => {
+                tokio::time::advance(Duration::from_millis(milliseconds)).await;
+                model.now += Duration::from_millis(milliseconds);
+            }
+            Step::Revoke => {
+                service.0.lock().unwrap().accepts = usize::MAX;
+                model.token.iter_mut().for_each(|token| token.accepted = false);
+            }
+            Step::Refuse => {
+                service.0.lock().unwrap().fails.push_back(401);
+                model.refusals += 1;
+            }
+            Step::Lifetime(seconds) => {
+                service.0.lock().unwrap().lifetime = seconds;
+                model.lifetime = seconds;
+            }
+            Step::Call => {
+                let before = service.asked();
+                let outcome = client.create_nonce().send().await;
+                // Lets a renewal beside the call land.
+                for _ in 0..20 {
+                    tokio::task::yield_now().await;
+                }
+                let after = service.asked();
+                let expected = model.call(before != after);
+                prop_assert_eq!(outcome.is_ok(), expected, "call {}: {:?}", index, outcome.err());
+                prop_assert_eq!(
+                    service.0.lock().unwrap().minted,
+                    model.minted,
+                    "tokens minted by call {}",
+                    index
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_cache_does_what_the_reference_does(steps in proptest::collection::vec(step(), 1..60)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+        runtime.block_on(run(steps))?;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_is_remembered_for_as_long_as_it_deserves() {
+    for (fails, kind, remembered) in [
+        (vec![401], ErrorKind::Unauthorized, REMEMBER_REFUSAL),
+        (vec![503, 503, 503], ErrorKind::Server, REMEMBER_FAILURE),
+    ] {
+        let service = Service::default();
+        service.0.lock().unwrap().lifetime = 60;
+        service.0.lock().unwrap().fails = fails.into();
+        let client = Client::builder(Environment::PREPROD)
+            .credentials(Credentials::new("id", "secret"))
+            .transport(service.clone())
+            .build()
+            .unwrap();
+        let first = client.create_nonce().send().await.unwrap_err();
+        assert_eq!((first.kind(), first.operation()), (kind, Some("create_token")));
+        tokio::time::advance(remembered - Duration::from_millis(1)).await;
+        assert_eq!(client.create_nonce().send().await.unwrap_err().kind(), kind);
+        tokio::time::advance(Duration::from_millis(2)).await;
+        client.create_nonce().send().await.unwrap();
+    }
+}
