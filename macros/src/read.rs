@@ -55,7 +55,15 @@ pub(crate) fn contract(folder: Option<&LitStr>) -> Result<Found, Failure> {
     })?;
     let names = sources.0.iter().filter_map(|source| Path::new(&source.path).file_name());
     let files = names.map(|name| path.join(name)).collect();
-    load(sources.extending_shipped(), files, false, span)
+    let whole = sources.0.len();
+    let sources = sources.extending_shipped();
+    if sources.0.len() == whole {
+        return Err(fail(format!(
+            "the contract in `{shown}` has a table `[api]`, and so is a whole API of its own: remove the table and \
+             its environments, to extend the shipped contract, which `alignet::Client` speaks"
+        )));
+    }
+    load(sources, files, false, span)
 }
 
 fn load(sources: Sources, files: Vec<PathBuf>, shipped: bool, span: Span) -> Result<Found, Failure> {

@@ -1,0 +1,35 @@
+//! Every construct of the contract language expands to Rust that compiles, and goes over the wire
+//! as the contract says.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod charges {
+    alignet::client!("../spec/tests/accepted/charges_and_refunds");
+}
+mod enumerations {
+    alignet::client!("../spec/tests/accepted/enumerations");
+}
+mod fills {
+    alignet::client!("../spec/tests/accepted/fills");
+}
+mod names {
+    alignet::client!("../spec/tests/accepted/names");
+}
+mod nulls {
+    alignet::client!("../spec/tests/accepted/nulls");
+}
+mod one_table {
+    alignet::client!("../spec/tests/accepted/one_table");
+}
+mod places {
+    alignet::client!("../spec/tests/accepted/places");
+}
+mod replies {
+    alignet::client!("../spec/tests/accepted/replies");
+}
+mod shapes {
+    alignet::client!("../spec/tests/accepted/shapes");
+}
+mod unions {
+    alignet::client!("../spec/tests/accepted/unions");
+}
