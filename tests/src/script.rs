@@ -28,7 +28,7 @@ use tokio::{
 use conversation::Conversation;
 
 /// What the server does next with a connection.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum Step {
     /// Waits for the first byte of a request, and leaves it unread.
     Arrive,
@@ -40,8 +40,8 @@ pub enum Step {
     Wait(Gate),
     /// Answers the request that was read, as a healthy server does, and keeps the connection.
     Answer,
-    /// The same, with `Connection: close`.
-    AnswerAndClose,
+    /// Answers with what becomes of the healthy reply.
+    Alter(Arc<dyn Fn(Reply) -> Bytes + Send + Sync>),
     /// Writes bytes.
     Write(Bytes),
     /// Writes bytes one by one, a few every second; then holds.
@@ -57,7 +57,7 @@ pub enum Step {
 }
 
 /// What happens to one exchange, from the connection's beginning or a kept connection's next request.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Script {
     front: Option<Front>,
     steps: Vec<Step>,
@@ -70,6 +70,13 @@ pub enum Front {
     Plain,
     /// TLS with this configuration.
     Tls(Arc<rustls::ServerConfig>),
+}
+
+impl Step {
+    /// Answers with what becomes of the healthy reply.
+    pub fn alter(alter: impl Fn(Reply) -> Bytes + Send + Sync + 'static) -> Self {
+        Self::Alter(Arc::new(alter))
+    }
 }
 
 impl Script {
@@ -293,10 +300,10 @@ impl std::fmt::Debug for Shared {
 
 async fn accept(shared: Arc<Shared>, listener: TcpListener) {
     let mut connections = JoinSet::new();
-    while let Ok((stream, _)) = listener.accept().await {
+    for number in 1.. {
+        let Ok((stream, _)) = listener.accept().await else { return };
         while connections.try_join_next().is_some() {}
         shared.note(|record| record.connections += 1);
-        let number = shared.record.borrow().connections;
         connections.spawn(converse(Arc::clone(&shared), stream, number));
     }
 }

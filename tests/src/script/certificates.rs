@@ -7,7 +7,7 @@ use std::{
 };
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use rcgen::{CertificateParams, CertifiedIssuer, IsCa, KeyPair, SanType, date_time_ymd};
+use rcgen::{CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, SanType, date_time_ymd};
 use rustls::{ServerConfig, pki_types::PrivateKeyDer};
 
 /// Issues certificates.
@@ -27,10 +27,10 @@ pub struct Certificates {
 }
 
 impl Authority {
-    /// A new authority.
-    #[allow(clippy::new_without_default)]
-    pub fn new() -> Self {
+    /// A new authority of this name.
+    pub fn new(name: &str) -> Self {
         let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
         let key = KeyPair::generate().expect("a key");
         Self(CertifiedIssuer::self_signed(params, key).expect("a certificate"))
@@ -40,7 +40,7 @@ impl Authority {
     pub fn write(&self, path: &Path) {
         let body = BASE64_STANDARD.encode(self.0.der());
         let lines: Vec<&str> =
-            body.as_bytes().chunks(64).filter_map(|line| str::from_utf8(line).ok()).collect();
+            body.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
         let pem = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"));
         std::fs::write(path, pem).expect("the file can be written");
     }
@@ -51,7 +51,7 @@ impl Authority {
         let elsewhere = SanType::DnsName("elsewhere.example".try_into().expect("a name"));
         Certificates {
             right: self.server(here.clone(), 4096),
-            of_unknown_authority: Self::new().server(here.clone(), 4096),
+            of_unknown_authority: Self::new("unknown authority").server(here.clone(), 4096),
             of_other_host: self.server(elsewhere, 4096),
             expired: self.server(here, 2001),
         }

@@ -10,7 +10,7 @@ use tokio::{
 };
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
-use super::{Front, Heard, Script, Shared, Step};
+use super::{Front, Heard, Reply, Script, Shared, Step};
 
 /// The time between two bytes that drip.
 const DRIP: Duration = Duration::from_millis(50);
@@ -76,15 +76,18 @@ impl<'s> Conversation<'s> {
                     let heard = self.request().await?;
                     if self.shared.spares(&heard, script) {
                         let reply = (self.shared.answer)(&heard);
-                        return self.write(&reply.bytes(false)).await;
+                        return self.write(&reply.bytes()).await;
                     }
                     self.heard = Some(heard);
                 }
                 Step::Wait(gate) => gate.passed().await,
-                Step::Answer => self.answer(false).await?,
-                Step::AnswerAndClose => {
-                    self.answer(true).await?;
-                    return self.close().await;
+                Step::Answer => {
+                    let reply = self.reply();
+                    self.write(&reply.bytes()).await?;
+                }
+                Step::Alter(alter) => {
+                    let reply = self.reply();
+                    self.write(&alter(reply)).await?;
                 }
                 Step::Write(bytes) => self.write(bytes).await?,
                 Step::Drip(bytes) => {
@@ -129,10 +132,9 @@ impl<'s> Conversation<'s> {
         }
     }
 
-    async fn answer(&mut self, close: bool) -> io::Result<()> {
+    fn reply(&mut self) -> Reply {
         let heard = self.heard.take().expect("an answer follows a request");
-        let reply = (self.shared.answer)(&heard);
-        self.write(&reply.bytes(close)).await
+        (self.shared.answer)(&heard)
     }
 
     async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use alignet::Json;
 use bytes::Bytes;
 use tokio::time::Instant;
 
@@ -44,42 +45,63 @@ impl Heard {
 /// What is answered to a request.
 #[derive(Debug, Clone)]
 pub struct Reply {
-    status: u16,
-    headers: String,
-    body: String,
+    /// The status.
+    pub status: u16,
+    /// Names and values, without what frames the body.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: String,
 }
 
 impl Reply {
     /// A status and a body of JSON.
     pub fn new(status: u16, body: impl Into<String>) -> Self {
-        Self { status, headers: "content-type: application/json\r\n".to_owned(), body: body.into() }
+        Self { status, headers: Vec::new(), body: body.into() }.header("content-type", "application/json")
     }
 
-    /// A reply with nothing in it, not even a content type.
-    pub fn empty(status: u16) -> Self {
-        Self { status, headers: String::new(), body: String::new() }
+    /// The same with another status.
+    #[must_use]
+    pub fn status(self, status: u16) -> Self {
+        Self { status, ..self }
     }
 
-    /// The same with another header.
+    /// The same with a header, instead of the one with this name if there is one.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        let _ = write!(self.headers, "{name}: {value}\r\n");
+        self.headers.retain(|(header, _)| header != name);
+        self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// The same with no header but this one.
+    /// The same with another body.
     #[must_use]
-    pub fn only_header(self, name: &str, value: &str) -> Self {
-        Self { headers: String::new(), ..self }.header(name, value)
+    pub fn body(self, body: impl Into<String>) -> Self {
+        Self { body: body.into(), ..self }
+    }
+
+    /// The same after `alter` had its way with the JSON of the body.
+    #[must_use]
+    pub fn altered(self, alter: impl FnOnce(&mut serde_json::Map<String, Json>)) -> Self {
+        let mut json: Json = serde_json::from_str(&self.body).expect("the body is JSON");
+        alter(json.as_object_mut().expect("the body is an object"));
+        self.body(json.to_string())
     }
 
     /// The reply as it goes over the wire.
-    pub fn bytes(&self, close: bool) -> Bytes {
-        let close = if close { "connection: close\r\n" } else { "" };
-        let length = match self.status {
-            204 => String::new(),
-            _ => format!("content-length: {}\r\n", self.body.len()),
-        };
-        format!("HTTP/1.1 {} -\r\n{}{close}{length}\r\n{}", self.status, self.headers, self.body).into()
+    pub fn bytes(&self) -> Bytes {
+        match self.status {
+            204 => self.framed("", ""),
+            _ => self.framed(&format!("content-length: {}\r\n", self.body.len()), &self.body),
+        }
+    }
+
+    /// The head with these lines for what frames the body, and these bytes for the body.
+    pub fn framed(&self, framing: &str, body: &str) -> Bytes {
+        let mut out = format!("HTTP/1.1 {} -\r\n", self.status);
+        for (name, value) in &self.headers {
+            let _ = write!(out, "{name}: {value}\r\n");
+        }
+        out += &format!("{framing}\r\n{body}");
+        out.into()
     }
 }
