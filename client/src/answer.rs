@@ -3,7 +3,10 @@
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::{HeaderMap, Response, StatusCode, header::CONTENT_TYPE};
+use http::{
+    HeaderMap, Response, StatusCode,
+    header::{CONTENT_ENCODING, CONTENT_TYPE},
+};
 
 use crate::{
     clock::Moment,
@@ -11,7 +14,7 @@ use crate::{
     endpoint::Operation,
     envelope::{Envelope, PROCESSED, Status},
     error::{Delivery, Error, ErrorKind},
-    execute::{Answer, is_encoded},
+    execute::Answer,
     retry::{Failure, is_temporary, retry_after},
     transport::Limits,
 };
@@ -132,4 +135,15 @@ fn is_json(headers: &HeaderMap) -> bool {
     let kind =
         kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     kind == "application/json" || kind.ends_with("+json") && kind.starts_with("application/")
+}
+
+/// The id that the service gave a request: gateways name it in different ways.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    let names = ["x-request-id", "x-amzn-requestid", "x-correlation-id"];
+    names.iter().find_map(|name| headers.get(*name)).and_then(|value| value.to_str().ok())
+}
+
+/// Whether an answer is compressed, though nobody asked for that.
+fn is_encoded(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity")
 }

@@ -8,7 +8,6 @@ use std::{
     time::Duration,
 };
 
-use http::HeaderValue;
 use tokio::{sync::watch, time::Instant};
 
 use crate::{
@@ -17,26 +16,13 @@ use crate::{
     endpoint::{Bearer, Endpoint},
     error::{Error, ErrorKind},
     secret::ExpiringSecret,
+    token::Token,
 };
 
-/// How long before its end a token is renewed, while calls go on with it; a quarter of its life when
-/// that is shorter, and up to a tenth of that earlier, drawn by chance, so that a fleet does not
-/// renew at once.
-pub const RENEW_EARLY: Duration = Duration::from_secs(300);
-/// How long before its end a token is no longer handed out, so that it outlives the request that
-/// carries it; a tenth of its life when that is shorter, so that a short-lived token is cached too.
-pub const HOLD_BACK: Duration = Duration::from_secs(30);
-/// What a token lives when the service doesn't say.
-pub const ASSUMED_LIFETIME: Duration = Duration::from_secs(300);
 /// How long a temporary failure to fetch a token is the answer to every call.
 pub const REMEMBER_FAILURE: Duration = Duration::from_secs(1);
 /// How long refused credentials are the answer to every call.
 pub const REMEMBER_REFUSAL: Duration = Duration::from_secs(10);
-/// What stands before a token in its header.
-const SCHEME: &str = "Bearer ";
-/// The longest token that fits in a header everywhere.
-const LONGEST_TOKEN: usize = 8192;
-
 /// Fetches a token with the given scopes.
 pub type Mint = fn(Client, &'static str) -> Minting;
 
@@ -59,80 +45,12 @@ pub trait MintsTokens: Endpoint {
 /// Fetches a token through its endpoint. For generated code.
 pub fn mint<E: MintsTokens>(client: Client, scopes: &'static str) -> Minting {
     Box::pin(async move {
-        let sent = Moment::now();
+        let asked = Moment::now();
         let reply = crate::call::Call::new(&client).send(E::request(scopes)).await?;
         let (secret, kind) = E::token(reply);
-        let token = Token::new(secret, kind.as_deref(), sent);
+        let token = Token::new(secret, kind.as_deref(), asked);
         token.map(Minted).map_err(|error| error.of_operation(E::OPERATION.name))
     })
-}
-
-/// A token that calls can carry.
-#[derive(Debug)]
-pub(crate) struct Token {
-    pub(crate) header: HeaderValue,
-    granted: Option<Granted>,
-}
-
-#[derive(Debug)]
-struct Granted {
-    sent: Moment,
-    lifetime: Duration,
-    /// A share of the early renewal, drawn per token, so that a fleet does not renew at once.
-    jitter: f64,
-}
-
-impl Token {
-    fn new(secret: ExpiringSecret, kind: Option<&str>, sent: Moment) -> Result<Self, Error> {
-        if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-            return Err(Error::noted(ErrorKind::Decode, "the token is not of kind `Bearer`"));
-        }
-        let lifetime = secret.lifetime().unwrap_or(ASSUMED_LIFETIME);
-        let granted = Some(Granted { sent, lifetime, jitter: fastrand::f64() });
-        Ok(Self { header: header(secret.into_secret().expose(), ErrorKind::Decode)?, granted })
-    }
-
-    /// A token that the application fetched, whose life only it knows.
-    pub(crate) fn fixed(token: &str) -> Result<Self, Error> {
-        Ok(Self { header: header(token, ErrorKind::Config)?, granted: None })
-    }
-
-    /// The token itself.
-    pub(crate) fn value(&self) -> &str {
-        self.header.to_str().unwrap_or_default().trim_start_matches(SCHEME)
-    }
-
-    fn is_usable(&self) -> bool {
-        self.left().is_none_or(|(left, lifetime)| left > HOLD_BACK.min(lifetime / 10))
-    }
-
-    fn is_due(&self) -> bool {
-        let jitter = self.granted.as_ref().map_or(0.0, |granted| granted.jitter);
-        self.left().is_some_and(|(left, lifetime)| {
-            left <= RENEW_EARLY.min(lifetime / 4).mul_f64(1.0 + jitter / 10.0)
-        })
-    }
-
-    /// What is left of its life, and the whole of it.
-    fn left(&self) -> Option<(Duration, Duration)> {
-        let granted = self.granted.as_ref()?;
-        Some((granted.lifetime.saturating_sub(granted.sent.elapsed()), granted.lifetime))
-    }
-}
-
-fn header(token: &str, kind: ErrorKind) -> Result<HeaderValue, Error> {
-    let visible = token.bytes().all(|byte| byte.is_ascii_graphic());
-    if token.is_empty() || token.len() > LONGEST_TOKEN || !visible {
-        return Err(Error::noted(
-            kind,
-            format!("the token is not 1 to {LONGEST_TOKEN} visible ASCII characters"),
-        ));
-    }
-    let value = zeroize::Zeroizing::new(format!("{SCHEME}{token}"));
-    let mut value =
-        HeaderValue::from_str(&value).map_err(|_| Error::noted(kind, "the token can't be sent"))?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 /// Every token of a client, by the scopes it has.
@@ -173,13 +91,13 @@ impl Tokens {
         }
     }
 
-    /// Forgets a token that was refused, unless another has already taken its place.
-    pub(crate) fn invalidate(&self, bearer: &Bearer, refused: &Arc<Token>) {
-        let mut slots = self.lock();
-        let Some(slot) = slots.get_mut(bearer.scopes) else { return };
-        if slot.current.as_ref().is_some_and(|current| Arc::ptr_eq(current, refused)) {
-            slot.current = None;
+    /// Forgets a token that was refused, unless another has already taken its place, and has another
+    /// fetched.
+    pub(crate) fn renew(client: &Arc<Inner>, bearer: &'static Bearer, refused: &Arc<Token>) {
+        if let Some(slot) = client.tokens.lock().get_mut(bearer.scopes) {
+            slot.current.take_if(|current| Arc::ptr_eq(current, refused));
         }
+        client.tokens.at_hand(client, bearer);
     }
 
     fn at_hand(&self, client: &Arc<Inner>, bearer: &'static Bearer) -> AtHand {

@@ -8,11 +8,12 @@ use http::{
 };
 
 use crate::{
-    auth::{Token, Tokens},
+    auth::Tokens,
     credentials::Credentials,
     environment::Environment,
     error::{Error, ErrorKind},
     retry::Budget,
+    token::Token,
     transport::{Reqwest, Transport},
 };
 
@@ -126,7 +127,7 @@ impl ClientBuilder {
     }
 
     /// The time that a call may take, attempts and waiting included, unless the call sets its own.
-    /// Without it, each endpoint has the time that suits it (see [`timing`](crate::timing)).
+    /// Without it, each endpoint has the time that suits it (see [`timing`](crate::reliability)).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -165,7 +166,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(Reqwest::new(
                 is_loopback(&origins),
-                self.connect_timeout.unwrap_or(crate::timing::CONNECT),
+                self.connect_timeout.unwrap_or(crate::reliability::CONNECT),
             )?),
         };
         let fixed = self.bearer.map(|token| Token::fixed(token.expose()).map(Arc::new)).transpose()?;

@@ -233,7 +233,7 @@ impl Error {
     }
 
     pub(crate) fn request_id_is(self, headers: &http::HeaderMap) -> Self {
-        self.with(|inner| inner.request_id = crate::execute::request_id(headers).map(bounded))
+        self.with(|inner| inner.request_id = crate::answer::request_id(headers).map(bounded))
     }
 
     pub(crate) fn vendor(self, code: Option<String>, messages: Vec<(String, String)>) -> Self {

@@ -3,34 +3,23 @@
 use std::{sync::Arc, time::Duration, time::SystemTime};
 
 use bytes::Bytes;
-use http::{
-    HeaderMap, HeaderName, HeaderValue, StatusCode, Uri,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, USER_AGENT},
-    uri::PathAndQuery,
-};
+use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use crate::{
     answer::accept,
-    auth::{Token, Tokens},
-    call::Outgoing,
+    auth::Tokens,
     client::Inner,
     clock::Moment,
-    endpoint::{Operation, Repeat, Source},
+    endpoint::{Operation, Repeat},
     error::{Delivery, Error, ErrorKind},
+    outgoing::Outgoing,
+    reliability::{EXPLANATION, Timing, most_of},
     retry::{Backoff, Failure, Verdict, is_unsettled, judge},
-    timing::Timing,
+    token::Token,
     transport::Limits,
 };
-
-/// The most bytes of a reply from an endpoint that mints tokens or nonces.
-const REPLY: usize = 1024 * 1024;
-/// The most bytes of an explanation that comes with a refusal.
-const EXPLANATION: usize = 16 * 1024;
-/// How this client calls itself.
-const AGENT: HeaderValue = HeaderValue::from_static(concat!("alignet-rust/", env!("CARGO_PKG_VERSION")));
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A reply that succeeded, not decoded yet.
 pub(crate) struct Answer {
@@ -50,9 +39,15 @@ pub(crate) async fn execute(
 ) -> Result<Answer, Error> {
     let span = tracing::debug_span!("alignet", operation = operation.name);
     let timing = Timing::of(operation);
-    let deadline = Instant::now() + timeout.or(client.timeout).unwrap_or(timing.call);
+    let deadline = deadline(timeout.or(client.timeout).unwrap_or(timing.call));
     let call = Execution { client, operation, outgoing, attempt_time: timing.attempt, deadline };
     call.run().instrument(span).await.map_err(|error| error.of_operation(operation.name))
+}
+
+/// The end of a call that may take this long; a day where there is hardly an end to it.
+fn deadline(timeout: Duration) -> Instant {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    Instant::now() + timeout.min(DAY)
 }
 
 struct Execution<'c> {
@@ -65,13 +60,12 @@ struct Execution<'c> {
 
 impl Execution<'_> {
     async fn run(&self) -> Result<Answer, Error> {
-        let uri = self.uri()?;
         let mut attempt = 0;
         let mut renewed = false;
         loop {
             let token = self.token().await?;
             attempt += 1;
-            let failure = match self.attempt(&uri, token.as_deref()).await {
+            let failure = match self.attempt(token.as_deref()).await {
                 Ok(answer) => {
                     self.client.budget.succeeded();
                     return Ok(answer);
@@ -107,7 +101,7 @@ impl Execution<'_> {
     fn renew(&self, token: Option<&Arc<Token>>) -> bool {
         match (token, &self.operation.bearer) {
             (Some(token), Some(bearer)) if self.client.fixed.is_none() => {
-                self.client.tokens.invalidate(bearer, token);
+                Tokens::renew(self.client, bearer, token);
                 true
             }
             _ => false,
@@ -133,15 +127,20 @@ impl Execution<'_> {
         }
     }
 
-    async fn attempt(&self, uri: &Uri, token: Option<&Token>) -> Result<Answer, Failure> {
-        let request = self.request(uri.clone(), token).map_err(Failure::permanent)?;
+    async fn attempt(&self, token: Option<&Token>) -> Result<Answer, Failure> {
+        let request =
+            self.outgoing.request(self.client, self.operation, token).map_err(Failure::permanent)?;
         let time = self.attempt_time.min(self.deadline.saturating_duration_since(Instant::now()));
         if time.is_zero() {
             return Err(Failure::permanent(Error::of_kind(ErrorKind::Timeout)));
         }
-        let limits = Limits::new(time, REPLY, EXPLANATION, self.operation.repeat == Repeat::Never);
+        let limits =
+            Limits::new(time, most_of(self.operation), EXPLANATION, self.operation.repeat == Repeat::Never);
         let sent = Moment::now();
-        match tokio::time::timeout(time, self.client.transport.send(request, limits)).await {
+        let underway = Underway::new(self.operation);
+        let outcome = tokio::time::timeout(time, self.client.transport.send(request, limits)).await;
+        underway.ended();
+        match outcome {
             Ok(Ok(response)) => {
                 let secrets =
                     [self.client.credentials.client_secret().expose(), token.map_or("", Token::value)];
@@ -163,78 +162,29 @@ impl Execution<'_> {
             }),
         }
     }
+}
 
-    fn request(&self, uri: Uri, token: Option<&Token>) -> Result<http::Request<Bytes>, Error> {
-        let mut request = http::Request::new(self.outgoing.body.clone());
-        *request.method_mut() = self.operation.method.clone();
-        *request.uri_mut() = uri;
-        let headers = request.headers_mut();
-        headers.insert(USER_AGENT, AGENT);
-        headers.insert(ACCEPT, JSON);
-        if self.operation.body.is_some() {
-            headers.insert(CONTENT_TYPE, JSON);
-        }
-        for (name, source) in self.operation.headers {
-            headers.insert(HeaderName::from_static(name), self.header(name, *source)?);
-        }
-        for (name, value) in &self.outgoing.places.headers {
-            headers.insert(name, value.clone());
-        }
-        if let Some(token) = token {
-            headers.insert(AUTHORIZATION, token.header.clone());
-        }
-        Ok(request)
+/// Says so when a call that must not be repeated is dropped once it may have left: nobody is there
+/// any more to whom an error could say it.
+struct Underway(Option<&'static str>);
+
+impl Underway {
+    fn new(operation: &'static Operation) -> Self {
+        Self((operation.repeat == Repeat::Never).then_some(operation.name))
     }
 
-    fn header(&self, name: &str, source: Source) -> Result<HeaderValue, Error> {
-        let credentials = &self.client.credentials;
-        let secret = source == Source::ClientSecret;
-        let value = match source {
-            Source::Text(text) => HeaderValue::from_static(text).into(),
-            Source::Environment(index) => self.client.values.get(index).cloned().flatten(),
-            Source::Integer(integer) => Some(HeaderValue::from(integer)),
-            Source::Boolean(boolean) => {
-                Some(HeaderValue::from_static(if boolean { "true" } else { "false" }))
-            }
-            Source::ClientId => HeaderValue::from_str(credentials.client_id()).ok(),
-            Source::ClientSecret => HeaderValue::from_str(credentials.client_secret().expose()).ok(),
-        };
-        let mut value = value.ok_or_else(|| {
-            Error::noted(ErrorKind::Config, format!("the value of header `{name}` can't be sent"))
-        })?;
-        value.set_sensitive(secret);
-        Ok(value)
-    }
-
-    fn uri(&self) -> Result<Uri, Error> {
-        let wrong = || Error::noted(ErrorKind::Request, "the path can't be sent");
-        let origin = self.client.origins.get(self.operation.origin).ok_or_else(wrong)?;
-        let path = match self.operation.path {
-            // The usual case, which needs no allocation.
-            [Some(whole)] if self.outgoing.places.query.is_empty() => PathAndQuery::from_static(whole),
-            parts => self.path(parts).parse().map_err(|_| wrong())?,
-        };
-        let mut uri = http::uri::Parts::default();
-        uri.scheme = Some(origin.scheme.clone());
-        uri.authority = Some(origin.authority.clone());
-        uri.path_and_query = Some(path);
-        Uri::from_parts(uri).map_err(|_| wrong())
-    }
-
-    fn path(&self, parts: &[Option<&str>]) -> String {
-        let mut fields = self.outgoing.places.segments.iter().map(String::as_str);
-        let whole = parts.iter().map(|part| part.unwrap_or_else(|| fields.next().unwrap_or_default()));
-        whole.collect::<String>() + &self.outgoing.places.query
+    fn ended(mut self) {
+        self.0 = None;
     }
 }
 
-/// The id that the service gave a request: gateways name it in different ways.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    let names = ["x-request-id", "x-amzn-requestid", "x-correlation-id"];
-    names.iter().find_map(|name| headers.get(*name)).and_then(|value| value.to_str().ok())
-}
-
-/// Whether an answer is compressed, though nobody asked for that.
-pub(crate) fn is_encoded(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity")
+impl Drop for Underway {
+    fn drop(&mut self) {
+        if let Some(operation) = self.0 {
+            tracing::warn!(
+                operation,
+                "dropped under way: it may have happened, so query before sending it again"
+            );
+        }
+    }
 }

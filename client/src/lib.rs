@@ -6,7 +6,7 @@
 //! - [`Environment`] and [`Credentials`] say where calls go and who makes them.
 //! - [`Error`] is the one error: what happened, how far the request got, whether to try again.
 //! - [`api`] holds the generated calls, and the types that they take and return.
-//! - [`timing`] has every wait, with its reason; [`transport`] the seam to the network.
+//! - [`reliability`] says what happens when something goes wrong, with every constant; [`transport`] the seam to the network.
 //!
 //! # Logs
 //!
@@ -18,7 +18,8 @@ extern crate self as alignet;
 pub mod auth;
 pub mod call;
 pub mod endpoint;
-pub mod timing;
+pub mod reliability;
+
 pub mod transport;
 pub mod wire;
 
@@ -33,11 +34,13 @@ mod error;
 mod execute;
 mod given;
 mod nullable;
+mod outgoing;
 mod retry;
 mod scopes;
 mod secret;
 #[cfg(test)]
 mod tests;
+mod token;
 
 pub use call::Response;
 pub use client::{Client, ClientBuilder};

@@ -20,6 +20,9 @@ pub const ATTEMPTS_NEVER: u32 = 2;
 /// The longest `Retry-After` that a call waits out; a longer one is the caller's to plan with.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
+/// What the retry budget of a client starts with, and has at the most: ten retries at once.
+pub const BUDGET: u32 = 50;
+
 /// How waiting between attempts grows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Backoff {
@@ -124,8 +127,6 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
 pub(crate) struct Budget(AtomicU32);
 
 impl Budget {
-    /// What a client starts with, and has at the most: ten retries at once.
-    pub(crate) const FULL: u32 = 50;
     /// What a retry costs.
     const RETRY: u32 = 5;
     /// What a retry after a timeout costs: those hold connections and callers longest.
@@ -134,7 +135,7 @@ impl Budget {
     const SUCCESS: u32 = 1;
 
     pub(crate) fn new() -> Self {
-        Self(AtomicU32::new(Self::FULL))
+        Self(AtomicU32::new(BUDGET))
     }
 
     /// Takes what a retry costs, if it is there.
@@ -144,7 +145,7 @@ impl Budget {
     }
 
     pub(crate) fn succeeded(&self) {
-        let refill = |left: u32| (left < Self::FULL).then_some(left + Self::SUCCESS);
+        let refill = |left: u32| (left < BUDGET).then_some(left + Self::SUCCESS);
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, refill);
     }
 }

@@ -82,9 +82,9 @@ impl ExpiringSecret {
         self.remaining().is_zero()
     }
 
-    /// Whether the service said for how long the value lives.
-    pub(crate) fn lifetime(&self) -> Option<Duration> {
-        self.life.map(|life| life.lifetime)
+    /// When it was asked for, and for how long the service lets it live, if it said so.
+    pub(crate) fn granted(&self) -> Option<(Moment, Duration)> {
+        self.life.map(|life| (life.sent, life.lifetime))
     }
 
     pub(crate) fn into_secret(self) -> Secret {

@@ -4,7 +4,9 @@
 
 use std::time::{Duration, Instant};
 
-use alignet::{Client, Delivery, Environment, Error, ErrorKind, Json, SingleUseSecret, timing::TRAVEL_TIME};
+use alignet::{
+    Client, Delivery, Environment, Error, ErrorKind, Json, SingleUseSecret, reliability::TRAVEL_TIME,
+};
 use alignet_sandbox::{Fault, RedeemError, Sandbox};
 use alignet_tests::{
     canned::{self, Canned},

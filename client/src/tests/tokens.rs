@@ -17,7 +17,7 @@ use crate::{
     credentials::Credentials,
     environment::Environment,
     error::ErrorKind,
-    timing::{HOLD_BACK, REMEMBER_FAILURE, REMEMBER_REFUSAL, RENEW_EARLY},
+    reliability::{HOLD_BACK, REMEMBER_FAILURE, REMEMBER_REFUSAL, RENEW_EARLY},
     transport::{Limits, Sending, Transport},
 };
 

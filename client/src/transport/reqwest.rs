@@ -11,12 +11,8 @@ use crate::{
     client::{is_loopback, origins},
     environment::Environment,
     error::{Delivery, Error, ErrorKind},
-    timing::CONNECT,
+    reliability::{CONNECT, IDLE},
 };
-
-/// How long an unused connection is kept: less than the 20 to 60 s after which load balancers
-/// close it, so that a request is rarely sent into a closed one.
-const IDLE: Duration = Duration::from_secs(15);
 
 /// The built-in transport: HTTP/1.1, no redirects, no cookies, no decompression, no retries of its
 /// own; TLS 1.2 or newer for everything that is not on loopback.

@@ -1,0 +1,142 @@
+//! What happens to a call when something goes wrong: the promises, each with its number.
+//!
+//! # How far a request got
+//!
+//! Every attempt ends as a [`Delivery`](crate::Delivery): *not sent* (no byte can have left),
+//! *maybe sent* (handed to an open connection, no complete answer came back), or *answered* with a
+//! status. Everything else follows from that and from what the contract says about repeating the
+//! call ([`Repeat`]).
+//!
+//! | call | attempts | sent again after |
+//! |---|---|---|
+//! | safe, harmless | [`ATTEMPTS`] | not sent, maybe sent, a body that broke off or stalled, 408, 425, 429, 500, 502, 503, 504 |
+//! | never | [`ATTEMPTS_NEVER`] | not sent alone |
+//!
+//! A certificate that doesn't fit, an answer that is not HTTP, and a complete reply that is wrong are
+//! not tried again. When a call that must not be repeated ends *maybe sent*, or is answered in a way
+//! that settles nothing (3xx, 408, 5xx, a 2xx that can't be decoded), its error
+//! [is indeterminate](crate::Error::is_indeterminate): query before sending it again. Such a call has
+//! a connection of its own, so that a stale one can't make its fate unclear.
+//!
+//! # Waiting
+//!
+//! - Between attempts: a random time up to 200 ms, doubled each time, up to 2 s; for tokens 500 ms and
+//!   5 s.
+//! - `Retry-After`, in seconds or as a date, is waited out up to [`LONGEST_WAIT`] and within the
+//!   call's time; a longer one comes back at once, with
+//!   [`retry_after`](crate::Error::retry_after). Nonsense is ignored.
+//! - All retries of a client draw on one budget of [`BUDGET`]: a retry costs 5, after a timeout 10,
+//!   and a success gives 1 back. A thousand callers in an outage send at most 1,010 requests.
+//! - The time of a whole call is its `.timeout()`, or the client's, or that of its class:
+//!
+//! | call | connecting | attempt | whole call |
+//! |---|---|---|---|
+//! | token | [`CONNECT`] | 6 s | 15 s ([`Timing::TOKEN`]) |
+//! | harmless, such as a nonce | [`CONNECT`] | 4 s | 10 s, the wait for a token included ([`Timing::HARMLESS`]) |
+//! | safe | [`CONNECT`] | 10 s | 25 s ([`Timing::SAFE`]) |
+//! | never | [`CONNECT`] | 60 s | 60 s ([`Timing::NEVER`]) |
+//!
+//! # Access tokens
+//!
+//! - One cache per client, shared by its clones, by scopes. A token's life counts from just before it
+//!   was asked for, on whichever clock says that more time has gone: a suspended machine expires it
+//!   early, never late.
+//! - It is renewed [`RENEW_EARLY`] before its end while calls go on with it, and never handed out in
+//!   its last [`HOLD_BACK`]; both shrink for tokens that live shortly. One that doesn't say how long it
+//!   lives gets [`ASSUMED_LIFETIME`].
+//! - One request serves every caller that waits, success and failure alike. It runs in a task of its
+//!   own: a caller that goes away neither cancels nor restarts it, and each keeps its own deadline.
+//! - A failure is the answer to every call for [`REMEMBER_FAILURE`], refused credentials for
+//!   [`REMEMBER_REFUSAL`].
+//! - A 401 elsewhere gives up that very token, fetches one, and sends the call once more; a call that
+//!   must not be repeated is not sent again, and its error says that doing so is safe. A 403 renews
+//!   nothing. A 400 or 401 for the token itself is final.
+//!
+//! # Nonces
+//!
+//! Not cached, not minted ahead, used once. A nonce is usable until [`TRAVEL_TIME`] before its end.
+//!
+//! # The wire
+//!
+//! - https, TLS 1.2 or newer; plain http for loopback alone, which also turns proxies off. No
+//!   redirects, cookies or decompression. Unused connections are kept for [`IDLE`].
+//! - A reply is at most [`REPLY`], or [`REPLY_HARMLESS`] from calls that are harmless to repeat; the
+//!   explanation of a refusal is cut at [`EXPLANATION`]. All are counted while reading. JSON is at most
+//!   128 levels deep.
+//! - Path segments are encoded one by one, and `.`, `..` and empty ones are refused. Headers can't
+//!   carry line breaks, and the client's own can't be set.
+//!
+//! # Cancelling
+//!
+//! Every future is `Send` and can be dropped at any time; that leaves nothing locked and no one
+//! waiting. Dropping a call that must not be repeated, once it may have left, is recorded as a
+//! `tracing` warning.
+//!
+//! # Limits
+//!
+//! Copies of secrets inside TLS, the kernel and the buffers of a reply are not wiped. What a custom
+//! [`Transport`](crate::transport::Transport) does with a request is its own.
+
+use std::time::Duration;
+
+use crate::endpoint::{Operation, Repeat};
+
+pub use crate::{
+    auth::{REMEMBER_FAILURE, REMEMBER_REFUSAL},
+    retry::{ATTEMPTS, ATTEMPTS_NEVER, BUDGET, LONGEST_WAIT},
+    secret::TRAVEL_TIME,
+    token::{ASSUMED_LIFETIME, HOLD_BACK, RENEW_EARLY},
+};
+
+/// How long connecting may take, TLS included: one lost packet is sent again after 1 s, two after
+/// 3 s.
+pub const CONNECT: Duration = Duration::from_millis(3100);
+
+/// How long an unused connection is kept: less than the 20 to 60 s after which load balancers close
+/// it, so that a request is rarely sent into a closed one.
+pub const IDLE: Duration = Duration::from_secs(15);
+
+/// The most bytes of a reply: far more than the longest list of refunds that a day brings.
+pub const REPLY: usize = 1024 * 1024;
+
+/// The most bytes of a reply to a call that is harmless to repeat: tokens and nonces are small.
+pub const REPLY_HARMLESS: usize = 64 * 1024;
+
+/// The most bytes that are read of the explanation that comes with a refusal.
+pub const EXPLANATION: usize = 16 * 1024;
+
+/// How long an attempt and a whole call may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timing {
+    /// One attempt.
+    pub attempt: Duration,
+    /// The whole call: attempts, waiting between them, and waiting for the access token.
+    pub call: Duration,
+}
+
+impl Timing {
+    /// Fetching an access token: rare, and many calls wait for it.
+    pub const TOKEN: Self = Self { attempt: Duration::from_secs(6), call: Duration::from_secs(15) };
+    /// What is harmless to repeat, such as a nonce: a buyer waits for it, so better early again
+    /// than late.
+    pub const HARMLESS: Self = Self { attempt: Duration::from_secs(4), call: Duration::from_secs(10) };
+    /// Reads, which may have much to collect.
+    pub const SAFE: Self = Self { attempt: Duration::from_secs(10), call: Duration::from_secs(25) };
+    /// What must not be repeated: the one answer is worth waiting for.
+    pub const NEVER: Self = Self { attempt: Duration::from_secs(60), call: Duration::from_secs(60) };
+
+    /// The timing of an endpoint.
+    pub fn of(operation: &Operation) -> Self {
+        match operation.repeat {
+            Repeat::Safe => Self::SAFE,
+            Repeat::Never => Self::NEVER,
+            Repeat::Harmless if operation.bearer.is_none() => Self::TOKEN,
+            Repeat::Harmless => Self::HARMLESS,
+        }
+    }
+}
+
+/// The most bytes of a reply of an endpoint.
+pub(crate) fn most_of(operation: &Operation) -> usize {
+    if operation.repeat == Repeat::Harmless { REPLY_HARMLESS } else { REPLY }
+}

@@ -1,0 +1,96 @@
+//! One access token: whether it can be carried, and when another is due.
+
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::{
+    clock::Moment,
+    error::{Error, ErrorKind},
+    secret::ExpiringSecret,
+};
+
+/// How long before its end a token is renewed, while calls go on with it; a quarter of its life when
+/// that is shorter, and up to a tenth of that earlier, drawn by chance, so that a fleet does not
+/// renew at once.
+pub const RENEW_EARLY: Duration = Duration::from_secs(300);
+/// How long before its end a token is no longer handed out, so that it outlives the request that
+/// carries it; a tenth of its life when that is shorter, so that a short-lived token is cached too.
+pub const HOLD_BACK: Duration = Duration::from_secs(30);
+/// What a token lives when the service doesn't say.
+pub const ASSUMED_LIFETIME: Duration = Duration::from_secs(300);
+/// What stands before a token in its header.
+const SCHEME: &str = "Bearer ";
+/// The longest token that fits in a header everywhere.
+const LONGEST_TOKEN: usize = 8192;
+
+/// A token that calls can carry.
+#[derive(Debug)]
+pub(crate) struct Token {
+    pub(crate) header: HeaderValue,
+    granted: Option<Granted>,
+}
+
+#[derive(Debug)]
+struct Granted {
+    sent: Moment,
+    lifetime: Duration,
+    /// A share of the early renewal, drawn per token, so that a fleet does not renew at once.
+    jitter: f64,
+}
+
+impl Token {
+    /// A token of a reply that was asked for at this time.
+    pub(crate) fn new(secret: ExpiringSecret, kind: Option<&str>, asked: Moment) -> Result<Self, Error> {
+        if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+            return Err(Error::noted(ErrorKind::Decode, "the token is not of kind `Bearer`"));
+        }
+        let (sent, lifetime) = secret.granted().unwrap_or((asked, ASSUMED_LIFETIME));
+        let granted = Some(Granted { sent, lifetime, jitter: fastrand::f64() });
+        Ok(Self { header: header(secret.into_secret().expose(), ErrorKind::Decode)?, granted })
+    }
+
+    /// A token that the application fetched, whose life only it knows.
+    pub(crate) fn fixed(token: &str) -> Result<Self, Error> {
+        Ok(Self { header: header(token, ErrorKind::Config)?, granted: None })
+    }
+
+    /// The token itself.
+    pub(crate) fn value(&self) -> &str {
+        self.header.to_str().unwrap_or_default().trim_start_matches(SCHEME)
+    }
+
+    /// Whether it can still be handed out.
+    pub(crate) fn is_usable(&self) -> bool {
+        self.left().is_none_or(|(left, lifetime)| left > HOLD_BACK.min(lifetime / 10))
+    }
+
+    /// Whether it is time to fetch another.
+    pub(crate) fn is_due(&self) -> bool {
+        let jitter = self.granted.as_ref().map_or(0.0, |granted| granted.jitter);
+        self.left().is_some_and(|(left, lifetime)| {
+            left <= RENEW_EARLY.min(lifetime / 4).mul_f64(1.0 + jitter / 10.0)
+        })
+    }
+
+    /// What is left of its life, and the whole of it.
+    fn left(&self) -> Option<(Duration, Duration)> {
+        let granted = self.granted.as_ref()?;
+        Some((granted.lifetime.saturating_sub(granted.sent.elapsed()), granted.lifetime))
+    }
+}
+
+fn header(token: &str, kind: ErrorKind) -> Result<HeaderValue, Error> {
+    let visible = token.bytes().all(|byte| byte.is_ascii_graphic());
+    if token.is_empty() || token.len() > LONGEST_TOKEN || !visible {
+        return Err(Error::noted(
+            kind,
+            format!("the token is not 1 to {LONGEST_TOKEN} visible ASCII characters"),
+        ));
+    }
+    let value = zeroize::Zeroizing::new(format!("{SCHEME}{token}"));
+    let mut value =
+        HeaderValue::from_str(&value).map_err(|_| Error::noted(kind, "the token can't be sent"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
