@@ -1,6 +1,8 @@
 //! The one error of this crate.
 
-use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
+mod show;
+
+use std::{error::Error as StdError, sync::Arc, time::Duration};
 
 use http::StatusCode;
 
@@ -259,102 +261,8 @@ fn bounded(text: &str) -> String {
     text.chars().take(MESSAGE_CHARS).map(clean).collect()
 }
 
-impl ErrorKind {
-    fn describe(self) -> &'static str {
-        match self {
-            Self::Config => "the client is not configured for this",
-            Self::Request => "the request can't be sent as given",
-            Self::Connect => "no connection could be made",
-            Self::Transport => "the connection failed",
-            Self::Timeout => "time ran out",
-            Self::Protocol => "the answer is not one this client accepts",
-            Self::TooLarge => "the answer is too large",
-            Self::Decode => "the reply is not what the contract describes",
-            Self::Api => "the service says that it did not do it",
-            Self::Rejected => "the service refused the request",
-            Self::Unauthorized => "the credentials or the access token were refused",
-            Self::Forbidden => "the access token lacks a scope",
-            Self::NotFound => "there is no such thing",
-            Self::Conflict => "it contradicts what is already there",
-            Self::RateLimited => "too many requests",
-            Self::Server => "the service failed",
-            Self::Expired => "the secret's life has ended: ask for another",
-        }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.0;
-        if let Some(operation) = inner.operation {
-            write!(f, "{operation}: ")?;
-        }
-        f.write_str(inner.kind.describe())?;
-        if let Some(path) = &inner.path {
-            write!(f, " at `{path}`")?;
-        }
-        if let Some(note) = &inner.note {
-            write!(f, ": {note}")?;
-        }
-        if let Delivery::Answered(status) = inner.delivery {
-            write!(f, " (HTTP {})", status.as_u16())?;
-        }
-        if let Some(code) = &inner.code {
-            write!(f, " (code {code})")?;
-        }
-        if let Some(message) = inner.messages.first() {
-            write!(f, ": {}", message.value)?;
-        }
-        if let Some(id) = &inner.request_id {
-            write!(f, " (request id {id})")?;
-        }
-        if let Some(wait) = inner.retry_after {
-            write!(f, "; ask again in {} s", wait.as_secs())?;
-        }
-        if inner.indeterminate {
-            f.write_str("; it may have happened: query before sending it again")?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.0;
-        let mut out = f.debug_struct("Error");
-        out.field("kind", &inner.kind).field("delivery", &inner.delivery);
-        if let Some(operation) = inner.operation {
-            out.field("operation", &operation);
-        }
-        if let Some(code) = &inner.code {
-            out.field("code", code);
-        }
-        if let Some(path) = &inner.path {
-            out.field("path", path);
-        }
-        if let Some(id) = &inner.request_id {
-            out.field("request_id", id);
-        }
-        out.field("message", &self.to_string());
-        if let Some(source) = &inner.source {
-            out.field("source", source);
-        }
-        out.finish()
-    }
-}
-
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
-    }
-}
-
-impl fmt::Display for Delivery {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotSent => f.write_str("not sent"),
-            Self::MaybeSent => f.write_str("maybe sent"),
-            Self::Answered(status) => write!(f, "answered {}", status.as_u16()),
-        }
     }
 }

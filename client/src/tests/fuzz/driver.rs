@@ -1,0 +1,143 @@
+//! Feeds a target with seeds that were changed at random: the same input for the same number.
+
+use std::{env, fmt, panic, time::Instant};
+
+use fastrand::Rng;
+
+/// A function that judges any input, and panics when something is wrong with how it was taken.
+pub type Target = fn(&[u8]);
+
+/// What inputs are made of.
+pub struct Inputs {
+    /// Whole inputs to start from.
+    pub seeds: Vec<Vec<u8>>,
+    /// What means something to the target, and is therefore worth inserting.
+    pub tokens: Vec<&'static [u8]>,
+    /// The longest input.
+    pub longest: usize,
+}
+
+/// How often one input is changed at the most.
+const CHANGES: usize = 6;
+/// How often a piece is repeated at the most: enough to nest deeper than any reply may.
+const REPETITIONS: usize = 160;
+/// Numbers that overflow something, or nearly do.
+const NUMBERS: [&[u8]; 12] = [
+    b"0",
+    b"-1",
+    b"1e999",
+    b"-0.0",
+    b"255",
+    b"32768",
+    b"2147483648",
+    b"4294967295",
+    b"9223372036854775807",
+    b"9223372036854775808",
+    b"18446744073709551616",
+    b"316224001",
+];
+
+impl Inputs {
+    /// How many inputs to try: as many as `FUZZ_INPUTS` says, or else the usual number.
+    pub fn count(usual: u64) -> u64 {
+        number("FUZZ_INPUTS").unwrap_or(usual)
+    }
+
+    /// The numbers of the inputs to try, from the one that `FUZZ_SEED` says.
+    pub fn numbers(usual: u64) -> impl Iterator<Item = u64> {
+        let first = number("FUZZ_SEED").unwrap_or(0);
+        first..first + Self::count(usual)
+    }
+
+    /// The input with this number: the first are the seeds as they are.
+    pub fn input(&self, number: u64) -> Vec<u8> {
+        if let Some(seed) = usize::try_from(number).ok().and_then(|number| self.seeds.get(number)) {
+            return seed.clone();
+        }
+        let mut random = Rng::with_seed(number);
+        let mut input = self.seed(&mut random).to_vec();
+        for _ in 0..random.usize(1..=CHANGES) {
+            self.change(&mut input, &mut random);
+            input.truncate(self.longest);
+        }
+        input
+    }
+
+    /// The first of these inputs that makes the target panic.
+    pub fn search(&self, numbers: impl Iterator<Item = u64>, target: Target) -> Option<Found> {
+        for number in numbers {
+            let input = self.input(number);
+            if panic::catch_unwind(|| target(&input)).is_err() {
+                return Some(Found { number, input });
+            }
+        }
+        None
+    }
+
+    /// Fails when some input makes the target panic.
+    pub fn feed(&self, name: &str, usual: u64, target: Target) {
+        let start = Instant::now();
+        if let Some(found) = self.search(Self::numbers(usual), target) {
+            panic!("{name}: {found}");
+        }
+        println!("{name}: {} inputs in {:.1} s", Self::count(usual), start.elapsed().as_secs_f64());
+    }
+
+    fn seed(&self, random: &mut Rng) -> &[u8] {
+        random.choice(&self.seeds).map_or(&[], Vec::as_slice)
+    }
+
+    fn change(&self, input: &mut Vec<u8>, random: &mut Rng) {
+        let at = random.usize(0..=input.len());
+        let piece = at..(at + random.usize(1..=40)).min(input.len());
+        match random.u8(0..10) {
+            0 if !piece.is_empty() => input[at] ^= 1 << random.u8(0..8),
+            1 if !piece.is_empty() => input[at] = random.u8(..),
+            2 => input.insert(at, random.u8(..)),
+            3 => drop(input.drain(piece)),
+            4 => input.truncate(at),
+            5 => {
+                let piece = input[piece].to_vec();
+                let times = if random.bool() { 1 } else { random.usize(1..=REPETITIONS) };
+                insert(input, at, &piece.repeat(times));
+            }
+            6 => {
+                // The end of another seed, so that the two meet somewhere in the middle.
+                let other = self.seed(random);
+                input.truncate(at);
+                input.extend_from_slice(&other[random.usize(0..=other.len())..]);
+            }
+            7 => insert(input, at, random.choice(NUMBERS).unwrap_or_default()),
+            _ => {
+                let token = random.choice(&self.tokens).copied().unwrap_or_default();
+                if random.bool() {
+                    drop(input.drain(piece));
+                }
+                insert(input, at, token);
+            }
+        }
+    }
+}
+
+fn insert(input: &mut Vec<u8>, at: usize, piece: &[u8]) {
+    drop(input.splice(at..at, piece.iter().copied()));
+}
+
+fn number(variable: &str) -> Option<u64> {
+    env::var(variable).ok().map(|text| text.parse().expect("it is a number"))
+}
+
+/// An input that makes a target panic.
+pub struct Found {
+    /// The number that it is made from.
+    pub number: u64,
+    /// The input itself.
+    pub input: Vec<u8>,
+}
+
+/// As Rust writes bytes, to be turned into a test.
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "input {} (FUZZ_SEED={0} FUZZ_INPUTS=1) panics: b\"{}\"", self.number, self.input.escape_ascii())
+    }
+}

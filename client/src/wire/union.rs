@@ -1,0 +1,108 @@
+//! What a contract does not list, and objects told apart by a tag.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
+use serde_json::Value as Json;
+
+/// A string that the contract does not list, as a reply carried it.
+///
+/// There is no way to make one: what a request may say is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Unknown(String);
+
+impl Unknown {
+    /// The string as it came.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Keeps a string of a reply. For generated code.
+    #[doc(hidden)]
+    pub fn new(value: String) -> Self {
+        Self(value)
+    }
+}
+
+/// An object told apart by a tag, not decoded any further yet. For generated code.
+#[doc(hidden)]
+pub struct Tagged {
+    /// The whole object.
+    pub json: Json,
+    /// The value of its tag.
+    pub tag: String,
+}
+
+impl Tagged {
+    /// Reads an object and its tag.
+    ///
+    /// # Errors
+    ///
+    /// When it is no object, or its tag is no string.
+    pub fn read<'de, D: Deserializer<'de>>(deserializer: D, tag: &'static str) -> Result<Self, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        match json.get(tag).and_then(Json::as_str) {
+            Some(text) => Ok(Self { tag: text.to_owned(), json }),
+            None => Err(de::Error::missing_field(tag)),
+        }
+    }
+
+    /// Decodes the variant: the whole object, or the one below `content`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the variant's type.
+    pub fn decode<T: de::DeserializeOwned, E: de::Error>(
+        mut self,
+        content: Option<&'static str>,
+    ) -> Result<T, E> {
+        let json = match content {
+            Some(content) => self.json.get_mut(content).map(Json::take).unwrap_or_default(),
+            None => self.json,
+        };
+        // The message would quote values.
+        T::deserialize(json).map_err(|_| E::custom("the variant does not have the fields of its tag"))
+    }
+}
+
+/// Writes an object with its tag, either beside its fields or with the object below `content`. For
+/// generated code.
+///
+/// # Errors
+///
+/// Those of the serialiser.
+#[doc(hidden)]
+pub fn tagged<S: Serializer, T: Serialize>(
+    serializer: S,
+    tag: &'static str,
+    value: &'static str,
+    content: Option<&'static str>,
+    held: Option<&T>,
+) -> Result<S::Ok, S::Error> {
+    match (content, held) {
+        (None, held) => Beside { tag: Entry(tag, value), held }.serialize(serializer),
+        (Some(content), held) => {
+            let mut map = serializer.serialize_map(None)?;
+            map.serialize_entry(tag, value)?;
+            if let Some(held) = held {
+                map.serialize_entry(content, held)?;
+            }
+            map.end()
+        }
+    }
+}
+
+/// A tag beside the fields of what it tells apart.
+#[derive(Serialize)]
+struct Beside<'t, T> {
+    #[serde(flatten)]
+    tag: Entry,
+    #[serde(flatten)]
+    held: Option<&'t T>,
+}
+
+struct Entry(&'static str, &'static str);
+
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.0, self.1)])
+    }
+}
