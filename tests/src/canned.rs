@@ -15,10 +15,12 @@ use http::{Request, Response};
 /// What comes back for a request.
 pub type Answer = Result<Response<Bytes>, TransportError>;
 
+type Answering = dyn Fn(&Request<Bytes>) -> Answer + Send + Sync;
+
 /// Answers each request by a function, and counts them by path.
 #[derive(Clone)]
 pub struct Canned {
-    answer: Arc<dyn Fn(&Request<Bytes>) -> Answer + Send + Sync>,
+    answer: Arc<Answering>,
     counts: Arc<Mutex<BTreeMap<String, usize>>>,
 }
 
