@@ -138,7 +138,8 @@ impl Execution<'_> {
             Limits::new(time, most_of(self.operation), EXPLANATION, self.operation.repeat == Repeat::Never);
         let sent = Moment::now();
         let underway = Underway::new(self.operation);
-        let outcome = tokio::time::timeout(time, self.client.transport.send(request, limits)).await;
+        let outcome =
+            tokio::time::timeout_at(limits.until, self.client.transport.send(request, limits)).await;
         underway.ended();
         match outcome {
             Ok(Ok(response)) => {

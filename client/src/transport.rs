@@ -12,6 +12,7 @@ use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, ti
 
 use bytes::Bytes;
 use http::StatusCode;
+use tokio::time::Instant;
 
 use crate::error::{Delivery, ErrorKind};
 
@@ -57,11 +58,13 @@ pub struct Limits {
     /// Whether the request must have a connection of its own, so that no stale one can make it
     /// unclear whether it was sent.
     pub fresh: bool,
+    /// When the time for everything is over.
+    pub(crate) until: Instant,
 }
 
 impl Limits {
     pub(crate) fn new(time: Duration, reply: usize, explanation: usize, fresh: bool) -> Self {
-        Self { time, reply, explanation, fresh }
+        Self { time, reply, explanation, fresh, until: Instant::now() + time }
     }
 }
 

@@ -1,11 +1,18 @@
 //! The built-in transport: reqwest, set up as a payments client needs it.
 
+mod connecting;
+
 use std::{error::Error as StdError, io, time::Duration};
 
 use bytes::{Bytes, BytesMut};
-use http::{Response, StatusCode};
+use http::{
+    HeaderMap, Response, StatusCode,
+    header::{CONTENT_LENGTH, TRANSFER_ENCODING},
+};
 use reqwest::{ClientBuilder, redirect};
+use tokio::time::timeout_at;
 
+use self::connecting::{Abandoned, Watch};
 use super::{Limits, Sending, Transport, TransportError};
 use crate::{
     client::{is_loopback, origins},
@@ -51,19 +58,43 @@ impl Reqwest {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<Response<Bytes>, TransportError> {
-        let client = if limits.fresh { &self.fresh } else { &self.pooled };
-        let request = reqwest::Request::try_from(request)
-            .map_err(|error| TransportError::not_sent(error.without_url()).permanent())?;
-        let mut answer = client.execute(request).await.map_err(before_head)?;
-
+        let mut answer = self.head(request, limits).await?;
+        if is_ambiguous(answer.headers()) {
+            return Err(TransportError::protocol("the length of the body is given twice"));
+        }
         let status = answer.status();
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = status;
         *response.headers_mut() = std::mem::take(answer.headers_mut());
-        let (limit, cut) =
-            if status.is_success() { (limits.reply, false) } else { (limits.explanation, true) };
-        *response.body_mut() = body(answer, limit, cut).await?;
+        *response.body_mut() = if status.is_success() {
+            let late = |_| TransportError::broken_off(status, "the body did not come in time").timed_out();
+            timeout_at(limits.until, body(answer, limits.reply, false)).await.map_err(late)??
+        } else {
+            // The status alone says what a refusal means: its explanation may be late.
+            timeout_at(limits.until, body(answer, limits.explanation, true))
+                .await
+                .unwrap_or(Ok(Bytes::new()))?
+        };
         Ok(response)
+    }
+
+    /// Sends the request, and waits for the head of the answer.
+    async fn head(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<reqwest::Response, TransportError> {
+        let client = if limits.fresh { &self.fresh } else { &self.pooled };
+        let request = reqwest::Request::try_from(request)
+            .map_err(|error| TransportError::not_sent(error.without_url()).permanent())?;
+        let abandoned = Abandoned::default();
+        let sending = abandoned.clone().watch(client.execute(request));
+        let outcome = timeout_at(limits.until, sending).await;
+        match outcome {
+            Ok(outcome) => outcome.map_err(before_head),
+            Err(_) if abandoned.is() => Err(TransportError::not_sent("connecting took too long").timed_out()),
+            Err(_) => Err(TransportError::maybe_sent("no answer came in time").timed_out()),
+        }
     }
 }
 
@@ -85,7 +116,8 @@ fn builder(loopback: bool, connect: Duration) -> ClientBuilder {
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        .tcp_nodelay(true);
+        .tcp_nodelay(true)
+        .connector_layer(Watch);
     if loopback { builder.no_proxy() } else { secured(builder.https_only(true)) }
 }
 
@@ -98,6 +130,13 @@ fn secured(builder: ClientBuilder) -> ClientBuilder {
 #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
 fn secured(builder: ClientBuilder) -> ClientBuilder {
     builder
+}
+
+/// Whether the length of the body is given in two ways, so that others on the way here may have taken
+/// it for another.
+fn is_ambiguous(headers: &HeaderMap) -> bool {
+    let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
+    lengths > 1 || lengths == 1 && headers.contains_key(TRANSFER_ENCODING)
 }
 
 /// Reads at most `limit` bytes; what is longer is cut, or refused.
