@@ -5,6 +5,7 @@
 pub mod canary;
 pub mod canned;
 pub mod local;
+pub mod partner;
 pub mod respawn;
 pub mod script;
 pub mod synthetic;

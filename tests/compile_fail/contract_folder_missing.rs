@@ -1,0 +1,3 @@
+alignet::client!("no/such/folder");
+
+fn main() {}

@@ -1,0 +1,7 @@
+async fn checkout(alignet: alignet::Client) -> Result<(), alignet::Error> {
+    let nonce = alignet.create_nonce().send().await?.nonce;
+    println!("{nonce}");
+    Ok(())
+}
+
+fn main() {}

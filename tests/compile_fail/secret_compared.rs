@@ -1,0 +1,5 @@
+fn is_known(secret: &alignet::Secret, known: &alignet::Secret) -> bool {
+    secret == known
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+fn report(secret: alignet::Secret) {
+    println!("the secret is {secret}");
+}
+
+fn main() {}

@@ -1,0 +1,3 @@
+alignet::client!();
+
+fn main() {}

@@ -1,0 +1,169 @@
+//! Every way a call can fail, tried on every kind of call: 56 faults by 6 columns.
+//!
+//! The table is in `rows`, the calls are in `column`, and what must hold in every cell is in `cell`.
+//! It runs in a process of its own, because certificates are trusted per process, and on Linux,
+//! where that takes a variable only and a full backlog leaves connections unanswered.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod cell;
+mod column;
+mod expect;
+mod fault;
+mod rows;
+mod secrets;
+
+use std::{
+    collections::BTreeMap,
+    env, panic,
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Instant,
+};
+
+use alignet_tests::{
+    canary::Capture,
+    respawn::{is_alone, run_alone},
+    script::{Authority, Certificates, Reply, Server},
+};
+use tokio::{sync::Semaphore, task::JoinSet};
+
+use crate::{
+    cell::Wrong,
+    column::Column,
+    rows::{Row, rows},
+    secrets::canaries,
+};
+
+/// How many cells run at the same time.
+const AT_ONCE: usize = 24;
+/// What the table has.
+const CELLS: usize = 56 * 6;
+
+#[test]
+fn every_fault_on_every_call() {
+    const TEST: &str = "every_fault_on_every_call";
+    if is_alone(TEST) {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        return runtime.unwrap().block_on(matrix());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let authority = folder.path().join("authority.pem");
+    run_alone(TEST, &[("SSL_CERT_FILE", authority.as_os_str()), ("SSL_CERT_DIR", folder.path().as_os_str())]);
+}
+
+async fn matrix() {
+    let start = Instant::now();
+    let log = Capture::start();
+    let panics = Panics::record();
+    let authority = Authority::new("authority");
+    authority.write(Path::new(&env::var_os("SSL_CERT_FILE").unwrap()));
+    let elsewhere = Server::new(|_| Reply::new(200, "{}")).listening();
+    let table = Arc::new(Table {
+        rows: rows(&format!("{}/elsewhere", elsewhere.origin())),
+        certificates: authority.certificates(),
+    });
+
+    let cells = table.cells();
+    assert_eq!(cells.len(), CELLS, "the table is whole");
+    let mut wrong = table.try_all(&cells, AT_ONCE).await;
+    // On a machine that is busy with other things, everything is late: such cells are tried alone.
+    let late: Vec<Cell> =
+        wrong.iter().filter(|(_, wrong)| wrong.iter().all(Wrong::is_late)).map(|(cell, _)| *cell).collect();
+    for cell in &late {
+        wrong.remove(cell);
+    }
+    wrong.extend(table.try_all(&late, 1).await);
+
+    let mut found: Vec<String> = wrong.iter().map(|(cell, wrong)| table.describe(*cell, wrong)).collect();
+    found.extend(
+        canaries()
+            .iter()
+            .filter_map(|canary| canary.leak(&log.text()))
+            .map(|leak| format!("the log: {leak}")),
+    );
+    found.extend(panics.taken().into_iter().map(|panic| format!("a panic: {panic}")));
+    if elsewhere.record().connections > 0 {
+        found.push("a redirect was followed to another host".to_owned());
+    }
+    let faults: usize = table.rows.iter().map(|row| row.faults.len() * Column::ALL.len()).sum();
+    println!(
+        "{} cells ran ({} rows by {} columns, {faults} faults in all) in {:.1} s, {} of them alone; {} bytes of log; {} failed",
+        cells.len(),
+        table.rows.len(),
+        Column::ALL.len(),
+        start.elapsed().as_secs_f64(),
+        late.len(),
+        log.text().len(),
+        wrong.len(),
+    );
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}
+
+/// A row by its index, and a column.
+type Cell = (usize, Column);
+
+struct Table {
+    rows: Vec<Row>,
+    certificates: Certificates,
+}
+
+impl Table {
+    fn cells(&self) -> Vec<Cell> {
+        (0..self.rows.len()).flat_map(|row| Column::ALL.map(|column| (row, column))).collect()
+    }
+
+    /// Tries cells, so many at a time; what comes back are those in which something is wrong.
+    async fn try_all(self: &Arc<Self>, cells: &[Cell], at_once: usize) -> BTreeMap<Cell, Vec<Wrong>> {
+        let places = Arc::new(Semaphore::new(at_once));
+        let mut trying = JoinSet::new();
+        for cell in cells.iter().copied() {
+            let (table, places) = (Arc::clone(self), Arc::clone(&places));
+            trying.spawn(async move {
+                let _place = places.acquire().await.unwrap();
+                // In a task of its own, so that a panic is the cell's.
+                let trying = tokio::spawn(async move { table.try_one(cell).await });
+                (cell, trying.await.unwrap_or_else(|_| vec![Wrong::Otherwise("it panicked".to_owned())]))
+            });
+        }
+        let tried = trying.join_all().await;
+        tried.into_iter().filter(|(_, wrong)| !wrong.is_empty()).collect()
+    }
+
+    async fn try_one(&self, (index, column): Cell) -> Vec<Wrong> {
+        let row = &self.rows[index];
+        let mut wrong = Vec::new();
+        for fault in &row.faults {
+            let name = format!("{}-{column:?}", row.number);
+            let expect = row.expect(column);
+            wrong.extend(cell::run(name, column, fault, expect, row.within, &self.certificates).await);
+        }
+        wrong
+    }
+
+    fn describe(&self, (index, column): Cell, wrong: &[Wrong]) -> String {
+        let row = &self.rows[index];
+        let mut out = format!("row {} ({}), {column:?}:", row.number, row.name);
+        wrong.iter().for_each(|wrong| out += &format!("\n    {wrong}"));
+        out
+    }
+}
+
+/// The panics of this process.
+struct Panics(Arc<Mutex<Vec<String>>>);
+
+impl Panics {
+    fn record() -> Self {
+        let panics = Arc::new(Mutex::new(Vec::new()));
+        let recorded = Arc::clone(&panics);
+        panic::set_hook(Box::new(move |info| recorded.lock().unwrap().push(info.to_string())));
+        Self(panics)
+    }
+
+    /// What was recorded; from here on, panics are shown as usual.
+    fn taken(self) -> Vec<String> {
+        drop(panic::take_hook());
+        self.0.lock().unwrap().clone()
+    }
+}

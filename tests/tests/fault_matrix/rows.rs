@@ -1,0 +1,247 @@
+//! The table: what goes wrong, and what a call ends as.
+//!
+//! H are calls that may be repeated, N those that must not. Where a row has several faults, each of
+//! them is expected to end the same.
+
+use std::time::Duration;
+
+use alignet::ErrorKind::{
+    Api, Conflict, Decode, Forbidden, NotFound, Protocol, RateLimited, Rejected, Server, Timeout, TooLarge,
+    Transport, Unauthorized,
+};
+use alignet_tests::script::{
+    Reply,
+    Step::{self, Arrive, Close, Drip, Flood, Hold, Read, ReadPart, Reset},
+};
+use bytes::Bytes;
+
+use crate::{
+    column::Column,
+    expect::{Expect, Times, answered, garbled, late, lost, succeeds, unsent},
+    fault::{
+        Fault, any, certificate, every, handshake, kept, once, raw, refused, reply, status, status_with,
+        unconnected, unresolvable, whole,
+    },
+};
+
+/// The time that a call has in which nothing is late.
+const AMPLE: Duration = Duration::from_secs(6);
+/// The time that a call has which runs into it.
+const SHORT: Duration = Duration::from_millis(400);
+
+/// One line of the table.
+pub(crate) struct Row {
+    pub(crate) number: usize,
+    pub(crate) name: &'static str,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) within: Duration,
+    h: Expect,
+    n: Expect,
+    token: Option<Expect>,
+}
+
+fn row(number: usize, name: &'static str, faults: Vec<Fault>) -> Row {
+    Row { number, name, faults, within: AMPLE, h: succeeds(), n: succeeds(), token: None }
+}
+
+impl Row {
+    /// H fails so often, N once, and then whether it happened is open.
+    fn open(self, times: impl Into<Times>, expect: Expect) -> Self {
+        self.h(expect.clone().times(times)).n(expect.indeterminate())
+    }
+
+    /// H fails so often, N once, and then it did not happen.
+    fn definite(self, times: impl Into<Times>, expect: Expect) -> Self {
+        self.h(expect.clone().times(times)).n(expect)
+    }
+
+    fn h(self, h: Expect) -> Self {
+        Self { h, ..self }
+    }
+
+    fn n(self, n: Expect) -> Self {
+        Self { n, ..self }
+    }
+
+    /// What the token's column ends as, where it differs from the rest of H.
+    fn token(self, token: Expect) -> Self {
+        Self { token: Some(token), ..self }
+    }
+
+    fn short(self) -> Self {
+        Self { within: SHORT, ..self }
+    }
+
+    pub(crate) fn expect(&self, column: Column) -> &Expect {
+        match (column, &self.token) {
+            (Column::Token, Some(token)) => token,
+            (column, _) if column.is_never() => &self.n,
+            _ => &self.h,
+        }
+    }
+}
+
+/// Every fault there is. `elsewhere` is a host that nobody should call.
+#[rustfmt::skip]
+pub(crate) fn rows(elsewhere: &str) -> Vec<Row> {
+    let to = |code| status_with(code, &[("location", elsewhere)]);
+    let after = |code, wait| status_with(code, &[("retry-after", wait)]);
+    vec![
+        row(1, "the name does not resolve", unresolvable()).definite(0, unsent()).n(unsent().times(0)),
+        row(2, "the connection is refused", refused()).h(unsent().times(0)).n(unsent().times(0)),
+        row(3, "connecting never completes", unconnected()).h(unsent().times(0)).n(unsent().times(0)).short(),
+        row(4, "accepted, then reset", every([Arrive, Reset])).open(3, lost()),
+        row(5, "accepted, then closed", every([Close])).open(3, lost()),
+        row(6, "a plain answer on a TLS port", handshake([ReadPart(1), Step::Write(bad_request()), Hold])).definite(1, unsent()),
+        row(7, "a certificate of an unknown authority", certificate(|shown| &shown.of_unknown_authority, "UnknownIssuer")).definite(1, unsent()),
+        row(8, "a certificate of another host", certificate(|shown| &shown.of_other_host, "NotValidForName")).definite(1, unsent()),
+        row(9, "an expired certificate", certificate(|shown| &shown.expired, "Expired")).definite(1, unsent()),
+        row(10, "TLS is cut mid-handshake", handshake([ReadPart(1), Close])).h(unsent().times(3)).n(unsent().times(2)),
+        row(11, "a kept connection is closed before the request", kept([Close])).h(succeeds()).n(succeeds()),
+        row(12, "a kept connection is closed as the request comes", any([kept([Arrive, Close]), kept([Arrive, Reset])])).h(succeeds()).n(succeeds()),
+        row(13, "the request is read, then the connection closed", every([Read, Close])).open(3, lost()),
+        row(14, "the request is read, then the connection reset", every([Read, Reset])).open(3, lost()),
+        row(15, "half the request is read, then reset", every([ReadPart(64), Reset])).open(3, lost()),
+        row(16, "silence", every([Read, Hold])).open(1..=3, late()).short(),
+        row(17, "half a status line, then silence", raw(|_| "HTTP/1.1 2".into(), [Hold])).open(1..=3, late()).short(),
+        row(18, "a head, then the body stalls", raw(|reply| short(&reply), [Hold])).open(1..=3, answered(Timeout)).short(),
+        row(19, "a short body, then closed", raw(|reply| short(&reply), [Close])).open(3, answered(Transport)),
+        row(20, "a short body, then reset", raw(|reply| short(&reply), [Reset])).open(3, answered(Transport)),
+        row(21, "chunks that do not end, then closed", raw(|reply| chunked(&reply, "40"), [Close])).open(3, answered(Transport)),
+        row(22, "a chunk size that is no number", raw(|reply| chunked(&reply, "forty"), [Hold])).open(1, answered(Protocol)),
+        row(23, "a body that drips past the deadline", raw(|reply| short(&reply), [Drip([b' '; 512].as_slice().into())])).open(1..=3, answered(Timeout)).short(),
+        row(24, "a body announced as 1 GiB", raw(|reply| reply.framed("content-length: 1073741824\r\n", &reply.body), [Hold])).open(1, answered(TooLarge)),
+        row(25, "chunks without end", raw(|reply| chunked(&reply, "40"), [Flood(chunk())])).open(1, answered(TooLarge)),
+        row(26, "101 headers, or 500 KiB of them", any([headers(101, 8), headers(60, 8700)])).open(1, garbled()),
+        row(27, "not HTTP", raw(|reply| format!("SSH-2.0-server {}\r\n\r\n", reply.body).into(), [Hold])).open(1, garbled()),
+        row(28, "a thousand 103s, then 200", raw(|reply| [hints(1000), reply.bytes()].concat().into(), [])).h(succeeds()).n(succeeds()),
+        row(29, "Content-Encoding: gzip", reply(|reply| reply.header("content-encoding", "gzip"))).open(1, answered(Protocol)),
+        row(30, "Connection: close", raw(|reply| reply.header("connection", "close").bytes(), [Close])).h(succeeds()).n(succeeds()),
+        row(31, "200, success false", any([success(false), success("false"), code("01")])).definite(1, answered(Api)),
+        row(32, "200, and a required field is missing", any([lacking("success"), lacking("action"), lacking("meta")])).open(1, answered(Decode)),
+        row(33, "200, and HTML", any([html("text/html"), html("application/json")])).open(1, answered(Decode)),
+        row(34, "204", any([no_content()])).open(1, answered(Decode)),
+        row(35, "301, 302 or 303 to another host", any([to(301), to(302), to(303)])).open(1, answered(Protocol)),
+        row(36, "307 or 308 to another host", any([to(307), to(308)])).open(1, answered(Protocol)),
+        row(37, "400", status(400)).definite(1, answered(Rejected)),
+        row(38, "401 once", once(status(401))).h(succeeds().times(2).renews(1..=1, 1)).n(answered(Unauthorized).renews(0..=1, 1)).token(answered(Unauthorized)),
+        row(39, "401 always", status(401)).h(answered(Unauthorized).times(2).renews(1..=1, 2)).n(answered(Unauthorized).renews(0..=1, 1)).token(answered(Unauthorized)),
+        row(40, "403", status(403)).definite(1, answered(Forbidden)),
+        row(41, "404", status(404)).definite(1, answered(NotFound)),
+        row(42, "408", status(408)).open(3, answered(Timeout)),
+        row(43, "409", status(409)).definite(1, answered(Conflict)),
+        row(44, "422", status(422)).definite(1, answered(Rejected)),
+        row(45, "429", status(429)).definite(3, answered(RateLimited)),
+        row(46, "429 with Retry-After 1, then fine", once(after(429, "1"))).h(succeeds().times(2).apart(1)).n(answered(RateLimited).asks(1)),
+        row(47, "429 with Retry-After 3600", after(429, "3600")).definite(1, answered(RateLimited).asks(3600)),
+        row(48, "429 with a Retry-After that is nonsense", any(["soon", "-1", "1.5", "", "99999999999999999999"].map(|wait| after(429, wait)))).definite(3, answered(RateLimited)),
+        row(49, "500 once", once(status(500))).h(succeeds().times(2)).n(answered(Server).indeterminate()),
+        row(50, "500", status(500)).open(3, answered(Server)),
+        row(51, "502", status(502)).open(3, answered(Server)),
+        row(52, "503 with Retry-After 1", after(503, "1")).open(3, answered(Server).asks(1).apart(1)),
+        row(53, "504", status(504)).open(3, answered(Server)),
+        row(54, "599", status(599)).open(1, answered(Server)),
+        row(55, "a status of 000, 99 or 1000", any([code_of("000"), code_of("99"), code_of("1000")])).open(1, garbled()),
+        row(56, "two lengths, or a length and chunks", any([lengths(1), whole(lengths(0)), whole(length_and_chunks("")), length_and_chunks(FORGED)])).open(1, garbled()),
+    ]
+}
+
+fn bad_request() -> Bytes {
+    "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n".into()
+}
+
+/// A body of which the last 1,000 bytes never come.
+fn short(reply: &Reply) -> Bytes {
+    reply.framed(&format!("content-length: {}\r\n", reply.body.len() + 1000), &reply.body)
+}
+
+/// The first chunk of a body, with its size.
+fn chunked(reply: &Reply, size: &str) -> Bytes {
+    let chunk = &reply.body[..64];
+    reply.framed("transfer-encoding: chunked\r\n", &format!("{size}\r\n{chunk}\r\n"))
+}
+
+fn chunk() -> Bytes {
+    format!("8000\r\n{}\r\n", " ".repeat(0x8000)).into()
+}
+
+fn headers(number: usize, length: usize) -> Vec<Fault> {
+    let value = move |reply: &Reply| reply.body.replace(['\r', '\n'], "").repeat(length / 64 + 1);
+    let header = move |reply: &Reply, index| format!("x-{index}: {}\r\n", &value(reply)[..length]);
+    let all = move |reply: &Reply| (0..number).map(|index| header(reply, index)).collect::<String>();
+    raw(move |reply| reply.framed(&format!("{}content-length: 0\r\n", all(&reply)), ""), [Hold])
+}
+
+fn hints(number: usize) -> Bytes {
+    "HTTP/1.1 103 Early Hints\r\nlink: </style.css>; rel=preload\r\n\r\n".repeat(number).into()
+}
+
+fn success(success: impl Into<alignet::Json>) -> Vec<Fault> {
+    let success = success.into();
+    reply(move |reply| reply.altered(|json| _ = json.insert("success".to_owned(), success.clone())))
+}
+
+/// A reply whose status object has this code.
+fn code(code: &'static str) -> Vec<Fault> {
+    reply(move |reply| {
+        let body = reply.body.replace(r#""code":"00""#, &format!(r#""code":"{code}""#));
+        reply.body(body)
+    })
+}
+
+/// A reply that lacks a field, or what stands for that field in this column.
+fn lacking(field: &'static str) -> Vec<Fault> {
+    let names: &'static [&str] = match field {
+        "action" => &["action", "thing"],
+        "meta" => &["authorization", "nonce_creation", "meta"],
+        _ => &["success"],
+    };
+    reply(move |reply| reply.altered(|json| json.retain(|name, _| !names.contains(&name.as_str()))))
+}
+
+fn html(content_type: &'static str) -> Vec<Fault> {
+    reply(move |reply| {
+        let body = format!("<!doctype html><p>{}</p>", reply.body);
+        reply.header("content-type", content_type).body(body)
+    })
+}
+
+fn no_content() -> Vec<Fault> {
+    let faults = reply(|reply| reply.status(204));
+    faults.into_iter().map(|fault| Fault { status: 204, ..fault }).collect()
+}
+
+/// A status line with these digits.
+fn code_of(digits: &'static str) -> Vec<Fault> {
+    raw(
+        move |reply| String::from_utf8_lossy(&reply.bytes()).replacen("200", digits, 1).into_bytes().into(),
+        [Hold],
+    )
+}
+
+/// Two lengths, of which the second is so much more.
+fn lengths(more: usize) -> Vec<Fault> {
+    raw(
+        move |reply| {
+            let length = reply.body.len();
+            let both = format!("content-length: {length}\r\ncontent-length: {}\r\n", length + more);
+            reply.framed(&both, &reply.body)
+        },
+        [],
+    )
+}
+
+/// An answer that nobody asked for, for the next request to take as its own.
+const FORGED: &str = "HTTP/1.1 200 -\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
+
+/// A length and chunks, and what comes after them.
+fn length_and_chunks(then: &'static str) -> Vec<Fault> {
+    raw(
+        move |reply| {
+            let length = reply.body.len();
+            let both = format!("content-length: {length}\r\ntransfer-encoding: chunked\r\n");
+            reply.framed(&both, &format!("{length:x}\r\n{}\r\n0\r\n\r\n{then}", reply.body))
+        },
+        [],
+    )
+}

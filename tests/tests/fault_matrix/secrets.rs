@@ -1,0 +1,58 @@
+//! What must not show anywhere: made up per cell, so that a leak says where it comes from.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use alignet_tests::canary::Canary;
+
+/// Name, beginning and end of each kind of secret.
+const KINDS: [[&str; 3]; 5] = [
+    ["client secret", "sk9QfLw2Xv7bA", "Zt4mRk8Yp1dNc"],
+    ["access token", "Tq3hVz6Wn0sJe", "Ub5gXy9Cl2kMa"],
+    ["nonce", "Nd8rPf1Gt4vBo", "Hw7jQx3Es6zKi"],
+    ["pin", "Pm2yDc5Lr9aFu", "Jn0bSv8Ot1wGe"],
+    ["body", "Bk6xIh3Zq7uTy", "Vl4cWp2Mf5eRd"],
+];
+
+/// The secrets of one cell.
+pub(crate) struct Secrets {
+    cell: String,
+    minted: AtomicUsize,
+}
+
+impl Secrets {
+    pub(crate) fn new(cell: String) -> Self {
+        Self { cell, minted: AtomicUsize::new(0) }
+    }
+
+    fn value(&self, kind: usize) -> String {
+        let [_, start, end] = KINDS[kind];
+        let number = self.minted.fetch_add(1, Ordering::Relaxed);
+        format!("{start}.{}.{number}.{end}", self.cell)
+    }
+
+    pub(crate) fn client_secret(&self) -> String {
+        self.value(0)
+    }
+
+    pub(crate) fn token(&self) -> String {
+        self.value(1)
+    }
+
+    pub(crate) fn nonce(&self) -> String {
+        self.value(2)
+    }
+
+    pub(crate) fn pin(&self) -> String {
+        self.value(3)
+    }
+
+    /// Something in a body or a header of an answer.
+    pub(crate) fn body(&self) -> String {
+        self.value(4)
+    }
+}
+
+/// What finds the secrets of every cell.
+pub(crate) fn canaries() -> Vec<Canary> {
+    KINDS.iter().map(|[name, start, end]| Canary::new(name, &format!("{start}{end}"))).collect()
+}
