@@ -14,9 +14,16 @@ pub(crate) struct Fault {
     pub(crate) status: u16,
     /// What the error's causes name.
     pub(crate) cause: &'static str,
+    /// The time that the call has.
+    pub(crate) within: Duration,
     /// Whether the answer ends where it says, so that its connection can be used on.
     pub(crate) whole: bool,
 }
+
+/// The time that a call has in which nothing is late.
+const AMPLE: Duration = Duration::from_secs(6);
+/// The time that a call has which runs into it.
+const SHORT: Duration = Duration::from_millis(400);
 
 /// Where it goes wrong.
 #[derive(Clone)]
@@ -41,7 +48,7 @@ pub(crate) enum Place {
 
 impl Fault {
     fn new(place: Place) -> Self {
-        Self { place, status: 200, cause: "", whole: false }
+        Self { place, status: 200, cause: "", within: AMPLE, whole: false }
     }
 
     /// Whether complete requests reach the server.
@@ -72,9 +79,14 @@ pub(crate) fn refused() -> Vec<Fault> {
     vec![Fault::new(Place::Port)]
 }
 
-/// Both when connecting has less time than the call, and when the call has less.
+/// Connecting has less time than the call.
 pub(crate) fn unconnected() -> Vec<Fault> {
-    [150, 60_000].map(|time| Fault::new(Place::Connection(Duration::from_millis(time)))).into()
+    vec![Fault::new(Place::Connection(Duration::from_millis(150)))]
+}
+
+/// Connecting has more time than any call.
+pub(crate) fn unconnected_at_all() -> Vec<Fault> {
+    vec![Fault::new(Place::Connection(Duration::from_secs(600)))]
 }
 
 pub(crate) fn certificate(shown: fn(&Certificates) -> &Arc<ServerConfig>, cause: &'static str) -> Vec<Fault> {
@@ -120,6 +132,11 @@ pub(crate) fn status_with(status: u16, headers: &[(&str, &str)]) -> Vec<Fault> {
         headers.iter().fold(reply, |reply, (name, value)| reply.header(name, value))
     };
     reply(refuse).into_iter().map(|fault| Fault { status, ..fault }).collect()
+}
+
+/// The same, where the call's time is what ends it.
+pub(crate) fn short(faults: Vec<Fault>) -> Vec<Fault> {
+    faults.into_iter().map(|fault| Fault { within: SHORT, ..fault }).collect()
 }
 
 /// The same, where the answer ends where it says.

@@ -1,6 +1,6 @@
 //! Every way a call can fail, tried on every kind of call: 56 faults by 6 columns.
 //!
-//! The table is in `rows`, the calls are in `column`, and what must hold in every cell is in `cell`.
+//! The table is in `rows`, the calls are in `column`, and what must hold in every cell is in `check`.
 //! It runs in a process of its own, because certificates are trusted per process, and on Linux,
 //! where that takes a variable only and a full backlog leaves connections unanswered.
 
@@ -8,11 +8,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod cell;
+mod check;
 mod column;
 mod expect;
 mod fault;
 mod rows;
 mod secrets;
+mod stage;
 
 use std::{
     collections::BTreeMap,
@@ -30,7 +32,7 @@ use alignet_tests::{
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{
-    cell::Wrong,
+    check::Wrong,
     column::Column,
     rows::{Row, rows},
     secrets::canaries,
@@ -137,7 +139,7 @@ impl Table {
         for fault in &row.faults {
             let name = format!("{}-{column:?}", row.number);
             let expect = row.expect(column);
-            wrong.extend(cell::run(name, column, fault, expect, row.within, &self.certificates).await);
+            wrong.extend(cell::run(name, column, fault, expect, &self.certificates).await);
         }
         wrong
     }

@@ -1,0 +1,169 @@
+//! A server that something is wrong with, and a client that is about to meet it.
+
+use std::{sync::Arc, time::Duration};
+
+use alignet::{Client, Credentials, Environment};
+use alignet_tests::{
+    canned,
+    script::{Certificates, Front, Heard, Reply, Script, Server, Step},
+};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::{
+    column::Column,
+    fault::{Fault, Place},
+    secrets::Secrets,
+};
+
+/// The time that calls have which nothing disturbs.
+pub(crate) const UNDISTURBED: Duration = Duration::from_secs(10);
+/// More exchanges than any call may take part in.
+const TOO_MANY: usize = 8;
+
+pub(crate) struct Stage {
+    pub(crate) server: Server,
+    pub(crate) client: Client,
+    pub(crate) secrets: Arc<Secrets>,
+}
+
+impl Stage {
+    pub(crate) fn set(name: String, column: Column, fault: &Fault, certificates: &Certificates) -> Self {
+        let secrets = Arc::new(Secrets::new(name));
+        let answering = Arc::clone(&secrets);
+        let mut server = Server::new(move |heard| healthy(&answering, heard));
+        if column != Column::Token {
+            server = server.with_spare_tokens();
+        }
+        if fault.is_tls() {
+            server = server.with_tls(Arc::clone(&certificates.right));
+        }
+        let [auth, api] = match fault.place {
+            Place::Name if column.is_auth() => [nowhere(), server.origin()],
+            Place::Name => [server.origin(), nowhere()],
+            _ => [server.origin(), server.origin()],
+        };
+        let environment = Environment::custom()
+            .auth(auth)
+            .api(api)
+            .audience("https://api.example/")
+            .api_version("1709847567")
+            .flex_script("https://flex.example/form.js")
+            .flex_style("https://flex.example/form.css")
+            .build();
+        let mut builder =
+            Client::builder(environment).credentials(Credentials::new("client", secrets.client_secret()));
+        if let Place::Connection(time) = fault.place {
+            builder = builder.connect_timeout(time);
+        }
+        if fault.is_before_http() {
+            builder = builder.bearer(secrets.token());
+        }
+        Self { server, client: builder.build().unwrap(), secrets }
+    }
+
+    /// Everything up to the call that meets the fault: the token is there, and no connection is kept
+    /// unless that is what the fault is about.
+    pub(crate) async fn prepare(
+        &mut self,
+        column: Column,
+        fault: &Fault,
+        certificates: &Certificates,
+    ) -> Option<Backlog> {
+        match &fault.place {
+            Place::Name => self.server.listen(),
+            Place::Port => {}
+            Place::Connection(_) => return Some(Backlog::fill(&mut self.server).await),
+            Place::Kept(steps) => {
+                self.server.listen();
+                let all = [Step::Read, Step::Answer].into_iter().chain(steps.clone());
+                self.server.then(Script::new(all.collect::<Vec<_>>()));
+                let before = if column == Column::Token { column } else { Column::Nonce };
+                before.call(&self.client, UNDISTURBED, &self.secrets).await.unwrap();
+                if matches!(steps[..], [Step::Close]) {
+                    self.server.until(|record| record.closes == 1).await;
+                }
+            }
+            Place::Certificate(_) | Place::Handshake(_) | Place::Every(_) | Place::Once(_) => {
+                self.server.listen();
+                if column != Column::Token {
+                    let close = Step::alter(|reply| reply.header("connection", "close").bytes());
+                    self.server.then(Script::new([Step::Read, close, Step::Close]));
+                    Column::Nonce.call(&self.client, UNDISTURBED, &self.secrets).await.unwrap();
+                }
+            }
+        }
+        self.server.forget();
+        for script in scripts(fault, certificates) {
+            self.server.then(script);
+        }
+        None
+    }
+
+    /// From here on, nothing is wrong.
+    pub(crate) fn heal(&mut self, fault: &Fault, backlog: Option<Backlog>) {
+        self.server.heal();
+        if let Some(backlog) = backlog {
+            self.server.accept(backlog.listener);
+        } else if matches!(fault.place, Place::Port) {
+            self.server.listen();
+        }
+    }
+
+    /// The call that shows that the client is well.
+    pub(crate) fn next(&self, column: Column, fault: &Fault) -> Column {
+        match fault.place {
+            // The name still does not resolve; the client's other origin does.
+            Place::Name if column.is_auth() => Column::SafeGet,
+            Place::Name => Column::Nonce,
+            _ => column.next(),
+        }
+    }
+}
+
+/// What the server is to do to each exchange.
+fn scripts(fault: &Fault, certificates: &Certificates) -> Vec<Script> {
+    let script = match &fault.place {
+        Place::Name | Place::Port | Place::Connection(_) | Place::Kept(_) => return Vec::new(),
+        Place::Once(steps) => return vec![Script::new(steps.clone())],
+        Place::Every(steps) => Script::new(steps.clone()),
+        Place::Handshake(steps) => Script::new(steps.clone()).behind(Front::Plain),
+        Place::Certificate(shown) => {
+            let front = Front::Tls(Arc::clone(shown(certificates)));
+            Script::new([Step::Read, Step::Answer]).behind(front)
+        }
+    };
+    vec![script; TOO_MANY]
+}
+
+/// A host whose name no resolver is asked for, because it is too long to be one.
+fn nowhere() -> String {
+    format!("https://{}.invalid", "n".repeat(64))
+}
+
+/// What a server answers that is well.
+fn healthy(secrets: &Secrets, heard: &Heard) -> Reply {
+    let body = match heard.path() {
+        "/token" => canned::token(&secrets.token(), 86_400),
+        "/nonce" => canned::nonce(&secrets.nonce(), 30),
+        _ => serde_json::json!({
+            "success": true,
+            "thing": "thing 1",
+            "meta": {"status": {"code": "00", "message_ilgn": []}},
+        })
+        .to_string(),
+    };
+    Reply::new(200, body).altered(|json| _ = json.insert("remark".to_owned(), secrets.body().into()))
+}
+
+/// A connection that fills the backlog of a server which accepts none, so that others don't get in.
+pub(crate) struct Backlog {
+    listener: TcpListener,
+    _filler: TcpStream,
+}
+
+impl Backlog {
+    async fn fill(server: &mut Server) -> Self {
+        let listener = server.listener(0);
+        Self { listener, _filler: TcpStream::connect(server.address()).await.unwrap() }
+    }
+}
