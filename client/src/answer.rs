@@ -12,7 +12,7 @@ use crate::{
     clock::Moment,
     decode,
     endpoint::Operation,
-    envelope::{Envelope, PROCESSED, Status},
+    envelope::{Envelope, PROCESSED},
     error::{Delivery, Error, ErrorKind},
     execute::Answer,
     retry::{Failure, is_temporary, retry_after},
@@ -51,39 +51,32 @@ pub(crate) fn accept(
     if decode::is_too_deep(&body) {
         return refuse(ErrorKind::Decode, "it is nested too deep");
     }
-    let envelope = match Envelope::read(&body, operation.status) {
-        Ok(envelope) => envelope,
-        Err(error) => {
-            let error = decode::mistake(&body, &error);
-            return Err(Failure::permanent(
-                error.delivery_is(Delivery::Answered(head.status)).request_id_is(&head.headers),
-            ));
-        }
-    };
-    match proof(operation, envelope, secrets) {
+    let proven = Envelope::read(&body, operation.status)
+        .map_err(|error| decode::mistake(&body, &error))
+        .and_then(|envelope| proof(operation, &envelope, &body, secrets));
+    match proven {
         Ok(()) => Ok(Answer { status: head.status, headers: head.headers, body, sent }),
-        Err(error) => Err(Failure::permanent(
-            error.delivery_is(Delivery::Answered(head.status)).request_id_is(&head.headers),
-        )),
+        Err(error) => {
+            let error = error.delivery_is(Delivery::Answered(head.status)).request_id_is(&head.headers);
+            Err(Failure::permanent(error))
+        }
     }
 }
 
 /// Success takes `success` true and, unless the contract lets it be absent, the code `00`.
-fn proof(operation: &Operation, envelope: Envelope, secrets: &[&str]) -> Result<(), Error> {
-    let status = envelope.status.unwrap_or_default();
-    let processed = match &status.code {
-        Some(code) => code == PROCESSED,
-        None => operation.status_optional,
+fn proof(operation: &Operation, envelope: &Envelope, body: &[u8], secrets: &[&str]) -> Result<(), Error> {
+    let code = envelope.status.as_ref().and_then(|status| status.code.as_deref());
+    let missing = |what: String| {
+        Err(Error::noted(ErrorKind::Decode, "it is missing, and proves success").path_is(what))
     };
-    match envelope.success {
-        Some(true) if processed => Ok(()),
-        None => Err(Error::noted(ErrorKind::Decode, "nothing says whether it succeeded")
-            .path_is("success".to_owned())),
-        Some(true) if status.code.is_none() => {
-            Err(Error::noted(ErrorKind::Decode, "the status is missing").path_is(operation.status.join(".")))
-        }
-        Some(_) => {
-            let Status { code, messages } = status.hiding(secrets);
+    match (envelope.success, code) {
+        (Some(true), Some(PROCESSED)) => Ok(()),
+        (Some(true), None) if operation.status_optional => Ok(()),
+        (Some(true), None) => missing(operation.status.join(".")),
+        (None, _) => missing("success".to_owned()),
+        (Some(_), _) => {
+            let (code, messages) =
+                Envelope::explain(body, operation.status).status.unwrap_or_default().hiding(secrets);
             Err(Error::of_kind(ErrorKind::Api).vendor(code, messages))
         }
     }
@@ -98,8 +91,8 @@ fn refusal(
     now: SystemTime,
     secrets: &[&str],
 ) -> Failure {
-    let status_object = Envelope::explain(body, operation.status).status.unwrap_or_default();
-    let Status { code, messages } = status_object.hiding(secrets);
+    let (code, messages) =
+        Envelope::explain(body, operation.status).status.unwrap_or_default().hiding(secrets);
     let temporary = is_temporary(status);
     let wait = retry_after(headers, now).filter(|_| temporary);
     let error = Error::of_kind(kind(status))
@@ -132,9 +125,9 @@ fn kind(status: StatusCode) -> ErrorKind {
 /// An absent content type is let through: what isn't JSON is found out right after.
 fn is_json(headers: &HeaderMap) -> bool {
     let Some(kind) = headers.get(CONTENT_TYPE) else { return true };
-    let kind =
-        kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    kind == "application/json" || kind.ends_with("+json") && kind.starts_with("application/")
+    let kind = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    let suffix = kind.rsplit_once('+').map_or("", |(_, suffix)| suffix);
+    kind.eq_ignore_ascii_case("application/json") || suffix.eq_ignore_ascii_case("json")
 }
 
 /// The id that the service gave a request: gateways name it in different ways.

@@ -1,9 +1,9 @@
 //! The outer JSON of every reply: whether it succeeded, and what the service says about it.
 //!
-//! Read before the reply itself is decoded, in one pass that builds nothing else, because a failed
-//! reply lacks the fields that a successful one has.
+//! Read before the reply itself is decoded, because a failed reply lacks the fields that a successful
+//! one has; in one pass that allocates nothing while all is well.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{
     Deserialize, Deserializer,
@@ -26,8 +26,8 @@ pub(crate) struct Envelope {
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Status {
-    pub(crate) code: Option<String>,
-    /// Language and sentence.
+    pub(crate) code: Option<Cow<'static, str>>,
+    /// Language and sentence, where they were asked for.
     pub(crate) messages: Vec<(String, String)>,
 }
 
@@ -36,17 +36,18 @@ pub(crate) struct Status {
 const SHORTEST_SECRET: usize = 8;
 
 impl Status {
-    /// Without what the service repeats of a request's secrets.
-    pub(crate) fn hiding(mut self, secrets: &[&str]) -> Self {
-        let messages = self.messages.iter_mut().flat_map(|(locale, value)| [locale, value]);
-        for text in self.code.iter_mut().chain(messages) {
+    /// Code and messages, without what the service repeats of a request's secrets.
+    pub(crate) fn hiding(self, secrets: &[&str]) -> (Option<String>, Vec<(String, String)>) {
+        let hide = |mut text: String| {
             for secret in secrets.iter().filter(|secret| secret.len() >= SHORTEST_SECRET) {
                 if text.contains(secret) {
-                    *text = text.replace(secret, "[redacted]");
+                    text = text.replace(secret, "[redacted]");
                 }
             }
-        }
-        self
+            text
+        };
+        let messages = self.messages.into_iter().map(|(locale, value)| (hide(locale), hide(value)));
+        (self.code.map(|code| hide(code.into_owned())), messages.collect())
     }
 }
 
@@ -54,28 +55,29 @@ impl Status {
 const USUAL: &[&[&str]] = &[&["meta", "status"], &["status"]];
 
 impl Envelope {
-    /// Reads a reply whose status object is at `path`.
+    /// Reads a reply whose status object is at `path`, the messages left out.
     ///
     /// # Errors
     ///
     /// When the body is not JSON.
     pub(crate) fn read(body: &[u8], path: &[&str]) -> Result<Self, serde_json::Error> {
-        let mut envelope = Self::default();
-        let mut json = serde_json::Deserializer::from_slice(body);
-        Level { path, top: true, into: &mut envelope }.deserialize(&mut json)?;
-        json.end()?;
-        Ok(envelope)
+        Self::scan(body, path, false)
     }
 
-    /// Reads the body of a refusal, which may be anything: what can be found, there or at the usual
-    /// places.
+    /// Reads the body of a failure, which may be anything: what can be found, there or at the usual
+    /// places, messages included.
     pub(crate) fn explain(body: &[u8], path: &[&str]) -> Self {
-        let found = Self::read(body, path).unwrap_or_default();
-        if found.status.is_some() {
-            return found;
-        }
-        let usual = USUAL.iter().filter_map(|path| Self::read(body, path).ok());
-        usual.into_iter().find(|envelope| envelope.status.is_some()).unwrap_or(found)
+        let places = std::iter::once(path).chain(USUAL.iter().copied());
+        let found = places.filter_map(|path| Self::scan(body, path, true).ok());
+        found.into_iter().find(|envelope| envelope.status.is_some()).unwrap_or_default()
+    }
+
+    fn scan(body: &[u8], path: &[&str], messages: bool) -> Result<Self, serde_json::Error> {
+        let mut envelope = Self::default();
+        let mut json = serde_json::Deserializer::from_slice(body);
+        Level { path, top: true, messages, into: &mut envelope }.deserialize(&mut json)?;
+        json.end()?;
+        Ok(envelope)
     }
 }
 
@@ -83,6 +85,7 @@ impl Envelope {
 struct Level<'p, 'e> {
     path: &'p [&'p str],
     top: bool,
+    messages: bool,
     into: &'e mut Envelope,
 }
 
@@ -103,16 +106,21 @@ impl<'de> Visitor<'de> for Level<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut status = Status::default();
-        while let Some(key) = map.next_key::<Key>()? {
-            let key = key.0.as_str();
-            match self.path {
-                [] if key == "code" => status.code = map.next_value::<Loose>()?.text(),
-                [] if key == "message_ilgn" => status.messages = map.next_value::<Loose>()?.messages(),
-                _ if self.top && key == SUCCESS => self.into.success = map.next_value::<Loose>()?.truth(),
-                [first, rest @ ..] if key == *first => {
-                    map.next_value_seed(Level { path: rest, top: false, into: self.into })?;
+        while let Some(key) = map.next_key_seed(Keys { path: self.path, top: self.top })? {
+            match key {
+                Key::Code => status.code = map.next_value::<Small>()?.text(),
+                Key::Messages if self.messages => status.messages = words(&map.next_value()?),
+                Key::Success => self.into.success = map.next_value::<Small>()?.truth(),
+                Key::Way => {
+                    let path = self.path.get(1..).unwrap_or_default();
+                    map.next_value_seed(Level {
+                        path,
+                        top: false,
+                        messages: self.messages,
+                        into: self.into,
+                    })?;
                 }
-                _ => drop(map.next_value::<IgnoredAny>()?),
+                Key::Messages | Key::Other => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         if self.path.is_empty() {
@@ -121,9 +129,8 @@ impl<'de> Visitor<'de> for Level<'_, '_> {
         Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(())
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
+        IgnoredAny.visit_seq(seq).map(drop)
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<(), E> {
@@ -151,38 +158,124 @@ impl<'de> Visitor<'de> for Level<'_, '_> {
     }
 }
 
-#[derive(Deserialize)]
-struct Key(String);
+/// What a key means at some level.
+enum Key {
+    Code,
+    Messages,
+    Success,
+    /// The way to the status object.
+    Way,
+    Other,
+}
 
-/// A small value of whatever type.
-#[derive(Deserialize)]
-struct Loose(serde_json::Value);
+/// Tells keys apart as they are read.
+struct Keys<'p> {
+    path: &'p [&'p str],
+    top: bool,
+}
 
-impl Loose {
-    fn text(self) -> Option<String> {
-        match self.0 {
-            serde_json::Value::String(text) => Some(text),
-            serde_json::Value::Number(number) => Some(number.to_string()),
-            _ => None,
+impl<'de> DeserializeSeed<'de> for Keys<'_> {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Keys<'_> {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+        Ok(match self.path.first() {
+            None if key == "code" => Key::Code,
+            None if key == "message_ilgn" => Key::Messages,
+            _ if self.top && key == SUCCESS => Key::Success,
+            Some(first) if key == *first => Key::Way,
+            _ => Key::Other,
+        })
+    }
+}
+
+/// A small value of whatever type; the usual ones are not copied.
+enum Small {
+    Boolean(bool),
+    Text(Cow<'static, str>),
+    Other,
+}
+
+impl Small {
+    fn text(self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Boolean(_) | Self::Other => None,
         }
     }
 
     fn truth(self) -> Option<bool> {
-        match self.0 {
-            serde_json::Value::Bool(truth) => Some(truth),
-            serde_json::Value::String(text) => text.parse().ok(),
-            _ => None,
+        match self {
+            Self::Boolean(truth) => Some(truth),
+            Self::Text(text) => text.parse().ok(),
+            Self::Other => None,
         }
     }
+}
 
-    fn messages(self) -> Vec<(String, String)> {
-        let serde_json::Value::Array(items) = self.0 else { return Vec::new() };
-        let field = |item: &serde_json::Value, key: &str| {
-            item.get(key).and_then(|text| text.as_str()).map(str::to_owned)
-        };
-        let messages = items
-            .iter()
-            .filter_map(|item| Some((field(item, "locale").unwrap_or_default(), field(item, "value")?)));
-        messages.collect()
+impl<'de> Deserialize<'de> for Small {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(SmallVisitor)
     }
+}
+
+struct SmallVisitor;
+
+impl<'de> Visitor<'de> for SmallVisitor {
+    type Value = Small;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Small, E> {
+        Ok(Small::Boolean(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Small, E> {
+        Ok(Small::Text(value.to_string().into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Small, E> {
+        Ok(Small::Text(value.to_string().into()))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Small, E> {
+        Ok(Small::Other)
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Small, E> {
+        Ok(Small::Text(if value == PROCESSED { PROCESSED.into() } else { value.to_owned().into() }))
+    }
+
+    fn visit_unit<E>(self) -> Result<Small, E> {
+        Ok(Small::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Small, A::Error> {
+        IgnoredAny.visit_seq(seq).map(|_| Small::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Small, A::Error> {
+        IgnoredAny.visit_map(map).map(|_| Small::Other)
+    }
+}
+
+/// The messages of a status object, as far as they are messages.
+fn words(json: &serde_json::Value) -> Vec<(String, String)> {
+    let field =
+        |item: &serde_json::Value, key: &str| item.get(key).and_then(|text| text.as_str()).map(str::to_owned);
+    let message = |item| Some((field(item, "locale").unwrap_or_default(), field(item, "value")?));
+    json.as_array().into_iter().flatten().filter_map(message).collect()
 }

@@ -1,6 +1,6 @@
 //! What a token or a nonce may be used for.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{Serialize, Serializer};
 
@@ -14,12 +14,18 @@ use serde::{Serialize, Serializer};
 /// assert_eq!(Scopes::from_iter(["post:charges", "get:charges"]), scopes);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Scopes(String);
+pub struct Scopes(Cow<'static, str>);
 
 impl Scopes {
     /// The scopes, separated by single spaces.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Scopes that are separated by single spaces already. For generated code.
+    #[doc(hidden)]
+    pub const fn written(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
     }
 
     /// Each scope.
@@ -49,7 +55,7 @@ impl<S: AsRef<str>> FromIterator<S> for Scopes {
             }
             text.push_str(scope.as_ref());
         }
-        Self(text)
+        Self(Cow::Owned(text))
     }
 }
 

@@ -57,6 +57,7 @@ pub(super) fn default(found: &Found, shape: &Shape, literal: &Literal) -> TokenS
             let path = found.path(&one.name, one.span);
             quote!(#path::#variant)
         }
+        (Shape::Scopes, Literal::String(text)) => quote!(::alignet::Scopes::written(#text)),
         (_, Literal::String(text)) => quote!(#text.into()),
         (_, Literal::Integer(integer)) => quote!(#integer),
         (_, Literal::Boolean(boolean)) => quote!(#boolean),

@@ -17,7 +17,9 @@ pub(super) fn token(found: &Found, bearer: &Bearer) -> TokenStream {
     let fields = endpoint.fields().filter(|field| !field.fill.is_fixed()).map(|field| {
         let name = ident(&field.name);
         match &field.fill {
-            _ if scope.is_some_and(|scope| scope.name == field.name) => quote!(#name: scopes.into()),
+            _ if scope.is_some_and(|scope| scope.name == field.name) => {
+                quote!(#name: ::alignet::Scopes::written(scopes))
+            }
             Fill::Default(literal) => {
                 let value = request::default(found, &field.shape, literal);
                 quote!(#name: #value)
