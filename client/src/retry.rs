@@ -116,8 +116,9 @@ impl Failure {
 /// Reads `Retry-After`, in seconds or as a date; nonsense counts as absent.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse::<u32>() {
-        return Some(Duration::from_secs(seconds.into()));
+    // Parsing alone would take a sign, too.
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse::<u32>().ok().map(|seconds| Duration::from_secs(seconds.into()));
     }
     httpdate::parse_http_date(text).ok().map(|date| date.duration_since(now).unwrap_or_default())
 }

@@ -105,7 +105,8 @@ fn retry_after_is_seconds_or_a_date() {
     assert_eq!(read(" 120 "), Some(120));
     assert_eq!(read("Sun, 06 Nov 1994 08:50:37 GMT"), Some(60));
     assert_eq!(read("Sun, 06 Nov 1994 08:40:37 GMT"), Some(0), "a date that has passed asks for no wait");
-    for nonsense in ["", "soon", "-1", "1.5", "1e3", "99999999999999999999", "Sun, 99 Nov 1994 08:49:37 GMT"]
+    for nonsense in
+        ["", "soon", "-1", "+1", "1.5", "1e3", "99999999999999999999", "Sun, 99 Nov 1994 08:49:37 GMT"]
     {
         assert_eq!(read(nonsense), None, "{nonsense}");
     }
