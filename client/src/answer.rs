@@ -12,7 +12,7 @@ use crate::{
     clock::Moment,
     decode,
     endpoint::Operation,
-    envelope::{Envelope, PROCESSED},
+    envelope::{Envelope, PROCESSED, repeats},
     error::{Delivery, Error, ErrorKind},
     execute::Answer,
     retry::{Failure, is_temporary, retry_after},
@@ -29,7 +29,8 @@ pub(crate) fn accept(
     now: SystemTime,
     secrets: &[&str],
 ) -> Result<Answer, Failure> {
-    let (head, body) = response.into_parts();
+    let (mut head, body) = response.into_parts();
+    forget_telling_ids(&mut head.headers, secrets);
     let refuse = |kind: ErrorKind, note: &str| {
         let error = Error::noted(kind, note)
             .delivery_is(Delivery::Answered(head.status))
@@ -130,10 +131,22 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind.eq_ignore_ascii_case("application/json") || suffix.eq_ignore_ascii_case("json")
 }
 
-/// The id that the service gave a request: gateways name it in different ways.
+/// Where the id stands that the service gave a request: gateways name it in different ways.
+const REQUEST_IDS: [&str; 3] = ["x-request-id", "x-amzn-requestid", "x-correlation-id"];
+
+/// The id that the service gave a request.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    let names = ["x-request-id", "x-amzn-requestid", "x-correlation-id"];
-    names.iter().find_map(|name| headers.get(*name)).and_then(|value| value.to_str().ok())
+    REQUEST_IDS.iter().find_map(|name| headers.get(*name)).and_then(|value| value.to_str().ok())
+}
+
+/// Takes away ids that repeat a secret of the request: an error shows its id.
+fn forget_telling_ids(headers: &mut HeaderMap, secrets: &[&str]) {
+    for name in REQUEST_IDS {
+        let id = headers.get(name).and_then(|value| value.to_str().ok());
+        if id.is_some_and(|id| repeats(id, secrets)) {
+            headers.remove(name);
+        }
+    }
 }
 
 /// Whether an answer is compressed, though nobody asked for that.

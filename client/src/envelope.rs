@@ -35,11 +35,20 @@ pub(crate) struct Status {
 /// words that have nothing to do with it.
 const SHORTEST_SECRET: usize = 8;
 
+/// Whether a text repeats one of a request's secrets.
+pub(crate) fn repeats(text: &str, secrets: &[&str]) -> bool {
+    telling(secrets).any(|secret| text.contains(secret))
+}
+
+fn telling<'s>(secrets: &'s [&'s str]) -> impl Iterator<Item = &'s str> {
+    secrets.iter().copied().filter(|secret| secret.len() >= SHORTEST_SECRET)
+}
+
 impl Status {
     /// Code and messages, without what the service repeats of a request's secrets.
     pub(crate) fn hiding(self, secrets: &[&str]) -> (Option<String>, Vec<(String, String)>) {
         let hide = |mut text: String| {
-            for secret in secrets.iter().filter(|secret| secret.len() >= SHORTEST_SECRET) {
+            for secret in telling(secrets) {
                 if text.contains(secret) {
                     text = text.replace(secret, "[redacted]");
                 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use crate::{
-    answer::accept,
+    answer::{accept, request_id},
     api::{CreateNonceReply, CreateNonceRequest, CreateTokenReply, CreateTokenRequest},
     clock::Moment,
     decode::decode,
@@ -198,6 +198,22 @@ fn a_code_other_than_processed_is_an_error_though_success_is_true() {
     body["nonce_creation"]["meta"]["status"]["code"] = json!("01");
     let error = receive::<CreateNonceRequest>(body.to_string()).expect_err("code 01");
     assert_eq!((error.kind(), error.code(), error.messages().len()), (ErrorKind::Api, Some("01"), 1));
+}
+
+#[test]
+fn a_request_id_that_repeats_a_secret_is_not_kept() {
+    for (status, body) in [(200, nonce().to_string()), (200, "{".to_owned()), (401, "{}".to_owned())] {
+        let mut response = Response::new(Bytes::from(body));
+        *response.status_mut() = status.try_into().unwrap();
+        response.headers_mut().insert("x-request-id", format!("id {CANARY}").parse().unwrap());
+        response.headers_mut().insert("x-correlation-id", "id 7".parse().unwrap());
+        let (operation, now) = (&CreateNonceRequest::OPERATION, std::time::SystemTime::now());
+        let id = match accept(operation, response, limits(), Moment::now(), now, &["", CANARY]) {
+            Ok(answer) => request_id(&answer.headers).map(str::to_owned),
+            Err(failure) => failure.error.request_id().map(str::to_owned),
+        };
+        assert_eq!(id.as_deref(), Some("id 7"), "{status}");
+    }
 }
 
 #[test]
