@@ -1,7 +1,11 @@
-async fn fetch(alignet: alignet::Client) -> Result<(), alignet::Error> {
-    let call = alignet_tests::partner::GetTerminal::new(&alignet);
-    let _reply = call.shop("7").terminal("the blue one").send().await?;
-    Ok(())
+mod partner {
+    alignet::client!("contract");
 }
 
-fn main() {}
+fn call(alignet: alignet::Client) {
+    let _call = partner::GetTerminal::new(&alignet).shop("7").terminal("the blue one");
+}
+
+fn main() {
+    let _ = call;
+}

@@ -4,4 +4,6 @@ async fn checkout(alignet: alignet::Client) -> Result<(), alignet::Error> {
     Ok(())
 }
 
-fn main() {}
+fn main() {
+    let _ = checkout;
+}

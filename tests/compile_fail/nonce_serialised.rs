@@ -3,4 +3,6 @@ async fn checkout(alignet: alignet::Client) -> Result<String, Box<dyn std::error
     Ok(serde_json::to_string(&nonce)?)
 }
 
-fn main() {}
+fn main() {
+    let _ = checkout;
+}

@@ -3,4 +3,6 @@ async fn checkout(alignet: alignet::Client) -> Result<[String; 2], alignet::Erro
     Ok([reply.nonce.expose()?, reply.nonce.expose()?])
 }
 
-fn main() {}
+fn main() {
+    let _ = checkout;
+}

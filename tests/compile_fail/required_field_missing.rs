@@ -1,7 +1,13 @@
+mod partner {
+    alignet::client!("contract");
+}
+
 async fn fetch(alignet: alignet::Client) -> Result<(), alignet::Error> {
-    let call = alignet_tests::partner::GetTerminal::new(&alignet);
+    let call = partner::GetTerminal::new(&alignet);
     let _reply = call.shop("7").send().await?;
     Ok(())
 }
 
-fn main() {}
+fn main() {
+    let _ = fetch;
+}

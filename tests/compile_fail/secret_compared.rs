@@ -2,4 +2,6 @@ fn is_known(secret: &alignet::Secret, known: &alignet::Secret) -> bool {
     secret == known
 }
 
-fn main() {}
+fn main() {
+    let _ = is_known;
+}

@@ -2,4 +2,6 @@ fn report(secret: alignet::Secret) {
     println!("the secret is {secret}");
 }
 
-fn main() {}
+fn main() {
+    let _ = report;
+}

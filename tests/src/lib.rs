@@ -5,10 +5,12 @@
 pub mod canary;
 pub mod canned;
 pub mod local;
+pub mod nested;
 pub mod partner;
 pub mod respawn;
 pub mod script;
 pub mod synthetic;
+pub mod wires;
 
 /// The README's Rust, run as documentation tests.
 #[cfg(doctest)]

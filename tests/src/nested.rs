@@ -1,0 +1,142 @@
+//! Crates that a test writes and has cargo compile, beside this workspace and with its own sources.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use alignet::Json;
+
+/// The top of this workspace.
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the workspace").to_owned()
+}
+
+/// A folder with crates, kept from run to run: what they depend on is compiled once.
+///
+/// They are compiled without TLS, which takes longest and says nothing here.
+pub struct Nested {
+    root: PathBuf,
+    target: PathBuf,
+}
+
+impl Nested {
+    /// The folder of this name, emptied.
+    ///
+    /// # Panics
+    ///
+    /// When it can't be written.
+    pub fn new(name: &str) -> Self {
+        let program = env::current_exe().expect("this program has a path");
+        let target = program.ancestors().nth(3).expect("it stands in target/debug/deps").join("nested");
+        let root = target.join(name);
+        if root.exists() {
+            fs::remove_dir_all(&root).expect("the folder is this test's own");
+        }
+        let nested = Self { root, target: target.join("target") };
+        nested.copy(&workspace().join("Cargo.lock"), "Cargo.lock");
+        nested
+    }
+
+    /// Where a file of the folder is.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// Writes a file.
+    ///
+    /// # Panics
+    ///
+    /// When it can't be written.
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("it has a folder")).expect("the folder can be made");
+        fs::write(path, text).expect("the file can be written");
+    }
+
+    /// Copies a file, or a folder and all that is in it.
+    ///
+    /// # Panics
+    ///
+    /// When it can't be copied.
+    pub fn copy(&self, from: &Path, to: &str) {
+        if from.is_dir() {
+            for entry in fs::read_dir(from).expect("the folder can be read") {
+                let entry = entry.expect("the folder can be read");
+                self.copy(&entry.path(), &format!("{to}/{}", entry.file_name().to_string_lossy()));
+            }
+        } else {
+            self.write(to, &fs::read_to_string(from).expect("the file is text"));
+        }
+    }
+
+    /// Writes a crate that depends on the `alignet` in `client`, with these files.
+    pub fn write_crate(&self, name: &str, client: &Path, files: &[(&str, &str)]) {
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+             [dependencies]\nalignet = {{ path = {client:?}, default-features = false }}\nserde_json = \"1\"\n\n\
+             [workspace]\n"
+        );
+        self.write(&format!("{name}/Cargo.toml"), &manifest);
+        self.copy(&workspace().join("Cargo.lock"), &format!("{name}/Cargo.lock"));
+        for (file, text) in files {
+            self.write(&format!("{name}/{file}"), text);
+        }
+    }
+
+    /// Runs cargo in one of the folder's crates, without the network and without what an outer cargo
+    /// says to its own.
+    ///
+    /// # Panics
+    ///
+    /// When there is no cargo.
+    pub fn cargo(&self, name: &str, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO"));
+        for (variable, _) in env::vars_os() {
+            let text = variable.to_string_lossy();
+            if text.starts_with("CARGO") && text != "CARGO_HOME" || text.starts_with("RUSTC") {
+                command.env_remove(&variable);
+            }
+        }
+        command.env("CARGO_TARGET_DIR", &self.target).env("CARGO_TERM_COLOR", "never");
+        command.env_remove("RUSTFLAGS").env_remove("RUSTDOCFLAGS").current_dir(self.path(name));
+        command.args(arguments).arg("--offline").output().expect("cargo runs")
+    }
+
+    /// Runs cargo, which must succeed.
+    ///
+    /// # Panics
+    ///
+    /// When it does not; with what it printed.
+    #[track_caller]
+    pub fn cargo_succeeds(&self, name: &str, arguments: &[&str]) -> Output {
+        let output = self.cargo(name, arguments);
+        let printed = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "cargo {}: {printed}", arguments.join(" "));
+        output
+    }
+
+    /// What the compiler says about a crate: the target's name and the text, of every error and warning.
+    ///
+    /// # Panics
+    ///
+    /// When something else than this crate is wrong.
+    #[track_caller]
+    pub fn check(&self, name: &str) -> Vec<(String, String)> {
+        let output = self.cargo(name, &["check", "--keep-going", "--message-format=json"]);
+        let lines = String::from_utf8(output.stdout).expect("cargo writes text");
+        let messages = lines.lines().map(|line| line.parse::<Json>().expect("cargo writes JSON"));
+        let messages = messages.filter(|message| message["reason"] == "compiler-message");
+        let said = messages.filter_map(|message| {
+            let text = message["message"]["rendered"].as_str()?.to_owned();
+            // What sums up the others has no place.
+            let place = message["message"]["spans"].as_array().is_some_and(|spans| !spans.is_empty());
+            place.then(|| (message["target"]["name"].as_str().unwrap_or_default().to_owned(), text))
+        });
+        let said: Vec<_> = said.collect();
+        let printed = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() || !said.is_empty(), "cargo check: {printed}");
+        said
+    }
+}
