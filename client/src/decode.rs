@@ -2,7 +2,10 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::error::{Error, ErrorKind};
+use crate::{
+    error::{Error, ErrorKind},
+    wire::WRONG_VARIANT,
+};
 
 /// Decodes a reply. The error says where it is wrong, and never quotes what stands there.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
@@ -16,16 +19,36 @@ pub(crate) fn mistake(body: &[u8], error: &serde_json::Error) -> Error {
         serde_json::error::Category::Syntax | serde_json::error::Category::Io => "it is not JSON",
     };
     let failure = Error::noted(ErrorKind::Decode, what);
-    match path_at(body, error.line(), error.column()) {
+    match path(body, error) {
         Some(path) if !path.is_empty() => failure.path_is(path),
         _ => failure,
     }
 }
 
+/// What serde says before the name of a field that a struct lacks.
+const MISSING: &str = "missing field `";
+
+/// The path to the field that an error is about.
+///
+/// A wrong value that is the last of its object or list is found behind the closing bracket, which
+/// must not end the path. A missing field and a wrong variant are found there as well, and belong to
+/// what ends with it.
+fn path(body: &[u8], error: &serde_json::Error) -> Option<String> {
+    let text = error.to_string();
+    let missing = text.strip_prefix(MISSING).and_then(|rest| rest.split_once('`'));
+    let of_whole = missing.is_some() || text.starts_with(WRONG_VARIANT);
+    let path = path_at(body, error.line(), error.column(), !of_whole && error.is_data())?;
+    Some(match missing {
+        Some((name, _)) if path.is_empty() => name.to_owned(),
+        Some((name, _)) => format!("{path}.{name}"),
+        None => path,
+    })
+}
+
 /// The path of keys and indices that leads to a position in JSON, as in `operations.0.state`.
 ///
 /// Walks the text once, so that decoding itself need not track where it is.
-fn path_at(body: &[u8], line: usize, column: usize) -> Option<String> {
+fn path_at(body: &[u8], line: usize, column: usize, inside: bool) -> Option<String> {
     let line_start = match line {
         0 => return None,
         1 => 0,
@@ -35,6 +58,8 @@ fn path_at(body: &[u8], line: usize, column: usize) -> Option<String> {
     // A list or an object where neither belongs is found at its first byte: that is still its outside.
     let before = before.trim_ascii_end();
     let before = before.strip_suffix(b"[").or_else(|| before.strip_suffix(b"{")).unwrap_or(before);
+    let last = before.strip_suffix(b"]").or_else(|| before.strip_suffix(b"}"));
+    let before = last.filter(|_| inside).unwrap_or(before);
     let mut walk = Walk::default();
     let mut at = 0;
     while at < before.len() {

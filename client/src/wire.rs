@@ -6,6 +6,7 @@
 mod scalar;
 mod union;
 
+pub(crate) use union::WRONG_VARIANT;
 pub use union::{Tagged, Unknown, tagged};
 
 use std::{collections::BTreeMap, time::Duration};

@@ -234,7 +234,7 @@ fn the_place_of_a_mistake_is_found() {
         place(&|body| body["nonce_creation"]["meta"]["status"]["message_ilgn"][0]["locale"] = json!(5));
     assert_eq!(locale.as_deref(), Some("nonce_creation.meta.status.message_ilgn.0.locale"));
     let missing = place(&|body| drop(body["nonce_creation"].as_object_mut().unwrap().remove("meta")));
-    assert_eq!(missing.as_deref(), Some("nonce_creation"));
+    assert_eq!(missing.as_deref(), Some("nonce_creation.meta"));
 }
 
 proptest! {

@@ -22,6 +22,9 @@ impl Unknown {
     }
 }
 
+/// Why an object is not the variant that its tag says.
+pub(crate) const WRONG_VARIANT: &str = "the variant does not have the fields of its tag";
+
 /// An object told apart by a tag, not decoded any further yet. For generated code.
 #[doc(hidden)]
 pub struct Tagged {
@@ -59,7 +62,7 @@ impl Tagged {
             None => self.json,
         };
         // The message would quote values.
-        T::deserialize(json).map_err(|_| E::custom("the variant does not have the fields of its tag"))
+        T::deserialize(json).map_err(|_| E::custom(WRONG_VARIANT))
     }
 }
 
