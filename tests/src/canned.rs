@@ -85,6 +85,11 @@ pub fn nonce(nonce: &str, expires_in: impl Into<Json>) -> String {
     .to_string()
 }
 
+/// A reply of any call of the contract in `synthetic/`.
+pub fn thing(thing: &str) -> String {
+    serde_json::json!({"success": true, "thing": thing, "meta": processed()["meta"]}).to_string()
+}
+
 fn processed() -> Json {
     serde_json::json!({"meta": {"status": {"code": "00", "message_ilgn": []}}})
 }

@@ -145,12 +145,7 @@ fn healthy(secrets: &Secrets, heard: &Heard) -> Reply {
     let body = match heard.path() {
         "/token" => canned::token(&secrets.token(), 86_400),
         "/nonce" => canned::nonce(&secrets.nonce(), 30),
-        _ => serde_json::json!({
-            "success": true,
-            "thing": "thing 1",
-            "meta": {"status": {"code": "00", "message_ilgn": []}},
-        })
-        .to_string(),
+        _ => canned::thing("thing 1"),
     };
     Reply::new(200, body).altered(|json| _ = json.insert("remark".to_owned(), secrets.body().into()))
 }

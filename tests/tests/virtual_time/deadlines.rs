@@ -1,0 +1,136 @@
+//! How long calls and attempts may take.
+
+use std::time::Duration;
+
+use alignet::{Delivery, Error, ErrorKind};
+use alignet_tests::{
+    synthetic::{BuyThing, FindThing},
+    wires::{Arriving, Wires, granted, refused, well},
+};
+use tokio::time::Instant;
+
+use crate::secs;
+
+/// Nothing but tokens is ever answered.
+fn silent() -> Wires {
+    Wires::new(|sent, number| match sent.path.as_str() {
+        "/token" => well(sent, number),
+        _ => Arriving::never(),
+    })
+}
+
+/// Checks that a call ran out of time after exactly so long, with attempts of at most so long.
+#[track_caller]
+fn assert_late(wires: &Wires, path: &str, error: &Error, start: Instant, call: u64, attempt: u64) {
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::MaybeSent));
+    assert!(error.is_timeout());
+    let sent = wires.sent(path);
+    assert_eq!(sent[0].limits.time, secs(attempt).min(secs(call)));
+    let last = sent.last().unwrap();
+    assert_eq!(Instant::now(), last.at + last.limits.time, "the last attempt has its time");
+    assert!(start.elapsed() <= secs(call), "{:?}", start.elapsed());
+    for pair in sent.windows(2) {
+        let apart = pair[1].at - pair[0].at;
+        assert!(apart >= secs(attempt) && apart <= secs(attempt) + Duration::from_millis(1_002), "{apart:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_has_15_seconds_in_attempts_of_6() {
+    let (wires, start) = (Wires::tokens(|_| Arriving::never()), Instant::now());
+    let error = wires.client().create_token().send().await.unwrap_err();
+    assert_late(&wires, "/token", &error, start, 15, 6);
+    assert!(wires.counts().0 == 3 && start.elapsed() == secs(15), "{:?}", start.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_nonce_has_10_seconds_in_attempts_of_4() {
+    let (wires, start) = (silent(), Instant::now());
+    let error = wires.client().create_nonce().send().await.unwrap_err();
+    assert_late(&wires, "/nonce", &error, start, 10, 4);
+    assert!(wires.counts().1 == 3 && start.elapsed() == secs(10), "{:?}", start.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_has_25_seconds_in_attempts_of_10() {
+    let (wires, start) = (silent(), Instant::now());
+    let error = FindThing::new(&wires.client()).thing("1").send().await.unwrap_err();
+    assert_late(&wires, "/things/1", &error, start, 25, 10);
+    assert_eq!((wires.sent("/things/1").len(), start.elapsed()), (3, secs(25)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_must_not_be_repeated_has_60_seconds_in_one_attempt() {
+    let (wires, start) = (silent(), Instant::now());
+    let error = BuyThing::new(&wires.client()).thing("1").pin("1234").send().await.unwrap_err();
+    assert_late(&wires, "/things", &error, start, 60, 60);
+    assert!(error.is_indeterminate());
+    assert_eq!((wires.sent("/things").len(), start.elapsed()), (1, secs(60)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_for_the_token_is_part_of_the_call() {
+    let (wires, start) = (Wires::tokens(|_| Arriving::never()), Instant::now());
+    let error = wires.client().create_nonce().send().await.unwrap_err();
+    assert_eq!(start.elapsed(), secs(10));
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::NotSent));
+    assert!(error.is_timeout() && !error.is_indeterminate());
+
+    // What is left for the nonce is what the token did not take.
+    let wires = Wires::new(|sent, number| match sent.path.as_str() {
+        "/token" => Arriving::after(Duration::from_millis(5_500), granted(number, 3_600)),
+        _ => Arriving::never(),
+    });
+    let start = Instant::now();
+    wires.client().create_nonce().timeout(secs(7)).send().await.unwrap_err();
+    assert_eq!(start.elapsed(), secs(7));
+    assert_eq!(wires.sent("/nonce")[0].limits.time, Duration::from_millis(1_500));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_payment_whose_token_does_not_come_was_not_sent() {
+    let wires = Wires::tokens(|_| Arriving::never());
+    let error = BuyThing::new(&wires.client()).thing("1").pin("1234").timeout(secs(2)).send().await;
+    let error = error.unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::NotSent));
+    assert!(!error.is_indeterminate());
+    assert!(wires.sent("/things").is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_may_set_its_time_and_so_may_a_client() {
+    let (wires, start) = (silent(), Instant::now());
+    let client = wires.builder().timeout(secs(3)).build().unwrap();
+    client.create_nonce().send().await.unwrap_err();
+    assert_eq!(start.elapsed(), secs(3));
+    let start = Instant::now();
+    client.create_nonce().timeout(secs(1)).send().await.unwrap_err();
+    assert_eq!(start.elapsed(), secs(1));
+    // Longer than its class has: the attempts stay as long as they are.
+    let start = Instant::now();
+    client.create_nonce().timeout(secs(100)).send().await.unwrap_err();
+    assert!(start.elapsed() >= secs(12) && start.elapsed() < secs(14), "{:?}", start.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_time_is_a_timeout_and_endless_time_is_fine() {
+    let wires = silent();
+    let client = wires.client();
+    let error = client.create_nonce().timeout(Duration::ZERO).send().await.unwrap_err();
+    assert_eq!((error.is_timeout(), error.delivery()), (true, Delivery::NotSent));
+    let error = client.create_nonce().timeout(Duration::MAX).send().await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(wires.counts().1, 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_wait_goes_past_the_deadline() {
+    for _ in 0..200 {
+        let wires = Wires::nonces(|_, _| Arriving::after(Duration::from_millis(80), refused(503)));
+        let start = Instant::now();
+        let error = wires.client().create_nonce().timeout(Duration::from_millis(300)).send().await;
+        let error = error.unwrap_err();
+        assert!(start.elapsed() <= Duration::from_millis(300), "{:?}", start.elapsed());
+        assert!(matches!(error.kind(), ErrorKind::Server | ErrorKind::Timeout), "{error}");
+    }
+}

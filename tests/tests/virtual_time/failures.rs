@@ -1,0 +1,68 @@
+//! How long a failure to fetch a token is the answer to everyone.
+
+use alignet::ErrorKind::{Decode, RateLimited, Rejected, Server, Unauthorized};
+use alignet_tests::wires::{Arriving, Wires, granted, refused, refused_for};
+use tokio::time::Instant;
+
+use crate::{MS, nonce, secs};
+
+/// The first so many requests for a token are refused.
+fn refusing(status: u16, times: usize) -> Wires {
+    Wires::tokens(move |number| {
+        Arriving::now(if number <= times { refused(status) } else { granted(number, 3_600) })
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_is_remembered_for_as_long_as_it_deserves() {
+    for (status, kind, asked, remembered) in [
+        (503, Server, 3, secs(1)),
+        (500, Server, 3, secs(1)),
+        (404, alignet::ErrorKind::NotFound, 1, secs(1)),
+        (400, Rejected, 1, secs(10)),
+        (401, Unauthorized, 1, secs(10)),
+        (403, alignet::ErrorKind::Forbidden, 1, secs(10)),
+    ] {
+        let wires = refusing(status, asked);
+        let client = wires.client();
+        let first = client.create_nonce().send().await.unwrap_err();
+        let failed = Instant::now();
+        assert_eq!((first.kind(), first.operation()), (kind, Some("create_token")), "{status}");
+        for after in [MS, remembered / 2, remembered - MS] {
+            crate::at(failed, after).await;
+            let again = client.create_nonce().send().await.unwrap_err();
+            assert_eq!(again.to_string(), first.to_string(), "{status}");
+            assert_eq!(Instant::now(), failed + after, "{status}: the answer comes at once");
+        }
+        assert_eq!(wires.counts(), (asked, 0), "{status}");
+        crate::at(failed, remembered).await;
+        nonce(&client).await.unwrap();
+        assert_eq!(wires.counts(), (asked + 1, 1), "{status}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_reply_is_remembered_and_asked_for_once() {
+    let wires = Wires::tokens(|number| {
+        Arriving::now(if number == 1 {
+            alignet_tests::canned::answer(200, "{}")
+        } else {
+            granted(number, 3_600)
+        })
+    });
+    let client = wires.client();
+    assert_eq!(client.create_nonce().send().await.unwrap_err().kind(), Decode);
+    assert_eq!(client.create_nonce().send().await.unwrap_err().kind(), Decode);
+    assert_eq!(wires.counts(), (1, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn everyone_is_told_when_to_ask_again() {
+    let wires = Wires::tokens(|_| Arriving::now(refused_for(429, "3600")));
+    let client = wires.client();
+    for _ in 0..2 {
+        let error = client.create_nonce().send().await.unwrap_err();
+        assert_eq!((error.kind(), error.retry_after()), (RateLimited, Some(secs(3_600))));
+    }
+    assert_eq!(wires.counts(), (1, 0));
+}

@@ -1,0 +1,34 @@
+//! Everything that takes time, on a clock that the tests move: over a transport without sockets,
+//! because paused time and real sockets would make every timeout fire.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod cache;
+mod deadlines;
+mod failures;
+mod flight;
+mod nonce;
+mod outage;
+mod retry_after;
+mod waiting;
+
+use std::time::Duration;
+
+use alignet::{Client, Error};
+use tokio::time::{Instant, sleep_until};
+
+const MS: Duration = Duration::from_millis(1);
+
+fn secs(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+/// Moves the paused clock to so long after `start`; whatever is due before then happens first.
+async fn at(start: Instant, after: Duration) {
+    sleep_until(start + after).await;
+}
+
+/// A nonce, in the one way that a test of something else needs it.
+async fn nonce(client: &Client) -> Result<(), Error> {
+    client.create_nonce().send().await.map(drop)
+}

@@ -1,0 +1,92 @@
+//! How long a client waits between attempts.
+
+use std::time::Duration;
+
+use alignet::{ErrorKind, transport::TransportError};
+use alignet_tests::wires::{Arriving, Sent, Wires, refused};
+
+/// So many clients each fail three times: the waits before the second and the third attempt.
+async fn waits(wires: impl Fn() -> Wires, path: &str) -> [Vec<Duration>; 2] {
+    let mut waits = [Vec::new(), Vec::new()];
+    for _ in 0..200 {
+        let wires = wires();
+        wires.client().create_nonce().send().await.unwrap_err();
+        let sent = wires.sent(path);
+        assert_eq!(sent.len(), 3);
+        for (waits, pair) in waits.iter_mut().zip(sent.windows(2)) {
+            waits.push(pair[1].at - pair[0].at);
+        }
+    }
+    waits
+}
+
+/// Waits are spread from nothing to the most there may be, rather than all about the same.
+fn assert_spread(waits: &[Duration], most: u64) {
+    let most = Duration::from_millis(most);
+    let near = |from: f64, to: f64| {
+        waits.iter().filter(|wait| (most.mul_f64(from)..most.mul_f64(to)).contains(*wait)).count()
+    };
+    // The clock ticks in milliseconds, upwards.
+    let longest = *waits.iter().max().unwrap();
+    assert!(longest <= most + Duration::from_millis(2), "{longest:?} of at most {most:?}");
+    for quarter in 0..4 {
+        let quarter = f64::from(quarter) / 4.0;
+        assert!(near(quarter, quarter + 0.25) > 15, "{most:?}: too few from {quarter}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn waits_of_a_call_grow_from_200_ms_with_full_jitter() {
+    let failing = || Wires::nonces(|_: &Sent, _| Arriving::now(refused(503)));
+    let [first, second] = waits(failing, "/nonce").await;
+    assert_spread(&first, 200);
+    assert_spread(&second, 400);
+}
+
+#[tokio::test(start_paused = true)]
+async fn waits_of_a_token_grow_from_500_ms_with_full_jitter() {
+    let [first, second] = waits(|| Wires::tokens(|_| Arriving::now(refused(503))), "/token").await;
+    assert_spread(&first, 500);
+    assert_spread(&second, 1_000);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_would_end_the_same_is_not_tried_again() {
+    let permanent = [
+        TransportError::not_sent("a certificate").permanent(),
+        TransportError::protocol("not HTTP"),
+        TransportError::too_large(http::StatusCode::OK),
+    ];
+    for failure in permanent {
+        let answer = failure.clone();
+        let wires = Wires::nonces(move |_, _| Arriving::now(Err(answer.clone())));
+        let error = wires.client().create_nonce().send().await.unwrap_err();
+        assert_eq!(wires.counts(), (1, 1), "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_401_is_renewed_at_once_and_counts_as_no_attempt() {
+    let wires = Wires::nonces(|sent, number| match number {
+        1 => Arriving::now(refused(401)),
+        2 | 3 => Arriving::now(refused(503)),
+        _ => alignet_tests::wires::well(sent, number),
+    });
+    wires.client().create_nonce().send().await.unwrap();
+    let sent = wires.sent("/nonce");
+    let tokens: Vec<&str> = sent.iter().map(|sent| sent.token.as_str()).collect();
+    assert_eq!(tokens, ["token-1", "token-2", "token-2", "token-2"]);
+    assert_eq!(sent[1].at, sent[0].at, "no waiting before the renewed attempt");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_403_renews_nothing_and_a_second_401_is_final() {
+    for (status, kind, counts) in
+        [(403, ErrorKind::Forbidden, (1, 1)), (401, ErrorKind::Unauthorized, (3, 2))]
+    {
+        let wires = Wires::nonces(move |_, _| Arriving::now(refused(status)));
+        let error = wires.client().create_nonce().send().await.unwrap_err();
+        tokio::task::yield_now().await;
+        assert_eq!((error.kind(), wires.counts()), (kind, counts));
+    }
+}
