@@ -90,11 +90,11 @@ async fn every_failure_of_a_call_is_one_complete_line() {
         ),
         (
             without("success"),
-            "create_nonce: the reply is not what the contract describes at `success`: nothing says whether it succeeded (HTTP 200)".to_owned(),
+            "create_nonce: the reply is not what the contract describes at `success`: it is missing, and proves success (HTTP 200)".to_owned(),
         ),
         (
             without("nonce_creation"),
-            "create_nonce: the reply is not what the contract describes at `nonce_creation.meta.status`: the status is missing (HTTP 200)".to_owned(),
+            "create_nonce: the reply is not what the contract describes at `nonce_creation.meta.status`: it is missing, and proves success (HTTP 200)".to_owned(),
         ),
         (
             body(&canned::nonce("nonce", -1)),
@@ -127,17 +127,21 @@ async fn every_failure_of_a_call_is_one_complete_line() {
 #[tokio::test]
 async fn what_the_service_says_can_neither_flood_a_log_nor_forge_a_line_in_it() {
     let (sandbox, alignet) = local::start().await;
-    let said = format!("first\r\n2030-01-01 ERROR forged \u{1b}[31m{}", "x".repeat(100_000));
+    let said = format!("first\r\n2030-01-01 ERROR forged \u{1b}[31m{}", "x".repeat(30_000));
     let body = serde_json::json!({
         "success": false,
         "nonce_creation": {"meta": {"status": {"code": "0\n1", "message_ilgn": [{"locale": "a\nb", "value": said}]}}},
     });
     sandbox.fault("create_nonce", Fault::usual().body(body.to_string())).unwrap();
     let error = alignet.create_nonce().send().await.unwrap_err();
-    assert!(error.to_string().starts_with(
-        "create_nonce: the service says that it did not do it (HTTP 200) (code 0\u{fffd}1): \
+    let line = error.to_string();
+    assert!(
+        line.starts_with(
+            "create_nonce: the service says that it did not do it (HTTP 200) (code 0\u{fffd}1): \
          first\u{fffd}\u{fffd}2030-01-01 ERROR forged \u{fffd}[31mxxx"
-    ));
+        ),
+        "{line}"
+    );
     for text in [error.to_string(), format!("{error:?}"), error.messages()[0].value.clone()] {
         assert!(!text.contains(char::is_control) && text.chars().count() < 1000, "{text}");
     }

@@ -72,7 +72,7 @@ async fn a_reply_that_is_not_as_declared_says_where() {
     let reply = reply.example.reply.as_ref().unwrap().value.clone();
     for (from, to, path) in [
         ("\"lines\": 40", "\"lines\": 4.5", "terminal.displays.1.lines"),
-        ("\"lines\": 40", "\"rows\": 40", "terminal.displays.1.rows"),
+        ("\"lines\": 40", "\"rows\": 40", "terminal.displays.1.lines"),
         ("\"ASLEEP\"", "7", "terminal.state"),
     ] {
         sandbox.fault("get_terminal", Fault::usual().body(reply.replace(from, to))).unwrap();
