@@ -101,7 +101,7 @@ impl Nested {
         }
         command.env("CARGO_TARGET_DIR", &self.target).env("CARGO_TERM_COLOR", "never");
         command.env_remove("RUSTFLAGS").env_remove("RUSTDOCFLAGS").current_dir(self.path(name));
-        command.args(arguments).arg("--offline").output().expect("cargo runs")
+        command.arg("--offline").args(arguments).output().expect("cargo runs")
     }
 
     /// Runs cargo, which must succeed.
@@ -117,26 +117,35 @@ impl Nested {
         output
     }
 
-    /// What the compiler says about a crate: the target's name and the text, of every error and warning.
+    /// Where cargo puts a page of documentation.
+    pub fn doc(&self, page: &str) -> PathBuf {
+        self.target.join("doc").join(page)
+    }
+
+    /// What the compiler says about a crate and what it depends on, as cargo writes it: every error and
+    /// warning that has a place.
     ///
     /// # Panics
     ///
-    /// When something else than this crate is wrong.
+    /// When something else is wrong.
     #[track_caller]
-    pub fn check(&self, name: &str) -> Vec<(String, String)> {
+    pub fn diagnostics(&self, name: &str) -> Vec<Json> {
         let output = self.cargo(name, &["check", "--keep-going", "--message-format=json"]);
         let lines = String::from_utf8(output.stdout).expect("cargo writes text");
-        let messages = lines.lines().map(|line| line.parse::<Json>().expect("cargo writes JSON"));
-        let messages = messages.filter(|message| message["reason"] == "compiler-message");
-        let said = messages.filter_map(|message| {
-            let text = message["message"]["rendered"].as_str()?.to_owned();
-            // What sums up the others has no place.
-            let place = message["message"]["spans"].as_array().is_some_and(|spans| !spans.is_empty());
-            place.then(|| (message["target"]["name"].as_str().unwrap_or_default().to_owned(), text))
-        });
-        let said: Vec<_> = said.collect();
+        let mut said: Vec<Json> =
+            lines.lines().map(|line| line.parse().expect("cargo writes JSON")).collect();
+        // What has no place only counts the others.
+        said.retain(|said| said["message"]["spans"].as_array().is_some_and(|spans| !spans.is_empty()));
         let printed = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() || !said.is_empty(), "cargo check: {printed}");
         said
+    }
+
+    /// The same, rendered, each with the name of the target that it is about.
+    #[track_caller]
+    pub fn rendered(&self, name: &str) -> Vec<(String, String)> {
+        let text = |text: &Json| text.as_str().unwrap_or_default().to_owned();
+        let said = self.diagnostics(name);
+        said.iter().map(|said| (text(&said["target"]["name"]), text(&said["message"]["rendered"]))).collect()
     }
 }

@@ -30,7 +30,7 @@ fn every_mistake_has_its_message() {
             cases.insert(name, String::new());
         }
     }
-    for (name, text) in nested.check("mistakes") {
+    for (name, text) in nested.rendered("mistakes") {
         let said = cases.get_mut(&name).unwrap_or_else(|| panic!("{name}: {text}"));
         if !said.contains(&text) {
             said.push_str(&steady(&text));

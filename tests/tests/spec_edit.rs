@@ -1,0 +1,166 @@
+//! What editing the contract takes: nothing else.
+//!
+//! A copy of this workspace's crates gets an endpoint file that it does not have, and a crate that uses
+//! it. Compiled beside this workspace, so that only the first run takes long.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::{fs, path::Path};
+
+use alignet_sandbox::{Contract, Sandbox};
+use alignet_spec::Sources;
+use alignet_tests::{
+    local,
+    nested::{Nested, workspace},
+    partner::GetTerminal,
+};
+
+/// The endpoint that the shipped contract lacks: two path parameters, an optional header, a nested reply
+/// with open enumerations and a list.
+fn terminals() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("contract/terminals.toml")).unwrap()
+}
+
+const USER: &str = r#"
+use alignet::api::{DisplayKind, GetTerminalReply, TerminalState};
+
+pub async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+    let call = alignet.get_terminal().shop("7").terminal(3).payment_facilitator_code("F1");
+    let reply: GetTerminalReply = call.send().await?;
+    if let TerminalState::Unknown(state) = &reply.terminal.state {
+        println!("{}", state.as_str());
+    }
+    for display in &reply.terminal.displays {
+        let lines: i64 = display.lines;
+        assert!(display.kind != DisplayKind::Buyer || lines > 0);
+    }
+    Ok(())
+}
+"#;
+
+#[tokio::test]
+async fn a_file_dropped_into_the_shipped_contract_is_all_that_an_endpoint_takes() {
+    let nested = Nested::new("spec_edit");
+    copy_workspace(&nested);
+    nested.write("user/src/lib.rs", USER);
+
+    let before = messages(&nested, "user");
+    assert!(before.iter().any(|said| said.contains("`get_terminal`")), "{before:?}");
+
+    nested.write("spec/contract/terminals.toml", &terminals());
+    assert_eq!(messages(&nested, "user"), [""; 0]);
+
+    nested.cargo_succeeds(".", &["doc", "-q", "--no-deps", "-p", "alignet", "--no-default-features"]);
+    let page = fs::read_to_string(nested.doc("alignet/struct.Client.html")).unwrap();
+    for told in [
+        "Fetches a terminal of a shop.",
+        "GET /shops/{shop}/terminals/{terminal}",
+        "create:token get:charges",
+        "spec/contract/terminals.toml:3",
+    ] {
+        assert!(page.contains(told), "the page of the client does not say: {told}");
+    }
+    let page = fs::read_to_string(nested.doc("alignet/api/struct.GetTerminal.html")).unwrap();
+    for told in ["The number on its back.", "Whom the facilitator acts for."] {
+        assert!(page.contains(told), "the page of the call does not say: {told}");
+    }
+
+    let sources = Sources::read(&nested.path("spec/contract"), "contract").unwrap();
+    let contract = Contract::load(sources).unwrap();
+    let (sandbox, alignet) = local::start_with(Sandbox::builder().contract(contract)).await;
+    GetTerminal::new(&alignet).shop("7").terminal(3).send().await.unwrap();
+    assert_eq!(sandbox.calls("get_terminal"), 1);
+
+    // A field with another name: whoever uses the old one is told, at the next build.
+    nested.write("spec/contract/terminals.toml", &terminals().replace("displays", "screens"));
+    let [stale] = &messages(&nested, "user")[..] else { panic!("one mistake") };
+    assert!(stale.contains("no field `displays`"), "{stale}");
+    nested.write("user/src/lib.rs", &USER.replace("displays", "screens"));
+    assert_eq!(messages(&nested, "user"), [""; 0]);
+
+    // Mistakes: the build says what the command says, and nothing else.
+    let one = terminals().replace("\"[Display]\"", "\"[Dispaly]\"");
+    let three = one.replace("\"integer\"", "\"integr\"").replace("route  = \"GET", "route  = \"FETCH");
+    for (text, mistakes) in [(one, 1), (three, 3)] {
+        nested.write("spec/contract/terminals.toml", &text);
+        let said = messages(&nested, "user");
+        assert_eq!(said.len(), mistakes, "{said:?}");
+        let check = nested.cargo(".", &["run", "-q", "-p", "alignet-spec", "--", "check"]);
+        assert_eq!(check.status.code(), Some(1));
+        let said: Vec<String> = said.iter().map(|said| format!("error: {said}\n")).collect();
+        assert_eq!(String::from_utf8(check.stderr).unwrap(), said.join("\n"));
+    }
+    let said = messages(&nested, "user");
+    assert!(said[1].contains("\n  --> spec/contract/terminals.toml:13:22\n"), "{}", said[1]);
+    assert!(said[1].contains("= help: did you mean `integer`?"), "{}", said[1]);
+}
+
+#[test]
+fn a_contract_of_ones_own_is_watched() {
+    const OWN: &str = "alignet::client!(\"contract\");\n";
+    let nested = Nested::new("contract_edit");
+    nested.write_crate(
+        "own",
+        &workspace().join("client"),
+        &[
+            ("build.rs", "fn main() {\n    println!(\"cargo::rerun-if-changed=contract\");\n}\n"),
+            ("contract/terminals.toml", &terminals()),
+            (
+                "src/lib.rs",
+                &format!("{OWN}pub fn shown(terminal: &Terminal) -> usize {{ terminal.displays.len() }}\n"),
+            ),
+        ],
+    );
+    assert_eq!(messages(&nested, "own"), [""; 0]);
+
+    // Edited.
+    nested.write("own/contract/terminals.toml", &terminals().replace("displays", "screens"));
+    let [stale] = &messages(&nested, "own")[..] else { panic!("one mistake") };
+    assert!(stale.contains("no field `displays`"), "{stale}");
+    nested.write("own/contract/terminals.toml", &terminals());
+    assert_eq!(messages(&nested, "own"), [""; 0]);
+
+    // Added, and taken away.
+    let shops =
+        terminals().replace("terminal", "till").replace("Terminal", "Till").replace("Display", "Drawer");
+    nested.write("own/contract/tills.toml", &shops.replace("TillStatet", "TillState"));
+    nested.write(
+        "own/src/lib.rs",
+        &format!("{OWN}pub fn shown(till: &Till) -> usize {{ till.displays.len() }}\n"),
+    );
+    assert_eq!(messages(&nested, "own"), [""; 0]);
+    fs::remove_file(nested.path("own/contract/tills.toml")).unwrap();
+    let stale = messages(&nested, "own");
+    assert!(stale.len() == 1 && stale[0].contains("`Till`"), "{stale:?}");
+}
+
+/// The crates that the contract becomes, with a member that uses them, without TLS.
+fn copy_workspace(nested: &Nested) {
+    let manifest = fs::read_to_string(workspace().join("Cargo.toml")).unwrap();
+    let (before, rest) = manifest.split_once("members = [").unwrap();
+    let (_, after) = rest.split_once(']').unwrap();
+    let members = r#"members = ["spec", "macros", "client", "sandbox", "user"]"#;
+    nested.write("Cargo.toml", &format!("{before}{members}{after}"));
+    for krate in ["spec", "macros", "client", "sandbox"] {
+        for part in ["Cargo.toml", "README.md", "src", "contract", "build.rs"] {
+            let from = workspace().join(krate).join(part);
+            if from.exists() {
+                nested.copy(&from, &format!("{krate}/{part}"));
+            }
+        }
+    }
+    nested.write(
+        "user/Cargo.toml",
+        "[package]\nname = \"user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         alignet = { path = \"../client\", default-features = false }\n",
+    );
+}
+
+/// What the compiler says, each message without what it points at.
+fn messages(nested: &Nested, name: &str) -> Vec<String> {
+    let said = nested.diagnostics(name);
+    said.iter()
+        .map(|said| said["message"]["message"].as_str().map(str::to_owned))
+        .collect::<Option<_>>()
+        .unwrap()
+}
