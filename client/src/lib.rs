@@ -32,6 +32,8 @@ mod envelope;
 mod environment;
 mod error;
 mod execute;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod given;
 mod nullable;
 mod outgoing;

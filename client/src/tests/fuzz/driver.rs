@@ -5,16 +5,16 @@ use std::{env, fmt, panic, time::Instant};
 use fastrand::Rng;
 
 /// A function that judges any input, and panics when something is wrong with how it was taken.
-pub type Target = fn(&[u8]);
+pub(crate) type Target = fn(&[u8]);
 
 /// What inputs are made of.
-pub struct Inputs {
-    /// Whole inputs to start from.
-    pub seeds: Vec<Vec<u8>>,
+pub(crate) struct Inputs {
+    /// Whole inputs to start from, those that are taken well first: they are drawn more often.
+    pub(crate) seeds: Vec<Vec<u8>>,
     /// What means something to the target, and is therefore worth inserting.
-    pub tokens: Vec<&'static [u8]>,
+    pub(crate) tokens: Vec<&'static [u8]>,
     /// The longest input.
-    pub longest: usize,
+    pub(crate) longest: usize,
 }
 
 /// How often one input is changed at the most.
@@ -22,8 +22,9 @@ const CHANGES: usize = 6;
 /// How often a piece is repeated at the most: enough to nest deeper than any reply may.
 const REPETITIONS: usize = 160;
 /// Numbers that overflow something, or nearly do.
-const NUMBERS: [&[u8]; 12] = [
+const NUMBERS: [&[u8]; 13] = [
     b"0",
+    b"1",
     b"-1",
     b"1e999",
     b"-0.0",
@@ -39,24 +40,26 @@ const NUMBERS: [&[u8]; 12] = [
 
 impl Inputs {
     /// How many inputs to try: as many as `FUZZ_INPUTS` says, or else the usual number.
-    pub fn count(usual: u64) -> u64 {
+    pub(crate) fn count(usual: u64) -> u64 {
         number("FUZZ_INPUTS").unwrap_or(usual)
     }
 
     /// The numbers of the inputs to try, from the one that `FUZZ_SEED` says.
-    pub fn numbers(usual: u64) -> impl Iterator<Item = u64> {
+    pub(crate) fn numbers(usual: u64) -> impl Iterator<Item = u64> {
         let first = number("FUZZ_SEED").unwrap_or(0);
         first..first + Self::count(usual)
     }
 
     /// The input with this number: the first are the seeds as they are.
-    pub fn input(&self, number: u64) -> Vec<u8> {
+    pub(crate) fn input(&self, number: u64) -> Vec<u8> {
         if let Some(seed) = usize::try_from(number).ok().and_then(|number| self.seeds.get(number)) {
             return seed.clone();
         }
         let mut random = Rng::with_seed(number);
         let mut input = self.seed(&mut random).to_vec();
-        for _ in 0..random.usize(1..=CHANGES) {
+        // One change as often as several: what is changed too much is refused too early.
+        let changes = if random.bool() { 1 } else { random.usize(2..=CHANGES) };
+        for _ in 0..changes {
             self.change(&mut input, &mut random);
             input.truncate(self.longest);
         }
@@ -64,7 +67,7 @@ impl Inputs {
     }
 
     /// The first of these inputs that makes the target panic.
-    pub fn search(&self, numbers: impl Iterator<Item = u64>, target: Target) -> Option<Found> {
+    pub(crate) fn search(&self, numbers: impl Iterator<Item = u64>, target: Target) -> Option<Found> {
         for number in numbers {
             let input = self.input(number);
             if panic::catch_unwind(|| target(&input)).is_err() {
@@ -75,22 +78,23 @@ impl Inputs {
     }
 
     /// Fails when some input makes the target panic.
-    pub fn feed(&self, name: &str, usual: u64, target: Target) {
+    pub(crate) fn feed(&self, name: &str, usual: u64, target: Target) {
         let start = Instant::now();
         if let Some(found) = self.search(Self::numbers(usual), target) {
-            panic!("{name}: {found}");
+            panic!("{name} panics on {found}");
         }
         println!("{name}: {} inputs in {:.1} s", Self::count(usual), start.elapsed().as_secs_f64());
     }
 
     fn seed(&self, random: &mut Rng) -> &[u8] {
-        random.choice(&self.seeds).map_or(&[], Vec::as_slice)
+        let end = random.usize(0..self.seeds.len().max(1));
+        self.seeds.get(random.usize(0..=end)).map_or(&[], Vec::as_slice)
     }
 
     fn change(&self, input: &mut Vec<u8>, random: &mut Rng) {
         let at = random.usize(0..=input.len());
         let piece = at..(at + random.usize(1..=40)).min(input.len());
-        match random.u8(0..10) {
+        match random.u8(0..13) {
             0 if !piece.is_empty() => input[at] ^= 1 << random.u8(0..8),
             1 if !piece.is_empty() => input[at] = random.u8(..),
             2 => input.insert(at, random.u8(..)),
@@ -107,15 +111,26 @@ impl Inputs {
                 input.truncate(at);
                 input.extend_from_slice(&other[random.usize(0..=other.len())..]);
             }
-            7 => insert(input, at, random.choice(NUMBERS).unwrap_or_default()),
+            7..=9 => {
+                // Another word in the place of one keeps what is around it sound.
+                let is_end = |byte: &u8| !byte.is_ascii_alphanumeric();
+                let start = input[..at].iter().rposition(is_end).map_or(0, |end| end + 1);
+                let length = input[at..].iter().position(is_end).unwrap_or(input.len() - at);
+                let word = if random.bool() { random.choice(NUMBERS) } else { self.token(random) };
+                drop(input.splice(start..at + length, word.unwrap_or_default().iter().copied()));
+            }
             _ => {
-                let token = random.choice(&self.tokens).copied().unwrap_or_default();
+                let token = self.token(random).unwrap_or_default();
                 if random.bool() {
                     drop(input.drain(piece));
                 }
                 insert(input, at, token);
             }
         }
+    }
+
+    fn token(&self, random: &mut Rng) -> Option<&'static [u8]> {
+        random.choice(&self.tokens).copied()
     }
 }
 
@@ -127,17 +142,17 @@ fn number(variable: &str) -> Option<u64> {
     env::var(variable).ok().map(|text| text.parse().expect("it is a number"))
 }
 
-/// An input that makes a target panic.
-pub struct Found {
+/// An input that is taken wrongly.
+pub(crate) struct Found {
     /// The number that it is made from.
-    pub number: u64,
+    pub(crate) number: u64,
     /// The input itself.
-    pub input: Vec<u8>,
+    pub(crate) input: Vec<u8>,
 }
 
 /// As Rust writes bytes, to be turned into a test.
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "input {} (FUZZ_SEED={0} FUZZ_INPUTS=1) panics: b\"{}\"", self.number, self.input.escape_ascii())
+        write!(f, "input {} (FUZZ_SEED={0} FUZZ_INPUTS=1): b\"{}\"", self.number, self.input.escape_ascii())
     }
 }

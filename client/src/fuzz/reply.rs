@@ -1,0 +1,163 @@
+//! Answers, taken the whole way that a call takes them.
+
+use std::{
+    str,
+    time::{Duration, SystemTime},
+};
+
+use bytes::Bytes;
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Response, StatusCode,
+    header::{CONTENT_TYPE, RETRY_AFTER},
+};
+use serde_json::Value as Json;
+
+use super::seen::{CANARY, assert_bounded, assert_clean, planted};
+use crate::{
+    answer::accept,
+    api::{CreateNonceRequest, CreateTokenRequest},
+    auth::MintsTokens,
+    clock::Moment,
+    decode::decode,
+    endpoint::{Endpoint, Operation},
+    error::ErrorKind,
+    retry::{Failure, is_temporary},
+    secret::Sent,
+    token::Token,
+    transport::Limits,
+};
+
+/// The most bytes of a reply: few, so that inputs reach the limit.
+const LONGEST_REPLY: usize = 4096;
+
+/// A reply to the request for a token, with status 200.
+///
+/// # Panics
+///
+/// When success is not proven, or the token is not as it came.
+pub fn token_reply(data: &[u8]) {
+    let body = planted(data);
+    let Some(mut reply) = replied::<CreateTokenRequest>(&body) else { return };
+    CreateTokenRequest::bind(&mut reply, Sent(Moment::now()));
+    assert_clean(&format!("{:?}", reply.access_token));
+    assert!(reply.expires_in.is_none_or(|lifetime| reply.access_token.remaining() < lifetime));
+    let (secret, kind) = CreateTokenRequest::token(reply);
+    let text = secret.clone().into_secret();
+    assert_came(&body, "access_token", text.expose());
+
+    let visible = text.expose().bytes().all(|byte| byte.is_ascii_graphic());
+    let sendable = visible && (1..=8192).contains(&text.expose().len());
+    let bearer = kind.as_ref().is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
+    match Token::new(secret, kind.as_deref(), Moment::now()) {
+        Ok(token) => {
+            assert!(sendable && bearer && token.value() == text.expose() && token.header.is_sensitive());
+            assert_clean(&format!("{token:?}"));
+        }
+        Err(error) => {
+            assert!(!sendable || !bearer);
+            assert_bounded(&error);
+        }
+    }
+}
+
+/// A reply to the request for a nonce, with status 200.
+///
+/// # Panics
+///
+/// When success is not proven, or the nonce is not as it came.
+pub fn nonce_reply(data: &[u8]) {
+    let body = planted(data);
+    let Some(mut reply) = replied::<CreateNonceRequest>(&body) else { return };
+    CreateNonceRequest::bind(&mut reply, Sent(Moment::now()));
+    assert_clean(&format!("{:?}", reply.nonce));
+    assert!(reply.nonce.remaining() < reply.expires_in);
+    match reply.nonce.expose() {
+        Ok(text) => assert_came(&body, "nonce", &text),
+        Err(error) => assert_eq!(error.kind(), ErrorKind::Expired),
+    }
+}
+
+/// An answer with any status: the first line is the status, the second the request id, the third
+/// `Retry-After`, and the rest is the body.
+///
+/// # Panics
+///
+/// When an error has no bounds, or shows a secret.
+pub fn refusal(data: &[u8]) {
+    let input = planted(data);
+    let mut parts = input.splitn(4, |byte| *byte == b'\n');
+    let mut part = || parts.next().unwrap_or_default();
+    let status = str::from_utf8(part()).ok().and_then(|text| text.parse::<u16>().ok());
+    let status =
+        status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::BAD_REQUEST);
+    let mut headers = HeaderMap::new();
+    for name in [HeaderName::from_static("x-request-id"), RETRY_AFTER] {
+        headers.extend(HeaderValue::from_bytes(part()).ok().map(|value| (Some(name), value)));
+    }
+    let body = part();
+
+    for operation in [&CreateNonceRequest::OPERATION, &TOP, &NOWHERE] {
+        let Err(failure) = answered(operation, status, headers.clone(), body) else {
+            assert!(status.is_success());
+            continue;
+        };
+        let error = &failure.error;
+        assert_eq!(error.status(), Some(status));
+        assert!(!failure.temporary || is_temporary(status));
+        assert!(failure.retry_after.is_none() || failure.temporary);
+        assert_eq!(failure.retry_after, error.retry_after());
+        assert_bounded(error);
+    }
+}
+
+/// An endpoint whose reply is its status object.
+const TOP: Operation = Operation::get("top", 0, &[]).optional_status(&[]);
+/// An endpoint whose status object is where no reply has one.
+const NOWHERE: Operation = Operation::delete("nowhere", 0, &[]).status(&["$", "0", ""]);
+
+/// A body with status 200, taken the whole way that a reply takes.
+fn replied<E: Endpoint>(body: &[u8]) -> Option<E::Reply> {
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+    let reply = match answered(&E::OPERATION, StatusCode::OK, headers, body) {
+        Ok(body) => decode::<E::Reply>(&body),
+        Err(failure) => Err(failure.error),
+    };
+    match reply {
+        Ok(reply) => {
+            assert_proven(body, E::OPERATION.status);
+            Some(reply)
+        }
+        Err(error) => {
+            assert!(matches!(error.kind(), ErrorKind::Decode | ErrorKind::Api | ErrorKind::TooLarge));
+            assert_bounded(&error);
+            None
+        }
+    }
+}
+
+fn answered(
+    operation: &Operation,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: &[u8],
+) -> Result<Bytes, Failure> {
+    let mut response = Response::new(Bytes::copy_from_slice(body));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    let limits = Limits::new(Duration::from_secs(1), LONGEST_REPLY, LONGEST_REPLY, false);
+    let answer = accept(operation, response, limits, Moment::now(), SystemTime::now(), &[CANARY]);
+    answer.map(|answer| answer.body)
+}
+
+/// A second reading of what proves success.
+fn assert_proven(body: &[u8], status: &[&str]) {
+    let Ok(json) = serde_json::from_slice::<Json>(body) else { return };
+    assert!(json["success"] == true || json["success"] == "true");
+    assert!(status.iter().fold(&json, |json, key| &json[key])["code"] == "00");
+}
+
+/// A second reading of a secret.
+fn assert_came(body: &[u8], field: &str, secret: &str) {
+    let Ok(json) = serde_json::from_slice::<Json>(body) else { return };
+    assert!(json[field] == secret, "`{field}` is not as it came");
+}
