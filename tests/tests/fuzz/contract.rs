@@ -1,0 +1,22 @@
+//! The reader of contracts.
+
+use alignet_spec::{Contract, Sources};
+
+/// A contract: a whole one when it has a table `[api]`, and one that extends the shipped one otherwise.
+///
+/// # Panics
+///
+/// When what is wrong with it can't be shown.
+pub(crate) fn contract(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let sources = Sources::from_texts("fuzz", &[("fuzz.toml", &*text)]).extending_shipped();
+    let Err(mistakes) = Contract::load(sources) else { return };
+    assert!(!mistakes.diagnostics.is_empty(), "refused for nothing");
+    for (diagnostic, rendered) in mistakes.diagnostics.iter().zip(mistakes.rendered()) {
+        let position = mistakes.sources.position(diagnostic.span);
+        let source = mistakes.sources.source(diagnostic.span).map_or("", |source| &source.text);
+        assert!(position.line <= source.lines().count() + 1, "beyond the end: {rendered}");
+        assert!(rendered.lines().nth(4).is_some_and(|line| line.contains('^')), "no mark: {rendered}");
+        assert!(!rendered.contains(|char: char| char.is_control() && !"\n\t".contains(char)), "{rendered:?}");
+    }
+}

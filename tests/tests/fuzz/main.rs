@@ -1,0 +1,97 @@
+//! Fuzz targets that take more than the client alone: the reader of contracts, and a whole call with
+//! any bytes as the answer. The client's own, and how to run many inputs, are in its module `fuzz`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod answer;
+mod contract;
+#[path = "../../../client/src/tests/fuzz/driver.rs"]
+mod driver;
+mod service;
+
+use std::{fs, path::Path};
+
+use alignet_spec::Sources;
+use driver::Inputs;
+
+/// What means something in a contract.
+const WORDS: [&[u8]; 46] = [
+    b"\"",
+    b"'''",
+    b"\\",
+    b"[",
+    b"]",
+    b"{",
+    b"}",
+    b"?",
+    b"|null",
+    b".",
+    b"=",
+    b"\n",
+    b"\t",
+    b"\r",
+    b"\x01",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"\xc3\xa9",
+    b"\xe2\x80\xae",
+    b"[[",
+    b"\n[api]\n",
+    b"\n[api.bearer]\n",
+    b"\n[Status.fields]\n",
+    b"\n[create_nonce.path]\n",
+    b"type = \"Meta\"",
+    b"type = \"[Meta]?|null\"",
+    b"type = \"{create_token}\"",
+    b"from = \"environment.audience\"",
+    b"from = \"credentials.client_secret\"",
+    b"const = 7",
+    b"const = \"\"",
+    b"default = \"a b\"",
+    b"on = \"success\"",
+    b"lifetime = \"expires_in\"",
+    b"uses = 0",
+    b"status = \"meta.status?\"",
+    b"route = \"GET /a/{b}/../{b}\"",
+    b"repeat = \"never\"",
+    b"auth = \"bearer\"",
+    b"origin = \"\"",
+    b"secret = false",
+    b"doc = \"\"",
+    b"values = [\"a\", \"a\"]",
+    b"tag = \"kind\"",
+    b"type = \"secret\"",
+    b"1979-05-27T07:32:00Z",
+];
+
+/// Every contract of the workspace: the shipped one in one text and file by file, and all that its
+/// reader is tested with.
+fn contracts() -> Vec<Vec<u8>> {
+    let shipped: Vec<String> = Sources::shipped().0.into_iter().map(|source| source.text).collect();
+    let mut texts = vec![shipped.join("\n").into_bytes(), Vec::new()];
+    texts.extend(shipped.into_iter().map(String::into_bytes));
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut folders = vec![workspace.join("tests/synthetic"), workspace.join("spec/tests")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "toml") {
+                files.push(path);
+            }
+        }
+    }
+    // Inputs are the same wherever a file system lists files in another order.
+    files.sort();
+    texts.extend(files.iter().map(|file| fs::read(file).unwrap()));
+    texts
+}
+
+#[test]
+fn no_contract_is_read_wrongly() {
+    let inputs = Inputs { seeds: contracts(), tokens: WORDS.to_vec(), longest: 20_000 };
+    assert!(inputs.seeds.len() > 50, "{} contracts", inputs.seeds.len());
+    inputs.feed("contract", 2_000, contract::contract);
+}
