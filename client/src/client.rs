@@ -145,8 +145,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// [`ErrorKind::Config`] when the credentials are missing or empty; when an origin is not
-    /// `https://host` or `http://` on loopback; when a fixed access token can't be sent; or when TLS
-    /// can't be set up.
+    /// `https://host` or `http://` on loopback; when one is reached by plain http and another is on
+    /// another machine; when a fixed access token can't be sent; or when TLS can't be set up.
     pub fn build(self) -> Result<Client, Error> {
         let credentials = self.credentials.ok_or_else(|| {
             Error::noted(
@@ -164,10 +164,9 @@ impl ClientBuilder {
         let origins = origins(&self.environment)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(Reqwest::new(
-                is_loopback(&origins),
-                self.connect_timeout.unwrap_or(crate::reliability::CONNECT),
-            )?),
+            None => {
+                Arc::new(Reqwest::new(&origins, self.connect_timeout.unwrap_or(crate::reliability::CONNECT))?)
+            }
         };
         let fixed = self.bearer.map(|token| Token::fixed(token.expose()).map(Arc::new)).transpose()?;
         let values =
@@ -215,16 +214,29 @@ impl Origin {
         }
         Ok(Self { scheme, authority })
     }
+
+    /// Whether it is reached without TLS.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.scheme == Scheme::HTTP
+    }
 }
 
 /// The hosts of an environment, all of which must be safe to send secrets to.
 pub(crate) fn origins(environment: &Environment) -> Result<Vec<Origin>, Error> {
-    environment.origins().iter().map(|url| Origin::parse(url)).collect()
+    let origins: Vec<Origin> =
+        environment.origins().iter().map(|url| Origin::parse(url)).collect::<Result<_, _>>()?;
+    if is_loopback(&origins) && !origins.iter().all(|origin| is_loopback_host(origin.authority.host())) {
+        return Err(Error::noted(
+            ErrorKind::Config,
+            "one origin is plain http on this machine, and another is elsewhere: an environment is whole",
+        ));
+    }
+    Ok(origins)
 }
 
-/// Whether one of the hosts is reached by plain http, which only this machine is.
+/// Whether one of the hosts is reached by plain http, so that all are on this machine.
 pub(crate) fn is_loopback(origins: &[Origin]) -> bool {
-    origins.iter().any(|origin| origin.scheme == Scheme::HTTP)
+    origins.iter().any(Origin::is_plain)
 }
 
 fn is_loopback_host(host: &str) -> bool {

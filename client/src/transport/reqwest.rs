@@ -15,7 +15,7 @@ use tokio::time::timeout_at;
 use self::connecting::{Abandoned, Watch};
 use super::{Limits, Sending, Transport, TransportError};
 use crate::{
-    client::{is_loopback, origins},
+    client::{Origin, is_loopback, origins},
     environment::Environment,
     error::{Delivery, Error, ErrorKind},
     reliability::{CONNECT, IDLE},
@@ -36,11 +36,10 @@ impl Reqwest {
     ///
     /// [`ErrorKind::Config`] when TLS can't be set up, or the environment's origins are not usable.
     pub fn for_environment(environment: &Environment) -> Result<Self, Error> {
-        Self::new(is_loopback(&origins(environment)?), CONNECT)
+        Self::new(&origins(environment)?, CONNECT)
     }
 
-    /// `loopback` says that every origin is on this machine: plain http is fine, proxies are not.
-    pub(crate) fn new(loopback: bool, connect: Duration) -> Result<Self, Error> {
+    pub(crate) fn new(origins: &[Origin], connect: Duration) -> Result<Self, Error> {
         let build = |builder: ClientBuilder| {
             builder.build().map_err(|error| {
                 Error::noted(ErrorKind::Config, "TLS can't be set up")
@@ -48,8 +47,8 @@ impl Reqwest {
             })
         };
         Ok(Self {
-            pooled: build(builder(loopback, connect).pool_idle_timeout(IDLE))?,
-            fresh: build(builder(loopback, connect).pool_max_idle_per_host(0))?,
+            pooled: build(builder(origins, connect).pool_idle_timeout(IDLE))?,
+            fresh: build(builder(origins, connect).pool_max_idle_per_host(0))?,
         })
     }
 
@@ -110,7 +109,7 @@ impl Transport for Reqwest {
     }
 }
 
-fn builder(loopback: bool, connect: Duration) -> ClientBuilder {
+fn builder(origins: &[Origin], connect: Duration) -> ClientBuilder {
     let builder = reqwest::Client::builder()
         .connect_timeout(connect)
         .redirect(redirect::Policy::none())
@@ -118,12 +117,29 @@ fn builder(loopback: bool, connect: Duration) -> ClientBuilder {
         .referer(false)
         .tcp_nodelay(true)
         .connector_layer(Watch);
-    if loopback { builder.no_proxy() } else { secured(builder.https_only(true)) }
+    if !is_loopback(origins) {
+        return secured(builder.https_only(true));
+    }
+    // All on this machine: plain http is fine, proxies are not.
+    let builder = builder.no_proxy();
+    if origins.iter().all(Origin::is_plain) { trusting_nobody(builder) } else { secured(builder) }
 }
 
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
 fn secured(builder: ClientBuilder) -> ClientBuilder {
     builder.tls_version_min(reqwest::tls::Version::TLS_1_2)
+}
+
+/// Where no certificate will be looked at, the machine need not have any to compare it with.
+#[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+fn trusting_nobody(builder: ClientBuilder) -> ClientBuilder {
+    builder.tls_certs_only([])
+}
+
+/// Without TLS there are no certificates.
+#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
+fn trusting_nobody(builder: ClientBuilder) -> ClientBuilder {
+    builder
 }
 
 /// Without TLS there is no https to secure: such a client can only reach loopback.
