@@ -1,0 +1,170 @@
+//! Every example does what it says.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::{
+    env,
+    net::SocketAddr,
+    process::{Command, Output},
+};
+
+use alignet::{CREDENTIALS_VARIABLES, Client, Credentials, ENVIRONMENT_VARIABLE, Json};
+use alignet_sandbox::{Fault, RedeemError};
+use alignet_tests::{local, nested::workspace};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+};
+
+#[allow(dead_code, unreachable_pub)]
+#[path = "../../client/examples/checkout_backend.rs"]
+mod checkout_backend;
+
+/// Runs an example with these variables set and no others that it reads.
+fn run(example: &str, variables: &[(&str, &str)]) -> Output {
+    let mut build = Command::new(env!("CARGO"));
+    build.current_dir(workspace()).args(["build", "-q", "--offline", "--example", example]);
+    let program = env::current_exe().unwrap();
+    let folder = program.ancestors().nth(2).unwrap();
+    if folder.ends_with("release") {
+        build.arg("--release");
+    }
+    assert!(build.status().unwrap().success(), "{example} is not built");
+    // Not by `cargo run`, which sets variables of its own.
+    let mut command = Command::new(folder.join("examples").join(example));
+    for name in CREDENTIALS_VARIABLES.into_iter().chain([ENVIRONMENT_VARIABLE]) {
+        command.env_remove(name);
+    }
+    command.env("RUST_BACKTRACE", "0").envs(variables.iter().copied()).output().unwrap()
+}
+
+fn succeeds(example: &str, variables: &[(&str, &str)]) -> String {
+    let output = run(example, variables);
+    assert!(output.status.success(), "{example}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn create_nonce_says_where_it_is_from_and_how_long_it_lives() {
+    let out = succeeds("create_nonce", &[]);
+    let lines: Vec<&str> = out.lines().collect();
+    let [from, nonce, remaining] = lines[..] else { panic!("{out}") };
+    let address = from.strip_prefix("from the embedded sandbox at http://").unwrap();
+    assert!(address.parse::<SocketAddr>().unwrap().ip().is_loopback());
+    assert!(nonce.strip_prefix("nonce: ").is_some_and(|nonce| nonce.len() > 100), "{out}");
+    let seconds = remaining.strip_prefix("remaining: ").and_then(|rest| rest.strip_suffix(" s")).unwrap();
+    assert!((20.0..=28.0).contains(&seconds.parse::<f64>().unwrap()), "{out}");
+}
+
+#[test]
+fn create_nonce_works_on_a_machine_without_certificates() {
+    succeeds("create_nonce", &[("SSL_CERT_FILE", "/does/not/exist"), ("SSL_CERT_DIR", "/does/not/exist")]);
+}
+
+#[test]
+fn create_nonce_names_the_variable_that_is_missing() {
+    let [id, secret] = CREDENTIALS_VARIABLES;
+    let all = [(id, "7"), (secret, "s3cret"), (ENVIRONMENT_VARIABLE, "PREPROD")];
+    for missing in [id, secret, ENVIRONMENT_VARIABLE] {
+        let set: Vec<_> = all.into_iter().filter(|(name, _)| *name != missing).collect();
+        let output = run("create_nonce", &set);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success(), "without {missing}");
+        assert!(said.contains(&format!("the variable `{missing}` is not set")), "{said}");
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "", "it must not fall back to the sandbox");
+    }
+}
+
+#[test]
+fn custom_transport_counts_its_requests() {
+    let out = succeeds("custom_transport", &[]);
+    assert!(out.starts_with("POST /token: 200 OK in "), "{out}");
+    assert_eq!(out.matches("POST /nonce: 200 OK in ").count(), 3, "{out}");
+    assert!(out.ends_with("4 requests for 3 nonces\n"), "{out}");
+}
+
+#[test]
+fn handling_errors_shows_one_line_per_failure() {
+    let out = succeeds("handling_errors", &[]);
+    assert_eq!(out.lines().count(), 4, "{out}");
+    assert!(out.lines().all(|line| line.starts_with("create_nonce: ") || line.starts_with("create_token: ")));
+}
+
+#[tokio::test]
+async fn checkout_backend_hands_out_a_nonce_that_nobody_keeps() {
+    let (sandbox, alignet) = local::start().await;
+    let backend = backend(alignet).await;
+    let answer = ask(backend, "POST").await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    let page: Json = answer.body.parse().unwrap();
+    assert_eq!(page.as_object().unwrap().len(), 2, "{page}");
+    assert!((20_000..=28_000).contains(&page["expires_in_ms"].as_u64().unwrap()), "{page}");
+    let nonce = page["nonce"].as_str().unwrap();
+    assert_eq!(sandbox.redeem(nonce), Ok(()));
+    assert_eq!(sandbox.redeem(nonce), Err(RedeemError::Used));
+
+    let next: Json = ask(backend, "POST").await.body.parse().unwrap();
+    assert_ne!(next["nonce"], page["nonce"]);
+    assert_eq!(ask(backend, "GET").await.status, 405);
+}
+
+#[tokio::test]
+async fn checkout_backend_tells_the_page_when_to_ask_again_and_nothing_else() {
+    let (sandbox, alignet) = local::start().await;
+    let credentials = Credentials::new(sandbox.client_id(), "wrong");
+    let wrong = Client::builder(sandbox.environment()).credentials(credentials).build().unwrap();
+    let (backend_of_wrong, backend) = (backend(wrong).await, backend(alignet).await);
+
+    sandbox.fault("create_nonce", Fault::status(429).header("Retry-After", "3600")).unwrap();
+    let limited = ask(backend, "POST").await;
+    assert_eq!((limited.status, limited.header("retry-after")), (503, Some("3600")));
+    sandbox.fault("create_nonce", Fault::status(400)).unwrap();
+    let rejected = ask(backend, "POST").await;
+    assert_eq!(rejected.status, 502);
+    let refused = ask(backend_of_wrong, "POST").await;
+    assert_eq!(refused.status, 502);
+    sandbox.shutdown().await;
+    let down = ask(backend, "POST").await;
+    assert_eq!(down.status, 503);
+    for answer in [limited, rejected, refused, down] {
+        assert_eq!((answer.header("cache-control"), &*answer.body), (Some("no-store"), ""));
+    }
+}
+
+async fn backend(alignet: Client) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async { axum::serve(listener, checkout_backend::app(alignet)).await });
+    address
+}
+
+struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Asks as a browser would, on a connection of its own.
+async fn ask(backend: SocketAddr, method: &str) -> Answer {
+    let mut stream = TcpStream::connect(backend).await.unwrap();
+    let request = format!(
+        "{method} /checkout/nonce HTTP/1.1\r\nHost: shop\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let mut lines = head.lines();
+    let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+    let headers = lines.map(|line| line.split_once(": ").unwrap());
+    let headers = headers.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
+    Answer { status, headers, body: body.to_owned() }
+}
