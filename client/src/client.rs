@@ -145,8 +145,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// [`ErrorKind::Config`] when the credentials are missing or empty; when an origin is not
-    /// `https://host` or `http://` on loopback; when one is reached by plain http and another is on
-    /// another machine; when a fixed access token can't be sent; or when TLS can't be set up.
+    /// `https://host` or `http://` on loopback; when a fixed access token can't be sent; or when TLS
+    /// can't be set up.
     pub fn build(self) -> Result<Client, Error> {
         let credentials = self.credentials.ok_or_else(|| {
             Error::noted(
@@ -223,18 +223,10 @@ impl Origin {
 
 /// The hosts of an environment, all of which must be safe to send secrets to.
 pub(crate) fn origins(environment: &Environment) -> Result<Vec<Origin>, Error> {
-    let origins: Vec<Origin> =
-        environment.origins().iter().map(|url| Origin::parse(url)).collect::<Result<_, _>>()?;
-    if is_loopback(&origins) && !origins.iter().all(|origin| is_loopback_host(origin.authority.host())) {
-        return Err(Error::noted(
-            ErrorKind::Config,
-            "one origin is plain http on this machine, and another is elsewhere: an environment is whole",
-        ));
-    }
-    Ok(origins)
+    environment.origins().iter().map(|url| Origin::parse(url)).collect()
 }
 
-/// Whether one of the hosts is reached by plain http, so that all are on this machine.
+/// Whether one of the hosts is reached by plain http, which only this machine is.
 pub(crate) fn is_loopback(origins: &[Origin]) -> bool {
     origins.iter().any(Origin::is_plain)
 }

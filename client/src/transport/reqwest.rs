@@ -120,7 +120,7 @@ fn builder(origins: &[Origin], connect: Duration) -> ClientBuilder {
     if !is_loopback(origins) {
         return secured(builder.https_only(true));
     }
-    // All on this machine: plain http is fine, proxies are not.
+    // A proxy would look for this machine elsewhere.
     let builder = builder.no_proxy();
     if origins.iter().all(Origin::is_plain) { trusting_nobody(builder) } else { secured(builder) }
 }
