@@ -9,7 +9,7 @@
 
 use std::{env, error::Error};
 
-use alignet::{CREDENTIALS_VARIABLES, Client, Credentials, Environment, ErrorKind, Json};
+use alignet::{CREDENTIALS_VARIABLES, Client, Credentials, ENVIRONMENT_VARIABLE, Environment, Json};
 use alignet_sandbox::Sandbox;
 use axum::{
     Router,
@@ -61,13 +61,9 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         // The error holds no secrets: it is safe to log.
         eprintln!("{}", self.0);
-        let status = match self.0.kind() {
-            ErrorKind::RateLimited | ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Server => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
-            // Wrong credentials, scopes or environment: this backend's to mend, not the buyer's.
-            _ => StatusCode::BAD_GATEWAY,
-        };
+        // What is not temporary (credentials, scopes, environment) is this backend's to mend.
+        let temporary = self.0.is_temporary();
+        let status = if temporary { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::BAD_GATEWAY };
         let mut response = (status, [(header::CACHE_CONTROL, "no-store")]).into_response();
         if let Some(wait) = self.0.retry_after() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs()));
@@ -77,7 +73,8 @@ impl IntoResponse for Failure {
 }
 
 async fn client() -> Result<(Option<Sandbox>, Client), Box<dyn Error>> {
-    if env::var_os(CREDENTIALS_VARIABLES[0]).is_some() {
+    let mut variables = CREDENTIALS_VARIABLES.into_iter().chain([ENVIRONMENT_VARIABLE]);
+    if variables.any(|name| env::var_os(name).is_some()) {
         let credentials = Credentials::from_env()?;
         return Ok((None, Client::builder(Environment::from_env()?).credentials(credentials).build()?));
     }

@@ -14,7 +14,7 @@ enum Advice {
     Later(Duration),
     /// Somebody must mend credentials, scopes or environment first.
     MendSetup,
-    /// The service said no, and why.
+    /// It won't work like this, and why.
     Tell(String),
 }
 
@@ -23,6 +23,8 @@ fn advice(error: &alignet::Error) -> Advice {
         return Advice::Query;
     }
     match error.kind() {
+        // Temporary; the client has tried as often as is good for the service.
+        _ if error.is_temporary() => Advice::Later(error.retry_after().unwrap_or(Duration::from_secs(1))),
         ErrorKind::Config | ErrorKind::Rejected | ErrorKind::Unauthorized | ErrorKind::Forbidden => {
             Advice::MendSetup
         }
@@ -30,8 +32,7 @@ fn advice(error: &alignet::Error) -> Advice {
             let said = error.messages().first().map(|message| message.value.clone());
             Advice::Tell(said.unwrap_or_else(|| format!("code {}", error.code().unwrap_or("unknown"))))
         }
-        // Temporary; the client has tried as often as is good for the service.
-        _ => Advice::Later(error.retry_after().unwrap_or(Duration::from_secs(1))),
+        _ => Advice::Tell(error.to_string()),
     }
 }
 

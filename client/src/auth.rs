@@ -14,7 +14,8 @@ use crate::{
     client::{Client, Inner},
     clock::Moment,
     endpoint::{Bearer, Endpoint},
-    error::{Error, ErrorKind},
+    error::{Delivery, Error, ErrorKind},
+    retry::LONGEST_WAIT,
     secret::ExpiringSecret,
     token::Token,
 };
@@ -46,10 +47,15 @@ pub trait MintsTokens: Endpoint {
 pub fn mint<E: MintsTokens>(client: Client, scopes: &'static str) -> Minting {
     Box::pin(async move {
         let asked = Moment::now();
-        let reply = crate::call::Call::new(&client).send(E::request(scopes)).await?;
+        let response = crate::call::Call::new(&client).send_with_meta(E::request(scopes)).await?;
+        let (status, headers, reply) = response.into_parts();
         let (secret, kind) = E::token(reply);
-        let token = Token::new(secret, kind.as_deref(), asked);
-        token.map(Minted).map_err(|error| error.of_operation(E::OPERATION.name))
+        Token::new(secret, kind.as_deref(), asked).map(Minted).map_err(|error| {
+            error
+                .of_operation(E::OPERATION.name)
+                .delivery_is(Delivery::Answered(status))
+                .request_id_is(&headers)
+        })
     })
 }
 
@@ -138,13 +144,16 @@ impl Tokens {
             }
             Err(error) => {
                 let refused = error.is_auth() || error.kind() == ErrorKind::Rejected;
-                let remember = if refused { REMEMBER_REFUSAL } else { REMEMBER_FAILURE };
+                // What the service asked for counts, as far as a call would have waited for it.
+                let asked = error.retry_after().unwrap_or_default().min(LONGEST_WAIT);
+                let remember = if refused { REMEMBER_REFUSAL } else { REMEMBER_FAILURE.max(asked) };
                 slot.failure = Some((Instant::now() + remember, error.clone()));
             }
         }
     }
 
-    /// Nothing that can panic runs under the lock, so a poisoned one is as good as any.
+    /// All that can panic under the lock is starting a task outside a runtime, before anything is
+    /// changed: a poisoned lock is as good as any.
     fn lock(&self) -> MutexGuard<'_, HashMap<&'static str, Slot>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -161,10 +170,35 @@ enum AtHand {
 fn take_off(client: &Arc<Inner>, bearer: &'static Bearer) -> watch::Receiver<Option<Outcome>> {
     let (sender, flight) = watch::channel(None);
     let client = Client::from_inner(Arc::clone(client));
+    let mut landing = Landing { client, bearer, sender: Some(sender) };
     tokio::spawn(async move {
-        let outcome = (bearer.mint)(client.clone(), bearer.scopes).await.map(|Minted(token)| Arc::new(token));
-        client.inner().tokens.land(bearer, &outcome);
-        sender.send_replace(Some(outcome));
+        let minted = (bearer.mint)(landing.client.clone(), bearer.scopes).await;
+        landing.land(minted.map(|Minted(token)| Arc::new(token)));
     });
     flight
+}
+
+/// Tells everyone who waits what became of the request, also when a transport panics. When the
+/// runtime shuts down it tells nothing: whoever waits on another runtime starts another request.
+struct Landing {
+    client: Client,
+    bearer: &'static Bearer,
+    sender: Option<watch::Sender<Option<Outcome>>>,
+}
+
+impl Landing {
+    fn land(&mut self, outcome: Outcome) {
+        self.client.inner().tokens.land(self.bearer, &outcome);
+        if let Some(sender) = self.sender.take() {
+            sender.send_replace(Some(outcome));
+        }
+    }
+}
+
+impl Drop for Landing {
+    fn drop(&mut self) {
+        if self.sender.is_some() && std::thread::panicking() {
+            self.land(Err(Error::noted(ErrorKind::Transport, "the transport panicked")));
+        }
+    }
 }

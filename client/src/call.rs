@@ -1,7 +1,7 @@
 //! One call: encoded, sent by `execute`, decoded. Only what depends on the types
 //! is generic, so that three hundred endpoints cost little more than one.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use http::{HeaderMap, StatusCode};
 
@@ -76,8 +76,7 @@ fn reply<E: Endpoint>(answer: Answer) -> Result<Response<E::Reply>, Error> {
     }
 }
 
-/// A reply with what surrounded it.
-#[derive(Debug)]
+/// A reply with what surrounded it. `Debug` leaves the headers out.
 pub struct Response<T> {
     reply: T,
     status: StatusCode,
@@ -95,6 +94,10 @@ impl<T> Response<T> {
         self.reply
     }
 
+    pub(crate) fn into_parts(self) -> (StatusCode, HeaderMap, T) {
+        (self.status, self.headers, self.reply)
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -108,5 +111,14 @@ impl<T> Response<T> {
     /// The id that the service gave the request, to quote when asking the vendor about it.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("reply", &self.reply)
+            .finish_non_exhaustive()
     }
 }

@@ -113,7 +113,7 @@ impl ClientBuilder {
     }
 
     /// A fixed access token to carry instead of fetching one, for an application that has its own
-    /// way to it. A call whose token is refused then fails with
+    /// way to it. The credentials are needed all the same: their client id is part of requests. A call whose token is refused then fails with
     /// [`ErrorKind::Unauthorized`].
     pub fn bearer(mut self, token: impl Into<crate::secret::Secret>) -> Self {
         self.bearer = Some(token.into());
@@ -127,7 +127,7 @@ impl ClientBuilder {
     }
 
     /// The time that a call may take, attempts and waiting included, unless the call sets its own.
-    /// Without it, each endpoint has the time that suits it (see [`timing`](crate::reliability)).
+    /// Without it, each endpoint has the time that suits it (see [`reliability`](crate::reliability)).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -197,15 +197,16 @@ impl fmt::Debug for ClientBuilder {
 impl Origin {
     /// Plain http would show the client secret to everyone on the way, so it is for loopback only.
     fn parse(url: &str) -> Result<Self, Error> {
+        if url.contains('@') {
+            // Not quoted: what stands before the `@` may be a password.
+            return Err(Error::noted(ErrorKind::Config, "an origin can't hold a user name or a password"));
+        }
         let wrong = |why: &str| Error::noted(ErrorKind::Config, format!("the origin `{url}` {why}"));
         let uri: Uri = url.parse().map_err(|_| wrong("is not a URL"))?;
         let parts = uri.into_parts();
         let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
             return Err(wrong("lacks its scheme or its host, as in `https://api.example.com`"));
         };
-        if authority.as_str().contains('@') {
-            return Err(Error::noted(ErrorKind::Config, "an origin can't hold a user name or a password"));
-        }
         if parts.path_and_query.is_some_and(|path| path.as_str() != "/") {
             return Err(wrong("has a path or a query: write scheme and host alone"));
         }

@@ -47,7 +47,11 @@ impl Credentials {
 
 fn variable(name: &str) -> Result<String, Error> {
     let value = env::var(name).unwrap_or_default();
-    if value.trim().is_empty() {
+    if value.trim() != value {
+        let note = format!("the variable `{name}` begins or ends with white space: remove it");
+        return Err(Error::noted(ErrorKind::Config, note));
+    }
+    if value.is_empty() {
         return Err(Error::noted(
             ErrorKind::Config,
             format!("the variable `{name}` is not set, or is empty"),

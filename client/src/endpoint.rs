@@ -10,7 +10,7 @@ use crate::{
     auth::Mint,
     error::{Error, ErrorKind},
     scopes::Scopes,
-    secret::{Secret, Sent},
+    secret::{self, Secret, Sent},
     wire::Unknown,
 };
 
@@ -212,12 +212,9 @@ impl Places {
     /// Adds a header, unless the value is absent. The name is lower case.
     pub fn header(&mut self, name: &'static str, value: &impl Text) {
         let Some(text) = value.text() else { return };
-        match HeaderValue::from_str(&text) {
-            Ok(mut value) => {
-                value.set_sensitive(true);
-                self.headers.push((HeaderName::from_static(name), value));
-            }
-            Err(_) => self.refuse(name, "has a character that a header can't carry"),
+        match secret::header(text.into_owned()) {
+            Some(value) => self.headers.push((HeaderName::from_static(name), value)),
+            None => self.refuse(name, "has a character that a header can't carry"),
         }
     }
 

@@ -104,9 +104,12 @@ impl Environment {
 
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What stands before an `@` may be a password; a client refuses such an origin, but only later.
+        let host = |origin: &Cow<'static, str>| origin.rsplit('@').next().unwrap_or_default().to_owned();
+        let hosts: Vec<String> = self.origins.iter().map(host).collect();
         f.debug_struct("Environment")
             .field("name", &self.name)
-            .field("origins", &self.origins)
+            .field("origins", &hosts)
             .finish_non_exhaustive()
     }
 }

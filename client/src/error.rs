@@ -8,8 +8,10 @@ use http::StatusCode;
 
 /// Why a call, a client or a secret could not do what it was asked for.
 ///
-/// `Display` is one line: operation, what happened, status, code, request id, cause. Nothing in it
-/// is secret: there are no bodies, no header values and no decoded values.
+/// `Display` is one line: operation, what happened, how far the request got or with which status it
+/// was answered, code, message, request id, cause. Of an answer an error keeps the status object's code
+/// and messages, cut to a sane length and without this client's secrets, and the request id; nothing
+/// else of its body or headers.
 ///
 /// ```
 /// # fn report(error: &alignet::Error) {
@@ -34,6 +36,7 @@ struct Inner {
     delivery: Delivery,
     indeterminate: bool,
     timeout: bool,
+    temporary: bool,
     code: Option<String>,
     messages: Vec<Message>,
     path: Option<String>,
@@ -152,12 +155,13 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// How long the service asked to wait, when that was longer than the call could.
+    /// How long the service asked to wait before the next request.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// How far the request got.
+    /// How far the request of this error's [`operation`](Self::operation) got. When that is the one
+    /// that fetches access tokens, the call that waited for it was not sent.
     pub fn delivery(&self) -> Delivery {
         self.0.delivery
     }
@@ -170,6 +174,15 @@ impl Error {
     /// Whether the credentials, the token or its scopes were refused.
     pub fn is_auth(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Unauthorized | ErrorKind::Forbidden)
+    }
+
+    /// Whether the same call could succeed later: what failed is the way there, or the service for a
+    /// while. The client has already tried as often as is good for the service.
+    ///
+    /// It says nothing about whether sending it again is safe; see
+    /// [`is_indeterminate`](Self::is_indeterminate).
+    pub fn is_temporary(&self) -> bool {
+        self.0.temporary
     }
 
     /// Whether the call may have happened though it failed: never true for one that is harmless to
@@ -185,6 +198,7 @@ impl Error {
             delivery: Delivery::NotSent,
             indeterminate: false,
             timeout: kind == ErrorKind::Timeout,
+            temporary: false,
             code: None,
             messages: Vec::new(),
             path: None,
@@ -211,6 +225,10 @@ impl Error {
         self.with(|inner| inner.source = Some(source))
     }
 
+    pub(crate) fn temporary(self) -> Self {
+        self.with(|inner| inner.temporary = true)
+    }
+
     pub(crate) fn timed_out(self) -> Self {
         self.with(|inner| inner.timeout = true)
     }
@@ -227,7 +245,7 @@ impl Error {
         self.with(|inner| inner.retry_after = wait)
     }
 
-    /// The operation and the request id, unless an inner call already set its own.
+    /// The operation, unless an inner call already set its own.
     pub(crate) fn of_operation(self, operation: &'static str) -> Self {
         self.with(|inner| {
             inner.operation.get_or_insert(operation);

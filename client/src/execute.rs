@@ -38,8 +38,8 @@ pub(crate) async fn execute(
     timeout: Option<Duration>,
 ) -> Result<Answer, Error> {
     let span = tracing::debug_span!("alignet", operation = operation.name);
-    let timing = Timing::of(operation);
-    let deadline = deadline(timeout.or(client.timeout).unwrap_or(timing.call));
+    let timing = Timing::of(operation).within(timeout.or(client.timeout), operation);
+    let deadline = deadline(timing.call);
     let call = Execution { client, operation, outgoing, attempt_time: timing.attempt, deadline };
     call.run().instrument(span).await.map_err(|error| error.of_operation(operation.name))
 }
@@ -73,14 +73,16 @@ impl Execution<'_> {
                 Err(failure) => failure,
             };
             tracing::debug!(attempt, kind = ?failure.error.kind(), delivery = %failure.error.delivery(), "attempt failed");
-            if failure.error.kind() == ErrorKind::Unauthorized && self.renew(token.as_ref()) {
-                if renewed || self.operation.repeat == Repeat::Never {
-                    return Err(self.settled(failure.error));
-                }
+            let unauthorised = failure.error.kind() == ErrorKind::Unauthorized;
+            if unauthorised
+                && !renewed
+                && self.renew(token.as_ref())
+                && self.operation.repeat != Repeat::Never
+            {
                 (renewed, attempt) = (true, attempt - 1);
                 continue;
             }
-            let Some(wait) = self.wait(attempt, &failure) else { return Err(self.settled(failure.error)) };
+            let Some(wait) = self.wait(attempt, &failure) else { return Err(self.settled(failure)) };
             tokio::time::sleep(wait).await;
         }
     }
@@ -109,7 +111,8 @@ impl Execution<'_> {
     }
 
     /// What the failure means for a call that must not be repeated.
-    fn settled(&self, error: Error) -> Error {
+    fn settled(&self, failure: Failure) -> Error {
+        let error = if failure.temporary { failure.error.temporary() } else { failure.error };
         match self.operation.repeat {
             Repeat::Never if is_unsettled(&error) => error.indeterminate(),
             Repeat::Never if error.kind() == ErrorKind::Unauthorized => {

@@ -10,17 +10,22 @@
 //!
 //! # Logs
 //!
-//! Each call is a `tracing` span `alignet` at debug level with the field `operation`; each failed
-//! attempt is an event in it with `attempt`, `kind` and `delivery`. Nothing secret is ever recorded.
+//! Each call is a `tracing` span `alignet` at debug level with the field `operation`. Each failed
+//! attempt is a debug event in it with `attempt`, `kind` and `delivery`. A call that must not be
+//! repeated, dropped while under way, is a warning with `operation`. Nothing secret is ever recorded.
 
 extern crate self as alignet;
 
+#[doc(hidden)]
 pub mod auth;
+#[doc(hidden)]
 pub mod call;
+#[doc(hidden)]
 pub mod endpoint;
 pub mod reliability;
 
 pub mod transport;
+#[doc(hidden)]
 pub mod wire;
 
 mod answer;
@@ -47,11 +52,14 @@ mod token;
 pub use call::Response;
 pub use client::{Client, ClientBuilder};
 pub use credentials::{CREDENTIALS_VARIABLES, Credentials};
+pub use endpoint::Repeat;
 pub use environment::{ENVIRONMENT_VARIABLE, Environment};
 pub use error::{Delivery, Error, ErrorKind, Message};
 pub use nullable::Nullable;
 pub use scopes::Scopes;
-pub use secret::{ExpiringSecret, Secret, Sent, SingleUseSecret};
+#[doc(hidden)]
+pub use secret::Sent;
+pub use secret::{ExpiringSecret, Secret, SingleUseSecret};
 pub use wire::Unknown;
 
 /// Any JSON, where the contract leaves it open.

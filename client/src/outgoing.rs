@@ -15,6 +15,7 @@ use crate::{
     client::Inner,
     endpoint::{Endpoint, Operation, Places, Source},
     error::{Error, ErrorKind},
+    secret,
     token::Token,
 };
 
@@ -108,12 +109,10 @@ fn header(client: &Inner, name: &str, source: Source) -> Result<HeaderValue, Err
         Source::Integer(integer) => Some(HeaderValue::from(integer)),
         Source::Boolean(boolean) => Some(HeaderValue::from_static(if boolean { "true" } else { "false" })),
         Source::ClientId => HeaderValue::from_str(credentials.client_id()).ok(),
-        Source::ClientSecret => HeaderValue::from_str(credentials.client_secret().expose()).ok(),
+        Source::ClientSecret => secret::header(credentials.client_secret().expose().to_owned()),
     };
     let wrong = || Error::noted(ErrorKind::Config, format!("the value of header `{name}` can't be sent"));
-    let mut value = value.ok_or_else(wrong)?;
-    value.set_sensitive(source == Source::ClientSecret);
-    Ok(value)
+    value.ok_or_else(wrong)
 }
 
 /// What callers do not set, and what they do, as one JSON object.

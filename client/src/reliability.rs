@@ -26,8 +26,11 @@
 //!   call's time; a longer one comes back at once, with
 //!   [`retry_after`](crate::Error::retry_after). Nonsense is ignored.
 //! - All retries of a client draw on one budget of [`BUDGET`]: a retry costs 5, after a timeout 10,
-//!   and a success gives 1 back. A thousand callers in an outage send at most 1,010 requests.
-//! - The time of a whole call is its `.timeout()`, or the client's, or that of its class:
+//!   and a success gives 1 back. A thousand callers in an outage send at most 1,010 requests. The one
+//!   time that a call is sent again with a renewed token is not a retry in this sense.
+//! - The time of a whole call is its `.timeout()`, or the client's, or that of its class. In a longer
+//!   call an attempt may take its share, a third; the only attempt of a call that must not be
+//!   repeated, all of it.
 //!
 //! | call | connecting | attempt | whole call |
 //! |---|---|---|---|
@@ -46,8 +49,8 @@
 //!   lives gets [`ASSUMED_LIFETIME`].
 //! - One request serves every caller that waits, success and failure alike. It runs in a task of its
 //!   own: a caller that goes away neither cancels nor restarts it, and each keeps its own deadline.
-//! - A failure is the answer to every call for [`REMEMBER_FAILURE`], refused credentials for
-//!   [`REMEMBER_REFUSAL`].
+//! - A failure is the answer to every call for [`REMEMBER_FAILURE`], or for as long as the service
+//!   asked, up to [`LONGEST_WAIT`]; refused credentials are for [`REMEMBER_REFUSAL`].
 //! - A 401 elsewhere gives up that very token, fetches one, and sends the call once more; a call that
 //!   must not be repeated is not sent again, and its error says that doing so is safe. A 403 renews
 //!   nothing. A 400 or 401 for the token itself is final.
@@ -133,6 +136,16 @@ impl Timing {
             Repeat::Harmless if operation.bearer.is_none() => Self::TOKEN,
             Repeat::Harmless => Self::HARMLESS,
         }
+    }
+}
+
+impl Timing {
+    /// This timing in a call that was given its own time: an attempt is never shorter than its share
+    /// of a longer one.
+    pub(crate) fn within(self, time: Option<Duration>, operation: &Operation) -> Self {
+        let Some(call) = time else { return self };
+        let share = if operation.repeat == Repeat::Never { call } else { call / ATTEMPTS };
+        Self { attempt: self.attempt.max(share), call }
     }
 }
 

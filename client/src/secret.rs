@@ -2,6 +2,8 @@
 
 use std::{fmt, time::Duration};
 
+use bytes::Bytes;
+use http::HeaderValue;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -17,18 +19,27 @@ pub const TRAVEL_TIME: Duration = Duration::from_secs(2);
 /// There is no `Display` and no serde implementation: the value leaves only through
 /// [`expose`](Self::expose), or onto the wire in the request that carries it.
 #[derive(Clone)]
-pub struct Secret(Zeroizing<Box<str>>);
+pub struct Secret(Zeroizing<String>);
 
 impl Secret {
     /// Keeps a value secret from here on.
     pub fn new(value: impl Into<String>) -> Self {
-        Self(Zeroizing::new(value.into().into_boxed_str()))
+        Self(Zeroizing::new(value.into()))
     }
 
     /// The value itself. Do not log it.
     pub fn expose(&self) -> &str {
         &self.0
     }
+}
+
+/// A header that carries this text, is marked sensitive, and is wiped with its last copy; `None` when
+/// the text has a character that a header can't carry.
+pub(crate) fn header(text: String) -> Option<HeaderValue> {
+    let wiped = Bytes::from_owner(Zeroizing::new(text.into_bytes()));
+    let mut value = HeaderValue::from_maybe_shared(wiped).ok()?;
+    value.set_sensitive(true);
+    Some(value)
 }
 
 impl<T: Into<String>> From<T> for Secret {

@@ -7,7 +7,7 @@ use http::HeaderValue;
 use crate::{
     clock::Moment,
     error::{Error, ErrorKind},
-    secret::ExpiringSecret,
+    secret::{self, ExpiringSecret},
 };
 
 /// How long before its end a token is renewed, while calls go on with it; a quarter of its life when
@@ -88,9 +88,5 @@ fn header(token: &str, kind: ErrorKind) -> Result<HeaderValue, Error> {
             format!("the token is not 1 to {LONGEST_TOKEN} visible ASCII characters"),
         ));
     }
-    let value = zeroize::Zeroizing::new(format!("{SCHEME}{token}"));
-    let mut value =
-        HeaderValue::from_str(&value).map_err(|_| Error::noted(kind, "the token can't be sent"))?;
-    value.set_sensitive(true);
-    Ok(value)
+    secret::header(format!("{SCHEME}{token}")).ok_or_else(|| Error::noted(kind, "the token can't be sent"))
 }

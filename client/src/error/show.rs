@@ -1,10 +1,26 @@
 //! How an error shows: one line, and nothing in it is secret.
 
-use std::fmt;
+use std::{error::Error as _, fmt};
 
-use super::{Delivery, Error, ErrorKind};
+use super::{Delivery, Error, ErrorKind, bounded};
+
+impl Error {
+    /// What is at the root of the failure.
+    fn cause(&self) -> Option<String> {
+        let mut cause = self.source()?;
+        while let Some(deeper) = cause.source() {
+            cause = deeper;
+        }
+        Some(cause.to_string())
+    }
+}
 
 impl ErrorKind {
+    /// Whether there was, or was to be, a request whose fate matters.
+    fn is_of_a_request(self) -> bool {
+        !matches!(self, Self::Config | Self::Request | Self::Expired)
+    }
+
     fn describe(self) -> &'static str {
         match self {
             Self::Config => "the client is not configured for this",
@@ -41,8 +57,8 @@ impl fmt::Display for Error {
         if let Some(note) = &inner.note {
             write!(f, ": {note}")?;
         }
-        if let Delivery::Answered(status) = inner.delivery {
-            write!(f, " (HTTP {})", status.as_u16())?;
+        if inner.kind.is_of_a_request() {
+            write!(f, " ({})", inner.delivery)?;
         }
         if let Some(code) = &inner.code {
             write!(f, " (code {code})")?;
@@ -53,13 +69,14 @@ impl fmt::Display for Error {
         if let Some(id) = &inner.request_id {
             write!(f, " (request id {id})")?;
         }
-        if let Some(wait) = inner.retry_after {
-            write!(f, "; ask again in {} s", wait.as_secs())?;
+        if let Some(cause) = self.cause() {
+            write!(f, ": {}", bounded(&cause))?;
         }
-        if inner.indeterminate {
-            f.write_str("; it may have happened: query before sending it again")?;
+        match inner.retry_after {
+            _ if inner.indeterminate => f.write_str("; it may have happened: query before sending it again"),
+            Some(wait) => write!(f, "; ask again in {} s", wait.as_secs()),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -93,7 +110,7 @@ impl fmt::Display for Delivery {
         match self {
             Self::NotSent => f.write_str("not sent"),
             Self::MaybeSent => f.write_str("maybe sent"),
-            Self::Answered(status) => write!(f, "answered {}", status.as_u16()),
+            Self::Answered(status) => write!(f, "HTTP {}", status.as_u16()),
         }
     }
 }

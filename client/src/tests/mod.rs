@@ -5,6 +5,7 @@
 
 mod bodies;
 mod fuzz;
+mod promises;
 mod retry;
 mod text;
 mod tokens;

@@ -79,7 +79,7 @@ impl<'d> Builder<'d> {
         let fields = fields.named.iter().enumerate().map(|(index, field)| Field::read(index, field));
         Ok(Self {
             target,
-            missing: format_ident!("__{}_needs", target),
+            missing: format_ident!("{name}_needs"),
             name,
             docs: docs(&input.attrs),
             fields: fields.collect::<Result<_, _>>()?,

@@ -6,6 +6,24 @@ use syn::{DeriveInput, Error, Ident, LitStr};
 
 use super::{Variant, find, last_part, variants};
 
+/// `Debug` as derived, but for JSON that the contract does not list: it may hold secrets.
+fn debug(name: &Ident, variants: &[Variant<'_>]) -> TokenStream {
+    let arms = variants.iter().map(|variant| {
+        let (name, text) = (variant.name, variant.name.to_string());
+        match variant.wire {
+            Some(_) => quote!(Self::#name(held) => f.debug_tuple(#text).field(held).finish(),),
+            None => quote!(Self::#name(_) => f.debug_tuple(#text).finish_non_exhaustive(),),
+        }
+    });
+    quote! {
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self { #(#arms)* }
+            }
+        }
+    }
+}
+
 /// What `#[union(…)]` says.
 #[derive(Default)]
 struct Union {
@@ -21,7 +39,8 @@ pub(crate) fn union(input: &DeriveInput) -> Result<TokenStream, Error> {
     let union = Union::read(input)?;
     let sent = union.sent.then(|| union.serialize(name, &variants));
     let received = union.received.then(|| union.deserialize(name, &variants));
-    Ok(quote!(#sent #received))
+    let debug = debug(name, &variants);
+    Ok(quote!(#debug #sent #received))
 }
 
 impl Union {

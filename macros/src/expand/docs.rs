@@ -149,6 +149,7 @@ fn errors(endpoint: &Endpoint) -> String {
         add("Unauthorized", "the credentials are refused");
     }
     add("Rejected", "the request is refused as wrong, such as for the audience of another environment");
+    add("NotFound", "there is no such thing, and `Conflict` when the request contradicts what is there");
     add("RateLimited", "the service asks for patience; `retry_after` says how long");
     add("Decode", "the reply is not what the contract describes; `path` says where");
     doc.push_str("- `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.\n\n");

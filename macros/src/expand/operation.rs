@@ -105,9 +105,9 @@ fn path(endpoint: &Endpoint) -> TokenStream {
 
 /// Fields that callers do not set, with where their values come from.
 fn fixed<'f>(fields: impl Iterator<Item = &'f Field>, spell: fn(&str) -> String) -> TokenStream {
-    let fields = fields.filter(|field| field.fill.is_fixed()).map(|field| {
-        let wire = spell(&field.wire);
+    let fields = fields.filter_map(|field| {
         let source = match &field.fill {
+            Fill::Caller | Fill::Default(_) => return None,
             Fill::Const(Literal::String(text)) => quote!(Text(#text)),
             Fill::Const(Literal::Integer(integer)) => quote!(Integer(#integer)),
             Fill::Const(Literal::Boolean(boolean)) => quote!(Boolean(#boolean)),
@@ -115,10 +115,11 @@ fn fixed<'f>(fields: impl Iterator<Item = &'f Field>, spell: fn(&str) -> String)
                 let index = proc_macro2::Literal::usize_unsuffixed(*index);
                 quote!(Environment(#index))
             }
+            Fill::ClientId => quote!(ClientId),
             Fill::ClientSecret => quote!(ClientSecret),
-            Fill::ClientId | Fill::Caller | Fill::Default(_) => quote!(ClientId),
         };
-        quote!((#wire, ::alignet::endpoint::Source::#source))
+        let wire = spell(&field.wire);
+        Some(quote!((#wire, ::alignet::endpoint::Source::#source)))
     });
     quote!(&[#(#fields),*])
 }

@@ -66,7 +66,7 @@ pub enum Colour {
 /// A part of a thing.
 ///
 /// Declared in `things/contract.toml:59`.
-#[derive(Debug, Clone, PartialEq, ::alignet::private::Union)]
+#[derive(Clone, PartialEq, ::alignet::private::Union)]
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -142,6 +142,7 @@ pub struct GetThingReply {
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
 /// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
 /// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
 /// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
@@ -223,6 +224,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
 /// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
 /// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
 /// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
