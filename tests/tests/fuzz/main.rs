@@ -68,7 +68,7 @@ const WORDS: [&[u8]; 46] = [
 /// reader is tested with.
 fn contracts() -> Vec<Vec<u8>> {
     let shipped: Vec<String> = Sources::shipped().0.into_iter().map(|source| source.text).collect();
-    let mut texts = vec![shipped.join("\n").into_bytes(), Vec::new()];
+    let mut texts = vec![shipped.join("\n").into_bytes()];
     texts.extend(shipped.into_iter().map(String::into_bytes));
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut folders = vec![workspace.join("tests/synthetic"), workspace.join("spec/tests")];
@@ -86,6 +86,7 @@ fn contracts() -> Vec<Vec<u8>> {
     // Inputs are the same wherever a file system lists files in another order.
     files.sort();
     texts.extend(files.iter().map(|file| fs::read(file).unwrap()));
+    texts.push(Vec::new());
     texts
 }
 
