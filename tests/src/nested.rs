@@ -1,12 +1,14 @@
 //! Crates that a test writes and has cargo compile, beside this workspace and with its own sources.
 
 use std::{
-    env, fs,
+    env,
+    fs::{self, File},
     path::{Path, PathBuf},
     process::{Command, Output},
 };
 
 use alignet::Json;
+use fs4::fs_std::FileExt;
 
 /// The top of this workspace.
 pub fn workspace() -> PathBuf {
@@ -19,10 +21,12 @@ pub fn workspace() -> PathBuf {
 pub struct Nested {
     root: PathBuf,
     target: PathBuf,
+    /// Locked: another run of the same test waits for its end.
+    _lock: File,
 }
 
 impl Nested {
-    /// The folder of this name, emptied.
+    /// The folder of this name, emptied, and nobody else's until this is dropped.
     ///
     /// # Panics
     ///
@@ -31,10 +35,13 @@ impl Nested {
         let program = env::current_exe().expect("this program has a path");
         let target = program.ancestors().nth(3).expect("it stands in target/debug/deps").join("nested");
         let root = target.join(name);
+        fs::create_dir_all(&target).expect("the folder can be made");
+        let lock = File::create(target.join(format!("{name}.lock"))).expect("the lock can be made");
+        FileExt::lock_exclusive(&lock).expect("the lock can be taken");
         if root.exists() {
             fs::remove_dir_all(&root).expect("the folder is this test's own");
         }
-        let nested = Self { root, target: target.join("target") };
+        let nested = Self { root, target: target.join("target"), _lock: lock };
         nested.copy(&workspace().join("Cargo.lock"), "Cargo.lock");
         nested
     }

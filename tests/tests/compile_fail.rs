@@ -1,7 +1,7 @@
 //! What the compiler says to those who use the client wrongly: one mistake a file of `compile_fail/`,
 //! what is said about it beside it.
 //!
-//! `ALIGNET_TESTS_UPDATE=1` writes what is said now, to be read before it is kept.
+//! `BLESS=1` writes what is said now, to be read before it is kept.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -36,7 +36,7 @@ fn every_mistake_has_its_message() {
             said.push_str(&steady(&text));
         }
     }
-    let update = env::var_os("ALIGNET_TESTS_UPDATE").is_some();
+    let update = env::var_os("BLESS").is_some();
     let version = Command::new("rustc").arg("--version").output().unwrap().stdout;
     let same_compiler = String::from_utf8(version).unwrap().starts_with(COMPILER);
     for (name, said) in cases {

@@ -113,7 +113,7 @@ pub(crate) fn rows(elsewhere: &str) -> Vec<Row> {
         row(36, "307 or 308 to another host", any([to(307), to(308)])).open(1, answered(Protocol)),
         row(37, "400", status(400)).definite(1, answered(Rejected)),
         row(38, "401 once", once(status(401))).h(succeeds().times(2).renews(1..=1, 1)).n(answered(Unauthorized).renews(0..=1, 1)).token(answered(Unauthorized)),
-        row(39, "401 always", status(401)).h(answered(Unauthorized).times(2).renews(1..=1, 2)).n(answered(Unauthorized).renews(0..=1, 1)).token(answered(Unauthorized)),
+        row(39, "401 always", status(401)).h(answered(Unauthorized).times(2).renews(1..=1, 1)).n(answered(Unauthorized).renews(0..=1, 1)).token(answered(Unauthorized)),
         row(40, "403", status(403)).definite(1, answered(Forbidden)),
         row(41, "404", status(404)).definite(1, answered(NotFound)),
         row(42, "408", status(408)).open(3, answered(Timeout)),
