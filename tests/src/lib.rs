@@ -7,6 +7,7 @@ pub mod canned;
 pub mod local;
 pub mod nested;
 pub mod partner;
+pub mod report;
 pub mod respawn;
 pub mod script;
 pub mod synthetic;

@@ -16,6 +16,7 @@ use std::{
     collections::VecDeque,
     net::{Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -23,6 +24,7 @@ use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
     sync::watch,
     task::{AbortHandle, JoinSet},
+    time::timeout,
 };
 
 use conversation::Conversation;
@@ -248,9 +250,14 @@ impl Server {
     }
 
     /// Waits until the record is as asked.
+    ///
+    /// # Panics
+    ///
+    /// When that takes too long for anything on loopback.
     pub async fn until(&self, is: impl FnMut(&Record) -> bool) -> Record {
         let mut record = self.shared.record.subscribe();
-        record.wait_for(is).await.expect("the server lives").clone()
+        let waiting = timeout(Duration::from_secs(30), record.wait_for(is)).await;
+        waiting.expect("it happens within half a minute").expect("the server lives").clone()
     }
 }
 

@@ -1,0 +1,80 @@
+//! Callers that leave at any moment.
+
+use std::time::{Duration, Instant};
+
+use alignet::Client;
+use alignet_tests::{
+    report::report,
+    synthetic::{BuyThing, FindThing},
+};
+use tokio::task::JoinSet;
+
+use crate::service::Service;
+
+/// How many calls are dropped, and how many of them at a time.
+const DROPS: usize = 10_000;
+const AT_ONCE: usize = 500;
+/// Every call is dropped before that.
+const LATEST: Duration = Duration::from_millis(250);
+
+/// Some call; whether it was over before it was dropped.
+async fn call(client: &Client, number: usize, patience: Duration) -> bool {
+    let call = async {
+        match number % 3 {
+            0 => client.create_nonce().send().await.map(drop),
+            1 => FindThing::new(client).thing("1").send().await.map(drop),
+            _ => BuyThing::new(client).thing("1").pin("1234").send().await.map(drop),
+        }
+    };
+    match number % 5 {
+        // Dropped before it was ever polled.
+        0 => {
+            drop(call);
+            false
+        }
+        _ => tokio::time::timeout(patience, call).await.is_ok(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_dropped_calls_leave_nothing_stuck() {
+    // Tokens that live for a second, so that many calls are dropped while they wait for one.
+    let (service, start) = (Service::start_with(1), Instant::now());
+    let client = service.client();
+    let mut over = 0;
+    for round in 0..DROPS / AT_ONCE {
+        if round % 4 == 1 {
+            service.revoke();
+        }
+        let mut calls = JoinSet::new();
+        for number in 0..AT_ONCE {
+            let client = client.clone();
+            let patience = LATEST.mul_f64(fastrand::f64());
+            calls.spawn(async move { call(&client, number, patience).await });
+        }
+        over += calls.join_all().await.into_iter().filter(|over| *over).count();
+    }
+    // Everyone who calls now is served at once.
+    let after = Instant::now();
+    for number in 0..30 {
+        let outcome = match number % 3 {
+            0 => client.create_nonce().send().await.map(drop),
+            1 => FindThing::new(&client).thing("1").send().await.map(drop),
+            _ => BuyThing::new(&client).thing("1").pin("1234").send().await.map(drop),
+        };
+        outcome.unwrap();
+    }
+    let took = after.elapsed();
+    // With the client, its connections go.
+    drop(client);
+    let record = service.server.until(|record| record.closes == record.connections).await;
+    let (tokens, requests) = service.counts();
+    report(format!(
+        "{DROPS} calls dropped at random, {over} of them when they were over: {tokens} token requests, {requests} others, \
+         {} connections, all closed, then 30 calls in {took:.1?}; {:.1?} in all",
+        record.connections,
+        start.elapsed()
+    ));
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    assert!((DROPS / 100..DROPS * 9 / 10).contains(&over), "{over}: calls are dropped at every stage");
+}

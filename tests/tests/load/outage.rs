@@ -1,0 +1,31 @@
+//! A service that refuses everything.
+
+use std::time::Instant;
+
+use alignet::ErrorKind;
+use alignet_tests::report::report;
+
+use crate::{CALLERS, crowd::Crowd, service::Service};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_is_not_made_worse() {
+    let (service, start) = (Service::start(), Instant::now());
+    let client = service.client();
+    service.refuse_everything_else(500);
+    for outcome in Crowd::begin(&client, CALLERS).await.outcomes().await {
+        assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Server);
+    }
+    let (tokens, requests) = service.counts();
+    report(format!(
+        "{CALLERS} callers of a service that answers 500: {requests} requests, {tokens} token request, {:.1?}",
+        start.elapsed()
+    ));
+    assert_eq!(tokens, 1);
+    assert!((CALLERS..=CALLERS + 10).contains(&requests), "{requests}");
+
+    // The outage is over: nothing of it is left.
+    service.refuse_everything_else(0);
+    for outcome in Crowd::begin(&client, CALLERS).await.outcomes().await {
+        outcome.unwrap();
+    }
+}
