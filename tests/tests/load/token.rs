@@ -96,7 +96,7 @@ async fn the_first_caller_leaves() {
     let client = service.client();
     let gate = service.hold(1);
     let first = Crowd::begin(&client, 1).await;
-    service.server.until(|record| record.requests.len() >= 1).await;
+    service.server.until(|record| !record.requests.is_empty()).await;
     first.leave().await;
     let crowd = Crowd::begin(&client, CALLERS - 1).await;
     gate.open();
