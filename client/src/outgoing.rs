@@ -23,6 +23,9 @@ use crate::{
 const AGENT: HeaderValue = HeaderValue::from_static(concat!("alignet-rust/", env!("CARGO_PKG_VERSION")));
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
+/// User agent, accept, content type, authorization; and the connection's host and content length.
+const USUAL_HEADERS: usize = 6;
+
 /// A request, ready for as many attempts as it takes.
 pub(crate) struct Outgoing {
     uri: Uri,
@@ -77,6 +80,8 @@ impl Outgoing {
         *request.method_mut() = operation.method.clone();
         *request.uri_mut() = self.uri.clone();
         let headers = request.headers_mut();
+        // Room for these and for those of the connection, so that the map never grows.
+        headers.reserve(operation.headers.len() + self.headers.len() + USUAL_HEADERS);
         headers.insert(USER_AGENT, AGENT);
         headers.insert(ACCEPT, JSON);
         if operation.body.is_some() {

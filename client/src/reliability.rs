@@ -18,6 +18,9 @@
 //! [is indeterminate](crate::Error::is_indeterminate): query before sending it again. Such a call has
 //! a connection of its own, so that a stale one can't make its fate unclear.
 //!
+//! When the time of a call ends while it still waits for its connection, it was *not sent*. Only a call
+//! without a body can't tell, and is *maybe sent*, unless connecting had less time than the call.
+//!
 //! # Waiting
 //!
 //! - Between attempts: a random time up to 200 ms, doubled each time, up to 2 s; for tokens 500 ms and

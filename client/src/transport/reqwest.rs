@@ -1,18 +1,24 @@
 //! The built-in transport: reqwest, set up as a payments client needs it.
 
-mod connecting;
+mod handed;
 
-use std::{error::Error as StdError, io, time::Duration};
+use std::{
+    collections::HashMap,
+    error::Error as StdError,
+    io,
+    sync::{PoisonError, RwLock},
+    time::Duration,
+};
 
 use bytes::{Bytes, BytesMut};
 use http::{
-    HeaderMap, Response, StatusCode,
+    HeaderMap, Response, StatusCode, Uri,
     header::{CONTENT_LENGTH, TRANSFER_ENCODING},
 };
-use reqwest::{ClientBuilder, redirect};
+use reqwest::{ClientBuilder, Url, redirect};
 use tokio::time::timeout_at;
 
-use self::connecting::{Abandoned, Watch};
+use self::handed::handed;
 use super::{Limits, Sending, Transport, TransportError};
 use crate::{
     client::{Origin, is_loopback, origins},
@@ -27,7 +33,12 @@ pub struct Reqwest {
     pooled: reqwest::Client,
     /// Keeps no connection, so that each request gets one of its own.
     fresh: reqwest::Client,
+    urls: RwLock<HashMap<Uri, Url>>,
 }
+
+/// How many parsed URLs are kept at the most: more than there are endpoints without path fields. Those
+/// of other calls are dropped with them now and then.
+const URLS: usize = 64;
 
 impl Reqwest {
     /// The transport that a client of this environment uses by default, to wrap another around.
@@ -49,6 +60,7 @@ impl Reqwest {
         Ok(Self {
             pooled: build(builder(origins, connect).pool_idle_timeout(IDLE))?,
             fresh: build(builder(origins, connect).pool_max_idle_per_host(0))?,
+            urls: RwLock::default(),
         })
     }
 
@@ -84,16 +96,44 @@ impl Reqwest {
         limits: Limits,
     ) -> Result<reqwest::Response, TransportError> {
         let client = if limits.fresh { &self.fresh } else { &self.pooled };
-        let request = reqwest::Request::try_from(request)
-            .map_err(|error| TransportError::not_sent(error.without_url()).permanent())?;
-        let abandoned = Abandoned::default();
-        let sending = abandoned.clone().watch(client.execute(request));
-        let outcome = timeout_at(limits.until, sending).await;
-        match outcome {
+        let (parts, bytes) = request.into_parts();
+        let (body, receipt) = handed(bytes);
+        let request = self.request(parts, body)?;
+        match timeout_at(limits.until, client.execute(request)).await {
             Ok(outcome) => outcome.map_err(before_head),
-            Err(_) if abandoned.is() => Err(TransportError::not_sent("connecting took too long").timed_out()),
+            Err(_) if receipt.call_back() => {
+                Err(TransportError::not_sent("connecting took too long").timed_out())
+            }
             Err(_) => Err(TransportError::maybe_sent("no answer came in time").timed_out()),
         }
+    }
+
+    fn request(
+        &self,
+        parts: http::request::Parts,
+        body: reqwest::Body,
+    ) -> Result<reqwest::Request, TransportError> {
+        let url = self.url(&parts.uri)?;
+        let mut request = reqwest::Request::new(parts.method, url);
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = Some(body);
+        Ok(request)
+    }
+
+    /// The URI as reqwest wants it: parsed again, so what was parsed once is kept.
+    fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
+        let kept = self.urls.read().unwrap_or_else(PoisonError::into_inner).get(uri).cloned();
+        if let Some(url) = kept {
+            return Ok(url);
+        }
+        let url: Url =
+            uri.to_string().parse().map_err(|error| TransportError::not_sent(error).permanent())?;
+        let mut urls = self.urls.write().unwrap_or_else(PoisonError::into_inner);
+        if urls.len() == URLS {
+            urls.clear();
+        }
+        urls.insert(uri.clone(), url.clone());
+        Ok(url)
     }
 }
 
@@ -115,8 +155,7 @@ fn builder(origins: &[Origin], connect: Duration) -> ClientBuilder {
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        .tcp_nodelay(true)
-        .connector_layer(Watch);
+        .tcp_nodelay(true);
     if !is_loopback(origins) {
         return secured(builder.https_only(true));
     }

@@ -41,6 +41,11 @@ impl Column {
         matches!(self, Self::NeverPost | Self::NeverDelete)
     }
 
+    /// Whether the call has a body.
+    pub(crate) fn has_body(self) -> bool {
+        !matches!(self, Self::SafeGet | Self::NeverDelete)
+    }
+
     /// Whether the call goes to the origin that mints tokens and nonces.
     pub(crate) fn is_auth(self) -> bool {
         matches!(self, Self::Token | Self::Nonce)

@@ -60,6 +60,12 @@ impl Row {
         Self { token: Some(token), ..self }
     }
 
+    /// What goes wrong with a call. One without a body has no way to show that it still waits for its
+    /// connection when its own time ends first: of such a call it is not known, so not tried.
+    pub(crate) fn faults(&self, column: Column) -> impl Iterator<Item = &Fault> {
+        self.faults.iter().filter(move |fault| column.has_body() || !fault.outlasts_the_call())
+    }
+
     pub(crate) fn expect(&self, column: Column) -> &Expect {
         match (column, &self.token) {
             (Column::Token, Some(token)) => token,
