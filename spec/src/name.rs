@@ -125,7 +125,8 @@ pub fn suggest<'a>(wrong: &str, what: &str, valid: impl IntoIterator<Item = &'a 
     let valid: Vec<&str> = valid.into_iter().collect();
     let list = match valid.len() {
         0 => "none".to_owned(),
-        count if count > LISTED => format!("{} and {} more", list(&valid[..LISTED]), count - LISTED),
+        // "And 1 more" would be longer than the one.
+        count if count > LISTED + 2 => format!("{} and {} more", list(&valid[..LISTED]), count - LISTED),
         _ => list(&valid),
     };
     match nearest(wrong, valid.iter().copied()) {

@@ -36,8 +36,9 @@ pub(super) fn path_fields_are_used_once(contract: &Contract, report: &Report) {
 fn is_mistyped(endpoint: &Endpoint, wire: &str) -> bool {
     endpoint.segments.iter().any(|segment| match segment {
         Segment::Literal(text) => {
-            let mistyped = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-            mistyped.is_some_and(|mistyped| name::nearest(mistyped, [wire]).is_some())
+            // One brace is enough to see what was meant.
+            let braced = text.starts_with('{') || text.ends_with('}');
+            braced && name::nearest(text.trim_matches(['{', '}']), [wire]).is_some()
         }
         Segment::Field(_) => false,
     })

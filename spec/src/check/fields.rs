@@ -1,5 +1,6 @@
 //! Single fields: who fills them, with what, and whether they are secret.
 
+use super::headers;
 use crate::{
     contract::{Contract, Field, Fill, Kind, Literal, Shape, Value},
     diagnostic::{Diagnostic, Report},
@@ -160,7 +161,7 @@ pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report)
         let suspicious =
             name::words(&field.wire).into_iter().find(|word| SUSPICIOUS.contains(&word.as_str()));
         let settled = field.public || matches!(field.fill, Fill::Const(_)) || !can_leak(&field.shape);
-        if let (Some(word), false) = (suspicious, settled) {
+        if let (Some(word), false) = (suspicious, settled || headers::is_refused(contract, field)) {
             report.push(
                 Diagnostic::new(field.span, format!("`{}` sounds secret (`{word}`), but is not of type `secret`", field.wire))
                     .help("write `type = \"secret\"`, so that it is never logged, or `secret = false` when anyone may see it"),

@@ -25,6 +25,16 @@ const RESERVED: [&str; 14] = [
     "user-agent",
 ];
 
+/// Whether the client itself sets a header of this name.
+fn is_reserved(field: &Field) -> bool {
+    RESERVED.contains(&field.wire.to_ascii_lowercase().as_str())
+}
+
+/// Whether this very field is a header that can't stay, so that nothing else about it matters.
+pub(super) fn is_refused(contract: &Contract, field: &Field) -> bool {
+    is_reserved(field) && fields(contract).any(|header| header.span == field.span)
+}
+
 fn fields(contract: &Contract) -> impl Iterator<Item = &Field> {
     contract.api.header.iter().chain(contract.endpoints.iter().flat_map(|endpoint| &endpoint.header))
 }
@@ -41,7 +51,7 @@ pub(super) fn names_are_tokens(contract: &Contract, report: &Report) {
 
 pub(super) fn names_are_free(contract: &Contract, report: &Report) {
     for field in fields(contract) {
-        if RESERVED.contains(&field.wire.to_ascii_lowercase().as_str()) {
+        if is_reserved(field) {
             report.push(
                 Diagnostic::new(field.span, format!("header `{}` is set by the client itself", field.wire))
                     .help("remove it; `auth` decides on `Authorization`, and `body` on `Content-Type`"),
