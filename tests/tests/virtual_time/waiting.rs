@@ -82,7 +82,7 @@ async fn a_401_is_renewed_at_once_and_counts_as_no_attempt() {
 #[tokio::test(start_paused = true)]
 async fn a_403_renews_nothing_and_a_second_401_is_final() {
     for (status, kind, counts) in
-        [(403, ErrorKind::Forbidden, (1, 1)), (401, ErrorKind::Unauthorized, (3, 2))]
+        [(403, ErrorKind::Forbidden, (1, 1)), (401, ErrorKind::Unauthorized, (2, 2))]
     {
         let wires = Wires::nonces(move |_, _| Arriving::now(refused(status)));
         let error = wires.client().create_nonce().send().await.unwrap_err();
