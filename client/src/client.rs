@@ -14,7 +14,7 @@ use crate::{
     error::{Error, ErrorKind},
     retry::Budget,
     token::Token,
-    transport::{Reqwest, Transport},
+    transport::{Reqwest, Transport, Way},
 };
 
 /// Calls the endpoints of one environment on behalf of one merchant.
@@ -41,7 +41,7 @@ pub struct Client {
 pub(crate) struct Inner {
     pub(crate) environment: Environment,
     pub(crate) credentials: Credentials,
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) way: Way,
     pub(crate) origins: Vec<Origin>,
     /// The environment's values as headers, where they can be one.
     pub(crate) values: Vec<Option<HeaderValue>>,
@@ -162,11 +162,12 @@ impl ClientBuilder {
             return Err(Error::noted(ErrorKind::Config, "the client secret is empty"));
         }
         let origins = origins(&self.environment)?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => {
-                Arc::new(Reqwest::new(&origins, self.connect_timeout.unwrap_or(crate::reliability::CONNECT))?)
-            }
+        let way = match self.transport {
+            Some(transport) => Way::Custom(transport),
+            None => Way::BuiltIn(Reqwest::new(
+                &origins,
+                self.connect_timeout.unwrap_or(crate::reliability::CONNECT),
+            )?),
         };
         let fixed = self.bearer.map(|token| Token::fixed(token.expose()).map(Arc::new)).transpose()?;
         let values =
@@ -174,7 +175,7 @@ impl ClientBuilder {
         Ok(Client::from_inner(Arc::new(Inner {
             environment: self.environment,
             credentials,
-            transport,
+            way,
             origins,
             values,
             fixed,

@@ -13,7 +13,7 @@ use crate::{
     client::Inner,
     clock::Moment,
     endpoint::{Operation, Repeat},
-    error::{Delivery, Error, ErrorKind},
+    error::{Error, ErrorKind},
     outgoing::Outgoing,
     reliability::{EXPLANATION, Timing, most_of},
     retry::{Backoff, Failure, Verdict, is_unsettled, judge},
@@ -141,30 +141,10 @@ impl Execution<'_> {
             Limits::new(time, most_of(self.operation), EXPLANATION, self.operation.repeat == Repeat::Never);
         let sent = Moment::now();
         let underway = Underway::new(self.operation);
-        let outcome =
-            tokio::time::timeout_at(limits.until, self.client.transport.send(request, limits)).await;
+        let outcome = self.client.way.send(request, limits).await;
         underway.ended();
-        match outcome {
-            Ok(Ok(response)) => {
-                let secrets =
-                    [self.client.credentials.client_secret().expose(), token.map_or("", Token::value)];
-                accept(self.operation, response, limits, sent, SystemTime::now(), &secrets)
-            }
-            Ok(Err(failure)) => Err(Failure {
-                temporary: failure.temporary,
-                retry_after: None,
-                error: {
-                    let error =
-                        Error::of_kind(failure.kind).delivery_is(failure.delivery).source_is(failure.source);
-                    if failure.timeout { error.timed_out() } else { error }
-                },
-            }),
-            Err(_) => Err(Failure {
-                temporary: true,
-                retry_after: None,
-                error: Error::of_kind(ErrorKind::Timeout).delivery_is(Delivery::MaybeSent),
-            }),
-        }
+        let secrets = [self.client.credentials.client_secret().expose(), token.map_or("", Token::value)];
+        accept(self.operation, outcome?, limits, sent, SystemTime::now(), &secrets)
     }
 }
 

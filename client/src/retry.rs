@@ -10,6 +10,7 @@ use http::{HeaderMap, StatusCode, header::RETRY_AFTER};
 use crate::{
     endpoint::Repeat,
     error::{Delivery, Error, ErrorKind},
+    transport::TransportError,
 };
 
 /// The most attempts of a call that is safe or harmless to repeat (as the AWS SDKs).
@@ -104,6 +105,14 @@ pub(crate) struct Failure {
     pub(crate) temporary: bool,
     /// How long the service asked to wait.
     pub(crate) retry_after: Option<Duration>,
+}
+
+impl From<TransportError> for Failure {
+    fn from(failure: TransportError) -> Self {
+        let error = Error::of_kind(failure.kind).delivery_is(failure.delivery).source_is(failure.source);
+        let error = if failure.timeout { error.timed_out() } else { error };
+        Self { error, temporary: failure.temporary, retry_after: None }
+    }
 }
 
 impl Failure {

@@ -12,7 +12,7 @@ use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, ti
 
 use bytes::Bytes;
 use http::StatusCode;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use crate::error::{Delivery, ErrorKind};
 
@@ -44,6 +44,30 @@ pub trait Transport: Send + Sync + 'static {
 /// An answer under way.
 pub type Sending<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
+
+/// The transport of a client.
+pub(crate) enum Way {
+    /// The built-in one, which keeps the time itself and knows how far a late request got.
+    BuiltIn(Reqwest),
+    /// One that an application supplied.
+    Custom(Arc<dyn Transport>),
+}
+
+impl Way {
+    pub(crate) async fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        match self {
+            Self::BuiltIn(transport) => transport.exchange(request, limits).await,
+            Self::Custom(transport) => {
+                let late = |_| TransportError::maybe_sent("no answer came in time").timed_out();
+                timeout_at(limits.until, transport.send(request, limits)).await.map_err(late)?
+            }
+        }
+    }
+}
 
 /// How far a transport may go for one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

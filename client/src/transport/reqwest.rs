@@ -64,7 +64,7 @@ impl Reqwest {
         })
     }
 
-    async fn exchange(
+    pub(super) async fn exchange(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
