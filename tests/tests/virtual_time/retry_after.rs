@@ -2,7 +2,10 @@
 
 use std::time::{Duration, SystemTime};
 
-use alignet_tests::wires::{Arriving, Wires, refused_for, well};
+use alignet_tests::{
+    synthetic::FindThing,
+    wires::{Arriving, Wires, refused_for, well},
+};
 
 use crate::secs;
 
@@ -69,6 +72,21 @@ async fn what_is_too_long_comes_back_at_once() {
         assert_eq!((wires.counts().1, start.elapsed()), (1, Duration::ZERO), "{wait}");
         let said = error.retry_after().unwrap();
         assert!(said <= asked && said + secs(2) > asked, "{wait}: {said:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_seconds_are_the_longest_even_where_there_is_time() {
+    for (wait, waited) in [("10", secs(10)), ("11", secs(0))] {
+        let wires = Wires::new(move |sent, number| match (sent.path.as_str(), number) {
+            ("/things/1", 1) => Arriving::now(refused_for(503, wait)),
+            _ => well(sent, number),
+        });
+        let start = tokio::time::Instant::now();
+        let outcome = FindThing::new(&wires.client()).thing("1").timeout(secs(600)).send().await;
+        assert!(start.elapsed() >= waited && start.elapsed() < waited + Duration::from_millis(5));
+        assert_eq!(outcome.is_ok(), wait == "10");
+        assert_eq!(outcome.err().and_then(|error| error.retry_after()), (wait == "11").then(|| secs(11)));
     }
 }
 
