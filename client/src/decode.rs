@@ -73,6 +73,10 @@ const DEEPEST: usize = 128;
 
 /// Whether JSON is nested deeper than any reply.
 pub(crate) fn is_too_deep(body: &[u8]) -> bool {
+    // Counting brackets is quick, and hardly any reply has so many that it could be.
+    if body.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() <= DEEPEST {
+        return false;
+    }
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     for byte in body {
         match byte {
