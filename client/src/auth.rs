@@ -2,21 +2,19 @@
 
 use std::{
     collections::HashMap,
-    future::Future,
-    pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use tokio::{sync::watch, time::Instant};
 
+pub use crate::mint::{Mint, Minted, Minting, MintsTokens, mint};
+
 use crate::{
     client::{Client, Inner},
-    clock::Moment,
-    endpoint::{Bearer, Endpoint},
-    error::{Delivery, Error, ErrorKind},
+    endpoint::Bearer,
+    error::{Error, ErrorKind},
     retry::LONGEST_WAIT,
-    secret::ExpiringSecret,
     token::Token,
 };
 
@@ -24,40 +22,6 @@ use crate::{
 pub const REMEMBER_FAILURE: Duration = Duration::from_secs(1);
 /// How long refused credentials are the answer to every call.
 pub const REMEMBER_REFUSAL: Duration = Duration::from_secs(10);
-/// Fetches a token with the given scopes.
-pub type Mint = fn(Client, &'static str) -> Minting;
-
-/// A token on its way.
-pub type Minting = Pin<Box<dyn Future<Output = Result<Minted, Error>> + Send>>;
-
-/// A token as the service granted it. Only [`mint`] makes one.
-#[derive(Debug)]
-pub struct Minted(Token);
-
-/// The endpoint that mints access tokens. For generated code.
-pub trait MintsTokens: Endpoint {
-    /// The request for a token with these scopes.
-    fn request(scopes: &'static str) -> Self;
-
-    /// The token of a reply, and what kind it says that it is.
-    fn token(reply: Self::Reply) -> (ExpiringSecret, Option<String>);
-}
-
-/// Fetches a token through its endpoint. For generated code.
-pub fn mint<E: MintsTokens>(client: Client, scopes: &'static str) -> Minting {
-    Box::pin(async move {
-        let asked = Moment::now();
-        let response = crate::call::Call::new(&client).send_with_meta(E::request(scopes)).await?;
-        let (status, headers, reply) = response.into_parts();
-        let (secret, kind) = E::token(reply);
-        Token::new(secret, kind.as_deref(), asked).map(Minted).map_err(|error| {
-            error
-                .of_operation(E::OPERATION.name)
-                .delivery_is(Delivery::Answered(status))
-                .request_id_is(&headers)
-        })
-    })
-}
 
 /// Every token of a client, by the scopes it has.
 #[derive(Debug, Default)]

@@ -40,6 +40,7 @@ mod execute;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
 mod given;
+mod mint;
 mod nullable;
 mod outgoing;
 mod retry;
