@@ -117,7 +117,7 @@ pub(crate) fn rows(elsewhere: &str) -> Vec<Row> {
         row(34, "204", any([no_content()])).open(1, answered(Decode)),
         row(35, "301, 302 or 303 to another host", any([to(301), to(302), to(303)])).open(1, answered(Protocol)),
         row(36, "307 or 308 to another host", any([to(307), to(308)])).open(1, answered(Protocol)),
-        row(37, "400", status(400)).definite(1, answered(Rejected)),
+        row(37, "400", any([status(400), cut_off(400, Close), short(cut_off(400, Hold))])).definite(1, answered(Rejected)),
         row(38, "401 once", once(status(401))).h(succeeds().times(2).renews(1..=1, 1)).n(answered(Unauthorized).renews(0..=1, 1)).token(answered(Unauthorized)),
         row(39, "401 always", status(401)).h(answered(Unauthorized).times(2).renews(1..=1, 1)).n(answered(Unauthorized).renews(0..=1, 1)).token(answered(Unauthorized)),
         row(40, "403", status(403)).definite(1, answered(Forbidden)),
@@ -198,6 +198,12 @@ fn html(content_type: &'static str) -> Vec<Fault> {
         let body = format!("<!doctype html><p>{}</p>", reply.body);
         reply.header("content-type", content_type).body(body)
     })
+}
+
+/// A refusal of which the explanation breaks off or stalls.
+fn cut_off(code: u16, then: Step) -> Vec<Fault> {
+    let faults = raw(move |reply| cut(&reply.status(code)), [then]);
+    faults.into_iter().map(|fault| Fault { status: code, ..fault }).collect()
 }
 
 fn no_content() -> Vec<Fault> {
