@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use alignet_tests::wires::{Arriving, Wires, granted, refused};
+use alignet_tests::{
+    synthetic::ListThings,
+    wires::{Arriving, Wires, granted, refused},
+};
 use tokio::time::Instant;
 
 use crate::{MS, at, nonce, secs};
@@ -156,5 +159,19 @@ async fn clones_share_the_token_and_other_clients_do_not() {
     nonce(&client.clone()).await.unwrap();
     assert_eq!(wires.counts().0, 1);
     nonce(&wires.client()).await.unwrap();
+    assert_eq!(wires.counts().0, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_set_of_scopes_has_its_own_token() {
+    let wires = Wires::tokens(|number| Arriving::now(granted(number, 3_600)));
+    let client = wires.client();
+    for _ in 0..2 {
+        nonce(&client).await.unwrap();
+        ListThings::new(&client).send().await.unwrap();
+    }
+    let tokens = |path| wires.sent(path).into_iter().map(|sent| sent.token).collect::<Vec<_>>();
+    assert_eq!(tokens("/nonce"), ["token-1", "token-1"]);
+    assert_eq!(tokens("/things"), ["token-2", "token-2"]);
     assert_eq!(wires.counts().0, 2);
 }
