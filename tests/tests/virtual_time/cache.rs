@@ -120,6 +120,22 @@ async fn a_failed_early_renewal_disturbs_no_call() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_failed_early_renewal_is_not_tried_with_every_call() {
+    let wires =
+        Wires::tokens(|number| Arriving::now(if number == 1 { granted(1, 3_600) } else { refused(404) }));
+    let (client, start) = (wires.client(), Instant::now());
+    nonce(&client).await.unwrap();
+    let due = secs(3_600 - 300);
+    for (after, tokens) in [(0, 2), (1, 2), (500, 2), (999, 2), (1_000, 3), (1_999, 3), (2_000, 4)] {
+        at(start, due + MS * after).await;
+        nonce(&client).await.unwrap();
+        // Lets the renewal beside the call land.
+        tokio::task::yield_now().await;
+        assert_eq!(wires.counts().0, tokens, "{after} ms after it was due");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_life_counts_from_before_the_request() {
     let wires = Wires::tokens(|number| Arriving::after(secs(5), granted(number, 10)));
     let (client, start) = (wires.client(), Instant::now());
