@@ -10,6 +10,9 @@
 
 mod derive;
 mod expand;
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod growth;
 mod read;
 
 use proc_macro::TokenStream;
