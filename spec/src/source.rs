@@ -120,10 +120,16 @@ impl Sources {
         Ok(Self(sources))
     }
 
-    /// These sources on top of the shipped contract, whose types and origins they may name; alone
+    /// These sources on top of the shipped contract; see [`extending`](Self::extending).
+    #[must_use]
+    pub fn extending_shipped(self) -> Self {
+        self.extending(Self::shipped())
+    }
+
+    /// These sources on top of those of another contract, whose types and origins they may name; alone
     /// when they have a table `[api]`, and so are a whole contract.
     #[must_use]
-    pub fn extending_shipped(mut self) -> Self {
+    pub fn extending(mut self, mut base: Self) -> Self {
         if self
             .0
             .iter()
@@ -131,12 +137,11 @@ impl Sources {
         {
             return self;
         }
-        let mut all = Self::shipped();
-        for source in &mut all.0 {
+        for source in &mut base.0 {
             source.inherited = true;
         }
-        all.0.append(&mut self.0);
-        all
+        base.0.append(&mut self.0);
+        base
     }
 
     /// The file a span lies in.

@@ -177,10 +177,20 @@ fn name(folder: &Path) -> String {
     folder.file_name().unwrap().to_string_lossy().into_owned()
 }
 
+/// What every case extends: the part of the shipped contract that any other needs, so that a new type
+/// there changes none of the lists of names in these messages.
+fn base() -> Sources {
+    let mut shipped = Sources::shipped();
+    shipped.0.retain(|source| {
+        ["/api.toml", "/nonce.toml", "/token.toml"].iter().any(|name| source.path.ends_with(name))
+    });
+    shipped
+}
+
 /// What the reader says about a case.
 fn rendered(folder: &Path) -> Result<String, String> {
     let sources = Sources::read(folder, &name(folder)).map_err(|error| error.to_string())?;
-    match Contract::load(sources.extending_shipped()) {
+    match Contract::load(sources.extending(base())) {
         Ok(_) => Err("is accepted, but has to be rejected".to_owned()),
         Err(mistakes) => Ok(mistakes.to_string()),
     }

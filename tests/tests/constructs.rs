@@ -3,9 +3,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod charges {
-    alignet::client!("../spec/tests/accepted/charges_and_refunds");
-}
 mod enumerations {
     alignet::client!("../spec/tests/accepted/enumerations");
 }

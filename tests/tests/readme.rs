@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use std::{fs, path::Path};
+use std::{fmt::Write as _, fs, path::Path};
 
 use alignet_spec::{Contract, Sources};
 
@@ -22,34 +22,39 @@ fn added(diff: &str) -> String {
     diff.lines().map(|line| line.strip_prefix('+').expect("only additions")).collect::<Vec<_>>().join("\n")
 }
 
+/// `BLESS=1` writes the list anew.
 #[test]
-fn every_endpoint_is_in_the_table() {
+fn the_list_of_endpoints_is_the_contract_s() {
     let contract = Contract::shipped().unwrap();
-    let row = |one: &alignet_spec::contract::Endpoint| {
-        format!("| `{}` | `{} {}` | {} |", one.name, one.method.as_str(), one.route, one.repeat.as_str())
-    };
-    let mut expected: Vec<String> = contract.endpoints.iter().map(row).collect();
-    expected.sort();
-    let readme = readme();
-    let table = readme.split("## Endpoints").nth(1).unwrap().split("\n## ").next().unwrap();
-    let mut shown: Vec<&str> = table.lines().filter(|line| line.starts_with("| `")).collect();
-    shown.sort_unstable();
-    assert_eq!(shown, expected);
+    let mut list = "# The endpoints of the contract\n\n\
+                    | call | method and path | repeating it | what it does |\n|---|---|---|---|\n"
+        .to_owned();
+    for one in &contract.endpoints {
+        let (name, method, route, repeat) = (&one.name, one.method.as_str(), &one.route, one.repeat.as_str());
+        let summary = one.doc.split_once(". ").map_or(one.doc.as_str(), |(first, _)| first);
+        let summary = summary.trim_end_matches('.');
+        writeln!(list, "| `{name}` | `{method} {route}` | {repeat} | {summary} |").unwrap();
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/contract/README.md");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &list).unwrap();
+    }
+    assert_eq!(fs::read_to_string(path).unwrap(), list, "`BLESS=1` writes it anew");
 }
 
 #[test]
 fn the_added_endpoint_is_sound() {
-    let text = added(&block(&readme(), "diff", "[get_charge]"));
-    let sources = Sources::from_texts("spec/contract", &[("charges.toml", &text)]).extending_shipped();
+    let text = added(&block(&readme(), "diff", "[get_payout]"));
+    let sources = Sources::from_texts("spec/contract", &[("payouts.toml", &text)]).extending_shipped();
     let contract = Contract::load(sources).unwrap_or_else(|mistakes| panic!("{mistakes}"));
-    assert!(contract.endpoints.iter().any(|endpoint| endpoint.name == "get_charge"));
+    assert!(contract.endpoints.iter().any(|endpoint| endpoint.name == "get_payout"));
 }
 
 #[test]
 fn the_shown_mistake_is_reported_as_shown() {
     let readme = readme();
-    let text = added(&block(&readme, "diff", "[get_charge]")).replace("\"api\"", "\"apo\"");
-    let sources = Sources::from_texts("spec/contract", &[("charges.toml", &text)]).extending_shipped();
+    let text = added(&block(&readme, "diff", "[get_payout]")).replace("\"api\"", "\"apo\"");
+    let sources = Sources::from_texts("spec/contract", &[("payouts.toml", &text)]).extending_shipped();
     let mistakes = Contract::load(sources).expect_err("`apo` is no origin");
     assert_eq!(mistakes.to_string().trim(), block(&readme, "text", "there is no origin"));
 }
