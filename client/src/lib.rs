@@ -78,7 +78,7 @@ pub mod api {
 /// What generated code names besides the modules above. Not part of the public API.
 #[doc(hidden)]
 pub mod private {
-    pub use alignet_macros::{Builder, Enumeration, Union};
+    pub use alignet_macros::{Bodiless, Builder, Enumeration, Union};
     pub use serde::{self, Deserialize, Serialize};
 
     pub use crate::given::Given;

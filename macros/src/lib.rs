@@ -43,6 +43,13 @@ pub fn builder(input: TokenStream) -> TokenStream {
     derive::builder(&input).unwrap_or_else(|error| error.into_compile_error()).into()
 }
 
+/// Says that a request has no body, whatever fields it has. For expanded code.
+#[doc(hidden)]
+#[proc_macro_derive(Bodiless)]
+pub fn bodiless(input: TokenStream) -> TokenStream {
+    derive::bodiless(&parse_macro_input!(input as DeriveInput)).into()
+}
+
 /// Writes how an enumeration is spelt on the wire. For expanded code.
 #[doc(hidden)]
 #[proc_macro_derive(Enumeration, attributes(wire))]

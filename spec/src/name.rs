@@ -122,14 +122,27 @@ const LISTED: usize = 16;
 
 /// `did you mean …?` followed by the valid names, for a help line.
 pub fn suggest<'a>(wrong: &str, what: &str, valid: impl IntoIterator<Item = &'a str>) -> String {
-    let valid: Vec<&str> = valid.into_iter().collect();
-    let list = match valid.len() {
-        0 => "none".to_owned(),
+    suggest_beyond(wrong, what, &valid.into_iter().collect::<Vec<_>>(), &[], "")
+}
+
+/// The same where there are more valid names than are worth listing, which have a `label` in common.
+pub(crate) fn suggest_beyond(
+    wrong: &str,
+    what: &str,
+    valid: &[&str],
+    unlisted: &[&str],
+    label: &str,
+) -> String {
+    let mut list = match valid.len() {
+        0 if unlisted.is_empty() => "none".to_owned(),
         // "And 1 more" would be longer than the one.
         count if count > LISTED + 2 => format!("{} and {} more", list(&valid[..LISTED]), count - LISTED),
-        _ => list(&valid),
+        _ => list(valid),
     };
-    match nearest(wrong, valid.iter().copied()) {
+    if !unlisted.is_empty() {
+        list += if valid.is_empty() { label.to_owned() } else { format!(", and {label}") }.as_str();
+    }
+    match nearest(wrong, valid.iter().chain(unlisted).copied()) {
         Some(name) => format!("did you mean `{name}`? {what}: {list}"),
         None => format!("{what}: {list}"),
     }

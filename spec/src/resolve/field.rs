@@ -58,7 +58,7 @@ impl Resolver<'_> {
     }
 
     fn expression(&self, text: &Spanned<String>) -> (Shape, bool) {
-        let named = |name: &str| self.types.iter().position(|one| one == name);
+        let named = |name: &str| self.types.iter().position(|one| one.value == name);
         match shape::parse(&text.value, &named) {
             Ok(parsed) => return parsed,
             Err(Mistake::Form { offset, length, message }) => self.report(

@@ -37,7 +37,7 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
     let resolver = Resolver {
         sources,
         report,
-        types: document.types.iter().map(|one| one.name.value.clone()).collect(),
+        types: document.types.iter().map(|one| one.name.clone()).collect(),
         origins: names(&api.origins),
         origins_known: !api.lost.contains(&"origins"),
         environment: names(&api.environment),
@@ -72,7 +72,7 @@ struct Resolver<'r> {
     sources: &'r Sources,
     report: &'r Report,
     /// The declared types.
-    types: Vec<String>,
+    types: Vec<Spanned<String>>,
     origins: Vec<String>,
     origins_known: bool,
     environment: Vec<String>,
@@ -82,13 +82,12 @@ struct Resolver<'r> {
 impl Resolver<'_> {
     /// The type that a type expression names at `span`, reported when there is none.
     fn type_index(&self, span: Span, name: &str) -> Option<usize> {
-        let found = self.types.iter().position(|one| one == name);
+        let found = self.types.iter().position(|one| one.value == name);
         if found.is_none() {
-            let words = shape::PRIMITIVES.iter().map(|(word, _)| *word);
-            let valid = words.chain(self.types.iter().map(String::as_str));
+            let words: Vec<&str> = shape::PRIMITIVES.iter().map(|(word, _)| *word).collect();
             self.report(
                 Diagnostic::new(span, format!("unknown type `{name}`"))
-                    .help(name::suggest(name, "types", valid)),
+                    .help(self.suggest_type(name, "types", words)),
             );
         }
         found
@@ -96,7 +95,26 @@ impl Resolver<'_> {
 
     /// A declared type, where no word of the language may stand.
     fn declared(&self, name: &Spanned<String>) -> Option<usize> {
-        self.index(name, "type", self.types.iter().map(String::as_str))
+        let found = self.types.iter().position(|one| one.value == name.value);
+        if found.is_none() {
+            self.report(
+                Diagnostic::new(name.span, format!("there is no type `{}`", name.value))
+                    .help(self.suggest_type(&name.value, "declared", Vec::new())),
+            );
+        }
+        found
+    }
+
+    /// Inherited types are many, and mostly not what the author of another contract means: they are
+    /// suggested where one is near, but not listed.
+    fn suggest_type<'s>(&'s self, wrong: &str, what: &str, words: Vec<&'s str>) -> String {
+        let is_inherited = |span| self.sources.source(span).is_some_and(|source| source.inherited);
+        let (mut valid, mut unlisted) = (words, Vec::new());
+        for one in &self.types {
+            let list = if is_inherited(one.span) { &mut unlisted } else { &mut valid };
+            list.push(one.value.as_str());
+        }
+        name::suggest_beyond(wrong, what, &valid, &unlisted, "those of the shipped contract")
     }
 
     /// A declared name, reported when there is none.

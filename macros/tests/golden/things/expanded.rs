@@ -148,21 +148,16 @@ pub struct GetThingReply {
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
-#[derive(Debug, ::alignet::private::Builder, ::alignet::private::Serialize)]
-#[serde(crate = "::alignet::private::serde")]
+#[derive(Debug, ::alignet::private::Builder, ::alignet::private::Bodiless)]
 #[builder(call = GetThing, reply = GetThingReply)]
 pub struct GetThingRequest {
     /// The field `shop`.
-    #[serde(skip)]
     shop: String,
     /// Which thing.
-    #[serde(skip)]
     thing: i64,
     /// The field `colour`.
-    #[serde(skip)]
     colour: Option<Colour>,
     /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire.
-    #[serde(skip)]
     payment_facilitator_code: Option<String>,
 }
 impl ::alignet::endpoint::Endpoint for GetThingRequest {

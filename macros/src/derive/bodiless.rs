@@ -1,0 +1,16 @@
+//! A request without a body: nothing of it becomes JSON.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::DeriveInput;
+
+pub(crate) fn bodiless(input: &DeriveInput) -> TokenStream {
+    let name = &input.ident;
+    quote! {
+        impl ::alignet::private::Serialize for #name {
+            fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_unit()
+            }
+        }
+    }
+}
