@@ -6,7 +6,9 @@ use std::{fs, path::Path};
 
 use alignet_spec::{
     Contract, Sources,
-    contract::{Endpoint, Field, Fill, Kind, Literal, Method, Repeat, Segment, Shape, Type, Union},
+    contract::{Act, Endpoint, Field, Fill, Kind, Literal, Method, Repeat, Segment, Shape, Type, Union},
+    leaf::{self, Class},
+    source::Spanned,
 };
 
 fn contract(name: &str) -> Contract {
@@ -364,4 +366,63 @@ fn the_shipped_contract_says_what_the_wire_does() {
     assert_eq!(field(order, "type").name, "type_");
     assert_eq!(spelled(&contract, field(order, "additional_fields")), "{json}|null?");
     assert_eq!(spelled(&contract, field(reply(&contract, "list_refunds"), "operations_count")), "numeric?");
+}
+
+#[test]
+fn endpoints_say_what_they_do_to_records() {
+    let contract = contract("records");
+    let words = |words: &[Spanned<String>]| words.iter().map(|word| word.value.clone()).collect::<Vec<_>>();
+    let payout = &contract.records[0];
+    assert_eq!(
+        (words(&payout.key), words(&payout.mint)),
+        (
+            vec!["merchant_code".to_owned(), "number".to_owned()],
+            vec!["payout_id".to_owned(), "sequence".to_owned()]
+        )
+    );
+    let act = |name: &str| {
+        let one = endpoint(&contract, name).record.as_ref().unwrap();
+        (
+            one.act,
+            contract.records[one.record].name.as_str(),
+            one.each.as_ref().map(|each| each.value.as_str()),
+        )
+    };
+    assert_eq!(act("create_payout"), (Act::Creates, "payout", None));
+    assert_eq!(act("get_payout"), (Act::Reads, "payout", None));
+    assert_eq!(act("stop_payout"), (Act::Changes, "payout", None));
+    assert_eq!(act("list_notes"), (Act::Reads, "note", Some("notes")));
+    let slow = &endpoint(&contract, "create_payout").scenarios[1];
+    assert_eq!(
+        (slow.name.as_str(), slow.success, slow.set[0].unlisted, slow.then[0].unlisted),
+        ("slow", true, true, false)
+    );
+    assert_eq!(slow.set[0].value.value, Literal::String("ON_ITS_WAY".to_owned()));
+    assert!(!endpoint(&contract, "create_payout").scenarios[2].success);
+}
+
+#[test]
+fn leaves_are_told_apart_by_name_and_class() {
+    let contract = contract("records");
+    let sent = |name: &str| {
+        let leaves = leaf::of_request(&contract, endpoint(&contract, name));
+        leaves.iter().map(|leaf| (leaf.wire, leaf.class)).collect::<Vec<_>>()
+    };
+    use Class::{Enumeration, Number, Secret, Text};
+    assert_eq!(
+        sent("create_payout"),
+        [
+            ("merchant_code", Text),
+            ("number", Text),
+            ("amount", Number),
+            ("kind", Text),
+            ("pin", Secret),
+            ("iban", Text),
+            ("owner", Text)
+        ]
+    );
+    // The elements of `notes` are records, so their fields count.
+    assert_eq!(sent("create_notes"), [("merchant_code", Text), ("text", Text)]);
+    let mood = contract.types.iter().position(|one| one.name == "Mood").unwrap();
+    assert_eq!(sent("list_notes"), [("merchant_code", Text), ("of_mood", Enumeration(mood))]);
 }

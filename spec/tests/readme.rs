@@ -40,9 +40,11 @@ fn it_names_every_word_of_the_language() {
 fn words() -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for file in ["document/api.rs", "document/endpoint.rs", "document/field.rs", "document/types.rs"] {
-        let code = fs::read_to_string(root.join(file)).unwrap();
-        for ask in ["text(\"", "table(\"", "integer(\"", "boolean(\"", "literal(\"", "(&mut table, \""] {
+    for file in ["api", "endpoint", "field", "record", "types"] {
+        let code = fs::read_to_string(root.join(format!("document/{file}.rs"))).unwrap();
+        for ask in
+            ["text(\"", "table(\"", "integer(\"", "boolean(\"", "literal(\"", "words(\"", "(&mut table, \""]
+        {
             let asked = code.split(ask).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
             words.extend(asked);
         }
@@ -53,7 +55,8 @@ fn words() -> BTreeSet<String> {
     let classes = alignet_spec::contract::Repeat::ALL.map(|class| class.as_str().to_owned());
     let methods = alignet_spec::contract::Method::ALL.map(|method| method.as_str().to_owned());
     words.extend(classes.into_iter().chain(methods));
-    let others = ["bearer", "none", "environment", "credentials.client_id", "credentials.client_secret"];
+    let others =
+        ["bearer", "none", "environment", "credentials.client_id", "credentials.client_secret", "record"];
     words.extend(others.map(str::to_owned));
     assert!(words.len() > 45, "the words of the language aren't found any more: {words:?}");
     words

@@ -10,7 +10,9 @@ mod headers;
 mod inherited;
 mod names;
 mod places;
+mod records;
 mod replies;
+mod scenarios;
 mod status;
 mod types;
 
@@ -71,5 +73,14 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
         types::types_are_used(contract, report);
         examples::requests_fit(contract, report);
         examples::replies_fit(contract, report);
+        records::records_are_created(contract, report);
+        records::keys_are_known(contract, report);
+        records::minted_fields_can_be(contract, report);
+        records::lists_are_of_objects(contract, report);
+        records::counts_are_numbers(contract, report);
+        records::matches_hold_the_same(contract, report);
+        scenarios::scenarios_choose_something(contract, report);
+        scenarios::calls_for_scenarios_fit(contract, report);
+        scenarios::settings_fit(contract, report);
     }
 }

@@ -1,7 +1,7 @@
 //! Endpoints: one method and path each.
 
 use crate::{
-    contract::Field,
+    contract::{Field, RecordUse, Scenario},
     source::{Span, Spanned},
 };
 
@@ -38,6 +38,10 @@ pub struct Endpoint {
     pub reply: usize,
     /// Real JSON.
     pub example: Example,
+    /// What a call does to the sandbox's records; `None` when it does nothing to them.
+    pub record: Option<RecordUse>,
+    /// The other courses that a call takes in the sandbox, in file order.
+    pub scenarios: Vec<Scenario>,
     /// Where it was declared.
     pub span: Span,
     pub(crate) marks: EndpointMarks,

@@ -6,6 +6,7 @@
 mod api;
 mod endpoint;
 mod field;
+mod record;
 mod types;
 
 use crate::source::{Sources, Span};
@@ -14,6 +15,7 @@ pub use self::{
     api::{Api, Bearer, Documented, Environment},
     endpoint::{Endpoint, Example, Method, Repeat, Segment, StatusPath},
     field::{Field, Fill, Literal, Shape},
+    record::{Act, Record, RecordUse, Scenario, Setting},
     types::{Kind, Type, Union, Value, Variant},
 };
 pub(crate) use self::{endpoint::EndpointMarks, field::FieldMarks};
@@ -29,6 +31,8 @@ pub struct Contract {
     pub environments: Vec<Environment>,
     /// The endpoints, in file order.
     pub endpoints: Vec<Endpoint>,
+    /// What the sandbox remembers from one call to the next, in file order.
+    pub records: Vec<Record>,
     /// The types, in file order; the table of an endpoint's reply is one of them.
     pub types: Vec<Type>,
 }

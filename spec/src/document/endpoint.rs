@@ -1,7 +1,11 @@
 //! `[endpoint_name]` and the tables below it.
 
 use crate::{
-    document::{FieldEntry, field::fields},
+    document::{
+        FieldEntry, RecordUseEntry, ScenarioEntry,
+        field::fields,
+        record::{record_use, scenarios},
+    },
     source::{Span, Spanned},
     table::Table,
 };
@@ -24,6 +28,8 @@ pub(crate) struct EndpointEntry {
     pub(crate) reply_span: Span,
     pub(crate) example_request: Option<Spanned<String>>,
     pub(crate) example_reply: Option<Spanned<String>>,
+    pub(crate) record: Option<RecordUseEntry>,
+    pub(crate) scenarios: Vec<ScenarioEntry>,
     /// Keys that are there, but unreadable or mistyped.
     pub(crate) lost: Vec<&'static str>,
 }
@@ -51,6 +57,8 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let body = table.table("body").map(|body| Spanned::new((), body.span()).with(fields(body)));
     let (reply, reply_span) = reply(&mut table).unzip();
     let (example_request, example_reply) = table.table("example").map(example).unwrap_or_default();
+    let record = table.table("record").map(record_use);
+    let scenarios = table.table("scenario").map(scenarios).unwrap_or_default();
     EndpointEntry {
         reply_span: reply_span.unwrap_or(name.span),
         name,
@@ -68,6 +76,8 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         reply,
         example_request,
         example_reply,
+        record,
+        scenarios,
         lost: table.finish(),
     }
 }

@@ -7,6 +7,7 @@
 mod api;
 mod endpoint;
 mod field;
+mod record;
 mod types;
 
 use std::collections::HashMap;
@@ -24,6 +25,7 @@ pub(crate) use self::{
     api::{ApiEntry, BearerEntry, EnvironmentEntry},
     endpoint::{EndpointEntry, ReplyEntry},
     field::FieldEntry,
+    record::{RecordEntry, RecordUseEntry, ScenarioEntry, SettingEntry},
     types::{KindEntry, MemberEntry, TypeEntry},
 };
 
@@ -35,6 +37,7 @@ pub(crate) struct Document {
     pub(crate) api_lost: bool,
     pub(crate) environments: Vec<EnvironmentEntry>,
     pub(crate) endpoints: Vec<EndpointEntry>,
+    pub(crate) records: Vec<RecordEntry>,
     pub(crate) types: Vec<TypeEntry>,
     /// Whether some file is not TOML.
     pub(crate) garbled: bool,
@@ -76,9 +79,20 @@ impl Document {
                 strays.push(name);
                 continue;
             };
-            if name.value == "environment" {
-                self.environments(table, names);
-                continue;
+            match name.value.as_str() {
+                "environment" => {
+                    each("environment", table, names, |name, table| {
+                        self.environments.push(api::environment(name, table));
+                    });
+                    continue;
+                }
+                "record" => {
+                    each("record", table, names, |name, table| {
+                        self.records.push(record::record(name, table));
+                    });
+                    continue;
+                }
+                _ => {}
             }
             let what = match name.value.as_str() {
                 "api" => "table",
@@ -103,19 +117,23 @@ impl Document {
             names.report.push_lost(stray(first));
         }
     }
+}
 
-    fn environments(&mut self, table: Table<'_, '_>, names: &mut Names<'_>) {
-        for (name, entry) in table.tables() {
-            match entry {
-                Some(table) if names.is_new("environment", &name) => {
-                    self.environments.push(api::environment(name, table));
-                }
-                Some(_) => {}
-                None => names.report.push_lost(
-                    Diagnostic::new(name.span, format!("environment `{}` is not a table", name.value))
-                        .help(format!("write `[environment.{}]`, and its values below", name.value)),
-                ),
-            }
+/// Every table below `[environment]` and the like.
+fn each<'t, 'r>(
+    what: &'static str,
+    table: Table<'t, 'r>,
+    names: &mut Names<'_>,
+    mut read: impl FnMut(Spanned<String>, Table<'t, 'r>),
+) {
+    for (name, entry) in table.tables() {
+        match entry {
+            Some(table) if names.is_new(what, &name) => read(name, table),
+            Some(_) => {}
+            None => names.report.push_lost(
+                Diagnostic::new(name.span, format!("{what} `{}` is not a table", name.value))
+                    .help(format!("write `[{what}.{}]`, and its values below", name.value)),
+            ),
         }
     }
 }
@@ -161,7 +179,7 @@ fn not_toml(source: &Source, index: usize, error: &toml::de::Error) -> Diagnosti
 fn stray(key: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(key.span, format!("`{}` stands outside of every table", key.value))
         .help("write the line that names what it belongs to above it, such as `[create_nonce]`")
-        .help("a file holds tables: endpoints, types, `[api]` and `[environment.NAME]`")
+        .help("a file holds tables: endpoints, types, `[api]`, `[environment.NAME]` and `[record.NAME]`")
 }
 
 fn unnameable(name: &Spanned<String>) -> Diagnostic {

@@ -6,6 +6,7 @@
 mod api;
 mod endpoint;
 mod field;
+mod record;
 mod route;
 mod types;
 
@@ -42,6 +43,7 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         origins_known: !api.lost.contains(&"origins"),
         environment: names(&api.environment),
         environment_known: !api.lost.contains(&"environment"),
+        records: document.records.iter().map(|one| one.name.value.clone()).collect(),
     };
 
     let mut types: Vec<Type> =
@@ -58,7 +60,15 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
     }
     let bearer = api.bearer.as_ref().and_then(|bearer| resolver.bearer(bearer, &endpoints, &types));
     let environments = document.environments.into_iter().map(|entry| resolver.environment(entry)).collect();
-    Contract { sources: sources.clone(), api: resolver.api(api, bearer), environments, endpoints, types }
+    let records = document.records.into_iter().map(record::record).collect();
+    Contract {
+        sources: sources.clone(),
+        api: resolver.api(api, bearer),
+        environments,
+        endpoints,
+        records,
+        types,
+    }
 }
 
 /// Adds a type and returns its index.
@@ -77,6 +87,7 @@ struct Resolver<'r> {
     origins_known: bool,
     environment: Vec<String>,
     environment_known: bool,
+    records: Vec<String>,
 }
 
 impl Resolver<'_> {

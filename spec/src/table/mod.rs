@@ -2,6 +2,7 @@
 //! every other with the nearest valid name, and every required key that is absent.
 
 mod finish;
+mod list;
 mod read;
 mod sound;
 
@@ -11,6 +12,7 @@ use toml::{
 };
 
 use crate::{
+    contract::Literal,
     diagnostic::Report,
     source::{Span, Spanned},
 };
@@ -26,6 +28,14 @@ pub(crate) struct Table<'t, 'r> {
     /// Keys that are there, but can't be read.
     lost: Vec<&'static str>,
     report: &'r Report,
+}
+
+/// A value of the wire, which may need a table to say more about it.
+pub(crate) enum Given<'t, 'r> {
+    Literal(Spanned<Literal>),
+    Table(Table<'t, 'r>),
+    /// Neither, as was reported.
+    Lost,
 }
 
 /// A value that may be written in short or in full.

@@ -27,25 +27,26 @@ impl<'t, 'r> Table<'t, 'r> {
 
     pub(crate) fn integer(&mut self, key: &'static str) -> Option<Spanned<i64>> {
         let value = self.ask(key)?;
-        match value
-            .get_ref()
-            .as_integer()
-            .and_then(|digits| i64::from_str_radix(digits.as_str(), digits.radix()).ok())
-        {
-            Some(integer) => Some(Spanned::new(integer, self.at(value))),
-            None if value.get_ref().is_integer() => {
-                self.lost.push(key);
-                self.report.push_lost(
-                    Diagnostic::new(self.at(value), format!("`{key}` is too large")).help(format!(
-                        "write an integer between {} and {}",
-                        i64::MIN,
-                        i64::MAX
-                    )),
-                );
-                None
-            }
-            None => self.expected(key, value, "an integer"),
+        if !value.get_ref().is_integer() {
+            return self.expected(key, value, "an integer");
         }
+        let integer = self.digits(key, value);
+        if integer.is_none() {
+            self.lost.push(key);
+        }
+        integer
+    }
+
+    /// An integer, reported when it is too large; `None` when it is none, too.
+    pub(super) fn digits(&self, key: &str, value: &Toml<DeValue<'_>>) -> Option<Spanned<i64>> {
+        let digits = value.get_ref().as_integer()?;
+        let integer = i64::from_str_radix(digits.as_str(), digits.radix());
+        if integer.is_err() {
+            let help = format!("write an integer between {} and {}", i64::MIN, i64::MAX);
+            self.report
+                .push_lost(Diagnostic::new(self.at(value), format!("`{key}` is too large")).help(help));
+        }
+        Some(Spanned::new(integer.ok()?, self.at(value)))
     }
 
     pub(crate) fn boolean(&mut self, key: &'static str) -> Option<Spanned<bool>> {
@@ -145,17 +146,23 @@ impl<'t, 'r> Table<'t, 'r> {
         }
     }
 
-    fn expected<T>(&mut self, key: &'static str, value: &Toml<DeValue<'_>>, expected: &str) -> Option<T> {
+    pub(super) fn expected<T>(
+        &mut self,
+        key: &'static str,
+        value: &Toml<DeValue<'_>>,
+        expected: &str,
+    ) -> Option<T> {
         self.lost.push(key);
         self.mismatch(key, value, expected)
     }
 
-    fn mismatch<T>(&self, key: &str, value: &Toml<DeValue<'_>>, expected: &str) -> Option<T> {
+    pub(super) fn mismatch<T>(&self, key: &str, value: &Toml<DeValue<'_>>, expected: &str) -> Option<T> {
         let found = value.get_ref().type_str();
         let message = format!("`{key}` must be {expected}, but is of type {found}");
         let diagnostic = Diagnostic::new(self.at(value), message);
         let help = match expected {
             "a string" => "write it in quotes",
+            "a list of strings" => "write `[\"…\", \"…\"]`",
             "a table" => {
                 "a table is a line such as `[name]` with `key = value` lines below, or `{ key = value }`"
             }

@@ -1,0 +1,180 @@
+//! Records: what tells them apart, and the fields that endpoints say they have.
+
+use crate::{
+    contract::{Act, Contract, Endpoint, Record, RecordUse, Shape},
+    diagnostic::{Diagnostic, Report},
+    leaf::{self, Class, Leaf},
+    name,
+    source::Spanned,
+};
+
+/// Every endpoint that does something to records, and what.
+pub(super) fn uses(contract: &Contract) -> impl Iterator<Item = (&Endpoint, &RecordUse)> {
+    contract.endpoints.iter().filter_map(|endpoint| Some((endpoint, endpoint.record.as_ref()?)))
+}
+
+/// The leaves that calls which create a record send.
+pub(super) fn asked(contract: &Contract, record: usize) -> Vec<Leaf<'_>> {
+    let creating = uses(contract).filter(|(_, one)| one.record == record && one.act == Act::Creates);
+    creating.flat_map(|(endpoint, _)| leaf::of_request(contract, endpoint)).collect()
+}
+
+/// The leaves of every reply about a record.
+pub(super) fn answered(contract: &Contract, record: usize) -> Vec<Leaf<'_>> {
+    let about = uses(contract).filter(|(_, one)| one.record == record);
+    about.flat_map(|(endpoint, _)| leaf::of_reply(contract, endpoint)).collect()
+}
+
+/// The classes of the leaves of that name, each reported when there is none, or only secrets.
+pub(super) fn classes(
+    leaves: &[Leaf<'_>],
+    wire: &Spanned<String>,
+    owner: &str,
+    report: &Report,
+) -> Option<Vec<Class>> {
+    let found = leaves.iter().filter(|leaf| leaf.wire == wire.value).map(|leaf| leaf.class);
+    let found: Vec<Class> = found.collect();
+    if found.is_empty() {
+        let diagnostic = Diagnostic::new(wire.span, format!("{owner} has no field `{}`", wire.value));
+        report.push(diagnostic.help(name::suggest(&wire.value, "fields of one value there", names(leaves))));
+        return None;
+    }
+    let open: Vec<Class> = found.into_iter().filter(|class| *class != Class::Secret).collect();
+    if open.is_empty() {
+        report.push(
+            Diagnostic::new(wire.span, format!("`{}` is a secret, which no record holds", wire.value))
+                .help("the sandbox remembers no secret: name another field"),
+        );
+        return None;
+    }
+    Some(open)
+}
+
+/// The names of leaves, each once.
+pub(super) fn names<'l>(leaves: &[Leaf<'l>]) -> Vec<&'l str> {
+    let mut names: Vec<&str> = Vec::new();
+    for leaf in leaves {
+        if !names.contains(&leaf.wire) {
+            names.push(leaf.wire);
+        }
+    }
+    names
+}
+
+fn sound(contract: &Contract) -> impl Iterator<Item = (usize, &Record)> {
+    contract.records.iter().enumerate().filter(|(_, record)| !record.lost)
+}
+
+pub(super) fn records_are_created(contract: &Contract, report: &Report) {
+    for (index, record) in sound(contract) {
+        if !uses(contract).any(|(_, one)| one.record == index && one.act == Act::Creates) {
+            report.push(
+                Diagnostic::new(record.span, format!("nothing creates a `{}`", record.name)).help(format!(
+                    "say so in the endpoint that does: `record = {{ creates = \"{}\" }}`, or remove the record",
+                    record.name
+                )),
+            );
+        }
+    }
+}
+
+pub(super) fn keys_are_known(contract: &Contract, report: &Report) {
+    for (index, record) in sound(contract) {
+        if record.key.is_empty() {
+            report.push(
+                Diagnostic::new(record.span, format!("nothing tells one `{}` from another", record.name))
+                    .help("name the fields that do: `key = [\"merchant_operation_number\"]`"),
+            );
+        }
+        let leaves = asked(contract, index);
+        let minted = |wire: &Spanned<String>| record.mint.iter().any(|one| one.value == wire.value);
+        for wire in record.key.iter().filter(|wire| !leaves.is_empty() && !minted(wire)) {
+            classes(&leaves, wire, &format!("a request for a `{}`", record.name), report);
+        }
+    }
+}
+
+pub(super) fn minted_fields_can_be(contract: &Contract, report: &Report) {
+    for (index, record) in sound(contract) {
+        let leaves = answered(contract, index);
+        for wire in record.mint.iter().filter(|_| !leaves.is_empty()) {
+            let owner = format!("the reply about a `{}`", record.name);
+            let Some(found) = classes(&leaves, wire, &owner, report) else { continue };
+            if !found.iter().all(|class| matches!(class, Class::Text | Class::Number)) {
+                report
+                    .push(Diagnostic::new(wire.span, format!("`{}` can't be minted", wire.value)).help(
+                        "a value for each record can be had for a `string` or a number, such as an id",
+                    ));
+            }
+        }
+    }
+}
+
+pub(super) fn lists_are_of_objects(contract: &Contract, report: &Report) {
+    for (endpoint, one) in uses(contract) {
+        let Some(each) = &one.each else { continue };
+        let reply = Some(("reply", contract.fields(endpoint.reply)));
+        let body = endpoint.body.as_deref().unwrap_or_default();
+        let body = (one.act == Act::Creates).then_some(("body", body));
+        for (place, fields) in reply.into_iter().chain(body) {
+            let lists = || fields.iter().filter(|field| leaf::elements(contract, field).is_some());
+            if !lists().any(|field| field.wire == each.value) {
+                let valid = lists().map(|field| field.wire.as_str());
+                report.push(
+                    Diagnostic::new(
+                        each.span,
+                        format!("the {place} of `{}` has no list of objects `{}`", endpoint.name, each.value),
+                    )
+                    .help(name::suggest(&each.value, "lists there", valid)),
+                );
+            }
+        }
+    }
+}
+
+pub(super) fn counts_are_numbers(contract: &Contract, report: &Report) {
+    for (endpoint, one) in uses(contract) {
+        let Some(count) = &one.count else { continue };
+        let fields = contract.fields(endpoint.reply).iter();
+        let number = |shape: &Shape| leaf::class(contract, shape) == Some(Class::Number);
+        let numbers: Vec<&str> =
+            fields.filter(|field| number(&field.shape)).map(|field| field.wire.as_str()).collect();
+        let diagnostic = if one.each.is_none() {
+            Diagnostic::new(count.span, "`count` says how many there are in the list that `each` names")
+                .help("add `each`, or remove `count`")
+        } else if !numbers.contains(&count.value.as_str()) {
+            Diagnostic::new(
+                count.span,
+                format!("the reply of `{}` has no number `{}`", endpoint.name, count.value),
+            )
+            .help(name::suggest(&count.value, "numbers there", numbers))
+        } else {
+            continue;
+        };
+        report.push(diagnostic);
+    }
+}
+
+pub(super) fn matches_hold_the_same(contract: &Contract, report: &Report) {
+    for (endpoint, one) in uses(contract) {
+        let (asking, held) = (leaf::of_request(contract, endpoint), answered(contract, one.record));
+        for (asked, field) in &one.matching {
+            let record = &contract.records[one.record].name;
+            let left = classes(&asking, asked, &format!("the request of `{}`", endpoint.name), report);
+            let right = classes(&held, field, &format!("the reply about a `{record}`"), report);
+            let (Some(left), Some(right)) = (left, right) else { continue };
+            if !left.iter().any(|class| right.contains(class)) {
+                report.push(
+                    Diagnostic::new(
+                        asked.span,
+                        format!(
+                            "`{}` can't ask for `{}`: they hold different things",
+                            asked.value, field.value
+                        ),
+                    )
+                    .help("both are text, numbers, truth values, or of the same enumeration"),
+                );
+            }
+        }
+    }
+}

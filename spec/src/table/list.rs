@@ -1,0 +1,56 @@
+//! Values that are many: lists of words, and values of the wire by name.
+
+use toml::de::DeValue;
+
+use crate::{
+    contract::Literal,
+    source::Spanned,
+    table::{Given, Table},
+};
+
+impl<'t, 'r> Table<'t, 'r> {
+    /// A list of strings, each of which says something.
+    pub(crate) fn words(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
+        let value = self.ask(key)?;
+        let DeValue::Array(items) = value.get_ref() else {
+            return self.expected(key, value, "a list of strings");
+        };
+        let mut words = Vec::new();
+        for item in items {
+            let word = match item.get_ref() {
+                DeValue::String(text) => Spanned::new(text.to_string(), self.at(item)),
+                _ => return self.expected(key, item, "a list of strings"),
+            };
+            if !self.is_sound(key, &word) {
+                self.lost.push(key);
+                return None;
+            }
+            words.push(word);
+        }
+        Some(words)
+    }
+
+    /// Every entry by its name on the wire, each of which must be a value of the wire or a table.
+    pub(crate) fn values(self) -> Vec<(Spanned<String>, Given<'t, 'r>)> {
+        let mut values = Vec::new();
+        for (key, value) in self.rest() {
+            let at = self.at(value);
+            let given = match value.get_ref() {
+                _ if !self.is_sound_name(&key) => Given::Lost,
+                DeValue::String(text) => Given::Literal(Spanned::new(Literal::String(text.to_string()), at)),
+                DeValue::Boolean(boolean) => Given::Literal(Spanned::new(Literal::Boolean(*boolean), at)),
+                DeValue::Integer(_) => self
+                    .digits(&key.value, value)
+                    .map_or(Given::Lost, |at| Given::Literal(at.with(Literal::Integer(at.value)))),
+                DeValue::Table(table) => {
+                    Given::Table(self.below(table, key.span, format!("`{}`", key.value)))
+                }
+                _ => self
+                    .mismatch(&key.value, value, "a string, an integer, `true` or `false`")
+                    .unwrap_or(Given::Lost),
+            };
+            values.push((key, given));
+        }
+        values
+    }
+}
