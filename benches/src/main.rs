@@ -1,0 +1,42 @@
+//! What a call, a build and an expansion cost, beside what they cost by hand, with progenitor, and with
+//! nothing but hyper. Prints one table of ratios, each taken within one run, the contestants in turn.
+//!
+//! ```sh
+//! cargo run --release --manifest-path benches/Cargo.toml            # everything
+//! cargo run --release --manifest-path benches/Cargo.toml calls      # a part of it
+//! cargo run --release --manifest-path benches/Cargo.toml -- --quick # all of it, roughly
+//! ```
+
+mod calls;
+mod table;
+
+use std::{env, error::Error};
+
+use table::Row;
+
+/// Whatever went wrong: it ends the run.
+type Failure = Box<dyn Error + Send + Sync>;
+
+/// A part of the table.
+type Part = (&'static str, fn(bool) -> Result<Vec<Row>, Failure>);
+
+const PARTS: [Part; 1] = [("calls", calls::rows)];
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let (flags, names): (Vec<&str>, Vec<&str>) =
+        arguments.iter().map(String::as_str).partition(|argument| argument.starts_with("--"));
+    let unknown = |name: &&&str| !PARTS.iter().any(|(part, _)| part == *name);
+    if let Some(unknown) = flags.iter().find(|flag| **flag != "--quick").or(names.iter().find(unknown)) {
+        let parts: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
+        return Err(format!("`{unknown}`? There are {} and the flag --quick.", parts.join(", ")).into());
+    }
+    let mut rows = Vec::new();
+    for (name, measure) in PARTS {
+        if names.is_empty() || names.contains(&name) {
+            rows.extend(measure(!flags.is_empty())?);
+        }
+    }
+    print!("{}", table::markdown(&rows));
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! The one table that comes out.
+
+use std::fmt::Write as _;
+
+/// Who is compared, in the order of the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contestant {
+    Alignet,
+    ByHand,
+    Progenitor,
+    Hyper,
+}
+
+use Contestant::{Alignet, ByHand, Hyper, Progenitor};
+
+impl Contestant {
+    fn name(self) -> &'static str {
+        match self {
+            Alignet => "alignet",
+            ByHand => "by hand",
+            Progenitor => "progenitor",
+            Hyper => "hyper",
+        }
+    }
+}
+
+/// One measure of several contestants.
+pub struct Row {
+    pub what: String,
+    pub unit: &'static str,
+    /// Who counts as 1.
+    pub base: Contestant,
+    /// What alignet's ratio should be at the most.
+    pub goal: Option<f64>,
+    /// A measurement for each round. Those of one round are compared with each other.
+    pub measured: Vec<(Contestant, Vec<f64>)>,
+}
+
+impl Row {
+    fn of(&self, contestant: Contestant) -> &[f64] {
+        self.measured.iter().find(|(one, _)| *one == contestant).map_or(&[], |(_, rounds)| rounds)
+    }
+
+    /// Round by round, a contestant's part of the base.
+    fn ratios(&self, contestant: Contestant) -> Option<Spread> {
+        let ratios = self.of(contestant).iter().zip(self.of(self.base)).map(|(one, base)| one / base);
+        Spread::of(ratios.collect())
+    }
+
+    fn cell(&self, contestant: Contestant) -> String {
+        if contestant == self.base {
+            return "1".to_owned();
+        }
+        self.ratios(contestant).map_or("–".to_owned(), |ratio| {
+            let Spread { low, middle, high } = ratio;
+            format!("**{middle:.2}** ({low:.2}–{high:.2})")
+        })
+    }
+
+    /// What the base took, as a figure with its unit.
+    fn absolute(&self) -> String {
+        let middle = Spread::of(self.of(self.base).to_vec()).map_or(0.0, |spread| spread.middle);
+        let digits = if middle < 10.0 {
+            2
+        } else if middle < 100.0 {
+            1
+        } else {
+            0
+        };
+        format!("{} {middle:.digits$} {}", self.base.name(), self.unit)
+    }
+
+    fn verdict(&self) -> String {
+        let Some(goal) = self.goal else { return String::new() };
+        let reached = self.ratios(Alignet).is_some_and(|ratio| ratio.middle <= goal);
+        format!("≤ {goal:.2} {}", if reached { "reached" } else { "**missed**" })
+    }
+}
+
+/// The middle of many figures, and the quarters around it.
+struct Spread {
+    low: f64,
+    middle: f64,
+    high: f64,
+}
+
+impl Spread {
+    fn of(mut figures: Vec<f64>) -> Option<Self> {
+        figures.sort_by(f64::total_cmp);
+        let at = |part: usize| figures.get(((figures.len() * part) / 4).min(figures.len() - 1)).copied();
+        if figures.is_empty() {
+            return None;
+        }
+        Some(Self { low: at(1)?, middle: at(2)?, high: at(3)? })
+    }
+}
+
+/// The rows as a Markdown table: ratios, the middle of all rounds with its quarters.
+pub fn markdown(rows: &[Row]) -> String {
+    let mut text = String::from(
+        "| measure | 1 is | alignet | goal | by hand | progenitor | hyper |\n|---|---|---|---|---|---|---|\n",
+    );
+    for row in rows {
+        let [alignet, by_hand, progenitor, hyper] =
+            [Alignet, ByHand, Progenitor, Hyper].map(|contestant| row.cell(contestant));
+        let (what, absolute, verdict) = (&row.what, row.absolute(), row.verdict());
+        // Writing to a string can't fail.
+        let _ = writeln!(
+            text,
+            "| {what} | {absolute} | {alignet} | {verdict} | {by_hand} | {progenitor} | {hyper} |"
+        );
+    }
+    text
+}
