@@ -9,6 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     auth::Mint,
     error::{Error, ErrorKind},
+    nullable::Nullable,
     scopes::Scopes,
     secret::{self, Secret, Sent},
     wire::Unknown,
@@ -262,6 +263,12 @@ impl Text for i64 {
 impl Text for bool {
     fn text(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(if *self { "true" } else { "false" }))
+    }
+}
+
+impl<T: Text> Text for Nullable<T> {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        self.value().and_then(Text::text)
     }
 }
 

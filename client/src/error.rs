@@ -274,7 +274,7 @@ impl Error {
 }
 
 /// Cuts what came from outside to a sane length, and replaces what could break a log line.
-fn bounded(text: &str) -> String {
+pub(crate) fn bounded(text: &str) -> String {
     let clean = |char: char| if char.is_control() { '\u{fffd}' } else { char };
     text.chars().take(MESSAGE_CHARS).map(clean).collect()
 }

@@ -22,6 +22,8 @@ pub mod auth;
 pub mod call;
 #[doc(hidden)]
 pub mod endpoint;
+#[doc(hidden)]
+pub mod outcome;
 pub mod reliability;
 
 pub mod transport;
@@ -57,6 +59,7 @@ pub use endpoint::Repeat;
 pub use environment::{ENVIRONMENT_VARIABLE, Environment};
 pub use error::{Delivery, Error, ErrorKind, Message};
 pub use nullable::Nullable;
+pub use outcome::{HasOutcome, Outcome};
 pub use scopes::Scopes;
 #[doc(hidden)]
 pub use secret::Sent;
@@ -78,7 +81,7 @@ pub mod api {
 /// What generated code names besides the modules above. Not part of the public API.
 #[doc(hidden)]
 pub mod private {
-    pub use alignet_macros::{Bodiless, Builder, Enumeration, Union};
+    pub use alignet_macros::{Bodiless, Builder, Enumeration, Outcome, Union};
     pub use serde::{self, Deserialize, Serialize};
 
     pub use crate::given::Given;

@@ -58,6 +58,14 @@ pub fn enumeration(input: TokenStream) -> TokenStream {
     derive::enumeration(&input).unwrap_or_else(|error| error.into_compile_error()).into()
 }
 
+/// Writes how an object tells what became of a payment. For expanded code.
+#[doc(hidden)]
+#[proc_macro_derive(Outcome, attributes(outcome))]
+pub fn outcome(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive::outcome(&input).unwrap_or_else(|error| error.into_compile_error()).into()
+}
+
 /// Writes how a union is spelt on the wire. For expanded code.
 #[doc(hidden)]
 #[proc_macro_derive(Union, attributes(union, wire))]

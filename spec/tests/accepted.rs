@@ -6,7 +6,9 @@ use std::{fs, path::Path};
 
 use alignet_spec::{
     Contract, Sources,
-    contract::{Act, Endpoint, Field, Fill, Kind, Literal, Method, Repeat, Segment, Shape, Type, Union},
+    contract::{
+        Act, Endpoint, Field, Fill, Kind, Literal, Method, Outcome, Repeat, Segment, Shape, Type, Union,
+    },
     leaf::{self, Class},
     source::Spanned,
 };
@@ -83,6 +85,35 @@ fn the_shipped_contract_is_sound_and_whole() {
     assert_eq!(nonce.status.path, ["nonce_creation", "meta", "status"]);
     assert!(nonce.example.request.is_some() && nonce.example.reply.is_some());
     assert_eq!(contract.sources.location(nonce.span), "spec/contract/nonce.toml:1");
+}
+
+#[test]
+fn values_and_the_fields_that_lead_to_them_tell_an_outcome() {
+    let contract = contract("outcomes");
+    let Kind::Enumeration(values) = &declared(&contract, "PayoutState").kind else { panic!() };
+    let outcomes: Vec<_> = values.iter().map(|value| (value.name.as_str(), value.outcome)).collect();
+    let says = |name, outcome| (name, Some(outcome));
+    assert_eq!(
+        outcomes,
+        [
+            says("Sent", Outcome::Authorised),
+            says("Waiting", Outcome::Pending),
+            says("Refused", Outcome::Declined),
+            says("ThirdParty", Outcome::Unknown),
+        ]
+    );
+
+    let told = |name: &str| {
+        let index = contract.types.iter().position(|one| one.name == name).unwrap();
+        let wire = |field: &usize| contract.fields(index)[*field].wire.clone();
+        let proof = contract.types[index].outcome.as_ref()?;
+        Some((proof.fields.iter().map(wire).collect::<Vec<_>>().join(" "), proof.reason.as_ref().map(wire)))
+    };
+    let tells = |fields: &str, reason: Option<&str>| Some((fields.to_owned(), reason.map(str::to_owned)));
+    assert_eq!(told("GetPayoutReply"), tells("state parts review", Some("why")));
+    assert_eq!(told("PayoutPart"), tells("state", Some("note")));
+    assert_eq!(told("PayoutsReply"), tells("parts", None));
+    assert_eq!(told("Meta"), None);
 }
 
 #[test]

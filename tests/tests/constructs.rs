@@ -18,6 +18,9 @@ mod nulls {
 mod one_table {
     alignet::client!("../spec/tests/accepted/one_table");
 }
+mod outcomes {
+    alignet::client!("../spec/tests/accepted/outcomes");
+}
 mod places {
     alignet::client!("../spec/tests/accepted/places");
 }

@@ -2,15 +2,16 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, Error};
+use syn::{DeriveInput, Error, Ident};
 
-use super::variants;
+use super::{Variant, outcome, variants};
 
 pub(crate) fn enumeration(input: &DeriveInput) -> Result<TokenStream, Error> {
     let name = &input.ident;
     let variants = variants(input)?;
     let known: Vec<_> = variants.iter().filter_map(|one| Some((one.name, one.wire.as_ref()?))).collect();
     let (names, wires): (Vec<_>, Vec<_>) = known.into_iter().unzip();
+    let outcome = outcome_of(name, &variants);
     let open = variants.iter().any(|one| one.wire.is_none());
     let as_unknown = open.then(|| quote!(Self::Unknown(unknown) => unknown.as_str(),));
     let unlisted = if open {
@@ -19,6 +20,8 @@ pub(crate) fn enumeration(input: &DeriveInput) -> Result<TokenStream, Error> {
         quote!(Err(::alignet::private::serde::de::Error::custom("not one of the values")))
     };
     Ok(quote! {
+        #outcome
+
         impl #name {
             /// The string on the wire.
             pub fn as_str(&self) -> &str {
@@ -54,4 +57,23 @@ pub(crate) fn enumeration(input: &DeriveInput) -> Result<TokenStream, Error> {
             }
         }
     })
+}
+
+/// What each value proves, where the contract says so.
+fn outcome_of(name: &Ident, variants: &[Variant<'_>]) -> Option<TokenStream> {
+    if variants.iter().all(|one| one.proves.is_none()) {
+        return None;
+    }
+    let arms = variants.iter().map(|one| {
+        let pattern = if one.holds.is_some() { quote!((_)) } else { TokenStream::new() };
+        let (variant, state) = (one.name, quote!(self.as_str().to_owned()));
+        let outcome = match one.proves.as_ref().map(Ident::to_string).as_deref() {
+            Some("Authorised") => quote!(Authorised),
+            Some("Pending") => quote!(Pending),
+            Some("Declined") => quote!(Declined { state: #state, reason: None }),
+            _ => quote!(Unknown { state: Some(#state) }),
+        };
+        quote!(Self::#variant #pattern => ::alignet::Outcome::#outcome,)
+    });
+    Some(outcome::method(name, &quote!(match self { #(#arms)* })))
 }

@@ -3,20 +3,40 @@
 mod bodiless;
 mod builder;
 mod enumeration;
+mod outcome;
 mod union;
 
 pub(crate) use bodiless::bodiless;
 pub(crate) use builder::builder;
 pub(crate) use enumeration::enumeration;
+pub(crate) use outcome::outcome;
 pub(crate) use union::union;
 
-use syn::{Attribute, Data, DeriveInput, Error, Fields, Ident, LitStr, Type};
+use syn::{
+    Attribute, Data, DeriveInput, Error, Fields, Ident, LitStr, Token, Type,
+    parse::{Parse, ParseStream},
+};
 
-/// A variant, its string on the wire if the contract lists it, and what it holds.
+/// A variant, its string on the wire if the contract lists it, what it proves, and what it holds.
 struct Variant<'d> {
     name: &'d Ident,
     wire: Option<String>,
+    proves: Option<Ident>,
     holds: Option<&'d Type>,
+}
+
+/// What `#[wire(…)]` says: the string, and perhaps what it proves.
+struct Wire {
+    text: LitStr,
+    proves: Option<Ident>,
+}
+
+impl Parse for Wire {
+    fn parse(input: ParseStream<'_>) -> Result<Self, Error> {
+        let text = input.parse()?;
+        let proves = input.parse::<Option<Token![,]>>()?.map(|_| input.parse()).transpose()?;
+        Ok(Self { text, proves })
+    }
 }
 
 fn variants(input: &DeriveInput) -> Result<Vec<Variant<'_>>, Error> {
@@ -27,12 +47,13 @@ fn variants(input: &DeriveInput) -> Result<Vec<Variant<'_>>, Error> {
         .iter()
         .map(|variant| {
             let wire =
-                find(&variant.attrs, "wire").map(|attribute| attribute.parse_args::<LitStr>()).transpose()?;
+                find(&variant.attrs, "wire").map(|attribute| attribute.parse_args::<Wire>()).transpose()?;
             let holds = match &variant.fields {
                 Fields::Unnamed(fields) => fields.unnamed.first().map(|field| &field.ty),
                 _ => None,
             };
-            Ok(Variant { name: &variant.ident, wire: wire.map(|wire| wire.value()), holds })
+            let (wire, proves) = wire.map(|wire| (wire.text.value(), wire.proves)).unzip();
+            Ok(Variant { name: &variant.ident, wire, proves: proves.flatten(), holds })
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Endpoint, Field, Fill, Literal, Repeat, Type},
+    contract::{Endpoint, Field, Fill, Literal, Repeat, Type, Value},
     name,
     source::Span,
 };
@@ -42,6 +42,15 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
     attributes(&doc)
 }
 
+pub(super) fn of_value(value: &Value) -> TokenStream {
+    let mut doc = format!("{} `{}` on the wire.", value.doc, value.wire);
+    if let Some(outcome) = value.outcome {
+        let variant = name::camel(outcome.as_str());
+        let _ = write!(doc, " [`{variant}`](::alignet::Outcome::{variant}).");
+    }
+    attributes(&doc)
+}
+
 /// The documentation of the type that a call is.
 pub(super) fn of_call(found: &Found, endpoint: &Endpoint) -> TokenStream {
     if found.shipped {
@@ -75,6 +84,12 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
     );
     let _ = writeln!(doc, "- Repeating it: {}", repeat(endpoint.repeat));
     let _ = writeln!(doc, "- Reply: [`{}`].", found.type_at(endpoint.reply).name);
+    if found.type_at(endpoint.reply).outcome.is_some() {
+        let _ = writeln!(
+            doc,
+            "- Proof of funds: `reply.outcome()`, when it is [`Authorised`](::alignet::Outcome::Authorised)."
+        );
+    }
     let _ = writeln!(doc, "- {}", declared(found, endpoint.span));
     let _ = writeln!(
         doc,

@@ -1,6 +1,9 @@
 //! An enum for a set of strings: open where replies hold it, closed where only requests do.
 
-use alignet_spec::contract::{Type, Value};
+use alignet_spec::{
+    contract::{Type, Value},
+    name,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -8,12 +11,14 @@ use super::{docs, ident};
 use crate::read::Found;
 
 pub(super) fn enumeration(found: &Found, one: &Type, values: &[Value]) -> TokenStream {
-    let name = ident(&one.name);
+    let enumeration = ident(&one.name);
     let doc = docs::of_type(found, one);
     let variants = values.iter().map(|value| {
         let (name, wire) = (ident(&value.name), &value.wire);
-        let doc = docs::attributes(&format!("{} `{wire}` on the wire.", value.doc));
-        quote!(#doc #[wire(#wire)] #name)
+        let doc = docs::of_value(value);
+        let proves = value.outcome.map(|outcome| ident(&name::camel(outcome.as_str())));
+        let proves = proves.map(|proves| quote!(, #proves));
+        quote!(#doc #[wire(#wire #proves)] #name)
     });
     let unknown = one.in_reply.then(|| {
         let doc = docs::attributes("A value that the contract does not list, kept as it came.");
@@ -24,6 +29,6 @@ pub(super) fn enumeration(found: &Found, one: &Type, values: &[Value]) -> TokenS
         #doc
         #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
         #[non_exhaustive]
-        pub enum #name { #(#variants),* }
+        pub enum #enumeration { #(#variants),* }
     }
 }

@@ -12,6 +12,12 @@ pub(super) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
     } else {
         format!("let reply = {start}{setters}\n    .send()\n    .await?;")
     };
+    let start = match &found.type_at(endpoint.reply).outcome {
+        Some(_) => {
+            format!("{start}\nlet proven = reply.outcome().is_authorised(); // nothing else proves funds")
+        }
+        None => start,
+    };
     let single_use = found.contract.fields(endpoint.reply).iter().find(|field| field.single_use);
     single_use.map_or(start.clone(), |secret| {
         let name = &secret.name;

@@ -1,6 +1,6 @@
 //! A struct for a type with fields.
 
-use alignet_spec::contract::{Field, Shape, Type};
+use alignet_spec::contract::{Field, Proof, Shape, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -15,7 +15,9 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
     let clone = traits.clone.then(|| quote!(, Clone));
     let compare = traits.compare.then(|| quote!(, PartialEq));
     let builder = one.in_request.then(|| quote!(, ::alignet::private::Builder));
-    let derives = serde::derives(found, ways, quote!(Debug #clone #compare #builder));
+    let tells = one.outcome.as_ref().map(|_| quote!(, ::alignet::private::Outcome));
+    let derives = serde::derives(found, ways, quote!(Debug #clone #compare #builder #tells));
+    let outcome = one.outcome.as_ref().map(|proof| outcome(proof, fields));
     let fields = fields.iter().map(|field| {
         let doc = docs::of_field(field);
         let serde = serde::attribute(field, ways);
@@ -26,9 +28,18 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
     quote! {
         #doc
         #derives
+        #outcome
         #[non_exhaustive]
         pub struct #name { #(#fields),* }
     }
+}
+
+/// Which fields tell what became of a payment.
+fn outcome(proof: &Proof, fields: &[Field]) -> TokenStream {
+    let name = |index: &usize| fields.get(*index).map(|field| ident(&field.name));
+    let of = proof.fields.iter().filter_map(name);
+    let reason = proof.reason.as_ref().and_then(name).map(|reason| quote!(, reason(#reason)));
+    quote!(#[outcome(of(#(#of),*) #reason)])
 }
 
 /// Whether a field is an `Option` that must be set all the same, as `null` has to be said.

@@ -10,6 +10,7 @@ mod headers;
 mod inherited;
 mod names;
 mod places;
+mod proofs;
 mod records;
 mod replies;
 mod scenarios;
@@ -63,12 +64,17 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     replies::secrets_live_and_are_used(contract, report);
     replies::lifetimes_are_beside(contract, report);
 
+    proofs::fields_tell_an_outcome(contract, report);
+    proofs::reasons_are_strings(contract, report);
+    proofs::outcomes_are_received(contract, report);
+
     inherited::types_keep_their_sides(contract, report);
     types::types_have_members(contract, report);
     types::variants_are_objects(contract, report);
     types::tags_stand_alone(contract, report);
     types::types_are_finite(contract, report);
     if whole {
+        proofs::values_agree_to_say(contract, report);
         bearer::bearer_is_declared(contract, report);
         types::types_are_used(contract, report);
         examples::requests_fit(contract, report);

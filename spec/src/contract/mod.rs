@@ -16,7 +16,7 @@ pub use self::{
     endpoint::{Endpoint, Example, Method, Repeat, Segment, StatusPath},
     field::{Field, Fill, Literal, Shape},
     record::{Act, Record, RecordUse, Scenario, Setting},
-    types::{Kind, Type, Union, Value, Variant},
+    types::{Kind, Outcome, Proof, Type, Union, Value, Variant},
 };
 pub(crate) use self::{endpoint::EndpointMarks, field::FieldMarks};
 

@@ -11,6 +11,8 @@ pub struct Type {
     pub doc: String,
     /// What it consists of.
     pub kind: Kind,
+    /// Which fields of an object tell what became of a payment.
+    pub outcome: Option<Proof>,
     /// Whether a request holds it.
     pub in_request: bool,
     /// Whether a reply holds it.
@@ -53,8 +55,51 @@ pub struct Value {
     pub name: String,
     /// What it means.
     pub doc: String,
+    /// What it proves of a payment; either all values of an enumeration say so, or none does.
+    pub outcome: Option<Outcome>,
     /// Where it was declared.
     pub span: Span,
+}
+
+/// What a value proves of a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The funds are there.
+    Authorised,
+    /// It is not decided yet.
+    Pending,
+    /// The funds are not there, and won't be.
+    Declined,
+    /// It proves nothing.
+    Unknown,
+}
+
+impl Outcome {
+    /// Every outcome, in the order messages list them.
+    pub const ALL: [Self; 4] = [Self::Authorised, Self::Pending, Self::Declined, Self::Unknown];
+
+    /// The outcome as a contract spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Authorised => "authorised",
+            Self::Pending => "pending",
+            Self::Declined => "declined",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Which fields of an object tell what became of a payment.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    /// The fields that must all be authorised, as indices into the object's; never empty in a checked
+    /// contract.
+    pub fields: Vec<usize>,
+    /// The field that says why it was declined, an index into the object's.
+    pub reason: Option<usize>,
+    /// Where each of `fields` is named.
+    pub(crate) spans: Vec<Span>,
+    pub(crate) reason_span: Span,
 }
 
 /// One of several objects, told apart by a tag.

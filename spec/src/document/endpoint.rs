@@ -2,8 +2,9 @@
 
 use crate::{
     document::{
-        FieldEntry, RecordUseEntry, ScenarioEntry,
+        FieldEntry, ProofEntry, RecordUseEntry, ScenarioEntry,
         field::fields,
+        proof::proof,
         record::{record_use, scenarios},
     },
     source::{Span, Spanned},
@@ -26,6 +27,7 @@ pub(crate) struct EndpointEntry {
     pub(crate) body: Option<Spanned<Vec<FieldEntry>>>,
     pub(crate) reply: Option<ReplyEntry>,
     pub(crate) reply_span: Span,
+    pub(crate) proof: ProofEntry,
     pub(crate) example_request: Option<Spanned<String>>,
     pub(crate) example_reply: Option<Spanned<String>>,
     pub(crate) record: Option<RecordUseEntry>,
@@ -56,6 +58,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let header = place(&mut table, "header");
     let body = table.table("body").map(|body| Spanned::new((), body.span()).with(fields(body)));
     let (reply, reply_span) = reply(&mut table).unzip();
+    let proof = proof(&mut table);
     let (example_request, example_reply) = table.table("example").map(example).unwrap_or_default();
     let record = table.table("record").map(record_use);
     let scenarios = table.table("scenario").map(scenarios).unwrap_or_default();
@@ -74,6 +77,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         header,
         body,
         reply,
+        proof,
         example_request,
         example_reply,
         record,

@@ -7,6 +7,7 @@
 mod api;
 mod endpoint;
 mod field;
+mod proof;
 mod record;
 mod types;
 
@@ -25,6 +26,7 @@ pub(crate) use self::{
     api::{ApiEntry, BearerEntry, EnvironmentEntry},
     endpoint::{EndpointEntry, ReplyEntry},
     field::FieldEntry,
+    proof::ProofEntry,
     record::{RecordEntry, RecordUseEntry, ScenarioEntry, SettingEntry},
     types::{KindEntry, MemberEntry, TypeEntry},
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Diagnostic, Report},
-    document::{FieldEntry, field::fields},
+    document::{FieldEntry, ProofEntry, field::fields, proof::proof},
     source::Spanned,
     table::{Entry, Table},
 };
@@ -17,7 +17,7 @@ pub(crate) struct TypeEntry {
 
 #[derive(Debug)]
 pub(crate) enum KindEntry {
-    Object(Vec<FieldEntry>),
+    Object(Vec<FieldEntry>, ProofEntry),
     Enumeration(Vec<MemberEntry>),
     Union { tag: Spanned<String>, content: Option<Spanned<String>>, variants: Vec<MemberEntry> },
 }
@@ -30,6 +30,8 @@ pub(crate) struct MemberEntry {
     pub(crate) name: Option<Spanned<String>>,
     /// The type of a variant's object.
     pub(crate) of: Option<Spanned<String>>,
+    /// What a value proves.
+    pub(crate) outcome: Option<Spanned<String>>,
     /// Whether part of it is unreadable or missing.
     pub(crate) lost: bool,
 }
@@ -44,6 +46,7 @@ pub(super) fn declared_type(name: Spanned<String>, mut table: Table<'_, '_>) -> 
         variants: table.table("variants").map(|variants| members(variants, true)),
         tag: table.text("tag"),
         content: table.text("content"),
+        proof: proof(&mut table),
     };
     let lost = table.finish().iter().any(|key| *key != "doc");
     let kind = if lost { None } else { parts.kind(&name, report) };
@@ -57,13 +60,20 @@ struct Parts {
     variants: Option<Vec<MemberEntry>>,
     tag: Option<Spanned<String>>,
     content: Option<Spanned<String>>,
+    proof: ProofEntry,
 }
 
 impl Parts {
     fn kind(self, name: &Spanned<String>, report: &Report) -> Option<KindEntry> {
         let word = &name.value;
+        if let (None, Some((key, at))) = (&self.object, self.proof.first()) {
+            report.push_lost(
+                Diagnostic::new(at.span, format!("`{key}` has no meaning for `{word}`, which has no `fields`"))
+                    .help("an object names the fields that tell its outcome; a value of an enumeration says itself what it proves: `SENT = { doc = \"…\", outcome = \"authorised\" }`"),
+            );
+        }
         let (message, help) = match (self.object, self.values, self.variants, self.tag, self.content) {
-            (Some(object), None, None, None, None) => return Some(KindEntry::Object(object)),
+            (Some(object), None, None, None, None) => return Some(KindEntry::Object(object, self.proof)),
             (None, Some(values), None, None, None) => return Some(KindEntry::Enumeration(values)),
             (None, None, Some(variants), Some(tag), content) => {
                 return Some(KindEntry::Union { tag, content, variants });
@@ -107,11 +117,13 @@ fn member(wire: Spanned<String>, mut table: Table<'_, '_>, typed: bool) -> Membe
     let doc = table.required_text("doc", "what it means, in a sentence");
     let name = table.text("name");
     let of = if typed { table.required_text("type", "the type of the variant's fields") } else { None };
+    let outcome = if typed { None } else { table.text("outcome") };
     table.finish();
     MemberEntry {
         doc: doc.map(|doc| doc.value).unwrap_or_default(),
         name,
         of,
+        outcome,
         lost: report.losses() > before,
         ..MemberEntry::named(wire)
     }
@@ -119,6 +131,6 @@ fn member(wire: Spanned<String>, mut table: Table<'_, '_>, typed: bool) -> Membe
 
 impl MemberEntry {
     fn named(wire: Spanned<String>) -> Self {
-        Self { wire, doc: String::new(), name: None, of: None, lost: false }
+        Self { wire, doc: String::new(), name: None, of: None, outcome: None, lost: false }
     }
 }

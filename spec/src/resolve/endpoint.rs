@@ -3,7 +3,7 @@
 use crate::{
     contract::{Endpoint, EndpointMarks, Example, Field, Kind, Method, Repeat, StatusPath, Type},
     diagnostic::Diagnostic,
-    document::{EndpointEntry, FieldEntry},
+    document::{EndpointEntry, FieldEntry, ProofEntry},
     name,
     resolve::{Resolver, record},
     scopes,
@@ -54,9 +54,15 @@ impl Resolver<'_> {
     }
 
     /// The type that the table of an endpoint's reply declares.
-    pub(super) fn reply_type(&self, endpoint: &EndpointEntry, fields: Vec<FieldEntry>) -> Type {
+    pub(super) fn reply_type(
+        &self,
+        endpoint: &EndpointEntry,
+        fields: Vec<FieldEntry>,
+        proof: ProofEntry,
+    ) -> Type {
         let fields = self.fields(fields);
-        Type { lost: false, kind: Kind::Object(fields), ..self.lost_reply(endpoint) }
+        let outcome = self.proof(proof, &fields);
+        Type { lost: false, kind: Kind::Object(fields), outcome, ..self.lost_reply(endpoint) }
     }
 
     /// What stands in for a reply that can't be read.
@@ -66,6 +72,7 @@ impl Resolver<'_> {
             name: format!("{}Reply", name::camel(&endpoint.name.value)),
             doc: format!("The reply of `{}`.", endpoint.name.value),
             kind: Kind::Object(nothing),
+            outcome: None,
             in_request: false,
             in_reply: false,
             span: endpoint.name.span,

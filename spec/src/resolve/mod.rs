@@ -6,6 +6,7 @@
 mod api;
 mod endpoint;
 mod field;
+mod proof;
 mod record;
 mod route;
 mod types;
@@ -51,8 +52,14 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
     let mut endpoints = Vec::new();
     for mut entry in document.endpoints {
         let reply = match entry.reply.take() {
-            Some(ReplyEntry::Named(name)) => resolver.declared(&name),
-            Some(ReplyEntry::Table(fields)) => Some(push(&mut types, resolver.reply_type(&entry, fields))),
+            Some(ReplyEntry::Named(name)) => {
+                resolver.proof_stands_with_the_fields(&entry.proof, &name);
+                resolver.declared(&name)
+            }
+            Some(ReplyEntry::Table(fields)) => {
+                let proof = std::mem::take(&mut entry.proof);
+                Some(push(&mut types, resolver.reply_type(&entry, fields, proof)))
+            }
             None => None,
         };
         let reply = reply.unwrap_or_else(|| push(&mut types, resolver.lost_reply(&entry)));

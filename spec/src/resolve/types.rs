@@ -12,9 +12,14 @@ use crate::{
 impl Resolver<'_> {
     pub(super) fn declared_type(&self, entry: TypeEntry) -> Type {
         let lost = entry.kind.is_none();
+        let mut outcome = None;
         let kind = match entry.kind {
             None => Kind::Object(Vec::new()),
-            Some(KindEntry::Object(fields)) => Kind::Object(self.fields(fields)),
+            Some(KindEntry::Object(fields, proof)) => {
+                let fields = self.fields(fields);
+                outcome = self.proof(proof, &fields);
+                Kind::Object(fields)
+            }
             Some(KindEntry::Enumeration(members)) => {
                 Kind::Enumeration(members.into_iter().map(|member| self.value(member)).collect())
             }
@@ -26,6 +31,7 @@ impl Resolver<'_> {
             name: entry.name.value,
             doc: entry.doc,
             kind,
+            outcome,
             in_request: false,
             in_reply: false,
             span: entry.name.span,
@@ -80,6 +86,7 @@ impl Resolver<'_> {
                 &format!("give it one in camel case: `{{ {more}doc = \"…\", name = \"InProcess\" }}`"),
             );
         }
-        Value { name, doc: entry.doc, span: entry.wire.span, wire: entry.wire.value }
+        let outcome = entry.outcome.as_ref().map(|word| self.outcome(word));
+        Value { name, doc: entry.doc, outcome, span: entry.wire.span, wire: entry.wire.value }
     }
 }

@@ -1,6 +1,6 @@
 /// What became of a change.
 ///
-/// Declared in `things/contract.toml:35`.
+/// Declared in `things/contract.toml:40`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
 #[non_exhaustive]
@@ -13,7 +13,7 @@ pub struct ChangeReply {
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:41`.
+/// Declared in `things/contract.toml:46`.
 #[derive(
     Debug,
     Clone,
@@ -50,7 +50,7 @@ pub struct Thing {
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:53`.
+/// Declared in `things/contract.toml:58`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
 #[non_exhaustive]
 pub enum Colour {
@@ -65,7 +65,7 @@ pub enum Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:59`.
+/// Declared in `things/contract.toml:64`.
 #[derive(Clone, PartialEq, ::alignet::private::Union)]
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
@@ -79,7 +79,7 @@ pub enum Part {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:66`.
+/// Declared in `things/contract.toml:71`.
 #[derive(
     Debug,
     Clone,
@@ -94,17 +94,63 @@ pub struct Wheel {
     /// The field `spokes`.
     pub spokes: i64,
 }
+/// A sale of a thing.
+///
+/// Declared in `things/contract.toml:76`.
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    ::alignet::private::Outcome,
+    ::alignet::private::Deserialize
+)]
+#[serde(crate = "::alignet::private::serde")]
+#[outcome(of(state))]
+#[non_exhaustive]
+pub struct Sale {
+    /// The field `state`.
+    pub state: State,
+}
+/// How a sale stands.
+///
+/// Declared in `things/contract.toml:81`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
+#[non_exhaustive]
+pub enum State {
+    /// It is paid. `PAID` on the wire. [`Authorised`](::alignet::Outcome::Authorised).
+    #[wire("PAID", Authorised)]
+    Paid,
+    /// It isn't, yet. `OPEN` on the wire. [`Pending`](::alignet::Outcome::Pending).
+    #[wire("OPEN", Pending)]
+    Open,
+    /// It never will be. `GONE` on the wire. [`Declined`](::alignet::Outcome::Declined).
+    #[wire("GONE", Declined)]
+    Gone,
+    /// It is on its way, paid or not. `SENT` on the wire. [`Unknown`](::alignet::Outcome::Unknown).
+    #[wire("SENT", Unknown)]
+    Sent,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(::alignet::Unknown),
+}
 /// The reply of `get_thing`.
 ///
 /// Declared in `things/contract.toml:1`.
-#[derive(Debug, Clone, ::alignet::private::Deserialize)]
+#[derive(Debug, Clone, ::alignet::private::Outcome, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
+#[outcome(of(state, sales), reason(why))]
 #[non_exhaustive]
 pub struct GetThingReply {
     /// The field `success`.
     pub success: bool,
     /// The field `thing`.
     pub thing: Thing,
+    /// The field `state`.
+    pub state: State,
+    /// The field `sales`.
+    #[serde(default)]
+    pub sales: ::alignet::Nullable<Vec<Sale>>,
+    /// The field `why`.
+    pub why: Option<String>,
     /// The field `meta`.
     pub meta: Option<::alignet::api::Meta>,
 }
@@ -115,6 +161,7 @@ pub struct GetThingReply {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: [`GetThingReply`].
+/// - Proof of funds: `reply.outcome()`, when it is [`Authorised`](::alignet::Outcome::Authorised).
 /// - Declared in `things/contract.toml:1`.
 ///
 /// # Example
@@ -126,6 +173,7 @@ pub struct GetThingReply {
 ///     .thing(1)
 ///     .send()
 ///     .await?;
+/// let proven = reply.outcome().is_authorised(); // nothing else proves funds
 /// # Ok(()) }
 /// ```
 ///
@@ -185,7 +233,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
 /// - Repeating it: never; it may move money twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
 /// - Reply: [`ChangeReply`].
-/// - Declared in `things/contract.toml:17`.
+/// - Declared in `things/contract.toml:22`.
 ///
 /// # Example
 ///

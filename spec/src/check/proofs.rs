@@ -1,0 +1,107 @@
+//! What proves funds: whether every value says it, and every field named for it leads to one.
+
+use crate::{
+    contract::{Contract, Kind, Proof, Shape, Type},
+    diagnostic::{Diagnostic, Report},
+    name,
+    source::Span,
+};
+
+/// The objects that tell an outcome.
+fn proofs(contract: &Contract) -> impl Iterator<Item = (&Type, &Proof)> {
+    contract.types.iter().filter_map(|one| Some((one, one.outcome.as_ref()?)))
+}
+
+pub(super) fn values_agree_to_say(contract: &Contract, report: &Report) {
+    for one in &contract.types {
+        let Kind::Enumeration(values) = &one.kind else { continue };
+        let silent = values.iter().find(|value| value.outcome.is_none());
+        if let (Some(silent), true) = (silent, values.iter().any(|value| value.outcome.is_some())) {
+            report.push(
+                Diagnostic::new(
+                    silent.span,
+                    format!(
+                        "other values of `{}` say what they prove, and `{}` doesn't",
+                        one.name, silent.wire
+                    ),
+                )
+                .help(format!(
+                    "write `{} = {{ doc = \"…\", outcome = \"unknown\" }}`, or what it does prove",
+                    silent.wire
+                )),
+            );
+        }
+    }
+}
+
+pub(super) fn fields_tell_an_outcome(contract: &Contract, report: &Report) {
+    for (index, one) in contract.types.iter().enumerate() {
+        let Some(proof) = &one.outcome else { continue };
+        let fields = contract.fields(index);
+        for (field, span) in proof.fields.iter().zip(&proof.spans) {
+            let Some(field) = fields.get(*field).filter(|field| !field.lost) else { continue };
+            if tells(contract, &field.shape) {
+                continue;
+            }
+            let valid = fields.iter().filter(|field| tells(contract, &field.shape));
+            report.push(
+                Diagnostic::new(*span, format!("`{}` tells no outcome", field.wire))
+                    .help(name::suggest(&field.wire, "fields that do", valid.map(|field| field.wire.as_str())))
+                    .help("it takes an enumeration whose values say `outcome`, or an object that has one; alone, nullable or in a list"),
+            );
+        }
+    }
+}
+
+/// Whether a shape has an outcome: an enumeration or an object that does, or a list of such.
+fn tells(contract: &Contract, shape: &Shape) -> bool {
+    match shape {
+        Shape::List(inner) | Shape::Nullable(inner) => tells(contract, inner),
+        Shape::Named(index) => contract.types.get(*index).is_some_and(|one| match &one.kind {
+            _ if one.lost => true,
+            Kind::Object(_) => one.outcome.is_some(),
+            Kind::Enumeration(values) => values.iter().any(|value| value.outcome.is_some()),
+            Kind::Union(_) => false,
+        }),
+        _ => false,
+    }
+}
+
+pub(super) fn reasons_are_strings(contract: &Contract, report: &Report) {
+    for (index, one) in contract.types.iter().enumerate() {
+        let Some(proof) = &one.outcome else { continue };
+        let reason = proof.reason.and_then(|reason| contract.fields(index).get(reason));
+        let Some(reason) = reason.filter(|reason| !reason.lost) else { continue };
+        let shape = match &reason.shape {
+            Shape::Nullable(inner) => inner,
+            shape => shape,
+        };
+        if *shape != Shape::String {
+            report.push(
+                Diagnostic::new(
+                    proof.reason_span,
+                    format!("`{}` is no `string`, so it can't be a reason", reason.wire),
+                )
+                .help("a reason is shown to people: name a `string`, which may be absent or null"),
+            );
+        }
+    }
+}
+
+/// What is only sent tells nobody anything.
+pub(super) fn outcomes_are_received(contract: &Contract, report: &Report) {
+    let objects = proofs(contract).filter_map(|(one, proof)| Some((one, *proof.spans.first()?)));
+    let enumerations = contract.types.iter().filter_map(|one| match &one.kind {
+        Kind::Enumeration(values) => {
+            values.iter().find(|value| value.outcome.is_some()).map(|value| (one, value.span))
+        }
+        _ => None,
+    });
+    let sent = |(one, _): &(&Type, Span)| one.in_request && !one.in_reply;
+    for (one, span) in objects.chain(enumerations).filter(sent) {
+        report.push(
+            Diagnostic::new(span, format!("`{}` is part of requests only, which have no outcome", one.name))
+                .help("say in what is received what a payment came to, and remove `outcome` here"),
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! What proves funds: the outcomes of values, and the fields that lead to them.
+
+use crate::{
+    contract::{Field, Outcome, Proof},
+    diagnostic::Diagnostic,
+    document::ProofEntry,
+    name,
+    resolve::Resolver,
+    source::{Span, Spanned},
+};
+
+const OUTCOMES: &str = "`authorised` proves funds; `pending` may still do so; `declined` never will; `unknown` proves nothing either way";
+
+impl Resolver<'_> {
+    pub(super) fn outcome(&self, word: &Spanned<String>) -> Outcome {
+        let found = Outcome::ALL.into_iter().find(|one| one.as_str() == word.value);
+        found.unwrap_or_else(|| {
+            let words = Outcome::ALL.map(Outcome::as_str);
+            self.report(
+                Diagnostic::new(word.span, format!("`{}` is no outcome", word.value))
+                    .help(name::suggest(&word.value, "outcomes", words))
+                    .help(OUTCOMES),
+            );
+            Outcome::Unknown
+        })
+    }
+
+    /// The fields of an object that tell its outcome; those that can't be found are left out.
+    pub(super) fn proof(&self, entry: ProofEntry, fields: &[Field]) -> Option<Proof> {
+        let find = |name: &Spanned<String>| {
+            self.index(name, "field", fields.iter().map(|field| field.wire.as_str()))
+        };
+        let reason = entry.reason.as_ref().and_then(find);
+        let Some(names) = &entry.outcome else {
+            if let Some(reason) = &entry.reason {
+                self.report(
+                    Diagnostic::new(reason.span, "a `reason` without an `outcome`")
+                        .help("name the field whose outcome it explains: `outcome = \"state\"`"),
+                );
+            }
+            return None;
+        };
+        let mut found: Vec<(usize, Span)> = Vec::new();
+        for name in names {
+            let Some(index) = find(name) else { continue };
+            if found.iter().any(|(other, _)| *other == index) {
+                self.report(
+                    Diagnostic::new(name.span, format!("`{}` stands twice in `outcome`", name.value))
+                        .help("name each field once, in the order in which they count"),
+                );
+            }
+            found.push((index, name.span));
+        }
+        let (fields, spans) = found.into_iter().unzip();
+        let reason_span = entry.reason.map(|reason| reason.span).unwrap_or_default();
+        Some(Proof { fields, reason, spans, reason_span })
+    }
+
+    /// A declared type tells its outcome itself, the same for every reply that it is.
+    pub(super) fn proof_stands_with_the_fields(&self, entry: &ProofEntry, reply: &Spanned<String>) {
+        if let Some((key, at)) = entry.first() {
+            self.report(
+                Diagnostic::new(at.span, format!("`{key}` belongs to the table that has the reply's fields"))
+                    .help(format!("write it below `[{}]`", reply.value)),
+            );
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What proves funds, and what doesn't: by the states that come over the wire, and by nothing else.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::path::Path;
+
+use alignet::{HasOutcome, Outcome};
+use alignet_sandbox::{Contract, Fault, Sandbox};
+use alignet_spec::Sources;
+use alignet_tests::local;
+
+mod payouts {
+    alignet::client!("../spec/tests/accepted/outcomes");
+}
+
+use payouts::{GetPayout, GetPayoutReply, ListPayouts};
+
+async fn start() -> (Sandbox, alignet::Client) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/tests/accepted/outcomes");
+    let sources = Sources::read(&folder, "outcomes").unwrap().extending_shipped();
+    local::start_with(Sandbox::builder().contract(Contract::load(sources).unwrap())).await
+}
+
+/// A reply that succeeded, with these fields besides.
+fn body(fields: &str) -> String {
+    format!(r#"{{"success": true, "meta": {{"status": {{"code": "00", "message_ilgn": []}}}}, {fields}}}"#)
+}
+
+fn declined(state: &str, reason: Option<&str>) -> Outcome {
+    Outcome::Declined { state: state.to_owned(), reason: reason.map(str::to_owned) }
+}
+
+fn unknown(state: &str) -> Outcome {
+    Outcome::Unknown { state: Some(state.to_owned()) }
+}
+
+const ABSENT: Outcome = Outcome::Unknown { state: None };
+
+/// What any code that takes replies of several kinds would ask.
+fn ask(reply: &dyn HasOutcome) -> Outcome {
+    reply.outcome()
+}
+
+#[tokio::test]
+async fn a_payment_is_proven_by_every_field_that_the_contract_names() {
+    let (sandbox, alignet) = start().await;
+    let sent = r#""parts": [{"state": "SENT", "note": ""}], "review": ["SENT"]"#;
+    for (fields, outcome) in [
+        (format!(r#""state": "SENT", {sent}"#), Outcome::Authorised),
+        (format!(r#""state": "WAITING", {sent}"#), Outcome::Pending),
+        (format!(r#""state": "3RD", {sent}"#), unknown("3RD")),
+        (format!(r#""state": "AUTHORISED", {sent}"#), unknown("AUTHORISED")),
+        (format!(r#""state": "sent", {sent}"#), unknown("sent")),
+        (format!(r#""state": "", {sent}"#), unknown("")),
+        (format!(r#""state": "REFUSED", {sent}"#), declined("REFUSED", None)),
+        (format!(r#""state": "REFUSED", "why": null, {sent}"#), declined("REFUSED", None)),
+        (format!(r#""state": "REFUSED", "why": "", {sent}"#), declined("REFUSED", None)),
+        (format!(r#""state": "REFUSED", "why": "no", {sent}"#), declined("REFUSED", Some("no"))),
+        (format!(r#""state": "WAITING", "why": "no", {sent}"#), Outcome::Pending),
+        // The first that doesn't prove it counts, in the order of the contract.
+        (
+            r#""state": "SENT", "why": "top", "parts": [{"state": "REFUSED", "note": "part"}]"#.into(),
+            declined("REFUSED", Some("part")),
+        ),
+        (
+            r#""state": "SENT", "why": "top", "parts": [{"state": "REFUSED", "note": ""}]"#.into(),
+            declined("REFUSED", Some("top")),
+        ),
+        (r#""state": "WAITING", "parts": [{"state": "REFUSED", "note": "part"}]"#.into(), Outcome::Pending),
+        (r#""state": "SENT", "parts": [], "review": ["SENT"]"#.into(), ABSENT),
+        (r#""state": "SENT", "parts": [{"note": ""}], "review": ["SENT"]"#.into(), ABSENT),
+        (r#""state": "SENT", "parts": [{"state": null, "note": ""}], "review": ["SENT"]"#.into(), ABSENT),
+        (r#""state": "SENT", "parts": [{"state": "SENT", "note": ""}]"#.into(), ABSENT),
+        (r#""state": "SENT", "parts": [{"state": "SENT", "note": ""}], "review": null"#.into(), ABSENT),
+        (r#""state": "SENT", "parts": [{"state": "SENT", "note": ""}], "review": [null]"#.into(), ABSENT),
+    ] {
+        sandbox.fault("get_payout", Fault::usual().body(body(&fields))).unwrap();
+        let reply: GetPayoutReply = GetPayout::new(&alignet).payout("P1").send().await.unwrap();
+        assert_eq!((reply.outcome(), ask(&reply)), (outcome.clone(), outcome), "{fields}");
+    }
+}
+
+#[tokio::test]
+async fn of_several_attempts_the_most_hopeful_counts() {
+    let (sandbox, alignet) = start().await;
+    for (states, outcome) in [
+        ("", ABSENT),
+        ("SENT", Outcome::Authorised),
+        ("REFUSED 3RD WAITING SENT", Outcome::Authorised),
+        ("SENT REFUSED", Outcome::Authorised),
+        ("REFUSED WAITING 3RD", Outcome::Pending),
+        ("3RD NEW REFUSED", unknown("NEW")),
+        ("REFUSED REFUSED", declined("REFUSED", Some("1"))),
+    ] {
+        let parts = states.split_whitespace().enumerate();
+        let parts: Vec<_> =
+            parts.map(|(index, state)| format!(r#"{{"state": "{state}", "note": "{index}"}}"#)).collect();
+        let body = body(&format!(r#""parts": [{}]"#, parts.join(", ")));
+        sandbox.fault("list_payouts", Fault::usual().body(body)).unwrap();
+        let reply = ListPayouts::new(&alignet).send().await.unwrap();
+        assert_eq!(reply.outcome(), outcome, "{states}");
+    }
+}
+
+#[test]
+fn an_outcome_is_one_line() {
+    for (outcome, line) in [
+        (Outcome::Authorised, "authorised"),
+        (Outcome::Pending, "pending"),
+        (declined("DENEGADO", None), "declined (DENEGADO)"),
+        (declined("DENEGADO", Some("sin\nfondos")), "declined (DENEGADO): sin\u{fffd}fondos"),
+        (unknown("NUEVO"), "unknown (NUEVO)"),
+        (ABSENT, "unknown"),
+    ] {
+        assert_eq!(outcome.to_string(), line);
+        assert_eq!(outcome.is_authorised(), outcome == Outcome::Authorised);
+        let settled = matches!(outcome, Outcome::Authorised | Outcome::Declined { .. });
+        assert_eq!(outcome.is_settled(), settled);
+    }
+    assert!(unknown(&"x".repeat(10_000)).to_string().len() < 600);
+}
