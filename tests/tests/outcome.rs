@@ -6,7 +6,10 @@ use std::path::Path;
 
 use alignet::{HasOutcome, Outcome};
 use alignet_sandbox::{Contract, Fault, Sandbox};
-use alignet_spec::Sources;
+use alignet_spec::{
+    Sources,
+    contract::{Kind, Type},
+};
 use alignet_tests::local;
 
 mod payouts {
@@ -100,6 +103,49 @@ async fn of_several_attempts_the_most_hopeful_counts() {
         let reply = ListPayouts::new(&alignet).send().await.unwrap();
         assert_eq!(reply.outcome(), outcome, "{states}");
     }
+}
+
+/// The states of the shipped contract: what each proves, and that nothing else proves anything.
+#[tokio::test]
+async fn of_a_charge_only_its_authorised_state_proves_funds() {
+    let (sandbox, alignet) = local::start().await;
+    let contract = sandbox.contract().clone();
+    let charge = contract.endpoints.iter().find(|one| one.name == "get_charge").unwrap();
+    let example = charge.example.reply.as_ref().unwrap().value.clone();
+    assert_eq!(example.matches("\"AUTORIZADO\"").count(), 3, "charge, transaction, lifecycle");
+    let mut seen = 0;
+    for state in contract.types.iter().find(|one| one.name == "ChargeState").into_iter().flat_map(values) {
+        let body = example.replace("\"AUTORIZADO\"", &format!("\"{state}\""));
+        sandbox.fault("get_charge", Fault::usual().body(body)).unwrap();
+        let call = alignet.get_charge().merchant_code("m").merchant_operation_number("400100");
+        let reply = call.transaction_id("t").send().await.unwrap();
+        let outcome = reply.outcome();
+        assert_eq!(reply.operation.outcome(), outcome);
+        assert_eq!(reply.operation.transactions[0].outcome(), outcome);
+        let expected = match state.as_str() {
+            "AUTORIZADO" => Outcome::Authorised,
+            "REGISTRADO" | "PENDIENTE" | "PENDING" | "REVIEW" | "EN_PROCESO" => Outcome::Pending,
+            "DENEGADO" | "INVALIDO" | "CANCELADO" | "EXPIRADO" | "EXTORNADO" => declined(&state, None),
+            other => unknown(other),
+        };
+        assert_eq!(outcome, expected, "{state}");
+        seen += 1;
+    }
+    assert!(seen > 13, "{seen}");
+
+    // The two sources must agree.
+    let half = example.replacen("\"AUTORIZADO\"", "\"EXTORNADO\"", 1);
+    sandbox.fault("get_charge", Fault::usual().body(half)).unwrap();
+    let call = alignet.get_charge().merchant_code("m").merchant_operation_number("400100");
+    let reply = call.transaction_id("t").send().await.unwrap();
+    assert_eq!(reply.outcome(), declined("EXTORNADO", None));
+    assert!(reply.operation.transactions[0].outcome().is_authorised());
+}
+
+/// The values of an enumeration, and one that it doesn't have.
+fn values(one: &Type) -> Vec<String> {
+    let Kind::Enumeration(values) = &one.kind else { panic!("{one:?}") };
+    values.iter().map(|value| value.wire.clone()).chain(["AUTORIZADO_2".to_owned()]).collect()
 }
 
 #[test]

@@ -15,8 +15,7 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
     let clone = traits.clone.then(|| quote!(, Clone));
     let compare = traits.compare.then(|| quote!(, PartialEq));
     let builder = one.in_request.then(|| quote!(, ::alignet::private::Builder));
-    let tells = one.outcome.as_ref().map(|_| quote!(, ::alignet::private::Outcome));
-    let derives = serde::derives(found, ways, quote!(Debug #clone #compare #builder #tells));
+    let derives = serde::derives(found, ways, quote!(Debug #clone #compare #builder));
     let outcome = one.outcome.as_ref().map(|proof| outcome(proof, fields));
     let fields = fields.iter().map(|field| {
         let doc = docs::of_field(field);
@@ -39,7 +38,7 @@ fn outcome(proof: &Proof, fields: &[Field]) -> TokenStream {
     let name = |index: &usize| fields.get(*index).map(|field| ident(&field.name));
     let of = proof.fields.iter().filter_map(name);
     let reason = proof.reason.as_ref().and_then(name).map(|reason| quote!(, reason(#reason)));
-    quote!(#[outcome(of(#(#of),*) #reason)])
+    quote!(#[derive(::alignet::private::Outcome)] #[outcome(of(#(#of),*) #reason)])
 }
 
 /// Whether a field is an `Option` that must be set all the same, as `null` has to be said.

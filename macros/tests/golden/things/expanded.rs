@@ -97,14 +97,9 @@ pub struct Wheel {
 /// A sale of a thing.
 ///
 /// Declared in `things/contract.toml:76`.
-#[derive(
-    Debug,
-    Clone,
-    PartialEq,
-    ::alignet::private::Outcome,
-    ::alignet::private::Deserialize
-)]
+#[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
+#[derive(::alignet::private::Outcome)]
 #[outcome(of(state))]
 #[non_exhaustive]
 pub struct Sale {
@@ -135,8 +130,9 @@ pub enum State {
 /// The reply of `get_thing`.
 ///
 /// Declared in `things/contract.toml:1`.
-#[derive(Debug, Clone, ::alignet::private::Outcome, ::alignet::private::Deserialize)]
+#[derive(Debug, Clone, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
+#[derive(::alignet::private::Outcome)]
 #[outcome(of(state, sales), reason(why))]
 #[non_exhaustive]
 pub struct GetThingReply {
