@@ -18,5 +18,5 @@ impl ProofEntry {
 
 /// The two keys of a table that declares an object.
 pub(super) fn proof(table: &mut Table<'_, '_>) -> ProofEntry {
-    ProofEntry { outcome: table.words("outcome"), reason: table.text("reason") }
+    ProofEntry { outcome: table.word_or_words("outcome"), reason: table.text("reason") }
 }

@@ -4,6 +4,7 @@ use toml::de::DeValue;
 
 use crate::{
     contract::Literal,
+    diagnostic::Diagnostic,
     source::Spanned,
     table::{Given, Table},
 };
@@ -26,6 +27,24 @@ impl<'t, 'r> Table<'t, 'r> {
                 return None;
             }
             words.push(word);
+        }
+        Some(words)
+    }
+
+    /// One word, or a list of at least one.
+    pub(crate) fn word_or_words(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
+        if self.holds_text(key) {
+            return self.text(key).map(|word| vec![word]);
+        }
+        let words = self.words(key)?;
+        if words.is_empty() {
+            self.lost.push(key);
+            let span = self.key_span(key).unwrap_or(self.span);
+            self.report.push_lost(
+                Diagnostic::new(span, format!("`{key}` lists nothing"))
+                    .help("write one word in quotes, or several in brackets, or remove the line"),
+            );
+            return None;
         }
         Some(words)
     }

@@ -25,34 +25,6 @@ impl<'t, 'r> Table<'t, 'r> {
         self.text(key)
     }
 
-    /// One word, or a list of them; `None` where there is neither.
-    pub(crate) fn words(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
-        let Some(DeValue::Array(items)) = self.table.get(key).map(Toml::get_ref) else {
-            return self.text(key).map(|word| vec![word]);
-        };
-        let value = self.ask(key)?;
-        if items.is_empty() {
-            self.lost.push(key);
-            self.report.push_lost(
-                Diagnostic::new(self.at(value), format!("`{key}` lists nothing"))
-                    .help("write one word in quotes, or several in brackets, or remove the line"),
-            );
-            return None;
-        }
-        let mut words = Vec::new();
-        for item in items {
-            let DeValue::String(text) = item.get_ref() else {
-                return self.expected(key, item, "a string");
-            };
-            words.push(Spanned::new(text.to_string(), self.at(item)));
-        }
-        if words.iter().all(|word| self.is_sound(key, word)) {
-            return Some(words);
-        }
-        self.lost.push(key);
-        None
-    }
-
     pub(crate) fn integer(&mut self, key: &'static str) -> Option<Spanned<i64>> {
         let value = self.ask(key)?;
         if !value.get_ref().is_integer() {
