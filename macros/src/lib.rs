@@ -35,6 +35,13 @@ pub fn client(input: TokenStream) -> TokenStream {
     read::contract(folder.as_ref()).map_or_else(read::Failure::expand, |found| expand::client(&found)).into()
 }
 
+/// The examples in the documentation of the shipped contract, as functions. For this workspace's tests.
+#[doc(hidden)]
+#[proc_macro]
+pub fn examples(_: TokenStream) -> TokenStream {
+    read::shipped().map_or_else(read::Failure::expand, |found| expand::examples(&found)).into()
+}
+
 /// Writes the builder of a type that requests hold. For expanded code.
 #[doc(hidden)]
 #[proc_macro_derive(Builder, attributes(builder))]

@@ -45,7 +45,7 @@ pub(crate) fn contract(folder: Option<&LitStr>) -> Result<Found, Failure> {
                     .to_owned(),
             ));
         }
-        return load(Sources::shipped(), Vec::new(), true, span);
+        return shipped();
     };
     let shown = folder.value();
     let root = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
@@ -64,6 +64,11 @@ pub(crate) fn contract(folder: Option<&LitStr>) -> Result<Found, Failure> {
         )));
     }
     load(sources, files, false, span)
+}
+
+/// The shipped contract, for code that goes into the `alignet` crate, or speaks of it.
+pub(crate) fn shipped() -> Result<Found, Failure> {
+    load(Sources::shipped(), Vec::new(), true, Span::call_site())
 }
 
 fn load(sources: Sources, files: Vec<PathBuf>, shipped: bool, span: Span) -> Result<Found, Failure> {

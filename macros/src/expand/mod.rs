@@ -22,6 +22,7 @@ use alignet_spec::contract::Kind;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+pub(crate) use self::example::examples;
 use crate::read::Found;
 
 /// Everything a contract becomes.

@@ -1,0 +1,102 @@
+//! The example of an endpoint as Rust: in its documentation, where it is compiled, and in tests, where it
+//! runs and must send what the contract's example says.
+
+mod repeats;
+mod value;
+
+use alignet_spec::contract::{Endpoint, Field, Fill, Literal};
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value as Json;
+
+use self::value::Writer;
+use crate::read::Found;
+
+/// A call with every field that the contract's example sets, or else every required one.
+pub(super) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
+    let request = parsed(endpoint.example.request.as_ref());
+    let mut writer = Writer::new(found, repeats::repeats(found, endpoint, &request));
+    let shared = writer.shared();
+    let setters: String =
+        set(endpoint, &request).map(|(field, json)| writer.setter(field, json.as_ref(), "    ")).collect();
+    let sent = if setters.is_empty() {
+        format!("let reply = {start}.send().await?;")
+    } else {
+        format!("let reply = {start}{setters}\n    .send()\n    .await?;")
+    };
+    let single_use = found.contract.fields(endpoint.reply).iter().find(|field| field.single_use);
+    let used = single_use.map(|secret| {
+        let name = &secret.name;
+        format!("\nlet left = reply.{name}.remaining();\nlet {name} = reply.{name}.expose()?; // consumes it")
+    });
+    let proven = found
+        .type_at(endpoint.reply)
+        .outcome
+        .as_ref()
+        .map_or("", |_| "\nlet proven = reply.outcome().is_authorised(); // nothing else proves funds");
+    format!("{}{shared}{sent}{proven}{}", writer.imports(), used.unwrap_or_default())
+}
+
+/// Every example of the contract as a function that runs it.
+pub(crate) fn examples(found: &Found) -> TokenStream {
+    let examples = found.contract.endpoints.iter().map(|endpoint| {
+        let name = &endpoint.name;
+        let code = call(found, endpoint, &format!("alignet.{name}()"));
+        let code: TokenStream = code.parse().unwrap_or_default();
+        quote!((#name, |alignet| ::std::boxed::Box::pin(async move { #code Ok(()) })))
+    });
+    quote! {
+        /// An endpoint, and the call that its documentation shows.
+        pub type Example = (&'static str, for<'c> fn(&'c ::alignet::Client) -> Running<'c>);
+        /// An example under way.
+        pub type Running<'c> = ::std::pin::Pin<::std::boxed::Box<dyn Future<Output = Result<(), ::alignet::Error>> + Send + 'c>>;
+        /// Every endpoint of the shipped contract.
+        #[allow(unused_variables)]
+        pub const EXAMPLES: &[Example] = &[#(#examples),*];
+    }
+}
+
+/// The fields that the example sets, with their values where it says them.
+fn set<'f>(endpoint: &'f Endpoint, request: &'f Json) -> impl Iterator<Item = (&'f Field, Option<Json>)> {
+    let reply = parsed(endpoint.example.reply.as_ref());
+    let beside_body = endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header);
+    // The example is of bodies alone; a reply repeats much of what it answers.
+    let beside_body = beside_body.map(move |field| (field, anywhere(&reply, &field.wire)));
+    let beside_body = beside_body.filter(|(field, _)| !field.optional && field.fill == Fill::Caller);
+    let body = endpoint.body.iter().flatten().map(|field| (field, request.get(&field.wire).cloned()));
+    beside_body.chain(body.filter(|(field, json)| is_set(field, json.as_ref())))
+}
+
+/// Whether the caller has to set a field for the example to come out.
+pub(super) fn is_set(field: &Field, json: Option<&Json>) -> bool {
+    match &field.fill {
+        Fill::Caller => !field.optional || json.is_some(),
+        Fill::Default(default) => json.is_some_and(|json| *json != literal(default)),
+        _ => false,
+    }
+}
+
+fn literal(literal: &Literal) -> Json {
+    match literal {
+        Literal::String(text) => Json::from(text.as_str()),
+        Literal::Integer(integer) => Json::from(*integer),
+        Literal::Boolean(boolean) => Json::from(*boolean),
+    }
+}
+
+/// The example as JSON, which it is in a checked contract.
+fn parsed(example: Option<&alignet_spec::source::Spanned<String>>) -> Json {
+    example.and_then(|example| serde_json::from_str(&example.value).ok()).unwrap_or_default()
+}
+
+/// The first text or number below a key of this name.
+fn anywhere(json: &Json, name: &str) -> Option<Json> {
+    match json {
+        Json::Object(map) => {
+            let own = map.get(name).filter(|value| value.is_string() || value.is_number()).cloned();
+            own.or_else(|| map.values().find_map(|value| anywhere(value, name)))
+        }
+        Json::Array(items) => items.iter().find_map(|item| anywhere(item, name)),
+        _ => None,
+    }
+}

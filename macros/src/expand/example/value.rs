@@ -1,0 +1,211 @@
+//! Rust that makes a value of a shape: the one that an example's JSON says, or else any.
+
+use std::collections::BTreeSet;
+
+use alignet_spec::contract::{Field, Kind, Shape, Union, Variant};
+use serde_json::Value as Json;
+
+use super::{is_set, repeats::Repeat};
+use crate::read::Found;
+
+/// Writes the values of one example, and remembers what they name.
+pub(super) struct Writer<'f> {
+    found: &'f Found,
+    repeats: Vec<Repeat>,
+    imports: BTreeSet<String>,
+}
+
+impl<'f> Writer<'f> {
+    pub(super) fn new(found: &'f Found, repeats: Vec<Repeat>) -> Self {
+        Self { found, repeats, imports: BTreeSet::new() }
+    }
+
+    /// The variables that hold what stands several times.
+    pub(super) fn shared(&mut self) -> String {
+        let mut shared = String::new();
+        for index in 0..self.repeats.len() {
+            let Repeat { of, json, variable, .. } = &self.repeats[index];
+            let (of, json, start) = (*of, json.clone(), format!("let {variable} = "));
+            let Kind::Object(fields) = &self.found.type_at(of).kind else { continue };
+            shared += &format!("{start}{};\n", self.object(of, fields, Some(&json), ""));
+        }
+        shared
+    }
+
+    /// The line that brings the shipped types into scope.
+    pub(super) fn imports(&self) -> String {
+        let names: Vec<&str> = self.imports.iter().map(String::as_str).collect();
+        match names[..] {
+            [] => String::new(),
+            [name] => format!("use alignet::api::{name};\n\n"),
+            _ => format!("use alignet::api::{{{}}};\n\n", wrapped(&names)),
+        }
+    }
+
+    /// A line that sets a field.
+    pub(super) fn setter(&mut self, field: &Field, json: Option<&Json>, indent: &str) -> String {
+        let value = match (&field.shape, json) {
+            (Shape::Nullable(_), Some(Json::Null)) if field.optional => "alignet::Nullable::Null".to_owned(),
+            (Shape::Nullable(inner), json) if field.optional => self.exact(inner, json, indent),
+            (shape, json) => self.value(shape, json, indent),
+        };
+        format!("\n{indent}.{}({value})", field.name)
+    }
+
+    /// A value where its very type must stand, rather than something that becomes it.
+    fn exact(&mut self, shape: &Shape, json: Option<&Json>, indent: &str) -> String {
+        let value = self.value(shape, json, indent);
+        match shape {
+            Shape::String => format!("String::from({value})"),
+            Shape::Secret => format!("alignet::Secret::new({value})"),
+            Shape::Scopes => format!("alignet::Scopes::from({value})"),
+            _ => value,
+        }
+    }
+
+    fn value(&mut self, shape: &Shape, json: Option<&Json>, indent: &str) -> String {
+        match shape {
+            Shape::String | Shape::Secret | Shape::Scopes => format!("{:?}", text(json).unwrap_or("…")),
+            Shape::Integer | Shape::Numeric => integer(json).unwrap_or(1).to_string(),
+            Shape::Seconds => "std::time::Duration::from_secs(1)".to_owned(),
+            Shape::Boolean | Shape::Flag => json.and_then(Json::as_bool).unwrap_or(true).to_string(),
+            Shape::Json => free(json.unwrap_or(&Json::Null)),
+            Shape::Nullable(inner) => match json {
+                None | Some(Json::Null) => "None".to_owned(),
+                some => format!("Some({})", self.exact(inner, some, indent)),
+            },
+            Shape::List(inner) => {
+                let deeper = format!("{indent}    ");
+                let items = json.and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+                let items = items.iter().map(|item| self.exact(inner, Some(item), &deeper));
+                let items: String = items.map(|item| format!("\n{deeper}{item},")).collect();
+                if items.is_empty() { "vec![]".to_owned() } else { format!("vec![{items}\n{indent}]") }
+            }
+            Shape::Map(inner) => {
+                let Some(map) = json.and_then(Json::as_object).filter(|map| !map.is_empty()) else {
+                    return "std::collections::BTreeMap::new()".to_owned();
+                };
+                let entry =
+                    |(key, value)| format!("({key:?}.into(), {})", self.exact(inner, Some(value), indent));
+                let entries: Vec<String> = map.iter().map(entry).collect();
+                format!("std::collections::BTreeMap::from([{}])", entries.join(", "))
+            }
+            Shape::Named(index) => self.named(*index, json, indent),
+        }
+    }
+
+    fn named(&mut self, index: usize, json: Option<&Json>, indent: &str) -> String {
+        match &self.found.type_at(index).kind {
+            Kind::Object(fields) => match self.repeats.iter_mut().find(|one| one.is(index, json)) {
+                Some(one) => one.written(),
+                None => self.object(index, fields, json, indent),
+            },
+            Kind::Enumeration(values) => {
+                let value = values.iter().find(|value| Some(value.wire.as_str()) == text(json));
+                let value = value.or(values.first()).map_or("", |value| value.name.as_str());
+                format!("{}::{value}", self.name(index))
+            }
+            Kind::Union(union) => {
+                let first = || union.variants.first().map(|variant| (variant, &Json::Null));
+                let Some((variant, held)) = json.and_then(|json| self::variant(union, json)).or_else(first)
+                else {
+                    return String::new();
+                };
+                let held = Some(held).filter(|held| !held.is_null());
+                let value = self.named(variant.of, held, indent);
+                let value = if union.content_optional { format!("Some({value})") } else { value };
+                format!("{}::{}({value})", self.name(index), variant.name)
+            }
+        }
+    }
+
+    fn object(&mut self, index: usize, fields: &[Field], json: Option<&Json>, indent: &str) -> String {
+        let (name, deeper) = (self.name(index), format!("{indent}    "));
+        let mut setters = String::new();
+        for field in fields {
+            let json = json.and_then(|json| json.get(&field.wire));
+            if is_set(field, json) {
+                setters += &self.setter(field, json, &deeper);
+            }
+        }
+        format!("{name}::builder(){setters}\n{deeper}.build()")
+    }
+
+    /// How the example names a type: the shipped ones are imported.
+    fn name(&mut self, index: usize) -> String {
+        let one = self.found.type_at(index);
+        if self.found.shipped || !self.found.emits(one.span) {
+            self.imports.insert(one.name.clone());
+        }
+        one.name.clone()
+    }
+}
+
+impl Repeat {
+    fn is(&self, of: usize, json: Option<&Json>) -> bool {
+        self.count > 0 && self.of == of && Some(&self.json) == json
+    }
+
+    fn written(&mut self) -> String {
+        self.count -= 1;
+        if self.count == 0 { self.variable.clone() } else { format!("{}.clone()", self.variable) }
+    }
+}
+
+/// The variant that JSON says, and the JSON of what it holds.
+pub(super) fn variant<'u, 'j>(union: &'u Union, json: &'j Json) -> Option<(&'u Variant, &'j Json)> {
+    let tag = json.get(&union.tag)?.as_str()?;
+    let variant = union.variants.iter().find(|variant| variant.wire == tag)?;
+    let held = match &union.content {
+        Some(content) => json.get(content).unwrap_or(&Json::Null),
+        None => json,
+    };
+    Some((variant, held))
+}
+
+fn text(json: Option<&Json>) -> Option<&str> {
+    json.and_then(Json::as_str)
+}
+
+fn integer(json: Option<&Json>) -> Option<i64> {
+    json.and_then(|json| json.as_i64().or_else(|| json.as_str()?.parse().ok()))
+}
+
+/// JSON of any kind as an expression.
+fn free(json: &Json) -> String {
+    match json {
+        Json::Null => "alignet::Json::Null".to_owned(),
+        Json::Bool(boolean) => format!("alignet::Json::from({boolean})"),
+        Json::Number(number) => format!("alignet::Json::from({number})"),
+        Json::String(text) => format!("alignet::Json::from({text:?})"),
+        Json::Array(items) => {
+            format!("alignet::Json::Array(vec![{}])", items.iter().map(free).collect::<Vec<_>>().join(", "))
+        }
+        Json::Object(map) => {
+            let entries = map.iter().map(|(key, value)| format!("({key:?}.into(), {})", free(value)));
+            format!("alignet::Json::from_iter([{}])", entries.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// Names as rustfmt breaks them into lines.
+fn wrapped(names: &[&str]) -> String {
+    const WIDTH: usize = 90;
+    let whole = names.join(", ");
+    if whole.len() <= WIDTH {
+        return whole;
+    }
+    let mut lines = vec![String::new()];
+    for name in names {
+        let last = lines.len() - 1;
+        if lines[last].len() + name.len() > WIDTH {
+            lines.push(String::new());
+        }
+        let last = lines.len() - 1;
+        if !lines[last].is_empty() {
+            lines[last].push(' ');
+        }
+        lines[last] += &format!("{name},");
+    }
+    format!("\n    {}\n", lines.join("\n    "))
+}
