@@ -1,16 +1,16 @@
-//! The reply to a call that is as it should be: the contract's example, with what was asked for and
-//! freshly minted secrets in it.
+//! The reply to a call that is as it should be: the contract's example, with what was asked for, the
+//! records it is about and freshly minted secrets in it.
 
 use std::time::Duration;
 
 use alignet_spec::contract::{Contract, Endpoint, Field, Kind, Shape};
-use http::StatusCode;
 use serde_json::{Map, Value as Json};
 
 use crate::{
     judge::Accepted,
     mint,
-    refusal::Refusal,
+    refusal::{self, Refusal},
+    remember::Doing,
     state::State,
     vault::{self, Minted, Purpose, Scopes},
 };
@@ -24,13 +24,16 @@ pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<
     let fields = state.contract().fields(endpoint.reply);
     let mut reply = state.settings.replies[index].as_object().cloned().unwrap_or_default();
     echo(endpoint, fields, accepted, &mut reply);
+    if let Some(one) = &endpoint.record {
+        Doing { state, index, one, accepted }.answer(&mut reply)?;
+    }
     for (position, field) in fields.iter().enumerate() {
         if !reply.contains_key(&field.wire) {
             continue;
         }
         let lifetime = lifetime(state, index, field, &mut reply);
         let Some(value) = reply.get_mut(&field.wire) else { continue };
-        fresh(state.contract(), &field.shape, value).map_err(|_| no_randomness())?;
+        fresh(state.contract(), &field.shape, value).map_err(|_| refusal::no_randomness())?;
         let purpose = purpose(state, index, position, accepted);
         if let (Shape::Secret, Some(purpose), Some(secret)) = (&field.shape, purpose, value.as_str()) {
             let now = state.clock.now();
@@ -39,10 +42,6 @@ pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<
         }
     }
     Ok(Json::Object(reply))
-}
-
-fn no_randomness() -> Refusal {
-    Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "this machine has no randomness to mint a secret from")
 }
 
 /// Repeats what the caller sent under the name of a plain string of the reply.

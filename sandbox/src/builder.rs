@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 use crate::{
     mint,
     record::{Ledger, Recorded},
-    route,
+    remember, route,
     sandbox::Sandbox,
     serve::Server,
     state::{Observer, Settings, State},
@@ -177,6 +177,7 @@ impl Builder {
             granted_scopes,
             replies: replies(&contract)?,
             lifetimes: lifetimes(&contract, &self.lifetimes)?,
+            plans: remember::plans(&contract),
             observer: self.observer,
             contract,
         })

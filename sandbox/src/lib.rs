@@ -4,7 +4,7 @@
 //! per endpoint. Every request is compared with the contract (method, path, headers, access token,
 //! scopes, body), and one that differs is answered as the vendor does, with an envelope that names
 //! what is wrong. One that doesn't gets the contract's example, with freshly minted secrets that
-//! expire and can be used as often as the contract says.
+//! expire and can be used as often as the contract says. What one call creates, others find and change.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -47,6 +47,7 @@ mod judge;
 mod mint;
 mod record;
 mod refusal;
+mod remember;
 mod respond;
 mod route;
 mod sandbox;

@@ -35,6 +35,11 @@ impl Refusal {
     }
 }
 
+/// Why nothing could be minted.
+pub(crate) fn no_randomness() -> Refusal {
+    Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "this machine has no randomness to mint a value from")
+}
+
 /// The vendor's envelope of a failure, as the endpoint declares it.
 pub(crate) fn envelope(state: &State, endpoint: Option<usize>, text: &str) -> Json {
     let status = json!({ "code": "01", "message_ilgn": [{ "locale": "en_US", "value": text }] });

@@ -136,6 +136,11 @@ impl Sandbox {
         self.state.vault().revoke_bearers();
     }
 
+    /// Forgets every record, such as charges, as if nothing had been created.
+    pub fn forget_records(&self) {
+        self.state.memory().clear();
+    }
+
     /// Queues a fault for the next call of an endpoint, by name, or for the next call of all
     /// ([`Target::Any`]). A call takes the first fault in the queue that is meant for it.
     ///

@@ -12,6 +12,7 @@ use crate::{
     clock::Clock,
     fault::Faults,
     record::{Ledger, Recorded},
+    remember::{Memory, Plan},
     vault::{Scopes, Vault},
 };
 
@@ -35,6 +36,8 @@ pub(crate) struct Settings {
     pub(crate) replies: Vec<Json>,
     /// How long what an endpoint mints lives, where the reply's own number is overridden.
     pub(crate) lifetimes: Vec<Option<Duration>>,
+    /// What each record of the contract can hold, by record.
+    pub(crate) plans: Vec<Plan>,
     pub(crate) observer: Option<Observer>,
 }
 
@@ -44,6 +47,7 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     vault: Mutex<Vault>,
     faults: Mutex<Faults>,
+    memory: Mutex<Memory>,
     ledger: Mutex<Ledger>,
 }
 
@@ -54,6 +58,7 @@ impl State {
             clock: Clock::start(),
             vault: Mutex::default(),
             faults: Mutex::default(),
+            memory: Mutex::default(),
             ledger: Mutex::new(ledger),
         }
     }
@@ -73,6 +78,10 @@ impl State {
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {

@@ -36,7 +36,7 @@ fn object(contract: &Contract, fields: &[Field], depth: usize) -> Map<String, Js
     required.map(|field| (field.wire.clone(), value(contract, &field.shape, depth))).collect()
 }
 
-fn value(contract: &Contract, shape: &Shape, depth: usize) -> Json {
+pub(crate) fn value(contract: &Contract, shape: &Shape, depth: usize) -> Json {
     match shape {
         Shape::String | Shape::Secret | Shape::Scopes => Json::from("example"),
         Shape::Integer => Json::from(1),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::{
-    contract::{Contract, Endpoint, Field, Fill, Kind, Literal, Setting, Shape, Union},
+    contract::{Act, Contract, Endpoint, Field, Fill, Kind, Literal, RecordUse, Setting, Shape, Union},
     validate::{self, Side},
 };
 
@@ -81,10 +81,27 @@ pub fn class(contract: &Contract, shape: &Shape) -> Option<Class> {
     }
 }
 
-/// Whether the caller says what a field of a request holds, or the contract does: what comes from the
-/// environment or the credentials tells nothing about the call.
+/// Whether it is for the caller to say what a field of a request holds: what every call says tells
+/// nothing about this one.
 pub fn is_said(field: &Field) -> bool {
-    matches!(field.fill, Fill::Caller | Fill::Default(_) | Fill::Const(_))
+    matches!(field.fill, Fill::Caller | Fill::Default(_))
+}
+
+/// Every endpoint that does something to records, and what.
+pub fn uses(contract: &Contract) -> impl Iterator<Item = (&Endpoint, &RecordUse)> {
+    contract.endpoints.iter().filter_map(|endpoint| Some((endpoint, endpoint.record.as_ref()?)))
+}
+
+/// The leaves of the requests that create a record.
+pub fn asked(contract: &Contract, record: usize) -> Vec<Leaf<'_>> {
+    let creating = uses(contract).filter(|(_, one)| one.record == record && one.act == Act::Creates);
+    creating.flat_map(|(endpoint, _)| of_request(contract, endpoint)).collect()
+}
+
+/// The leaves of every reply about a record.
+pub fn answered(contract: &Contract, record: usize) -> Vec<Leaf<'_>> {
+    let about = uses(contract).filter(|(_, one)| one.record == record);
+    about.flat_map(|(endpoint, _)| of_reply(contract, endpoint)).collect()
 }
 
 /// The leaves of a request, outermost first: those of its path, query and body, but none in a list,

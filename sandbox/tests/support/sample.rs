@@ -1,29 +1,77 @@
 //! Requests that are as they should be, made from the contract alone.
 
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
 use alignet_sandbox::Sandbox;
 use alignet_spec::{
-    contract::{Contract, Endpoint, Field, Fill, Kind, Segment, Shape},
-    validate,
+    contract::{Act, Contract, Endpoint, Field, Fill, Kind, RecordUse, Segment, Shape},
+    leaf, validate,
 };
 use serde_json::{Map, Value as Json, json};
 
 use super::Request;
 
-/// A request that the sandbox serves, with an access token where one is needed.
+/// A request that the sandbox serves, with an access token where one is needed; what it is about has
+/// been created.
 pub(crate) async fn request(sandbox: &Sandbox, operation: &str) -> Request {
     let endpoint = endpoint(sandbox.contract(), operation);
-    let request = anonymous(sandbox, endpoint);
+    let known = match &endpoint.record {
+        Some(one) if one.act == Act::Creates => key(sandbox, one.record),
+        Some(one) => created(sandbox, one.record).await,
+        None => Map::new(),
+    };
+    authorized(sandbox, endpoint, &known).await
+}
+
+async fn authorized(sandbox: &Sandbox, endpoint: &Endpoint, known: &Map<String, Json>) -> Request {
+    let request = anonymous(sandbox, endpoint, known);
     if endpoint.scopes.is_none() {
         return request;
     }
     request.with_header("Authorization", &format!("Bearer {}", token(sandbox).await))
 }
 
+/// Creates a record; what was sent for it and what came back, by name.
+async fn created(sandbox: &Sandbox, record: usize) -> Map<String, Json> {
+    let contract = sandbox.contract();
+    let creates = |one: &RecordUse| one.record == record && one.act == Act::Creates;
+    let (endpoint, _) = leaf::uses(contract).find(|(_, one)| creates(one)).unwrap();
+    let mut known = Map::new();
+    for field in endpoint.path.iter().chain(endpoint.body.iter().flatten()) {
+        known.insert(field.wire.clone(), value(sandbox, field));
+    }
+    known.append(&mut key(sandbox, record));
+    let reply = authorized(sandbox, endpoint, &known).await.send(sandbox.addr()).await.unwrap();
+    assert_eq!(reply.status, 200, "{}: {}", endpoint.name, reply.json());
+    collect(&reply.json(), &mut known);
+    known
+}
+
+/// Values that tell a record from any other.
+fn key(sandbox: &Sandbox, record: usize) -> Map<String, Json> {
+    static COUNTER: AtomicUsize = AtomicUsize::new(100_000);
+    let unique = || Json::from(COUNTER.fetch_add(1, Relaxed).to_string());
+    let key = &sandbox.contract().records[record].key;
+    key.iter().map(|wire| (wire.value.clone(), unique())).collect()
+}
+
+/// Every plain value by its name, as far as there is none of that name yet.
+fn collect(json: &Json, known: &mut Map<String, Json>) {
+    let Some(object) = json.as_object() else { return };
+    for (name, value) in object {
+        match value {
+            Json::Object(_) => collect(value, known),
+            Json::Array(items) => items.iter().for_each(|item| collect(item, known)),
+            value => drop(known.entry(name).or_insert_with(|| value.clone())),
+        }
+    }
+}
+
 /// An access token with every scope.
 pub(crate) async fn token(sandbox: &Sandbox) -> String {
     let bearer = sandbox.contract().api.bearer.as_ref().unwrap();
     let endpoint = &sandbox.contract().endpoints[bearer.endpoint];
-    let reply = anonymous(sandbox, endpoint).send(sandbox.addr()).await.unwrap();
+    let reply = anonymous(sandbox, endpoint, &Map::new()).send(sandbox.addr()).await.unwrap();
     let wire = &sandbox.contract().fields(endpoint.reply)[bearer.token].wire;
     reply.json()[wire].as_str().unwrap_or_else(|| panic!("{}", reply.json())).to_owned()
 }
@@ -32,34 +80,42 @@ pub(crate) fn endpoint<'c>(contract: &'c Contract, operation: &str) -> &'c Endpo
     contract.endpoints.iter().find(|endpoint| endpoint.name == operation).unwrap()
 }
 
-fn anonymous(sandbox: &Sandbox, endpoint: &Endpoint) -> Request {
+/// `known` values stand in for any others of their names, in the path and at the top of the body.
+fn anonymous(sandbox: &Sandbox, endpoint: &Endpoint, known: &Map<String, Json>) -> Request {
     let contract = sandbox.contract();
     let mut target = String::new();
     for segment in &endpoint.segments {
         match segment {
             Segment::Literal(literal) => target.push_str(&format!("/{literal}")),
-            Segment::Field(index) => target.push_str(&format!("/{}", text(sandbox, &endpoint.path[*index]))),
+            Segment::Field(index) => {
+                let field = &endpoint.path[*index];
+                let given = known.get(&field.wire).cloned().unwrap_or_else(|| value(sandbox, field));
+                target.push_str(&format!("/{}", text(given)));
+            }
         }
     }
     for (index, field) in endpoint.query.iter().enumerate() {
         let sign = if index == 0 { '?' } else { '&' };
-        target.push_str(&format!("{sign}{}={}", field.wire, text(sandbox, field)));
+        target.push_str(&format!("{sign}{}={}", field.wire, text(value(sandbox, field))));
     }
     let mut request = Request::new(endpoint.method.as_str(), &target);
     for field in contract.api.header.iter().chain(&endpoint.header) {
-        request.headers.push((field.wire.clone(), text(sandbox, field)));
+        request.headers.push((field.wire.clone(), text(value(sandbox, field))));
     }
     if let Some(fields) = &endpoint.body {
-        let body: Map<String, Json> =
-            fields.iter().map(|field| (field.wire.clone(), value(sandbox, field))).collect();
+        let given = |field: &Field| match known.get(&field.wire) {
+            Some(known) if known.is_string() && field.shape == Shape::String => known.clone(),
+            _ => value(sandbox, field),
+        };
+        let body: Map<String, Json> = fields.iter().map(|field| (field.wire.clone(), given(field))).collect();
         request.headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
         request.body = Some(Json::Object(body).to_string().into_bytes());
     }
     request
 }
 
-fn text(sandbox: &Sandbox, field: &Field) -> String {
-    match value(sandbox, field) {
+fn text(value: Json) -> String {
+    match value {
         Json::String(text) => text,
         other => other.to_string(),
     }

@@ -1,29 +1,12 @@
 //! Records: what tells them apart, and the fields that endpoints say they have.
 
 use crate::{
-    contract::{Act, Contract, Endpoint, Record, RecordUse, Shape},
+    contract::{Act, Contract, Record, Shape},
     diagnostic::{Diagnostic, Report},
     leaf::{self, Class, Leaf},
     name,
     source::Spanned,
 };
-
-/// Every endpoint that does something to records, and what.
-pub(super) fn uses(contract: &Contract) -> impl Iterator<Item = (&Endpoint, &RecordUse)> {
-    contract.endpoints.iter().filter_map(|endpoint| Some((endpoint, endpoint.record.as_ref()?)))
-}
-
-/// The leaves that calls which create a record send.
-pub(super) fn asked(contract: &Contract, record: usize) -> Vec<Leaf<'_>> {
-    let creating = uses(contract).filter(|(_, one)| one.record == record && one.act == Act::Creates);
-    creating.flat_map(|(endpoint, _)| leaf::of_request(contract, endpoint)).collect()
-}
-
-/// The leaves of every reply about a record.
-pub(super) fn answered(contract: &Contract, record: usize) -> Vec<Leaf<'_>> {
-    let about = uses(contract).filter(|(_, one)| one.record == record);
-    about.flat_map(|(endpoint, _)| leaf::of_reply(contract, endpoint)).collect()
-}
 
 /// The classes of the leaves of that name, each reported when there is none, or only secrets.
 pub(super) fn classes(
@@ -67,7 +50,7 @@ fn sound(contract: &Contract) -> impl Iterator<Item = (usize, &Record)> {
 
 pub(super) fn records_are_created(contract: &Contract, report: &Report) {
     for (index, record) in sound(contract) {
-        if !uses(contract).any(|(_, one)| one.record == index && one.act == Act::Creates) {
+        if !leaf::uses(contract).any(|(_, one)| one.record == index && one.act == Act::Creates) {
             report.push(
                 Diagnostic::new(record.span, format!("nothing creates a `{}`", record.name)).help(format!(
                     "say so in the endpoint that does: `record = {{ creates = \"{}\" }}`, or remove the record",
@@ -86,7 +69,7 @@ pub(super) fn keys_are_known(contract: &Contract, report: &Report) {
                     .help("name the fields that do: `key = [\"merchant_operation_number\"]`"),
             );
         }
-        let leaves = asked(contract, index);
+        let leaves = leaf::asked(contract, index);
         let minted = |wire: &Spanned<String>| record.mint.iter().any(|one| one.value == wire.value);
         for wire in record.key.iter().filter(|wire| !leaves.is_empty() && !minted(wire)) {
             classes(&leaves, wire, &format!("a request for a `{}`", record.name), report);
@@ -96,7 +79,7 @@ pub(super) fn keys_are_known(contract: &Contract, report: &Report) {
 
 pub(super) fn minted_fields_can_be(contract: &Contract, report: &Report) {
     for (index, record) in sound(contract) {
-        let leaves = answered(contract, index);
+        let leaves = leaf::answered(contract, index);
         for wire in record.mint.iter().filter(|_| !leaves.is_empty()) {
             let owner = format!("the reply about a `{}`", record.name);
             let Some(found) = classes(&leaves, wire, &owner, report) else { continue };
@@ -111,7 +94,7 @@ pub(super) fn minted_fields_can_be(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn lists_are_of_objects(contract: &Contract, report: &Report) {
-    for (endpoint, one) in uses(contract) {
+    for (endpoint, one) in leaf::uses(contract) {
         let Some(each) = &one.each else { continue };
         let reply = Some(("reply", contract.fields(endpoint.reply)));
         let body = endpoint.body.as_deref().unwrap_or_default();
@@ -133,7 +116,7 @@ pub(super) fn lists_are_of_objects(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn counts_are_numbers(contract: &Contract, report: &Report) {
-    for (endpoint, one) in uses(contract) {
+    for (endpoint, one) in leaf::uses(contract) {
         let Some(count) = &one.count else { continue };
         let fields = contract.fields(endpoint.reply).iter();
         let number = |shape: &Shape| leaf::class(contract, shape) == Some(Class::Number);
@@ -156,8 +139,8 @@ pub(super) fn counts_are_numbers(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn matches_hold_the_same(contract: &Contract, report: &Report) {
-    for (endpoint, one) in uses(contract) {
-        let (asking, held) = (leaf::of_request(contract, endpoint), answered(contract, one.record));
+    for (endpoint, one) in leaf::uses(contract) {
+        let (asking, held) = (leaf::of_request(contract, endpoint), leaf::answered(contract, one.record));
         for (asked, field) in &one.matching {
             let record = &contract.records[one.record].name;
             let left = classes(&asking, asked, &format!("the request of `{}`", endpoint.name), report);

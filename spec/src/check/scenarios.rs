@@ -1,6 +1,6 @@
 //! Scenarios: what calls for one, and what it makes of a record.
 
-use super::records::{answered, classes, names, uses};
+use super::records::{classes, names};
 use crate::{
     contract::{Act, Contract, Endpoint, Literal, Scenario, Setting},
     diagnostic::{Diagnostic, Report},
@@ -69,14 +69,14 @@ pub(super) fn calls_for_scenarios_fit(contract: &Contract, report: &Report) {
 
 /// What records are given can be given.
 pub(super) fn settings_fit(contract: &Contract, report: &Report) {
-    for (endpoint, one) in uses(contract) {
+    for (endpoint, one) in leaf::uses(contract) {
         if let Some(first) = one.set.first().filter(|_| one.act == Act::Reads) {
             report.push(
                 Diagnostic::new(first.wire.span, format!("`{}` reads, so it sets nothing", endpoint.name))
                     .help("remove `set`, or write `changes` where it says `reads`"),
             );
         }
-        let leaves = answered(contract, one.record);
+        let leaves = leaf::answered(contract, one.record);
         let owner = format!("the reply about a `{}`", contract.records[one.record].name);
         let scenarios = endpoint.scenarios.iter().flat_map(|one| one.set.iter().chain(&one.then));
         for setting in one.set.iter().chain(scenarios) {

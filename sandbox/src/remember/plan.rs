@@ -1,0 +1,91 @@
+//! What a record can hold, which follows from the contract.
+
+use std::collections::BTreeSet;
+
+use alignet_spec::{
+    contract::{Act, Contract, Setting},
+    leaf::{self, Class, Leaf},
+    validate,
+};
+
+use super::{Name, Values, text};
+
+/// What is known about the records of one kind before there is any.
+pub(crate) struct Plan {
+    /// What such a record can have: what creates it says, what is minted and what is set.
+    pub(super) possible: BTreeSet<Name>,
+    /// The part of that which is worth keeping: some reply shows it, or some request asks for it.
+    pub(super) kept: BTreeSet<Name>,
+    /// What has another value in each.
+    pub(super) minted: Vec<Name>,
+    /// What tells two apart, each part by the names that it can have.
+    key: Vec<Vec<Name>>,
+}
+
+impl Plan {
+    pub(super) fn new(contract: &Contract, record: usize) -> Self {
+        let declared = &contract.records[record];
+        let answered = leaf::answered(contract, record);
+        let mut minted: Vec<Name> = names(&answered).into_iter().collect();
+        minted.retain(|(wire, _)| declared.mint.iter().any(|one| one.value == *wire));
+        let set = leaf::uses(contract).filter(|(_, one)| one.record == record).flat_map(|(endpoint, one)| {
+            let scenarios = endpoint.scenarios.iter().flat_map(|one| one.set.iter().chain(&one.then));
+            one.set.iter().chain(scenarios)
+        });
+        let mut possible = names(&leaf::asked(contract, record));
+        possible.extend(minted.iter().cloned());
+        possible.extend(resolved(contract, record, set).into_keys());
+
+        let named = |wire: &str| possible.iter().filter(|(name, _)| name == wire).cloned().collect();
+        let key: Vec<Vec<Name>> = declared.key.iter().map(|wire| named(&wire.value)).collect();
+        let mut useful = names(&answered);
+        let finding = leaf::uses(contract).filter(|(_, one)| one.record == record && one.act != Act::Creates);
+        useful.extend(finding.flat_map(|(endpoint, _)| names(&leaf::of_request(contract, endpoint))));
+        useful.extend(key.iter().flatten().cloned());
+        let kept = possible.intersection(&useful).cloned().collect();
+        Self { possible, kept, minted, key }
+    }
+
+    /// A plan of a key and nothing else.
+    #[cfg(test)]
+    pub(super) fn keyed(key: Vec<Vec<Name>>) -> Self {
+        Self { possible: BTreeSet::new(), kept: BTreeSet::new(), minted: Vec::new(), key }
+    }
+
+    /// Whether two records have the same key.
+    pub(super) fn are_alike(&self, one: &Values, other: &Values) -> bool {
+        let same = |name: &Name| one.get(name).is_some_and(|text| other.get(name) == Some(text));
+        self.key.iter().all(|part| part.iter().any(same))
+    }
+}
+
+/// The names of leaves, but of no secret.
+fn names(leaves: &[Leaf<'_>]) -> BTreeSet<Name> {
+    let open = leaves.iter().filter(|leaf| leaf.class != Class::Secret);
+    open.map(|leaf| (leaf.wire.to_owned(), leaf.class)).collect()
+}
+
+/// What settings of the contract make of a record: the value of each field of that name which can
+/// hold it.
+pub(super) fn resolved<'s>(
+    contract: &Contract,
+    record: usize,
+    settings: impl Iterator<Item = &'s Setting>,
+) -> Values {
+    let mut settings = settings.peekable();
+    let mut values = Values::new();
+    if settings.peek().is_none() {
+        return values;
+    }
+    let leaves = leaf::answered(contract, record);
+    for setting in settings {
+        let named = leaves.iter().filter(|leaf| leaf.wire == setting.wire.value);
+        for leaf in named.filter(|leaf| leaf.class != Class::Secret && leaf.takes(contract, setting)) {
+            let json = validate::literal(&setting.value.value);
+            if let Some(text) = text(leaf.class, &json) {
+                values.insert((leaf.wire.to_owned(), leaf.class), text);
+            }
+        }
+    }
+    values
+}

@@ -1,0 +1,118 @@
+//! What a request says about a record.
+
+use std::collections::BTreeSet;
+
+use alignet_spec::{
+    contract::{Contract, Endpoint, Field, Kind, Setting, Shape},
+    leaf::{self, Class},
+    validate,
+};
+use serde_json::{Map, Value as Json};
+
+use super::{Name, Values, text};
+use crate::judge::Accepted;
+
+/// One value of a request. A secret is here for as long as the call takes, and nowhere after.
+#[derive(Clone)]
+pub(super) struct Said {
+    pub(super) wire: String,
+    class: Class,
+    text: String,
+}
+
+impl Said {
+    /// Whether it is what a scenario asks for.
+    pub(super) fn is(&self, asked: &Setting) -> bool {
+        let json = validate::literal(&asked.value.value);
+        self.wire == asked.wire.value && text(self.class, &json).is_some_and(|text| text == self.text)
+    }
+}
+
+/// What a request says about each record that it is about: the elements of the list `each`, or one.
+pub(super) fn about(
+    contract: &Contract,
+    endpoint: &Endpoint,
+    accepted: &Accepted,
+    each: Option<&str>,
+) -> Vec<Vec<Said>> {
+    let mut reader = Reader { contract, said: Vec::new() };
+    let body = endpoint.body.as_deref().unwrap_or_default();
+    for (fields, values) in
+        [(&*endpoint.path, &accepted.path), (&endpoint.query, &accepted.query), (body, &accepted.body)]
+    {
+        reader.fields(fields.iter().filter(|field| leaf::is_said(field)), values);
+    }
+    let Some(each) = each else { return vec![reader.said] };
+    let Some(field) = body.iter().find(|field| field.wire == each) else { return Vec::new() };
+    let Some(element) = leaf::elements(contract, field) else { return Vec::new() };
+    let elements = accepted.body.get(each).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+    let one = |json: &Json| {
+        let mut inner = Reader { contract, said: Vec::new() };
+        inner.value(&field.wire, element, json);
+        // What an element says about itself goes before what is said about all of them.
+        let names: BTreeSet<&String> = inner.said.iter().map(|said| &said.wire).collect();
+        let outer =
+            reader.said.iter().filter(|said| !names.contains(&said.wire)).cloned().collect::<Vec<_>>();
+        [inner.said, outer].concat()
+    };
+    elements.iter().map(one).collect()
+}
+
+/// What was said, but no secret, and no name that was used for two values.
+pub(super) fn values(said: &[Said]) -> Values {
+    let mut values = Values::new();
+    let mut vague: BTreeSet<Name> = BTreeSet::new();
+    for one in said.iter().filter(|said| said.class != Class::Secret) {
+        let name = (one.wire.clone(), one.class);
+        if values.get(&name).is_some_and(|text| *text != one.text) {
+            vague.insert(name.clone());
+        }
+        values.insert(name, one.text.clone());
+    }
+    values.retain(|name, _| !vague.contains(name));
+    values
+}
+
+struct Reader<'c> {
+    contract: &'c Contract,
+    said: Vec<Said>,
+}
+
+impl<'c> Reader<'c> {
+    fn fields(&mut self, fields: impl Iterator<Item = &'c Field>, values: &Map<String, Json>) {
+        for field in fields {
+            if let Some(json) = values.get(&field.wire) {
+                self.value(&field.wire, &field.shape, json);
+            }
+        }
+    }
+
+    fn value(&mut self, wire: &str, shape: &'c Shape, json: &Json) {
+        if let Some(class) = leaf::class(self.contract, shape) {
+            self.said.extend(text(class, json).map(|text| Said { wire: wire.to_owned(), class, text }));
+            return;
+        }
+        match (shape, json) {
+            (Shape::Nullable(inner), json) => self.value(wire, inner, json),
+            (Shape::Named(index), Json::Object(values)) => self.named(*index, values),
+            _ => {}
+        }
+    }
+
+    fn named(&mut self, index: usize, values: &Map<String, Json>) {
+        match self.contract.types.get(index).map(|one| &one.kind) {
+            Some(Kind::Object(fields)) => self.fields(fields.iter(), values),
+            Some(Kind::Union(union)) => {
+                let Some(tag) = values.get(&union.tag).and_then(Json::as_str) else { return };
+                self.said.push(Said { wire: union.tag.clone(), class: Class::Text, text: tag.to_owned() });
+                let Some(variant) = union.variants.iter().find(|variant| variant.wire == tag) else { return };
+                let content = match &union.content {
+                    None => Some(values),
+                    Some(content) => values.get(content).and_then(Json::as_object),
+                };
+                self.fields(self.contract.fields(variant.of).iter(), content.unwrap_or(&Map::new()));
+            }
+            _ => {}
+        }
+    }
+}

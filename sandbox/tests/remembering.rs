@@ -1,0 +1,321 @@
+//! What one call creates, another finds: records and scenarios, over a contract made for that.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod support;
+
+use alignet_sandbox::{Fault, Sandbox};
+use serde_json::{Value as Json, json};
+use support::{
+    Reply, Request, builder,
+    refused::{refused, status_path},
+    sample,
+};
+
+/// A sandbox, and how to call it.
+struct Caller {
+    sandbox: Sandbox,
+    token: String,
+}
+
+impl Caller {
+    async fn new() -> Self {
+        let sandbox = builder().start().await.unwrap();
+        let token = sample::token(&sandbox).await;
+        Self { sandbox, token }
+    }
+
+    fn request(&self, method: &str, target: &str) -> Request {
+        Request::new(method, target)
+            .with_header("ALG-API-VERSION", self.sandbox.environment_value("api_version").unwrap())
+            .with_header("Authorization", &format!("Bearer {}", self.token))
+    }
+
+    async fn call(&self, method: &str, target: &str) -> Reply {
+        self.request(method, target).send(self.sandbox.addr()).await.unwrap()
+    }
+
+    /// A parcel of this number, after `alter` had its way with it.
+    fn parcel(&self, number: &str, alter: impl FnOnce(&mut serde_json::Map<String, Json>)) -> Request {
+        let place = json!({ "city": "Lima", "street": "Jr. Ejemplo 1", "state": "Lima" });
+        let body = json!({
+            "number": number, "weight": "7", "lock": "c4nary", "delivery": { "way": "SHIP", "hours": 3 },
+            "sender": place, "receiver": place,
+        });
+        let request = self.request("POST", "/parcels/rosa").with_header("Content-Type", "application/json");
+        request.with_body(body.to_string()).altered(alter)
+    }
+
+    async fn send(&self, number: &str, alter: impl FnOnce(&mut serde_json::Map<String, Json>)) -> Json {
+        let reply = self.parcel(number, alter).send(self.sandbox.addr()).await.unwrap();
+        assert_eq!(reply.status, 200, "{}", reply.json());
+        reply.json()
+    }
+
+    /// The parcel that `sent` answered, as it is found now.
+    async fn find(&self, sent: &Json) -> Json {
+        let parcel = &sent["parcel"];
+        let (number, id) = (parcel["number"].as_str().unwrap(), parcel["parcel_id"].as_str().unwrap());
+        let reply = self.call("GET", &format!("/parcels/rosa/{number}/{id}")).await;
+        assert_eq!(reply.status, 200, "{}", reply.json());
+        reply.json()["parcels"][0].clone()
+    }
+
+    async fn stamps(&self, owner: &str, stamps: Json) -> Reply {
+        let request = self.request("POST", "/stamps").with_header("Content-Type", "application/json");
+        let request = request.with_body(json!({ "owner": owner, "stamps": stamps }).to_string());
+        request.send(self.sandbox.addr()).await.unwrap()
+    }
+
+    async fn list(&self, query: &str) -> Vec<Json> {
+        let reply = self.call("GET", &format!("/stamps{query}")).await;
+        assert_eq!(reply.status, 200, "{}", reply.json());
+        let stamps = reply.json()["stamps"].as_array().unwrap().clone();
+        assert_eq!(reply.json()["count"], stamps.len().to_string());
+        stamps
+    }
+}
+
+fn unchanged(_: &mut serde_json::Map<String, Json>) {}
+
+#[tokio::test]
+async fn what_was_created_is_read_changed_and_read_again() {
+    let caller = Caller::new().await;
+    let sent = caller.send("n7", unchanged).await;
+    assert_eq!((&sent["owner"], &sent["parcel"]["number"]), (&json!("rosa"), &json!("n7")));
+    let found = caller.find(&sent).await;
+    assert_eq!((&found["parcel_id"], &found["state"]), (&sent["parcel"]["parcel_id"], &json!("SENT")));
+
+    let changed = caller.call("DELETE", "/parcels/rosa/n7").await.json();
+    assert_eq!(changed["parcel"]["state"], "RETURNED");
+    assert_eq!(changed["parcel"]["parcel_id"], sent["parcel"]["parcel_id"]);
+    assert_eq!(caller.find(&sent).await["state"], "RETURNED");
+}
+
+#[tokio::test]
+async fn a_reply_spells_values_as_its_fields_do() {
+    let caller = Caller::new().await;
+    let weigh = |body: &mut serde_json::Map<String, Json>| {
+        body.extend([("weight".to_owned(), json!("012")), ("fragile".to_owned(), json!(false))]);
+    };
+    let sent = caller.send("n1", weigh).await;
+    // The example has a number here, and a string there.
+    assert_eq!((&sent["parcel"]["weight"], &sent["parcel"]["fragile"]), (&json!(12), &json!("false")));
+    assert!(sent["parcel"]["sequence"].is_i64());
+    // What is made from the types has neither.
+    let found = caller.find(&sent).await;
+    assert_eq!((&found["weight"], &found["sequence"]), (&json!("12"), &sent["parcel"]["sequence"]));
+}
+
+#[tokio::test]
+async fn a_list_inside_speaks_of_the_record_in_its_last_element() {
+    let caller = Caller::new().await;
+    let sent = caller.send("n1", |body| drop(body.insert("weight".to_owned(), json!(13)))).await;
+    let history = json!([{ "state": "TAKEN", "at": "monday" }, { "state": "LOST", "at": "tuesday" }]);
+    assert_eq!(sent["parcel"]["history"], history);
+}
+
+#[tokio::test]
+async fn what_is_minted_differs_from_record_to_record() {
+    let caller = Caller::new().await;
+    let (one, other) = (caller.send("n1", unchanged).await, caller.send("n2", unchanged).await);
+    for field in ["parcel_id", "sequence"] {
+        assert_ne!(one["parcel"][field], other["parcel"][field]);
+    }
+    assert_eq!(caller.find(&one).await["number"], "n1");
+}
+
+#[tokio::test]
+async fn a_name_for_two_values_is_not_known_and_a_name_for_another_thing_is_not_taken_over() {
+    let caller = Caller::new().await;
+    let sent = caller.send("n1", |body| body["receiver"]["street"] = json!("Av. Ejemplo 2")).await;
+    // Both live in Lima, but in different streets; and the region is no state of a parcel.
+    assert_eq!((&sent["parcel"]["city"], &sent["parcel"]["street"]), (&json!("Lima"), &json!("Jr. Ejemplo")));
+    assert_eq!(sent["parcel"]["state"], "SENT");
+}
+
+#[tokio::test]
+async fn a_second_one_of_the_same_key_is_a_conflict() {
+    let caller = Caller::new().await;
+    let first = caller.send("n1", unchanged).await;
+    let endpoint = sample::endpoint(caller.sandbox.contract(), "create_parcel");
+    let again = caller.parcel("n1", |body| drop(body.insert("weight".to_owned(), json!(8))));
+    for name in ["owner", "number"] {
+        assert_eq!(refused(&caller.sandbox, endpoint, &again, name).await, 409);
+    }
+    // The first one is as it was, and another key is free.
+    assert_eq!(caller.find(&first).await["weight"], "7");
+    caller.send("n2", unchanged).await;
+}
+
+#[tokio::test]
+async fn what_was_not_created_is_not_found() {
+    let caller = Caller::new().await;
+    let sent = caller.send("n1", unchanged).await;
+    let id = sent["parcel"]["parcel_id"].as_str().unwrap();
+    for (method, target, operation, names) in [
+        ("GET", format!("/parcels/rosa/n2/{id}"), "get_parcel", vec!["number", "parcel_id"]),
+        ("GET", format!("/parcels/ines/n1/{id}"), "get_parcel", vec!["owner"]),
+        ("GET", "/parcels/rosa/n1/other".to_owned(), "get_parcel", vec!["parcel_id"]),
+        ("DELETE", "/parcels/rosa/n2".to_owned(), "return_parcel", vec!["owner", "number"]),
+    ] {
+        let endpoint = sample::endpoint(caller.sandbox.contract(), operation);
+        let reply = caller.call(method, &target).await;
+        assert_eq!(reply.status, 404, "{target}");
+        let problem = reply.problem(&status_path(endpoint));
+        assert!(names.iter().all(|name| problem.contains(&format!("`{name}`"))), "{problem}");
+    }
+    // What a record can't have does not matter.
+    assert_eq!(caller.call("GET", &format!("/parcels/rosa/n1/{id}?since=ever")).await.status, 200);
+
+    caller.sandbox.forget_records();
+    assert_eq!(caller.call("DELETE", "/parcels/rosa/n1").await.status, 404);
+    caller.send("n1", unchanged).await;
+}
+
+#[tokio::test]
+async fn a_scenario_is_called_for_by_values_of_the_request() {
+    let caller = Caller::new().await;
+    for weight in [json!(13), json!("13"), json!("0013")] {
+        let number = format!("n{weight}").replace('"', "x");
+        let sent = caller.send(&number, |body| drop(body.insert("weight".to_owned(), weight))).await;
+        let parcel = &sent["parcel"];
+        assert_eq!((&parcel["state"], &parcel["why"]), (&json!("LOST"), &json!("nobody knows")));
+        let found = caller.find(&sent).await;
+        assert_eq!((&found["state"], &found["why"]), (&json!("LOST"), &json!("nobody knows")));
+    }
+}
+
+#[tokio::test]
+async fn the_next_read_finds_what_a_scenario_says() {
+    let caller = Caller::new().await;
+    let late =
+        |body: &mut serde_json::Map<String, Json>| drop(body.insert("lock".to_owned(), json!("old-lock")));
+    let sent = caller.send("n1", late).await;
+    assert_eq!(sent["parcel"]["state"], "TAKEN");
+    for _ in 0..2 {
+        let found = caller.find(&sent).await;
+        assert_eq!((&found["state"], &found["why"]), (&json!("SENT"), &json!("at last")));
+    }
+    // A change comes before what was to come.
+    let sent = caller.send("n2", late).await;
+    caller.call("DELETE", "/parcels/rosa/n2").await;
+    assert_eq!(caller.find(&sent).await["state"], "RETURNED");
+    // Another way is no call for it.
+    let by_cart = json!({ "way": "CART", "horses": 2 });
+    let sent = caller
+        .send("n3", |body| {
+            late(body);
+            body.insert("delivery".to_owned(), by_cart);
+        })
+        .await;
+    assert_eq!(sent["parcel"]["state"], "SENT");
+}
+
+#[tokio::test]
+async fn a_failure_with_http_200_creates_nothing() {
+    let caller = Caller::new().await;
+    let request = caller.parcel("n1", |body| {
+        body.insert("fragile".to_owned(), json!(true));
+        body["delivery"]["hours"] = json!(99);
+    });
+    let reply = request.send(caller.sandbox.addr()).await.unwrap();
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.problem(&["meta", "status"]), "Nobody takes it.");
+    assert_eq!(caller.call("DELETE", "/parcels/rosa/n1").await.status, 404);
+    caller.send("n1", unchanged).await;
+}
+
+#[tokio::test]
+async fn a_value_that_the_contract_does_not_list_comes_all_the_same() {
+    let caller = Caller::new().await;
+    let sent = caller.send("n1", |body| drop(body.insert("weight".to_owned(), json!("14")))).await;
+    assert_eq!(sent["parcel"]["state"], "EATEN");
+    assert_eq!(caller.find(&sent).await["state"], "EATEN");
+}
+
+#[tokio::test]
+async fn the_elements_of_a_list_are_records() {
+    let caller = Caller::new().await;
+    assert_eq!(caller.list("").await, [] as [Json; 0]);
+    let made = caller.stamps("rosa", json!([{ "value": 5 }, { "value": 7, "owner": "ines" }])).await.json();
+    assert_eq!((&made["owner"], &made["count"]), (&json!("rosa"), &json!("2")));
+    let stamps = made["stamps"].as_array().unwrap();
+    assert_ne!(stamps[0]["stamp_id"], stamps[1]["stamp_id"]);
+    let id = |index: usize| stamps[index]["stamp_id"].clone();
+    // What an element says goes before what is said about all; a scenario is for the element that calls for it.
+    assert_eq!(
+        stamps[..],
+        [
+            json!({ "stamp_id": id(0), "owner": "rosa", "value": "5", "colour": "RED" }),
+            json!({ "stamp_id": id(1), "owner": "ines", "value": "7", "colour": "BLUE" }),
+        ]
+    );
+
+    assert_eq!(caller.list("").await.len(), 2);
+    for (query, expected) in [
+        ("?owner=rosa", vec![id(0)]),
+        ("?owner=ines&value=7", vec![id(1)]),
+        ("?owner=ines&value=5", vec![]),
+        ("?value=0005", vec![id(0)]),
+        ("?printed=BLUE", vec![id(1)]),
+        ("?since=monday", vec![id(0), id(1)]),
+    ] {
+        let found: Vec<Json> = caller.list(query).await.iter().map(|one| one["stamp_id"].clone()).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_created_whole_or_not_at_all() {
+    let caller = Caller::new().await;
+    let reply = caller.stamps("rosa", json!([{ "value": 5 }, { "value": 8 }])).await;
+    assert_eq!((reply.status, reply.problem(&["meta", "status"])), (200, "None is made.".to_owned()));
+    assert_eq!(caller.list("").await.len(), 0);
+    let empty = caller.stamps("rosa", json!([])).await.json();
+    assert_eq!((&empty["stamps"], &empty["count"]), (&json!([]), &json!("0")));
+}
+
+#[tokio::test]
+async fn what_is_not_answered_was_done_all_the_same_and_what_a_fault_answers_was_not() {
+    let caller = Caller::new().await;
+    for (number, fault, found) in [
+        ("n1", Fault::cut(), 200),
+        ("n2", Fault::usual().cut_after(9), 200),
+        ("n3", Fault::usual().body("<html>"), 200),
+        ("n4", Fault::status(503), 404),
+        ("n5", Fault::status(200), 404),
+        ("n6", Fault::status(503).cut_after(9), 404),
+    ] {
+        caller.sandbox.fault("create_parcel", fault).unwrap();
+        let _ = caller.parcel(number, unchanged).send(caller.sandbox.addr()).await;
+        assert_eq!(caller.call("DELETE", &format!("/parcels/rosa/{number}")).await.status, found, "{number}");
+    }
+}
+
+#[tokio::test]
+async fn one_of_many_at_once_creates_it_and_all_others_conflict() {
+    let caller = std::sync::Arc::new(Caller::new().await);
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let caller = std::sync::Arc::clone(&caller);
+        calls.spawn(async move {
+            caller.parcel("n1", unchanged).send(caller.sandbox.addr()).await.unwrap().status
+        });
+    }
+    let mut statuses = calls.join_all().await;
+    statuses.sort_unstable();
+    assert_eq!((statuses[0], statuses[1..].iter().all(|status| *status == 409)), (200, true));
+}
+
+#[tokio::test]
+async fn no_secret_is_remembered_or_shown() {
+    let caller = Caller::new().await;
+    let sent = caller.send("n1", unchanged).await;
+    let found = caller.find(&sent).await;
+    let shown = format!("{sent} {found} {:?} {:?}", caller.sandbox, caller.sandbox.requests());
+    assert!(!shown.contains("c4nary"), "{shown}");
+    let again = caller.parcel("n1", unchanged).send(caller.sandbox.addr()).await.unwrap();
+    assert!(!String::from_utf8(again.body).unwrap().contains("c4nary"));
+    assert!(found.get("lock").is_none());
+}
