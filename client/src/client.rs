@@ -171,7 +171,7 @@ impl ClientBuilder {
         };
         let fixed = self.bearer.map(|token| Token::fixed(token.expose()).map(Arc::new)).transpose()?;
         let values =
-            self.environment.values().iter().map(|value| HeaderValue::from_str(value).ok()).collect();
+            self.environment.values().iter().map(|value| HeaderValue::from_str(value.text()?).ok()).collect();
         Ok(Client::from_inner(Arc::new(Inner {
             environment: self.environment,
             credentials,

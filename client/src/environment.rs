@@ -24,6 +24,7 @@ pub const ENVIRONMENT_VARIABLE: &str = "ALIGNET_ENVIRONMENT";
 ///     .api_version("1709847567")
 ///     .flex_script("https://flex.example.com/form.js")
 ///     .flex_style("https://flex.example.com/form.css")
+///     .notification_keys(Environment::PREPROD.notification_keys())
 ///     .build();
 /// assert_eq!(custom.name(), "custom");
 /// ```
@@ -31,7 +32,7 @@ pub const ENVIRONMENT_VARIABLE: &str = "ALIGNET_ENVIRONMENT";
 pub struct Environment {
     name: &'static str,
     origins: Cow<'static, [Cow<'static, str>]>,
-    values: Cow<'static, [Cow<'static, str>]>,
+    values: Cow<'static, [Value]>,
 }
 
 impl Environment {
@@ -45,25 +46,35 @@ impl Environment {
     pub const fn built_in(
         name: &'static str,
         origins: &'static [Cow<'static, str>],
-        values: &'static [Cow<'static, str>],
+        values: &'static [Value],
     ) -> Self {
         Self { name, origins: Cow::Borrowed(origins), values: Cow::Borrowed(values) }
     }
 
     /// For generated code.
     #[doc(hidden)]
-    pub fn assembled<const O: usize, const V: usize>(origins: [String; O], values: [String; V]) -> Self {
+    pub fn assembled<const O: usize, const V: usize>(origins: [String; O], values: [Value; V]) -> Self {
         Self {
             name: "custom",
             origins: origins.into_iter().map(Cow::Owned).collect(),
-            values: values.into_iter().map(Cow::Owned).collect(),
+            values: values.into_iter().collect(),
         }
     }
 
     /// The value with this index. For generated code.
     #[doc(hidden)]
     pub fn value(&self, index: usize) -> &str {
-        self.values.get(index).map_or("", |value| value)
+        self.values.get(index).and_then(Value::text).unwrap_or_default()
+    }
+
+    /// The keys with this index. For generated code.
+    #[doc(hidden)]
+    pub fn keys(&self, index: usize) -> impl Iterator<Item = &str> {
+        let keys: &[_] = match self.values.get(index) {
+            Some(Value::Keys(keys)) => keys,
+            _ => &[],
+        };
+        keys.iter().map(AsRef::as_ref)
     }
 
     /// The one of `all` that `ALIGNET_ENVIRONMENT` names. For generated code.
@@ -97,8 +108,56 @@ impl Environment {
         &self.origins
     }
 
-    pub(crate) fn values(&self) -> &[Cow<'static, str>] {
+    pub(crate) fn values(&self) -> &[Value] {
         &self.values
+    }
+}
+
+/// What differs between environments besides their origins. For generated code.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A string.
+    Text(Cow<'static, str>),
+    /// Public keys that verify notifications.
+    Keys(Cow<'static, [Cow<'static, str>]>),
+}
+
+impl Value {
+    /// The string, where it is one.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Keys(_) => None,
+        }
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<Keys> for Value {
+    fn from(keys: Keys) -> Self {
+        Self::Keys(keys.0.into_iter().map(Cow::Owned).collect())
+    }
+}
+
+/// The public keys of a custom environment, from an array, a `Vec` or anything else that yields
+/// strings. For generated code.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Keys(Vec<String>);
+
+impl<I> From<I> for Keys
+where
+    I: IntoIterator,
+    I::Item: Into<String>,
+{
+    fn from(keys: I) -> Self {
+        Self(keys.into_iter().map(Into::into).collect())
     }
 }
 

@@ -22,6 +22,7 @@ pub mod auth;
 pub mod call;
 #[doc(hidden)]
 pub mod endpoint;
+pub mod notifications;
 #[doc(hidden)]
 pub mod outcome;
 pub mod reliability;
@@ -84,5 +85,6 @@ pub mod private {
     pub use alignet_macros::{Bodiless, Builder, Enumeration, Outcome, Union};
     pub use serde::{self, Deserialize, Serialize};
 
+    pub use crate::environment::{Keys, Value};
     pub use crate::given::Given;
 }

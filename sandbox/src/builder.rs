@@ -9,7 +9,7 @@ use std::{
 
 use alignet_spec::{
     Contract,
-    contract::{Environment, Fill, Literal, Shape},
+    contract::{Environment, EnvironmentValue, Fill, Literal, Shape},
     name,
 };
 use serde_json::Value as Json;
@@ -161,7 +161,7 @@ impl Builder {
         let environment = environment(&contract, self.environment.as_deref())?;
         let stands_for = environment.map(|environment| environment.name.clone()).unwrap_or_default();
         let environment = match environment {
-            Some(environment) => environment.values.clone(),
+            Some(environment) => environment.values.iter().map(text).collect(),
             None => contract.api.environment.iter().map(|key| format!("sandbox-{}", key.name)).collect(),
         };
         let mut known_scopes = scopes(&contract);
@@ -210,6 +210,11 @@ fn environment<'c>(contract: &'c Contract, name: Option<&str>) -> io::Result<Opt
         let valid = contract.environments.iter().map(|environment| environment.name.as_str());
         invalid(format!("there is no environment `{name}`; {}", name::suggest(name, "declared", valid)))
     })
+}
+
+/// A value that calls can carry.
+fn text(value: &EnvironmentValue) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 /// Every scope that the contract names: those that endpoints need, and those asked for by default.

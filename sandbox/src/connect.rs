@@ -16,6 +16,7 @@ impl Sandbox {
             .api_version(value("api_version"))
             .flex_script(value("flex_script"))
             .flex_style(value("flex_style"))
+            .notification_keys(Environment::PREPROD.notification_keys())
             .build()
     }
 

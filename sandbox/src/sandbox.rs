@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use alignet_spec::Contract;
+use alignet_spec::{Contract, contract::Holds};
 
 use crate::{
     builder::Builder,
@@ -90,7 +90,7 @@ impl Sandbox {
     /// A value of the environment that it stands in for, such as `audience`.
     pub fn environment_value(&self, key: &str) -> Option<&str> {
         let keys = &self.contract().api.environment;
-        let index = keys.iter().position(|declared| declared.name == key)?;
+        let index = keys.iter().position(|one| one.name == key && one.holds == Holds::String)?;
         self.state.settings.environment.get(index).map(String::as_str)
     }
 

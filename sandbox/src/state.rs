@@ -24,7 +24,7 @@ pub(crate) struct Settings {
     pub(crate) contract: Contract,
     /// Which environment of the contract the sandbox stands in for; empty when it has none.
     pub(crate) stands_for: String,
-    /// The value of each of the contract's environment keys, in that order.
+    /// The value of each of the contract's environment keys, in that order; empty where it is no string.
     pub(crate) environment: Vec<String>,
     pub(crate) client_id: String,
     pub(crate) client_secret: String,

@@ -157,8 +157,8 @@ async fn a_value_of_another_environment_is_said_to_be_one() {
         for field in endpoint.body.iter().flatten() {
             let Fill::Environment(key) = field.fill else { continue };
             let other = &sandbox.contract().environments[1];
-            let mixed =
-                request.altered(|body| drop(body.insert(field.wire.clone(), json!(other.values[key]))));
+            let mixed = request
+                .altered(|body| drop(body.insert(field.wire.clone(), json!(other.values[key].as_str()))));
             let reply = mixed.send(sandbox.addr()).await.unwrap();
             assert_eq!(reply.status, 400);
             let problem = reply.problem(&status_path(endpoint));

@@ -1,6 +1,7 @@
-//! Which types requests hold and which replies hold, found by walking from the endpoints.
+//! Which types requests hold and which replies hold, found by walking from the endpoints. A notification
+//! comes from the service, as a reply does.
 
-use crate::contract::{Contract, Endpoint, Type};
+use crate::contract::{Contract, Endpoint, Notification, Type};
 
 /// On which sides of a call a type is found.
 #[derive(Debug, Clone, Copy, Default)]
@@ -11,21 +12,27 @@ pub(crate) struct Sides {
 
 /// Sets [`Type::in_request`] and [`Type::in_reply`].
 pub(crate) fn mark(contract: &mut Contract) {
-    let sides = sides(&contract.types, contract.endpoints.iter());
+    let sides = sides(&contract.types, contract.endpoints.iter(), contract.notifications.iter());
     for (one, sides) in contract.types.iter_mut().zip(sides) {
         one.in_request = sides.request;
         one.in_reply = sides.reply;
     }
 }
 
-/// The sides of each type, as far as these endpoints use it.
-pub(crate) fn sides<'c>(types: &[Type], endpoints: impl Iterator<Item = &'c Endpoint>) -> Vec<Sides> {
+/// The sides of each type, as far as these endpoints and notifications use it.
+pub(crate) fn sides<'c>(
+    types: &[Type],
+    endpoints: impl Iterator<Item = &'c Endpoint>,
+    notifications: impl Iterator<Item = &'c Notification>,
+) -> Vec<Sides> {
     let mut sides = vec![Sides::default(); types.len()];
     for endpoint in endpoints {
         let sent = endpoint.fields().filter_map(|field| field.shape.named()).collect();
         mark_from(types, &mut sides, sent, |sides| &mut sides.request);
         mark_from(types, &mut sides, vec![endpoint.reply], |sides| &mut sides.reply);
     }
+    let bodies = notifications.map(|notification| notification.body).collect();
+    mark_from(types, &mut sides, bodies, |sides| &mut sides.reply);
     sides
 }
 

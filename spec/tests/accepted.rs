@@ -7,7 +7,8 @@ use std::{fs, path::Path};
 use alignet_spec::{
     Contract, Sources,
     contract::{
-        Act, Endpoint, Field, Fill, Kind, Literal, Method, Outcome, Repeat, Segment, Shape, Type, Union,
+        Act, Endpoint, EnvironmentValue, Field, Fill, Holds, Kind, Literal, Method, Outcome, Repeat, Segment,
+        Shape, Type, Union,
     },
     leaf::{self, Class},
     source::Spanned,
@@ -359,7 +360,7 @@ fn a_contract_with_an_api_of_its_own_stands_alone() {
     let environment = &contract.environments[0];
     assert_eq!(environment.name, "LOCAL_2");
     assert_eq!(environment.origins, ["https://main.example.com:8443"]);
-    assert_eq!(environment.values, ["2"]);
+    assert_eq!(environment.values, [EnvironmentValue::String("2".to_owned())]);
     assert!(!contract.is_inherited(environment.span));
 }
 
@@ -456,4 +457,32 @@ fn leaves_are_told_apart_by_name_and_class() {
     assert_eq!(sent("create_notes"), [("merchant_code", Text), ("text", Text)]);
     let mood = contract.types.iter().position(|one| one.name == "Mood").unwrap();
     assert_eq!(sent("list_notes"), [("merchant_code", Text), ("of_mood", Enumeration(mood))]);
+}
+
+#[test]
+fn a_notification_says_whose_and_which_it_is() {
+    let contract = contract("notifications");
+    let payout = contract.notifications.iter().find(|one| one.name == "payout").unwrap();
+    assert_eq!(
+        (payout.signature.as_str(), payout.status.path.join(".")),
+        ("signature", "meta.status".to_owned())
+    );
+    assert_eq!(payout.identity, [["payout", "id"], ["payout", "state"]]);
+    let body = &contract.types[payout.body];
+    assert_eq!((body.name.as_str(), body.in_request, body.in_reply), ("PayoutNotification", false, true));
+    assert_eq!(contract.fields(payout.body)[payout.merchant].wire, "merchant_code");
+    assert!(declared(&contract, "PayoutState").in_reply);
+    assert!(payout.example.is_some());
+}
+
+#[test]
+fn an_environment_may_hold_several_keys() {
+    let contract = contract("notifications");
+    let payout = contract.notifications.iter().find(|one| one.name == "payout").unwrap();
+    let key = &contract.api.environment[payout.keys];
+    assert_eq!((key.name.as_str(), key.holds), ("notification_keys", Holds::Keys));
+    let staging = contract.environments.iter().find(|one| one.name == "STAGING").unwrap();
+    let EnvironmentValue::Keys(keys) = &staging.values[payout.keys] else { panic!("{staging:?}") };
+    assert_eq!(keys.len(), 2);
+    assert_eq!(contract.api.environment[0].holds, Holds::String);
 }

@@ -40,7 +40,7 @@ fn it_names_every_word_of_the_language() {
 fn words() -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for file in ["api", "endpoint", "field", "proof", "record", "types"] {
+    for file in ["api", "endpoint", "field", "notification", "proof", "record", "types"] {
         let code = fs::read_to_string(root.join(format!("document/{file}.rs"))).unwrap();
         for ask in
             ["text(\"", "table(\"", "integer(\"", "boolean(\"", "literal(\"", "words(\"", "(&mut table, \""]
@@ -55,7 +55,8 @@ fn words() -> BTreeSet<String> {
     let classes = alignet_spec::contract::Repeat::ALL.map(|class| class.as_str().to_owned());
     let methods = alignet_spec::contract::Method::ALL.map(|method| method.as_str().to_owned());
     let outcomes = alignet_spec::contract::Outcome::ALL.map(|outcome| outcome.as_str().to_owned());
-    words.extend(classes.into_iter().chain(methods).chain(outcomes));
+    let holds = alignet_spec::contract::Holds::ALL.map(|holds| holds.as_str().to_owned());
+    words.extend(classes.into_iter().chain(methods).chain(outcomes).chain(holds));
     let others =
         ["bearer", "none", "environment", "credentials.client_id", "credentials.client_secret", "record"];
     words.extend(others.map(str::to_owned));

@@ -5,5 +5,6 @@ fn main() {
         .api_version("1709847567")
         .flex_script("https://flex.example.com/form.js")
         .flex_style("https://flex.example.com/form.css")
+        .notification_keys([""])
         .build();
 }

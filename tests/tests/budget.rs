@@ -51,6 +51,7 @@ fn client(url: &str) -> Client {
         .api_version(Environment::PREPROD.api_version())
         .flex_script("")
         .flex_style("")
+        .notification_keys([""])
         .build();
     let credentials = Credentials::new("your_client_id", "your_client_secret");
     Client::builder(environment).credentials(credentials).build().unwrap()

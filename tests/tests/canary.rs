@@ -258,6 +258,7 @@ async fn no_way_there_shows_a_secret() {
         .api_version("1")
         .flex_script("")
         .flex_style("")
+        .notification_keys([""])
         .build();
     let over_tls = Client::builder(over_tls).credentials(sandbox.credentials()).build().unwrap();
     let error = over_tls.create_nonce().send().await.unwrap_err();
@@ -290,6 +291,7 @@ fn no_mistake_in_the_setup_shows_a_secret() {
             .api_version("")
             .flex_script("")
             .flex_style("")
+            .notification_keys([""])
             .build();
         Client::builder(environment).credentials(Credentials::new("client", SECRET)).build()
     };

@@ -12,6 +12,9 @@ mod fills {
 mod names {
     alignet::client!("../spec/tests/accepted/names");
 }
+mod notifications {
+    alignet::client!("../spec/tests/accepted/notifications");
+}
 mod nulls {
     alignet::client!("../spec/tests/accepted/nulls");
 }

@@ -164,6 +164,7 @@ fn a_client_that_could_not_work_is_not_built() {
             .api_version("1")
             .flex_script("https://flex.example.com/form.js")
             .flex_style("https://flex.example.com/form.css")
+            .notification_keys([""])
             .build();
         Client::builder(environment).credentials(Credentials::new("id", "secret"))
     };
@@ -244,6 +245,7 @@ async fn a_value_that_no_header_can_carry_is_named_and_not_sent() {
         .api_version("1\n2")
         .flex_script("")
         .flex_style("")
+        .notification_keys([""])
         .build();
     let alignet = Client::builder(environment).credentials(sandbox.credentials()).build().unwrap();
     let error = alignet.create_nonce().send().await.unwrap_err();
@@ -263,6 +265,7 @@ fn loopback(origin: &str) -> ClientBuilder {
         .api_version("1")
         .flex_script("")
         .flex_style("")
+        .notification_keys([""])
         .build();
     Client::builder(environment).credentials(Credentials::new("id", "secret"))
 }

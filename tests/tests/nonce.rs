@@ -146,6 +146,7 @@ async fn the_audience_of_another_environment_is_refused_by_name() {
         .api_version(Environment::PREPROD.api_version())
         .flex_script("https://flex.example.com/form.js")
         .flex_style("https://flex.example.com/form.css")
+        .notification_keys([""])
         .build();
     let alignet = Client::builder(environment).credentials(sandbox.credentials()).build().unwrap();
     assert_eq!(alignet.environment().audience(), "https://api.alignet.io/");

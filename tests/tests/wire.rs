@@ -93,6 +93,7 @@ async fn serve<const N: usize>(replies: [String; N]) -> (Environment, tokio::tas
         .api_version(Environment::PREPROD.api_version())
         .flex_script("")
         .flex_style("")
+        .notification_keys([""])
         .build();
     let requests = tokio::spawn(async move {
         let mut stream = listener.accept().await.unwrap().0;

@@ -16,6 +16,7 @@ pub fn client(url: &str) -> Result<Client, Failure> {
         .api_version(API_VERSION)
         .flex_script("")
         .flex_style("")
+        .notification_keys([""])
         .build();
     let credentials = Credentials::new(CLIENT_ID, CLIENT_SECRET);
     Ok(Client::builder(environment).credentials(credentials).build()?)

@@ -147,6 +147,7 @@ fn a_password_in_an_origin_shows_nowhere() {
             .api_version("1")
             .flex_script("s")
             .flex_style("s")
+            .notification_keys([""])
             .build();
         let shown = format!("{environment:?}");
         let error =

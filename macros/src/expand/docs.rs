@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Endpoint, Field, Fill, Literal, Repeat, Type, Value},
+    contract::{Endpoint, Field, Fill, Literal, Notification, Repeat, Type, Value},
     name,
     source::Span,
 };
@@ -27,7 +27,28 @@ pub(super) fn declared(found: &Found, span: Span) -> String {
 }
 
 pub(super) fn of_type(found: &Found, one: &Type) -> TokenStream {
-    attributes(&format!("{}\n\n{}", one.doc, declared(found, one.span)))
+    let told = found.contract.notifications.iter().find(|told| told.span == one.span);
+    let told = told.map(notification).unwrap_or_default();
+    attributes(&format!("{}\n\n{told}{}", one.doc, declared(found, one.span)))
+}
+
+/// How a notification comes, and what makes one the same as another.
+fn notification(told: &Notification) -> String {
+    let mut doc = format!(
+        "A notification: it comes unasked, in a `POST` signed in the header `{}`. The feature `webhooks` of \
+         `alignet` verifies it.\n\n",
+        told.signature
+    );
+    let identity: Vec<String> = told.identity.iter().map(|path| format!("`{}`", path.join("."))).collect();
+    let _ = writeln!(
+        doc,
+        "It may come more than once and out of order: it is the same one where {} are the same.\n",
+        identity.join(", ")
+    );
+    if let Some(json) = &told.example {
+        let _ = writeln!(doc, "```json\n{}\n```\n", json.value.trim());
+    }
+    doc
 }
 
 pub(super) fn of_field(field: &Field) -> TokenStream {

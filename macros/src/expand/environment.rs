@@ -1,5 +1,6 @@
 //! The built-in environments, and how to make another one, whole.
 
+use alignet_spec::contract::{EnvironmentValue, Holds};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -8,20 +9,21 @@ use crate::read::Found;
 
 pub(super) fn environments(found: &Found) -> TokenStream {
     let contract = &found.contract;
-    let cows = |values: &[String]| {
-        let values = values.iter().map(|value| quote!(::std::borrow::Cow::Borrowed(#value)));
-        quote!(&[#(#values),*])
-    };
     let constants = contract.environments.iter().map(|one| {
         let (name, text) = (ident(&one.name), &one.name);
         let doc = docs::attributes(&format!("{}\n\n{}", one.doc, docs::declared(found, one.span)));
-        let (origins, values) = (cows(&one.origins), cows(&one.values));
-        quote!(#doc pub const #name: Self = Self::built_in(#text, #origins, #values);)
+        let (origins, values) = (cows(&one.origins), one.values.iter().map(value));
+        quote!(#doc pub const #name: Self = Self::built_in(#text, #origins, &[#(#values),*]);)
     });
     let names = contract.environments.iter().map(|one| ident(&one.name));
     let getters = contract.api.environment.iter().enumerate().map(|(index, value)| {
         let (name, doc) = (ident(&value.name), docs::attributes(&value.doc));
-        quote!(#doc pub fn #name(&self) -> &str { self.value(#index) })
+        match value.holds {
+            Holds::String => quote!(#doc pub fn #name(&self) -> &str { self.value(#index) }),
+            Holds::Keys => {
+                quote!(#doc pub fn #name(&self) -> impl Iterator<Item = &str> { self.keys(#index) })
+            }
+        }
     });
     let custom = custom(found);
     quote! {
@@ -60,16 +62,41 @@ pub(super) fn environments(found: &Found) -> TokenStream {
     }
 }
 
+fn cows<'s>(texts: impl IntoIterator<Item = &'s String>) -> TokenStream {
+    let texts = texts.into_iter().map(|text| quote!(::std::borrow::Cow::Borrowed(#text)));
+    quote!(&[#(#texts),*])
+}
+
+/// A value, which a constant can hold.
+fn value(value: &EnvironmentValue) -> TokenStream {
+    match value {
+        EnvironmentValue::String(text) => {
+            quote!(::alignet::private::Value::Text(::std::borrow::Cow::Borrowed(#text)))
+        }
+        EnvironmentValue::Keys(keys) => {
+            let keys = cows(keys.iter().map(|key| &key.value));
+            quote!(::alignet::private::Value::Keys(::std::borrow::Cow::Borrowed(#keys)))
+        }
+    }
+}
+
 fn custom(found: &Found) -> TokenStream {
     let api = &found.contract.api;
-    let field = |name: &str, doc: String| {
+    let field = |name: &str, doc: String, held: TokenStream| {
         let (name, doc) = (ident(name), docs::attributes(&doc));
-        quote!(#doc pub #name: String)
+        quote!(#doc pub #name: #held)
     };
     let origins = api.origins.iter().map(|one| {
-        field(&one.name, format!("The base URL of origin `{}`, scheme and host alone. {}", one.name, one.doc))
+        let doc = format!("The base URL of origin `{}`, scheme and host alone. {}", one.name, one.doc);
+        field(&one.name, doc, quote!(String))
     });
-    let values = api.environment.iter().map(|one| field(&one.name, one.doc.clone()));
+    let values = api.environment.iter().map(|one| match one.holds {
+        Holds::String => field(&one.name, one.doc.clone(), quote!(String)),
+        Holds::Keys => {
+            let doc = format!("{} An array, a `Vec` or anything else that yields strings.", one.doc);
+            field(&one.name, doc, quote!(::alignet::private::Keys))
+        }
+    });
     let origin_names = api.origins.iter().map(|one| ident(&one.name));
     let value_names = api.environment.iter().map(|one| ident(&one.name));
     quote! {
@@ -81,7 +108,7 @@ fn custom(found: &Found) -> TokenStream {
 
         impl From<CustomEnvironment> for ::alignet::Environment {
             fn from(custom: CustomEnvironment) -> Self {
-                Self::assembled([#(custom.#origin_names),*], [#(custom.#value_names),*])
+                Self::assembled([#(custom.#origin_names),*], [#(custom.#value_names.into()),*])
             }
         }
     }

@@ -6,6 +6,7 @@ mod enumeration;
 mod environment;
 mod example;
 mod method;
+mod notification;
 mod object;
 mod operation;
 mod request;
@@ -35,9 +36,11 @@ pub(crate) fn client(found: &Found) -> TokenStream {
     });
     let endpoints = contract.endpoints.iter().filter(|endpoint| found.emits(endpoint.span));
     let endpoints = endpoints.map(|endpoint| endpoint::endpoint(found, endpoint));
+    let notifications = contract.notifications.iter().filter(|one| found.emits(one.span));
+    let notifications = notifications.map(|one| notification::notification(found, one));
     let shipped = found.shipped.then(|| shipped(found));
     let watched = watch(found);
-    quote!(#shipped #(#types)* #(#endpoints)* #watched)
+    quote!(#shipped #(#types)* #(#endpoints)* #(#notifications)* #watched)
 }
 
 /// What only the `alignet` crate itself gets: the environments, a method per endpoint, and what the

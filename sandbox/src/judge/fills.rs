@@ -1,7 +1,7 @@
 //! Fields whose value is the environment's or the credentials', and scopes.
 
 use alignet_spec::{
-    contract::{Field, Fill, Shape},
+    contract::{EnvironmentValue, Field, Fill, Shape},
     name,
 };
 use http::StatusCode;
@@ -32,7 +32,7 @@ impl Judge<'_> {
     fn other_environment(&self, place: &str, field: &Field, key: usize, value: &Json) -> String {
         let settings = &self.state.settings;
         let owner = settings.contract.environments.iter().find(|environment| {
-            environment.values.get(key).map(String::as_str) == value.as_str()
+            environment.values.get(key).and_then(EnvironmentValue::as_str) == value.as_str()
                 && environment.name != settings.stands_for
         });
         let mixed = owner

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Keys that the table of an environment has for itself, and methods that an environment has anyway.
-const RESERVED_KEYS: [&str; 15] = [
+const RESERVED_KEYS: [&str; 16] = [
     "assembled",
     "build",
     "built_in",
@@ -21,6 +21,7 @@ const RESERVED_KEYS: [&str; 15] = [
     "find_from_env",
     "fmt",
     "from_env",
+    "keys",
     "name",
     "named",
     "origins",
@@ -31,26 +32,27 @@ const RESERVED_KEYS: [&str; 15] = [
 /// Origins and values become fields of one record.
 pub(super) fn keys_are_names(contract: &Contract, report: &Report) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
-    for key in contract.api.origins.iter().chain(&contract.api.environment) {
-        let name = key.name.as_str();
+    let origins = contract.api.origins.iter().map(|key| (key.name.as_str(), key.span));
+    let values = contract.api.environment.iter().map(|key| (key.name.as_str(), key.span));
+    for (name, span) in origins.chain(values) {
         if !name::is_snake(name) {
             report.push(
-                Diagnostic::new(key.span, format!("`{name}` can't name a part of an environment"))
+                Diagnostic::new(span, format!("`{name}` can't name a part of an environment"))
                     .help("write it in snake case, such as `api_version`"),
             );
         } else if RESERVED_KEYS.contains(&name) {
             report.push(
-                Diagnostic::new(key.span, format!("every environment has a `{name}` of its own"))
+                Diagnostic::new(span, format!("every environment has a `{name}` of its own"))
                     .help(format!("give this another name, such as `{name}_value`")),
             );
         } else if let Some(first) = seen.get(name) {
             let location = contract.sources.location(*first);
             report.push(
-                Diagnostic::new(key.span, format!("an environment would have two parts called `{name}`"))
+                Diagnostic::new(span, format!("an environment would have two parts called `{name}`"))
                     .help(format!("the other is declared at {location}: give one another name")),
             );
         }
-        seen.entry(name).or_insert(key.span);
+        seen.entry(name).or_insert(span);
     }
 }
 

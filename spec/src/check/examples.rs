@@ -44,6 +44,16 @@ pub(super) fn replies_fit(contract: &Contract, report: &Report) {
     }
 }
 
+pub(super) fn notifications_fit(contract: &Contract, report: &Report) {
+    for notification in &contract.notifications {
+        let Some(example) = &notification.example else { continue };
+        let Some(json) = parse(contract, example, report) else { continue };
+        for mismatch in validate::object(contract, contract.fields(notification.body), &json, Side::Reply) {
+            report.push(misfit(contract, example, &mismatch.path, &mismatch.message));
+        }
+    }
+}
+
 fn parse(contract: &Contract, example: &Spanned<String>, report: &Report) -> Option<Json> {
     match serde_json::from_str(&example.value) {
         Ok(json) => Some(json),
@@ -89,7 +99,7 @@ fn misfit(contract: &Contract, example: &Spanned<String>, path: &str, message: &
     let (start, end) = place::find(&example.value, path);
     let what = if path.is_empty() { "the example".to_owned() } else { format!("`{path}` in the example") };
     Diagnostic::new(inside(contract, example, start, end), format!("{what} {message}"))
-        .help("correct the example, or what the endpoint declares")
+        .help("correct the example, or what is declared around it")
 }
 
 /// The part of an example between two offsets; the whole of it where escapes hide which that is.

@@ -40,13 +40,18 @@ fn fields(contract: &Contract) -> impl Iterator<Item = &Field> {
 }
 
 pub(super) fn names_are_tokens(contract: &Contract, report: &Report) {
-    let token = |char: char| char.is_ascii_alphanumeric() || "-_".contains(char);
-    for field in fields(contract).filter(|field| !field.lost && !field.wire.chars().all(token)) {
+    let fields = fields(contract).filter(|field| !field.lost).map(|field| (field.span, &field.wire));
+    let signatures = contract.notifications.iter().map(|one| (one.marks.signature, &one.signature));
+    for (span, name) in fields.chain(signatures).filter(|(_, name)| !name.chars().all(is_token)) {
         report.push(
-            Diagnostic::new(field.span, format!("`{}` can't be the name of a header", field.wire))
+            Diagnostic::new(span, format!("`{name}` can't be the name of a header"))
                 .help("write letters, digits, `-` and `_` only"),
         );
     }
+}
+
+fn is_token(char: char) -> bool {
+    char.is_ascii_alphanumeric() || "-_".contains(char)
 }
 
 pub(super) fn names_are_free(contract: &Contract, report: &Report) {
@@ -104,7 +109,7 @@ pub(super) fn values_are_visible(contract: &Contract, report: &Report) {
             Fill::Environment(index) => {
                 for environment in &contract.environments {
                     let value = environment.values.get(*index).zip(environment.value_spans.get(*index));
-                    if let Some((_, span)) = value.filter(|(text, _)| !visible(text)) {
+                    if let Some((_, span)) = value.filter(|(value, _)| !value.as_str().is_none_or(visible)) {
                         report(*span, field);
                     }
                 }

@@ -10,7 +10,8 @@ use crate::{
 /// A shipped type was compiled for the sides of a call that it is on there, and for no others.
 pub(super) fn types_keep_their_sides(contract: &Contract, report: &Report) {
     let inherited = contract.endpoints.iter().filter(|endpoint| contract.is_inherited(endpoint.span));
-    let shipped = usage::sides(&contract.types, inherited);
+    let told = contract.notifications.iter().filter(|one| contract.is_inherited(one.span));
+    let shipped = usage::sides(&contract.types, inherited, told);
     for (index, span, needed) in uses(contract) {
         let one = &contract.types[index];
         if !contract.is_inherited(one.span) {

@@ -8,7 +8,9 @@ mod examples;
 mod fields;
 mod headers;
 mod inherited;
+mod keys;
 mod names;
+mod notifications;
 mod places;
 mod proofs;
 mod records;
@@ -37,6 +39,8 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     bearer::others_need_nobody(contract, report);
     environments::names_are_constants(contract, report);
     environments::origins_are_safe(contract, report);
+    keys::keys_are_keys(contract, report);
+    keys::keys_are_distinct(contract, report);
 
     endpoints::path_fields_are_used_once(contract, report);
     endpoints::routes_are_distinct(contract, report);
@@ -68,6 +72,10 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     proofs::reasons_are_strings(contract, report);
     proofs::outcomes_are_received(contract, report);
 
+    notifications::names_are_words(contract, report);
+    notifications::merchants_are_named(contract, report);
+    notifications::identities_tell_apart(contract, report);
+
     inherited::types_keep_their_sides(contract, report);
     types::types_have_members(contract, report);
     types::variants_are_objects(contract, report);
@@ -88,5 +96,6 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
         scenarios::scenarios_choose_something(contract, report);
         scenarios::calls_for_scenarios_fit(contract, report);
         scenarios::settings_fit(contract, report);
+        examples::notifications_fit(contract, report);
     }
 }

@@ -41,8 +41,12 @@ pub(super) fn types_are_distinct(contract: &Contract, report: &Report) {
     let mut names: Vec<(String, Owner<'_>)> = Vec::new();
     for one in &contract.types {
         let endpoint = contract.endpoints.iter().find(|endpoint| endpoint.span == one.span);
-        let (what, name) =
-            endpoint.map_or(("type", one.name.as_str()), |endpoint| ("endpoint", &endpoint.name));
+        let notification = contract.notifications.iter().find(|told| told.span == one.span);
+        let (what, name) = match (endpoint, notification) {
+            (Some(endpoint), _) => ("endpoint", &endpoint.name),
+            (None, Some(notification)) => ("notification", &notification.name),
+            (None, None) => ("type", &one.name),
+        };
         names.push((one.name.clone(), Owner { what, name, span: one.span }));
         if one.in_request && matches!(one.kind, Kind::Object(_)) {
             names.push((format!("{}Builder", one.name), Owner { what, name, span: one.span }));
@@ -80,7 +84,7 @@ fn clash(contract: &Contract, rust: &str, owner: &Owner<'_>, first: &Owner<'_>) 
         format!("{} `{}` and {} `{}` both make the Rust type `{rust}`", owner.what, owner.name, first.what, first.name),
     )
     .help(format!("the other is declared at {location}: give one another name"))
-    .help("an endpoint `do_it` makes `DoIt`, `DoItRequest` and `DoItReply`; a type `Thing` that a request holds makes `Thing` and `ThingBuilder`")
+    .help("an endpoint `do_it` makes `DoIt`, `DoItRequest` and `DoItReply`; a type `Thing` that a request holds makes `Thing` and `ThingBuilder`; a notification `thing` makes `ThingNotification`")
 }
 
 pub(super) fn types_are_free(contract: &Contract, report: &Report) {

@@ -1,29 +1,49 @@
-//! The way from the top of a reply down to its status object.
+//! The way from the top of a reply or a notification down to its status object.
 
 use crate::{
-    contract::{Contract, Endpoint, Field, Kind, Shape},
+    contract::{Contract, Field, Kind, Shape, StatusPath},
     diagnostic::{Diagnostic, Report},
     name,
     source::Span,
 };
 
 pub(super) fn status_is_found(contract: &Contract, report: &Report) {
-    for endpoint in contract.endpoints.iter().filter(|endpoint| !endpoint.status.path.is_empty()) {
-        if let Some(mistake) = walk(contract, endpoint) {
+    let replies = contract.endpoints.iter().map(|endpoint| Whole {
+        noun: "reply",
+        of: endpoint.reply,
+        status: &endpoint.status,
+        span: endpoint.marks.status,
+    });
+    let bodies = contract.notifications.iter().map(|one| Whole {
+        noun: "body",
+        of: one.body,
+        status: &one.status,
+        span: one.marks.status,
+    });
+    for whole in replies.chain(bodies).filter(|whole| !whole.status.path.is_empty()) {
+        if let Some(mistake) = walk(contract, &whole) {
             report.push(mistake);
         }
     }
 }
 
+/// What has a status object in it.
+struct Whole<'c> {
+    noun: &'static str,
+    of: usize,
+    status: &'c StatusPath,
+    span: Span,
+}
+
 /// Follows the path; `None` when it leads to a status object, or into what could not be read.
-fn walk(contract: &Contract, endpoint: &Endpoint) -> Option<Diagnostic> {
-    let (mut current, mut optional, mut offset) = (endpoint.reply, None, 0);
+fn walk(contract: &Contract, whole: &Whole<'_>) -> Option<Diagnostic> {
+    let (mut current, mut optional, mut offset) = (whole.of, None, 0);
     if !matches!(contract.types[current].kind, Kind::Object(_)) {
         // Another rule says that a reply must be one.
         return None;
     }
-    for wire in &endpoint.status.path {
-        let span = contract.sources.part(endpoint.marks.status, offset, wire.len());
+    for wire in &whole.status.path {
+        let span = contract.sources.part(whole.span, offset, wire.len());
         offset += wire.len() + 1;
         let found = contract.fields(current).iter().find(|field| field.wire == *wire);
         if contract.types[current].lost || found.is_some_and(|field| field.lost) {
@@ -34,28 +54,28 @@ fn walk(contract: &Contract, endpoint: &Endpoint) -> Option<Diagnostic> {
                 current = *next;
                 optional = optional.or(absent.then_some((span, wire)));
             }
-            other => return Some(astray(contract, endpoint, current, span, wire, other.is_some())),
+            other => return Some(astray(contract, whole, current, span, wire, other.is_some())),
         }
     }
     if !contract.types[current].lost && !is_status(contract, current) {
         let name = &contract.types[current].name;
         return Some(
-            Diagnostic::new(endpoint.marks.status, format!("`{name}` is not a status object"))
+            Diagnostic::new(whole.span, format!("`{name}` is not a status object"))
                 .help("a status object has `code`, a `string`, and `message_ilgn`, a list of objects with `locale` and `value`"),
         );
     }
-    let (span, wire) = optional.filter(|_| !endpoint.status.optional)?;
-    let path = endpoint.status.path.join(".");
+    let (span, wire) = optional.filter(|_| !whole.status.optional)?;
+    let path = whole.status.path.join(".");
     Some(
         Diagnostic::new(span, format!("`{wire}` is optional, so the status may be absent"))
-            .help(format!("write `status = \"{path}?\"` to accept a reply without it")),
+            .help(format!("write `status = \"{path}?\"` to accept a {} without it", whole.noun)),
     )
 }
 
 /// A step of the path that leads to no object: the field is not one, or not there.
 fn astray(
     contract: &Contract,
-    endpoint: &Endpoint,
+    whole: &Whole<'_>,
     owner: usize,
     span: Span,
     wire: &str,
@@ -65,7 +85,7 @@ fn astray(
         Diagnostic::new(span, format!("`{wire}` is no object, so the status can't be in it"))
     } else {
         let owner = match owner {
-            first if first == endpoint.reply => "the reply".to_owned(),
+            first if first == whole.of => format!("the {}", whole.noun),
             inner => format!("`{}`", contract.types[inner].name),
         };
         Diagnostic::new(span, format!("the status isn't found: {owner} has no field `{wire}`"))

@@ -6,19 +6,21 @@
 mod api;
 mod endpoint;
 mod field;
+mod notification;
 mod record;
 mod types;
 
 use crate::source::{Sources, Span};
 
 pub use self::{
-    api::{Api, Bearer, Documented, Environment},
+    api::{Api, Bearer, Documented, Environment, EnvironmentKey, EnvironmentValue, Holds},
     endpoint::{Endpoint, Example, Method, Repeat, Segment, StatusPath},
     field::{Field, Fill, Literal, Shape},
+    notification::Notification,
     record::{Act, Record, RecordUse, Scenario, Setting},
     types::{Kind, Outcome, Proof, Type, Union, Value, Variant},
 };
-pub(crate) use self::{endpoint::EndpointMarks, field::FieldMarks};
+pub(crate) use self::{endpoint::EndpointMarks, field::FieldMarks, notification::NotificationMarks};
 
 /// A checked contract.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +35,10 @@ pub struct Contract {
     pub endpoints: Vec<Endpoint>,
     /// What the sandbox remembers from one call to the next, in file order.
     pub records: Vec<Record>,
-    /// The types, in file order; the table of an endpoint's reply is one of them.
+    /// The notifications, in file order.
+    pub notifications: Vec<Notification>,
+    /// The types, in file order; the table of an endpoint's reply is one of them, as is the body of a
+    /// notification.
     pub types: Vec<Type>,
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     document::{FieldEntry, field::fields},
     source::{Span, Spanned},
-    table::Table,
+    table::{Entry, Table, Written},
 };
 
 #[derive(Debug)]
@@ -12,10 +12,20 @@ pub(crate) struct ApiEntry {
     pub(crate) doc: String,
     pub(crate) bearer: Option<BearerEntry>,
     pub(crate) origins: Vec<(Spanned<String>, Spanned<String>)>,
-    pub(crate) environment: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) environment: Vec<EnvironmentKeyEntry>,
     pub(crate) header: Vec<FieldEntry>,
     /// Keys that are there, but unreadable or mistyped.
     pub(crate) lost: Vec<&'static str>,
+}
+
+/// A value that every environment has.
+#[derive(Debug)]
+pub(crate) struct EnvironmentKeyEntry {
+    pub(crate) name: Spanned<String>,
+    pub(crate) doc: String,
+    pub(crate) holds: Option<Spanned<String>>,
+    /// Whether what it holds can't be told.
+    pub(crate) lost: bool,
 }
 
 #[derive(Debug)]
@@ -32,15 +42,15 @@ pub(crate) struct EnvironmentEntry {
     pub(crate) doc: String,
     /// `None` when the whole table is missing or unreadable.
     pub(crate) origins: Option<Vec<(Spanned<String>, Spanned<String>)>>,
-    pub(crate) values: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) values: Vec<(Spanned<String>, Spanned<Written>)>,
 }
 
 pub(super) fn api(name: &Spanned<String>, mut table: Table<'_, '_>) -> ApiEntry {
     table.called("the API".to_owned());
     let doc = table.required_text("doc", "what the API is, in a sentence");
     let bearer = table.table("bearer").and_then(bearer);
-    let origins = table.table("origins").map(|mut origins| origins.texts()).unwrap_or_default();
-    let environment = table.table("environment").map(|mut keys| keys.texts()).unwrap_or_default();
+    let origins = table.table("origins").map(Table::texts).unwrap_or_default();
+    let environment = table.table("environment").map(environment_keys).unwrap_or_default();
     let header = table.table("header").map(fields).unwrap_or_default();
     ApiEntry {
         span: name.span,
@@ -51,6 +61,27 @@ pub(super) fn api(name: &Spanned<String>, mut table: Table<'_, '_>) -> ApiEntry 
         header,
         lost: table.finish(),
     }
+}
+
+/// What an environment holds besides its origins: `key = "what it is"`; a table where there is more to
+/// say.
+fn environment_keys(table: Table<'_, '_>) -> Vec<EnvironmentKeyEntry> {
+    let entries = table.entries().into_iter();
+    entries
+        .map(|(name, entry)| match entry {
+            Entry::Text(doc) => EnvironmentKeyEntry { name, doc: doc.value, holds: None, lost: false },
+            Entry::Table(table) => environment_key(name, table),
+            Entry::Lost => EnvironmentKeyEntry { name, doc: String::new(), holds: None, lost: true },
+        })
+        .collect()
+}
+
+fn environment_key(name: Spanned<String>, mut table: Table<'_, '_>) -> EnvironmentKeyEntry {
+    table.called(format!("`{}`", name.value));
+    let doc = table.required_text("doc", "what it is, in a sentence");
+    let holds = table.text("type");
+    let lost = table.finish().contains(&"type");
+    EnvironmentKeyEntry { name, doc: doc.map(|doc| doc.value).unwrap_or_default(), holds, lost }
 }
 
 fn bearer(mut table: Table<'_, '_>) -> Option<BearerEntry> {
@@ -68,9 +99,9 @@ pub(super) fn environment(name: Spanned<String>, mut table: Table<'_, '_>) -> En
     let doc = table.required_text("doc", "what the environment is for");
     let origins =
         table.required_table("origins", "the base URL of each origin, such as `{ api = \"https://…\" }`");
-    let origins = origins.map(|mut origins| origins.texts());
+    let origins = origins.map(Table::texts);
     // Every other key is a value; which ones are valid is for `[api.environment]` to say.
-    let values = table.texts();
+    let values = table.written();
     table.finish_open();
     EnvironmentEntry { name, doc: doc.map(|doc| doc.value).unwrap_or_default(), origins, values }
 }

@@ -7,6 +7,7 @@
 mod api;
 mod endpoint;
 mod field;
+mod notification;
 mod proof;
 mod record;
 mod types;
@@ -23,9 +24,10 @@ use crate::{
 };
 
 pub(crate) use self::{
-    api::{ApiEntry, BearerEntry, EnvironmentEntry},
+    api::{ApiEntry, BearerEntry, EnvironmentEntry, EnvironmentKeyEntry},
     endpoint::{EndpointEntry, ReplyEntry},
     field::FieldEntry,
+    notification::NotificationEntry,
     proof::ProofEntry,
     record::{RecordEntry, RecordUseEntry, ScenarioEntry, SettingEntry},
     types::{KindEntry, MemberEntry, TypeEntry},
@@ -40,6 +42,7 @@ pub(crate) struct Document {
     pub(crate) environments: Vec<EnvironmentEntry>,
     pub(crate) endpoints: Vec<EndpointEntry>,
     pub(crate) records: Vec<RecordEntry>,
+    pub(crate) notifications: Vec<NotificationEntry>,
     pub(crate) types: Vec<TypeEntry>,
     /// Whether some file is not TOML.
     pub(crate) garbled: bool,
@@ -85,6 +88,12 @@ impl Document {
                 "environment" => {
                     each("environment", table, names, |name, table| {
                         self.environments.push(api::environment(name, table));
+                    });
+                    continue;
+                }
+                "notification" => {
+                    each("notification", table, names, |name, table| {
+                        self.notifications.push(notification::notification(name, table));
                     });
                     continue;
                 }
@@ -181,7 +190,7 @@ fn not_toml(source: &Source, index: usize, error: &toml::de::Error) -> Diagnosti
 fn stray(key: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(key.span, format!("`{}` stands outside of every table", key.value))
         .help("write the line that names what it belongs to above it, such as `[create_nonce]`")
-        .help("a file holds tables: endpoints, types, `[api]`, `[environment.NAME]` and `[record.NAME]`")
+        .help("a file holds tables: endpoints, types, `[api]`, `[environment.NAME]`, `[notification.NAME]` and `[record.NAME]`")
 }
 
 fn unnameable(name: &Spanned<String>) -> Diagnostic {

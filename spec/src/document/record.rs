@@ -73,7 +73,7 @@ pub(super) fn record_use(mut table: Table<'_, '_>) -> RecordUseEntry {
         acts: [table.text("creates"), table.text("reads"), table.text("changes")],
         each: table.text("each"),
         count: table.text("count"),
-        matching: table.table("match").map(|mut names| names.texts()).unwrap_or_default(),
+        matching: table.table("match").map(Table::texts).unwrap_or_default(),
         set: settings(&mut table, "set"),
         lost: false,
     };

@@ -1,12 +1,10 @@
-//! What all endpoints share, and the environments.
+//! What all endpoints share.
 
 use crate::{
-    contract::{Api, Bearer, Documented, Endpoint, Environment, Field, Kind, Type},
-    diagnostic::Diagnostic,
-    document::{ApiEntry, BearerEntry, EnvironmentEntry},
-    name,
+    contract::{Api, Bearer, Documented, Endpoint, Field, Kind, Type},
+    document::{ApiEntry, BearerEntry},
     resolve::Resolver,
-    source::{Span, Spanned},
+    source::Spanned,
 };
 
 impl Resolver<'_> {
@@ -20,7 +18,7 @@ impl Resolver<'_> {
             doc: entry.doc,
             bearer,
             origins: entry.origins.into_iter().map(documented).collect(),
-            environment: entry.environment.into_iter().map(documented).collect(),
+            environment: self.environment.clone(),
             header: self.fields(entry.header),
             span: entry.span,
         }
@@ -48,67 +46,4 @@ impl Resolver<'_> {
         let kind = self.index(&entry.kind, "reply field", reply.iter().map(String::as_str));
         Some(Bearer { endpoint: index, scope: scope?, token: token?, kind: kind? })
     }
-
-    pub(super) fn environment(&self, entry: EnvironmentEntry) -> Environment {
-        let origins = entry.origins.filter(|_| self.origins_known);
-        let origins = origins.map(|origins| self.record(&entry.name, "origin", &self.origins, &[], origins));
-        let values = self
-            .environment_known
-            .then_some(entry.values)
-            .map(|values| self.record(&entry.name, "value", &self.environment, &["doc", "origins"], values));
-        let (origins, origin_spans) = origins.unwrap_or_default();
-        let (values, value_spans) = values.unwrap_or_default();
-        Environment {
-            name: entry.name.value,
-            doc: entry.doc,
-            origins,
-            values,
-            span: entry.name.span,
-            origin_spans,
-            value_spans,
-        }
-    }
-
-    /// The values of a record in the order of its keys, each of which it has once. `others` are
-    /// valid keys beside them.
-    fn record(
-        &self,
-        owner: &Spanned<String>,
-        what: &str,
-        keys: &[String],
-        others: &[&str],
-        entries: Vec<(Spanned<String>, Spanned<String>)>,
-    ) -> (Vec<String>, Vec<Span>) {
-        let mut meant = Vec::new();
-        for (key, _) in entries.iter().filter(|(key, _)| !keys.contains(&key.value)) {
-            let valid = || keys.iter().map(String::as_str).chain(others.iter().copied());
-            self.report(
-                Diagnostic::new(
-                    key.span,
-                    format!("environment `{}` has an unknown {what} `{}`", owner.value, key.value),
-                )
-                .help(name::suggest(&key.value, "valid keys", valid()))
-                .help("the table `[api]` declares them, in `origins` and `environment`"),
-            );
-            let absent = valid().filter(|valid| !entries.iter().any(|(key, _)| key.value == *valid));
-            meant.extend(name::nearest(&key.value, absent).map(str::to_owned));
-        }
-        let find = |key: &String| match entries.iter().find(|(name, _)| name.value == *key) {
-            Some((_, value)) => (value.value.clone(), value.span),
-            None => {
-                if !meant.contains(key) {
-                    self.report(lacks(owner, what, key));
-                }
-                (String::new(), owner.span)
-            }
-        };
-        keys.iter().map(find).unzip()
-    }
-}
-
-fn lacks(owner: &Spanned<String>, what: &str, key: &str) -> Diagnostic {
-    let value = if what == "origin" { "https://…" } else { "…" };
-    Diagnostic::new(owner.span, format!("environment `{}` lacks the {what} `{key}`", owner.value))
-        .help(format!("add `{key} = \"{value}\"`"))
-        .help("an environment is one record, whole: a value taken from another one is answered with 400")
 }

@@ -129,7 +129,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn status(&self, status: &Spanned<String>) -> StatusPath {
+    pub(super) fn status(&self, status: &Spanned<String>) -> StatusPath {
         let path = status.value.strip_suffix('?');
         let optional = path.is_some();
         let path: Vec<String> = path.unwrap_or(&status.value).split('.').map(str::to_owned).collect();

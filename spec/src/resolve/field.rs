@@ -1,7 +1,7 @@
 //! Fields: what they hold, what fills them, what they are called in Rust.
 
 use crate::{
-    contract::{Field, FieldMarks, Fill, Literal, Shape},
+    contract::{Field, FieldMarks, Fill, Holds, Literal, Shape},
     diagnostic::Diagnostic,
     document::FieldEntry,
     name,
@@ -99,7 +99,14 @@ impl Resolver<'_> {
 
     fn from(&self, from: &Spanned<String>) -> Option<Fill> {
         if let Some(key) = from.value.strip_prefix("environment.") {
-            let index = self.environment.iter().position(|one| one == key);
+            let index = self.environment.iter().position(|one| one.name == key);
+            if index.is_some_and(|index| self.environment[index].holds == Holds::Keys) {
+                self.report(
+                    Diagnostic::new(from.span, format!("`{key}` holds keys, which no request carries"))
+                        .help("they verify notifications: a `[notification.NAME]` says so with its `keys`"),
+                );
+                return None;
+            }
             if index.is_some() || !self.environment_known {
                 return index.map(Fill::Environment);
             }
@@ -108,7 +115,8 @@ impl Resolver<'_> {
             "credentials.client_id" => Some(Fill::ClientId),
             "credentials.client_secret" => Some(Fill::ClientSecret),
             other => {
-                let keys = self.environment.iter().map(|key| format!("environment.{key}"));
+                let keys = self.environment.iter().filter(|key| key.holds == Holds::String);
+                let keys = keys.map(|key| format!("environment.{}", key.name));
                 let credentials = ["client_id", "client_secret"].map(|key| format!("credentials.{key}"));
                 let valid: Vec<String> = keys.chain(credentials).collect();
                 self.report(

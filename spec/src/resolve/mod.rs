@@ -5,14 +5,16 @@
 
 mod api;
 mod endpoint;
+mod environment;
 mod field;
+mod notification;
 mod proof;
 mod record;
 mod route;
 mod types;
 
 use crate::{
-    contract::{Contract, Shape, Type},
+    contract::{Contract, EnvironmentKey, Shape, Type},
     diagnostic::{Diagnostic, Report},
     document::{Document, ReplyEntry},
     name, shape,
@@ -24,7 +26,7 @@ const UNREADABLE: Shape = Shape::Json;
 
 /// The contract that a document describes, not checked yet.
 pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) -> Contract {
-    let Some(api) = document.api else {
+    let Some(mut api) = document.api else {
         if !document.api_lost {
             report.push_lost(
                 Diagnostic::new(Span::default(), "no file has a table `[api]`")
@@ -33,16 +35,13 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         }
         return Contract::default();
     };
-    let names = |entries: &[(Spanned<String>, _)]| {
-        entries.iter().map(|(name, _): &(Spanned<String>, Spanned<String>)| name.value.clone()).collect()
-    };
     let resolver = Resolver {
         sources,
         report,
         types: document.types.iter().map(|one| one.name.clone()).collect(),
-        origins: names(&api.origins),
+        origins: api.origins.iter().map(|(name, _)| name.value.clone()).collect(),
         origins_known: !api.lost.contains(&"origins"),
-        environment: names(&api.environment),
+        environment: api.environment.drain(..).map(|key| environment::key(key, report)).collect(),
         environment_known: !api.lost.contains(&"environment"),
         records: document.records.iter().map(|one| one.name.value.clone()).collect(),
     };
@@ -65,6 +64,12 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         let reply = reply.unwrap_or_else(|| push(&mut types, resolver.lost_reply(&entry)));
         endpoints.push(resolver.endpoint(entry, reply));
     }
+    let mut notifications = Vec::new();
+    for mut entry in document.notifications {
+        let (body, proof) = (entry.body.take(), std::mem::take(&mut entry.proof));
+        let body = push(&mut types, resolver.notification_type(&entry, body, proof));
+        notifications.extend(resolver.notification(entry, body, &types));
+    }
     let bearer = api.bearer.as_ref().and_then(|bearer| resolver.bearer(bearer, &endpoints, &types));
     let environments = document.environments.into_iter().map(|entry| resolver.environment(entry)).collect();
     let records = document.records.into_iter().map(record::record).collect();
@@ -74,6 +79,7 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         environments,
         endpoints,
         records,
+        notifications,
         types,
     }
 }
@@ -92,7 +98,7 @@ struct Resolver<'r> {
     types: Vec<Spanned<String>>,
     origins: Vec<String>,
     origins_known: bool,
-    environment: Vec<String>,
+    environment: Vec<EnvironmentKey>,
     environment_known: bool,
     records: Vec<String>,
 }

@@ -1,12 +1,15 @@
 //! Values that are many: lists of words, and values of the wire by name.
 
-use toml::de::DeValue;
+use toml::{
+    Spanned as Toml,
+    de::{DeArray, DeValue},
+};
 
 use crate::{
     contract::Literal,
     diagnostic::Diagnostic,
     source::Spanned,
-    table::{Given, Table},
+    table::{Given, Table, Written},
 };
 
 impl<'t, 'r> Table<'t, 'r> {
@@ -16,19 +19,33 @@ impl<'t, 'r> Table<'t, 'r> {
         let DeValue::Array(items) = value.get_ref() else {
             return self.expected(key, value, "a list of strings");
         };
-        let mut words = Vec::new();
-        for item in items {
-            let word = match item.get_ref() {
-                DeValue::String(text) => Spanned::new(text.to_string(), self.at(item)),
-                _ => return self.expected(key, item, "a list of strings"),
-            };
-            if !self.is_sound(key, &word) {
-                self.lost.push(key);
-                return None;
-            }
-            words.push(word);
+        let words = self.sound_words(key, items);
+        if words.is_none() {
+            self.lost.push(key);
         }
-        Some(words)
+        words
+    }
+
+    /// Every entry not asked for yet, each of which must be a string or a list of strings.
+    pub(crate) fn written(&mut self) -> Vec<(Spanned<String>, Spanned<Written>)> {
+        let mut entries = Vec::new();
+        for (key, value) in self.rest() {
+            if self.meant(&key.value) && !(value.get_ref().is_str() || value.get_ref().is_array()) {
+                self.unknown(&key);
+                continue;
+            }
+            let span = self.at(value);
+            let written = match value.get_ref() {
+                DeValue::String(text) => {
+                    let text = Spanned::new(text.to_string(), span);
+                    self.is_sound(&key.value, &text).then_some(Written::Text(text.value))
+                }
+                DeValue::Array(items) => self.sound_words(&key.value, items).map(Written::List),
+                _ => self.mismatch(&key.value, value, "a string or a list of strings"),
+            };
+            entries.push((key, Spanned::new(written.unwrap_or_default(), span)));
+        }
+        entries
     }
 
     /// One word, or a list of at least one.
@@ -71,5 +88,17 @@ impl<'t, 'r> Table<'t, 'r> {
             values.push((key, given));
         }
         values
+    }
+
+    /// The strings of a list; `None` when one of them says nothing or is no string.
+    fn sound_words(&self, key: &str, items: &DeArray<'_>) -> Option<Vec<Spanned<String>>> {
+        let word = |item: &Toml<DeValue<'_>>| match item.get_ref() {
+            DeValue::String(text) => {
+                let text = Spanned::new(text.to_string(), self.at(item));
+                self.is_sound(key, &text).then_some(text)
+            }
+            _ => self.mismatch(key, item, "a list of strings"),
+        };
+        items.iter().map(word).collect()
     }
 }

@@ -46,6 +46,16 @@ pub(crate) enum Entry<'t, 'r> {
     Lost,
 }
 
+/// A value that is a string or a list of strings.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Written {
+    Text(String),
+    List(Vec<Spanned<String>>),
+    /// Neither, as was reported, or not there.
+    #[default]
+    Lost,
+}
+
 impl<'t, 'r> Table<'t, 'r> {
     /// The top of a file.
     pub(crate) fn root(table: &'t DeTable<'t>, source: usize, report: &'r Report) -> Self {

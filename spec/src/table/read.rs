@@ -99,14 +99,10 @@ impl<'t, 'r> Table<'t, 'r> {
         tables
     }
 
-    /// Every entry not asked for yet, each of which must be a string; empty where it is none.
-    pub(crate) fn texts(&mut self) -> Vec<(Spanned<String>, Spanned<String>)> {
+    /// Every entry, each of which must be a string; empty where it is none.
+    pub(crate) fn texts(self) -> Vec<(Spanned<String>, Spanned<String>)> {
         let mut texts = Vec::new();
         for (key, value) in self.rest() {
-            if self.meant(&key.value) && !value.get_ref().is_str() {
-                self.unknown(&key);
-                continue;
-            }
             let text = match value.get_ref() {
                 DeValue::String(text) => Some(Spanned::new(text.to_string(), self.at(value))),
                 _ => self.mismatch(&key.value, value, "a string"),
@@ -162,7 +158,6 @@ impl<'t, 'r> Table<'t, 'r> {
         let diagnostic = Diagnostic::new(self.at(value), message);
         let help = match expected {
             "a string" => "write it in quotes",
-            "a list of strings" => "write `[\"…\", \"…\"]`",
             "a table" => {
                 "a table is a line such as `[name]` with `key = value` lines below, or `{ key = value }`"
             }
@@ -170,6 +165,8 @@ impl<'t, 'r> Table<'t, 'r> {
                 "write `\"…\"`, or `{ … }` where there is more to say, such as `{ type = \"string\", doc = \"…\" }`"
             }
             "an integer" | "`true` or `false`" => "write it without quotes",
+            "a list of strings" => "write `[\"…\", \"…\"]`",
+            "a string or a list of strings" => "write `\"…\"`, or `[\"…\", \"…\"]`",
             _ => "write `\"…\"`, `7` or `true`",
         };
         self.report.push_lost(diagnostic.help(help));

@@ -49,6 +49,7 @@ impl Stage {
             .api_version("1709847567")
             .flex_script("https://flex.example/form.js")
             .flex_style("https://flex.example/form.css")
+            .notification_keys([""])
             .build();
         let mut builder =
             Client::builder(environment).credentials(Credentials::new("client", secrets.client_secret()));

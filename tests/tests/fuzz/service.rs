@@ -44,6 +44,7 @@ impl Service {
             .api_version("1")
             .flex_script("")
             .flex_style("")
+            .notification_keys([""])
             .build()
     }
 

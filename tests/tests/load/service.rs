@@ -112,6 +112,7 @@ pub(crate) fn client(origin: &str) -> Client {
         .api_version("1709847567")
         .flex_script("https://flex.example/form.js")
         .flex_style("https://flex.example/form.css")
+        .notification_keys([""])
         .build();
     Client::builder(environment).credentials(Credentials::new("client", "secret")).build().unwrap()
 }

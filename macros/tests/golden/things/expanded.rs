@@ -150,6 +150,28 @@ pub struct GetThingReply {
     /// The field `meta`.
     pub meta: Option<::alignet::api::Meta>,
 }
+/// Tells that a thing changed.
+///
+/// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `webhooks` of `alignet` verifies it.
+///
+/// It may come more than once and out of order: it is the same one where `shop`, `colour` are the same.
+///
+/// ```json
+/// { "shop": "S1", "colour": "RED" }
+/// ```
+///
+/// Declared in `things/contract.toml:89`.
+#[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
+#[serde(crate = "::alignet::private::serde")]
+#[non_exhaustive]
+pub struct ThingNotification {
+    /// The field `shop`.
+    pub shop: String,
+    /// The field `colour`.
+    pub colour: Colour,
+    /// The field `meta`.
+    pub meta: Option<::alignet::api::Meta>,
+}
 /// Gets a thing.
 ///
 /// `GET /shops/{shop}/things/{thing}` on the origin `api`.
@@ -302,4 +324,13 @@ impl ::alignet::endpoint::Endpoint for ChangeThingRequest {
             ],
         )
         .optional_status(&["meta", "status"]);
+}
+impl ::alignet::notifications::Notification for ThingNotification {
+    const DESCRIPTION: ::alignet::notifications::Description = ::alignet::notifications::Description {
+        name: "thing",
+        signature: "x-signed-with",
+        keys: 4,
+        merchant: "shop",
+        identity: &[&["shop"], &["colour"]],
+    };
 }

@@ -1,0 +1,28 @@
+//! The data of a notification, by which received ones are verified and told apart.
+
+use alignet_spec::contract::Notification;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::read::Found;
+
+pub(super) fn notification(found: &Found, notification: &Notification) -> TokenStream {
+    let body = found.type_at(notification.body);
+    let body_name = found.path(&body.name, body.span);
+    let (name, signature) = (&notification.name, notification.signature.to_ascii_lowercase());
+    let keys = proc_macro2::Literal::usize_unsuffixed(notification.keys);
+    let fields = found.contract.fields(notification.body);
+    let merchant = fields.get(notification.merchant).map(|field| &field.wire);
+    let identity = notification.identity.iter().map(|path| quote!(&[#(#path),*]));
+    quote! {
+        impl ::alignet::notifications::Notification for #body_name {
+            const DESCRIPTION: ::alignet::notifications::Description = ::alignet::notifications::Description {
+                name: #name,
+                signature: #signature,
+                keys: #keys,
+                merchant: #merchant,
+                identity: &[#(#identity),*],
+            };
+        }
+    }
+}

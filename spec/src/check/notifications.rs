@@ -1,0 +1,104 @@
+//! Notifications: their names, and the fields that say whose they are and which.
+
+use std::collections::HashSet;
+
+use crate::{
+    contract::{Contract, Field, Kind, Notification, Shape},
+    diagnostic::{Diagnostic, Report},
+    name,
+    source::Span,
+};
+
+pub(super) fn names_are_words(contract: &Contract, report: &Report) {
+    for one in contract.notifications.iter().filter(|one| !name::is_snake(&one.name)) {
+        report.push(
+            Diagnostic::new(one.span, format!("`{}` can't name a notification", one.name))
+                .help("write it in snake case, such as `charge`, which makes the type `ChargeNotification`"),
+        );
+    }
+}
+
+/// Keys are shared by all merchants, so that only the name of the merchant says whose a notification is.
+pub(super) fn merchants_are_named(contract: &Contract, report: &Report) {
+    for one in &contract.notifications {
+        let Some(field) = contract.fields(one.body).get(one.merchant) else { continue };
+        if !field.lost && (field.shape != Shape::String || field.optional) {
+            report.push(
+                Diagnostic::new(one.marks.merchant, format!("`{}` may name no merchant", field.wire))
+                    .help("name a field of type `string`, without a `?`: it says whose the notification is"),
+            );
+        }
+    }
+}
+
+pub(super) fn identities_tell_apart(contract: &Contract, report: &Report) {
+    for one in &contract.notifications {
+        let mut seen = HashSet::new();
+        for (path, span) in one.identity.iter().zip(&one.marks.identity) {
+            if !seen.insert(path) {
+                report.push(
+                    Diagnostic::new(*span, format!("`{}` stands here twice", path.join(".")))
+                        .help("remove one of the two"),
+                );
+            } else if let Some(mistake) = walk(contract, one, path, *span) {
+                report.push(mistake);
+            }
+        }
+    }
+}
+
+/// Follows a path; `None` when it leads to a value that is always there, or into what could not be read.
+fn walk(contract: &Contract, one: &Notification, path: &[String], span: Span) -> Option<Diagnostic> {
+    let (mut current, mut offset) = (one.body, 0);
+    for (step, wire) in path.iter().enumerate() {
+        let at = contract.sources.part(span, offset, wire.len());
+        offset += wire.len() + 1;
+        let fields = contract.fields(current);
+        let found = fields.iter().find(|field| field.wire == *wire);
+        if contract.types[current].lost || found.is_some_and(|field| field.lost) {
+            return None;
+        }
+        let Some(field) = found else {
+            let valid = fields.iter().map(|field| field.wire.as_str());
+            return Some(
+                Diagnostic::new(at, format!("`{wire}` is no field there, so it tells nothing apart"))
+                    .help(name::suggest(wire, "fields there", valid)),
+            );
+        };
+        if field.optional {
+            return Some(
+                Diagnostic::new(at, format!("`{wire}` may be absent, so it tells nothing apart"))
+                    .help("two notifications that lack it would be the same, and the second one lost: name a field without a `?`"),
+            );
+        }
+        match inner(contract, field) {
+            Some(next) if step + 1 < path.len() => current = next,
+            None if step + 1 == path.len() && is_plain(contract, field) => {}
+            _ => {
+                return Some(
+                    Diagnostic::new(at, format!("`{wire}` is no plain value, so it tells nothing apart"))
+                        .help("lead through objects, with a dot between, to what has one spelling: a `string`, an `integer`, a `boolean` or an enumeration"),
+                );
+            }
+        }
+    }
+    None
+}
+
+/// The object that a field holds.
+fn inner(contract: &Contract, field: &Field) -> Option<usize> {
+    let Shape::Named(index) = field.shape else { return None };
+    matches!(contract.types[index].kind, Kind::Object(_)).then_some(index)
+}
+
+/// Whether what a field holds has one spelling in JSON, or is unread.
+fn is_plain(contract: &Contract, field: &Field) -> bool {
+    match &field.shape {
+        Shape::String | Shape::Integer | Shape::Boolean => true,
+        Shape::Named(index) => {
+            let one = &contract.types[*index];
+            one.lost || matches!(one.kind, Kind::Enumeration(_))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,99 @@
+//! Notifications: what verifies them, and which of their fields matter.
+
+use crate::{
+    contract::{Field, Holds, Kind, Notification, NotificationMarks, StatusPath, Type},
+    diagnostic::Diagnostic,
+    document::{FieldEntry, NotificationEntry, ProofEntry},
+    name,
+    resolve::Resolver,
+    source::Spanned,
+};
+
+impl Resolver<'_> {
+    /// The type that the table of a notification's body declares; a lost one where there is none.
+    pub(super) fn notification_type(
+        &self,
+        entry: &NotificationEntry,
+        fields: Option<Vec<FieldEntry>>,
+        proof: ProofEntry,
+    ) -> Type {
+        let lost = fields.is_none();
+        let fields = self.fields(fields.unwrap_or_default());
+        let outcome = if lost { None } else { self.proof(proof, &fields) };
+        Type {
+            name: format!("{}Notification", name::camel(&entry.name.value)),
+            doc: entry.doc.clone(),
+            kind: Kind::Object(fields),
+            outcome,
+            in_request: false,
+            in_reply: false,
+            span: entry.name.span,
+            lost,
+        }
+    }
+
+    /// `None` when a part is missing that nothing can stand in for, as was reported.
+    pub(super) fn notification(
+        &self,
+        entry: NotificationEntry,
+        body: usize,
+        types: &[Type],
+    ) -> Option<Notification> {
+        let body_type = types.get(body).filter(|body| !body.lost);
+        let fields: &[Field] = match body_type.map(|body| &body.kind) {
+            Some(Kind::Object(fields)) => fields,
+            _ => &[],
+        };
+        let keys = entry.keys.as_ref().and_then(|keys| self.keys(keys));
+        let wires = || fields.iter().map(|field| field.wire.as_str());
+        let merchant = entry.merchant.as_ref().filter(|_| body_type.is_some());
+        let merchant = merchant.and_then(|merchant| self.index(merchant, "body field", wires()));
+        let at = |text: &Option<Spanned<String>>| text.as_ref().map_or(entry.name.span, |text| text.span);
+        let identity = entry.identity.iter().flatten();
+        let marks = NotificationMarks {
+            signature: at(&entry.signature),
+            merchant: at(&entry.merchant),
+            identity: identity.map(|path| path.span).collect(),
+            status: at(&entry.status),
+        };
+        let paths = |list: Vec<Spanned<String>>| list.iter().map(|path| steps(&path.value)).collect();
+        Some(Notification {
+            keys: keys?,
+            merchant: merchant?,
+            signature: entry.signature?.value,
+            identity: entry.identity.map(paths)?,
+            status: entry.status.map_or_else(StatusPath::default, |status| self.status(&status)),
+            name: entry.name.value,
+            doc: entry.doc,
+            body,
+            example: entry.example,
+            span: entry.name.span,
+            marks,
+        })
+    }
+
+    /// The value of an environment that `environment.KEY` names, which holds keys.
+    fn keys(&self, source: &Spanned<String>) -> Option<usize> {
+        if !self.environment_known {
+            return None;
+        }
+        let key = source.value.strip_prefix("environment.");
+        let found = key.and_then(|key| self.environment.iter().position(|one| one.name == key));
+        let holds = found.map(|index| &self.environment[index]).filter(|key| !key.lost);
+        if found.is_none() || holds.is_some_and(|key| key.holds != Holds::Keys) {
+            let keys = self.environment.iter().filter(|key| key.holds == Holds::Keys);
+            let valid: Vec<String> = keys.map(|key| format!("environment.{}", key.name)).collect();
+            self.report(
+                Diagnostic::new(source.span, format!("there are no keys `{}`", source.value))
+                    .help(name::suggest(&source.value, "keys", valid.iter().map(String::as_str)))
+                    .help("`[api.environment]` declares them, with `type = \"keys\"`"),
+            );
+            return None;
+        }
+        found
+    }
+}
+
+fn steps(path: &str) -> Vec<String> {
+    path.split('.').map(str::to_owned).collect()
+}
