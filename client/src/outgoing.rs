@@ -8,12 +8,11 @@ use http::{
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT},
     uri::PathAndQuery,
 };
-use serde::{Serialize, Serializer, ser::SerializeMap};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
     client::Inner,
-    endpoint::{Endpoint, Operation, Places, Source},
+    endpoint::{Endpoint, Fixed, Operation, Places, Source},
     error::{Error, ErrorKind},
     secret,
     token::Token,
@@ -39,12 +38,13 @@ impl Outgoing {
     pub(crate) fn encode<E: Endpoint>(client: &Inner, request: &E) -> Result<Self, Error> {
         let mut places = Places::default();
         request.place(&mut places);
-        let mut buffer = Wiped::default();
+        let mut body = Wiped::default();
         if let Some(fixed) = E::OPERATION.body {
-            serde_json::to_writer(&mut buffer, &Body { fixed: Fixed { client, fields: fixed }, request })
+            begin(client, fixed, &mut body)
+                .and_then(|begun| serde_json::to_writer(&mut body, request).map(|()| body.join(begun)))
                 .map_err(|_| Error::noted(ErrorKind::Request, "the body can't be written as JSON"))?;
         }
-        Self::new(client, const { &E::OPERATION }, places, buffer)
+        Self::new(client, const { &E::OPERATION }, places, body)
     }
 
     fn new(client: &Inner, operation: &Operation, places: Places, body: Wiped) -> Result<Self, Error> {
@@ -120,38 +120,23 @@ fn header(client: &Inner, name: &str, source: Source) -> Result<HeaderValue, Err
     value.ok_or_else(wrong)
 }
 
-/// What callers do not set, and what they do, as one JSON object.
-#[derive(Serialize)]
-struct Body<'a, E> {
-    #[serde(flatten)]
-    fixed: Fixed<'a>,
-    #[serde(flatten)]
-    request: &'a E,
-}
-
-struct Fixed<'a> {
-    client: &'a Inner,
-    fields: &'static [(&'static str, Source)],
-}
-
-impl Serialize for Fixed<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let credentials = &self.client.credentials;
-        let mut map = serializer.serialize_map(Some(self.fields.len()))?;
-        for (name, source) in self.fields {
-            match *source {
-                Source::Text(text) => map.serialize_entry(name, text)?,
-                Source::Integer(integer) => map.serialize_entry(name, &integer)?,
-                Source::Boolean(boolean) => map.serialize_entry(name, &boolean)?,
-                Source::Environment(index) => {
-                    map.serialize_entry(name, self.client.environment.value(index))?
-                }
-                Source::ClientId => map.serialize_entry(name, credentials.client_id())?,
-                Source::ClientSecret => map.serialize_entry(name, credentials.client_secret().expose())?,
-            }
-        }
-        map.end()
+/// Writes what callers do not set, as an object that isn't closed yet. Returns its length.
+fn begin(client: &Inner, fields: &[Fixed], body: &mut Wiped) -> serde_json::Result<usize> {
+    let credentials = &client.credentials;
+    for (name, source) in fields {
+        body.add(if body.0.is_empty() { b"{" } else { b"," });
+        serde_json::to_writer(&mut *body, name)?;
+        body.add(b":");
+        match *source {
+            Source::Text(text) => serde_json::to_writer(&mut *body, text),
+            Source::Integer(integer) => serde_json::to_writer(&mut *body, &integer),
+            Source::Boolean(boolean) => serde_json::to_writer(&mut *body, &boolean),
+            Source::Environment(index) => serde_json::to_writer(&mut *body, client.environment.value(index)),
+            Source::ClientId => serde_json::to_writer(&mut *body, credentials.client_id()),
+            Source::ClientSecret => serde_json::to_writer(&mut *body, credentials.client_secret().expose()),
+        }?;
     }
+    Ok(body.0.len())
 }
 
 /// A buffer that leaves no copy behind when it grows, and is wiped when dropped.
@@ -164,8 +149,8 @@ impl Default for Wiped {
     }
 }
 
-impl io::Write for Wiped {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+impl Wiped {
+    fn add(&mut self, bytes: &[u8]) {
         let needed = self.0.len() + bytes.len();
         if needed > self.0.capacity() {
             let mut larger = Vec::with_capacity(needed.max(self.0.capacity() * 2));
@@ -173,6 +158,21 @@ impl io::Write for Wiped {
             std::mem::replace(&mut *self.0, larger).zeroize();
         }
         self.0.extend_from_slice(bytes);
+    }
+
+    /// Makes one object of the two in here: the first, which ends at `end`, lacks its closing brace.
+    fn join(&mut self, end: usize) {
+        match self.0.get(end..) {
+            Some([b'{', b'}']) if end > 0 => drop(self.0.remove(end)),
+            Some([b'{', ..]) if end > 0 => self.0[end] = b',',
+            _ => {}
+        }
+    }
+}
+
+impl io::Write for Wiped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.add(bytes);
         Ok(bytes.len())
     }
 

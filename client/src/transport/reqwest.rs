@@ -1,24 +1,20 @@
 //! The built-in transport: reqwest, set up as a payments client needs it.
 
 mod handed;
+mod target;
 
-use std::{
-    collections::HashMap,
-    error::Error as StdError,
-    io,
-    sync::{PoisonError, RwLock},
-    time::Duration,
-};
+use std::{error::Error as StdError, io, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use http::{
-    HeaderMap, Response, StatusCode, Uri,
-    header::{CONTENT_LENGTH, TRANSFER_ENCODING},
+    HeaderMap, HeaderValue, Response, StatusCode,
+    header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING},
 };
-use reqwest::{ClientBuilder, Url, redirect};
+use http_body::Body as _;
+use reqwest::{ClientBuilder, redirect};
 use tokio::time::timeout_at;
 
-use self::handed::handed;
+use self::{handed::handed, target::Targets};
 use super::{Limits, Sending, Transport, TransportError};
 use crate::{
     client::{Origin, is_loopback, origins},
@@ -31,14 +27,10 @@ use crate::{
 /// own; TLS 1.2 or newer for everything that is not on loopback.
 pub struct Reqwest {
     pooled: reqwest::Client,
-    /// Keeps no connection, so that each request gets one of its own.
+    /// Keeps no connection: each request gets one of its own.
     fresh: reqwest::Client,
-    urls: RwLock<HashMap<Uri, Url>>,
+    targets: Targets,
 }
-
-/// How many parsed URLs are kept at the most: more than there are endpoints without path fields. Those
-/// of other calls are dropped with them now and then.
-const URLS: usize = 64;
 
 impl Reqwest {
     /// The transport that a client of this environment uses by default, to wrap another around.
@@ -60,7 +52,7 @@ impl Reqwest {
         Ok(Self {
             pooled: build(builder(origins, connect).pool_idle_timeout(IDLE))?,
             fresh: build(builder(origins, connect).pool_max_idle_per_host(0))?,
-            urls: RwLock::default(),
+            targets: Targets::default(),
         })
     }
 
@@ -113,27 +105,17 @@ impl Reqwest {
         parts: http::request::Parts,
         body: reqwest::Body,
     ) -> Result<reqwest::Request, TransportError> {
-        let url = self.url(&parts.uri)?;
+        let (url, host) = self.targets.find(&parts.uri)?;
+        let mut headers = parts.headers;
+        // Else hyper would, in a copy that reqwest makes and that has no room for them.
+        headers.entry(HOST).or_insert(host);
+        if let Some(length) = body.size_hint().exact().filter(|length| *length > 0) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        }
         let mut request = reqwest::Request::new(parts.method, url);
-        *request.headers_mut() = parts.headers;
+        *request.headers_mut() = headers;
         *request.body_mut() = Some(body);
         Ok(request)
-    }
-
-    /// The URI as reqwest wants it: parsed again, so what was parsed once is kept.
-    fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
-        let kept = self.urls.read().unwrap_or_else(PoisonError::into_inner).get(uri).cloned();
-        if let Some(url) = kept {
-            return Ok(url);
-        }
-        let url: Url =
-            uri.to_string().parse().map_err(|error| TransportError::not_sent(error).permanent())?;
-        let mut urls = self.urls.write().unwrap_or_else(PoisonError::into_inner);
-        if urls.len() == URLS {
-            urls.clear();
-        }
-        urls.insert(uri.clone(), url.clone());
-        Ok(url)
     }
 }
 

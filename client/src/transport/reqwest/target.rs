@@ -1,0 +1,88 @@
+//! Where requests go, in what reqwest and hyper would otherwise work out for each of them anew.
+
+use std::{
+    collections::HashMap,
+    sync::{PoisonError, RwLock},
+};
+
+use http::{HeaderValue, Uri, uri::PathAndQuery};
+use reqwest::Url;
+
+use crate::transport::TransportError;
+
+/// How many targets are kept at the most: more than there are endpoints without path fields. Those
+/// of other calls are dropped with them now and then.
+const MOST: usize = 64;
+
+/// The targets of late, by path and query, which is quicker to look up than the whole URI.
+#[derive(Default)]
+pub(super) struct Targets(RwLock<HashMap<String, Target>>);
+
+struct Target {
+    uri: Uri,
+    url: Url,
+    host: HeaderValue,
+}
+
+impl Targets {
+    /// The URI as reqwest wants it, and the header `Host`.
+    pub(super) fn find(&self, uri: &Uri) -> Result<(Url, HeaderValue), TransportError> {
+        let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
+        let targets = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = targets.get(path).filter(|kept| kept.uri == *uri) {
+            return Ok((kept.url.clone(), kept.host.clone()));
+        }
+        drop(targets);
+        let (url, host) = parse(uri)?;
+        let target = Target { uri: uri.clone(), url: url.clone(), host: host.clone() };
+        let mut targets = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if targets.len() == MOST {
+            targets.clear();
+        }
+        targets.insert(path.to_owned(), target);
+        Ok((url, host))
+    }
+}
+
+fn parse(uri: &Uri) -> Result<(Url, HeaderValue), TransportError> {
+    let url: Url = uri.to_string().parse().map_err(|error| TransportError::not_sent(error).permanent())?;
+    // A port of its own is part of it; the usual one of the scheme is not.
+    let host = match (url.host_str().unwrap_or_default(), url.port()) {
+        (host, Some(port)) => HeaderValue::try_from(format!("{host}:{port}")),
+        (host, None) => HeaderValue::from_str(host),
+    };
+    Ok((url, host.map_err(|error| TransportError::not_sent(error).permanent())?))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_of_a_target_has_its_port_unless_it_is_the_usual_one() {
+        let targets = Targets::default();
+        for (uri, expected) in [
+            ("https://api.alignet.io/charges", "api.alignet.io"),
+            ("https://auth.alignet.io/charges", "auth.alignet.io"),
+            ("https://api.alignet.io:443/charges", "api.alignet.io"),
+            ("https://api.alignet.io:8443/charges", "api.alignet.io:8443"),
+            ("http://127.0.0.1:80/charges", "127.0.0.1"),
+            ("http://[::1]:8080/charges", "[::1]:8080"),
+        ] {
+            for _ in ["parsed", "kept"] {
+                let (url, host) = targets.find(&uri.parse().unwrap()).unwrap();
+                assert_eq!((host.to_str().unwrap(), url), (expected, uri.parse().unwrap()));
+            }
+        }
+    }
+
+    #[test]
+    fn targets_are_kept_up_to_a_number() {
+        let targets = Targets::default();
+        for number in 0..10 * MOST {
+            targets.find(&format!("https://api.alignet.io/charges/{number}").parse().unwrap()).unwrap();
+        }
+        assert!(targets.0.read().unwrap().len() <= MOST);
+    }
+}
