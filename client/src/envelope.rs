@@ -117,7 +117,7 @@ impl<'de> Visitor<'de> for Level<'_, '_> {
         let mut status = Status::default();
         while let Some(key) = map.next_key_seed(Keys { path: self.path, top: self.top })? {
             match key {
-                Key::Code => status.code = map.next_value::<Small>()?.text(),
+                Key::Code => status.code = map.next_value::<Small>()?.code(self.messages),
                 Key::Messages if self.messages => status.messages = words(&map.next_value()?),
                 Key::Success => self.into.success = map.next_value::<Small>()?.truth(),
                 Key::Way => {
@@ -213,13 +213,16 @@ impl Visitor<'_> for Keys<'_> {
 enum Small {
     Boolean(bool),
     Text(Cow<'static, str>),
+    Number(i128),
     Other,
 }
 
 impl Small {
-    fn text(self) -> Option<Cow<'static, str>> {
+    /// A code is a string. Among explanations a number will do, but it proves and settles nothing.
+    fn code(self, lenient: bool) -> Option<Cow<'static, str>> {
         match self {
             Self::Text(text) => Some(text),
+            Self::Number(number) => lenient.then(|| number.to_string().into()),
             Self::Boolean(_) | Self::Other => None,
         }
     }
@@ -228,7 +231,7 @@ impl Small {
         match self {
             Self::Boolean(truth) => Some(truth),
             Self::Text(text) => text.parse().ok(),
-            Self::Other => None,
+            Self::Number(_) | Self::Other => None,
         }
     }
 }
@@ -253,11 +256,11 @@ impl<'de> Visitor<'de> for SmallVisitor {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Small, E> {
-        Ok(Small::Text(value.to_string().into()))
+        Ok(Small::Number(value.into()))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Small, E> {
-        Ok(Small::Text(value.to_string().into()))
+        Ok(Small::Number(value.into()))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Small, E> {

@@ -86,7 +86,11 @@ impl Wire for i64 {
         match Scalar::read(deserializer)? {
             Scalar::Integer(integer) => Ok(integer),
             Scalar::Text(text) => {
-                text.expose().parse().map_err(|_| de::Error::custom("not an integer in a string"))
+                // A sign for what is not negative is none of the spellings that the contract has.
+                let digits = Some(text.expose()).filter(|text| !text.starts_with('+'));
+                digits
+                    .and_then(|text| text.parse().ok())
+                    .ok_or_else(|| de::Error::custom("not an integer in a string"))
             }
             _ => Err(de::Error::custom("not an integer, nor one in a string")),
         }

@@ -99,8 +99,12 @@ impl Check<'_> {
                 self,
             ),
             Shape::Integer => fits(json.is_i64(), "an integer of at most 64 bits", self),
-            Shape::Numeric => fits(digits(json), "an integer, as a number or as a string", self),
-            Shape::Seconds => fits(digits(json), "whole seconds, as a number or as a string", self),
+            Shape::Numeric => fits(numeric(json).is_some(), "an integer, as a number or as a string", self),
+            Shape::Seconds => fits(
+                numeric(json).is_some_and(|seconds| (1..=LONGEST).contains(&seconds)),
+                "one or more whole seconds, as a number or as a string",
+                self,
+            ),
             Shape::Boolean => fits(json.is_boolean(), "`true` or `false`", self),
             Shape::Flag => {
                 let text = json.as_str().is_some_and(|text| text == "true" || text == "false");
@@ -219,8 +223,12 @@ impl Check<'_> {
     }
 }
 
-/// Whether JSON is an integer that isn't negative, as a number or as a string of digits.
-fn digits(json: &Json) -> bool {
-    let spelled = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<i64>().is_ok();
-    json.as_i64().is_some_and(|number| number >= 0) || json.as_str().is_some_and(spelled)
+/// The longest lifetime that makes sense, in seconds: ten years.
+const LONGEST: i64 = 10 * 366 * 24 * 60 * 60;
+
+/// An integer, as a number or as a string of digits.
+fn numeric(json: &Json) -> Option<i64> {
+    let digits =
+        |text: &str| text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit());
+    json.as_i64().or_else(|| json.as_str().filter(|text| digits(text))?.parse().ok())
 }
