@@ -64,7 +64,8 @@ pub(crate) fn accept(
     }
 }
 
-/// Success takes `success` true and, unless the contract lets it be absent, the code `00`.
+/// Success takes `success` true and, unless the contract lets it be absent, the code `00`, or the one
+/// with which a part may have been done.
 fn proof(operation: &Operation, envelope: &Envelope, body: &[u8], secrets: &[&str]) -> Result<(), Error> {
     let code = envelope.status.as_ref().and_then(|status| status.code.as_deref());
     let missing = |what: String| {
@@ -72,6 +73,7 @@ fn proof(operation: &Operation, envelope: &Envelope, body: &[u8], secrets: &[&st
     };
     match (envelope.success, code) {
         (Some(true), Some(PROCESSED)) => Ok(()),
+        (Some(true), Some(_)) if code == operation.partial => Ok(()),
         (Some(true), None) if operation.status_optional => Ok(()),
         (Some(true), None) => missing(operation.status.join(".")),
         (None, _) => missing("success".to_owned()),

@@ -69,7 +69,8 @@ fn reply<E: Endpoint>(answer: Answer) -> Result<Response<E::Reply>, Error> {
         }
         Err(error) => {
             let error = error.delivery_is(Delivery::Answered(answer.status)).request_id_is(&answer.headers);
-            let unsettled = E::OPERATION.repeat == crate::endpoint::Repeat::Never && is_unsettled(&error);
+            let unsettled =
+                E::OPERATION.repeat == crate::endpoint::Repeat::Never && is_unsettled(&E::OPERATION, &error);
             let error = if unsettled { error.indeterminate() } else { error };
             Err(error.of_operation(E::OPERATION.name))
         }

@@ -46,6 +46,7 @@ pub struct Operation {
     pub(crate) body: Option<&'static [Fixed]>,
     pub(crate) status: &'static [&'static str],
     pub(crate) status_optional: bool,
+    pub(crate) partial: Option<&'static str>,
 }
 
 /// A field that callers do not set: its name on the wire, and where its value comes from.
@@ -96,6 +97,7 @@ impl Operation {
             body,
             status: &[],
             status_optional: false,
+            partial: None,
         }
     }
 
@@ -115,6 +117,12 @@ impl Operation {
     #[must_use]
     pub const fn headers(self, headers: &'static [Fixed]) -> Self {
         Self { headers, ..self }
+    }
+
+    /// The code, besides that of success, with which a part may have been done.
+    #[must_use]
+    pub const fn partial(self, code: &'static str) -> Self {
+        Self { partial: Some(code), ..self }
     }
 
     /// A call has a JSON body, with these fields that callers do not set.

@@ -114,7 +114,7 @@ impl Execution<'_> {
     fn settled(&self, failure: Failure) -> Error {
         let error = if failure.temporary { failure.error.temporary() } else { failure.error };
         match self.operation.repeat {
-            Repeat::Never if is_unsettled(&error) => error.indeterminate(),
+            Repeat::Never if is_unsettled(self.operation, &error) => error.indeterminate(),
             Repeat::Never if error.kind() == ErrorKind::Unauthorized => {
                 error.note("nothing happened, so it is safe to send again")
             }

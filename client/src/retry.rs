@@ -8,6 +8,7 @@ use std::{
 use http::{HeaderMap, StatusCode, header::RETRY_AFTER};
 
 use crate::{
+    endpoint::Operation,
     endpoint::Repeat,
     error::{Delivery, Error, ErrorKind},
     transport::TransportError,
@@ -83,11 +84,14 @@ pub(crate) fn is_temporary(status: StatusCode) -> bool {
 
 /// Whether a call that must not be repeated may have happened: it was handed over, and what came
 /// back settles nothing.
-pub(crate) fn is_unsettled(error: &Error) -> bool {
+pub(crate) fn is_unsettled(operation: &Operation, error: &Error) -> bool {
     match error.delivery() {
         Delivery::NotSent => false,
         Delivery::MaybeSent => true,
-        Delivery::Answered(status) if status.is_success() => error.kind() != ErrorKind::Api,
+        Delivery::Answered(status) if status.is_success() => {
+            let in_part = operation.partial.is_some() && error.code() == operation.partial;
+            error.kind() != ErrorKind::Api || in_part
+        }
         Delivery::Answered(status) => {
             status.is_informational()
                 || status.is_redirection()

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
 use proptest::prelude::*;
 
 use crate::{
-    endpoint::Repeat,
+    endpoint::{Operation, Repeat},
     error::{Delivery, Error, ErrorKind},
     retry::{
         ATTEMPTS, ATTEMPTS_NEVER, Backoff, Budget, Failure, LONGEST_WAIT, Verdict, is_temporary,
@@ -120,10 +120,13 @@ fn temporary_statuses_are_exactly_these() {
     assert_eq!(temporary, [408, 425, 429, 500, 502, 503, 504]);
 }
 
+const WHOLE: Operation = Operation::post("charge", 0, &[]);
+
 #[test]
 fn what_settles_nothing_is_unsettled() {
     let unsettled = |kind: ErrorKind, status: u16| {
         is_unsettled(
+            &WHOLE,
             &Error::of_kind(kind).delivery_is(Delivery::Answered(StatusCode::from_u16(status).unwrap())),
         )
     };
@@ -135,6 +138,15 @@ fn what_settles_nothing_is_unsettled() {
     }
     assert!(!unsettled(ErrorKind::Api, 200), "the service says that it did not do it");
     assert!(unsettled(ErrorKind::Decode, 200) && unsettled(ErrorKind::TooLarge, 200));
-    assert!(is_unsettled(&Error::of_kind(ErrorKind::Transport).delivery_is(Delivery::MaybeSent)));
-    assert!(!is_unsettled(&Error::of_kind(ErrorKind::Connect)));
+    let lost = Error::of_kind(ErrorKind::Transport).delivery_is(Delivery::MaybeSent);
+    assert!(is_unsettled(&WHOLE, &lost));
+    assert!(!is_unsettled(&WHOLE, &Error::of_kind(ErrorKind::Connect)));
+
+    let in_part = Operation::post("refund", 0, &[]).partial("01");
+    let said = |code: &str| {
+        let error = Error::of_kind(ErrorKind::Api).delivery_is(Delivery::Answered(StatusCode::OK));
+        error.vendor(Some(code.to_owned()), Vec::new())
+    };
+    assert!(is_unsettled(&in_part, &said("01")), "a part may have been done");
+    assert!(!is_unsettled(&in_part, &said("02")) && !is_unsettled(&WHOLE, &said("01")));
 }

@@ -31,6 +31,10 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let (status, set) =
         (&endpoint.status.path, if endpoint.status.optional { "optional_status" } else { "status" });
     let set = ident(set);
+    let partial = endpoint.partial.as_ref().map(|code| {
+        let code = &code.value;
+        quote!(.partial(#code))
+    });
     let (place, bind) = (place(endpoint), bind(found, endpoint));
     quote! {
         impl ::alignet::endpoint::Endpoint for #request {
@@ -40,6 +44,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
                 #bearer
                 #headers
                 #body
+                #partial
                 .#set(&[#(#status),*]);
             #place
             #bind

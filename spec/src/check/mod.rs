@@ -53,6 +53,7 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     headers::names_are_distinct(contract, report);
     headers::values_are_visible(contract, report);
     status::status_is_found(contract, report);
+    status::partial_codes_differ(contract, report);
 
     fields::fills_stand_in_requests(contract, report);
     fields::literals_fit(contract, report);

@@ -7,6 +7,9 @@ use crate::{
     source::Span,
 };
 
+/// The code of a status object that says that the request was processed.
+const PROCESSED: &str = "00";
+
 pub(super) fn status_is_found(contract: &Contract, report: &Report) {
     let replies = contract.endpoints.iter().map(|endpoint| Whole {
         noun: "reply",
@@ -33,6 +36,17 @@ struct Whole<'c> {
     of: usize,
     status: &'c StatusPath,
     span: Span,
+}
+
+/// What a code of success means is settled: a part needs another one.
+pub(super) fn partial_codes_differ(contract: &Contract, report: &Report) {
+    for code in contract.endpoints.iter().filter_map(|endpoint| endpoint.partial.as_ref()) {
+        if code.value == PROCESSED {
+            report.push(Diagnostic::new(code.span, format!("`{}` is no code of a part", code.value)).help(
+                "name the code with which the service may have done a part, such as `partial = \"01\"`",
+            ));
+        }
+    }
 }
 
 /// Follows the path; `None` when it leads to a status object, or into what could not be read.

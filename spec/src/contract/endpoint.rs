@@ -26,6 +26,8 @@ pub struct Endpoint {
     pub repeat: Repeat,
     /// Where the reply keeps its status object.
     pub status: StatusPath,
+    /// The code, besides that of success, with which a part may have been done.
+    pub partial: Option<Spanned<String>>,
     /// Fields in the path.
     pub path: Vec<Field>,
     /// Fields in the query.

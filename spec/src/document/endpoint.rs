@@ -21,6 +21,7 @@ pub(crate) struct EndpointEntry {
     pub(crate) scopes: Option<Spanned<String>>,
     pub(crate) repeat: Option<Spanned<String>>,
     pub(crate) status: Option<Spanned<String>>,
+    pub(crate) partial: Option<Spanned<String>>,
     pub(crate) path: Vec<FieldEntry>,
     pub(crate) query: Vec<FieldEntry>,
     pub(crate) header: Vec<FieldEntry>,
@@ -53,6 +54,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let repeat = table.text("repeat");
     let status =
         table.required_text("status", "where the reply keeps its status object, such as `\"meta.status\"`");
+    let partial = table.text("partial");
     let path = place(&mut table, "path");
     let query = place(&mut table, "query");
     let header = place(&mut table, "header");
@@ -72,6 +74,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         scopes,
         repeat,
         status,
+        partial,
         path,
         query,
         header,

@@ -39,6 +39,7 @@ impl Resolver<'_> {
             scopes,
             repeat,
             status: entry.status.map_or_else(StatusPath::default, |status| self.status(&status)),
+            partial: entry.partial,
             path,
             query: self.fields(entry.query),
             header: self.fields(entry.header),
