@@ -4,7 +4,10 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::{
-    contract::{Act, Contract, Endpoint, Field, Fill, Kind, Literal, RecordUse, Setting, Shape, Union},
+    contract::{
+        Act, Callback, Contract, Endpoint, Field, Fill, Kind, Literal, Notification, RecordUse, Setting,
+        Shape, Union,
+    },
     validate::{self, Side},
 };
 
@@ -98,10 +101,18 @@ pub fn asked(contract: &Contract, record: usize) -> Vec<Leaf<'_>> {
     creating.flat_map(|(endpoint, _)| of_request(contract, endpoint)).collect()
 }
 
-/// The leaves of every reply about a record.
+/// The leaves of every reply and notification about a record.
 pub fn answered(contract: &Contract, record: usize) -> Vec<Leaf<'_>> {
     let about = uses(contract).filter(|(_, one)| one.record == record);
-    about.flat_map(|(endpoint, _)| of_reply(contract, endpoint)).collect()
+    let replies = about.flat_map(|(endpoint, _)| of_reply(contract, endpoint));
+    let told = notifications(contract, record);
+    replies.chain(told.flat_map(|(one, _)| of_fields(contract, contract.fields(one.body)))).collect()
+}
+
+/// The notifications about a record.
+pub fn notifications(contract: &Contract, record: usize) -> impl Iterator<Item = (&Notification, &Callback)> {
+    let sent = contract.notifications.iter().filter_map(|one| Some((one, one.callback.as_ref()?)));
+    sent.filter(move |(_, callback)| callback.record == record)
 }
 
 /// The leaves of a request, outermost first: those of its path, query and body, but none in a list,

@@ -91,6 +91,7 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
         records::records_are_created(contract, report);
         records::keys_are_known(contract, report);
         records::minted_fields_can_be(contract, report);
+        records::callbacks_are_sent(contract, report);
         records::lists_are_of_objects(contract, report);
         records::counts_are_numbers(contract, report);
         records::matches_hold_the_same(contract, report);

@@ -93,6 +93,22 @@ pub(super) fn minted_fields_can_be(contract: &Contract, report: &Report) {
     }
 }
 
+pub(super) fn callbacks_are_sent(contract: &Contract, report: &Report) {
+    for (index, record) in sound(contract) {
+        let leaves = leaf::asked(contract, index);
+        for (_, callback) in leaf::notifications(contract, index).filter(|_| !leaves.is_empty()) {
+            let owner = format!("a request for a `{}`", record.name);
+            let Some(found) = classes(&leaves, &callback.field, &owner, report) else { continue };
+            if !found.contains(&Class::Text) {
+                report.push(
+                    Diagnostic::new(callback.field.span, format!("`{}` holds no URL", callback.field.value))
+                        .help("name the `string` of the request that says where notifications go"),
+                );
+            }
+        }
+    }
+}
+
 pub(super) fn lists_are_of_objects(contract: &Contract, report: &Report) {
     for (endpoint, one) in leaf::uses(contract) {
         let Some(each) = &one.each else { continue };

@@ -16,7 +16,7 @@ pub use self::{
     api::{Api, Bearer, Documented, Environment, EnvironmentKey, EnvironmentValue, Holds},
     endpoint::{Endpoint, Example, Method, Repeat, Segment, StatusPath},
     field::{Field, Fill, Literal, Shape},
-    notification::Notification,
+    notification::{Callback, Notification},
     record::{Act, Record, RecordUse, Scenario, Setting},
     types::{Kind, Outcome, Proof, Type, Union, Value, Variant},
 };

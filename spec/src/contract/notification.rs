@@ -27,9 +27,21 @@ pub struct Notification {
     pub body: usize,
     /// A real body.
     pub example: Option<Spanned<String>>,
+    /// When the sandbox sends it; `None` for never.
+    pub callback: Option<Callback>,
     /// Where it was declared.
     pub span: Span,
     pub(crate) marks: NotificationMarks,
+}
+
+/// When and where the sandbox sends a notification: whenever such a record is created or changes, to
+/// where the request that created it says.
+#[derive(Debug, Clone)]
+pub struct Callback {
+    /// The record, an index into [`Contract::records`](crate::contract::Contract::records).
+    pub record: usize,
+    /// The field of the request, at any depth, that holds the URL.
+    pub field: Spanned<String>,
 }
 
 /// Where the parts of a notification stand, for messages.

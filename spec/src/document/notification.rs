@@ -19,6 +19,8 @@ pub(crate) struct NotificationEntry {
     pub(crate) body: Option<Vec<FieldEntry>>,
     pub(crate) proof: ProofEntry,
     pub(crate) example: Option<Spanned<String>>,
+    pub(crate) record: Option<Spanned<String>>,
+    pub(crate) callback: Option<Spanned<String>>,
 }
 
 pub(super) fn notification(name: Spanned<String>, mut table: Table<'_, '_>) -> NotificationEntry {
@@ -41,6 +43,17 @@ pub(super) fn notification(name: Spanned<String>, mut table: Table<'_, '_>) -> N
     let body = body.map(fields);
     let proof = proof(&mut table);
     let example = table.table("example").and_then(example);
+    // Neither says anything without the other.
+    if table.holds("callback") {
+        table.require("record", "the record that it is about, such as `\"charge\"`");
+    }
+    if table.holds("record") {
+        table.require(
+            "callback",
+            "the field of the request that says where it goes, such as `\"callback_url\"`",
+        );
+    }
+    let (record, callback) = (table.text("record"), table.text("callback"));
     table.finish();
     NotificationEntry {
         doc: doc.map(|doc| doc.value).unwrap_or_default(),
@@ -53,6 +66,8 @@ pub(super) fn notification(name: Spanned<String>, mut table: Table<'_, '_>) -> N
         body,
         proof,
         example,
+        record,
+        callback,
     }
 }
 
