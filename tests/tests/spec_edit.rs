@@ -52,16 +52,17 @@ async fn a_file_dropped_into_the_shipped_contract_is_all_that_an_endpoint_takes(
 
     nested.cargo_succeeds(".", &["doc", "-q", "--no-deps", "-p", "alignet", "--no-default-features"]);
     let page = fs::read_to_string(nested.doc("alignet/struct.Client.html")).unwrap();
-    for told in [
-        "Fetches a terminal of a shop.",
-        "GET /shops/{shop}/terminals/{terminal}",
-        "create:token get:charges",
-        "spec/contract/terminals.toml:3",
-    ] {
+    for told in ["Fetches a terminal of a shop.", "GET /shops/{shop}/terminals/{terminal}"] {
         assert!(page.contains(told), "the page of the client does not say: {told}");
     }
     let page = fs::read_to_string(nested.doc("alignet/api/struct.GetTerminal.html")).unwrap();
-    for told in ["The number on its back.", "Whom the facilitator acts for."] {
+    for told in [
+        "GET /shops/{shop}/terminals/{terminal}",
+        "create:token get:charges",
+        "spec/contract/terminals.toml:3",
+        "The number on its back.",
+        "Whom the facilitator acts for.",
+    ] {
         assert!(page.contains(told), "the page of the call does not say: {told}");
     }
 

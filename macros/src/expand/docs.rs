@@ -72,22 +72,26 @@ pub(super) fn of_value(value: &Value) -> TokenStream {
     attributes(&doc)
 }
 
-/// The documentation of the type that a call is.
+/// The documentation of the type that a call is: everything about the endpoint.
 pub(super) fn of_call(found: &Found, endpoint: &Endpoint) -> TokenStream {
+    let name = &endpoint.name;
     if found.shipped {
-        let name = &endpoint.name;
-        return attributes(&format!(
-            "A call of [`{name}`](::alignet::Client::{name}), about to be sent.\n\n{}",
-            endpoint.doc
-        ));
+        return whole(found, endpoint, &format!("alignet.{name}()"), "no_run");
     }
-    let call = name::camel(&endpoint.name);
-    whole(found, endpoint, &format!("{call}::new(&alignet)"), "ignore")
+    whole(found, endpoint, &format!("{}::new(&alignet)", name::camel(name)), "ignore")
 }
 
-/// The documentation of the method that starts a call.
-pub(super) fn of_method(found: &Found, endpoint: &Endpoint) -> TokenStream {
-    whole(found, endpoint, &format!("alignet.{}()", endpoint.name), "no_run")
+/// The documentation of the method that starts a call: short, so that the client's page is a list of
+/// what it can do.
+pub(super) fn of_method(endpoint: &Endpoint) -> TokenStream {
+    let call = name::camel(&endpoint.name);
+    attributes(&format!(
+        "{}\n\n`{} {}`; repeating it: {}. [`{call}`](::alignet::api::{call}) has its fields, an example and its errors.",
+        endpoint.doc,
+        endpoint.method.as_str(),
+        endpoint.route,
+        endpoint.repeat.as_str(),
+    ))
 }
 
 fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenStream {

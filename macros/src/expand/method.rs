@@ -5,11 +5,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, endpoint::names, ident};
-use crate::read::Found;
 
-pub(super) fn method(found: &Found, endpoint: &Endpoint) -> TokenStream {
+pub(super) fn method(endpoint: &Endpoint) -> TokenStream {
     let (method, call) = (ident(&endpoint.name), names(endpoint).call);
-    let doc = docs::of_method(found, endpoint);
+    let doc = docs::of_method(endpoint);
     quote! {
         #doc
         pub fn #method(&self) -> #call { #call::new(self) }

@@ -77,7 +77,7 @@ fn an_endpoint_stays_within_its_budget() {
             let reply = &found.contract.types[one.reply];
             let fields = found.contract.fields(one.reply);
             // A method alone is no file: count it in an `impl`, whose two lines all methods share.
-            let method = method::method(&found, one);
+            let method = method::method(one);
             let method = found.shipped.then(|| lines(quote::quote!(impl Client { #method })) - 2);
             let lines = lines(endpoint::endpoint(&found, one))
                 + lines(object::object(&found, reply, fields))
