@@ -48,7 +48,7 @@ pub(crate) fn client(found: &Found) -> TokenStream {
 fn shipped(found: &Found) -> TokenStream {
     let contract = &found.contract;
     let environments = environment::environments(found);
-    let methods = contract.endpoints.iter().map(|endpoint| method::method(endpoint));
+    let methods = contract.endpoints.iter().map(method::method);
     let shared = operation::shared(found);
     let token = contract.api.bearer.as_ref().map(|bearer| token::token(found, bearer));
     quote! {
