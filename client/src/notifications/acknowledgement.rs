@@ -1,0 +1,23 @@
+//! What a notification is answered with.
+
+use http::StatusCode;
+
+/// The answer to a notification. The service reads its status, and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[must_use = "the service waits for this answer"]
+pub enum Acknowledgement {
+    /// It was received, and need not come again: 200.
+    Received,
+    /// It has to come again, later: 409.
+    Again,
+}
+
+impl Acknowledgement {
+    /// The status to answer with.
+    pub fn status(self) -> StatusCode {
+        match self {
+            Self::Received => StatusCode::OK,
+            Self::Again => StatusCode::CONFLICT,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! A new notification, until it is handled.
+
+use std::{
+    fmt,
+    ops::Deref,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Waker},
+};
+
+use tokio::runtime::Handle;
+
+use super::{Acknowledgement, GuardError, ReplayGuard, ReplayKey};
+
+/// A notification that is this handler's to handle, and nobody else's meanwhile.
+///
+/// It ends with [`done`](Self::done) or [`again`](Self::again). Dropped without either, as when the handler
+/// returns early, panics, or is cancelled because the service hung up, it is forgotten as by `again`: the
+/// next one of the same is new.
+#[must_use = "a notification that is dropped is forgotten: end it with `done` or `again`"]
+pub struct Claim<N> {
+    notification: N,
+    hold: Hold,
+}
+
+impl<N> Claim<N> {
+    pub(super) fn new(notification: N, guard: Arc<dyn ReplayGuard>, key: ReplayKey) -> Self {
+        Self { notification, hold: Hold { guard, key, ended: false } }
+    }
+
+    /// It was handled, once and for all: remembers that, and says what to answer.
+    ///
+    /// A guard that can't remember it is a `tracing` warning, and the answer is the same: it was handled.
+    pub async fn done(mut self) -> Acknowledgement {
+        let remembered = self.hold.guard.done(&self.hold.key).await;
+        self.hold.ended = true;
+        warn_of("done", remembered);
+        Acknowledgement::Received
+    }
+
+    /// It could not be handled now: forgets it, so that it is new when it comes again, and says what to
+    /// answer so that it does.
+    pub async fn again(mut self) -> Acknowledgement {
+        let forgotten = self.hold.guard.forget(&self.hold.key).await;
+        self.hold.ended = true;
+        warn_of("forget", forgotten);
+        Acknowledgement::Again
+    }
+}
+
+impl<N> Deref for Claim<N> {
+    type Target = N;
+
+    fn deref(&self) -> &N {
+        &self.notification
+    }
+}
+
+impl<N: fmt::Debug> fmt::Debug for Claim<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Claim").field(&self.notification).finish()
+    }
+}
+
+/// What a guard holds for a claim.
+struct Hold {
+    guard: Arc<dyn ReplayGuard>,
+    key: ReplayKey,
+    ended: bool,
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        if self.ended {
+            return;
+        }
+        let (guard, key) = (Arc::clone(&self.guard), self.key);
+        let mut forgetting = Box::pin(async move { warn_of("forget", guard.forget(&key).await) });
+        // What needs no waiting, such as a guard in memory, is over here and now.
+        if Pin::as_mut(&mut forgetting).poll(&mut Context::from_waker(Waker::noop())).is_ready() {
+            return;
+        }
+        match Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn(forgetting)),
+            Err(_) => {
+                tracing::warn!("a notification under way is left to lapse: there is no runtime to forget it")
+            }
+        }
+    }
+}
+
+/// The guard's own words are left out: nobody knows what is in them.
+fn warn_of(step: &'static str, outcome: Result<(), GuardError>) {
+    if outcome.is_err() {
+        tracing::warn!(step, "the replay guard failed");
+    }
+}

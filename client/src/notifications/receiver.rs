@@ -1,0 +1,116 @@
+//! From a request to a notification that was not received before.
+
+use std::{fmt, sync::Arc};
+
+use http::StatusCode;
+
+use super::{Begun, Claim, GuardError, InvalidNotification, Notification, ReplayGuard, Verifier};
+
+/// Verifies notifications, and tells those that are new.
+///
+/// Cloning is cheap, and clones share the guard. See the [module](super) for how to use one.
+#[derive(Clone)]
+pub struct Receiver {
+    verifier: Verifier,
+    guard: Arc<dyn ReplayGuard>,
+}
+
+impl Receiver {
+    /// A receiver of what this verifier lets through and this guard does not know.
+    ///
+    /// ```
+    /// use alignet::{
+    ///     Environment,
+    ///     notifications::{MemoryGuard, Receiver, Verifier},
+    /// };
+    ///
+    /// let verifier = Verifier::new(&Environment::PREPROD, "your_merchant_code")?;
+    /// let receiver = Receiver::new(verifier, MemoryGuard::new());
+    /// # Ok::<(), alignet::Error>(())
+    /// ```
+    pub fn new(verifier: Verifier, guard: impl ReplayGuard) -> Self {
+        Self { verifier, guard: Arc::new(guard) }
+    }
+
+    /// Reads a notification as [`Verifier::verify`] does, and asks the guard for it.
+    ///
+    /// # Errors
+    ///
+    /// [`ReceiveError::Invalid`] when it is no notification to this merchant;
+    /// [`ReceiveError::Guard`] when the guard can't tell whether it is new.
+    pub async fn receive<N: Notification>(
+        &self,
+        body: &[u8],
+        signature: impl AsRef<[u8]>,
+    ) -> Result<Arrival<N>, ReceiveError> {
+        let (notification, key) = self.verifier.read(body, signature.as_ref())?;
+        Ok(match self.guard.begin(&key).await.map_err(ReceiveError::Guard)? {
+            Begun::New => Arrival::New(Claim::new(notification, Arc::clone(&self.guard), key)),
+            Begun::Repeated => Arrival::Repeated,
+            Begun::Underway => Arrival::Underway,
+        })
+    }
+}
+
+impl fmt::Debug for Receiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver").field("verifier", &self.verifier).finish_non_exhaustive()
+    }
+}
+
+/// A notification to this merchant, and whether it is new.
+#[derive(Debug)]
+#[must_use = "the service waits for an answer"]
+pub enum Arrival<N> {
+    /// It was not received before, and is this handler's to handle.
+    New(Claim<N>),
+    /// It was handled already.
+    Repeated,
+    /// It is being handled elsewhere, and that may yet fail.
+    Underway,
+}
+
+/// Why a request is not received as a notification.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ReceiveError {
+    /// It is none to this merchant.
+    Invalid(InvalidNotification),
+    /// The guard can't tell whether it is new.
+    Guard(GuardError),
+}
+
+impl ReceiveError {
+    /// The status to answer with: 400 when it is no notification, and 503, with which the service sends
+    /// it again, when the guard failed.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Invalid(invalid) => invalid.status(),
+            Self::Guard(_) => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+impl From<InvalidNotification> for ReceiveError {
+    fn from(invalid: InvalidNotification) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+impl fmt::Display for ReceiveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(invalid) => invalid.fmt(f),
+            Self::Guard(_) => f.write_str("the replay guard failed"),
+        }
+    }
+}
+
+impl std::error::Error for ReceiveError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Invalid(_) => None,
+            Self::Guard(error) => Some(&**error),
+        }
+    }
+}

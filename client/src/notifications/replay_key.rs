@@ -1,0 +1,72 @@
+//! What makes two notifications the same.
+
+use std::fmt;
+
+use aws_lc_rs::digest::{Context, SHA256};
+use serde_json::Value as Json;
+
+use super::Description;
+use crate::environment::Environment;
+
+/// What makes two notifications the same, for a [`ReplayGuard`](super::ReplayGuard) to remember.
+///
+/// It is a digest (SHA-256) of the environment, the merchant, the kind of notification, and the fields
+/// by which the contract tells one from another. So merchants and environments can share a guard, and a
+/// store learns nothing about payments. `Display` spells it in 64 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ReplayKey([u8; 32]);
+
+impl ReplayKey {
+    pub(super) fn new(
+        environment: &Environment,
+        merchant: &str,
+        description: &Description,
+        body: &Json,
+    ) -> Self {
+        let mut digest = Digest(Context::new(&SHA256));
+        // A custom environment has the name of every custom one, but not their origins. Keys are left
+        // out: a new one does not make an old notification another.
+        digest.part(environment.name());
+        digest.count(environment.origins().len());
+        environment.origins().iter().for_each(|origin| digest.part(origin));
+        digest.part(merchant);
+        digest.part(description.name);
+        for path in description.identity {
+            let value = path.iter().try_fold(body, |value, step| value.get(step));
+            // The field is there, or the body would not be the notification it was read as.
+            digest.part(&value.unwrap_or(&Json::Null).to_string());
+        }
+        Self(digest.finish())
+    }
+
+    /// The digest.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for ReplayKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// A digest of parts, each with its length before it, so that no two lists of parts look alike.
+struct Digest(Context);
+
+impl Digest {
+    fn part(&mut self, part: &str) {
+        self.count(part.len());
+        self.0.update(part.as_bytes());
+    }
+
+    fn count(&mut self, count: usize) {
+        self.0.update(&(count as u64).to_be_bytes());
+    }
+
+    fn finish(self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        bytes.copy_from_slice(self.0.finish().as_ref());
+        bytes
+    }
+}

@@ -1,0 +1,173 @@
+//! Whether a request is a notification of the service, to this merchant.
+
+use std::{fmt, sync::Arc};
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use http::StatusCode;
+use serde_json::Value as Json;
+
+use super::{Description, Notification, ReplayKey, key::Keys};
+use crate::{
+    decode,
+    environment::Environment,
+    error::{Error, ErrorKind},
+};
+
+/// The most bytes of a notification: several times the longest there are, and little to hash.
+pub(super) const BODY: usize = 64 * 1024;
+
+/// The most characters of a signature, as the service says; an RSA signature of 2048 bits has 344.
+pub(super) const HEADER: usize = 512;
+
+/// The bytes of an RSA signature with a key of 2048 bits.
+const SIGNATURE: usize = 256;
+
+/// Tells the notifications of an environment to one merchant from everything else.
+///
+/// Cloning is cheap. See the [module](super) for how to use one.
+#[derive(Clone)]
+pub struct Verifier {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    environment: Environment,
+    merchant: String,
+    keys: Vec<Keys>,
+}
+
+impl Verifier {
+    /// A verifier of this environment's notifications to this merchant.
+    ///
+    /// The merchant's code is needed because all merchants of an environment share its keys: a
+    /// notification to another one has a good signature too.
+    ///
+    /// ```
+    /// use alignet::{Environment, notifications::Verifier};
+    ///
+    /// let verifier = Verifier::new(&Environment::PREPROD, "your_merchant_code")?;
+    /// # Ok::<(), alignet::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`] when the code is empty, or has white space around it, or when the
+    /// environment has no key, or one that is no RSA key of 2048 bits.
+    pub fn new(environment: &Environment, merchant_code: impl Into<String>) -> Result<Self, Error> {
+        let merchant = merchant_code.into();
+        if merchant.is_empty() {
+            return Err(Error::noted(
+                ErrorKind::Config,
+                "the merchant code is empty, and without one the notifications to other merchants would be \
+                 taken for this one's",
+            ));
+        }
+        if merchant.trim() != merchant {
+            let note = "the merchant code begins or ends with white space: remove it";
+            return Err(Error::noted(ErrorKind::Config, note));
+        }
+        let keys = Keys::all(environment)?;
+        Ok(Self { inner: Arc::new(Inner { environment: environment.clone(), merchant, keys }) })
+    }
+
+    /// Reads a notification from the body of a request, byte for byte as it came, and its signature
+    /// header (see [`Notification::signature`]).
+    ///
+    /// In this order: the body has at most 64 KiB, and the header at most 512 characters, which are the
+    /// Base64 of 256 bytes, with padding and nothing around it; one of the environment's keys made that
+    /// signature of the body (RSA PKCS#1 v1.5 with SHA-512); the body is JSON of this notification; it
+    /// names this merchant.
+    ///
+    /// This says nothing about whether the same one was received before: a [`Receiver`](super::Receiver)
+    /// does.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such notification. The error never says why, so that nobody can try out how to make
+    /// one; a `tracing` event at debug level does, in the field `reason`.
+    pub fn verify<N: Notification>(
+        &self,
+        body: &[u8],
+        signature: impl AsRef<[u8]>,
+    ) -> Result<N, InvalidNotification> {
+        self.read(body, signature.as_ref()).map(|(notification, _)| notification)
+    }
+
+    pub(super) fn read<N: Notification>(
+        &self,
+        body: &[u8],
+        signature: &[u8],
+    ) -> Result<(N, ReplayKey), InvalidNotification> {
+        let json = self.prove(&N::DESCRIPTION, body, signature)?;
+        let notification = serde_json::from_slice(body).map_err(|_| refused("fields"))?;
+        let Inner { environment, merchant, .. } = &*self.inner;
+        Ok((notification, ReplayKey::new(environment, merchant, &N::DESCRIPTION, &json)))
+    }
+
+    /// The body as JSON, once it is proven to be the service's, and meant for this merchant.
+    fn prove(
+        &self,
+        description: &Description,
+        body: &[u8],
+        signature: &[u8],
+    ) -> Result<Json, InvalidNotification> {
+        if body.len() > BODY {
+            return Err(refused("body size"));
+        }
+        if signature.len() > HEADER {
+            return Err(refused("signature size"));
+        }
+        let signature = BASE64_STANDARD.decode(signature).map_err(|_| refused("base64"))?;
+        if signature.len() != SIGNATURE {
+            return Err(refused("signature size"));
+        }
+        let mut keys = self.inner.keys.iter().filter(|keys| keys.are(description.keys));
+        if !keys.any(|keys| keys.signed(body, &signature)) {
+            return Err(refused("signature"));
+        }
+        if decode::is_too_deep(body) {
+            return Err(refused("json"));
+        }
+        let json: Json = serde_json::from_slice(body).map_err(|_| refused("json"))?;
+        match json.get(description.merchant).and_then(Json::as_str) {
+            Some(merchant) if merchant == self.inner.merchant => Ok(json),
+            _ => Err(refused("merchant")),
+        }
+    }
+}
+
+/// Notes why, in one of a few words, for those who look at the logs, and forgets it.
+fn refused(reason: &'static str) -> InvalidNotification {
+    tracing::debug!(reason, "a notification is refused");
+    InvalidNotification { _private: () }
+}
+
+impl fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verifier")
+            .field("environment", &self.inner.environment)
+            .field("merchant_code", &self.inner.merchant)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request that is no notification of the service to this merchant, whatever the reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidNotification {
+    _private: (),
+}
+
+impl InvalidNotification {
+    /// The status to answer with, whatever the reason: 400, with which the service does not send it again.
+    pub fn status(self) -> StatusCode {
+        StatusCode::BAD_REQUEST
+    }
+}
+
+impl fmt::Display for InvalidNotification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request is no notification to this merchant")
+    }
+}
+
+impl std::error::Error for InvalidNotification {}
