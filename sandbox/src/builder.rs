@@ -21,6 +21,7 @@ use crate::{
     remember, route,
     sandbox::Sandbox,
     serve::Server,
+    signing::SigningKey,
     state::{Observer, Settings, State},
     synthesise,
     vault::{self, Scopes},
@@ -41,6 +42,7 @@ pub struct Builder {
     scopes: Option<String>,
     lifetimes: Vec<(String, Duration)>,
     kept_calls: usize,
+    signing_key: Option<SigningKey>,
     observer: Option<Observer>,
 }
 
@@ -56,6 +58,7 @@ impl Builder {
             scopes: None,
             lifetimes: Vec::new(),
             kept_calls: KEPT_CALLS,
+            signing_key: None,
             observer: None,
         }
     }
@@ -115,6 +118,12 @@ impl Builder {
     /// [`Sandbox::calls`] counts all of them.
     pub fn keep_calls(self, calls: usize) -> Self {
         Self { kept_calls: calls, ..self }
+    }
+
+    /// Signs notifications with this key; otherwise with one that all sandboxes of the process share, as
+    /// making one takes a while.
+    pub fn signing_key(self, key: SigningKey) -> Self {
+        Self { signing_key: Some(key), ..self }
     }
 
     /// Is told about each call once it is over; the `Display` of a call is one line for a log.
@@ -178,6 +187,7 @@ impl Builder {
             replies: replies(&contract)?,
             lifetimes: lifetimes(&contract, &self.lifetimes)?,
             plans: remember::plans(&contract),
+            signing_key: self.signing_key.map_or_else(SigningKey::of_process, Ok)?,
             observer: self.observer,
             contract,
         })

@@ -6,7 +6,7 @@ use crate::sandbox::Sandbox;
 
 impl Sandbox {
     /// The environment that leads here: this address for every origin, and the values of the
-    /// environment that the sandbox stands in for.
+    /// environment that the sandbox stands in for, but for the key of its notifications, which is its own.
     pub fn environment(&self) -> Environment {
         let value = |key| self.environment_value(key).unwrap_or_default();
         Environment::custom()
@@ -16,7 +16,7 @@ impl Sandbox {
             .api_version(value("api_version"))
             .flex_script(value("flex_script"))
             .flex_style(value("flex_style"))
-            .notification_keys(Environment::PREPROD.notification_keys())
+            .notification_keys([self.signing_key().public_key()])
             .build()
     }
 

@@ -8,12 +8,16 @@ use std::{
 };
 
 use alignet_spec::{Contract, contract::Holds};
+use serde_json::Value as Json;
 
 use crate::{
     builder::Builder,
+    deliver,
     fault::{Fault, InvalidFault, Target},
+    notify::{self, InvalidNotification, SignedNotification},
     record::Recorded,
     serve::Server,
+    signing::SigningKey,
     state::State,
     vault::RedeemError,
 };
@@ -154,6 +158,54 @@ impl Sandbox {
     /// Forgets the faults that have not happened.
     pub fn clear_faults(&self) {
         self.state.faults().clear();
+    }
+
+    /// What it signs notifications with. [`Sandbox::environment`] has its public key.
+    pub fn signing_key(&self) -> &SigningKey {
+        &self.state.settings.signing_key
+    }
+
+    /// The contract's example of a notification, such as `charge`, signed: with these values laid over it,
+    /// objects field by field and everything else whole.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use alignet_sandbox::Sandbox;
+    /// use serde_json::json;
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// let declined = json!({ "transaction": { "state": "DENEGADO" } });
+    /// let notification = sandbox.notification("charge", declined)?;
+    /// // Hand `notification.body` and `notification.signature` to the code under test, or have it delivered:
+    /// // sandbox.deliver("http://127.0.0.1:8080/alignet", &notification).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// For a body that the service would not send, sign it with [`Sandbox::signing_key`].
+    ///
+    /// # Errors
+    ///
+    /// When there is no such notification, or the values make another type of one of its fields.
+    pub fn notification(
+        &self,
+        name: &str,
+        overrides: impl Into<Json>,
+    ) -> Result<SignedNotification, InvalidNotification> {
+        notify::notification(self.contract(), self.signing_key(), name, &overrides.into())
+    }
+
+    /// Posts a notification to the code under test, once, and returns the status that it answers with. The
+    /// service would send it again after a 409 or a 5xx: so deliver it again.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` when the URL is not one of plain HTTP on this machine; `TimedOut` when there is no
+    /// answer within ten seconds, which is how long the service waits; and whatever keeps it from being
+    /// sent.
+    pub async fn deliver(&self, url: &str, notification: &SignedNotification) -> io::Result<u16> {
+        deliver::deliver(url, notification).await
     }
 
     /// Stops: takes no more calls, gives those under way a second to end, and frees the port.

@@ -13,6 +13,7 @@ use crate::{
     fault::Faults,
     record::{Ledger, Recorded},
     remember::{Memory, Plan},
+    signing::SigningKey,
     vault::{Scopes, Vault},
 };
 
@@ -38,6 +39,8 @@ pub(crate) struct Settings {
     pub(crate) lifetimes: Vec<Option<Duration>>,
     /// What each record of the contract can hold, by record.
     pub(crate) plans: Vec<Plan>,
+    /// What notifications are signed with.
+    pub(crate) signing_key: SigningKey,
     pub(crate) observer: Option<Observer>,
 }
 

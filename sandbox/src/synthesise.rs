@@ -1,6 +1,6 @@
-//! A plausible reply for an endpoint whose contract has no example.
+//! A plausible reply for an endpoint whose contract has no example, and a plausible notification.
 
-use alignet_spec::contract::{Contract, Endpoint, Field, Kind, Shape};
+use alignet_spec::contract::{Contract, Endpoint, Field, Kind, Notification, Shape, StatusPath};
 use serde_json::{Map, Value as Json, json};
 
 /// How deep lists may stand in each other: a type may hold itself in a list, without end.
@@ -8,11 +8,20 @@ const DEPTH: usize = 8;
 
 /// A successful reply with every field that such a reply must have.
 pub(crate) fn reply(contract: &Contract, endpoint: &Endpoint) -> Json {
-    let mut reply = object(contract, contract.fields(endpoint.reply), 0);
+    body(contract, endpoint.reply, &endpoint.status)
+}
+
+/// A notification with every field that one must have.
+pub(crate) fn notification(contract: &Contract, notification: &Notification) -> Json {
+    body(contract, notification.body, &notification.status)
+}
+
+fn body(contract: &Contract, of: usize, status: &StatusPath) -> Json {
+    let mut body = object(contract, contract.fields(of), 0);
     let message = json!({ "locale": "en_US", "value": "Processed" });
-    let status = json!({ "code": "00", "message_ilgn": [message] });
-    place(&mut reply, &endpoint.status.path, status);
-    Json::Object(reply)
+    let processed = json!({ "code": "00", "message_ilgn": [message] });
+    place(&mut body, &status.path, processed);
+    Json::Object(body)
 }
 
 /// Puts `value` at the end of a path, beside what stands there already.

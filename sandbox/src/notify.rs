@@ -1,0 +1,86 @@
+//! Notifications: made from the contract's examples, and signed.
+
+use std::{error::Error, fmt};
+
+use alignet_spec::{
+    contract::{Contract, Notification},
+    name,
+    validate::{self, Side},
+};
+use bytes::Bytes;
+use serde_json::Value as Json;
+
+use crate::{signing::SigningKey, synthesise};
+
+/// A notification as the service sends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SignedNotification {
+    /// The JSON, byte for byte as it was signed.
+    pub body: Bytes,
+    /// The header that carries the signature.
+    pub header: String,
+    /// The signature, as the header holds it.
+    pub signature: String,
+}
+
+/// The contract's example of a notification, or one like it, with these values laid over it: objects
+/// field by field, and everything else whole.
+pub(crate) fn notification(
+    contract: &Contract,
+    key: &SigningKey,
+    name: &str,
+    overrides: &Json,
+) -> Result<SignedNotification, InvalidNotification> {
+    let Some(declared) = contract.notifications.iter().find(|one| one.name == name) else {
+        let valid = contract.notifications.iter().map(|one| one.name.as_str());
+        let help = name::suggest(name, "declared", valid);
+        return Err(InvalidNotification::new(format!("there is no notification `{name}`; {help}")));
+    };
+    let mut body = example(contract, declared);
+    lay_over(&mut body, overrides);
+    let wrong = validate::object(contract, contract.fields(declared.body), &body, Side::Reply);
+    if let Some(wrong) = wrong.first() {
+        let at = if wrong.path.is_empty() { "the body" } else { &wrong.path };
+        return Err(InvalidNotification::new(format!("a notification `{name}`: {at} {}", wrong.message)));
+    }
+    let body = Bytes::from(body.to_string());
+    Ok(SignedNotification { signature: key.sign(&body), header: declared.signature.clone(), body })
+}
+
+fn example(contract: &Contract, declared: &Notification) -> Json {
+    let example = declared.example.as_ref().and_then(|example| serde_json::from_str(&example.value).ok());
+    example.unwrap_or_else(|| synthesise::notification(contract, declared))
+}
+
+fn lay_over(value: &mut Json, over: &Json) {
+    match (value, over) {
+        (Json::Object(value), Json::Object(over)) => {
+            for (key, over) in over {
+                lay_over(value.entry(key).or_insert(Json::Null), over);
+            }
+        }
+        (value, over) => *value = over.clone(),
+    }
+}
+
+/// A notification that the service would not send: the contract has none of that name, or another type
+/// for one of its fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidNotification {
+    message: String,
+}
+
+impl InvalidNotification {
+    fn new(message: String) -> Self {
+        Self { message }
+    }
+}
+
+impl fmt::Display for InvalidNotification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for InvalidNotification {}
