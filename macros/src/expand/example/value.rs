@@ -46,7 +46,11 @@ impl<'f> Writer<'f> {
     pub(super) fn setter(&mut self, field: &Field, json: Option<&Json>, indent: &str) -> String {
         let value = match (&field.shape, json) {
             (Shape::Nullable(_), Some(Json::Null)) if field.optional => "alignet::Nullable::Null".to_owned(),
-            (Shape::Nullable(inner), json) if field.optional => self.exact(inner, json, indent),
+            (Shape::Nullable(inner), json) if field.optional => match **inner {
+                // Text becomes one, as it becomes any other field.
+                Shape::String => self.value(inner, json, indent),
+                _ => self.exact(inner, json, indent),
+            },
             (shape, json) => self.value(shape, json, indent),
         };
         format!("\n{indent}.{}({value})", field.name)
