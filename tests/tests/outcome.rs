@@ -116,7 +116,7 @@ async fn of_a_charge_only_its_authorised_state_proves_funds() {
     let mut seen = 0;
     for state in contract.types.iter().find(|one| one.name == "ChargeState").into_iter().flat_map(values) {
         let body = example.replace("\"AUTORIZADO\"", &format!("\"{state}\""));
-        sandbox.fault("get_charge", Fault::usual().body(body)).unwrap();
+        sandbox.fault("get_charge", Fault::status(200).body(body)).unwrap();
         let call = alignet.get_charge().merchant_code("m").merchant_operation_number("400100");
         let reply = call.transaction_id("t").send().await.unwrap();
         let outcome = reply.outcome();
@@ -135,7 +135,7 @@ async fn of_a_charge_only_its_authorised_state_proves_funds() {
 
     // The two sources must agree.
     let half = example.replacen("\"AUTORIZADO\"", "\"EXTORNADO\"", 1);
-    sandbox.fault("get_charge", Fault::usual().body(half)).unwrap();
+    sandbox.fault("get_charge", Fault::status(200).body(half)).unwrap();
     let call = alignet.get_charge().merchant_code("m").merchant_operation_number("400100");
     let reply = call.transaction_id("t").send().await.unwrap();
     assert_eq!(reply.outcome(), declined("EXTORNADO", None));

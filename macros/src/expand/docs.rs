@@ -130,6 +130,7 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
     let _ = writeln!(doc, "{}\n# Ok(()) }}\n```", example::call(found, endpoint, start));
     doc.push_str(&fields(endpoint));
     doc.push_str(&wire(endpoint));
+    doc.push_str(&scenarios(endpoint));
     doc.push_str(&errors(endpoint));
     attributes(&doc)
 }
@@ -179,6 +180,20 @@ fn wire(endpoint: &Endpoint) -> String {
             let heading = if doc.is_empty() { "\n# On the wire\n" } else { "" };
             let _ = writeln!(doc, "{heading}\n{what}:\n\n```json\n{}\n```", json.value.trim());
         }
+    }
+    doc
+}
+
+/// What else may become of a call in the sandbox, for those who test that they can cope.
+fn scenarios(endpoint: &Endpoint) -> String {
+    let mut doc = String::new();
+    for scenario in &endpoint.scenarios {
+        let heading = if doc.is_empty() { "\n# In the sandbox\n\n" } else { "" };
+        let asked = scenario.when.iter();
+        let asked: Vec<String> =
+            asked.map(|one| format!("`{}` is `{}`", one.wire.value, literal(&one.value.value))).collect();
+        let _ =
+            writeln!(doc, "{heading}- `{}`, when {}: {}", scenario.name, asked.join(" and "), scenario.doc);
     }
     doc
 }

@@ -1,6 +1,6 @@
 /// What became of a change.
 ///
-/// Declared in `things/contract.toml:40`.
+/// Declared in `things/contract.toml:50`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
 #[non_exhaustive]
@@ -13,7 +13,7 @@ pub struct ChangeReply {
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:46`.
+/// Declared in `things/contract.toml:56`.
 #[derive(
     Debug,
     Clone,
@@ -50,7 +50,7 @@ pub struct Thing {
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:58`.
+/// Declared in `things/contract.toml:68`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
 #[non_exhaustive]
 pub enum Colour {
@@ -65,7 +65,7 @@ pub enum Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:64`.
+/// Declared in `things/contract.toml:74`.
 #[derive(Clone, PartialEq, ::alignet::private::Union)]
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
@@ -79,7 +79,7 @@ pub enum Part {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:71`.
+/// Declared in `things/contract.toml:81`.
 #[derive(
     Debug,
     Clone,
@@ -96,7 +96,7 @@ pub struct Wheel {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:76`.
+/// Declared in `things/contract.toml:86`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
 #[derive(::alignet::private::Outcome)]
@@ -108,7 +108,7 @@ pub struct Sale {
 }
 /// How a sale stands.
 ///
-/// Declared in `things/contract.toml:81`.
+/// Declared in `things/contract.toml:91`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
 #[non_exhaustive]
 pub enum State {
@@ -129,7 +129,7 @@ pub enum State {
 }
 /// The reply of `get_thing`.
 ///
-/// Declared in `things/contract.toml:1`.
+/// Declared in `things/contract.toml:5`.
 #[derive(Debug, Clone, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
 #[derive(::alignet::private::Outcome)]
@@ -160,7 +160,7 @@ pub struct GetThingReply {
 /// { "shop": "S1", "colour": "RED" }
 /// ```
 ///
-/// Declared in `things/contract.toml:89`.
+/// Declared in `things/contract.toml:99`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
 #[non_exhaustive]
@@ -180,7 +180,7 @@ pub struct ThingNotification {
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: [`GetThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it is [`Authorised`](::alignet::Outcome::Authorised).
-/// - Declared in `things/contract.toml:1`.
+/// - Declared in `things/contract.toml:5`.
 ///
 /// # Example
 ///
@@ -251,7 +251,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
 /// - Repeating it: never; it may move money twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
 /// - Reply: [`ChangeReply`].
-/// - Declared in `things/contract.toml:22`.
+/// - Declared in `things/contract.toml:26`.
 ///
 /// # Example
 ///
@@ -278,6 +278,10 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// - [`pin`](ChangeThing::pin), required.
 /// - [`wrap`](ChangeThing::wrap), `false` unless set.
 /// - [`note`](ChangeThing::note), optional. A note; null removes it.
+///
+/// # In the sandbox
+///
+/// - `refused`, when `type` is `odd` and `wrap` is `true`: Nobody changes it.
 ///
 /// # Errors
 ///

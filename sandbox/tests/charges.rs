@@ -1,0 +1,173 @@
+//! Charges and refunds as the shipped contract has them, called by the client that it becomes.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use alignet::{
+    Client, ErrorKind, Outcome,
+    api::{
+        AuthorizeChargeReply, ChargeReply, ChargeState, Location, PaymentDetails, PaymentMethod, Person,
+        Phone, QrDetails, RefundOrder, RefundState, RefundType,
+    },
+};
+use alignet_sandbox::{Fault, Sandbox};
+
+const MERCHANT: &str = "4201";
+
+async fn start() -> (Sandbox, Client) {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = client(&sandbox);
+    (sandbox, client)
+}
+
+fn client(sandbox: &Sandbox) -> Client {
+    Client::builder(sandbox.environment()).credentials(sandbox.credentials()).build().unwrap()
+}
+
+/// Charges this amount.
+async fn charge(alignet: &Client, number: &str, amount: i64) -> Result<AuthorizeChargeReply, alignet::Error> {
+    let phone = Phone::builder().country_code("+51").subscriber("900000001").build();
+    let location =
+        Location::builder().line_1("Jr. Ejemplo 1").line_2("").city("Lima").state("Lima").country("PE");
+    let person = Person::builder()
+        .first_name("Rosa")
+        .last_name("Quispe")
+        .email("rosa@example.com")
+        .phone(phone)
+        .location(location.build())
+        .build();
+    let details = PaymentDetails::builder()
+        .amount(amount)
+        .currency("604")
+        .billing(person.clone())
+        .shipping(person.clone())
+        .customer(person)
+        .product_details(Vec::new());
+    alignet
+        .authorize_charge()
+        .merchant_code(MERCHANT)
+        .merchant_operation_number(number)
+        .payment_method(PaymentMethod::Qr(QrDetails::builder().build()))
+        .payment_details(details.build())
+        .send()
+        .await
+}
+
+async fn get(alignet: &Client, number: &str, id: &str) -> ChargeReply {
+    let call = alignet.get_charge().merchant_code(MERCHANT).merchant_operation_number(number);
+    call.transaction_id(id).send().await.unwrap()
+}
+
+async fn cancel(alignet: &Client, number: &str) -> Result<ChargeReply, alignet::Error> {
+    alignet.cancel_charge().merchant_code(MERCHANT).merchant_operation_number(number).send().await
+}
+
+#[tokio::test]
+async fn a_charge_is_read_back_cancelled_and_read_again() {
+    let (_sandbox, alignet) = start().await;
+    let made = charge(&alignet, "700100", 12_345).await.unwrap();
+    assert_eq!((made.merchant_operation_number.as_str(), made.outcome()), ("700100", Outcome::Authorised));
+
+    let found = get(&alignet, "700100", &made.transaction.transaction_id).await;
+    assert_eq!((found.merchant_code.as_str(), found.outcome()), (MERCHANT, Outcome::Authorised));
+    assert_eq!(found.operation.merchant_operation_number, "700100");
+    assert_eq!(found.operation.amount, made.transaction.amount);
+    assert_eq!(found.operation.transactions[0].transaction_id, made.transaction.transaction_id);
+
+    let cancelled = cancel(&alignet, "700100").await.unwrap();
+    assert_eq!(cancelled.operation.state, ChargeState::Cancelado);
+    let found = get(&alignet, "700100", &made.transaction.transaction_id).await;
+    assert_eq!(found.operation.state, ChargeState::Cancelado);
+    assert_eq!(found.operation.transactions[0].state, ChargeState::Cancelado);
+    assert_eq!(found.operation.transactions[0].lifecycle.last().unwrap().state, ChargeState::Cancelado);
+    assert!(!found.outcome().is_authorised());
+}
+
+#[tokio::test]
+async fn an_operation_number_is_taken_once() {
+    let (_sandbox, alignet) = start().await;
+    charge(&alignet, "700100", 12_345).await.unwrap();
+    let error = charge(&alignet, "700100", 12_345).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Conflict);
+    assert!(error.to_string().contains("`merchant_operation_number`"), "{error}");
+    assert_eq!(cancel(&alignet, "700101").await.unwrap_err().kind(), ErrorKind::NotFound);
+}
+
+#[tokio::test]
+async fn each_scenario_takes_its_course() {
+    let (_sandbox, alignet) = start().await;
+    let declined = charge(&alignet, "700151", 10_051).await.unwrap();
+    let reason = Some("Fondos insuficientes".to_owned());
+    let expected = Outcome::Declined { state: "DENEGADO".to_owned(), reason };
+    assert_eq!(declined.outcome(), expected);
+    let found = get(&alignet, "700151", &declined.transaction.transaction_id).await;
+    assert!(matches!(found.outcome(), Outcome::Declined { .. }));
+
+    let pending = charge(&alignet, "700152", 10_052).await.unwrap();
+    assert_eq!(pending.outcome(), Outcome::Pending);
+    let found = get(&alignet, "700152", &pending.transaction.transaction_id).await;
+    assert_eq!(found.outcome(), Outcome::Authorised);
+
+    let error = charge(&alignet, "700153", 10_053).await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("01")));
+    assert_eq!(error.status().unwrap().as_u16(), 200);
+    assert_eq!(cancel(&alignet, "700153").await.unwrap_err().kind(), ErrorKind::NotFound);
+
+    let unknown = charge(&alignet, "700154", 10_054).await.unwrap();
+    let expected = Outcome::Unknown { state: Some("EN_REVISION_MANUAL".to_owned()) };
+    assert_eq!(unknown.outcome(), expected);
+}
+
+#[tokio::test]
+async fn a_charge_whose_answer_is_lost_was_made() {
+    let (sandbox, alignet) = start().await;
+    for (number, fault) in [("700201", Fault::cut()), ("700202", Fault::usual().cut_after(100))] {
+        sandbox.fault("authorize_charge", fault).unwrap();
+        let error = charge(&alignet, number, 12_345).await.unwrap_err();
+        assert!(error.is_indeterminate(), "{error}");
+        assert_eq!(cancel(&alignet, number).await.unwrap().operation.state, ChargeState::Cancelado);
+    }
+}
+
+#[tokio::test]
+async fn a_refund_is_asked_for_and_listed() {
+    let (_sandbox, alignet) = start().await;
+    let order = |number: &str, amount: i64| {
+        let order = RefundOrder::builder().type_(RefundType::Total).merchant_operation_number(number);
+        order.refund_amount(amount).build()
+    };
+    let orders = vec![order("700100", 15_000), order("700101", 10_051)];
+    let made = alignet.create_refund().merchant_code(MERCHANT).operations(orders).send().await.unwrap();
+    assert_eq!(made.operations.len(), 2);
+    assert!(made.operations.iter().all(|refund| refund.state == RefundState::Registered));
+
+    let list = || alignet.list_refunds().date_start("2026-03-01").date_end("2026-03-31");
+    let all = list().send().await.unwrap();
+    assert_eq!((all.operations.len(), all.operations_count), (2, Some(2)));
+    // The scenario of this amount was to end so.
+    assert_eq!(all.operations[1].state, RefundState::Rejected);
+    let one = list().merchant_operation_number("700100").send().await.unwrap();
+    assert_eq!(one.operations[0].refund_id, made.operations[0].refund_id);
+    assert_eq!((one.operations.len(), one.operations_count), (1, Some(1)));
+    let rejected = list().refund_state(RefundState::Rejected).send().await.unwrap();
+    assert_eq!(rejected.operations[0].refund_id, made.operations[1].refund_id);
+    let none = list().merchant_operation_number("700999").send().await.unwrap();
+    assert_eq!((none.operations.len(), none.operations_count), (0, Some(0)));
+}
+
+#[tokio::test]
+async fn two_clients_see_the_same_charges_and_only_one_makes_each() {
+    let (sandbox, one) = start().await;
+    let other = client(&sandbox);
+    for number in ["700301", "700302", "700303"] {
+        let (first, second) = tokio::join!(charge(&one, number, 12_345), charge(&other, number, 12_345));
+        let (made, error) = match (first, second) {
+            (Ok(made), Err(error)) | (Err(error), Ok(made)) => (made, error),
+            (first, second) => panic!("{first:?} {second:?}"),
+        };
+        assert_eq!(error.kind(), ErrorKind::Conflict);
+        let id = &made.transaction.transaction_id;
+        let (first, second) = tokio::join!(get(&one, number, id), get(&other, number, id));
+        assert_eq!(first.operation.transactions[0].transaction_id, *id);
+        assert_eq!(second.operation.transactions[0].transaction_id, *id);
+    }
+}
