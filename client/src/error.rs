@@ -86,6 +86,8 @@ pub enum ErrorKind {
     Server,
     /// A secret was exposed after its life had ended.
     Expired,
+    /// A text is not the sum of money, the amount or the currency that it was to be read as.
+    Value,
 }
 
 /// How far a request got.

@@ -13,11 +13,13 @@
 //! failure names gives that input again. Under coverage guidance, the same targets run from the
 //! folder `fuzz/` of the repository.
 
+mod money;
 mod reply;
 mod seen;
 mod tree;
 
 pub use self::{
+    money::money,
     reply::{nonce_reply, refusal, token_reply},
     seen::CANARY,
 };

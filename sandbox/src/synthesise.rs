@@ -50,6 +50,8 @@ pub(crate) fn value(contract: &Contract, shape: &Shape, depth: usize) -> Json {
         Shape::String | Shape::Secret | Shape::Scopes => Json::from("example"),
         Shape::Integer => Json::from(1),
         Shape::Numeric => Json::from("1"),
+        Shape::Amount => Json::from("15000"),
+        Shape::Currency => Json::from("604"),
         Shape::Seconds => Json::from(60),
         Shape::Boolean | Shape::Flag => Json::from(true),
         Shape::Json | Shape::Map(_) => json!({}),

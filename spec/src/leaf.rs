@@ -60,6 +60,8 @@ pub enum Class {
     Text,
     /// A number, as a number or in digits.
     Number,
+    /// A currency, by its number.
+    Currency,
     /// Yes or no, as a boolean or in words.
     Truth,
     /// A value of an enumeration, an index into [`Contract::types`].
@@ -72,7 +74,8 @@ pub enum Class {
 pub fn class(contract: &Contract, shape: &Shape) -> Option<Class> {
     match shape {
         Shape::String | Shape::Scopes => Some(Class::Text),
-        Shape::Integer | Shape::Numeric | Shape::Seconds => Some(Class::Number),
+        Shape::Integer | Shape::Numeric | Shape::Amount | Shape::Seconds => Some(Class::Number),
+        Shape::Currency => Some(Class::Currency),
         Shape::Boolean | Shape::Flag => Some(Class::Truth),
         Shape::Secret => Some(Class::Secret),
         Shape::Nullable(inner) => class(contract, inner),

@@ -24,6 +24,7 @@ pub mod source;
 pub mod validate;
 
 mod check;
+mod digits;
 mod document;
 mod place;
 mod resolve;

@@ -3,12 +3,14 @@
 use crate::contract::Shape;
 
 /// The words of the language for what a field holds.
-pub(crate) const PRIMITIVES: [(&str, Shape); 9] = [
+pub(crate) const PRIMITIVES: [(&str, Shape); 11] = [
     ("string", Shape::String),
     ("secret", Shape::Secret),
     ("scopes", Shape::Scopes),
     ("integer", Shape::Integer),
     ("numeric", Shape::Numeric),
+    ("amount", Shape::Amount),
+    ("currency", Shape::Currency),
     ("seconds", Shape::Seconds),
     ("boolean", Shape::Boolean),
     ("flag", Shape::Flag),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     contract::{Contract, Field, Fill, Kind, Literal, Shape, Union},
-    name,
+    digits, name,
 };
 
 /// Who made the JSON, which decides how strict to be.
@@ -99,12 +99,25 @@ impl Check<'_> {
                 self,
             ),
             Shape::Integer => fits(json.is_i64(), "an integer of at most 64 bits", self),
-            Shape::Numeric => fits(numeric(json).is_some(), "an integer, as a number or as a string", self),
-            Shape::Seconds => fits(
-                numeric(json).is_some_and(|seconds| (1..=LONGEST).contains(&seconds)),
-                "one or more whole seconds, as a number or as a string",
+            Shape::Numeric => {
+                fits(digits::number(json).is_some(), "an integer, as a number or as a string", self)
+            }
+            Shape::Amount => fits(
+                digits::is_amount(json) && (json.is_string() || self.side == Side::Reply),
+                match self.side {
+                    Side::Request => "minor units as a string of digits, such as `\"15000\"` for 150.00",
+                    Side::Reply => "minor units in digits, as a string or as a number",
+                },
                 self,
             ),
+            Shape::Currency => fits(
+                json.as_str().is_some_and(digits::spell_currency),
+                "a currency's three digits as a string, such as `\"604\"`",
+                self,
+            ),
+            Shape::Seconds => {
+                fits(digits::is_lifetime(json), "one or more whole seconds, as a number or as a string", self)
+            }
             Shape::Boolean => fits(json.is_boolean(), "`true` or `false`", self),
             Shape::Flag => {
                 let text = json.as_str().is_some_and(|text| text == "true" || text == "false");
@@ -211,6 +224,7 @@ impl Check<'_> {
             Json::Null => "null",
             Json::Bool(_) => "a boolean",
             Json::Number(_) => "a number",
+            Json::String(_) if expected.contains("string") => "another string",
             Json::String(_) => "a string",
             Json::Array(_) => "a list",
             Json::Object(_) => "an object",
@@ -221,14 +235,4 @@ impl Check<'_> {
     fn wrong(&mut self, message: &str) {
         self.found.push(Mismatch { path: self.path.join("."), message: message.to_owned() });
     }
-}
-
-/// The longest lifetime that makes sense, in seconds: ten years.
-const LONGEST: i64 = 10 * 366 * 24 * 60 * 60;
-
-/// An integer, as a number or as a string of digits.
-fn numeric(json: &Json) -> Option<i64> {
-    let digits =
-        |text: &str| text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit());
-    json.as_i64().or_else(|| json.as_str().filter(|text| digits(text))?.parse().ok())
 }

@@ -156,6 +156,24 @@ fn places_hold_their_fields() {
 }
 
 #[test]
+fn money_stands_everywhere() {
+    let contract = contract("money");
+    let one = endpoint(&contract, "move_money");
+    let shapes =
+        |fields: &[Field]| fields.iter().map(|field| spelled(&contract, field)).collect::<Vec<_>>().join(" ");
+    assert_eq!(shapes(&one.path), "currency amount");
+    assert_eq!(shapes(&one.query), "amount?");
+    assert_eq!(shapes(&one.header), "amount currency");
+    let sent = body(&contract, "move_money");
+    assert_eq!(shapes(sent), "amount currency amount [amount] {amount|null} amount|null?");
+    assert_eq!(sent[1].fill, Fill::Default(Literal::String("604".to_owned())));
+    let received = reply(&contract, "move_money");
+    assert_eq!(shapes(received), "flag amount [amount]? {currency} currency|null Meta");
+    assert_eq!(leaf::class(&contract, &sent[0].shape), Some(Class::Number));
+    assert_eq!(leaf::class(&contract, &sent[1].shape), Some(Class::Currency));
+}
+
+#[test]
 fn a_get_is_safe_unless_it_says_otherwise() {
     assert_eq!(endpoint(&contract("places"), "get_statement").repeat, Repeat::Safe);
 }

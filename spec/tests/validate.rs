@@ -82,7 +82,7 @@ fn a_request_carries_the_constants_of_the_wire() {
         [
             "action: must be \"open\"",
             "mode: must be \"LIVE\"",
-            "scope: must be a string of one or more scopes, but is a string"
+            "scope: must be a string of one or more scopes, but is another string"
         ]
     );
 }
@@ -181,6 +181,12 @@ fn leniency_is_each_shape_s_own() {
         (Shape::Integer, json!(-1)),
         (Shape::Json, json!(null)),
         (Shape::Scopes, json!("a b")),
+        (Shape::Amount, json!("15000")),
+        (Shape::Amount, json!("0")),
+        (Shape::Amount, json!("18446744073709551615")),
+        (Shape::Currency, json!("604")),
+        (Shape::Currency, json!("008")),
+        (Shape::Currency, json!("999")),
     ] {
         assert_eq!(both(&shape, json.clone()), (true, true), "{shape:?} {json}");
     }
@@ -196,12 +202,26 @@ fn leniency_is_each_shape_s_own() {
         (Shape::Integer, json!("1")),
         (Shape::Integer, json!(u64::MAX)),
         (Shape::Scopes, json!("")),
+        (Shape::Amount, json!("")),
+        (Shape::Amount, json!("150.00")),
+        (Shape::Amount, json!("-1")),
+        (Shape::Amount, json!("+1")),
+        (Shape::Amount, json!(" 1")),
+        (Shape::Amount, json!("18446744073709551616")),
+        (Shape::Amount, json!(-1)),
+        (Shape::Amount, json!(1.0)),
+        (Shape::Currency, json!("PEN")),
+        (Shape::Currency, json!("60")),
+        (Shape::Currency, json!("0604")),
+        (Shape::Currency, json!(604)),
         (Shape::String, json!(null)),
         (Shape::List(Box::new(Shape::String)), json!({})),
         (Shape::Map(Box::new(Shape::String)), json!([])),
     ] {
         assert_eq!(both(&shape, json.clone()), (false, false), "{shape:?} {json}");
     }
+    // Services may write a number; callers write what the contract says.
+    assert_eq!(both(&Shape::Amount, json!(15000)), (false, true));
 }
 
 #[test]

@@ -18,7 +18,7 @@ impl Error {
 impl ErrorKind {
     /// Whether there was, or was to be, a request whose fate matters.
     fn is_of_a_request(self) -> bool {
-        !matches!(self, Self::Config | Self::Request | Self::Expired)
+        !matches!(self, Self::Config | Self::Request | Self::Expired | Self::Value)
     }
 
     fn describe(self) -> &'static str {
@@ -40,6 +40,7 @@ impl ErrorKind {
             Self::RateLimited => "too many requests",
             Self::Server => "the service failed",
             Self::Expired => "the secret's life has ended: ask for another",
+            Self::Value => "the text can't be read as money",
         }
     }
 }

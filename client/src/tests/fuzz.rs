@@ -4,7 +4,9 @@ use alignet_spec::Contract;
 
 mod driver;
 
-use crate::fuzz::{CANARY, mistake_path, nonce_reply, places, refusal, retry_after_value, token_reply};
+use crate::fuzz::{
+    CANARY, mistake_path, money, nonce_reply, places, refusal, retry_after_value, token_reply,
+};
 use driver::Inputs;
 
 /// How many inputs each target gets without `FUZZ_INPUTS`: a few seconds in a debug build.
@@ -201,6 +203,48 @@ fn no_mistake_is_placed_wrongly() {
     let seeds = shapes.iter().chain(&BODIES).map(|seed| seed.as_bytes().to_vec()).collect();
     let tokens = tokens.into_iter().chain(JSON).collect();
     Inputs { seeds, tokens, longest: 5000 }.feed("mistake_path", USUAL, mistake_path);
+}
+
+#[test]
+fn no_money_is_taken_wrongly() {
+    let seeds = [
+        "150.00 PEN",
+        "150.00",
+        "1500 152",
+        "\"15000\"",
+        "15000",
+        "\"604\"",
+        "604",
+        "PEN",
+        "0.5 BHD",
+        "18446744073709551615",
+        "184467440737095516.15",
+        "\"18446744073709551616\"",
+        "-1",
+        "1e3",
+        "1.0",
+        "\u{661}\u{665}0",
+    ];
+    let tokens: [&[u8]; 16] = [
+        b".",
+        b",",
+        b"-",
+        b"+",
+        b" ",
+        b"\"",
+        b"0",
+        b"00",
+        b"9",
+        b"e",
+        b"PEN",
+        b"USD",
+        b"XAU",
+        b"008",
+        b"\xc2\xa0",
+        b"'",
+    ];
+    let seeds = seeds.map(|seed| seed.as_bytes().to_vec()).to_vec();
+    Inputs { seeds, tokens: tokens.to_vec(), longest: 40 }.feed("money", USUAL, money);
 }
 
 /// Shows that a mistake would be found: one that two changes at the right places bring about.

@@ -5,6 +5,7 @@
 
 mod bodies;
 mod fuzz;
+mod money;
 mod promises;
 mod retry;
 mod text;

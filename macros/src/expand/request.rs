@@ -62,6 +62,14 @@ pub(super) fn default(found: &Found, shape: &Shape, literal: &Literal) -> TokenS
             quote!(#path::#variant)
         }
         (Shape::Scopes, Literal::String(text)) => quote!(::alignet::Scopes::written(#text)),
+        (Shape::Amount, Literal::String(text)) => {
+            let minor = text.parse::<u64>().unwrap_or_default();
+            quote!(::alignet::Amount::from_minor(#minor))
+        }
+        (Shape::Currency, Literal::String(text)) => {
+            let number = text.parse::<u16>().unwrap_or_default();
+            quote!(::alignet::Currency::numbered(#number))
+        }
         (_, Literal::String(text)) => quote!(#text.into()),
         (_, Literal::Integer(integer)) => quote!(#integer),
         (_, Literal::Boolean(boolean)) => quote!(#boolean),

@@ -26,6 +26,8 @@ fn of_shape(found: &Found, shape: &Shape) -> TokenStream {
         Shape::Secret => quote!(::alignet::Secret),
         Shape::Scopes => quote!(::alignet::Scopes),
         Shape::Integer | Shape::Numeric => quote!(i64),
+        Shape::Amount => quote!(::alignet::Amount),
+        Shape::Currency => quote!(::alignet::Currency),
         Shape::Seconds => quote!(::std::time::Duration),
         Shape::Boolean | Shape::Flag => quote!(bool),
         Shape::Json => quote!(::alignet::Json),

@@ -54,8 +54,8 @@ fn has_own_spelling(shape: &Shape) -> bool {
     match shape {
         Shape::Secret | Shape::Flag | Shape::Numeric | Shape::Seconds => true,
         Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => has_own_spelling(inner),
-        Shape::String | Shape::Scopes | Shape::Integer | Shape::Boolean | Shape::Json | Shape::Named(_) => {
-            false
-        }
+        // What reads and writes itself.
+        Shape::String | Shape::Scopes | Shape::Integer | Shape::Amount | Shape::Currency => false,
+        Shape::Boolean | Shape::Json | Shape::Named(_) => false,
     }
 }

@@ -145,7 +145,8 @@ fn shaped(contract: &Contract, shape: &Shape) -> Json {
     match shape {
         Shape::String | Shape::Secret | Shape::Scopes => json!("text"),
         Shape::Integer => json!(7),
-        Shape::Numeric | Shape::Seconds => json!("7"),
+        Shape::Numeric | Shape::Amount | Shape::Seconds => json!("7"),
+        Shape::Currency => json!("604"),
         Shape::Boolean | Shape::Flag => json!(true),
         Shape::Json => json!({ "anything": 1 }),
         Shape::List(item) => json!([shaped(contract, item)]),

@@ -4,7 +4,7 @@ use super::headers;
 use crate::{
     contract::{Contract, Field, Fill, Kind, Literal, Shape, Value},
     diagnostic::{Diagnostic, Report},
-    name, scopes,
+    digits, name, scopes,
 };
 
 /// Words that suggest a secret.
@@ -81,6 +81,8 @@ fn misfit(field: &Field, literal: &Literal, values: &[Value]) -> Option<(String,
             let (message, help) = scopes::mistake(text)?;
             return Some((message.to_owned(), help.to_owned()));
         }
+        (Shape::Amount, Literal::String(text)) if digits::spell_amount(text) => return None,
+        (Shape::Currency, Literal::String(text)) if digits::spell_currency(text) => return None,
         (Shape::Named(_), Literal::String(text)) if !values.is_empty() => {
             let wires = || values.iter().map(|value| value.wire.as_str());
             if wires().any(|wire| wire == text) {
@@ -93,9 +95,11 @@ fn misfit(field: &Field, literal: &Literal, values: &[Value]) -> Option<(String,
         (Shape::Integer, _) => "write an integer, without quotes",
         (Shape::Boolean, _) => "write `true` or `false`, without quotes",
         (Shape::Scopes, _) => "write scopes in one string, separated by spaces",
+        (Shape::Amount, _) => "write minor units, digits in quotes, such as `\"15000\"` for 150.00",
+        (Shape::Currency, _) => "write its number in ISO 4217, three digits in quotes, such as `\"604\"`",
         (Shape::Named(_), _) if !values.is_empty() => "write one of the values of its type, in quotes",
         _ => {
-            "only `string`, `scopes`, `integer`, `boolean` and enumerations can have a `const` or a `default`"
+            "only `string`, `scopes`, `integer`, `boolean`, `amount`, `currency` and enumerations can have a `const` or a `default`"
         }
     };
     Some((format!("the value of `{}` doesn't fit its type", field.wire), expected.to_owned()))
@@ -172,5 +176,8 @@ pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report)
 
 /// Whether the shape itself shows its value; a declared type settles that for each of its fields.
 fn can_leak(shape: &Shape) -> bool {
-    matches!(shape.innermost(), Shape::String | Shape::Scopes | Shape::Integer | Shape::Numeric | Shape::Json)
+    !matches!(
+        shape.innermost(),
+        Shape::Secret | Shape::Boolean | Shape::Flag | Shape::Seconds | Shape::Named(_)
+    )
 }

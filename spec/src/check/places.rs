@@ -23,6 +23,8 @@ fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
             | Shape::Scopes
             | Shape::Integer
             | Shape::Numeric
+            | Shape::Amount
+            | Shape::Currency
             | Shape::Boolean => true,
             // Two spellings each, which is another rule's business.
             Shape::Flag | Shape::Seconds => true,
@@ -35,7 +37,7 @@ fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
         if !fits {
             report.push(
                 Diagnostic::new(field.marks.shape, format!("a {place} can't carry what `{}` holds", field.wire))
-                    .help("a path, a query and a header carry `string`, `scopes`, `integer`, `numeric`, `boolean` and enumerations; anything else belongs to the body"),
+                    .help("a path, a query and a header carry `string`, `scopes`, `integer`, `numeric`, `amount`, `currency`, `boolean` and enumerations; anything else belongs to the body"),
             );
         }
     }

@@ -57,6 +57,11 @@ pub enum Shape {
     Integer,
     /// An integer that comes as a number or as a string of digits, and leaves as a string.
     Numeric,
+    /// A sum of money in minor units of its currency, in digits; it may come as a number, and leaves as a
+    /// string.
+    Amount,
+    /// A currency by its number in ISO 4217, three digits in a string.
+    Currency,
     /// A length of time in whole seconds, as a number or as a string of digits.
     Seconds,
     /// `true` or `false`.

@@ -71,6 +71,11 @@ impl<'f> Writer<'f> {
         match shape {
             Shape::String | Shape::Secret | Shape::Scopes => format!("{:?}", text(json).unwrap_or("…")),
             Shape::Integer | Shape::Numeric => integer(json).unwrap_or(1).to_string(),
+            Shape::Amount => {
+                let minor = text(json).and_then(|text| text.parse::<u64>().ok()).unwrap_or(15000);
+                format!("alignet::Amount::from_minor({minor})")
+            }
+            Shape::Currency => currency(text(json)),
             Shape::Seconds => "std::time::Duration::from_secs(1)".to_owned(),
             Shape::Boolean | Shape::Flag => json.and_then(Json::as_bool).unwrap_or(true).to_string(),
             Shape::Json => free(json.unwrap_or(&Json::Null)),
@@ -173,6 +178,14 @@ fn text(json: Option<&Json>) -> Option<&str> {
 
 fn integer(json: Option<&Json>) -> Option<i64> {
     json.and_then(|json| json.as_i64().or_else(|| json.as_str()?.parse().ok()))
+}
+
+/// The usual currency by its name, another one by its number.
+fn currency(number: Option<&str>) -> String {
+    match number {
+        None | Some("604") => "alignet::Currency::PEN".to_owned(),
+        Some(number) => format!("{number:?}.parse::<alignet::Currency>()?"),
+    }
 }
 
 /// JSON of any kind as an expression.

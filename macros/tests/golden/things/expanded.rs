@@ -1,6 +1,6 @@
 /// What became of a change.
 ///
-/// Declared in `things/contract.toml:50`.
+/// Declared in `things/contract.toml:55`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
 #[non_exhaustive]
@@ -8,12 +8,19 @@ pub struct ChangeReply {
     /// The field `success`.
     #[serde(with = "::alignet::wire")]
     pub success: bool,
+    /// The field `price`.
+    pub price: ::alignet::Amount,
+    /// The field `refund`.
+    #[serde(default)]
+    pub refund: ::alignet::Nullable<::alignet::Amount>,
+    /// The field `paid_in`.
+    pub paid_in: Option<::alignet::Currency>,
     /// The field `meta`.
     pub meta: Option<::alignet::api::Meta>,
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:56`.
+/// Declared in `things/contract.toml:64`.
 #[derive(
     Debug,
     Clone,
@@ -50,7 +57,7 @@ pub struct Thing {
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:68`.
+/// Declared in `things/contract.toml:76`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
 #[non_exhaustive]
 pub enum Colour {
@@ -65,7 +72,7 @@ pub enum Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:74`.
+/// Declared in `things/contract.toml:82`.
 #[derive(Clone, PartialEq, ::alignet::private::Union)]
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
@@ -79,7 +86,7 @@ pub enum Part {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:81`.
+/// Declared in `things/contract.toml:89`.
 #[derive(
     Debug,
     Clone,
@@ -96,7 +103,7 @@ pub struct Wheel {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:86`.
+/// Declared in `things/contract.toml:94`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
 #[derive(::alignet::private::Outcome)]
@@ -108,7 +115,7 @@ pub struct Sale {
 }
 /// How a sale stands.
 ///
-/// Declared in `things/contract.toml:91`.
+/// Declared in `things/contract.toml:99`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
 #[non_exhaustive]
 pub enum State {
@@ -160,7 +167,7 @@ pub struct GetThingReply {
 /// { "shop": "S1", "colour": "RED" }
 /// ```
 ///
-/// Declared in `things/contract.toml:99`.
+/// Declared in `things/contract.toml:107`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
 #[non_exhaustive]
@@ -267,6 +274,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 ///         .extra(std::collections::BTreeMap::new())
 ///         .build())
 ///     .pin("…")
+///     .price(alignet::Amount::from_minor(15000))
 ///     .send()
 ///     .await?;
 /// # Ok(()) }
@@ -277,6 +285,10 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// - [`thing`](ChangeThing::thing), required.
 /// - [`pin`](ChangeThing::pin), required.
 /// - [`wrap`](ChangeThing::wrap), `false` unless set.
+/// - [`price`](ChangeThing::price), required. What it costs.
+/// - [`fee`](ChangeThing::fee), `0100` unless set.
+/// - [`money`](ChangeThing::money), `036` unless set.
+/// - [`limits`](ChangeThing::limits), optional.
 /// - [`note`](ChangeThing::note), optional. A note; null removes it.
 ///
 /// # In the sandbox
@@ -307,6 +319,17 @@ pub struct ChangeThingRequest {
     /// The field `wrap`. `false` unless set.
     #[builder(default = false)]
     wrap: bool,
+    /// What it costs.
+    price: ::alignet::Amount,
+    /// The field `fee`. `0100` unless set.
+    #[builder(default = ::alignet::Amount::from_minor(100u64))]
+    fee: ::alignet::Amount,
+    /// The field `money`. `036` unless set.
+    #[builder(default = ::alignet::Currency::numbered(36u16))]
+    money: ::alignet::Currency,
+    /// The field `limits`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limits: Option<Vec<Option<::alignet::Amount>>>,
     /// A note; null removes it.
     #[serde(skip_serializing_if = "::alignet::Nullable::is_absent")]
     note: ::alignet::Nullable<String>,
@@ -325,6 +348,7 @@ impl ::alignet::endpoint::Endpoint for ChangeThingRequest {
             &[
                 ("action", ::alignet::endpoint::Source::Text("change")),
                 ("shop", ::alignet::endpoint::Source::ClientId),
+                ("shown", ::alignet::endpoint::Source::Text("604")),
             ],
         )
         .optional_status(&["meta", "status"]);

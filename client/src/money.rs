@@ -1,0 +1,140 @@
+//! Money: amounts, currencies, and the two together. Exact: no fractions of minor units, and no arithmetic.
+
+mod amount;
+mod currency;
+mod iso_4217;
+
+use std::{cmp::Ordering, fmt, str::FromStr};
+
+#[cfg(test)]
+pub(crate) use self::iso_4217::ACTIVE;
+pub use self::{amount::Amount, currency::Currency};
+use crate::error::{Error, ErrorKind};
+
+/// An amount with its currency.
+///
+/// It reads and shows what people write, by the decimals that the currency has, and exactly: what doesn't
+/// fit is an error and never rounded. Two of different currencies are neither equal nor greater.
+///
+/// ```
+/// use alignet::{Amount, Currency, Money};
+///
+/// let price = Money::parse("150.00", Currency::PEN)?;
+/// assert_eq!(price.amount(), Amount::from_minor(15000));
+/// assert_eq!(price.to_string(), "150.00 PEN");
+/// assert_eq!("150.00 PEN".parse::<Money>()?, price);
+///
+/// assert!(Money::parse("150.005", Currency::PEN).is_err());
+/// assert!(Money::parse("0.10", Currency::PEN)? < price);
+/// assert!(Money::parse("150", Currency::CLP)?.partial_cmp(&price).is_none());
+/// # Ok::<(), alignet::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Money {
+    amount: Amount,
+    currency: Currency,
+}
+
+impl Money {
+    /// So much of a currency.
+    pub const fn new(amount: Amount, currency: Currency) -> Self {
+        Self { amount, currency }
+    }
+
+    /// Reads a sum as people write it: digits, and behind one point at most as many decimals as the
+    /// currency has.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Value`] when it is anything else, has more decimals, is more than an amount can be, or
+    /// when nobody knows how many decimals the currency has.
+    pub fn parse(sum: &str, currency: Currency) -> Result<Self, Error> {
+        let wrong = |note: String| Error::noted(ErrorKind::Value, note);
+        let Some(places) = currency.decimals() else {
+            return Err(wrong(format!(
+                "how many decimals the currency {currency} has isn't known: make the amount of minor units, \
+                 with `Amount::from_minor`"
+            )));
+        };
+        let sample = Self::new(Amount::from_minor(150 * scale(places)), currency);
+        let (whole, decimals) = sum.split_once('.').map_or((sum, None), |(whole, rest)| (whole, Some(rest)));
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(whole) || !decimals.is_none_or(digits) {
+            return Err(wrong(format!(
+                "a sum is digits, and a point before decimals, as `{}`: no sign, space or separator",
+                sample.sum()
+            )));
+        }
+        let (decimals, places) = (decimals.unwrap_or_default(), usize::from(places));
+        if decimals.len() > places {
+            let most = match places {
+                0 => "no decimals".to_owned(),
+                places => format!("{places} decimals"),
+            };
+            let sample = sample.sum();
+            return Err(wrong(format!(
+                "{currency} has {most}, so write `{sample}` rather than more: nothing is rounded"
+            )));
+        }
+        let minor = format!("{whole}{decimals:0<places$}");
+        let minor = minor.parse().map_err(|_| wrong(amount::TOO_LARGE.to_owned()))?;
+        Ok(Self::new(Amount::from_minor(minor), currency))
+    }
+
+    /// How much it is.
+    pub const fn amount(self) -> Amount {
+        self.amount
+    }
+
+    /// Of which currency.
+    pub const fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// The sum as people write it, where the decimals are known.
+    fn sum(self) -> String {
+        let (minor, places) = (self.amount.minor(), self.currency.decimals().unwrap_or_default());
+        let one = scale(places);
+        let (whole, rest, places) = (minor / one, minor % one, usize::from(places));
+        if places == 0 { whole.to_string() } else { format!("{whole}.{rest:0places$}") }
+    }
+}
+
+/// How many minor units one is, in a currency with so many decimals: ISO 4217 has none with more than four.
+fn scale(places: u8) -> u64 {
+    10_u64.pow(u32::from(places))
+}
+
+/// As in `150.00 PEN`. Where nobody knows how many decimals the currency has, it says so, as in `15000 minor
+/// units of 001`.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let currency = self.currency;
+        f.pad(&match currency.decimals() {
+            Some(_) => format!("{} {currency}", self.sum()),
+            None => format!("{} minor units of {currency}", self.amount.minor()),
+        })
+    }
+}
+
+/// Reads `150.00 PEN`, or `150.00 604`.
+impl FromStr for Money {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match text.split_once(' ') {
+            Some((sum, currency)) => Self::parse(sum, currency.parse()?),
+            None => {
+                let note = "money is a sum, one space, and its currency, as `150.00 PEN`";
+                Err(Error::noted(ErrorKind::Value, note))
+            }
+        }
+    }
+}
+
+/// Within one currency only.
+impl PartialOrd for Money {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        (self.currency == other.currency).then(|| self.amount.cmp(&other.amount))
+    }
+}
