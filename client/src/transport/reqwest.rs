@@ -1,9 +1,10 @@
 //! The built-in transport: reqwest, set up as a payments client needs it.
 
+mod failure;
 mod handed;
 mod target;
 
-use std::{error::Error as StdError, io, time::Duration};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{
@@ -14,12 +15,16 @@ use http_body::Body as _;
 use reqwest::{ClientBuilder, redirect};
 use tokio::time::timeout_at;
 
-use self::{handed::handed, target::Targets};
+use self::{
+    failure::{after_head, before_head},
+    handed::{Receipt, handed},
+    target::Targets,
+};
 use super::{Limits, Sending, Transport, TransportError};
 use crate::{
     client::{Origin, is_loopback, origins},
     environment::Environment,
-    error::{Delivery, Error, ErrorKind},
+    error::{Error, ErrorKind},
     reliability::{CONNECT, IDLE},
 };
 
@@ -56,47 +61,23 @@ impl Reqwest {
         })
     }
 
-    pub(super) async fn exchange(
+    /// Sends the request and reads the answer. All that takes the request itself is done before the
+    /// first wait, so that the future is small: it is moved, and there are many at once.
+    pub(super) fn exchange(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
-    ) -> Result<Response<Bytes>, TransportError> {
-        let mut answer = self.head(request, limits).await?;
-        if is_ambiguous(answer.headers()) {
-            return Err(TransportError::protocol("the length of the body is given twice"));
-        }
-        let status = answer.status();
-        let mut response = Response::new(Bytes::new());
-        *response.status_mut() = status;
-        *response.headers_mut() = std::mem::take(answer.headers_mut());
-        *response.body_mut() = if status.is_success() {
-            let late = |_| TransportError::broken_off(status, "the body did not come in time").timed_out();
-            timeout_at(limits.until, body(answer, limits.reply, false)).await.map_err(late)??
-        } else {
-            // The status alone says what a refusal means: its explanation may be late.
-            timeout_at(limits.until, body(answer, limits.explanation, true))
-                .await
-                .unwrap_or(Ok(Bytes::new()))?
-        };
-        Ok(response)
-    }
-
-    /// Sends the request, and waits for the head of the answer.
-    async fn head(
-        &self,
-        request: http::Request<Bytes>,
-        limits: Limits,
-    ) -> Result<reqwest::Response, TransportError> {
+    ) -> impl Future<Output = Result<Response<Bytes>, TransportError>> + Send + use<> {
         let client = if limits.fresh { &self.fresh } else { &self.pooled };
         let (parts, bytes) = request.into_parts();
-        let (body, receipt) = handed(bytes);
-        let request = self.request(parts, body)?;
-        match timeout_at(limits.until, client.execute(request)).await {
-            Ok(outcome) => outcome.map_err(before_head),
-            Err(_) if receipt.call_back() => {
-                Err(TransportError::not_sent("connecting took too long").timed_out())
-            }
-            Err(_) => Err(TransportError::maybe_sent("no answer came in time").timed_out()),
+        let (handed, receipt) = handed(bytes);
+        let sending = self.request(parts, handed).map(|request| client.execute(request));
+        async move {
+            let mut answer = head(sending?, receipt, limits).await?;
+            let mut response = Response::new(body(&mut answer, limits).await?);
+            *response.status_mut() = answer.status();
+            *response.headers_mut() = std::mem::take(answer.headers_mut());
+            Ok(response)
         }
     }
 
@@ -116,6 +97,38 @@ impl Reqwest {
         *request.headers_mut() = headers;
         *request.body_mut() = Some(body);
         Ok(request)
+    }
+}
+
+/// Waits for the head of the answer.
+async fn head(
+    sending: impl Future<Output = reqwest::Result<reqwest::Response>>,
+    receipt: Receipt,
+    limits: Limits,
+) -> Result<reqwest::Response, TransportError> {
+    match timeout_at(limits.until, sending).await {
+        Ok(outcome) => outcome.map_err(before_head),
+        Err(_) if receipt.call_back() => {
+            Err(TransportError::not_sent("connecting took too long").timed_out())
+        }
+        Err(_) => Err(TransportError::maybe_sent("no answer came in time").timed_out()),
+    }
+}
+
+/// Reads the body behind a head.
+async fn body(answer: &mut reqwest::Response, limits: Limits) -> Result<Bytes, TransportError> {
+    if is_ambiguous(answer.headers()) {
+        return Err(TransportError::protocol("the length of the body is given twice"));
+    }
+    let status = answer.status();
+    let most = if status.is_success() { limits.reply } else { limits.explanation };
+    match timeout_at(limits.until, read(answer, most, !status.is_success())).await {
+        Ok(body) => body,
+        Err(_) if status.is_success() => {
+            Err(TransportError::broken_off(status, "the body did not come in time").timed_out())
+        }
+        // The status alone says what a refusal means: its explanation may be late.
+        Err(_) => Ok(Bytes::new()),
     }
 }
 
@@ -177,7 +190,7 @@ fn is_ambiguous(headers: &HeaderMap) -> bool {
 }
 
 /// Reads at most `limit` bytes; what is longer is cut, or refused.
-async fn body(mut answer: reqwest::Response, limit: usize, cut: bool) -> Result<Bytes, TransportError> {
+async fn read(answer: &mut reqwest::Response, limit: usize, cut: bool) -> Result<Bytes, TransportError> {
     let status = answer.status();
     let announced = answer.content_length().unwrap_or(0);
     if !cut && announced > limit as u64 {
@@ -205,48 +218,4 @@ async fn body(mut answer: reqwest::Response, limit: usize, cut: bool) -> Result<
         }
         whole.extend_from_slice(&chunk);
     }
-}
-
-/// A failure before the head of an answer was complete.
-fn before_head(error: reqwest::Error) -> TransportError {
-    let timeout = error.is_timeout();
-    let failure = if error.is_connect() {
-        let permanent = caused_by::<io::Error>(&error, |io| io.kind() == io::ErrorKind::InvalidData);
-        let failure = TransportError::not_sent(error.without_url());
-        // TLS reports bad certificates, wrong hosts and peers that don't speak it as invalid data.
-        if permanent { failure.permanent() } else { failure }
-    } else if error.is_builder() {
-        TransportError::not_sent(error.without_url()).permanent()
-    } else if caused_by::<hyper::Error>(&error, |hyper| hyper.is_parse()) {
-        TransportError::protocol(error.without_url())
-    } else {
-        TransportError::maybe_sent(error.without_url())
-    };
-    if timeout { failure.timed_out() } else { failure }
-}
-
-/// A failure while the body came in.
-fn after_head(status: StatusCode, error: reqwest::Error) -> TransportError {
-    let broken = caused_by::<io::Error>(&error, |io| io.kind() == io::ErrorKind::InvalidInput);
-    let mut failure = TransportError::broken_off(status, error.without_url());
-    if broken {
-        // Chunks whose size is no number.
-        failure =
-            TransportError { delivery: Delivery::Answered(status), ..TransportError::protocol(failure) };
-    }
-    failure
-}
-
-/// Whether some error of this type in the chain is as asked.
-fn caused_by<E: StdError + 'static>(error: &(dyn StdError + 'static), is: impl Fn(&E) -> bool) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if error.downcast_ref::<E>().is_some_and(&is) {
-            return true;
-        }
-        // An io::Error hides what it wraps from `source`, which skips to the cause of that.
-        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        next = inner.map(|inner| inner as &(dyn StdError + 'static)).or_else(|| error.source());
-    }
-    false
 }

@@ -1,0 +1,51 @@
+//! What reqwest's errors mean: how far the request got, and whether another try could end otherwise.
+
+use std::{error::Error as StdError, io};
+
+use http::StatusCode;
+
+use crate::{error::Delivery, transport::TransportError};
+
+/// A failure before the head of an answer was complete.
+pub(super) fn before_head(error: reqwest::Error) -> TransportError {
+    let timeout = error.is_timeout();
+    let failure = if error.is_connect() {
+        let permanent = caused_by::<io::Error>(&error, |io| io.kind() == io::ErrorKind::InvalidData);
+        let failure = TransportError::not_sent(error.without_url());
+        // TLS reports bad certificates, wrong hosts and peers that don't speak it as invalid data.
+        if permanent { failure.permanent() } else { failure }
+    } else if error.is_builder() {
+        TransportError::not_sent(error.without_url()).permanent()
+    } else if caused_by::<hyper::Error>(&error, |hyper| hyper.is_parse()) {
+        TransportError::protocol(error.without_url())
+    } else {
+        TransportError::maybe_sent(error.without_url())
+    };
+    if timeout { failure.timed_out() } else { failure }
+}
+
+/// A failure while the body came in.
+pub(super) fn after_head(status: StatusCode, error: reqwest::Error) -> TransportError {
+    let broken = caused_by::<io::Error>(&error, |io| io.kind() == io::ErrorKind::InvalidInput);
+    let mut failure = TransportError::broken_off(status, error.without_url());
+    if broken {
+        // Chunks whose size is no number.
+        failure =
+            TransportError { delivery: Delivery::Answered(status), ..TransportError::protocol(failure) };
+    }
+    failure
+}
+
+/// Whether some error of this type in the chain is as asked.
+fn caused_by<E: StdError + 'static>(error: &(dyn StdError + 'static), is: impl Fn(&E) -> bool) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if error.downcast_ref::<E>().is_some_and(&is) {
+            return true;
+        }
+        // An io::Error hides what it wraps from `source`, which skips to the cause of that.
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = inner.map(|inner| inner as &(dyn StdError + 'static)).or_else(|| error.source());
+    }
+    false
+}
