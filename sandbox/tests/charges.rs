@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use alignet::{
-    Client, ErrorKind, Outcome,
+    Amount, Client, Currency, ErrorKind, Outcome,
     api::{
         AuthorizeChargeReply, ChargeReply, ChargeState, Location, PaymentDetails, PaymentMethod, Person,
         Phone, QrDetails, RefundOrder, RefundState, RefundType,
@@ -23,8 +23,8 @@ fn client(sandbox: &Sandbox) -> Client {
     Client::builder(sandbox.environment()).credentials(sandbox.credentials()).build().unwrap()
 }
 
-/// Charges this amount.
-async fn charge(alignet: &Client, number: &str, amount: i64) -> Result<AuthorizeChargeReply, alignet::Error> {
+/// Charges so many céntimos.
+async fn charge(alignet: &Client, number: &str, minor: u64) -> Result<AuthorizeChargeReply, alignet::Error> {
     let phone = Phone::builder().country_code("+51").subscriber("900000001").build();
     let location =
         Location::builder().line_1("Jr. Ejemplo 1").line_2("").city("Lima").state("Lima").country("PE");
@@ -36,8 +36,8 @@ async fn charge(alignet: &Client, number: &str, amount: i64) -> Result<Authorize
         .location(location.build())
         .build();
     let details = PaymentDetails::builder()
-        .amount(amount)
-        .currency("604")
+        .amount(Amount::from_minor(minor))
+        .currency(Currency::PEN)
         .billing(person.clone())
         .shipping(person.clone())
         .customer(person)
@@ -131,9 +131,9 @@ async fn a_charge_whose_answer_is_lost_was_made() {
 #[tokio::test]
 async fn a_refund_is_asked_for_and_listed() {
     let (_sandbox, alignet) = start().await;
-    let order = |number: &str, amount: i64| {
+    let order = |number: &str, minor: u64| {
         let order = RefundOrder::builder().type_(RefundType::Total).merchant_operation_number(number);
-        order.refund_amount(amount).build()
+        order.refund_amount(Amount::from_minor(minor)).build()
     };
     let orders = vec![order("700100", 15_000), order("700101", 10_051)];
     let made = alignet.create_refund().merchant_code(MERCHANT).operations(orders).send().await.unwrap();
