@@ -15,6 +15,10 @@ const RSA_2048: [u8; 33] = [
     0x05, 0x00, 0x03, 0x82, 0x01, 0x0f, 0x00, 0x30, 0x82, 0x01, 0x0a, 0x02, 0x82, 0x01, 0x01, 0x00,
 ];
 
+/// The bytes of such a key whose exponent is 65537, as everyone's is. The provider would overlook what
+/// follows them.
+const LENGTH: usize = 294;
+
 /// Keys that verify the same notifications: several while one replaces another.
 pub(super) struct Keys {
     /// Which value of the environment they are.
@@ -65,6 +69,9 @@ impl Keys {
 }
 
 fn parse(text: &str) -> Option<ParsedPublicKey> {
-    let der = BASE64_STANDARD.decode(text).ok().filter(|der| der.starts_with(&RSA_2048))?;
+    let der = BASE64_STANDARD.decode(text).ok()?;
+    if der.len() != LENGTH || !der.starts_with(&RSA_2048) {
+        return None;
+    }
     ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA512, der).ok()
 }

@@ -1,0 +1,94 @@
+//! What belongs to different merchants or environments is never the same.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
+
+use alignet::{
+    Environment,
+    api::ChargeNotification,
+    notifications::{Arrival, Begun, Guarding, MemoryGuard, Receiver, ReplayGuard, ReplayKey, Verifier},
+};
+
+use super::{MERCHANT, charge, environment, key, other_key};
+
+/// Notes the keys that it is asked for.
+#[derive(Default)]
+struct Noting(Mutex<Vec<ReplayKey>>);
+
+impl ReplayGuard for Noting {
+    fn begin<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, Begun> {
+        self.0.lock().unwrap().push(*key);
+        Box::pin(async { Ok(Begun::Repeated) })
+    }
+
+    fn done<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn forget<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// By which key a receiver knows the same charge.
+async fn replay_key(environment: &Environment, merchant: &str, operation: &str, id: &str) -> ReplayKey {
+    let guard = Arc::new(Noting::default());
+    let receiver = Receiver::new(Verifier::new(environment, merchant).unwrap(), Arc::clone(&guard));
+    let mut body = charge("AUTORIZADO");
+    body["merchant_code"] = merchant.into();
+    body["merchant_operation_number"] = operation.into();
+    body["transaction"]["transaction_id"] = id.into();
+    let body = body.to_string();
+    let arrival = receiver.receive::<ChargeNotification>(body.as_bytes(), key().sign(&body)).await.unwrap();
+    assert!(matches!(arrival, Arrival::Repeated));
+    let keys = guard.0.lock().unwrap();
+    keys[0]
+}
+
+#[tokio::test]
+async fn merchants_environments_and_operations_are_told_apart() {
+    let here = environment("https://api.example.com", &[key().public_key()]);
+    let elsewhere = environment("https://api.example.org", &[key().public_key()]);
+    let mut keys = HashSet::new();
+    for environment in [&here, &elsewhere] {
+        for merchant in [MERCHANT, "M2", "M"] {
+            // Pieces that would run together without their lengths.
+            for (operation, id) in
+                [("400100", "T1"), ("400100T", "1"), ("40010", "0T1"), ("400100\"", "T1"), ("1", "1")]
+            {
+                assert!(keys.insert(replay_key(environment, merchant, operation, id).await));
+            }
+        }
+    }
+    assert_eq!(keys.len(), 30);
+}
+
+#[tokio::test]
+async fn a_new_key_of_the_service_makes_no_other_notification() {
+    let before = environment("https://api.example.com", &[key().public_key()]);
+    let after = environment("https://api.example.com", &[other_key().public_key(), key().public_key()]);
+    let key = replay_key(&before, MERCHANT, "400100", "T1").await;
+    assert_eq!(replay_key(&after, MERCHANT, "400100", "T1").await, key);
+    let text = key.to_string();
+    assert!(text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()), "{text}");
+    assert!(text.starts_with(&format!("{:02x}{:02x}", key.as_bytes()[0], key.as_bytes()[1])));
+}
+
+#[tokio::test]
+async fn merchants_share_a_guard() {
+    let guard: Arc<dyn ReplayGuard> = Arc::new(MemoryGuard::new());
+    let environment = environment("https://api.example.com", &[key().public_key()]);
+    for merchant in ["M1", "M2"] {
+        let verifier = Verifier::new(&environment, merchant).unwrap();
+        let receiver = Receiver::new(verifier, Arc::clone(&guard));
+        let mut body = charge("AUTORIZADO");
+        body["merchant_code"] = merchant.into();
+        let _ = super::receive::claim(&receiver, &body).await.done().await;
+        let body = body.to_string();
+        let signature = key().sign(&body);
+        let again = receiver.receive::<ChargeNotification>(body.as_bytes(), &signature).await.unwrap();
+        assert!(matches!(again, Arrival::Repeated), "{merchant}");
+    }
+}
