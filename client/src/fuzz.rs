@@ -20,7 +20,7 @@ mod tree;
 
 pub use self::{
     money::money,
-    reply::{nonce_reply, refusal, token_reply},
+    reply::{charge_reply, nonce_reply, refusal, token_reply},
     seen::CANARY,
 };
 

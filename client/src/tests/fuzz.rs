@@ -5,7 +5,7 @@ use alignet_spec::Contract;
 mod driver;
 
 use crate::fuzz::{
-    CANARY, mistake_path, money, nonce_reply, places, refusal, retry_after_value, token_reply,
+    CANARY, charge_reply, mistake_path, money, nonce_reply, places, refusal, retry_after_value, token_reply,
 };
 use driver::Inputs;
 
@@ -97,6 +97,22 @@ fn no_token_reply_is_taken_wrongly() {
 #[test]
 fn no_nonce_reply_is_taken_wrongly() {
     replies("create_nonce").feed("nonce_reply", USUAL, nonce_reply);
+}
+
+#[test]
+fn no_charge_reply_is_taken_wrongly() {
+    let states: [&[u8]; 6] = [
+        b"\"AUTORIZADO\"",
+        b"\"PENDIENTE\"",
+        b"\"DENEGADO\"",
+        b"\"AUTORIZADO \"",
+        b"\"state\":\"AUTORIZADO\",",
+        b"\"transactions\":[]",
+    ];
+    let mut inputs = replies("authorize_charge");
+    inputs.seeds.extend(replies("get_charge").seeds);
+    inputs.tokens.extend(states);
+    inputs.feed("charge_reply", USUAL, charge_reply);
 }
 
 #[test]
