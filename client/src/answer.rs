@@ -12,9 +12,10 @@ use crate::{
     clock::Moment,
     decode,
     endpoint::Operation,
-    envelope::{Envelope, PROCESSED, repeats},
+    envelope::{Envelope, PROCESSED},
     error::{Delivery, Error, ErrorKind},
     execute::Answer,
+    redact::Secrets,
     retry::{Failure, is_temporary, retry_after},
     transport::Limits,
 };
@@ -27,14 +28,14 @@ pub(crate) fn accept(
     limits: Limits,
     sent: Moment,
     now: SystemTime,
-    secrets: &[&str],
+    secrets: &Secrets<'_>,
 ) -> Result<Answer, Failure> {
     let (mut head, body) = response.into_parts();
     forget_telling_ids(&mut head.headers, secrets);
     let refuse = |kind: ErrorKind, note: &str| {
         let error = Error::noted(kind, note)
             .delivery_is(Delivery::Answered(head.status))
-            .request_id_is(&head.headers);
+            .request_id_is(told_id(&head.headers, secrets));
         Err(Failure::permanent(error))
     };
     if !head.status.is_success() {
@@ -53,12 +54,14 @@ pub(crate) fn accept(
         return refuse(ErrorKind::Decode, "it is nested too deep");
     }
     let proven = Envelope::read(&body, operation.status)
-        .map_err(|error| decode::mistake(&body, &error))
+        .map_err(|error| decode::mistake(&body, &error, secrets))
         .and_then(|envelope| proof(operation, &envelope, &body, secrets));
     match proven {
-        Ok(()) => Ok(Answer { status: head.status, headers: head.headers, body, sent }),
+        Ok(()) => Ok(Answer { status: head.status, headers: head.headers, body, sent, token: None }),
         Err(error) => {
-            let error = error.delivery_is(Delivery::Answered(head.status)).request_id_is(&head.headers);
+            let error = error
+                .delivery_is(Delivery::Answered(head.status))
+                .request_id_is(told_id(&head.headers, secrets));
             Err(Failure::permanent(error))
         }
     }
@@ -66,7 +69,12 @@ pub(crate) fn accept(
 
 /// Success takes `success` true and, unless the contract lets it be absent, the code `00`, or the one
 /// with which a part may have been done.
-fn proof(operation: &Operation, envelope: &Envelope, body: &[u8], secrets: &[&str]) -> Result<(), Error> {
+fn proof(
+    operation: &Operation,
+    envelope: &Envelope,
+    body: &[u8],
+    secrets: &Secrets<'_>,
+) -> Result<(), Error> {
     let code = envelope.status.as_ref().and_then(|status| status.code.as_deref());
     let missing = |what: String| {
         Err(Error::noted(ErrorKind::Decode, "it is missing, and proves success").path_is(what))
@@ -92,7 +100,7 @@ fn refusal(
     headers: &HeaderMap,
     body: &[u8],
     now: SystemTime,
-    secrets: &[&str],
+    secrets: &Secrets<'_>,
 ) -> Failure {
     let (code, messages) =
         Envelope::explain(body, operation.status).status.unwrap_or_default().hiding(secrets);
@@ -100,7 +108,7 @@ fn refusal(
     let wait = retry_after(headers, now).filter(|_| temporary);
     let error = Error::of_kind(kind(status))
         .delivery_is(Delivery::Answered(status))
-        .request_id_is(headers)
+        .request_id_is(told_id(headers, secrets))
         .vendor(code, messages)
         .retry_after_is(wait);
     let error = if status.is_redirection() {
@@ -141,11 +149,17 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     REQUEST_IDS.iter().find_map(|name| headers.get(*name)).and_then(|value| value.to_str().ok())
 }
 
-/// Takes away ids that repeat a secret of the request: an error shows its id.
-fn forget_telling_ids(headers: &mut HeaderMap, secrets: &[&str]) {
+/// The same for an error, which shows it: no id that repeats a secret of the request.
+pub(crate) fn told_id<'h>(headers: &'h HeaderMap, secrets: &Secrets<'_>) -> Option<&'h str> {
+    let ids = REQUEST_IDS.iter().filter_map(|name| headers.get(*name)?.to_str().ok());
+    ids.into_iter().find(|id| !secrets.are_in(id))
+}
+
+/// Takes away ids that repeat a secret of the client: an answer shows its id.
+fn forget_telling_ids(headers: &mut HeaderMap, secrets: &Secrets<'_>) {
     for name in REQUEST_IDS {
         let id = headers.get(name).and_then(|value| value.to_str().ok());
-        if id.is_some_and(|id| repeats(id, secrets)) {
+        if id.is_some_and(|id| secrets.of_client_are_in(id)) {
             headers.remove(name);
         }
     }

@@ -6,14 +6,15 @@ use std::{fmt, time::Duration};
 use http::{HeaderMap, StatusCode};
 
 use crate::{
-    answer::request_id,
-    client::Client,
-    decode::decode,
-    endpoint::Endpoint,
+    answer::{request_id, told_id},
+    client::{Client, Inner},
+    decode::mistake,
+    endpoint::{Endpoint, Operation},
     error::{Delivery, Error},
     execute::{self, Answer},
     outgoing::Outgoing,
-    retry::is_unsettled,
+    recall::settled,
+    redact::Secrets,
     secret::Sent,
 };
 
@@ -56,25 +57,31 @@ impl Call {
         let outgoing =
             Outgoing::encode(client, &request).map_err(|error| error.of_operation(E::OPERATION.name))?;
         drop(request); // Its secrets are wiped before the first wait.
-        let answer = execute::execute(client, const { &E::OPERATION }, outgoing, self.timeout).await?;
-        reply::<E>(answer)
+        let answer = execute::execute(client, const { &E::OPERATION }, &outgoing, self.timeout).await?;
+        match serde_json::from_slice::<E::Reply>(&answer.body) {
+            Ok(mut reply) => {
+                E::bind(&mut reply, Sent(answer.sent));
+                Ok(Response { reply, status: answer.status, headers: answer.headers })
+            }
+            Err(error) => Err(undecodable(client, const { &E::OPERATION }, &outgoing, &answer, &error)),
+        }
     }
 }
 
-fn reply<E: Endpoint>(answer: Answer) -> Result<Response<E::Reply>, Error> {
-    match decode::<E::Reply>(&answer.body) {
-        Ok(mut reply) => {
-            E::bind(&mut reply, Sent(answer.sent));
-            Ok(Response { reply, status: answer.status, headers: answer.headers })
-        }
-        Err(error) => {
-            let error = error.delivery_is(Delivery::Answered(answer.status)).request_id_is(&answer.headers);
-            let unsettled =
-                E::OPERATION.repeat == crate::endpoint::Repeat::Never && is_unsettled(&E::OPERATION, &error);
-            let error = if unsettled { error.indeterminate() } else { error };
-            Err(error.of_operation(E::OPERATION.name))
-        }
-    }
+/// The error of a reply that proves its success, and is not what the contract describes otherwise.
+fn undecodable(
+    client: &Inner,
+    operation: &'static Operation,
+    sent: &Outgoing,
+    answer: &Answer,
+    error: &serde_json::Error,
+) -> Error {
+    let secrets = Secrets::new(client, answer.token.as_deref(), operation, sent);
+    let error = mistake(&answer.body, error, &secrets)
+        .delivery_is(Delivery::Answered(answer.status))
+        .request_id_is(told_id(&answer.headers, &secrets))
+        .of_operation(operation.name);
+    settled(error, operation, sent, &secrets)
 }
 
 /// A reply with what surrounded it. `Debug` leaves the headers out.

@@ -1,18 +1,13 @@
 //! From the bytes of a reply to its type, and from a failure to the place in the reply.
 
-use serde::de::DeserializeOwned;
-
 use crate::{
     error::{Error, ErrorKind},
+    redact::Secrets,
     wire::WRONG_VARIANT,
 };
 
-/// Decodes a reply. The error says where it is wrong, and never quotes what stands there.
-pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    serde_json::from_slice(body).map_err(|error| mistake(body, &error))
-}
-
-pub(crate) fn mistake(body: &[u8], error: &serde_json::Error) -> Error {
+/// Why a body can't be decoded: the error says where it is wrong, and never quotes what stands there.
+pub(crate) fn mistake(body: &[u8], error: &serde_json::Error, secrets: &Secrets<'_>) -> Error {
     let what = match error.classify() {
         serde_json::error::Category::Data => "a field is missing there, or of another type",
         serde_json::error::Category::Eof => "it breaks off",
@@ -20,7 +15,8 @@ pub(crate) fn mistake(body: &[u8], error: &serde_json::Error) -> Error {
     };
     let failure = Error::noted(ErrorKind::Decode, what);
     match path(body, error) {
-        Some(path) if !path.is_empty() => failure.path_is(path),
+        // The keys on the way are the service's words, too.
+        Some(path) if !path.is_empty() => failure.path_is(secrets.hide(path)),
         _ => failure,
     }
 }

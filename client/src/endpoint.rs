@@ -39,65 +39,72 @@ pub struct Operation {
     pub(crate) name: &'static str,
     pub(crate) method: &'static Method,
     pub(crate) origin: usize,
-    pub(crate) path: &'static [Option<&'static str>],
+    pub(crate) route: &'static str,
     pub(crate) repeat: Repeat,
+    pub(crate) settled_by: Option<SettledBy>,
     pub(crate) bearer: Option<Bearer>,
     pub(crate) headers: &'static [Fixed],
     pub(crate) body: Option<&'static [Fixed]>,
     pub(crate) status: &'static [&'static str],
     pub(crate) status_optional: bool,
     pub(crate) partial: Option<&'static str>,
+    pub(crate) secrets: &'static str,
+}
+
+/// How what became of a call is found out when its answer is lost.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SettledBy {
+    /// The endpoint that tells.
+    pub(crate) endpoint: &'static str,
+    /// The fields of the request, by their name on the wire, that the call is known by.
+    pub(crate) reference: &'static str,
 }
 
 /// A field that callers do not set: its name on the wire, and where its value comes from.
 pub type Fixed = (&'static str, Source);
 
 impl Operation {
-    /// A GET of a path on one of the environment's origins, by index. Of the path, `Some` is a part
-    /// as it is, and `None` takes the next path field.
-    pub const fn get(name: &'static str, origin: usize, path: &'static [Option<&'static str>]) -> Self {
-        Self::new(name, &Method::GET, origin, path)
+    /// A GET of a route on one of the environment's origins, by index. A part of the route in braces
+    /// takes the next path field.
+    pub const fn get(name: &'static str, origin: usize, route: &'static str) -> Self {
+        Self::new(name, &Method::GET, origin, route)
     }
 
     /// A POST; see [`get`](Self::get).
-    pub const fn post(name: &'static str, origin: usize, path: &'static [Option<&'static str>]) -> Self {
-        Self::new(name, &Method::POST, origin, path)
+    pub const fn post(name: &'static str, origin: usize, route: &'static str) -> Self {
+        Self::new(name, &Method::POST, origin, route)
     }
 
     /// A PUT; see [`get`](Self::get).
-    pub const fn put(name: &'static str, origin: usize, path: &'static [Option<&'static str>]) -> Self {
-        Self::new(name, &Method::PUT, origin, path)
+    pub const fn put(name: &'static str, origin: usize, route: &'static str) -> Self {
+        Self::new(name, &Method::PUT, origin, route)
     }
 
     /// A PATCH; see [`get`](Self::get).
-    pub const fn patch(name: &'static str, origin: usize, path: &'static [Option<&'static str>]) -> Self {
-        Self::new(name, &Method::PATCH, origin, path)
+    pub const fn patch(name: &'static str, origin: usize, route: &'static str) -> Self {
+        Self::new(name, &Method::PATCH, origin, route)
     }
 
     /// A DELETE; see [`get`](Self::get).
-    pub const fn delete(name: &'static str, origin: usize, path: &'static [Option<&'static str>]) -> Self {
-        Self::new(name, &Method::DELETE, origin, path)
+    pub const fn delete(name: &'static str, origin: usize, route: &'static str) -> Self {
+        Self::new(name, &Method::DELETE, origin, route)
     }
 
-    const fn new(
-        name: &'static str,
-        method: &'static Method,
-        origin: usize,
-        path: &'static [Option<&'static str>],
-    ) -> Self {
-        let (repeat, bearer, headers, body) = (Repeat::Never, None, &[], None);
+    const fn new(name: &'static str, method: &'static Method, origin: usize, route: &'static str) -> Self {
         Self {
             name,
             method,
             origin,
-            path,
-            repeat,
-            bearer,
-            headers,
-            body,
+            route,
+            repeat: Repeat::Never,
+            settled_by: None,
+            bearer: None,
+            headers: &[],
+            body: None,
             status: &[],
             status_optional: false,
             partial: None,
+            secrets: "",
         }
     }
 
@@ -105,6 +112,20 @@ impl Operation {
     #[must_use]
     pub const fn repeat(self, repeat: Repeat) -> Self {
         Self { repeat, ..self }
+    }
+
+    /// Which endpoint tells what became of a call that must not be repeated, and by which fields of the
+    /// request, wherever in it they are.
+    #[must_use]
+    pub const fn settled_by(self, endpoint: &'static str, reference: &'static str) -> Self {
+        Self { settled_by: Some(SettledBy { endpoint, reference }), ..self }
+    }
+
+    /// The names on the wire of what callers set and nobody may see, wherever in the request it is; one
+    /// a line, headers in lower case.
+    #[must_use]
+    pub const fn secrets(self, names: &'static str) -> Self {
+        Self { secrets: names, ..self }
     }
 
     /// A call carries an access token with these scopes, separated by spaces.

@@ -10,6 +10,8 @@ use serde::{
     de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
+use crate::redact::Secrets;
+
 /// The field of every reply that says whether it succeeded.
 const SUCCESS: &str = "success";
 /// The code of a status object that says that the request was processed.
@@ -31,30 +33,10 @@ pub(crate) struct Status {
     pub(crate) messages: Vec<(String, String)>,
 }
 
-/// The shortest text that counts as a secret when it is repeated: a shorter one would be found in
-/// words that have nothing to do with it.
-const SHORTEST_SECRET: usize = 8;
-
-/// Whether a text repeats one of a request's secrets.
-pub(crate) fn repeats(text: &str, secrets: &[&str]) -> bool {
-    telling(secrets).any(|secret| text.contains(secret))
-}
-
-fn telling<'s>(secrets: &'s [&'s str]) -> impl Iterator<Item = &'s str> {
-    secrets.iter().copied().filter(|secret| secret.len() >= SHORTEST_SECRET)
-}
-
 impl Status {
     /// Code and messages, without what the service repeats of a request's secrets.
-    pub(crate) fn hiding(self, secrets: &[&str]) -> (Option<String>, Vec<(String, String)>) {
-        let hide = |mut text: String| {
-            for secret in telling(secrets) {
-                if text.contains(secret) {
-                    text = text.replace(secret, "[redacted]");
-                }
-            }
-            text
-        };
+    pub(crate) fn hiding(self, secrets: &Secrets<'_>) -> (Option<String>, Vec<(String, String)>) {
+        let hide = |text: String| secrets.hide(text);
         let messages = self.messages.into_iter().map(|(locale, value)| (hide(locale), hide(value)));
         (self.code.map(|code| hide(code.into_owned())), messages.collect())
     }

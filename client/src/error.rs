@@ -10,7 +10,7 @@ use http::StatusCode;
 ///
 /// `Display` is one line: operation, what happened, how far the request got or with which status it
 /// was answered, code, message, request id, cause. Of an answer an error keeps the status object's code
-/// and messages, cut to a sane length and without this client's secrets, and the request id; nothing
+/// and messages, cut to a sane length and without the secrets of the request, and the request id; nothing
 /// else of its body or headers.
 ///
 /// ```
@@ -35,6 +35,8 @@ struct Inner {
     operation: Option<&'static str>,
     delivery: Delivery,
     indeterminate: bool,
+    settled_by: Option<&'static str>,
+    reference: Option<String>,
     timeout: bool,
     temporary: bool,
     code: Option<String>,
@@ -193,12 +195,26 @@ impl Error {
         self.0.indeterminate
     }
 
+    /// The endpoint that tells what became of the call, such as `get_charge`, when this error
+    /// [is indeterminate](Self::is_indeterminate) and the contract names one.
+    pub fn settled_by(&self) -> Option<&'static str> {
+        self.0.settled_by
+    }
+
+    /// What the caller knows the call by, to ask that endpoint about it: the value that it gave the request,
+    /// such as the operation number of a charge. Several have commas between; at most 500 characters.
+    pub fn reference(&self) -> Option<&str> {
+        self.0.reference.as_deref()
+    }
+
     pub(crate) fn of_kind(kind: ErrorKind) -> Self {
         Self(Arc::new(Inner {
             kind,
             operation: None,
             delivery: Delivery::NotSent,
             indeterminate: false,
+            settled_by: None,
+            reference: None,
             timeout: kind == ErrorKind::Timeout,
             temporary: false,
             code: None,
@@ -243,6 +259,10 @@ impl Error {
         self.with(|inner| inner.indeterminate = true)
     }
 
+    pub(crate) fn settled_by_is(self, endpoint: &'static str, reference: Option<String>) -> Self {
+        self.with(|inner| (inner.settled_by, inner.reference) = (Some(endpoint), reference))
+    }
+
     pub(crate) fn retry_after_is(self, wait: Option<Duration>) -> Self {
         self.with(|inner| inner.retry_after = wait)
     }
@@ -254,8 +274,8 @@ impl Error {
         })
     }
 
-    pub(crate) fn request_id_is(self, headers: &http::HeaderMap) -> Self {
-        self.with(|inner| inner.request_id = crate::answer::request_id(headers).map(bounded))
+    pub(crate) fn request_id_is(self, id: Option<&str>) -> Self {
+        self.with(|inner| inner.request_id = id.map(bounded))
     }
 
     pub(crate) fn vendor(self, code: Option<String>, messages: Vec<(String, String)>) -> Self {

@@ -15,10 +15,13 @@ use crate::{
     endpoint::{Operation, Repeat},
     error::{Error, ErrorKind},
     outgoing::Outgoing,
+    recall::settled,
+    redact::Secrets,
     reliability::{EXPLANATION, Timing, most_of},
-    retry::{Backoff, Failure, Verdict, is_unsettled, judge},
+    retry::{Backoff, Failure, Verdict, judge},
     token::Token,
     transport::Limits,
+    underway::Underway,
 };
 
 /// A reply that succeeded, not decoded yet.
@@ -28,13 +31,15 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
     /// Just before the request was sent.
     pub(crate) sent: Moment,
+    /// What the request carried.
+    pub(crate) token: Option<Arc<Token>>,
 }
 
 /// Sends a request as often as its repeat class, the deadline and the budget allow.
 pub(crate) async fn execute(
     client: &Arc<Inner>,
     operation: &'static Operation,
-    outgoing: Outgoing,
+    outgoing: &Outgoing,
     timeout: Option<Duration>,
 ) -> Result<Answer, Error> {
     let span = tracing::debug_span!("alignet", operation = operation.name);
@@ -53,7 +58,7 @@ fn deadline(timeout: Duration) -> Instant {
 struct Execution<'c> {
     client: &'c Arc<Inner>,
     operation: &'static Operation,
-    outgoing: Outgoing,
+    outgoing: &'c Outgoing,
     attempt_time: Duration,
     deadline: Instant,
 }
@@ -68,7 +73,7 @@ impl Execution<'_> {
             let failure = match self.attempt(token.as_deref()).await {
                 Ok(answer) => {
                     self.client.budget.succeeded();
-                    return Ok(answer);
+                    return Ok(Answer { token, ..answer });
                 }
                 Err(failure) => failure,
             };
@@ -113,13 +118,10 @@ impl Execution<'_> {
     /// What the failure means for a call that must not be repeated.
     fn settled(&self, failure: Failure) -> Error {
         let error = if failure.temporary { failure.error.temporary() } else { failure.error };
-        match self.operation.repeat {
-            Repeat::Never if is_unsettled(self.operation, &error) => error.indeterminate(),
-            Repeat::Never if error.kind() == ErrorKind::Unauthorized => {
-                error.note("nothing happened, so it is safe to send again")
-            }
-            _ => error,
+        if self.operation.repeat == Repeat::Never && error.kind() == ErrorKind::Unauthorized {
+            return error.note("nothing happened, so it is safe to send again");
         }
+        settled(error, self.operation, self.outgoing, &self.secrets(None))
     }
 
     async fn token(&self) -> Result<Option<Arc<Token>>, Error> {
@@ -140,35 +142,13 @@ impl Execution<'_> {
         let limits =
             Limits::new(time, most_of(self.operation), EXPLANATION, self.operation.repeat == Repeat::Never);
         let sent = Moment::now();
-        let underway = Underway::new(self.operation);
+        let underway = Underway::new(self.client, self.operation, self.outgoing);
         let outcome = self.client.way.send(request, limits).await;
         underway.ended();
-        let secrets = [self.client.credentials.client_secret().expose(), token.map_or("", Token::value)];
-        accept(self.operation, outcome?, limits, sent, SystemTime::now(), &secrets)
-    }
-}
-
-/// Says so when a call that must not be repeated is dropped once it may have left: nobody is there
-/// any more to whom an error could say it.
-struct Underway(Option<&'static str>);
-
-impl Underway {
-    fn new(operation: &'static Operation) -> Self {
-        Self((operation.repeat == Repeat::Never).then_some(operation.name))
+        accept(self.operation, outcome?, limits, sent, SystemTime::now(), &self.secrets(token))
     }
 
-    fn ended(mut self) {
-        self.0 = None;
-    }
-}
-
-impl Drop for Underway {
-    fn drop(&mut self) {
-        if let Some(operation) = self.0 {
-            tracing::warn!(
-                operation,
-                "dropped under way: it may have happened, so query before sending it again"
-            );
-        }
+    fn secrets<'s>(&'s self, token: Option<&'s Token>) -> Secrets<'s> {
+        Secrets::new(self.client, token, self.operation, self.outgoing)
     }
 }

@@ -40,6 +40,7 @@ use crate::{
     decode::mistake,
     endpoint::{Places, Repeat},
     error::{Delivery, Error, ErrorKind},
+    redact::Secrets,
     retry::{Failure, LONGEST_WAIT, Verdict, judge, retry_after},
 };
 
@@ -122,7 +123,7 @@ pub fn places(data: &[u8]) {
 pub fn mistake_path(data: &[u8]) {
     let body = planted(data);
     if let Err(error) = serde_json::from_slice::<Nested>(&body) {
-        let mistake = mistake(&body, &error);
+        let mistake = mistake(&body, &error, &Secrets::of_client(["", ""]));
         assert_bounded(&mistake);
         if error.is_data() {
             assert_leads(&body, mistake.path().unwrap_or_default());
@@ -131,7 +132,7 @@ pub fn mistake_path(data: &[u8]) {
     let (front, back) = body.split_at(body.len() / 2);
     for (text, other) in [(front, back), (back, front), (front, &body)] {
         if let Err(error) = serde_json::from_slice::<Nested>(text) {
-            assert_bounded(&mistake(other, &error));
+            assert_bounded(&mistake(other, &error, &Secrets::of_client(["", ""])));
         }
     }
 }

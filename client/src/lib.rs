@@ -12,7 +12,7 @@
 //!
 //! Each call is a `tracing` span `alignet` at debug level with the field `operation`. Each failed
 //! attempt is a debug event in it with `attempt`, `kind` and `delivery`. A call that must not be
-//! repeated, dropped while under way, is a warning with `operation`. Nothing secret is ever recorded.
+//! repeated, dropped while under way, is a warning with `operation`, `reference` and `settled_by`. Nothing secret is ever recorded.
 
 extern crate self as alignet;
 
@@ -47,12 +47,15 @@ mod mint;
 mod money;
 mod nullable;
 mod outgoing;
+mod recall;
+mod redact;
 mod retry;
 mod scopes;
 mod secret;
 #[cfg(test)]
 mod tests;
 mod token;
+mod underway;
 
 pub use call::Response;
 pub use client::{Client, ClientBuilder};

@@ -3,6 +3,7 @@
 use std::{future::Future, pin::Pin};
 
 use crate::{
+    answer::request_id,
     call::Call,
     client::Client,
     clock::Moment,
@@ -42,7 +43,7 @@ pub fn mint<E: MintsTokens>(client: Client, scopes: &'static str) -> Minting {
             error
                 .of_operation(E::OPERATION.name)
                 .delivery_is(Delivery::Answered(status))
-                .request_id_is(&headers)
+                .request_id_is(request_id(&headers))
         })
     })
 }

@@ -27,10 +27,10 @@ const USUAL_HEADERS: usize = 6;
 
 /// A request, ready for as many attempts as it takes.
 pub(crate) struct Outgoing {
-    uri: Uri,
+    pub(crate) uri: Uri,
     /// Those that the caller set.
-    headers: Vec<(HeaderName, HeaderValue)>,
-    body: Bytes,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) body: Bytes,
 }
 
 impl Outgoing {
@@ -53,10 +53,11 @@ impl Outgoing {
         }
         let wrong = || Error::noted(ErrorKind::Request, "the path can't be sent");
         let origin = client.origins.get(operation.origin).ok_or_else(wrong)?;
-        let path = match operation.path {
+        let path = if places.segments.is_empty() && places.query.is_empty() {
             // The usual case, which needs no allocation.
-            [Some(whole)] if places.query.is_empty() => PathAndQuery::from_static(whole),
-            parts => path(parts, &places).parse().map_err(|_| wrong())?,
+            PathAndQuery::from_static(operation.route)
+        } else {
+            path(operation.route, &places).parse().map_err(|_| wrong())?
         };
         let mut uri = http::uri::Parts::default();
         uri.scheme = Some(origin.scheme.clone());
@@ -100,10 +101,15 @@ impl Outgoing {
     }
 }
 
-fn path(parts: &[Option<&str>], places: &Places) -> String {
+/// A route with its fields filled in, and the query behind it.
+fn path(route: &str, places: &Places) -> String {
     let mut fields = places.segments.iter().map(String::as_str);
-    let whole = parts.iter().map(|part| part.unwrap_or_else(|| fields.next().unwrap_or_default()));
-    whole.collect::<String>() + &places.query
+    let mut whole = String::with_capacity(route.len() + places.query.len());
+    for part in route.split('/').skip(1) {
+        whole.push('/');
+        whole.push_str(if part.starts_with('{') { fields.next().unwrap_or_default() } else { part });
+    }
+    whole + &places.query
 }
 
 fn header(client: &Inner, name: &str, source: Source) -> Result<HeaderValue, Error> {

@@ -15,7 +15,8 @@
 //! A certificate that doesn't fit, an answer that is not HTTP, and a complete reply that is wrong are
 //! not tried again. When a call that must not be repeated ends *maybe sent*, or is answered in a way
 //! that settles nothing (3xx, 408, 5xx, a 2xx that can't be decoded), its error
-//! [is indeterminate](crate::Error::is_indeterminate): query before sending it again. Such a call has
+//! [is indeterminate](crate::Error::is_indeterminate): query before sending it again. It says what to ask
+//! ([`settled_by`](crate::Error::settled_by)), and about what ([`reference`](crate::Error::reference)). Such a call has
 //! a connection of its own, so that a stale one can't make its fate unclear.
 //!
 //! When the time of a call ends while it still waits for its connection, it was *not sent*. Only a call
@@ -76,7 +77,7 @@
 //!
 //! Every future is `Send` and can be dropped at any time; that leaves nothing locked and no one
 //! waiting. Dropping a call that must not be repeated, once it may have left, is recorded as a
-//! `tracing` warning.
+//! `tracing` warning, with the same.
 //!
 //! # Limits
 //!

@@ -118,6 +118,23 @@ fn values_and_the_fields_that_lead_to_them_tell_an_outcome() {
 }
 
 #[test]
+fn a_call_whose_fate_is_unknown_is_settled_by_another() {
+    let contract = contract("settling");
+    for name in ["make_payouts", "undo_payout", "note_payout"] {
+        let settle = endpoint(&contract, name).settle.as_ref().unwrap();
+        assert_eq!(contract.endpoints[settle.endpoint].name, "get_payout");
+        assert_eq!(settle.reference, "number");
+    }
+    assert!(endpoint(&contract, "get_payout").settle.is_none());
+    let sent = contract.sent_fields(endpoint(&contract, "make_payouts"));
+    let wires: Vec<&str> = sent.iter().map(|field| field.wire.as_str()).collect();
+    assert_eq!(
+        wires,
+        ["shop", "X-Pin", "orders", "extra", "number", "way", "parts", "otp", "owner", "pan", "expiry_date"]
+    );
+}
+
+#[test]
 fn places_hold_their_fields() {
     let contract = contract("places");
     let statement = endpoint(&contract, "get_statement");

@@ -30,6 +30,9 @@ mod places {
 mod replies {
     alignet::client!("../spec/tests/accepted/replies");
 }
+mod settling {
+    alignet::client!("../spec/tests/accepted/settling");
+}
 mod shapes {
     alignet::client!("../spec/tests/accepted/shapes");
 }

@@ -5,6 +5,17 @@ use std::{error::Error as _, fmt};
 use super::{Delivery, Error, ErrorKind, bounded};
 
 impl Error {
+    /// Which endpoint to query, and for what.
+    fn show_how_to_settle(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(endpoint) = self.settled_by() {
+            write!(f, ", by `{endpoint}`")?;
+        }
+        if let Some(reference) = self.reference() {
+            write!(f, " of {reference}")?;
+        }
+        Ok(())
+    }
+
     /// What is at the root of the failure.
     fn cause(&self) -> Option<String> {
         let mut cause = self.source()?;
@@ -74,7 +85,10 @@ impl fmt::Display for Error {
             write!(f, ": {}", bounded(&cause))?;
         }
         match inner.retry_after {
-            _ if inner.indeterminate => f.write_str("; it may have happened: query before sending it again"),
+            _ if inner.indeterminate => {
+                f.write_str("; it may have happened: query before sending it again")?;
+                self.show_how_to_settle(f)
+            }
             Some(wait) => write!(f, "; ask again in {} s", wait.as_secs()),
             None => Ok(()),
         }
@@ -97,6 +111,9 @@ impl fmt::Debug for Error {
         }
         if let Some(id) = &inner.request_id {
             out.field("request_id", id);
+        }
+        if let Some(reference) = &inner.reference {
+            out.field("reference", reference);
         }
         out.field("message", &self.to_string());
         if let Some(source) = &inner.source {

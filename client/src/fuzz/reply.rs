@@ -18,9 +18,10 @@ use crate::{
     api::{AuthorizeChargeRequest, CreateNonceRequest, CreateTokenRequest, GetChargeRequest},
     auth::MintsTokens,
     clock::Moment,
-    decode::decode,
+    decode::mistake,
     endpoint::{Endpoint, Operation},
     error::ErrorKind,
+    redact::Secrets,
     retry::{Failure, is_temporary},
     secret::Sent,
     token::Token,
@@ -131,15 +132,16 @@ pub fn refusal(data: &[u8]) {
 }
 
 /// An endpoint whose reply is its status object.
-const TOP: Operation = Operation::get("top", 0, &[]).optional_status(&[]);
+const TOP: Operation = Operation::get("top", 0, "/").optional_status(&[]);
 /// An endpoint whose status object is where no reply has one.
-const NOWHERE: Operation = Operation::delete("nowhere", 0, &[]).status(&["$", "0", ""]);
+const NOWHERE: Operation = Operation::delete("nowhere", 0, "/").status(&["$", "0", ""]);
 
 /// A body with status 200, taken the whole way that a reply takes.
 fn replied<E: Endpoint>(body: &[u8]) -> Option<E::Reply> {
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
     let reply = match answered(&E::OPERATION, StatusCode::OK, headers, body) {
-        Ok(body) => decode::<E::Reply>(&body),
+        Ok(body) => serde_json::from_slice::<E::Reply>(&body)
+            .map_err(|error| mistake(&body, &error, &Secrets::of_client([CANARY, ""]))),
         Err(failure) => Err(failure.error),
     };
     match reply {
@@ -165,7 +167,8 @@ fn answered(
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     let limits = Limits::new(Duration::from_secs(1), LONGEST_REPLY, LONGEST_REPLY, false);
-    let answer = accept(operation, response, limits, Moment::now(), SystemTime::now(), &[CANARY]);
+    let secrets = Secrets::of_client([CANARY, ""]);
+    let answer = accept(operation, response, limits, Moment::now(), SystemTime::now(), &secrets);
     answer.map(|answer| answer.body)
 }
 

@@ -9,15 +9,24 @@ use crate::{
     answer::{accept, request_id},
     api::{CreateNonceReply, CreateNonceRequest, CreateTokenReply, CreateTokenRequest},
     clock::Moment,
-    decode::decode,
+    decode::mistake,
     endpoint::{Endpoint, Operation},
     envelope::Envelope,
     error::{Error, ErrorKind},
+    redact::Secrets,
     transport::Limits,
 };
 
 /// What must show up in no error.
 const CANARY: &str = "canary-3f9c2b";
+
+fn none() -> Secrets<'static> {
+    Secrets::of_client(["", ""])
+}
+
+fn decode<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(body).map_err(|error| mistake(body, &error, &none()))
+}
 
 fn limits() -> Limits {
     Limits::new(std::time::Duration::from_secs(1), 64 * 1024, 16 * 1024, false)
@@ -28,7 +37,7 @@ fn receive<E: Endpoint>(body: impl Into<Bytes>) -> Result<(), Error> {
     let operation: &'static Operation = const { &E::OPERATION };
     let mut response = Response::new(body.into());
     response.headers_mut().insert(CONTENT_TYPE, "application/json".parse().unwrap());
-    let answer = accept(operation, response, limits(), Moment::now(), std::time::SystemTime::now(), &[])
+    let answer = accept(operation, response, limits(), Moment::now(), std::time::SystemTime::now(), &none())
         .map_err(|failure| failure.error)?;
     decode::<E::Reply>(&answer.body).map(drop)
 }
@@ -208,7 +217,14 @@ fn a_request_id_that_repeats_a_secret_is_not_kept() {
         response.headers_mut().insert("x-request-id", format!("id {CANARY}").parse().unwrap());
         response.headers_mut().insert("x-correlation-id", "id 7".parse().unwrap());
         let (operation, now) = (&CreateNonceRequest::OPERATION, std::time::SystemTime::now());
-        let id = match accept(operation, response, limits(), Moment::now(), now, &["", CANARY]) {
+        let id = match accept(
+            operation,
+            response,
+            limits(),
+            Moment::now(),
+            now,
+            &Secrets::of_client(["", CANARY]),
+        ) {
             Ok(answer) => request_id(&answer.headers).map(str::to_owned),
             Err(failure) => failure.error.request_id().map(str::to_owned),
         };

@@ -120,7 +120,7 @@ fn temporary_statuses_are_exactly_these() {
     assert_eq!(temporary, [408, 425, 429, 500, 502, 503, 504]);
 }
 
-const WHOLE: Operation = Operation::post("charge", 0, &[]);
+const WHOLE: Operation = Operation::post("charge", 0, "/");
 
 #[test]
 fn what_settles_nothing_is_unsettled() {
@@ -142,7 +142,7 @@ fn what_settles_nothing_is_unsettled() {
     assert!(is_unsettled(&WHOLE, &lost));
     assert!(!is_unsettled(&WHOLE, &Error::of_kind(ErrorKind::Connect)));
 
-    let in_part = Operation::post("refund", 0, &[]).partial("01");
+    let in_part = Operation::post("refund", 0, "/").partial("01");
     let said = |code: &str| {
         let error = Error::of_kind(ErrorKind::Api).delivery_is(Delivery::Answered(StatusCode::OK));
         error.vendor(Some(code.to_owned()), Vec::new())

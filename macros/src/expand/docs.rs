@@ -108,6 +108,14 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
         }
     );
     let _ = writeln!(doc, "- Repeating it: {}", repeat(endpoint.repeat));
+    if let Some(settle) = &endpoint.settle {
+        let asked = &found.contract.endpoints[settle.endpoint];
+        let _ = writeln!(
+            doc,
+            "- What became of it, when that is unknown: `{}` tells, by its `{}`, which is the error's [`reference`](::alignet::Error::reference).",
+            asked.name, settle.reference
+        );
+    }
     let _ = writeln!(doc, "- Reply: [`{}`].", found.type_at(endpoint.reply).name);
     if let Some(code) = &endpoint.partial {
         let code = &code.value;

@@ -1,5 +1,7 @@
 //! The data of an endpoint, which the one generic call runs on.
 
+use std::collections::BTreeSet;
+
 use alignet_spec::contract::{Endpoint, Field, Fill, Literal, Repeat, Segment};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,11 +15,15 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let reply = found.path(&reply.name, reply.span);
     let (name, origin) = (&endpoint.name, proc_macro2::Literal::usize_unsuffixed(endpoint.origin));
     let method = ident(&endpoint.method.as_str().to_ascii_lowercase());
-    let path = path(endpoint);
+    let route = &endpoint.route;
     let repeat = ident(match endpoint.repeat {
         Repeat::Safe => "Safe",
         Repeat::Harmless => "Harmless",
         Repeat::Never => "Never",
+    });
+    let settled_by = endpoint.settle.as_ref().map(|settle| {
+        let (by, reference) = (&found.contract.endpoints[settle.endpoint].name, &settle.reference);
+        quote!(.settled_by(#by, #reference))
     });
     let bearer = endpoint.scopes.as_ref().map(|scopes| {
         let mint = common(found, "MINT");
@@ -35,16 +41,19 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
         let code = &code.value;
         quote!(.partial(#code))
     });
+    let secrets = secrets(found, endpoint);
     let (place, bind) = (place(endpoint), bind(found, endpoint));
     quote! {
         impl ::alignet::endpoint::Endpoint for #request {
             type Reply = #reply;
-            const OPERATION: ::alignet::endpoint::Operation = ::alignet::endpoint::Operation::#method(#name, #origin, #path)
+            const OPERATION: ::alignet::endpoint::Operation = ::alignet::endpoint::Operation::#method(#name, #origin, #route)
                 .repeat(::alignet::endpoint::Repeat::#repeat)
+                #settled_by
                 #bearer
                 #headers
                 #body
                 #partial
+                #secrets
                 .#set(&[#(#status),*]);
             #place
             #bind
@@ -87,25 +96,20 @@ fn headers(found: &Found, endpoint: &Endpoint) -> TokenStream {
     quote!(.headers(#all))
 }
 
-/// The path in pieces, the gaps between them for the path fields.
-fn path(endpoint: &Endpoint) -> TokenStream {
-    let mut pieces: Vec<TokenStream> = Vec::new();
-    let mut literal = String::new();
-    for segment in &endpoint.segments {
-        literal.push('/');
-        match segment {
-            Segment::Literal(text) => literal.push_str(text),
-            Segment::Field(_) => {
-                let before = std::mem::take(&mut literal);
-                pieces.push(quote!(Some(#before)));
-                pieces.push(quote!(None));
-            }
-        }
-    }
-    if !literal.is_empty() {
-        pieces.push(quote!(Some(#literal)));
-    }
-    quote!(&[#(#pieces),*])
+/// The names of the secrets that callers set, one a line, which no name holds.
+fn secrets(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
+    let is_secret = |field: &&&Field| field.shape.is_secret() && !field.fill.is_fixed();
+    let fields = found.contract.sent_fields(endpoint);
+    let names: BTreeSet<String> = fields
+        .iter()
+        .filter(is_secret)
+        .map(|field| {
+            let in_header = endpoint.header.iter().any(|header| header.span == field.span);
+            if in_header { field.wire.to_ascii_lowercase() } else { field.wire.clone() }
+        })
+        .collect();
+    let names = names.into_iter().collect::<Vec<_>>().join("\n");
+    (!names.is_empty()).then(|| quote!(.secrets(#names)))
 }
 
 /// Fields that callers do not set, with where their values come from.

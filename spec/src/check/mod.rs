@@ -16,6 +16,7 @@ mod proofs;
 mod records;
 mod replies;
 mod scenarios;
+mod settling;
 mod status;
 mod types;
 
@@ -68,6 +69,11 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     replies::success_makes_present(contract, report);
     replies::secrets_live_and_are_used(contract, report);
     replies::lifetimes_are_beside(contract, report);
+
+    settling::what_is_repeated_needs_no_settling(contract, report);
+    settling::settling_is_safe(contract, report);
+    settling::references_are_known_to_both(contract, report);
+    settling::references_are_no_secrets(contract, report);
 
     proofs::fields_tell_an_outcome(contract, report);
     proofs::reasons_are_strings(contract, report);

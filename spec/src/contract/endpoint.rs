@@ -24,6 +24,8 @@ pub struct Endpoint {
     pub scopes: Option<String>,
     /// What repeating a call does.
     pub repeat: Repeat,
+    /// How to find out what became of a call that must not be repeated, when its answer is lost.
+    pub settle: Option<Settle>,
     /// Where the reply keeps its status object.
     pub status: StatusPath,
     /// The code, besides that of success, with which a part may have been done.
@@ -129,6 +131,17 @@ impl Repeat {
             Self::Never => "never",
         }
     }
+}
+
+/// How to find out what became of a call.
+#[derive(Debug, Clone)]
+pub struct Settle {
+    /// The endpoint that tells, an index into [`Contract::endpoints`](crate::contract::Contract::endpoints).
+    pub endpoint: usize,
+    /// The name on the wire of the fields of the request, however deep, that the call is known by.
+    pub reference: String,
+    pub(crate) endpoint_span: Span,
+    pub(crate) reference_span: Span,
 }
 
 /// Where a reply keeps its status object.

@@ -89,6 +89,11 @@ impl Shape {
         }
     }
 
+    /// Whether this is or wraps what nobody may read by accident.
+    pub fn is_secret(&self) -> bool {
+        matches!(self.innermost(), Self::Secret)
+    }
+
     /// The declared type that this is or wraps, an index into
     /// [`Contract::types`](crate::contract::Contract::types).
     pub fn named(&self) -> Option<usize> {

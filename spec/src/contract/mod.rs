@@ -8,13 +8,14 @@ mod endpoint;
 mod field;
 mod notification;
 mod record;
+mod sent;
 mod types;
 
 use crate::source::{Sources, Span};
 
 pub use self::{
     api::{Api, Bearer, Documented, Environment, EnvironmentKey, EnvironmentValue, Holds},
-    endpoint::{Endpoint, Example, Method, Repeat, Segment, StatusPath},
+    endpoint::{Endpoint, Example, Method, Repeat, Segment, Settle, StatusPath},
     field::{Field, Fill, Literal, Shape},
     notification::{Callback, Notification},
     record::{Act, Record, RecordUse, Scenario, Setting},

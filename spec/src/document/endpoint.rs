@@ -20,6 +20,8 @@ pub(crate) struct EndpointEntry {
     pub(crate) auth: Option<Spanned<String>>,
     pub(crate) scopes: Option<Spanned<String>>,
     pub(crate) repeat: Option<Spanned<String>>,
+    pub(crate) settle: Option<Spanned<String>>,
+    pub(crate) reference: Option<Spanned<String>>,
     pub(crate) status: Option<Spanned<String>>,
     pub(crate) partial: Option<Spanned<String>>,
     pub(crate) path: Vec<FieldEntry>,
@@ -52,6 +54,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let auth = table.required_text("auth", "`\"bearer\"` or `\"none\"`");
     let scopes = table.text("scopes");
     let repeat = table.text("repeat");
+    let (settle, reference) = (table.text("settle"), table.text("reference"));
     let status =
         table.required_text("status", "where the reply keeps its status object, such as `\"meta.status\"`");
     let partial = table.text("partial");
@@ -73,6 +76,8 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         auth,
         scopes,
         repeat,
+        settle,
+        reference,
         status,
         partial,
         path,

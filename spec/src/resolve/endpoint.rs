@@ -14,6 +14,7 @@ impl Resolver<'_> {
     pub(super) fn endpoint(&self, entry: EndpointEntry, reply: usize) -> Endpoint {
         let marks = marks(&entry);
         let scopes = self.scopes(&entry);
+        let settle = self.settle(&entry);
         let origin = self.origin(entry.origin.as_ref());
         let path = self.fields(entry.path);
         let known_path = (!entry.lost.contains(&"path")).then_some(path.as_slice());
@@ -38,6 +39,7 @@ impl Resolver<'_> {
             origin,
             scopes,
             repeat,
+            settle,
             status: entry.status.map_or_else(StatusPath::default, |status| self.status(&status)),
             partial: entry.partial,
             path,

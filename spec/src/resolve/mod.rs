@@ -11,6 +11,7 @@ mod notification;
 mod proof;
 mod record;
 mod route;
+mod settle;
 mod types;
 
 use crate::{
@@ -44,6 +45,7 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         environment: api.environment.drain(..).map(|key| environment::key(key, report)).collect(),
         environment_known: !api.lost.contains(&"environment"),
         records: document.records.iter().map(|one| one.name.value.clone()).collect(),
+        endpoints: document.endpoints.iter().map(|one| one.name.value.clone()).collect(),
     };
 
     let mut types: Vec<Type> =
@@ -101,6 +103,7 @@ struct Resolver<'r> {
     environment: Vec<EnvironmentKey>,
     environment_known: bool,
     records: Vec<String>,
+    endpoints: Vec<String>,
 }
 
 impl Resolver<'_> {

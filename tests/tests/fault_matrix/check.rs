@@ -103,6 +103,10 @@ impl Wrongs {
         self.check("the time to wait", &error.retry_after(), &expect.retry_after);
         self.check("the operation", &error.operation(), &Some(column.operation()));
 
+        let settled_by = expect.indeterminate.then_some("find_thing");
+        self.check("what settles it", &error.settled_by(), &settled_by);
+        self.check("the reference", &error.reference(), &settled_by.map(|_| Column::THING));
+
         let shown = error.to_string();
         self.check("advice to query", &shown.contains("query before"), &expect.indeterminate);
         let resend = column.is_never() && kind == ErrorKind::Unauthorized;

@@ -24,6 +24,9 @@ impl Column {
     pub(crate) const ALL: [Self; 6] =
         [Self::Token, Self::Nonce, Self::SafeGet, Self::HarmlessPost, Self::NeverPost, Self::NeverDelete];
 
+    /// What calls are about, where they are about something.
+    pub(crate) const THING: &'static str = "thing 1";
+
     /// What the contract calls it.
     pub(crate) fn operation(self) -> &'static str {
         match self {
@@ -71,18 +74,18 @@ impl Column {
             Self::Token => client.create_token().timeout(timeout).send().await.map(|reply| debugged(&reply)),
             Self::Nonce => client.create_nonce().timeout(timeout).send().await.map(|reply| debugged(&reply)),
             Self::SafeGet => {
-                let call = FindThing::new(client).thing("thing 1").timeout(timeout);
+                let call = FindThing::new(client).thing(Self::THING).timeout(timeout);
                 call.send().await.map(|reply| debugged(&reply))
             }
             Self::HarmlessPost => {
                 CountThings::new(client).timeout(timeout).send().await.map(|reply| debugged(&reply))
             }
             Self::NeverPost => {
-                let call = BuyThing::new(client).thing("thing 1").pin(secrets.pin()).timeout(timeout);
+                let call = BuyThing::new(client).thing(Self::THING).pin(secrets.pin()).timeout(timeout);
                 call.send().await.map(|reply| debugged(&reply))
             }
             Self::NeverDelete => {
-                let call = ReturnThing::new(client).thing("thing 1").timeout(timeout);
+                let call = ReturnThing::new(client).thing(Self::THING).timeout(timeout);
                 call.send().await.map(|reply| debugged(&reply))
             }
         }

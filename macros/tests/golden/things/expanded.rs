@@ -1,6 +1,6 @@
 /// What became of a change.
 ///
-/// Declared in `things/contract.toml:55`.
+/// Declared in `things/contract.toml:58`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub struct ChangeReply {
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:64`.
+/// Declared in `things/contract.toml:67`.
 #[derive(
     Debug,
     Clone,
@@ -57,7 +57,7 @@ pub struct Thing {
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:76`.
+/// Declared in `things/contract.toml:79`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
 #[non_exhaustive]
 pub enum Colour {
@@ -72,7 +72,7 @@ pub enum Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:82`.
+/// Declared in `things/contract.toml:85`.
 #[derive(Clone, PartialEq, ::alignet::private::Union)]
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
@@ -86,7 +86,7 @@ pub enum Part {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:89`.
+/// Declared in `things/contract.toml:92`.
 #[derive(
     Debug,
     Clone,
@@ -103,7 +103,7 @@ pub struct Wheel {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:94`.
+/// Declared in `things/contract.toml:97`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
 #[derive(::alignet::private::Outcome)]
@@ -115,7 +115,7 @@ pub struct Sale {
 }
 /// How a sale stands.
 ///
-/// Declared in `things/contract.toml:99`.
+/// Declared in `things/contract.toml:102`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
 #[non_exhaustive]
 pub enum State {
@@ -167,7 +167,7 @@ pub struct GetThingReply {
 /// { "shop": "S1", "colour": "RED" }
 /// ```
 ///
-/// Declared in `things/contract.toml:107`.
+/// Declared in `things/contract.toml:110`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
 #[serde(crate = "::alignet::private::serde")]
 #[non_exhaustive]
@@ -207,6 +207,7 @@ pub struct ThingNotification {
 /// - [`shop`](GetThing::shop), required.
 /// - [`thing`](GetThing::thing), required. Which thing.
 /// - [`colour`](GetThing::colour), optional.
+/// - [`ticket`](GetThing::ticket), optional.
 /// - [`payment_facilitator_code`](GetThing::payment_facilitator_code), optional.
 ///
 /// # Errors
@@ -230,6 +231,8 @@ pub struct GetThingRequest {
     thing: i64,
     /// The field `colour`.
     colour: Option<Colour>,
+    /// The field `ticket`.
+    ticket: Option<String>,
     /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire.
     payment_facilitator_code: Option<String>,
 }
@@ -238,7 +241,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
     const OPERATION: ::alignet::endpoint::Operation = ::alignet::endpoint::Operation::get(
             "get_thing",
             1,
-            &[Some("/shops/"), None, Some("/things/"), None],
+            "/shops/{shop}/things/{thing}",
         )
         .repeat(::alignet::endpoint::Repeat::Safe)
         .bearer("create:token get:charges", ::alignet::api::MINT)
@@ -248,6 +251,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
         places.segment("shop", &self.shop);
         places.segment("thing", &self.thing);
         places.query("colour", &self.colour);
+        places.query("ticket", &self.ticket);
         places.header("payment-facilitator-code", &self.payment_facilitator_code);
     }
 }
@@ -257,6 +261,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 ///
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
 /// - Repeating it: never; it may move money twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
+/// - What became of it, when that is unknown: `get_thing` tells, by its `ticket`, which is the error's [`reference`](::alignet::Error::reference).
 /// - Reply: [`ChangeReply`].
 /// - Declared in `things/contract.toml:26`.
 ///
@@ -274,6 +279,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 ///         .extra(std::collections::BTreeMap::new())
 ///         .build())
 ///     .pin("…")
+///     .ticket("…")
 ///     .price(alignet::Amount::from_minor(15000))
 ///     .send()
 ///     .await?;
@@ -284,6 +290,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 ///
 /// - [`thing`](ChangeThing::thing), required.
 /// - [`pin`](ChangeThing::pin), required.
+/// - [`ticket`](ChangeThing::ticket), required.
 /// - [`wrap`](ChangeThing::wrap), `false` unless set.
 /// - [`price`](ChangeThing::price), required. What it costs.
 /// - [`fee`](ChangeThing::fee), `0100` unless set.
@@ -316,6 +323,8 @@ pub struct ChangeThingRequest {
     /// The field `pin`.
     #[serde(with = "::alignet::wire")]
     pin: ::alignet::Secret,
+    /// The field `ticket`.
+    ticket: String,
     /// The field `wrap`. `false` unless set.
     #[builder(default = false)]
     wrap: bool,
@@ -339,9 +348,10 @@ impl ::alignet::endpoint::Endpoint for ChangeThingRequest {
     const OPERATION: ::alignet::endpoint::Operation = ::alignet::endpoint::Operation::put(
             "change_thing",
             1,
-            &[Some("/things")],
+            "/things",
         )
         .repeat(::alignet::endpoint::Repeat::Never)
+        .settled_by("get_thing", "ticket")
         .bearer("create:token post:charges", ::alignet::api::MINT)
         .headers(::alignet::api::HEADERS)
         .body(
@@ -351,6 +361,7 @@ impl ::alignet::endpoint::Endpoint for ChangeThingRequest {
                 ("shown", ::alignet::endpoint::Source::Text("604")),
             ],
         )
+        .secrets("otp\npin")
         .optional_status(&["meta", "status"]);
 }
 impl ::alignet::notifications::Notification for ThingNotification {

@@ -1,0 +1,92 @@
+//! Whether what became of a call can be found out as the contract says.
+
+use crate::{
+    contract::{Contract, Endpoint, Field, Repeat, Settle, Shape},
+    diagnostic::{Diagnostic, Report},
+    name,
+};
+
+fn settled(contract: &Contract) -> impl Iterator<Item = (&Endpoint, &Settle)> {
+    contract.endpoints.iter().filter_map(|endpoint| Some((endpoint, endpoint.settle.as_ref()?)))
+}
+
+pub(super) fn what_is_repeated_needs_no_settling(contract: &Contract, report: &Report) {
+    for (endpoint, settle) in settled(contract).filter(|(endpoint, _)| endpoint.repeat != Repeat::Never) {
+        report.push(
+            Diagnostic::new(
+                settle.endpoint_span,
+                format!("a call of `{}` may be repeated, so there is nothing to settle", endpoint.name),
+            )
+            .help("remove `settle` and `reference`, or write `repeat = \"never\"`"),
+        );
+    }
+}
+
+pub(super) fn settling_is_safe(contract: &Contract, report: &Report) {
+    for (_, settle) in settled(contract) {
+        let asked = &contract.endpoints[settle.endpoint];
+        if asked.repeat != Repeat::Safe {
+            let safe = contract.endpoints.iter().filter(|endpoint| endpoint.repeat == Repeat::Safe);
+            report.push(
+                Diagnostic::new(
+                    settle.endpoint_span,
+                    format!("asking `{}` is not safe, so it can't settle anything", asked.name),
+                )
+                .help(name::suggest(
+                    &asked.name,
+                    "safe ones",
+                    safe.map(|endpoint| endpoint.name.as_str()),
+                )),
+            );
+        }
+    }
+}
+
+pub(super) fn references_are_known_to_both(contract: &Contract, report: &Report) {
+    for (endpoint, settle) in settled(contract) {
+        for owner in [endpoint, &contract.endpoints[settle.endpoint]] {
+            let fields = contract.sent_fields(owner);
+            let mut named = fields.iter().filter(|field| field.wire == settle.reference);
+            if fields.iter().any(|field| field.lost) || named.any(|field| is_plain(field)) {
+                continue;
+            }
+            let valid = fields.iter().filter(|field| is_plain(field)).map(|field| field.wire.as_str());
+            report.push(
+                Diagnostic::new(
+                    settle.reference_span,
+                    format!("`{}` sends no field `{}` to know a call by", owner.name, settle.reference),
+                )
+                .help(name::suggest(&settle.reference, "fields that it does send", valid))
+                .help("the call and the endpoint that settles it have it in common: callers set it, and it is a `string` or a number"),
+            );
+        }
+    }
+}
+
+/// Whether callers set the field, to something that fits into a line.
+fn is_plain(field: &Field) -> bool {
+    let shape = match &field.shape {
+        Shape::Nullable(inner) => inner,
+        shape => shape,
+    };
+    !field.fill.is_fixed() && matches!(shape, Shape::String | Shape::Integer | Shape::Numeric)
+}
+
+pub(super) fn references_are_no_secrets(contract: &Contract, report: &Report) {
+    for (endpoint, settle) in settled(contract) {
+        let fields = contract.sent_fields(endpoint);
+        let mut named = fields.iter().filter(|field| field.wire == settle.reference);
+        if named.any(|field| field.shape.is_secret()) {
+            report.push(
+                Diagnostic::new(
+                    settle.reference_span,
+                    format!(
+                        "`{}` is a secret, so nothing may show what a call is known by",
+                        settle.reference
+                    ),
+                )
+                .help("name a field that is no secret anywhere in the request: errors and logs show it"),
+            );
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! How what became of a call is found out.
+
+use crate::{contract::Settle, diagnostic::Diagnostic, document::EndpointEntry, resolve::Resolver};
+
+impl Resolver<'_> {
+    pub(super) fn settle(&self, entry: &EndpointEntry) -> Option<Settle> {
+        let lost = |key| entry.lost.contains(&key);
+        match (&entry.settle, &entry.reference) {
+            (Some(settle), Some(reference)) => {
+                let endpoint = self.index(settle, "endpoint", self.endpoints.iter().map(String::as_str))?;
+                return Some(Settle {
+                    endpoint,
+                    reference: reference.value.clone(),
+                    endpoint_span: settle.span,
+                    reference_span: reference.span,
+                });
+            }
+            (Some(settle), None) if !lost("reference") => self.report(
+                Diagnostic::new(settle.span, "`settle` without a `reference`")
+                    .help("name the field of the request that the call is known by, as in `reference = \"merchant_operation_number\"`"),
+            ),
+            (None, Some(reference)) if !lost("settle") => self.report(
+                Diagnostic::new(reference.span, "a `reference` without `settle`")
+                    .help("name the endpoint that tells what became of the call, as in `settle = \"get_charge\"`"),
+            ),
+            _ => {}
+        }
+        None
+    }
+}

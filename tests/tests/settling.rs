@@ -1,0 +1,187 @@
+//! A call that must not be repeated, and whose fate is unknown: its error, or the warning when nobody is
+//! there to get one, says what it is known by and who tells what became of it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::sync::Arc;
+
+use alignet::{
+    Amount, Client, Credentials, Environment, Error, ErrorKind,
+    transport::{Limits, Sending, Transport, TransportError},
+};
+use alignet_sandbox::Fault;
+use alignet_tests::{
+    canary::Capture,
+    canned::{self, Canned},
+    local,
+};
+use bytes::Bytes;
+use http::Request;
+use tokio::sync::Notify;
+
+mod payouts {
+    alignet::client!("../spec/tests/accepted/settling");
+}
+
+use payouts::{Card, MakePayouts, NotePayout, Order, UndoPayout, Wallet, Way};
+
+/// A client whose calls are all lost on the way back.
+fn lossy() -> Client {
+    answering(|| Err(TransportError::maybe_sent("the line went dead")))
+}
+
+fn answering(answer: impl Fn() -> canned::Answer + Send + Sync + 'static) -> Client {
+    let canned = Canned::new(move |request| match request.uri().path() {
+        "/token" => canned::answer(200, canned::token("the.access-token", 86400)),
+        _ => answer(),
+    });
+    canned.client()
+}
+
+fn order(number: &str, way: Way, parts: Vec<Order>) -> Order {
+    Order::builder().number(number.to_owned()).way(way).parts(parts).build()
+}
+
+fn card(pan: &str) -> Way {
+    Way::Card(Card::builder().pan(pan).expiry_date("1230").build())
+}
+
+fn wallet(otp: &str) -> Way {
+    Way::Wallet(Wallet::builder().otp(Some(otp.into())).owner("Rosa").build())
+}
+
+fn known_by(error: &Error) -> Option<&str> {
+    assert!(error.is_indeterminate(), "{error}");
+    assert_eq!(error.settled_by(), Some("get_payout"));
+    error.reference()
+}
+
+#[tokio::test]
+async fn the_reference_is_found_wherever_the_request_has_it() {
+    let alignet = lossy();
+    let path = UndoPayout::new(&alignet).shop("S 1").number(-7).note("number=8").send().await.unwrap_err();
+    assert_eq!(known_by(&path), Some("-7"));
+
+    let query = NotePayout::new(&alignet).number("a/b &=% ñ").note("n").send().await.unwrap_err();
+    assert_eq!(known_by(&query), Some("a/b &=% ñ"));
+
+    let inner = vec![order("P\"2", wallet("123456"), vec![])];
+    let orders = vec![order("P1", card("4111111111111111"), inner), order("P3", card("5"), vec![])];
+    let body = MakePayouts::new(&alignet).shop("S1").orders(orders).send().await.unwrap_err();
+    let mut found: Vec<&str> = known_by(&body).unwrap().split(", ").collect();
+    found.sort_unstable();
+    assert_eq!(found, ["P\"2", "P1", "P3"]);
+
+    let none = MakePayouts::new(&alignet).shop("S1").orders(vec![]).send().await.unwrap_err();
+    assert_eq!(known_by(&none), None);
+}
+
+#[tokio::test]
+async fn a_reference_is_one_line_of_sane_length_and_no_secret() {
+    let alignet = lossy();
+    for (number, shown) in [
+        ("7\n8".to_owned(), "7\u{fffd}8".to_owned()),
+        ("7".repeat(600), "7".repeat(500)),
+        // Nothing stops a caller from giving the same value twice.
+        ("4111111111111111".to_owned(), "[redacted]".to_owned()),
+        ("P4111111111111111".to_owned(), "P[redacted]".to_owned()),
+        ("1230".to_owned(), "[redacted]".to_owned()),
+        ("client-secret".to_owned(), "[redacted]".to_owned()),
+    ] {
+        let orders = vec![order(&number, card("4111111111111111"), vec![])];
+        let error = MakePayouts::new(&alignet).shop("S1").orders(orders).send().await.unwrap_err();
+        assert_eq!(known_by(&error), Some(shown.as_str()));
+    }
+}
+
+#[tokio::test]
+async fn an_error_says_in_one_line_how_to_settle_it() {
+    let undo = |alignet: &Client| UndoPayout::new(alignet).shop("S1").number(7);
+    let error = undo(&lossy()).send().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "undo_payout: the connection failed (maybe sent): the line went dead; it may have happened: query \
+         before sending it again, by `get_payout` of 7"
+    );
+    assert!(format!("{error:?}").contains("reference: \"7\""), "{error:?}");
+
+    let wrong = answering(|| canned::answer(200, r#"{"success": true, "meta": {"status": {"code": "00"}}}"#));
+    let error = undo(&wrong).send().await.unwrap_err();
+    assert_eq!((error.kind(), known_by(&error)), (ErrorKind::Decode, Some("7")));
+}
+
+#[tokio::test]
+async fn what_is_settled_needs_no_settling() {
+    let refused = r#"{"success": false, "meta": {"status": {"code": "01", "message_ilgn": []}}}"#;
+    for (status, body) in [(200, refused), (400, "{}"), (401, "{}"), (404, "{}"), (409, "{}"), (429, "{}")] {
+        let alignet = answering(move || canned::answer(status, body));
+        let error = UndoPayout::new(&alignet).shop("S1").number(7).send().await.unwrap_err();
+        let says = (error.is_indeterminate(), error.settled_by(), error.reference());
+        assert_eq!(says, (false, None, None), "{error}");
+    }
+    let alignet = answering(|| Err(TransportError::not_sent("nobody is there")));
+    let error = UndoPayout::new(&alignet).shop("S1").number(7).send().await.unwrap_err();
+    assert_eq!((error.settled_by(), error.reference()), (None, None));
+}
+
+/// The shipped calls, over a real connection that is cut.
+#[tokio::test]
+async fn a_lost_charge_is_known_by_its_operation_number() {
+    let (sandbox, alignet) = local::start().await;
+    for status in [None, Some(500)] {
+        let fault = || status.map_or_else(Fault::cut, Fault::status);
+        sandbox.fault("cancel_charge", fault()).unwrap();
+        let call = alignet.cancel_charge().merchant_code("M1").merchant_operation_number("400100");
+        let error = call.send().await.unwrap_err();
+        assert!(error.is_indeterminate());
+        assert_eq!((error.settled_by(), error.reference()), (Some("get_charge"), Some("400100")));
+
+        sandbox.fault("create_refund", fault()).unwrap();
+        let orders = ["400100", "400101"].map(|number| {
+            let order = alignet::api::RefundOrder::builder().type_(alignet::api::RefundType::Total);
+            order.merchant_operation_number(number).refund_amount(REFUNDED).build()
+        });
+        let call = alignet.create_refund().merchant_code("M1").operations(orders.to_vec());
+        let error = call.send().await.unwrap_err();
+        assert_eq!((error.settled_by(), error.reference()), (Some("list_refunds"), Some("400100, 400101")));
+    }
+    // What was not lost was not sent twice, either.
+    assert_eq!((sandbox.calls("cancel_charge"), sandbox.calls("create_refund")), (2, 2));
+}
+
+const REFUNDED: Amount = Amount::from_minor(15_000);
+
+/// Answers requests for a token, and says nothing to any other.
+struct Silent(Arc<Notify>);
+
+impl Transport for Silent {
+    fn send(&self, request: Request<Bytes>, _: Limits) -> Sending<'_> {
+        if request.uri().path() == "/token" {
+            return Box::pin(async { canned::answer(200, canned::token("the.access-token", 86400)) });
+        }
+        self.0.notify_one();
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_nobody_waits_for_any_more_leaves_a_warning() {
+    let capture = Capture::start();
+    let sent = Arc::new(Notify::new());
+    let credentials = Credentials::new("client-id", "client-secret");
+    let alignet = Client::builder(Environment::PREPROD).credentials(credentials);
+    let alignet = alignet.transport(Silent(Arc::clone(&sent))).build().unwrap();
+    let orders = vec![order("P-400100", card("4111111111111111"), vec![])];
+    let call = MakePayouts::new(&alignet).shop("S1").orders(orders).send();
+    tokio::select! {
+        biased;
+        result = call => panic!("{result:?}"),
+        () = sent.notified() => {}
+    }
+    let logged = capture.text();
+    let warning = logged.lines().find(|line| line.contains("dropped under way")).unwrap();
+    for said in ["WARN", "make_payouts", "reference=\"P-400100\"", "settled_by=\"get_payout\""] {
+        assert!(warning.contains(said), "{said}: {warning}");
+    }
+    assert!(!logged.contains("4111111111111111"));
+}
