@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     mint,
-    record::{Ledger, Recorded},
+    record::Recorded,
     remember, route,
     sandbox::Sandbox,
     serve::Server,
@@ -114,7 +114,8 @@ impl Builder {
         self
     }
 
-    /// Keeps so many of the latest calls for [`Sandbox::requests`], 10,000 otherwise.
+    /// Keeps so many of the latest calls for [`Sandbox::requests`], 10,000 otherwise, and as many
+    /// notifications for [`Sandbox::notified`].
     /// [`Sandbox::calls`] counts all of them.
     pub fn keep_calls(self, calls: usize) -> Self {
         Self { kept_calls: calls, ..self }
@@ -151,8 +152,8 @@ impl Builder {
                  127.0.0.1, or allow non-loopback addresses",
             )));
         }
-        let ledger = Ledger::keeping(self.kept_calls);
-        let state = Arc::new(State::new(self.settings()?, ledger));
+        let kept_calls = self.kept_calls;
+        let state = Arc::new(State::new(self.settings()?, kept_calls));
         let router = route::router(&state)?;
         let listener = TcpListener::bind(listen).await.map_err(|error| {
             io::Error::new(error.kind(), format!("{listen} can't be listened at: {error}"))

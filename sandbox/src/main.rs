@@ -67,9 +67,16 @@ fn builder(options: Options) -> Result<Builder, Box<dyn Error>> {
 async fn serve(builder: Builder) -> Result<(), Box<dyn Error>> {
     let interrupted = interrupted()?;
     let sandbox = builder.start().await?;
+    // In one piece, so that whoever reads the first line alone may close the pipe.
+    let lines = format!(
+        "listening on http://{}\nclient_id={} client_secret={}\nnotification_key={}\n",
+        sandbox.addr(),
+        sandbox.client_id(),
+        sandbox.expose_client_secret(),
+        sandbox.signing_key().public_key(),
+    );
     let mut stdout = io::stdout();
-    writeln!(stdout, "listening on http://{}", sandbox.addr())?;
-    writeln!(stdout, "client_id={} client_secret={}", sandbox.client_id(), sandbox.expose_client_secret())?;
+    stdout.write_all(lines.as_bytes())?;
     stdout.flush()?;
     interrupted.await?;
     sandbox.shutdown().await;

@@ -44,11 +44,16 @@ pub(crate) fn notification(
         let at = if wrong.path.is_empty() { "the body" } else { &wrong.path };
         return Err(InvalidNotification::new(format!("a notification `{name}`: {at} {}", wrong.message)));
     }
-    let body = Bytes::from(body.to_string());
-    Ok(SignedNotification { signature: key.sign(&body), header: declared.signature.clone(), body })
+    Ok(signed(key, declared, &body))
 }
 
-fn example(contract: &Contract, declared: &Notification) -> Json {
+/// A body as it is sent, and its signature.
+pub(crate) fn signed(key: &SigningKey, declared: &Notification, body: &Json) -> SignedNotification {
+    let body = Bytes::from(body.to_string());
+    SignedNotification { signature: key.sign(&body), header: declared.signature.clone(), body }
+}
+
+pub(crate) fn example(contract: &Contract, declared: &Notification) -> Json {
     let example = declared.example.as_ref().and_then(|example| serde_json::from_str(&example.value).ok());
     example.unwrap_or_else(|| synthesise::notification(contract, declared))
 }

@@ -15,6 +15,7 @@ use crate::{
     deliver,
     fault::{Fault, InvalidFault, Target},
     notify::{self, InvalidNotification, SignedNotification},
+    outbox::Notified,
     record::Recorded,
     serve::Server,
     signing::SigningKey,
@@ -194,6 +195,14 @@ impl Sandbox {
         overrides: impl Into<Json>,
     ) -> Result<SignedNotification, InvalidNotification> {
         notify::notification(self.contract(), self.signing_key(), name, &overrides.into())
+    }
+
+    /// The notifications that calls gave rise to, oldest first: one for each record that such a call
+    /// created or changed, when the request that created it says where to send them. They are delivered
+    /// when that is this machine, and are here in any case; as many as there are calls in
+    /// [`Sandbox::requests`].
+    pub fn notified(&self) -> Vec<Notified> {
+        self.state.outbox.latest()
     }
 
     /// Posts a notification to the code under test, once, and returns the status that it answers with. The

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use crate::{
     clock::Clock,
     fault::Faults,
+    outbox::Outbox,
     record::{Ledger, Recorded},
     remember::{Memory, Plan},
     signing::SigningKey,
@@ -51,18 +52,20 @@ pub(crate) struct State {
     vault: Mutex<Vault>,
     faults: Mutex<Faults>,
     memory: Mutex<Memory>,
+    pub(crate) outbox: Outbox,
     ledger: Mutex<Ledger>,
 }
 
 impl State {
-    pub(crate) fn new(settings: Settings, ledger: Ledger) -> Self {
+    pub(crate) fn new(settings: Settings, kept_calls: usize) -> Self {
         Self {
             settings,
             clock: Clock::start(),
             vault: Mutex::default(),
             faults: Mutex::default(),
             memory: Mutex::default(),
-            ledger: Mutex::new(ledger),
+            outbox: Outbox::keeping(kept_calls),
+            ledger: Mutex::new(Ledger::keeping(kept_calls)),
         }
     }
 

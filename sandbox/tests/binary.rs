@@ -20,6 +20,7 @@ struct Running {
     address: SocketAddr,
     client_id: String,
     client_secret: String,
+    notification_key: String,
 }
 
 fn command() -> Command {
@@ -42,7 +43,8 @@ impl Running {
         let (client_id, client_secret) = credentials.split_once(' ').unwrap();
         let client_id = client_id.strip_prefix("client_id=").unwrap().to_owned();
         let client_secret = client_secret.strip_prefix("client_secret=").unwrap().to_owned();
-        Self { child, address, client_id, client_secret }
+        let notification_key = line().strip_prefix("notification_key=").unwrap().to_owned();
+        Self { child, address, client_id, client_secret, notification_key }
     }
 
     /// What it logged, after `signal` ended it cleanly.
@@ -55,7 +57,7 @@ impl Running {
         log
     }
 
-    async fn token(&self) -> String {
+    async fn token(&self, scopes: &str) -> String {
         let request = Request::new("POST", "/token")
             .with_header("ALG-API-VERSION", "1709847567")
             .with_header("Content-Type", "application/json")
@@ -63,7 +65,7 @@ impl Running {
                 json!({
                     "action": "authorize", "grant_type": "client_credentials",
                     "audience": "https://api.preprod.alignet.io/", "client_id": self.client_id,
-                    "client_secret": self.client_secret, "scope": "create:token post:charges",
+                    "client_secret": self.client_secret, "scope": scopes,
                 })
                 .to_string(),
             );
@@ -77,7 +79,10 @@ impl Running {
                     \"client_id\": \"your_client_id\",\n  \"scope\": \"post:charges\"\n}\n";
         Request::new("POST", "/nonce")
             .with_header("ALG-API-VERSION", "1709847567")
-            .with_header("Authorization", &format!("Bearer {}", self.token().await))
+            .with_header(
+                "Authorization",
+                &format!("Bearer {}", self.token("create:token post:charges").await),
+            )
             .with_header("Content-Type", "application/json")
             .with_body(body)
     }
@@ -121,6 +126,29 @@ async fn refused(sandbox: &Running, request: &Request, name: &str) {
 }
 
 #[tokio::test]
+async fn what_was_created_is_found_again() {
+    let sandbox = Running::start(&["--contract", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/contract")]);
+    let place = json!({ "city": "Lima", "street": "Jr. Ejemplo 1", "state": "Lima" });
+    let body = json!({
+        "number": "n1", "weight": "13", "lock": "l", "delivery": { "way": "SHIP", "hours": 3 },
+        "sender": place, "receiver": place,
+    });
+    let call = |method: &str, target: &str, token: &str| {
+        Request::new(method, target)
+            .with_header("ALG-API-VERSION", "1709847567")
+            .with_header("Authorization", &format!("Bearer {token}"))
+    };
+    let token = sandbox.token("create:token get:things put:things").await;
+    let create = call("POST", "/parcels/rosa", &token).with_header("Content-Type", "application/json");
+    let create = create.with_body(body.to_string());
+    let made = create.send(sandbox.address).await.unwrap().json();
+    let find = format!("/parcels/rosa/n1/{}", made["parcel"]["parcel_id"].as_str().unwrap());
+    let found = call("GET", &find, &token).send(sandbox.address).await.unwrap();
+    assert_eq!((found.status, &found.json()["parcels"][0]["state"]), (200, &json!("LOST")));
+    assert_eq!(create.send(sandbox.address).await.unwrap().status, 409);
+}
+
+#[tokio::test]
 async fn each_call_is_logged_in_one_line_without_a_secret() {
     let sandbox = Running::start(&["--client-id=your_client_id", "--client-secret=c4nary-secret"]);
     assert_eq!(sandbox.client_secret, "c4nary-secret");
@@ -141,10 +169,11 @@ async fn each_call_is_logged_in_one_line_without_a_secret() {
 }
 
 #[test]
-fn credentials_are_random_unless_given() {
+fn credentials_and_keys_are_random_unless_given() {
     let (one, other) = (Running::start(&[]), Running::start(&[]));
     assert_ne!(one.client_id, other.client_id);
     assert_ne!(one.client_secret, other.client_secret);
+    assert_ne!(one.notification_key, other.notification_key);
 }
 
 #[tokio::test]

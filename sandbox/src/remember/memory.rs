@@ -17,6 +17,13 @@ struct Record {
     then: Values,
 }
 
+/// A record that was found.
+pub(super) struct Found {
+    pub(super) values: Values,
+    /// Whether this is what it has just become.
+    pub(super) changed: bool,
+}
+
 /// The records there are, oldest first. It has no `Debug`: what callers say is nobody else's business.
 #[derive(Default)]
 pub(crate) struct Memory {
@@ -65,13 +72,14 @@ impl Memory {
         wanted: &Values,
         changes: Option<&(Values, Values)>,
         latest: bool,
-    ) -> Vec<Values> {
+    ) -> Vec<Found> {
         let fits = |record: &&mut Record| {
             record.kind == kind && wanted.iter().all(|(name, text)| record.values.get(name) == Some(text))
         };
         let count = if latest { 1 } else { usize::MAX };
-        let mut found: Vec<Values> = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
         for record in self.records.iter_mut().rev().filter(fits).take(count) {
+            let before = record.values.clone();
             match changes {
                 Some((set, then)) => {
                     record.values.extend(set.clone());
@@ -79,7 +87,7 @@ impl Memory {
                 }
                 None => record.values.append(&mut record.then),
             }
-            found.push(record.values.clone());
+            found.push(Found { changed: record.values != before, values: record.values.clone() });
         }
         found.reverse();
         found
@@ -109,6 +117,6 @@ mod tests {
         assert_eq!(memory.records.len(), KEPT);
         let wanted = |number: usize| Values::from([(name.clone(), number.to_string())]);
         assert!(memory.find(4, &wanted(4), None, true).is_empty());
-        assert_eq!(memory.find(5, &wanted(5), None, true), [wanted(5)]);
+        assert_eq!(memory.find(5, &wanted(5), None, true)[0].values, wanted(5));
     }
 }

@@ -4,6 +4,7 @@ mod memory;
 mod plan;
 mod said;
 mod show;
+mod tell;
 
 use std::collections::BTreeMap;
 
@@ -85,7 +86,10 @@ impl Doing<'_> {
             values.extend(self.set(scenario));
             made.push((values, self.then(scenario)));
         }
-        self.state.memory().create(self.one.record, self.plan(), made).map_err(|()| self.conflict())
+        let created = self.state.memory().create(self.one.record, self.plan(), made);
+        let created = created.map_err(|()| self.conflict())?;
+        created.iter().for_each(|values| tell::tell(self.state, self.one.record, values));
+        Ok(created)
     }
 
     fn find(&self) -> Result<Vec<Values>, Refusal> {
@@ -100,7 +104,10 @@ impl Doing<'_> {
         if found.is_empty() && self.one.each.is_none() {
             return Err(self.unknown(&wanted));
         }
-        Ok(found)
+        for found in found.iter().filter(|found| found.changed) {
+            tell::tell(self.state, self.one.record, &found.values);
+        }
+        Ok(found.into_iter().map(|found| found.values).collect())
     }
 
     /// What was said, by the names that the record has for it.

@@ -42,6 +42,8 @@ impl Plan {
         let finding = leaf::uses(contract).filter(|(_, one)| one.record == record && one.act != Act::Creates);
         useful.extend(finding.flat_map(|(endpoint, _)| names(&leaf::of_request(contract, endpoint))));
         useful.extend(key.iter().flatten().cloned());
+        let callbacks = leaf::notifications(contract, record).map(|(_, callback)| &callback.field.value);
+        useful.extend(callbacks.map(|wire| (wire.clone(), Class::Text)));
         let kept = possible.intersection(&useful).cloned().collect();
         Self { possible, kept, minted, key }
     }
