@@ -50,7 +50,7 @@ pub(crate) async fn execute(
 }
 
 /// The end of a call that may take this long; a day where there is hardly an end to it.
-fn deadline(timeout: Duration) -> Instant {
+pub(crate) fn deadline(timeout: Duration) -> Instant {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
     Instant::now() + timeout.min(DAY)
 }

@@ -52,6 +52,7 @@ mod redact;
 mod retry;
 mod scopes;
 mod secret;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -70,6 +71,7 @@ pub use scopes::Scopes;
 #[doc(hidden)]
 pub use secret::Sent;
 pub use secret::{ExpiringSecret, Secret, SingleUseSecret};
+pub use settle::settle;
 pub use wire::Unknown;
 
 /// Any JSON, where the contract leaves it open.

@@ -29,6 +29,8 @@
 //! - `Retry-After`, in seconds or as a date, is waited out up to [`LONGEST_WAIT`] and within the
 //!   call's time; a longer one comes back at once, with
 //!   [`retry_after`](crate::Error::retry_after). Nonsense is ignored.
+//! - [`settle`](crate::settle) asks what became of a payment after [`ASK_AGAIN`], doubled each time, up to
+//!   [`ASK_AGAIN_AT_MOST`]; at random down to half of that. Each is a call of its own.
 //! - All retries of a client draw on one budget of [`BUDGET`]: a retry costs 5, after a timeout 10,
 //!   and a success gives 1 back. A thousand callers in an outage send at most 1,010 requests. The one
 //!   time that a call is sent again with a renewed token is not a retry in this sense.
@@ -92,6 +94,7 @@ pub use crate::{
     auth::{REMEMBER_FAILURE, REMEMBER_REFUSAL},
     retry::{ATTEMPTS, ATTEMPTS_NEVER, BUDGET, LONGEST_WAIT},
     secret::TRAVEL_TIME,
+    settle::{ASK_AGAIN, ASK_AGAIN_AT_MOST},
     token::{ASSUMED_LIFETIME, HOLD_BACK, RENEW_EARLY},
 };
 

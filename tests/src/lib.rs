@@ -4,6 +4,7 @@
 
 pub mod canary;
 pub mod canned;
+pub mod charges;
 pub mod local;
 pub mod nested;
 pub mod partner;

@@ -3,17 +3,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use alignet::{
-    Amount, Client, Credentials, Environment, Error, ErrorKind,
+    Amount, Client, Credentials, Environment, Error, ErrorKind, Outcome,
+    api::PaymentMethod,
     transport::{Limits, Sending, Transport, TransportError},
 };
 use alignet_sandbox::Fault;
 use alignet_tests::{
     canary::Capture,
     canned::{self, Canned},
-    local,
+    charges, local,
 };
 use bytes::Bytes;
 use http::Request;
@@ -150,6 +151,25 @@ async fn a_lost_charge_is_known_by_its_operation_number() {
 }
 
 const REFUNDED: Amount = Amount::from_minor(15_000);
+
+/// The service says when; nothing but its word for it makes a charge paid.
+#[tokio::test]
+async fn a_pending_charge_is_asked_for_until_it_is_paid() {
+    let (sandbox, alignet) = local::start().await;
+    let call = alignet.authorize_charge().merchant_code("M1").merchant_operation_number("400100");
+    let call = call.payment_method(PaymentMethod::Yape(charges::wallet()));
+    // An amount that the sandbox keeps pending until it is asked again.
+    let made = call.payment_details(charges::details(10_052)).send().await.unwrap();
+    assert_eq!(made.outcome(), Outcome::Pending);
+
+    sandbox.fault("get_charge", Fault::status(404)).unwrap();
+    let charge = || {
+        let call = alignet.get_charge().merchant_code("M1").merchant_operation_number("400100");
+        call.transaction_id(&made.transaction.transaction_id).send()
+    };
+    let found = alignet::settle(Duration::from_secs(60), charge).await.unwrap();
+    assert_eq!((found.outcome(), sandbox.calls("get_charge")), (Outcome::Authorised, 2));
+}
 
 /// Answers requests for a token, and says nothing to any other.
 struct Silent(Arc<Notify>);

@@ -10,6 +10,7 @@ mod flight;
 mod nonce;
 mod outage;
 mod retry_after;
+mod settle;
 mod waiting;
 
 use std::time::Duration;

@@ -1,0 +1,69 @@
+//! What a charge consists of, for tests that are about something else.
+
+use alignet::{
+    Amount, Currency,
+    api::{
+        AuthenticationResult, CardDetails, CardHolder, CardHolderPhone, Location, PaymentDetails, Person,
+        Phone, RedirectDetails, ThreeDsSecure, YapeDetails,
+    },
+};
+
+/// What every card of these tests is called by, until when it is valid, and what proves that it is there.
+pub const CARD: [&str; 3] = ["4111111111111111", "1230", "739"];
+
+/// What proves that the buyer was authenticated.
+pub const AUTHENTICATION: &str = "AAABBWFlmQAAAABjRWWZEEFgFz+=";
+
+/// The code that a wallet shows.
+pub const OTP: &str = "445566";
+
+/// A telephone number.
+pub fn phone() -> Phone {
+    Phone::builder().country_code("+51").subscriber("900000001").build()
+}
+
+/// So much in minor units of soles, from one person to herself.
+pub fn details(minor: u64) -> PaymentDetails {
+    let details = PaymentDetails::builder().amount(Amount::from_minor(minor)).currency(Currency::PEN);
+    details.billing(person()).shipping(person()).customer(person()).product_details([]).build()
+}
+
+fn person() -> Person {
+    let location = Location::builder().line_1("Jr. Ejemplo 100").line_2("").city("Lima");
+    let location = location.state("Lima").country("PE").build();
+    let person = Person::builder().first_name("Rosa").last_name("Quispe").email("rosa@example.com");
+    person.phone(phone()).location(location).build()
+}
+
+/// Where the buyer comes back to.
+pub fn redirect() -> RedirectDetails {
+    RedirectDetails::builder().redirect_url("https://shop.example.com/back").build()
+}
+
+/// A card.
+pub fn card() -> CardDetails {
+    let [pan, expiry_date, security_code] = CARD;
+    let card = CardDetails::builder().pan(pan).expiry_date(expiry_date).security_code(security_code);
+    card.card_holder(holder()).build()
+}
+
+/// A card whose holder was authenticated already.
+pub fn authenticated_card() -> CardDetails {
+    let [pan, expiry_date, security_code] = CARD;
+    let proof = ThreeDsSecure::builder().cardholder_authentication_verification_value(AUTHENTICATION);
+    let result = AuthenticationResult::builder().three_ds_secure(proof.build()).build();
+    let card = CardDetails::builder().pan(pan).expiry_date(expiry_date).security_code(security_code);
+    card.card_holder(holder()).authentication_result(result).build()
+}
+
+fn holder() -> CardHolder {
+    let phone = CardHolderPhone::builder().prefix("51").number("900000001").build();
+    let holder = CardHolder::builder().first_name("Rosa").last_name("Quispe").email("rosa@example.com");
+    holder.phone(phone).build()
+}
+
+/// A wallet.
+pub fn wallet() -> YapeDetails {
+    let wallet = YapeDetails::builder().phone(phone()).otp(OTP);
+    wallet.callback_url("https://shop.example.com/n").build()
+}

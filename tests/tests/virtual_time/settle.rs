@@ -1,0 +1,183 @@
+//! Asking until what became of a payment is decided, and no longer than there is time.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use alignet::{
+    Error, ErrorKind, HasOutcome, Outcome,
+    reliability::{ASK_AGAIN, ASK_AGAIN_AT_MOST},
+};
+use alignet_tests::canned::{self, Canned};
+use tokio::time::Instant;
+
+use crate::secs;
+
+/// What a query finds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Found {
+    Authorised,
+    Declined,
+    Pending,
+    New,
+    Nothing,
+    Refusal,
+    Failure,
+    /// A wish to be left alone for so many seconds.
+    Wait(u64),
+    /// No answer, for a long time.
+    Silence,
+}
+
+/// When each query was made, and what came of them all.
+struct Course {
+    asked: Vec<Duration>,
+    result: Result<Outcome, Error>,
+    took: Duration,
+}
+
+struct Reply(Outcome);
+
+impl HasOutcome for Reply {
+    fn outcome(&self) -> Outcome {
+        self.0.clone()
+    }
+}
+
+/// Asks a service whose answers are these, the last of them again and again.
+async fn settle(timeout: Duration, answers: &[Found]) -> Course {
+    let start = Instant::now();
+    let (left, asked) = (Mutex::new(VecDeque::from(answers.to_vec())), Arc::new(Mutex::new(Vec::new())));
+    let result = alignet::settle(timeout, || {
+        asked.lock().unwrap().push(start.elapsed());
+        let mut left = left.lock().unwrap();
+        let found = if left.len() > 1 { left.pop_front() } else { left.front().copied() };
+        answer(found.unwrap())
+    })
+    .await;
+    let asked = asked.lock().unwrap().clone();
+    Course { asked, result: result.map(|reply| reply.outcome()), took: start.elapsed() }
+}
+
+async fn answer(found: Found) -> Result<Reply, Error> {
+    match found {
+        Found::Authorised => Ok(Reply(Outcome::Authorised)),
+        Found::Declined => Ok(Reply(Outcome::Declined { state: "NO".to_owned(), reason: None })),
+        Found::Pending => Ok(Reply(Outcome::Pending)),
+        Found::New => Ok(Reply(Outcome::Unknown { state: Some("NEW".to_owned()) })),
+        Found::Nothing => Err(refusal(404, None).await),
+        Found::Refusal => Err(refusal(400, None).await),
+        // The client's own attempts at this one are over at once.
+        Found::Failure => Err(refusal(503, Some(60)).await),
+        Found::Wait(seconds) => Err(refusal(503, Some(seconds)).await),
+        Found::Silence => std::future::pending().await,
+    }
+}
+
+/// The error of a call that must not be repeated, so that it takes no time.
+async fn refusal(status: u16, wait: Option<u64>) -> Error {
+    let canned = Canned::new(move |request| match request.uri().path() {
+        "/token" => canned::answer(200, canned::token("token", 86_400)),
+        _ => canned::answer(status, "{}").map(|mut response| {
+            let wait = wait.map(http::HeaderValue::from);
+            response.headers_mut().extend(wait.map(|wait| (http::header::RETRY_AFTER, wait)));
+            response
+        }),
+    });
+    let alignet = canned.client();
+    let call = alignet.cancel_charge().merchant_code("M1").merchant_operation_number("400100");
+    call.send().await.unwrap_err()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_decided_already_is_asked_for_once() {
+    for (found, authorised) in [(Found::Authorised, true), (Found::Declined, false)] {
+        let course = settle(secs(60), &[found]).await;
+        assert_eq!(course.result.unwrap().is_authorised(), authorised);
+        assert_eq!((course.asked.len(), course.took), (1, Duration::ZERO));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_open_is_asked_for_again_and_more_and_more_rarely() {
+    let answers = [
+        Found::Nothing,
+        Found::Pending,
+        Found::New,
+        Found::Nothing,
+        Found::Pending,
+        Found::Pending,
+        Found::Pending,
+        Found::Authorised,
+    ];
+    let course = settle(secs(60), &answers).await;
+    assert_eq!(course.result.unwrap(), Outcome::Authorised);
+    assert_eq!(course.asked.len(), answers.len());
+    let mut usual = ASK_AGAIN;
+    for pair in course.asked.windows(2) {
+        let wait = pair[1] - pair[0];
+        // Timers have whole milliseconds.
+        assert!(wait >= usual / 2 && wait <= usual + Duration::from_millis(1), "{wait:?} of {usual:?}");
+        usual = (usual * 2).min(ASK_AGAIN_AT_MOST);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn when_the_time_is_up_the_last_reply_counts() {
+    for (answers, outcome) in [
+        (&[Found::Pending] as &[Found], Outcome::Pending),
+        (&[Found::New, Found::Pending, Found::Nothing], Outcome::Pending),
+        (&[Found::Pending, Found::Silence], Outcome::Pending),
+        (&[Found::Pending, Found::New], Outcome::Unknown { state: Some("NEW".to_owned()) }),
+    ] {
+        let course = settle(secs(30), answers).await;
+        assert_eq!(course.result.unwrap(), outcome, "{answers:?}");
+        assert!(course.took <= secs(30) + Duration::from_millis(1) && course.took > secs(24), "{answers:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_there_never_was_a_reply_the_last_error_counts() {
+    for (answers, kind) in [
+        (&[Found::Nothing] as &[Found], ErrorKind::NotFound),
+        (&[Found::Wait(1), Found::Nothing], ErrorKind::NotFound),
+        (&[Found::Nothing, Found::Wait(1)], ErrorKind::Server),
+        (&[Found::Nothing, Found::Silence], ErrorKind::NotFound),
+        (&[Found::Silence], ErrorKind::Timeout),
+    ] {
+        let course = settle(secs(20), answers).await;
+        let error = course.result.unwrap_err();
+        assert_eq!(error.kind(), kind, "{answers:?}: {error}");
+        assert!(course.took <= secs(20) + Duration::from_millis(1), "{answers:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_that_lasts_ends_it_at_once() {
+    for answers in [&[Found::Refusal] as &[Found], &[Found::Pending, Found::Nothing, Found::Refusal]] {
+        let course = settle(secs(60), answers).await;
+        assert_eq!(course.result.unwrap_err().kind(), ErrorKind::Rejected);
+        assert_eq!(course.asked.len(), answers.len());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_is_left_alone_for_as_long_as_it_asks() {
+    let course = settle(secs(60), &[Found::Wait(9), Found::Authorised]).await;
+    assert_eq!(course.result.unwrap(), Outcome::Authorised);
+    assert!(course.asked[1] >= secs(9) && course.asked[1] < secs(10), "{:?}", course.asked);
+
+    let course = settle(secs(30), &[Found::Pending, Found::Failure]).await;
+    assert_eq!((course.result.unwrap(), course.asked.len()), (Outcome::Pending, 2));
+    assert!(course.took < secs(1), "there is no time for what it asks");
+}
+
+#[tokio::test(start_paused = true)]
+async fn any_time_is_enough_to_ask_once_and_none_is_too_long() {
+    let course = settle(Duration::ZERO, &[Found::Pending]).await;
+    assert_eq!((course.result.unwrap(), course.asked.len()), (Outcome::Pending, 1));
+    let course = settle(Duration::MAX, &[Found::Pending, Found::Authorised]).await;
+    assert_eq!(course.result.unwrap(), Outcome::Authorised);
+}
