@@ -68,7 +68,8 @@ impl Fault {
         fault
     }
 
-    /// No answer: the request is read to its end, then the connection is closed.
+    /// No answer: the request is read to its end and served, so that what it creates is there; then the
+    /// connection is closed.
     pub fn cut() -> Self {
         Self { cut: Some(Cut::Unanswered), ..Self::usual() }
     }

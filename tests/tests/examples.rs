@@ -90,6 +90,23 @@ fn handling_errors_shows_one_line_per_failure() {
     assert!(out.lines().all(|line| line.starts_with("create_nonce: ") || line.starts_with("create_token: ")));
 }
 
+#[test]
+fn charge_and_settle_finds_out_what_became_of_a_charge() {
+    let out = succeeds("charge_and_settle", &[]);
+    let lines: Vec<&str> = out.lines().collect();
+    let [charging, lost, rest @ ..] = &lines[..] else { panic!("{out}") };
+    assert_eq!(*charging, "charging 100.52 PEN as 700100");
+    assert!(lost.starts_with("authorize_charge: ") && lost.contains("maybe sent"), "{out}");
+    assert!(lost.ends_with("query before sending it again, by `get_charge` of 700100"), "{out}");
+    let expected = [
+        r#"to ask: Some("get_charge"), about Some("700100")"#,
+        "notified that 700100 is PENDIENTE",
+        "it is AUTORIZADO, and paid",
+        "it is CANCELADO, and not paid",
+    ];
+    assert_eq!(rest, expected);
+}
+
 #[tokio::test]
 async fn checkout_backend_hands_out_a_nonce_that_nobody_keeps() {
     let (sandbox, alignet) = local::start().await;
