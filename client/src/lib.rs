@@ -6,13 +6,16 @@
 //! - [`Environment`] and [`Credentials`] say where calls go and who makes them.
 //! - [`Error`] is the one error: what happened, how far the request got, whether to try again.
 //! - [`api`] holds the generated calls, and the types that they take and return.
+//! - [`notifications`] are what the service tells unasked, and how to know that it is the service.
 //! - [`reliability`] says what happens when something goes wrong, with every constant; [`transport`] the seam to the network.
 //!
 //! # Logs
 //!
 //! Each call is a `tracing` span `alignet` at debug level with the field `operation`. Each failed
 //! attempt is a debug event in it with `attempt`, `kind` and `delivery`. A call that must not be
-//! repeated, dropped while under way, is a warning with `operation`, `reference` and `settled_by`. Nothing secret is ever recorded.
+//! repeated, dropped while under way, is a warning with `operation`, `reference` and `settled_by`. A request
+//! that is no notification is a debug event with `reason`, one of a few words; a replay guard that fails is
+//! a warning with `step`. Nothing secret is ever recorded.
 
 extern crate self as alignet;
 

@@ -45,6 +45,9 @@
 //!   with `get_charge`, which tells how the charge stands now.
 //! - **Be ready to see one twice.** A guard remembers much, but not everything and not for ever.
 
+// What the links above lead to is there with the feature.
+#![cfg_attr(not(feature = "webhooks"), allow(rustdoc::broken_intra_doc_links))]
+
 #[cfg(feature = "webhooks")]
 mod acknowledgement;
 #[cfg(feature = "webhooks")]

@@ -25,7 +25,7 @@ pub struct SignedNotification {
 }
 
 /// The contract's example of a notification, or one like it, with these values laid over it: objects
-/// field by field, and everything else whole.
+/// field by field, and everything else whole. `null` is none.
 pub(crate) fn notification(
     contract: &Contract,
     key: &SigningKey,
@@ -38,7 +38,9 @@ pub(crate) fn notification(
         return Err(InvalidNotification::new(format!("there is no notification `{name}`; {help}")));
     };
     let mut body = example(contract, declared);
-    lay_over(&mut body, overrides);
+    if !overrides.is_null() {
+        lay_over(&mut body, overrides);
+    }
     let wrong = validate::object(contract, contract.fields(declared.body), &body, Side::Reply);
     if let Some(wrong) = wrong.first() {
         let at = if wrong.path.is_empty() { "the body" } else { &wrong.path };

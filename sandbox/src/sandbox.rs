@@ -167,7 +167,7 @@ impl Sandbox {
     }
 
     /// The contract's example of a notification, such as `charge`, signed: with these values laid over it,
-    /// objects field by field and everything else whole.
+    /// objects field by field and everything else whole; `()` for none.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

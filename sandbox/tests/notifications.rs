@@ -14,7 +14,7 @@ use tokio::{
 #[tokio::test]
 async fn a_notification_is_the_example_with_values_laid_over_it() {
     let sandbox = Sandbox::start().await.unwrap();
-    let plain = sandbox.notification("charge", json!({})).unwrap();
+    let plain = sandbox.notification("charge", ()).unwrap();
     let over =
         json!({ "merchant_code": "M1", "transaction": { "state": "DENEGADO", "processor_response": null } });
     let other = sandbox.notification("charge", over).unwrap();
@@ -60,7 +60,7 @@ async fn a_sandbox_has_a_key_and_no_other_has_one_that_is_generated() {
 #[tokio::test]
 async fn a_notification_is_delivered_once_as_it_was_signed() {
     let sandbox = Sandbox::start().await.unwrap();
-    let notification = sandbox.notification("charge", json!({})).unwrap();
+    let notification = sandbox.notification("charge", ()).unwrap();
     for (answer, status) in [("200 OK", 200), ("409 Conflict", 409), ("503 Service Unavailable", 503)] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/alignet?shop=1", listener.local_addr().unwrap());
@@ -89,7 +89,7 @@ async fn a_notification_is_delivered_once_as_it_was_signed() {
 #[tokio::test]
 async fn nothing_is_delivered_to_another_machine() {
     let sandbox = Sandbox::start().await.unwrap();
-    let notification = sandbox.notification("charge", json!({})).unwrap();
+    let notification = sandbox.notification("charge", ()).unwrap();
     for (url, why) in [
         ("https://127.0.0.1/", "`https://127.0.0.1/` is not plain HTTP, which is all that a sandbox speaks"),
         ("http://192.0.2.1/", "`192.0.2.1` is not this machine, and a sandbox calls no other"),
@@ -114,7 +114,7 @@ async fn nothing_is_delivered_to_another_machine() {
 #[tokio::test]
 async fn a_merchant_that_is_not_there_is_an_error() {
     let sandbox = Sandbox::start().await.unwrap();
-    let notification = sandbox.notification("charge", json!({})).unwrap();
+    let notification = sandbox.notification("charge", ()).unwrap();
     let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let error = sandbox.deliver(&format!("http://{gone}/"), &notification).await.unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::ConnectionRefused);

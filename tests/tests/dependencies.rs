@@ -37,11 +37,16 @@ fn cargo(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// What is counted for.
+const TARGET: &str = "x86_64-unknown-linux-gnu";
+
 /// Name and version of every crate that an application on Linux compiles for `alignet`.
 fn tree() -> BTreeSet<(String, String)> {
-    let target = "x86_64-unknown-linux-gnu";
-    let list =
-        cargo(&["tree", "-p", "alignet", "-e", "normal,build", "--prefix", "none", "--target", target]);
+    crates(&cargo(&["tree", "-p", "alignet", "-e", "normal,build", "--prefix", "none", "--target", TARGET]))
+}
+
+/// Name and version of every crate in a list of them.
+fn crates(list: &str) -> BTreeSet<(String, String)> {
     let mut words = list.lines().map(|line| line.split_whitespace());
     words
         .by_ref()
@@ -54,6 +59,24 @@ fn the_default_tree_is_counted() {
     let tree = tree();
     println!("{} crates in the default tree, of at most {MOST_CRATES}", tree.len());
     assert!(tree.len() <= MOST_CRATES, "{} crates, of at most {MOST_CRATES}: {tree:?}", tree.len());
+}
+
+#[test]
+fn notifications_add_no_crate() {
+    let list = cargo(&[
+        "tree",
+        "-p",
+        "alignet",
+        "-F",
+        "webhooks",
+        "-e",
+        "normal,build",
+        "--prefix",
+        "none",
+        "--target",
+        TARGET,
+    ]);
+    assert_eq!(crates(&list), tree(), "the default TLS has everything that verifies them already");
 }
 
 #[test]

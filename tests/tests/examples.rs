@@ -107,6 +107,21 @@ fn charge_and_settle_finds_out_what_became_of_a_charge() {
     assert_eq!(rest, expected);
 }
 
+#[test]
+fn webhook_receiver_takes_each_notification_once_and_no_other() {
+    let expected = "while the shop is down: 409\n\
+                    order 400100: 150.00 PEN paid\n\
+                    when it comes again: 200\n\
+                    once more: 200\n\
+                    order 400100: paid already, an older state came later\n\
+                    an older one: 200\n\
+                    order 400101: not paid, DENEGADO (Fondos insuficientes)\n\
+                    another order's: 200\n\
+                    one that the service did not sign: 400\n\
+                    one to another merchant: 400\n";
+    assert_eq!(succeeds("webhook_receiver", &[]), expected);
+}
+
 #[tokio::test]
 async fn checkout_backend_hands_out_a_nonce_that_nobody_keeps() {
     let (sandbox, alignet) = local::start().await;

@@ -1,0 +1,128 @@
+//! Receives notifications: takes none but the service's to this merchant, each once, and none for
+//! more than it proves.
+//!
+//! It runs by itself: a sandbox signs notifications and delivers them to the receiver, which listens on
+//! this machine. Against Alignet, only the environment is another:
+//! `Verifier::new(&Environment::PRODUCTION, merchant_code)`.
+
+use std::{
+    collections::BTreeMap,
+    error::Error,
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool, atomic::Ordering},
+};
+
+use alignet::{
+    Money, Outcome,
+    api::ChargeNotification,
+    notifications::{Acknowledgement, Arrival, MemoryGuard, Notification as _, Receiver, Verifier},
+};
+use alignet_sandbox::{Sandbox, SigningKey};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, State},
+    http::{HeaderMap, StatusCode},
+    routing::post,
+};
+use serde_json::json;
+use tokio::net::TcpListener;
+
+/// The merchant's own orders, by their operation numbers.
+#[derive(Default)]
+struct Shop {
+    paid: Mutex<BTreeMap<String, Money>>,
+    /// Whether the next order can't be written down.
+    is_down: AtomicBool,
+}
+
+impl Shop {
+    /// Does what a notification is reason for. It may come twice, and after a later one: what was paid
+    /// stays so, until `get_charge` says otherwise.
+    async fn note(&self, charge: &ChargeNotification) -> Result<(), &'static str> {
+        if self.is_down.swap(false, Ordering::Relaxed) {
+            return Err("the orders can't be reached");
+        }
+        let (order, transaction) = (&charge.merchant_operation_number, &charge.transaction);
+        let mut paid = self.paid.lock().unwrap_or_else(PoisonError::into_inner);
+        // Neither `success` nor the code `00` is an outcome.
+        match charge.outcome() {
+            Outcome::Authorised => {
+                let sum = Money::new(transaction.amount, transaction.currency);
+                println!("order {order}: {sum} paid");
+                paid.insert(order.clone(), sum);
+            }
+            _ if paid.contains_key(order) => {
+                println!("order {order}: paid already, an older state came later")
+            }
+            Outcome::Pending => println!("order {order}: not paid yet"),
+            Outcome::Declined { state, reason } => {
+                println!("order {order}: not paid, {state} ({})", reason.as_deref().unwrap_or("no reason"));
+            }
+            Outcome::Unknown { .. } => println!("order {order}: ask with `get_charge` how it stands"),
+        }
+        Ok(())
+    }
+}
+
+#[derive(Clone)]
+struct Merchant {
+    receiver: Receiver,
+    shop: Arc<Shop>,
+}
+
+/// The URL that charges name as their `callback_url`. The body is taken as it came: the signature is of
+/// its bytes.
+async fn notified(State(merchant): State<Merchant>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    let signature = ChargeNotification::signature(&headers);
+    match merchant.receiver.receive::<ChargeNotification>(&body, signature).await {
+        Ok(Arrival::New(charge)) => match merchant.shop.note(&charge).await {
+            Ok(()) => charge.done().await.status(),
+            // Not lost: the service sends it again, and then it is new.
+            Err(_) => charge.again().await.status(),
+        },
+        Ok(Arrival::Repeated) => Acknowledgement::Received.status(),
+        Ok(Arrival::Underway) => Acknowledgement::Again.status(),
+        Err(error) => error.status(),
+    }
+}
+
+fn app(merchant: Merchant) -> Router {
+    let small = DefaultBodyLimit::max(64 * 1024);
+    Router::new().route("/alignet/charges", post(notified)).layer(small).with_state(merchant)
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let sandbox = Sandbox::start().await?;
+    let verifier = Verifier::new(&sandbox.environment(), "your_merchant_code")?;
+    // Several processes need a guard that they share: see `ReplayGuard`.
+    let receiver = Receiver::new(verifier, MemoryGuard::new());
+    let shop = Arc::new(Shop::default());
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}/alignet/charges", listener.local_addr()?);
+    let merchant = Merchant { receiver, shop: Arc::clone(&shop) };
+    tokio::spawn(async { axum::serve(listener, app(merchant)).await });
+
+    let paid = sandbox.notification("charge", ())?;
+    shop.is_down.store(true, Ordering::Relaxed);
+    println!("while the shop is down: {}", sandbox.deliver(&url, &paid).await?);
+    println!("when it comes again: {}", sandbox.deliver(&url, &paid).await?);
+    println!("once more: {}", sandbox.deliver(&url, &paid).await?);
+
+    let late = sandbox.notification("charge", json!({ "transaction": { "state": "PENDIENTE" } }))?;
+    println!("an older one: {}", sandbox.deliver(&url, &late).await?);
+
+    let declined = json!({
+        "merchant_operation_number": "400101",
+        "transaction": { "state": "DENEGADO", "state_reason": "Fondos insuficientes" },
+    });
+    let declined = sandbox.notification("charge", declined)?;
+    println!("another order's: {}", sandbox.deliver(&url, &declined).await?);
+
+    let mut forged = paid.clone();
+    forged.signature = SigningKey::generate()?.sign(&forged.body);
+    println!("one that the service did not sign: {}", sandbox.deliver(&url, &forged).await?);
+    let other = sandbox.notification("charge", json!({ "merchant_code": "another_merchant" }))?;
+    println!("one to another merchant: {}", sandbox.deliver(&url, &other).await?);
+    Ok(())
+}
