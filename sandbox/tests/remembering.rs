@@ -1,82 +1,16 @@
-//! What one call creates, another finds: records and scenarios, over a contract made for that.
+//! What one call creates, another finds: records, over a contract made for that.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod support;
 
-use alignet_sandbox::{Fault, Sandbox};
-use serde_json::{Value as Json, json};
+use alignet_sandbox::Fault;
+use serde_json::{Map, Value as Json, json};
 use support::{
-    Reply, Request, builder,
+    parcels::{Caller, unchanged},
     refused::{refused, status_path},
     sample,
 };
-
-/// A sandbox, and how to call it.
-struct Caller {
-    sandbox: Sandbox,
-    token: String,
-}
-
-impl Caller {
-    async fn new() -> Self {
-        let sandbox = builder().start().await.unwrap();
-        let token = sample::token(&sandbox).await;
-        Self { sandbox, token }
-    }
-
-    fn request(&self, method: &str, target: &str) -> Request {
-        Request::new(method, target)
-            .with_header("ALG-API-VERSION", self.sandbox.environment_value("api_version").unwrap())
-            .with_header("Authorization", &format!("Bearer {}", self.token))
-    }
-
-    async fn call(&self, method: &str, target: &str) -> Reply {
-        self.request(method, target).send(self.sandbox.addr()).await.unwrap()
-    }
-
-    /// A parcel of this number, after `alter` had its way with it.
-    fn parcel(&self, number: &str, alter: impl FnOnce(&mut serde_json::Map<String, Json>)) -> Request {
-        let place = json!({ "city": "Lima", "street": "Jr. Ejemplo 1", "state": "Lima" });
-        let body = json!({
-            "number": number, "weight": "7", "lock": "c4nary", "delivery": { "way": "SHIP", "hours": 3 },
-            "sender": place, "receiver": place,
-        });
-        let request = self.request("POST", "/parcels/rosa").with_header("Content-Type", "application/json");
-        request.with_body(body.to_string()).altered(alter)
-    }
-
-    async fn send(&self, number: &str, alter: impl FnOnce(&mut serde_json::Map<String, Json>)) -> Json {
-        let reply = self.parcel(number, alter).send(self.sandbox.addr()).await.unwrap();
-        assert_eq!(reply.status, 200, "{}", reply.json());
-        reply.json()
-    }
-
-    /// The parcel that `sent` answered, as it is found now.
-    async fn find(&self, sent: &Json) -> Json {
-        let parcel = &sent["parcel"];
-        let (number, id) = (parcel["number"].as_str().unwrap(), parcel["parcel_id"].as_str().unwrap());
-        let reply = self.call("GET", &format!("/parcels/rosa/{number}/{id}")).await;
-        assert_eq!(reply.status, 200, "{}", reply.json());
-        reply.json()["parcels"][0].clone()
-    }
-
-    async fn stamps(&self, owner: &str, stamps: Json) -> Reply {
-        let request = self.request("POST", "/stamps").with_header("Content-Type", "application/json");
-        let request = request.with_body(json!({ "owner": owner, "stamps": stamps }).to_string());
-        request.send(self.sandbox.addr()).await.unwrap()
-    }
-
-    async fn list(&self, query: &str) -> Vec<Json> {
-        let reply = self.call("GET", &format!("/stamps{query}")).await;
-        assert_eq!(reply.status, 200, "{}", reply.json());
-        let stamps = reply.json()["stamps"].as_array().unwrap().clone();
-        assert_eq!(reply.json()["count"], stamps.len().to_string());
-        stamps
-    }
-}
-
-fn unchanged(_: &mut serde_json::Map<String, Json>) {}
 
 #[tokio::test]
 async fn what_was_created_is_read_changed_and_read_again() {
@@ -95,7 +29,7 @@ async fn what_was_created_is_read_changed_and_read_again() {
 #[tokio::test]
 async fn a_reply_spells_values_as_its_fields_do() {
     let caller = Caller::new().await;
-    let weigh = |body: &mut serde_json::Map<String, Json>| {
+    let weigh = |body: &mut Map<String, Json>| {
         body.extend([("weight".to_owned(), json!("012")), ("fragile".to_owned(), json!(false))]);
     };
     let sent = caller.send("n1", weigh).await;
@@ -171,67 +105,6 @@ async fn what_was_not_created_is_not_found() {
     caller.sandbox.forget_records();
     assert_eq!(caller.call("DELETE", "/parcels/rosa/n1").await.status, 404);
     caller.send("n1", unchanged).await;
-}
-
-#[tokio::test]
-async fn a_scenario_is_called_for_by_values_of_the_request() {
-    let caller = Caller::new().await;
-    for weight in [json!(13), json!("13"), json!("0013")] {
-        let number = format!("n{weight}").replace('"', "x");
-        let sent = caller.send(&number, |body| drop(body.insert("weight".to_owned(), weight))).await;
-        let parcel = &sent["parcel"];
-        assert_eq!((&parcel["state"], &parcel["why"]), (&json!("LOST"), &json!("nobody knows")));
-        let found = caller.find(&sent).await;
-        assert_eq!((&found["state"], &found["why"]), (&json!("LOST"), &json!("nobody knows")));
-    }
-}
-
-#[tokio::test]
-async fn the_next_read_finds_what_a_scenario_says() {
-    let caller = Caller::new().await;
-    let late =
-        |body: &mut serde_json::Map<String, Json>| drop(body.insert("lock".to_owned(), json!("old-lock")));
-    let sent = caller.send("n1", late).await;
-    assert_eq!(sent["parcel"]["state"], "TAKEN");
-    for _ in 0..2 {
-        let found = caller.find(&sent).await;
-        assert_eq!((&found["state"], &found["why"]), (&json!("SENT"), &json!("at last")));
-    }
-    // A change comes before what was to come.
-    let sent = caller.send("n2", late).await;
-    caller.call("DELETE", "/parcels/rosa/n2").await;
-    assert_eq!(caller.find(&sent).await["state"], "RETURNED");
-    // Another way is no call for it.
-    let by_cart = json!({ "way": "CART", "horses": 2 });
-    let sent = caller
-        .send("n3", |body| {
-            late(body);
-            body.insert("delivery".to_owned(), by_cart);
-        })
-        .await;
-    assert_eq!(sent["parcel"]["state"], "SENT");
-}
-
-#[tokio::test]
-async fn a_failure_with_http_200_creates_nothing() {
-    let caller = Caller::new().await;
-    let request = caller.parcel("n1", |body| {
-        body.insert("fragile".to_owned(), json!(true));
-        body["delivery"]["hours"] = json!(99);
-    });
-    let reply = request.send(caller.sandbox.addr()).await.unwrap();
-    assert_eq!(reply.status, 200);
-    assert_eq!(reply.problem(&["meta", "status"]), "Nobody takes it.");
-    assert_eq!(caller.call("DELETE", "/parcels/rosa/n1").await.status, 404);
-    caller.send("n1", unchanged).await;
-}
-
-#[tokio::test]
-async fn a_value_that_the_contract_does_not_list_comes_all_the_same() {
-    let caller = Caller::new().await;
-    let sent = caller.send("n1", |body| drop(body.insert("weight".to_owned(), json!("14")))).await;
-    assert_eq!(sent["parcel"]["state"], "EATEN");
-    assert_eq!(caller.find(&sent).await["state"], "EATEN");
 }
 
 #[tokio::test]

@@ -5,57 +5,27 @@
 mod support;
 
 use alignet_sandbox::{Fault, Notified, Sandbox};
-use serde_json::{Value as Json, json};
-use support::{Request, builder, sample, until};
+use serde_json::{Map, Value as Json, json};
+use support::{
+    builder,
+    parcels::{Caller, unchanged},
+    sample, until,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
 };
 
-struct Caller {
-    sandbox: Sandbox,
-    token: String,
+/// Has a parcel tell `url`.
+fn telling(url: &str) -> impl FnOnce(&mut Map<String, Json>) {
+    move |body| drop(body.insert("tell".to_owned(), json!(url)))
 }
 
-impl Caller {
-    async fn new() -> Self {
-        let sandbox = builder().start().await.unwrap();
-        let token = sample::token(&sandbox).await;
-        Self { sandbox, token }
-    }
-
-    async fn call(&self, method: &str, target: &str, body: Option<Json>) -> Json {
-        let mut request = Request::new(method, target)
-            .with_header("ALG-API-VERSION", self.sandbox.environment_value("api_version").unwrap())
-            .with_header("Authorization", &format!("Bearer {}", self.token));
-        if let Some(body) = body {
-            request = request.with_header("Content-Type", "application/json").with_body(body.to_string());
-        }
-        let reply = request.send(self.sandbox.addr()).await.unwrap();
-        assert_eq!(reply.status, 200, "{}", reply.json());
-        reply.json()
-    }
-
-    /// Sends a parcel that is on its way when it is read, if `slow`, and tells `url`.
-    async fn send(&self, number: &str, slow: bool, url: Option<&str>) -> String {
-        let place = json!({ "city": "Lima", "street": "Jr. Ejemplo 1", "state": "Lima" });
-        let mut body = json!({
-            "number": number, "weight": "7", "lock": if slow { "old-lock" } else { "c4nary" },
-            "delivery": { "way": "SHIP", "hours": 3 }, "sender": place, "receiver": place,
-        });
-        if let Some(url) = url {
-            body["tell"] = url.into();
-        }
-        let reply = self.call("POST", "/parcels/rosa", Some(body)).await;
-        reply["parcel"]["parcel_id"].as_str().unwrap().to_owned()
-    }
-
-    /// What was told so far, once each has its answer or none.
-    async fn told(&self) -> Vec<Notified> {
-        let over = |told: &Notified| told.status().is_some() || told.problem().is_some();
-        until(|| self.sandbox.notified().iter().all(over)).await;
-        self.sandbox.notified()
-    }
+/// What was told so far, once each has its answer or none.
+async fn told(sandbox: &Sandbox) -> Vec<Notified> {
+    let over = |told: &Notified| told.status().is_some() || told.problem().is_some();
+    until(|| sandbox.notified().iter().all(over)).await;
+    sandbox.notified()
 }
 
 fn body(told: &Notified) -> Json {
@@ -71,20 +41,25 @@ const ELSEWHERE: &str = "https://shop.example.com/parcels";
 #[tokio::test]
 async fn what_is_created_and_what_changes_is_told() {
     let caller = Caller::new().await;
-    let id = caller.send("n1", true, Some(ELSEWHERE)).await;
-    let target = format!("/parcels/rosa/n1/{id}");
-    assert_eq!(states(&caller.told().await), ["TAKEN"]);
+    let sent = caller
+        .send("n1", |body| {
+            telling(ELSEWHERE)(body);
+            // A scenario: it is on its way from the first read on.
+            body.insert("lock".to_owned(), json!("old-lock"));
+        })
+        .await;
+    assert_eq!(states(&told(&caller.sandbox).await), ["TAKEN"]);
     for _ in 0..2 {
-        caller.call("GET", &target, None).await;
-        assert_eq!(states(&caller.told().await), ["TAKEN", "SENT"]);
+        caller.find(&sent).await;
+        assert_eq!(states(&told(&caller.sandbox).await), ["TAKEN", "SENT"]);
     }
     for _ in 0..2 {
-        caller.call("DELETE", "/parcels/rosa/n1", None).await;
-        assert_eq!(states(&caller.told().await), ["TAKEN", "SENT", "RETURNED"]);
+        caller.call("DELETE", "/parcels/rosa/n1").await;
+        assert_eq!(states(&told(&caller.sandbox).await), ["TAKEN", "SENT", "RETURNED"]);
     }
-    for told in caller.told().await {
+    for told in told(&caller.sandbox).await {
         let parcel = &body(&told)["parcel"];
-        assert_eq!((&parcel["parcel_id"], &parcel["number"]), (&json!(id), &json!("n1")));
+        assert_eq!((&parcel["parcel_id"], &parcel["number"]), (&sent["parcel"]["parcel_id"], &json!("n1")));
         assert_eq!((told.name(), body(&told)["owner"].as_str()), ("parcel", Some("rosa")));
         let signed = told.signed();
         assert_eq!((signed.header.as_str(), signed.signature.len()), ("x-signed", 344));
@@ -97,7 +72,7 @@ async fn it_is_posted_to_this_machine() {
     let caller = Caller::new().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/told", listener.local_addr().unwrap());
-    caller.send("n1", false, Some(&url)).await;
+    caller.send("n1", telling(&url)).await;
 
     let (mut stream, _) = listener.accept().await.unwrap();
     let signed = caller.sandbox.notified()[0].signed().clone();
@@ -110,7 +85,7 @@ async fn it_is_posted_to_this_machine() {
     let heard = String::from_utf8(heard).unwrap();
     assert!(heard.starts_with("POST /told HTTP/1.1\r\n"), "{heard}");
     assert!(heard.contains(&format!("x-signed: {}\r\n", signed.signature)), "{heard}");
-    let told = caller.told().await;
+    let told = told(&caller.sandbox).await;
     assert_eq!((told[0].status(), told[0].problem(), told[0].expose_url()), (Some(409), None, url.as_str()));
 }
 
@@ -123,13 +98,13 @@ async fn other_machines_hear_nothing_and_who_gives_no_url_is_told_nothing() {
         ("n3", "http://127.0.0.1.example.com/"),
         ("n4", "?"),
     ] {
-        caller.send(number, false, Some(url)).await;
-        let told = caller.told().await.pop().unwrap();
+        caller.send(number, telling(url)).await;
+        let told = told(&caller.sandbox).await.pop().unwrap();
         assert_eq!((told.status(), told.expose_url()), (None, url));
         assert!(told.problem().is_some());
     }
-    caller.send("n5", false, None).await;
-    assert_eq!(caller.told().await.len(), 4);
+    caller.send("n5", unchanged).await;
+    assert_eq!(told(&caller.sandbox).await.len(), 4);
 }
 
 #[tokio::test]
@@ -139,23 +114,21 @@ async fn it_is_told_although_the_answer_is_lost_and_not_when_nothing_was_done() 
     let request = request.altered(|body| drop(body.insert("tell".to_owned(), json!(ELSEWHERE))));
     caller.sandbox.fault("create_parcel", Fault::status(503)).unwrap();
     assert_eq!(request.send(caller.sandbox.addr()).await.unwrap().status, 503);
-    assert_eq!(caller.told().await.len(), 0);
+    assert_eq!(told(&caller.sandbox).await.len(), 0);
     caller.sandbox.fault("create_parcel", Fault::cut()).unwrap();
     request.send(caller.sandbox.addr()).await.unwrap_err();
-    assert_eq!(caller.told().await.len(), 1);
+    assert_eq!(told(&caller.sandbox).await.len(), 1);
     assert_eq!(request.send(caller.sandbox.addr()).await.unwrap().status, 409);
-    assert_eq!(caller.told().await.len(), 1);
+    assert_eq!(told(&caller.sandbox).await.len(), 1);
 }
 
 #[tokio::test]
 async fn no_value_is_shown_and_only_the_latest_are_kept() {
-    let sandbox = builder().keep_calls(2).start().await.unwrap();
-    let token = sample::token(&sandbox).await;
-    let caller = Caller { sandbox, token };
+    let caller = Caller::of(builder().keep_calls(2)).await;
     for number in ["n1", "n2", "n3"] {
-        caller.send(number, false, Some("https://shop.example.com/?key=c4nary")).await;
+        caller.send(number, telling("https://shop.example.com/?key=c4nary")).await;
     }
-    let told = caller.told().await;
+    let told = told(&caller.sandbox).await;
     let numbers: Vec<Json> = told.iter().map(|told| body(told)["parcel"]["number"].clone()).collect();
     assert_eq!(numbers, ["n2", "n3"]);
     let shown = format!("{told:?} {:?}", caller.sandbox);

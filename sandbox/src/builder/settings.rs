@@ -1,0 +1,102 @@
+//! What is settled before the first call, from what the builder was told and what the contract says.
+
+use std::{io, time::Duration};
+
+use alignet_spec::{
+    Contract,
+    contract::{Endpoint, Environment, EnvironmentValue, Fill, Literal, Shape},
+    name,
+};
+use serde_json::Value as Json;
+
+use super::{Builder, invalid};
+use crate::{
+    mint, remember,
+    signing::SigningKey,
+    state::Settings,
+    synthesise,
+    vault::{self, Scopes},
+};
+
+impl Builder {
+    pub(super) fn settings(self) -> io::Result<Settings> {
+        let contract = match self.contract {
+            Some(contract) => contract,
+            None => Contract::shipped()
+                .map_err(|mistakes| io::Error::new(io::ErrorKind::InvalidData, mistakes))?,
+        };
+        let environment = environment(&contract, self.environment.as_deref())?;
+        let stands_for = environment.map(|environment| environment.name.clone()).unwrap_or_default();
+        let environment = match environment {
+            Some(environment) => environment.values.iter().map(text).collect(),
+            None => contract.api.environment.iter().map(|key| format!("sandbox-{}", key.name)).collect(),
+        };
+        let mut known_scopes = scopes(&contract);
+        let granted_scopes = self.scopes.map_or_else(|| known_scopes.clone(), |text| vault::scopes(&text));
+        known_scopes.extend(granted_scopes.iter().cloned());
+        let random = || mint::random(24).map_err(io::Error::other);
+        Ok(Settings {
+            stands_for,
+            environment,
+            client_id: self.client_id.map_or_else(random, Ok)?,
+            client_secret: self.client_secret.map_or_else(random, Ok)?,
+            known_scopes,
+            granted_scopes,
+            replies: replies(&contract)?,
+            lifetimes: lifetimes(&contract, &self.lifetimes)?,
+            plans: remember::plans(&contract),
+            signing_key: self.signing_key.map_or_else(SigningKey::of_process, Ok)?,
+            observer: self.observer,
+            contract,
+        })
+    }
+}
+
+/// The environment of that name, or the first one; `None` when the contract has none at all.
+fn environment<'c>(contract: &'c Contract, name: Option<&str>) -> io::Result<Option<&'c Environment>> {
+    let Some(name) = name else { return Ok(contract.environments.first()) };
+    let found = contract.environments.iter().find(|environment| environment.name == name);
+    found.map(Some).ok_or_else(|| {
+        let valid = contract.environments.iter().map(|environment| environment.name.as_str());
+        invalid(format!("there is no environment `{name}`; {}", name::suggest(name, "declared", valid)))
+    })
+}
+
+/// A value that calls can carry.
+fn text(value: &EnvironmentValue) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// Every scope that the contract names: those that endpoints need, and those asked for by default.
+fn scopes(contract: &Contract) -> Scopes {
+    let needed = contract.endpoints.iter().filter_map(|endpoint| endpoint.scopes.as_deref());
+    let fields = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
+    let asked = fields.filter(|field| field.shape == Shape::Scopes).filter_map(|field| match &field.fill {
+        Fill::Default(Literal::String(text)) | Fill::Const(Literal::String(text)) => Some(text.as_str()),
+        _ => None,
+    });
+    needed.chain(asked).flat_map(vault::scopes).collect()
+}
+
+/// What each endpoint answers, before secrets are minted.
+fn replies(contract: &Contract) -> io::Result<Vec<Json>> {
+    let reply = |endpoint: &Endpoint| match &endpoint.example.reply {
+        Some(example) => serde_json::from_str(&example.value).map_err(io::Error::from),
+        None => Ok(synthesise::reply(contract, endpoint)),
+    };
+    contract.endpoints.iter().map(reply).collect()
+}
+
+fn lifetimes(contract: &Contract, chosen: &[(String, Duration)]) -> io::Result<Vec<Option<Duration>>> {
+    let mut lifetimes = vec![None; contract.endpoints.len()];
+    for (operation, lifetime) in chosen {
+        let found = contract.endpoints.iter().position(|endpoint| endpoint.name == *operation);
+        let Some(index) = found else {
+            let valid = contract.endpoints.iter().map(|endpoint| endpoint.name.as_str());
+            let help = name::suggest(operation, "declared", valid);
+            return Err(invalid(format!("there is no endpoint `{operation}`; {help}")));
+        };
+        lifetimes[index] = Some(*lifetime);
+    }
+    Ok(lifetimes)
+}
