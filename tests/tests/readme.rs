@@ -22,18 +22,26 @@ fn added(diff: &str) -> String {
     diff.lines().map(|line| line.strip_prefix('+').expect("only additions")).collect::<Vec<_>>().join("\n")
 }
 
+/// The first sentence.
+fn summary(doc: &str) -> &str {
+    doc.split_once(". ").map_or(doc, |(first, _)| first).trim_end_matches('.')
+}
+
 /// `BLESS=1` writes the list anew.
 #[test]
-fn the_list_of_endpoints_is_the_contract_s() {
+fn the_lists_are_the_contract_s() {
     let contract = Contract::shipped().unwrap();
     let mut list = "# The endpoints of the contract\n\n\
                     | call | method and path | repeating it | what it does |\n|---|---|---|---|\n"
         .to_owned();
     for one in &contract.endpoints {
         let (name, method, route, repeat) = (&one.name, one.method.as_str(), &one.route, one.repeat.as_str());
-        let summary = one.doc.split_once(". ").map_or(one.doc.as_str(), |(first, _)| first);
-        let summary = summary.trim_end_matches('.');
+        let summary = summary(&one.doc);
         writeln!(list, "| `{name}` | `{method} {route}` | {repeat} | {summary} |").unwrap();
+    }
+    list += "\n# The notifications of the contract\n\n| notification | what it does |\n|---|---|\n";
+    for one in &contract.notifications {
+        writeln!(list, "| `{}` | {} |", one.name, summary(&one.doc)).unwrap();
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/contract/README.md");
     if std::env::var_os("BLESS").is_some() {

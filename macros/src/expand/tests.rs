@@ -7,7 +7,7 @@ use std::{env, fs, path::PathBuf};
 use alignet_spec::{Contract, Sources, contract::Kind};
 use proc_macro2::TokenStream;
 
-use super::{client, endpoint, method, object};
+use super::{client, endpoint, method, notification, object};
 use crate::read::Found;
 
 fn shipped() -> Found {
@@ -89,6 +89,22 @@ fn an_endpoint_stays_within_its_budget() {
         }
     }
     assert!(counted >= 4, "the endpoints of both contracts are counted");
+}
+
+/// As much as an endpoint, of which it is less.
+#[test]
+fn a_notification_stays_within_its_budget() {
+    for found in [shipped(), golden("things").0] {
+        let notifications = found.contract.notifications.iter().filter(|one| found.emits(one.span));
+        for one in notifications {
+            let (body, fields) = (&found.contract.types[one.body], found.contract.fields(one.body));
+            let lines =
+                lines(notification::notification(&found, one)) + lines(object::object(&found, body, fields));
+            let budget = 25 + 2 * fields.len();
+            println!("{}: {lines} lines of {budget}", one.name);
+            assert!(lines <= budget, "`{}` became {lines} lines, and may become {budget}", one.name);
+        }
+    }
 }
 
 /// Endpoints and objects become data: no branch, no loop, no early return.
