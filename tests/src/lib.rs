@@ -5,6 +5,7 @@
 pub mod canary;
 pub mod canned;
 pub mod charges;
+pub mod every;
 pub mod local;
 pub mod nested;
 pub mod partner;

@@ -103,9 +103,9 @@ impl Wrongs {
         self.check("the time to wait", &error.retry_after(), &expect.retry_after);
         self.check("the operation", &error.operation(), &Some(column.operation()));
 
-        let settled_by = expect.indeterminate.then_some("find_thing");
+        let (settled_by, reference) = column.settle().filter(|_| expect.indeterminate).unzip();
         self.check("what settles it", &error.settled_by(), &settled_by);
-        self.check("the reference", &error.reference(), &settled_by.map(|_| Column::THING));
+        self.check("the reference", &error.reference().map(str::to_owned), &reference);
 
         let shown = error.to_string();
         self.check("advice to query", &shown.contains("query before"), &expect.indeterminate);
@@ -148,7 +148,7 @@ impl Wrongs {
         fault: &Fault,
         expect: &Expect,
     ) {
-        if column != Column::Token && record.tokens != expect.renewals.1 {
+        if !column.is_token() && record.tokens != expect.renewals.1 {
             self.add(format!(
                 "{} tokens were fetched in all rather than {}",
                 record.tokens, expect.renewals.1

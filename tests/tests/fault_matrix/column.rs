@@ -1,93 +1,107 @@
-//! The calls that every fault is tried on.
+//! The calls that every fault is tried on: one of each endpoint, by its repeat class.
 
-use std::time::Duration;
+use std::{fmt, sync::Arc, time::Duration};
 
-use alignet::{Client, Error};
-use alignet_tests::{
-    canary::debugged,
-    synthetic::{BuyThing, CountThings, FindThing, ReturnThing},
-};
+use alignet::{Client, Error, Json};
+use alignet_spec::contract::{Endpoint, Repeat};
+use alignet_tests::every::{self, Call, Caller};
 
 use crate::secrets::Secrets;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Column {
-    Token,
-    Nonce,
-    SafeGet,
-    HarmlessPost,
-    NeverPost,
-    NeverDelete,
-}
+/// An endpoint, by its place among those of the contract.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Column(usize);
 
 impl Column {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Token, Self::Nonce, Self::SafeGet, Self::HarmlessPost, Self::NeverPost, Self::NeverDelete];
+    /// Every endpoint, in the order of the contract.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        (0..every::contract().endpoints.len()).map(Self)
+    }
 
-    /// What calls are about, where they are about something.
-    pub(crate) const THING: &'static str = "thing 1";
+    fn sample(self) -> Call {
+        every::endpoints().nth(self.0).expect("every endpoint is called")
+    }
+
+    /// What the contract says of it.
+    pub(crate) fn endpoint(self) -> &'static Endpoint {
+        &every::contract().endpoints[self.0]
+    }
 
     /// What the contract calls it.
     pub(crate) fn operation(self) -> &'static str {
-        match self {
-            Self::Token => "create_token",
-            Self::Nonce => "create_nonce",
-            Self::SafeGet => "find_thing",
-            Self::HarmlessPost => "count_things",
-            Self::NeverPost => "buy_thing",
-            Self::NeverDelete => "return_thing",
-        }
+        &self.endpoint().name
+    }
+
+    /// Whether the call is the one that mints access tokens.
+    pub(crate) fn is_token(self) -> bool {
+        every::contract().api.bearer.as_ref().is_some_and(|bearer| bearer.endpoint == self.0)
     }
 
     /// Whether the call must not be repeated.
     pub(crate) fn is_never(self) -> bool {
-        matches!(self, Self::NeverPost | Self::NeverDelete)
+        self.endpoint().repeat == Repeat::Never
+    }
+
+    /// What tells what became of the call, and what the caller knows it by.
+    pub(crate) fn settle(self) -> Option<(&'static str, String)> {
+        let (endpoint, request) = (self.endpoint(), self.sample().request());
+        let settle = endpoint.settle.as_ref()?;
+        let set = endpoint.fields().filter_map(|field| Some((&field.wire, request.get(&field.wire)?)));
+        let mut known_by = Vec::new();
+        set.for_each(|(wire, json)| named(&settle.reference, wire, json, &mut known_by));
+        known_by.dedup();
+        Some((&every::contract().endpoints[settle.endpoint].name, known_by.join(", ")))
     }
 
     /// Whether the call has a body.
     pub(crate) fn has_body(self) -> bool {
-        !matches!(self, Self::SafeGet | Self::NeverDelete)
+        self.endpoint().body.is_some()
     }
 
     /// Whether the call goes to the origin that mints tokens and nonces.
     pub(crate) fn is_auth(self) -> bool {
-        matches!(self, Self::Token | Self::Nonce)
+        every::contract().api.origins[self.endpoint().origin].name == "auth"
     }
 
     /// A call whose success shows that the client is well after this one failed.
     pub(crate) fn next(self) -> Self {
-        match self {
-            // Through the cache, where no trace of the failure may be left.
-            Self::Token => Self::SafeGet,
-            other => other,
-        }
+        // Through the cache of tokens, where no trace of a failure may be left.
+        let others = || Self::all().filter(|other| !other.is_token());
+        if self.is_token() { others().next().expect("something needs a token") } else { self }
     }
 
-    /// Sends it; what comes back is the reply as `Debug` shows it.
+    /// A call to another origin.
+    pub(crate) fn elsewhere(self) -> Self {
+        let elsewhere = |other: &Self| other.is_auth() != self.is_auth() && !other.is_token();
+        Self::all().find(elsewhere).expect("both origins have endpoints")
+    }
+
+    /// Sends it; what comes back is the reply, and what the call was built of, as `Debug` shows them.
     pub(crate) async fn call(
         self,
         client: &Client,
         timeout: Duration,
-        secrets: &Secrets,
+        secrets: &Arc<Secrets>,
     ) -> Result<String, Error> {
-        match self {
-            Self::Token => client.create_token().timeout(timeout).send().await.map(|reply| debugged(&reply)),
-            Self::Nonce => client.create_nonce().timeout(timeout).send().await.map(|reply| debugged(&reply)),
-            Self::SafeGet => {
-                let call = FindThing::new(client).thing(Self::THING).timeout(timeout);
-                call.send().await.map(|reply| debugged(&reply))
-            }
-            Self::HarmlessPost => {
-                CountThings::new(client).timeout(timeout).send().await.map(|reply| debugged(&reply))
-            }
-            Self::NeverPost => {
-                let call = BuyThing::new(client).thing(Self::THING).pin(secrets.pin()).timeout(timeout);
-                call.send().await.map(|reply| debugged(&reply))
-            }
-            Self::NeverDelete => {
-                let call = ReturnThing::new(client).thing(Self::THING).timeout(timeout);
-                call.send().await.map(|reply| debugged(&reply))
-            }
-        }
+        let secrets = Arc::clone(secrets);
+        let caller = Caller::with_secrets(timeout, move |_, _| secrets.sent());
+        let replied = self.sample().send(client, &caller).await?;
+        Ok(replied.shown + &caller.seen())
+    }
+}
+
+/// The text of every field with this name.
+fn named<'j>(name: &str, wire: &str, json: &'j Json, found: &mut Vec<&'j str>) {
+    match json {
+        Json::String(text) if wire == name => found.push(text),
+        Json::Object(map) => map.iter().for_each(|(wire, json)| named(name, wire, json, found)),
+        Json::Array(items) => items.iter().for_each(|json| named(name, wire, json, found)),
+        _ => {}
+    }
+}
+
+impl fmt::Debug for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.operation())
     }
 }

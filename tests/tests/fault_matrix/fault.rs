@@ -6,6 +6,8 @@ use alignet_tests::script::{Certificates, Reply, Step};
 use bytes::Bytes;
 use rustls::ServerConfig;
 
+use crate::column::Column;
+
 /// One thing that goes wrong.
 #[derive(Clone)]
 pub(crate) struct Fault {
@@ -18,6 +20,8 @@ pub(crate) struct Fault {
     pub(crate) within: Duration,
     /// Whether the answer ends where it says, so that its connection can be used on.
     pub(crate) whole: bool,
+    /// Which calls it can happen to.
+    pub(crate) applies: Arc<dyn Fn(Column) -> bool + Send + Sync>,
 }
 
 /// The time that a call has in which nothing is late.
@@ -48,7 +52,7 @@ pub(crate) enum Place {
 
 impl Fault {
     fn new(place: Place) -> Self {
-        Self { place, status: 200, cause: "", within: AMPLE, whole: false }
+        Self { place, status: 200, cause: "", within: AMPLE, whole: false, applies: Arc::new(|_| true) }
     }
 
     /// Whether complete requests reach the server.
@@ -80,7 +84,7 @@ pub(crate) fn unresolvable() -> Vec<Fault> {
     vec![Fault::new(Place::Name)]
 }
 
-pub(crate) fn refused() -> Vec<Fault> {
+pub(crate) fn unheard() -> Vec<Fault> {
     vec![Fault::new(Place::Port)]
 }
 

@@ -8,8 +8,8 @@ use alignet_tests::canary::Canary;
 const KINDS: [[&str; 3]; 5] = [
     ["client secret", "sk9QfLw2Xv7bA", "Zt4mRk8Yp1dNc"],
     ["access token", "Tq3hVz6Wn0sJe", "Ub5gXy9Cl2kMa"],
-    ["nonce", "Nd8rPf1Gt4vBo", "Hw7jQx3Es6zKi"],
-    ["pin", "Pm2yDc5Lr9aFu", "Jn0bSv8Ot1wGe"],
+    ["secret of a reply", "Nd8rPf1Gt4vBo", "Hw7jQx3Es6zKi"],
+    ["secret of a request", "Pm2yDc5Lr9aFu", "Jn0bSv8Ot1wGe"],
     ["body", "Bk6xIh3Zq7uTy", "Vl4cWp2Mf5eRd"],
 ];
 
@@ -38,11 +38,13 @@ impl Secrets {
         self.value(1)
     }
 
-    pub(crate) fn nonce(&self) -> String {
+    /// A secret in a reply.
+    pub(crate) fn received(&self) -> String {
         self.value(2)
     }
 
-    pub(crate) fn pin(&self) -> String {
+    /// A secret in a request.
+    pub(crate) fn sent(&self) -> String {
         self.value(3)
     }
 

@@ -3,8 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use alignet::{Client, Credentials, Environment};
+use alignet_spec::contract::Endpoint;
 use alignet_tests::{
-    canned,
+    every,
     script::{Certificates, Front, Heard, Reply, Script, Server, Step},
 };
 use tokio::net::{TcpListener, TcpStream};
@@ -31,7 +32,7 @@ impl Stage {
         let secrets = Arc::new(Secrets::new(name));
         let answering = Arc::clone(&secrets);
         let mut server = Server::new(move |heard| healthy(&answering, heard));
-        if column != Column::Token {
+        if !column.is_token() {
             server = server.with_spare_tokens();
         }
         if fault.is_tls() {
@@ -78,18 +79,17 @@ impl Stage {
                 self.server.listen();
                 let all = [Step::Read, Step::Answer].into_iter().chain(steps.clone());
                 self.server.then(Script::new(all.collect::<Vec<_>>()));
-                let before = if column == Column::Token { column } else { Column::Nonce };
-                before.call(&self.client, UNDISTURBED, &self.secrets).await.unwrap();
+                column.call(&self.client, UNDISTURBED, &self.secrets).await.unwrap();
                 if matches!(steps[..], [Step::Close]) {
                     self.server.until(|record| record.closes >= 1).await;
                 }
             }
             Place::Certificate(_) | Place::Handshake(_) | Place::Every(_) | Place::Once(_) => {
                 self.server.listen();
-                if column != Column::Token {
+                if !column.is_token() {
                     let close = Step::alter(|reply| reply.header("connection", "close").bytes());
                     self.server.then(Script::new([Step::Read, close, Step::Close]));
-                    Column::Nonce.call(&self.client, UNDISTURBED, &self.secrets).await.unwrap();
+                    column.call(&self.client, UNDISTURBED, &self.secrets).await.unwrap();
                 }
             }
         }
@@ -114,8 +114,7 @@ impl Stage {
     pub(crate) fn next(&self, column: Column, fault: &Fault) -> Column {
         match fault.place {
             // The name still does not resolve; the client's other origin does.
-            Place::Name if column.is_auth() => Column::SafeGet,
-            Place::Name => Column::Nonce,
+            Place::Name => column.elsewhere(),
             _ => column.next(),
         }
     }
@@ -141,14 +140,23 @@ fn nowhere() -> String {
     format!("https://{}.invalid", "n".repeat(64))
 }
 
-/// What a server answers that is well.
+/// What a server answers that is well, and in a header which endpoint it took the request for.
 fn healthy(secrets: &Secrets, heard: &Heard) -> Reply {
-    let body = match heard.path() {
-        "/token" => canned::token(&secrets.token(), 86_400),
-        "/nonce" => canned::nonce(&secrets.nonce(), 30),
-        _ => canned::thing("thing 1"),
-    };
-    Reply::new(200, body).altered(|json| _ = json.insert("remark".to_owned(), secrets.body().into()))
+    let endpoint = every::endpoint_at(heard.method(), heard.path()).expect("only endpoints are called");
+    let mut reply = every::replies(endpoint).remove(0);
+    every::plant(endpoint, &mut reply, &|_, _| secrets.received());
+    reply["remark"] = secrets.body().into();
+    Reply::new(200, reply.to_string()).header(OPERATION, &endpoint.name)
+}
+
+/// The header of a reply that names its endpoint.
+const OPERATION: &str = "x-operation";
+
+/// The endpoint that gave a reply.
+pub(crate) fn endpoint_of(reply: &Reply) -> &'static Endpoint {
+    let name = reply.headers.iter().find(|(name, _)| name == OPERATION).map(|(_, value)| value.as_str());
+    let mut endpoints = every::contract().endpoints.iter();
+    endpoints.find(|endpoint| Some(endpoint.name.as_str()) == name).expect("replies name their endpoint")
 }
 
 /// A connection that fills the backlog of a server which accepts none, so that others don't get in.

@@ -1,0 +1,104 @@
+//! Replies: what a user reads of each reply type, as JSON again, field by field.
+
+use alignet_spec::{
+    Contract,
+    contract::{Field, Kind, Shape, Type},
+};
+
+use crate::path;
+
+/// A function `encode_N` for each type N that a reply holds.
+pub(crate) fn functions(contract: &Contract) -> String {
+    let mut ahead: Vec<usize> = contract.endpoints.iter().map(|endpoint| endpoint.reply).collect();
+    let mut seen = vec![false; contract.types.len()];
+    let mut code = String::new();
+    while let Some(index) = ahead.pop() {
+        if !std::mem::replace(&mut seen[index], true) {
+            let one = &contract.types[index];
+            ahead.extend(one.named());
+            let (path, body) = (path(contract, one), body(contract, one));
+            code += &format!("fn encode_{index}(value: {path}) -> Json {{ {body} }}\n");
+        }
+    }
+    code
+}
+
+fn body(contract: &Contract, one: &Type) -> String {
+    let path = path(contract, one);
+    match &one.kind {
+        Kind::Object(fields) => {
+            let fields: String = fields.iter().map(field).collect();
+            format!("let mut map = Map::new(); {fields} Json::Object(map)")
+        }
+        Kind::Enumeration(values) => {
+            let arms: String = values
+                .iter()
+                .map(|value| format!("{path}::{} => Json::from({:?}),", value.name, value.wire))
+                .collect();
+            format!(
+                "match value {{ {arms} {path}::Unknown(text) => Json::from(text.as_str()), _ => Json::Null }}"
+            )
+        }
+        Kind::Union(union) => {
+            let arms = union.variants.iter().map(|variant| {
+                let encode = format!("encode_{}", variant.of);
+                let held = match union.content_optional {
+                    true => format!("held.map({encode})"),
+                    false => format!("Some({encode}(held))"),
+                };
+                let (tag, wire, content) = (&union.tag, &variant.wire, &union.content);
+                format!("{path}::{}(held) => tagged({tag:?}, {wire:?}, {content:?}, {held}),", variant.name)
+            });
+            let arms: String = arms.collect();
+            format!("match value {{ {arms} {path}::Unknown(json) => json, _ => Json::Null }}")
+        }
+    }
+}
+
+/// Puts what a field holds into the map, unless it is absent.
+fn field(field: &Field) -> String {
+    let (name, wire) = (&field.name, &field.wire);
+    let shape = match &field.shape {
+        Shape::Secret if field.single_use || field.lifetime.is_some() => {
+            "x.expose().map_or(Json::Null, Json::from)".to_owned()
+        }
+        Shape::Nullable(inner) if field.optional => {
+            let value = value(inner, "x");
+            return format!(
+                "match value.{name} {{
+                    alignet::Nullable::Absent => {{}}
+                    alignet::Nullable::Null => put(&mut map, {wire:?}, Json::Null),
+                    alignet::Nullable::Value(x) => put(&mut map, {wire:?}, {value}),
+                }}"
+            );
+        }
+        shape => value(shape, "x"),
+    };
+    if field.optional {
+        format!("if let Some(x) = value.{name} {{ put(&mut map, {wire:?}, {shape}); }}\n")
+    } else {
+        format!("{{ let x = value.{name}; put(&mut map, {wire:?}, {shape}); }}\n")
+    }
+}
+
+/// What stands in `x`, as JSON in the spelling that `every::canonical` gives it.
+fn value(shape: &Shape, x: &str) -> String {
+    let inner = |shape: &Shape| value(shape, &format!("{x}x"));
+    match shape {
+        Shape::String | Shape::Integer | Shape::Numeric | Shape::Boolean | Shape::Flag => {
+            format!("Json::from({x})")
+        }
+        Shape::Json => x.to_owned(),
+        Shape::Secret => format!("Json::from({x}.expose())"),
+        Shape::Scopes => format!("Json::from({x}.as_str())"),
+        Shape::Amount => format!("Json::from({x}.minor().to_string())"),
+        Shape::Currency => format!("Json::from(format!(\"{{:03}}\", {x}.number()))"),
+        Shape::Seconds => format!("Json::from({x}.as_secs())"),
+        Shape::Named(index) => format!("encode_{index}({x})"),
+        Shape::Nullable(held) => format!("{x}.map_or(Json::Null, |{x}x| {})", inner(held)),
+        Shape::List(held) => format!("{x}.into_iter().map(|{x}x| {}).collect::<Json>()", inner(held)),
+        Shape::Map(held) => {
+            format!("{x}.into_iter().map(|(key, {x}x)| (key, {})).collect::<Json>()", inner(held))
+        }
+    }
+}

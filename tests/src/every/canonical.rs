@@ -1,0 +1,112 @@
+//! Replies in one spelling: what the contract lets a service write in several ways is written in one, and
+//! what the contract doesn't speak of is left out.
+
+use alignet_spec::contract::{Contract, Endpoint, Field, Kind, Shape};
+use serde_json::{Map, Value as Json};
+
+/// What is to be done with a value that holds no others: its field's name, its shape, and itself.
+type Leaf<'l> = &'l mut dyn FnMut(&str, &Shape, &mut Json);
+
+/// The same reply in one spelling.
+pub fn reply(contract: &Contract, endpoint: &Endpoint, reply: &Json) -> Json {
+    let mut reply = reply.clone();
+    let mut walk = Walk { contract, leaf: &mut spell, clean: true };
+    walk.object(contract.fields(endpoint.reply), &mut reply, None);
+    reply
+}
+
+/// Goes to each value of a reply that holds no others.
+pub fn each_leaf(contract: &Contract, endpoint: &Endpoint, reply: &mut Json, leaf: Leaf<'_>) {
+    Walk { contract, leaf, clean: false }.object(contract.fields(endpoint.reply), reply, None);
+}
+
+fn spell(_: &str, shape: &Shape, json: &mut Json) {
+    let parsed = match (shape, &*json) {
+        (Shape::Flag, Json::String(text)) => text.parse().ok().map(Json::Bool),
+        (Shape::Numeric | Shape::Seconds, Json::String(text)) => text.parse::<i64>().ok().map(Json::from),
+        (Shape::Amount, Json::Number(number)) => Some(Json::from(number.to_string())),
+        (Shape::Amount, Json::String(text)) => {
+            text.parse::<u64>().ok().map(|minor| minor.to_string()).map(Json::from)
+        }
+        (Shape::Scopes, Json::String(text)) => {
+            Some(Json::from(text.split_whitespace().collect::<Vec<_>>().join(" ")))
+        }
+        _ => None,
+    };
+    if let Some(parsed) = parsed {
+        *json = parsed;
+    }
+}
+
+struct Walk<'c, 'l> {
+    contract: &'c Contract,
+    leaf: Leaf<'l>,
+    /// Whether to leave out what the contract doesn't speak of, and nulls that mean "absent".
+    clean: bool,
+}
+
+impl<'c> Walk<'c, '_> {
+    fn object(&mut self, fields: &'c [Field], json: &mut Json, tag: Option<&str>) {
+        let Json::Object(map) = json else { return };
+        for field in fields {
+            if let Some(json) = map.get_mut(&field.wire) {
+                self.value(&field.wire, &field.shape, json);
+            }
+        }
+        if self.clean {
+            tidy(fields, map, tag);
+        }
+    }
+
+    fn value(&mut self, wire: &str, shape: &'c Shape, json: &mut Json) {
+        match (shape, json) {
+            (Shape::Nullable(_), Json::Null) => {}
+            (Shape::Nullable(inner), json) => self.value(wire, inner, json),
+            (Shape::List(item), Json::Array(items)) => {
+                items.iter_mut().for_each(|json| self.value(wire, item, json));
+            }
+            (Shape::Map(item), Json::Object(map)) => {
+                map.values_mut().for_each(|json| self.value(wire, item, json));
+            }
+            (Shape::Named(index), json) => self.named(wire, *index, json),
+            (shape, json) => (self.leaf)(wire, shape, json),
+        }
+    }
+
+    fn named(&mut self, wire: &str, index: usize, json: &mut Json) {
+        let contract = self.contract;
+        match &contract.types[index].kind {
+            Kind::Object(fields) => self.object(fields, json, None),
+            Kind::Enumeration(_) => (self.leaf)(wire, &Shape::Named(index), json),
+            Kind::Union(union) => {
+                let tag = json[&union.tag].as_str();
+                let variant = union.variants.iter().find(|variant| Some(variant.wire.as_str()) == tag);
+                let Some(fields) = variant.map(|variant| contract.fields(variant.of)) else { return };
+                match &union.content {
+                    None => self.object(fields, json, Some(&union.tag)),
+                    Some(content) => {
+                        if let Some(held) = json.get_mut(content) {
+                            self.object(fields, held, None);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn tidy(fields: &[Field], map: &mut Map<String, Json>, tag: Option<&str>) {
+    map.retain(|wire, json| {
+        let field = fields.iter().find(|field| field.wire == *wire);
+        let absent = |field: &Field| {
+            json.is_null() && field.optional && !matches!(field.shape, Shape::Nullable(_) | Shape::Json)
+        };
+        tag == Some(wire) || field.is_some_and(|field| !absent(field))
+    });
+    for field in fields {
+        // What doesn't say how long it lives counts as expired, and can't be read.
+        if field.lifetime.as_ref().is_some_and(|lifetime| !map.contains_key(lifetime)) {
+            map.insert(field.wire.clone(), Json::Null);
+        }
+    }
+}

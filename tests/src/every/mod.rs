@@ -1,0 +1,188 @@
+//! Every endpoint: a call of it for each kind of request that its contract allows, and its replies. All of
+//! it follows from the contract, so that a new endpoint is in these tests by being declared.
+
+pub mod canonical;
+pub mod sample;
+
+use std::{
+    fmt::Debug,
+    future::Future,
+    path::Path,
+    pin::Pin,
+    sync::{LazyLock, Mutex, PoisonError},
+    time::Duration,
+};
+
+use alignet::{Client, Error, Json};
+use alignet_spec::{
+    Contract, Sources,
+    contract::{Endpoint, Segment, Shape},
+};
+use serde_json::Map;
+
+use crate::canary::debugged;
+
+/// The shipped contract, and the one in `synthetic/` that extends it.
+pub fn contract() -> &'static Contract {
+    static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("synthetic");
+        let sources = Sources::read(&folder, "synthetic").expect("the folder is there");
+        Contract::load(sources.extending_shipped()).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+    });
+    &CONTRACT
+}
+
+/// The endpoint that a request is for, by its method, its path and perhaps its query.
+pub fn endpoint_at(method: &str, path: &str) -> Option<&'static Endpoint> {
+    let path = path.split('?').next().unwrap_or_default();
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    let fits = |(segment, part): (&Segment, &&str)| match segment {
+        Segment::Literal(text) => text == part,
+        Segment::Field(_) => true,
+    };
+    contract().endpoints.iter().find(|endpoint| {
+        let segments = &endpoint.segments;
+        endpoint.method.as_str() == method
+            && segments.len() == parts.len()
+            && segments.iter().zip(&parts).all(fits)
+    })
+}
+
+/// A call of an endpoint with certain values.
+#[derive(Clone, Copy)]
+pub struct Call {
+    /// The endpoint, such as `create_nonce`.
+    pub operation: &'static str,
+    /// Which of the endpoint's requests it is.
+    pub sample: &'static str,
+    request: &'static str,
+    run: for<'c> fn(&'c Client, &'c Caller) -> Running<'c>,
+}
+
+type Running<'c> = Pin<Box<dyn Future<Output = Result<Replied, Error>> + Send + 'c>>;
+
+/// Every call. Those of an endpoint stand together; the first is the contract's example, if there is one.
+pub fn calls() -> &'static [Call] {
+    CALLS
+}
+
+/// The first call of each endpoint.
+pub fn endpoints() -> impl Iterator<Item = Call> {
+    CALLS.chunk_by(|one, next| one.operation == next.operation).map(|calls| calls[0])
+}
+
+impl Call {
+    /// What the contract says of the endpoint.
+    pub fn endpoint(&self) -> &'static Endpoint {
+        let mut endpoints = contract().endpoints.iter();
+        endpoints.find(|endpoint| endpoint.name == self.operation).expect("calls are made from the contract")
+    }
+
+    /// The values that it sets, by name on the wire.
+    pub fn request(&self) -> Map<String, Json> {
+        serde_json::from_str(self.request).expect("it was an object")
+    }
+
+    /// Sends it.
+    pub async fn send(&self, client: &Client, caller: &Caller) -> Result<Replied, Error> {
+        (self.run)(client, caller).await
+    }
+}
+
+impl Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({})", self.operation, self.sample)
+    }
+}
+
+/// What a call got.
+pub struct Replied {
+    /// The reply as `Debug` shows it.
+    pub shown: String,
+    /// What it holds, in the spelling of [`canonical`].
+    pub json: Json,
+}
+
+/// The secret of a field: by its path, and by the sample's own.
+type Secrets = dyn Fn(&str, &str) -> String + Send + Sync;
+
+/// Who makes a call.
+pub struct Caller {
+    timeout: Duration,
+    secret: Box<Secrets>,
+    seen: Mutex<String>,
+}
+
+impl Caller {
+    /// One that gives calls so much time, and sends the samples' own secrets.
+    pub fn new(timeout: Duration) -> Self {
+        Self::with_secrets(timeout, |_, sample| sample.to_owned())
+    }
+
+    /// One that sends other secrets: by the path of the field, and the sample's own.
+    pub fn with_secrets(
+        timeout: Duration,
+        secret: impl Fn(&str, &str) -> String + Send + Sync + 'static,
+    ) -> Self {
+        Self { timeout, secret: Box::new(secret), seen: Mutex::default() }
+    }
+
+    /// What `Debug` shows of all that it built for its calls.
+    pub fn seen(&self) -> String {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn secret(&self, place: &str, sample: &str) -> String {
+        (self.secret)(place, sample)
+    }
+
+    fn see<T: Debug>(&self, value: T) -> T {
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) += &debugged(&value);
+        value
+    }
+}
+
+/// The successful replies that an endpoint may give: the contract's example, if there is one, and as the
+/// contract allows.
+pub fn replies(endpoint: &Endpoint) -> Vec<Json> {
+    let example = endpoint.example.reply.as_ref().map(|example| {
+        let json: Json = serde_json::from_str(&example.value).expect("an example is JSON");
+        json
+    });
+    let made = sample::each(contract(), contract().fields(endpoint.reply).iter()).into_iter();
+    example.into_iter().chain(made.map(|much| sample::reply(contract(), endpoint, much))).collect()
+}
+
+/// Puts other secrets into a reply: by the name of the field, and the reply's own.
+pub fn plant(endpoint: &Endpoint, reply: &mut Json, secret: &dyn Fn(&str, &str) -> String) {
+    canonical::each_leaf(contract(), endpoint, reply, &mut |wire, shape, json| {
+        if let (Shape::Secret, Json::String(text)) = (shape, json) {
+            *text = secret(wire, text);
+        }
+    });
+}
+
+fn put(map: &mut Map<String, Json>, wire: &str, value: Json) {
+    map.insert(wire.to_owned(), value);
+}
+
+fn tagged(tag: &str, wire: &str, content: Option<&str>, held: Option<Json>) -> Json {
+    let mut map = match (content, held) {
+        (None, Some(Json::Object(fields))) => fields,
+        (Some(content), Some(held)) => Map::from_iter([(content.to_owned(), held)]),
+        _ => Map::new(),
+    };
+    put(&mut map, tag, Json::from(wire));
+    Json::Object(map)
+}
+
+fn free(text: &str) -> Json {
+    serde_json::from_str(text).expect("it was JSON")
+}
+
+#[allow(clippy::all, clippy::pedantic, unreachable_patterns)]
+mod made {
+    use super::*;
+    include!(concat!(env!("OUT_DIR"), "/every.rs"));
+}
+use made::CALLS;

@@ -1,0 +1,131 @@
+//! JSON that a contract allows, made of it alone: with everything in it, or with as little as there can
+//! be. Used by the build script, which turns requests into calls, and by tests, which answer with replies.
+
+use alignet_spec::contract::{Contract, Endpoint, Field, Fill, Kind, Literal, Shape};
+use serde_json::{Map, Value as Json, json};
+
+/// How much is in a sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Much {
+    /// Every field, and of what is one of several, the one with this number, around and around.
+    Whole(usize),
+    /// Only what must be there, and null where it may be.
+    Least,
+}
+
+/// How deep lists may stand in each other: a type may hold itself in a list, without end.
+const DEPTH: usize = 4;
+
+/// Every sample of these fields that is worth a call or an answer: enough for each variant of each union.
+pub fn each<'c>(contract: &'c Contract, fields: impl Iterator<Item = &'c Field>) -> Vec<Much> {
+    let mut seen = vec![false; contract.types.len()];
+    let mut ahead: Vec<usize> = fields.filter_map(|field| field.shape.named()).collect();
+    let mut variants = 1;
+    while let Some(index) = ahead.pop() {
+        if !std::mem::replace(&mut seen[index], true) {
+            ahead.extend(contract.types[index].named());
+            if let Kind::Union(union) = &contract.types[index].kind {
+                variants = variants.max(union.variants.len());
+            }
+        }
+    }
+    (0..variants).map(Much::Whole).chain([Much::Least]).collect()
+}
+
+/// The fields of a request that callers set, by name on the wire.
+pub fn request(contract: &Contract, endpoint: &Endpoint, much: Much) -> Map<String, Json> {
+    Maker { contract, much, reply: false, number: 0 }.object(endpoint.fields(), 0)
+}
+
+/// A successful reply.
+pub fn reply(contract: &Contract, endpoint: &Endpoint, much: Much) -> Json {
+    let fields = contract.fields(endpoint.reply);
+    let mut reply = Maker { contract, much, reply: true, number: 0 }.object(fields.iter(), 0);
+    let flag = fields.iter().any(|field| field.wire == "success" && field.shape == Shape::Flag);
+    let success = if flag && much != Much::Least { Json::from("true") } else { Json::from(true) };
+    reply.insert("success".to_owned(), success);
+    let mut reply = Json::Object(reply);
+    if let Some(code) = reply.pointer_mut(&format!("/{}/code", endpoint.status.path.join("/"))) {
+        *code = Json::from("00");
+    }
+    reply
+}
+
+/// Longer than any test, in seconds.
+const LIFETIME: u32 = 600;
+
+struct Maker<'c> {
+    contract: &'c Contract,
+    much: Much,
+    reply: bool,
+    /// Counts values, so that no two are the same and none can stand for another.
+    number: u32,
+}
+
+impl Maker<'_> {
+    fn object<'f>(&mut self, fields: impl Iterator<Item = &'f Field>, depth: usize) -> Map<String, Json> {
+        let fields = fields.filter(|field| !field.fill.is_fixed());
+        let made = fields.filter_map(|field| Some((field.wire.clone(), self.field(field, depth)?)));
+        made.collect()
+    }
+
+    fn field(&mut self, field: &Field, depth: usize) -> Option<Json> {
+        let least = self.much == Much::Least;
+        match (&field.fill, &field.shape) {
+            (Fill::Default(_), _) if least => None,
+            // Any other would have to be a scope that there is.
+            (Fill::Default(Literal::String(text)), Shape::Scopes) => Some(Json::from(text.as_str())),
+            (_, Shape::Nullable(_)) if least => Some(Json::Null),
+            _ if least && field.optional => None,
+            (_, shape) => Some(self.value(&field.wire, shape, depth)),
+        }
+    }
+
+    fn value(&mut self, wire: &str, shape: &Shape, depth: usize) -> Json {
+        self.number += 1;
+        let number = self.number;
+        let choice = if let Much::Whole(choice) = self.much { choice } else { 0 };
+        // What may come in two spellings comes in both.
+        let (digits, other) = (Json::from(number.to_string()), self.reply && choice % 2 == 1);
+        match shape {
+            Shape::String | Shape::Secret => Json::from(format!("{wire}-{number}")),
+            Shape::Scopes => Json::from("post:charges"),
+            Shape::Integer => Json::from(number),
+            Shape::Numeric | Shape::Amount if other => Json::from(number),
+            Shape::Numeric | Shape::Amount => digits,
+            Shape::Seconds if other => Json::from(LIFETIME + number),
+            Shape::Seconds => Json::from((LIFETIME + number).to_string()),
+            Shape::Currency => Json::from(["604", "840", "999"][choice % 3]),
+            Shape::Boolean => Json::from(number % 2 == 0),
+            Shape::Flag if other => Json::from(if number % 2 == 0 { "true" } else { "false" }),
+            Shape::Flag => Json::from(number % 2 == 0),
+            Shape::Json => json!({ "free": [number, null, "text"] }),
+            Shape::Nullable(_) if self.much == Much::Least => Json::Null,
+            Shape::Nullable(inner) => self.value(wire, inner, depth),
+            Shape::List(_) if self.much == Much::Least || depth >= DEPTH => json!([]),
+            Shape::List(item) => json!([self.value(wire, item, depth + 1)]),
+            Shape::Map(_) if self.much == Much::Least || depth >= DEPTH => json!({}),
+            Shape::Map(item) => json!({ "a key": self.value(wire, item, depth + 1) }),
+            Shape::Named(index) => self.named(*index, choice, depth),
+        }
+    }
+
+    fn named(&mut self, index: usize, choice: usize, depth: usize) -> Json {
+        let contract = self.contract;
+        match &contract.types[index].kind {
+            Kind::Object(fields) => Json::Object(self.object(fields.iter(), depth)),
+            Kind::Enumeration(values) => Json::from(values[choice % values.len()].wire.as_str()),
+            Kind::Union(union) => {
+                let variant = &union.variants[choice % union.variants.len()];
+                let held = self.object(contract.fields(variant.of).iter(), depth);
+                let mut object = match &union.content {
+                    None => held,
+                    Some(_) if union.content_optional && self.much == Much::Least => Map::new(),
+                    Some(content) => Map::from_iter([(content.clone(), Json::Object(held))]),
+                };
+                object.insert(union.tag.clone(), Json::from(variant.wire.as_str()));
+                Json::Object(object)
+            }
+        }
+    }
+}

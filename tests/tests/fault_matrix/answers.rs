@@ -1,0 +1,147 @@
+//! Answers that something is wrong with, each made of the healthy one.
+
+use std::sync::Arc;
+
+use alignet_spec::contract::Endpoint;
+use alignet_tests::{
+    every,
+    script::{
+        Reply,
+        Step::{self, Hold},
+    },
+};
+use bytes::Bytes;
+
+use crate::{
+    column::Column,
+    fault::{Fault, raw, reply},
+    stage::endpoint_of,
+};
+
+pub(crate) fn bad_request() -> Bytes {
+    "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n".into()
+}
+
+/// A body of which the last 1,000 bytes never come.
+pub(crate) fn cut(reply: &Reply) -> Bytes {
+    reply.framed(&format!("content-length: {}\r\n", reply.body.len() + 1000), &reply.body)
+}
+
+/// The first chunk of a body, with its size.
+pub(crate) fn chunked(reply: &Reply, size: &str) -> Bytes {
+    let chunk = &reply.body[..64];
+    reply.framed("transfer-encoding: chunked\r\n", &format!("{size}\r\n{chunk}\r\n"))
+}
+
+pub(crate) fn chunk() -> Bytes {
+    format!("8000\r\n{}\r\n", " ".repeat(0x8000)).into()
+}
+
+pub(crate) fn headers(number: usize, length: usize) -> Vec<Fault> {
+    let value = move |reply: &Reply| reply.body.replace(['\r', '\n'], "").repeat(length / 64 + 1);
+    let header = move |reply: &Reply, index| format!("x-{index}: {}\r\n", &value(reply)[..length]);
+    let all = move |reply: &Reply| (0..number).map(|index| header(reply, index)).collect::<String>();
+    raw(move |reply| reply.framed(&format!("{}content-length: 0\r\n", all(&reply)), ""), [Hold])
+}
+
+pub(crate) fn hints(number: usize) -> Bytes {
+    "HTTP/1.1 103 Early Hints\r\nlink: </style.css>; rel=preload\r\n\r\n".repeat(number).into()
+}
+
+pub(crate) fn success(success: impl Into<alignet::Json>) -> Vec<Fault> {
+    let success = success.into();
+    reply(move |reply| reply.altered(|json| _ = json.insert("success".to_owned(), success.clone())))
+}
+
+/// A reply whose status object has a code that no success has, of the whole or of a part.
+pub(crate) fn refused() -> Vec<Fault> {
+    reply(|reply| {
+        let partial = endpoint_of(&reply).partial.as_ref().is_some_and(|code| code.value == "01");
+        let code = if partial { "02" } else { "01" };
+        let body = reply.body.replace(r#""code":"00""#, &format!(r#""code":"{code}""#));
+        reply.body(body)
+    })
+}
+
+/// A reply that lacks those top-level fields that a function names; not tried where it names none.
+pub(crate) fn lacking(named: fn(&Endpoint) -> Vec<&str>) -> Vec<Fault> {
+    let faults = reply(move |reply| {
+        let names = named(endpoint_of(&reply));
+        reply.altered(|json| json.retain(|name, _| !names.contains(&name.as_str())))
+    });
+    let applies = Arc::new(move |column: Column| !named(column.endpoint()).is_empty());
+    faults.into_iter().map(|fault| Fault { applies: Arc::clone(&applies) as _, ..fault }).collect()
+}
+
+pub(crate) fn success_itself(_: &Endpoint) -> Vec<&str> {
+    vec!["success"]
+}
+
+/// Where the status is, unless a reply may come without it.
+pub(crate) fn the_status(endpoint: &Endpoint) -> Vec<&str> {
+    let root = endpoint.status.path.iter().take(1).map(String::as_str);
+    root.filter(|_| !endpoint.status.optional).collect()
+}
+
+/// Everything else that must be there.
+pub(crate) fn the_rest(endpoint: &Endpoint) -> Vec<&str> {
+    let fields = every::contract().fields(endpoint.reply).iter();
+    let required = fields.filter(|field| !field.optional).map(|field| field.wire.as_str());
+    let known =
+        |name: &&str| *name != "success" && endpoint.status.path.first().is_none_or(|root| root != name);
+    required.filter(known).collect()
+}
+
+pub(crate) fn html(content_type: &'static str) -> Vec<Fault> {
+    reply(move |reply| {
+        let body = format!("<!doctype html><p>{}</p>", reply.body);
+        reply.header("content-type", content_type).body(body)
+    })
+}
+
+/// A refusal of which the explanation breaks off or stalls.
+pub(crate) fn cut_off(code: u16, then: Step) -> Vec<Fault> {
+    let faults = raw(move |reply| cut(&reply.status(code)), [then]);
+    faults.into_iter().map(|fault| Fault { status: code, ..fault }).collect()
+}
+
+pub(crate) fn no_content() -> Vec<Fault> {
+    let faults = reply(|reply| reply.status(204));
+    faults.into_iter().map(|fault| Fault { status: 204, ..fault }).collect()
+}
+
+/// A status line with these digits.
+pub(crate) fn code_of(digits: &'static str) -> Vec<Fault> {
+    raw(
+        move |reply| String::from_utf8_lossy(&reply.bytes()).replacen("200", digits, 1).into_bytes().into(),
+        [Hold],
+    )
+}
+
+/// Two lengths, of which the second is so much more.
+pub(crate) fn lengths(more: usize) -> Vec<Fault> {
+    raw(
+        move |reply| {
+            let length = reply.body.len();
+            let both = format!("content-length: {length}\r\ncontent-length: {}\r\n", length + more);
+            reply.framed(&both, &reply.body)
+        },
+        [],
+    )
+}
+
+/// An answer that nobody asked for, for the next request to take as its own.
+pub(crate) const FORGED: &str =
+    "HTTP/1.1 200 -\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
+
+/// A length and chunks, and what comes after them.
+pub(crate) fn length_and_chunks(then: &'static str) -> Vec<Fault> {
+    raw(
+        move |reply| {
+            let length = reply.body.len();
+            let both = format!("content-length: {length}\r\ntransfer-encoding: chunked\r\n");
+            reply.framed(&both, &format!("{length:x}\r\n{}\r\n0\r\n\r\n{then}", reply.body))
+        },
+        [],
+    )
+}
