@@ -143,7 +143,7 @@ fn copy_workspace(nested: &Nested) {
     let members = r#"members = ["spec", "macros", "client", "sandbox", "user"]"#;
     nested.write("Cargo.toml", &format!("{before}{members}{after}"));
     for krate in ["spec", "macros", "client", "sandbox"] {
-        for part in ["Cargo.toml", "README.md", "src", "contract", "build.rs"] {
+        for part in ["Cargo.toml", "README.md", "src", "examples", "contract", "build.rs"] {
             let from = workspace().join(krate).join(part);
             if from.exists() {
                 nested.copy(&from, &format!("{krate}/{part}"));
