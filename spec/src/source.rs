@@ -13,6 +13,15 @@ pub struct Source {
     pub text: String,
     /// Whether this file belongs to the shipped contract that another contract extends.
     pub inherited: bool,
+    /// Where the lines behind the first begin: nearly everything that is declared is asked for its place.
+    lines: Vec<usize>,
+}
+
+impl Source {
+    fn new(path: String, text: String) -> Self {
+        let lines = text.match_indices('\n').map(|(newline, _)| newline + 1).collect();
+        Self { path, text, inherited: false, lines }
+    }
 }
 
 /// Every file of a contract, in the order they are read.
@@ -83,10 +92,8 @@ impl Sources {
 
     /// Sources from texts in memory, each named `folder/name` in messages.
     pub fn from_texts(folder: &str, files: &[(&str, &str)]) -> Self {
-        let source = |(name, text): &(&str, &str)| Source {
-            path: format!("{folder}/{name}"),
-            text: without_mark(text).to_owned(),
-            inherited: false,
+        let source = |(name, text): &(&str, &str)| {
+            Source::new(format!("{folder}/{name}"), without_mark(text).to_owned())
         };
         Self(files.iter().map(source).collect())
     }
@@ -115,7 +122,7 @@ impl Sources {
             let text =
                 read_text(&path).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
             let path = format!("{}/{name}", shown.trim_end_matches('/'));
-            sources.push(Source { path, text, inherited: false });
+            sources.push(Source::new(path, text));
         }
         Ok(Self(sources))
     }
@@ -169,10 +176,11 @@ impl Sources {
 
     /// Line and column of a span's first character.
     pub fn position(&self, span: Span) -> Position {
-        let text = self.source(span).map_or("", |source| source.text.as_str());
-        let before = &text[..boundary(text, span.start)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        let Some(source) = self.source(span) else { return Position { line: 1, column: 1 } };
+        let end = boundary(&source.text, span.start);
+        let line = source.lines.partition_point(|start| *start <= end);
+        let start = line.checked_sub(1).map_or(0, |before| source.lines[before]);
+        Position { line: line + 1, column: source.text[start..end].chars().count() + 1 }
     }
 
     /// `path:line` of a span, for documentation.
