@@ -154,7 +154,7 @@ pub fn replies(endpoint: &Endpoint) -> Vec<Json> {
 }
 
 /// Puts other secrets into a reply: by the name of the field, and the reply's own.
-pub fn plant(endpoint: &Endpoint, reply: &mut Json, secret: &dyn Fn(&str, &str) -> String) {
+pub fn plant(endpoint: &Endpoint, reply: &mut Json, secret: &mut dyn FnMut(&str, &str) -> String) {
     canonical::each_leaf(contract(), endpoint, reply, &mut |wire, shape, json| {
         if let (Shape::Secret, Json::String(text)) = (shape, json) {
             *text = secret(wire, text);

@@ -144,7 +144,7 @@ fn nowhere() -> String {
 fn healthy(secrets: &Secrets, heard: &Heard) -> Reply {
     let endpoint = every::endpoint_at(heard.method(), heard.path()).expect("only endpoints are called");
     let mut reply = every::replies(endpoint).remove(0);
-    every::plant(endpoint, &mut reply, &|_, _| secrets.received());
+    every::plant(endpoint, &mut reply, &mut |_, _| secrets.received());
     reply["remark"] = secrets.body().into();
     Reply::new(200, reply.to_string()).header(OPERATION, &endpoint.name)
 }
