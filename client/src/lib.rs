@@ -6,6 +6,7 @@
 //! - [`Environment`] and [`Credentials`] say where calls go and who makes them.
 //! - [`Error`] is the one error: what happened, how far the request got, whether to try again.
 //! - [`api`] holds the generated calls, and the types that they take and return.
+//! - [`Money`], [`Amount`] and [`Currency`] are exact, read and shown by the decimals of the currency.
 //! - [`notifications`] are what the service tells unasked, and how to know that it is the service.
 //! - [`reliability`] says what happens when something goes wrong, with every constant; [`transport`] the seam to the network.
 //!
