@@ -7,8 +7,19 @@
 //! cargo run --release --manifest-path benches/Cargo.toml -- --quick # all of it, roughly
 //! ```
 
+mod builds;
 mod calls;
+mod compile;
+mod expansion;
 mod table;
+
+/// How the macro reads and expands a contract: from its own sources, as a macro can't be called.
+#[allow(dead_code, unused_imports)]
+#[path = "../../macros/src/expand/mod.rs"]
+mod expand;
+#[allow(dead_code)]
+#[path = "../../macros/src/read.rs"]
+mod read;
 
 use std::{env, error::Error};
 
@@ -20,7 +31,17 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// A part of the table.
 type Part = (&'static str, fn(bool) -> Result<Vec<Row>, Failure>);
 
-const PARTS: [Part; 1] = [("calls", calls::rows)];
+const PARTS: [Part; 9] = [
+    ("calls", calls::rows),
+    ("check-1", compile::one),
+    ("check-10", compile::ten),
+    ("check-100", compile::hundred),
+    ("check-300", compile::many),
+    ("first-build", builds::first),
+    ("edit", builds::edit),
+    ("size", builds::size),
+    ("expansion", expansion::rows),
+];
 
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = env::args().skip(1).collect();

@@ -8,10 +8,12 @@ pub enum Contestant {
     Alignet,
     ByHand,
     Progenitor,
+    /// progenitor, told to emit builders, as alignet does.
+    Builders,
     Hyper,
 }
 
-use Contestant::{Alignet, ByHand, Hyper, Progenitor};
+use Contestant::{Alignet, Builders, ByHand, Hyper, Progenitor};
 
 impl Contestant {
     fn name(self) -> &'static str {
@@ -19,9 +21,19 @@ impl Contestant {
             Alignet => "alignet",
             ByHand => "by hand",
             Progenitor => "progenitor",
+            Builders => "progenitor's builders",
             Hyper => "hyper",
         }
     }
+}
+
+/// What is asked of alignet.
+#[derive(Debug, Clone, Copy)]
+pub enum Goal {
+    /// At the most this part of the base.
+    Ratio(f64),
+    /// At the most this many units.
+    Most(f64),
 }
 
 /// One measure of several contestants.
@@ -30,8 +42,7 @@ pub struct Row {
     pub unit: &'static str,
     /// Who counts as 1.
     pub base: Contestant,
-    /// What alignet's ratio should be at the most.
-    pub goal: Option<f64>,
+    pub goal: Option<Goal>,
     /// A measurement for each round. Those of one round are compared with each other.
     pub measured: Vec<(Contestant, Vec<f64>)>,
 }
@@ -71,9 +82,19 @@ impl Row {
     }
 
     fn verdict(&self) -> String {
-        let Some(goal) = self.goal else { return String::new() };
-        let reached = self.ratios(Alignet).is_some_and(|ratio| ratio.middle <= goal);
-        format!("≤ {goal:.2} {}", if reached { "reached" } else { "**missed**" })
+        let (goal, reached) = match self.goal {
+            None => return String::new(),
+            Some(Goal::Ratio(most)) => (format!("{most:.2}"), self.ratios(Alignet)),
+            Some(Goal::Most(most)) => {
+                (format!("{most} {}", self.unit), Spread::of(self.of(Alignet).to_vec()))
+            }
+        };
+        let most = match self.goal {
+            Some(Goal::Ratio(most) | Goal::Most(most)) => most,
+            None => return String::new(),
+        };
+        let reached = reached.is_some_and(|spread| spread.middle <= most);
+        format!("≤ {goal} {}", if reached { "reached" } else { "**missed**" })
     }
 }
 

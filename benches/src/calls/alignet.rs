@@ -3,7 +3,7 @@
 use alignet::{Client, Credentials, Environment};
 
 use super::{
-    race::Caller,
+    caller::Caller,
     wire::{API_VERSION, AUDIENCE, CLIENT_ID, CLIENT_SECRET},
 };
 use crate::Failure;

@@ -12,7 +12,7 @@ use reqwest::{
 };
 
 use super::{
-    race::Caller,
+    caller::Caller,
     wire::{API_VERSION, NONCE_REQUEST, NonceReply, TOKEN_REQUEST, TokenReply},
 };
 use crate::Failure;

@@ -14,7 +14,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use tokio::{net::TcpStream, sync::OnceCell};
 
 use super::{
-    race::Caller,
+    caller::Caller,
     wire::{API_VERSION, NONCE_REQUEST, NonceReply, TOKEN_REQUEST, TokenReply},
 };
 use crate::Failure;

@@ -4,6 +4,7 @@
 
 mod alignet;
 mod by_hand;
+mod caller;
 mod hyper;
 mod progenitor;
 mod race;
@@ -15,7 +16,7 @@ use crate::{
     Failure,
     table::{
         Contestant::{Alignet, ByHand, Hyper, Progenitor},
-        Row,
+        Goal, Row,
     },
 };
 
@@ -42,11 +43,11 @@ pub fn rows(quick: bool) -> Result<Vec<Row>, Failure> {
 }
 
 fn rows_of(at_once: usize, measured: &[Measured]) -> Vec<Row> {
-    let row = |what: &str, unit, goal, figure: fn(&race::Round) -> f64| Row {
+    let row = |what: &str, unit, goal: Option<f64>, figure: fn(&race::Round) -> f64| Row {
         what: format!("{what}, {at_once} at once"),
         unit,
         base: ByHand,
-        goal,
+        goal: goal.map(Goal::Ratio),
         measured: measured.iter().map(|(one, rounds)| (*one, rounds.iter().map(figure).collect())).collect(),
     };
     vec![

@@ -7,7 +7,7 @@ use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 use tokio::sync::OnceCell;
 
 use super::{
-    race::Caller,
+    caller::Caller,
     wire::{API_VERSION, AUDIENCE, CLIENT_ID, CLIENT_SECRET, TOKEN_REQUEST},
 };
 use crate::Failure;

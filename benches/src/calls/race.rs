@@ -7,13 +7,8 @@ use cpu_time::ThreadTime;
 use futures_util::future::try_join_all;
 use tokio::runtime::{Builder, Runtime};
 
+use super::caller::Caller;
 use crate::{Failure, table::Contestant};
-
-/// What can call for a nonce.
-pub trait Caller {
-    /// The nonce of one call.
-    fn call(&self) -> impl Future<Output = Result<String, Failure>>;
-}
 
 /// A caller and its runtime, on whatever thread runs it.
 pub struct Racer<C> {
