@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::{
-    HeaderMap, Response, StatusCode,
+    HeaderMap, HeaderName, Response, StatusCode,
     header::{CONTENT_ENCODING, CONTENT_TYPE},
 };
 
@@ -15,6 +15,7 @@ use crate::{
     envelope::{Envelope, PROCESSED},
     error::{Delivery, Error, ErrorKind},
     execute::Answer,
+    proof::is_plain,
     redact::Secrets,
     retry::{Failure, is_temporary, retry_after},
     transport::Limits,
@@ -53,10 +54,12 @@ pub(crate) fn accept(
     if decode::is_too_deep(&body) {
         return refuse(ErrorKind::Decode, "it is nested too deep");
     }
-    let proven = Envelope::read(&body, operation.status)
-        .map_err(|error| decode::mistake(&body, &error, secrets))
-        .and_then(|envelope| proof(operation, &envelope, &body, secrets));
-    match proven {
+    let proven = || {
+        Envelope::read(&body, operation.status)
+            .map_err(|error| decode::mistake(&body, &error, secrets))
+            .and_then(|envelope| proof(operation, &envelope, &body, secrets))
+    };
+    match if is_plain(&body, operation.status) { Ok(()) } else { proven() } {
         Ok(()) => Ok(Answer { status: head.status, headers: head.headers, body, sent, token: None }),
         Err(error) => {
             let error = error
@@ -142,22 +145,26 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// Where the id stands that the service gave a request: gateways name it in different ways.
-const REQUEST_IDS: [&str; 3] = ["x-request-id", "x-amzn-requestid", "x-correlation-id"];
+static REQUEST_IDS: [HeaderName; 3] = [
+    HeaderName::from_static("x-request-id"),
+    HeaderName::from_static("x-amzn-requestid"),
+    HeaderName::from_static("x-correlation-id"),
+];
 
 /// The id that the service gave a request.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    REQUEST_IDS.iter().find_map(|name| headers.get(*name)).and_then(|value| value.to_str().ok())
+    REQUEST_IDS.iter().find_map(|name| headers.get(name)).and_then(|value| value.to_str().ok())
 }
 
 /// The same for an error, which shows it: no id that repeats a secret of the request.
 pub(crate) fn told_id<'h>(headers: &'h HeaderMap, secrets: &Secrets<'_>) -> Option<&'h str> {
-    let ids = REQUEST_IDS.iter().filter_map(|name| headers.get(*name)?.to_str().ok());
+    let ids = REQUEST_IDS.iter().filter_map(|name| headers.get(name)?.to_str().ok());
     ids.into_iter().find(|id| !secrets.are_in(id))
 }
 
 /// Takes away ids that repeat a secret of the client: an answer shows its id.
 fn forget_telling_ids(headers: &mut HeaderMap, secrets: &Secrets<'_>) {
-    for name in REQUEST_IDS {
+    for name in &REQUEST_IDS {
         let id = headers.get(name).and_then(|value| value.to_str().ok());
         if id.is_some_and(|id| secrets.of_client_are_in(id)) {
             headers.remove(name);

@@ -1,5 +1,7 @@
 //! From the bytes of a reply to its type, and from a failure to the place in the reply.
 
+use memchr::memchr2_iter;
+
 use crate::{
     error::{Error, ErrorKind},
     redact::Secrets,
@@ -70,7 +72,7 @@ const DEEPEST: usize = 128;
 /// Whether JSON is nested deeper than any reply.
 pub(crate) fn is_too_deep(body: &[u8]) -> bool {
     // Counting brackets is quick, and hardly any reply has so many that it could be.
-    if body.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() <= DEEPEST {
+    if memchr2_iter(b'[', b'{', body).count() <= DEEPEST {
         return false;
     }
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);

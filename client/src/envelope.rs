@@ -13,7 +13,7 @@ use serde::{
 use crate::redact::Secrets;
 
 /// The field of every reply that says whether it succeeded.
-const SUCCESS: &str = "success";
+pub(crate) const SUCCESS: &str = "success";
 /// The code of a status object that says that the request was processed.
 pub(crate) const PROCESSED: &str = "00";
 

@@ -51,6 +51,7 @@ mod mint;
 mod money;
 mod nullable;
 mod outgoing;
+mod proof;
 mod recall;
 mod redact;
 mod retry;

@@ -57,7 +57,7 @@ impl Token {
 
     /// The token itself.
     pub(crate) fn value(&self) -> &str {
-        self.header.to_str().unwrap_or_default().trim_start_matches(SCHEME)
+        std::str::from_utf8(self.header.as_bytes()).unwrap_or_default().trim_start_matches(SCHEME)
     }
 
     /// Whether it can still be handed out.

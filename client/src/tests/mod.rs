@@ -7,6 +7,7 @@ mod bodies;
 mod fuzz;
 mod money;
 mod promises;
+mod proof;
 mod redact;
 mod retry;
 mod text;
