@@ -35,6 +35,9 @@
 //! }
 //! ```
 //!
+//! What is none is answered with 400, and does not come again. What the service signed and nobody can
+//! read is answered with 503 and does, and is a `tracing` warning: it may tell of a payment.
+//!
 //! Four rules for the handler:
 //!
 //! - **Hand over the body as it came.** The signature is of its bytes: what was parsed and written

@@ -36,7 +36,7 @@ impl Receiver {
     ///
     /// # Errors
     ///
-    /// [`ReceiveError::Invalid`] when it is no notification to this merchant;
+    /// [`ReceiveError::Invalid`] when it is no notification to this merchant, or can't be read;
     /// [`ReceiveError::Guard`] when the guard can't tell whether it is new.
     pub async fn receive<N: Notification>(
         &self,
@@ -74,7 +74,7 @@ pub enum Arrival<N> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReceiveError {
-    /// It is none to this merchant.
+    /// It is none to this merchant, or none that can be read.
     Invalid(InvalidNotification),
     /// The guard can't tell whether it is new.
     Guard(GuardError),
@@ -82,7 +82,7 @@ pub enum ReceiveError {
 
 impl ReceiveError {
     /// The status to answer with: 400 when it is no notification, and 503, with which the service sends
-    /// it again, when the guard failed.
+    /// it again, when the guard failed or the notification can't be read.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Invalid(invalid) => invalid.status(),

@@ -85,6 +85,9 @@ impl Verifier {
     ///
     /// When it is no such notification. The error never says why, so that nobody can try out how to make
     /// one; a `tracing` event at debug level does, in the field `reason`.
+    ///
+    /// What the service signed and nobody can read, because it is no JSON of this notification or names
+    /// no merchant at all, is [unreadable](InvalidNotification::is_unreadable), and a warning.
     pub fn verify<N: Notification>(
         &self,
         body: &[u8],
@@ -99,7 +102,7 @@ impl Verifier {
         signature: &[u8],
     ) -> Result<(N, ReplayKey), InvalidNotification> {
         let json = self.prove(&N::DESCRIPTION, body, signature)?;
-        let notification = serde_json::from_slice(body).map_err(|_| refused("fields"))?;
+        let notification = serde_json::from_slice(body).map_err(|_| unreadable("fields"))?;
         let Inner { environment, merchant, .. } = &*self.inner;
         Ok((notification, ReplayKey::new(environment, merchant, &N::DESCRIPTION, &json)))
     }
@@ -126,12 +129,13 @@ impl Verifier {
             return Err(refused("signature"));
         }
         if decode::is_too_deep(body) {
-            return Err(refused("json"));
+            return Err(unreadable("json"));
         }
-        let json: Json = serde_json::from_slice(body).map_err(|_| refused("json"))?;
+        let json: Json = serde_json::from_slice(body).map_err(|_| unreadable("json"))?;
         match json.get(description.merchant).and_then(Json::as_str) {
             Some(merchant) if merchant == self.inner.merchant => Ok(json),
-            _ => Err(refused("merchant")),
+            Some(_) => Err(refused("merchant")),
+            None => Err(unreadable("no merchant")),
         }
     }
 }
@@ -139,7 +143,13 @@ impl Verifier {
 /// Notes why, in one of a few words, for those who look at the logs, and forgets it.
 fn refused(reason: &'static str) -> InvalidNotification {
     tracing::debug!(reason, "a notification is refused");
-    InvalidNotification { _private: () }
+    InvalidNotification { unreadable: false }
+}
+
+/// As [`refused`], but loud: nobody but the service can cause it, and what it tells must not be lost.
+fn unreadable(reason: &'static str) -> InvalidNotification {
+    tracing::warn!(reason, "a signed notification can't be read");
+    InvalidNotification { unreadable: true }
 }
 
 impl fmt::Debug for Verifier {
@@ -151,22 +161,36 @@ impl fmt::Debug for Verifier {
     }
 }
 
-/// A request that is no notification of the service to this merchant, whatever the reason.
+/// A request that is no notification of the service to this merchant, whatever the reason, or one that
+/// the service signed and nobody can read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidNotification {
-    _private: (),
+    unreadable: bool,
 }
 
 impl InvalidNotification {
-    /// The status to answer with, whatever the reason: 400, with which the service does not send it again.
+    /// Whether the service signed it, and it is no JSON of this notification, or names no merchant.
+    ///
+    /// Then it may tell of a payment to this merchant: ask the service how the payments stand that are
+    /// waited for. Nothing of the body is shown, here or in the logs.
+    pub fn is_unreadable(self) -> bool {
+        self.unreadable
+    }
+
+    /// The status to answer with: 503 when it is unreadable, with which the service sends it again;
+    /// otherwise, and whatever the reason, 400, with which it does not.
     pub fn status(self) -> StatusCode {
-        StatusCode::BAD_REQUEST
+        if self.unreadable { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::BAD_REQUEST }
     }
 }
 
 impl fmt::Display for InvalidNotification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the request is no notification to this merchant")
+        f.write_str(if self.unreadable {
+            "the service signed a notification that can't be read"
+        } else {
+            "the request is no notification to this merchant"
+        })
     }
 }
 
