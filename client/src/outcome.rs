@@ -1,6 +1,6 @@
 //! What became of a payment: the one question that `success` and code `00` don't answer.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, mem};
 
 use crate::{error::bounded, nullable::Nullable};
 
@@ -38,7 +38,8 @@ pub enum Outcome {
         /// Why, where the service says so.
         reason: Option<String>,
     },
-    /// Nothing is proven either way.
+    /// Nothing is proven either way: a state that says nothing about funds, one that is new, or sources that
+    /// contradict each other. It does not take back what was authorised before.
     Unknown {
         /// The state as the wire spells it, also one that the contract does not list; `None` when there
         /// is none.
@@ -80,6 +81,11 @@ impl fmt::Display for Outcome {
 ///
 /// The types that do have a method `outcome` of their own; this trait is for code that takes any of
 /// them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` tells no outcome of a payment",
+    label = "this has no `outcome()`",
+    note = "a charge has one, and so has its notification; a refund has a `state`, which says how far it is"
+)]
 pub trait HasOutcome {
     /// What became of the payment.
     fn outcome(&self) -> Outcome;
@@ -114,18 +120,29 @@ impl<T: HasOutcome> HasOutcome for Vec<T> {
     }
 }
 
-/// Several sources about one payment: all must say that it is authorised, else the first that doesn't
-/// counts. A decline that does not say why is explained by the reason. For generated code.
+/// Several sources about one payment. Authorised or declined takes all of them to say so; it is pending
+/// while one says that, and unknown when they contradict each other. A decline is explained by the first
+/// source that says why, or by the reason. For generated code.
 #[doc(hidden)]
 pub fn of_all(sources: &[&dyn HasOutcome], reason: Option<Cow<'_, str>>) -> Outcome {
-    let outcomes = sources.iter().map(|source| source.outcome());
-    match outcomes.into_iter().find(|outcome| !outcome.is_authorised()) {
-        Some(Outcome::Declined { state, reason: None }) => {
-            let reason = reason.filter(|reason| !reason.is_empty()).map(Cow::into_owned);
-            Outcome::Declined { state, reason }
-        }
-        Some(other) => other,
-        None if sources.is_empty() => Outcome::Unknown { state: None },
+    let outcomes: Vec<Outcome> = sources.iter().map(|source| source.outcome()).collect();
+    if outcomes.contains(&Outcome::Pending) {
+        return Outcome::Pending;
+    }
+    let why = outcomes.iter().find_map(|outcome| match outcome {
+        Outcome::Declined { reason, .. } => reason.clone(),
+        _ => None,
+    });
+    let why = why.or_else(|| reason.filter(|reason| !reason.is_empty()).map(Cow::into_owned));
+    let alike =
+        |one: &Outcome| outcomes.iter().all(|other| mem::discriminant(one) == mem::discriminant(other));
+    match outcomes.iter().find(|outcome| !outcome.is_authorised()) {
+        None if outcomes.is_empty() => Outcome::Unknown { state: None },
         None => Outcome::Authorised,
+        Some(Outcome::Declined { state, .. }) if alike(&outcomes[0]) => {
+            Outcome::Declined { state: state.clone(), reason: why }
+        }
+        Some(Outcome::Declined { state, .. }) => Outcome::Unknown { state: Some(state.clone()) },
+        Some(other) => other.clone(),
     }
 }
