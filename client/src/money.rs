@@ -110,10 +110,12 @@ fn scale(places: u8) -> u64 {
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let currency = self.currency;
-        f.pad(&match currency.decimals() {
+        let text = match currency.decimals() {
             Some(_) => format!("{} {currency}", self.sum()),
             None => format!("{} minor units of {currency}", self.amount.minor()),
-        })
+        };
+        // A precision would cut digits off.
+        if f.precision().is_some() { f.write_str(&text) } else { f.pad(&text) }
     }
 }
 

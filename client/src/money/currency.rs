@@ -110,10 +110,9 @@ impl Currency {
 /// The letters, or the three digits of a currency that has none.
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.letters() {
-            Some(letters) => f.pad(letters),
-            None => f.pad(&self.digits()),
-        }
+        let text = self.letters().map_or_else(|| self.digits(), str::to_owned);
+        // A precision would cut letters off.
+        if f.precision().is_some() { f.write_str(&text) } else { f.pad(&text) }
     }
 }
 

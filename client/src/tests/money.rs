@@ -199,3 +199,9 @@ fn amounts_and_currencies_are_placed_in_urls_and_headers() {
     assert_eq!((&*places.segments[0], &*places.query), ("15000", "?currency=604"));
     assert_eq!(places.headers[0].1, "7");
 }
+
+#[test]
+fn a_precision_cuts_nothing_off() {
+    let price = Money::new(Amount::from_minor(15000), Currency::PEN);
+    assert_eq!(format!("{price:.2}|{price:>12}|{:.1}", Currency::PEN), "150.00 PEN|  150.00 PEN|PEN");
+}
