@@ -11,7 +11,7 @@ use http::{
 use crate::{
     clock::Moment,
     decode,
-    endpoint::Operation,
+    endpoint::{Operation, Repeat},
     envelope::{Envelope, PROCESSED},
     error::{Delivery, Error, ErrorKind},
     execute::Answer,
@@ -91,7 +91,10 @@ fn proof(
         (Some(_), _) => {
             let (code, messages) =
                 Envelope::explain(body, operation.status).status.unwrap_or_default().hiding(secrets);
-            Err(Error::of_kind(ErrorKind::Api).vendor(code, messages))
+            let error = Error::of_kind(ErrorKind::Api).vendor(code, messages);
+            // A success with the code of a failure contradicts itself, and denies nothing.
+            let unsettled = operation.repeat == Repeat::Never && envelope.success == Some(true);
+            Err(if unsettled { error.indeterminate() } else { error })
         }
     }
 }

@@ -175,6 +175,8 @@ impl Error {
     }
 
     /// Whether the credentials, the token or its scopes were refused.
+    ///
+    /// [`operation`](Self::operation) tells whose: `create_token` when the credentials were.
     pub fn is_auth(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Unauthorized | ErrorKind::Forbidden)
     }
@@ -195,7 +197,8 @@ impl Error {
     }
 
     /// The endpoint that tells what became of the call, such as `get_charge`, when this error
-    /// [is indeterminate](Self::is_indeterminate) and the contract names one.
+    /// [is indeterminate](Self::is_indeterminate), or contradicts what is there already
+    /// ([`Conflict`](ErrorKind::Conflict)), and the contract names one.
     pub fn settled_by(&self) -> Option<&'static str> {
         self.0.settled_by
     }

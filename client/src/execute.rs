@@ -79,11 +79,12 @@ impl Execution<'_> {
             };
             tracing::debug!(attempt, kind = ?failure.error.kind(), delivery = %failure.error.delivery(), "attempt failed");
             let unauthorised = failure.error.kind() == ErrorKind::Unauthorized;
-            if unauthorised
-                && !renewed
-                && self.renew(token.as_ref())
-                && self.operation.repeat != Repeat::Never
-            {
+            if unauthorised && !renewed && self.renew(token.as_ref()) {
+                if self.operation.repeat == Repeat::Never {
+                    // The caller's to send again: it is refused, and there is another token by now.
+                    let error = failure.error.note("nothing happened, so it is safe to send again");
+                    return Err(error.temporary());
+                }
                 (renewed, attempt) = (true, attempt - 1);
                 continue;
             }
@@ -118,9 +119,6 @@ impl Execution<'_> {
     /// What the failure means for a call that must not be repeated.
     fn settled(&self, failure: Failure) -> Error {
         let error = if failure.temporary { failure.error.temporary() } else { failure.error };
-        if self.operation.repeat == Repeat::Never && error.kind() == ErrorKind::Unauthorized {
-            return error.note("nothing happened, so it is safe to send again");
-        }
         settled(error, self.operation, self.outgoing, &self.secrets(None))
     }
 

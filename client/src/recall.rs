@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     endpoint::{Operation, Repeat},
-    error::{Error, bounded},
+    error::{Error, ErrorKind, bounded},
     outgoing::Outgoing,
     redact::Secrets,
     retry::is_unsettled,
@@ -21,10 +21,12 @@ use crate::{
 /// What the failure means for a call that must not be repeated: when it may have happened, the error says
 /// so, and how to find out whether it did.
 pub(crate) fn settled(error: Error, operation: &Operation, sent: &Outgoing, secrets: &Secrets<'_>) -> Error {
-    if operation.repeat != Repeat::Never || !is_unsettled(operation, &error) {
+    let unsettled = operation.repeat == Repeat::Never && is_unsettled(operation, &error);
+    // A conflict is an answer; but what is there already, perhaps from an attempt before, is worth asking.
+    if !unsettled && error.kind() != ErrorKind::Conflict {
         return error;
     }
-    let error = error.indeterminate();
+    let error = if unsettled { error.indeterminate() } else { error };
     match operation.settled_by {
         Some(by) => error.settled_by_is(by.endpoint, reference(operation, sent, secrets)),
         None => error,
@@ -33,20 +35,33 @@ pub(crate) fn settled(error: Error, operation: &Operation, sent: &Outgoing, secr
 
 /// What the caller knows a call by: one value, or several with commas between; none of them secret.
 pub(crate) fn reference(operation: &Operation, sent: &Outgoing, secrets: &Secrets<'_>) -> Option<String> {
-    let mut values = values(operation, sent, operation.settled_by?.reference);
+    // What is below such a name, rather than at it, is the caller's own and may be anything.
+    let mut values = values(operation, sent, operation.settled_by?.reference, false);
     values.dedup();
-    let values: Vec<&str> = values.iter().map(|value| value.as_str()).collect();
-    (!values.is_empty()).then(|| bounded(&secrets.hide(values.join(", "))))
+    let (mut shown, mut length) = (Vec::new(), 0);
+    for value in &values {
+        length += value.chars().count() + 2;
+        if length > LONGEST_REFERENCE && !shown.is_empty() {
+            // A value that is cut would look like another.
+            shown.push("…");
+            break;
+        }
+        shown.push(value.as_str());
+    }
+    (!shown.is_empty()).then(|| bounded(&secrets.hide(shown.join(", "))))
 }
+
+/// The most characters of several values that are shown.
+const LONGEST_REFERENCE: usize = 400;
 
 /// The values of a request that nobody may see.
 pub(crate) fn secrets(operation: &Operation, sent: &Outgoing) -> Vec<Zeroizing<String>> {
-    if operation.secrets.is_empty() { Vec::new() } else { values(operation, sent, operation.secrets) }
+    if operation.secrets.is_empty() { Vec::new() } else { values(operation, sent, operation.secrets, true) }
 }
 
 /// The values of all fields with these names, one a line: of the path, the query, the headers and the
-/// body, in this order.
-fn values(operation: &Operation, sent: &Outgoing, names: &str) -> Vec<Zeroizing<String>> {
+/// body, in this order; `below` also of what stands below such a name, however deep.
+fn values(operation: &Operation, sent: &Outgoing, names: &str, below: bool) -> Vec<Zeroizing<String>> {
     let is_meant = |name: &str| names.split('\n').any(|one| one == name);
     let decoded = |text: &str| Zeroizing::new(percent_decode_str(text).decode_utf8_lossy().into_owned());
     let mut found = Vec::new();
@@ -69,7 +84,7 @@ fn values(operation: &Operation, sent: &Outgoing, names: &str) -> Vec<Zeroizing<
     }
     // The body is what this client wrote; where there is none, there is nothing to find.
     let mut body = serde_json::Deserializer::from_slice(&sent.body);
-    let _ = Gather { is_meant: &is_meant, meant: false, found: &mut found }.deserialize(&mut body);
+    let _ = Gather { is_meant: &is_meant, meant: false, below, found: &mut found }.deserialize(&mut body);
     found
 }
 
@@ -78,6 +93,8 @@ struct Gather<'g> {
     is_meant: &'g dyn Fn(&str) -> bool,
     /// Whether such a name leads here.
     meant: bool,
+    /// Whether what is below is meant as well.
+    below: bool,
     found: &'g mut Vec<Zeroizing<String>>,
 }
 
@@ -106,15 +123,17 @@ impl<'de> Visitor<'de> for Gather<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            let meant = self.meant || (self.is_meant)(&key);
-            map.next_value_seed(Gather { is_meant: self.is_meant, meant, found: self.found })?;
+            let meant = self.meant && self.below || (self.is_meant)(&key);
+            let inner = Gather { is_meant: self.is_meant, meant, below: self.below, found: self.found };
+            map.next_value_seed(inner)?;
         }
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let (is_meant, meant) = (self.is_meant, self.meant);
-        while seq.next_element_seed(Gather { is_meant, meant, found: self.found })?.is_some() {}
+        let Gather { is_meant, below, .. } = self;
+        let meant = self.meant && below;
+        while seq.next_element_seed(Gather { is_meant, meant, below, found: self.found })?.is_some() {}
         Ok(())
     }
 

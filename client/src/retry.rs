@@ -90,14 +90,10 @@ pub(crate) fn is_unsettled(operation: &Operation, error: &Error) -> bool {
         Delivery::MaybeSent => true,
         Delivery::Answered(status) if status.is_success() => {
             let in_part = operation.partial.is_some() && error.code() == operation.partial;
-            error.kind() != ErrorKind::Api || in_part
+            error.kind() != ErrorKind::Api || in_part || error.is_indeterminate()
         }
-        Delivery::Answered(status) => {
-            status.is_informational()
-                || status.is_redirection()
-                || status.is_server_error()
-                || status == StatusCode::REQUEST_TIMEOUT
-        }
+        // A refusal settles it, and nothing else does: not a status that nobody has defined either.
+        Delivery::Answered(status) => !status.is_client_error() || status == StatusCode::REQUEST_TIMEOUT,
     }
 }
 

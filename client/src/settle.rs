@@ -5,7 +5,7 @@ use std::{future::Future, time::Duration};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::{
-    error::{Error, ErrorKind},
+    error::{Delivery, Error, ErrorKind},
     execute::deadline,
     outcome::HasOutcome,
 };
@@ -25,8 +25,11 @@ pub const ASK_AGAIN_AT_MOST: Duration = Duration::from_secs(5);
 /// [`ASK_AGAIN_AT_MOST`](crate::reliability::ASK_AGAIN_AT_MOST), each a little shortened at random, or after
 /// as long as the service asks for.
 ///
+/// It is for charges. A cancellation that may have happened is not decided by this: the charge is authorised
+/// until it is cancelled, so ask until its state says so. A refund has a state, and no outcome.
+///
 /// The reply is the first that [is settled](crate::Outcome::is_settled), or else the last one there was
-/// when the time was up: look at its outcome.
+/// when another wait would have taken longer than the time: look at its outcome.
 ///
 /// ```no_run
 /// # async fn run(alignet: alignet::Client, transaction_id: String) -> Result<(), alignet::Error> {
@@ -57,7 +60,9 @@ where
     F: Future<Output = Result<R, Error>>,
 {
     let deadline = deadline(timeout);
-    let mut last = Err(Error::noted(ErrorKind::Timeout, "there was no answer in the time for asking"));
+    let mut last = Err(Error::noted(ErrorKind::Timeout, "there was no answer in the time for asking")
+        .delivery_is(Delivery::MaybeSent)
+        .temporary());
     let mut usual = ASK_AGAIN;
     loop {
         let Ok(answer) = timeout_at(deadline, ask()).await else { return last };

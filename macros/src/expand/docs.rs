@@ -150,7 +150,7 @@ fn repeat(repeat: Repeat) -> &'static str {
             "harmless; it makes another of something that costs nothing. Temporary failures are retried."
         }
         Repeat::Never => {
-            "never; it may move money twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again."
+            "never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again."
         }
     }
 }
@@ -211,9 +211,15 @@ fn errors(endpoint: &Endpoint) -> String {
     let mut add = |kind: &str, when: &str| {
         let _ = writeln!(doc, "- [`{kind}`](::alignet::ErrorKind::{kind}) when {when}.");
     };
-    add("Api", "the service answers that it did not do it, whatever the HTTP status");
+    add("Api", "the service answers with HTTP 200 that it did not do it");
     if endpoint.scopes.is_some() {
-        add("Unauthorized", "the credentials are refused, or a renewed access token still is");
+        let refused = match endpoint.repeat {
+            Repeat::Never => {
+                "the credentials are refused, or the access token is: it is renewed, and the call is yours to send again when the error `is_temporary`"
+            }
+            _ => "the credentials are refused, or a renewed access token still is",
+        };
+        add("Unauthorized", refused);
         add("Forbidden", "the access token lacks a scope");
     } else {
         add("Unauthorized", "the credentials are refused");

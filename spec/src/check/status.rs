@@ -1,7 +1,7 @@
 //! The way from the top of a reply or a notification down to its status object.
 
 use crate::{
-    contract::{Contract, Field, Kind, Shape, StatusPath},
+    contract::{Contract, Field, Kind, Repeat, Shape, StatusPath},
     diagnostic::{Diagnostic, Report},
     name,
     source::Span,
@@ -40,7 +40,14 @@ struct Whole<'c> {
 
 /// What a code of success means is settled: a part needs another one.
 pub(super) fn partial_codes_differ(contract: &Contract, report: &Report) {
-    for code in contract.endpoints.iter().filter_map(|endpoint| endpoint.partial.as_ref()) {
+    for endpoint in &contract.endpoints {
+        let Some(code) = &endpoint.partial else { continue };
+        if endpoint.repeat != Repeat::Never {
+            report.push(
+                Diagnostic::new(code.span, "a call that may be repeated does nothing in part")
+                    .help("remove `partial`, or say `repeat = \"never\"` when a part may move money"),
+            );
+        }
         if code.value == PROCESSED {
             report.push(Diagnostic::new(code.span, format!("`{}` is no code of a part", code.value)).help(
                 "name the code with which the service may have done a part, such as `partial = \"01\"`",

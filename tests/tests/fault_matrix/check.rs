@@ -103,7 +103,8 @@ impl Wrongs {
         self.check("the time to wait", &error.retry_after(), &expect.retry_after);
         self.check("the operation", &error.operation(), &Some(column.operation()));
 
-        let (settled_by, reference) = column.settle().filter(|_| expect.indeterminate).unzip();
+        let (settled_by, reference) =
+            column.settle().filter(|_| expect.indeterminate || error.kind() == ErrorKind::Conflict).unzip();
         self.check("what settles it", &error.settled_by(), &settled_by);
         self.check("the reference", &error.reference().map(str::to_owned), &reference);
 

@@ -212,7 +212,7 @@ pub struct ThingNotification {
 ///
 /// # Errors
 ///
-/// - [`Api`](::alignet::ErrorKind::Api) when the service answers that it did not do it, whatever the HTTP status.
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it.
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
 /// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
@@ -260,7 +260,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// `PUT /things` on the origin `api`.
 ///
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
-/// - Repeating it: never; it may move money twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
+/// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
 /// - What became of it, when that is unknown: `get_thing` tells, by its `ticket`, which is the error's [`reference`](::alignet::Error::reference).
 /// - Reply: [`ChangeReply`].
 /// - Declared in `things/contract.toml:26`.
@@ -304,8 +304,8 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 ///
 /// # Errors
 ///
-/// - [`Api`](::alignet::ErrorKind::Api) when the service answers that it did not do it, whatever the HTTP status.
-/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or the access token is: it is renewed, and the call is yours to send again when the error `is_temporary`.
 /// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
 /// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
