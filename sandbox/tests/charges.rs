@@ -5,8 +5,8 @@
 use alignet::{
     Amount, Client, Currency, ErrorKind, Outcome,
     api::{
-        AuthorizeChargeReply, ChargeReply, ChargeState, Location, PaymentDetails, PaymentMethod, Person,
-        Phone, QrDetails, RefundOrder, RefundState, RefundType,
+        AuthorizeChargeReply, ChargeReply, ChargeState, Location, MethodName, PaymentDetails, PaymentMethod,
+        Person, Phone, QrDetails, RedirectDetails, RefundOrder, RefundState, RefundType,
     },
 };
 use alignet_sandbox::{Fault, Sandbox};
@@ -23,8 +23,17 @@ fn client(sandbox: &Sandbox) -> Client {
     Client::builder(sandbox.environment()).credentials(sandbox.credentials()).build().unwrap()
 }
 
-/// Charges so many céntimos.
+/// Charges so many céntimos, by a code to scan.
 async fn charge(alignet: &Client, number: &str, minor: u64) -> Result<AuthorizeChargeReply, alignet::Error> {
+    charge_by(alignet, number, minor, PaymentMethod::Qr(QrDetails::builder().build())).await
+}
+
+async fn charge_by(
+    alignet: &Client,
+    number: &str,
+    minor: u64,
+    method: PaymentMethod,
+) -> Result<AuthorizeChargeReply, alignet::Error> {
     let phone = Phone::builder().country_code("+51").subscriber("900000001").build();
     let location =
         Location::builder().line_1("Jr. Ejemplo 1").line_2("").city("Lima").state("Lima").country("PE");
@@ -46,7 +55,7 @@ async fn charge(alignet: &Client, number: &str, minor: u64) -> Result<AuthorizeC
         .authorize_charge()
         .merchant_code(MERCHANT)
         .merchant_operation_number(number)
-        .payment_method(PaymentMethod::Qr(QrDetails::builder().build()))
+        .payment_method(method)
         .payment_details(details.build())
         .send()
         .await
@@ -80,6 +89,26 @@ async fn a_charge_is_read_back_cancelled_and_read_again() {
     assert_eq!(found.operation.transactions[0].state, ChargeState::Cancelado);
     assert_eq!(found.operation.transactions[0].lifecycle.last().unwrap().state, ChargeState::Cancelado);
     assert!(!found.outcome().is_authorised());
+}
+
+#[tokio::test]
+async fn a_charge_is_of_the_means_it_was_paid_by() {
+    let (_sandbox, alignet) = start().await;
+    let elsewhere = || RedirectDetails::builder().redirect_url("https://shop.example.com/back").build();
+    for (number, method, name) in [
+        ("700401", PaymentMethod::Qr(QrDetails::builder().build()), MethodName::Qr),
+        ("700402", PaymentMethod::PagoEfectivo(elsewhere()), MethodName::PagoEfectivo),
+        ("700403", PaymentMethod::BankTransfer(elsewhere()), MethodName::BankTransfer),
+    ] {
+        let made = charge_by(&alignet, number, 12_345, method).await.unwrap();
+        let found = get(&alignet, number, &made.transaction.transaction_id).await;
+        let cancelled = cancel(&alignet, number).await.unwrap();
+        let [found, cancelled] = [&found, &cancelled].map(|reply| &reply.operation.transactions[0]);
+        for used in [&made.transaction.payment_method, &found.payment_method, &cancelled.payment_method] {
+            // The example's details are those of a card.
+            assert_eq!((&used.method_name, &used.method_details), (&name, &None));
+        }
+    }
 }
 
 #[tokio::test]

@@ -87,6 +87,19 @@ pub fn class(contract: &Contract, shape: &Shape) -> Option<Class> {
     }
 }
 
+/// The class of a union's tag: that of the first enumeration that lists the same values, so that what
+/// one request says in a tag and a reply in a field of its own is the same thing; text without one.
+pub fn tag_class(contract: &Contract, union: &Union) -> Class {
+    let tags: BTreeSet<&str> = union.variants.iter().map(|variant| variant.wire.as_str()).collect();
+    let same = |kind: &Kind| match kind {
+        Kind::Enumeration(values) => {
+            values.iter().map(|value| value.wire.as_str()).collect::<BTreeSet<_>>() == tags
+        }
+        _ => false,
+    };
+    contract.types.iter().position(|one| same(&one.kind)).map_or(Class::Text, Class::Enumeration)
+}
+
 /// Whether it is for the caller to say what a field of a request holds: what every call says tells
 /// nothing about this one.
 pub fn is_said(field: &Field) -> bool {
@@ -200,7 +213,7 @@ impl<'c> Walk<'c> {
             }
             Some(Kind::Union(union)) => {
                 if self.side == Side::Request {
-                    let (shape, class) = (&Shape::String, Class::Text);
+                    let (shape, class) = (&Shape::String, tag_class(self.contract, union));
                     leaves.push(Leaf { wire: &union.tag, shape, class, tag_of: Some(union) });
                 }
                 for variant in &union.variants {

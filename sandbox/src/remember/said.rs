@@ -104,7 +104,8 @@ impl<'c> Reader<'c> {
             Some(Kind::Object(fields)) => self.fields(fields.iter(), values),
             Some(Kind::Union(union)) => {
                 let Some(tag) = values.get(&union.tag).and_then(Json::as_str) else { return };
-                self.said.push(Said { wire: union.tag.clone(), class: Class::Text, text: tag.to_owned() });
+                let class = leaf::tag_class(self.contract, union);
+                self.said.push(Said { wire: union.tag.clone(), class, text: tag.to_owned() });
                 let Some(variant) = union.variants.iter().find(|variant| variant.wire == tag) else { return };
                 let content = match &union.content {
                     None => Some(values),

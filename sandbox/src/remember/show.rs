@@ -11,6 +11,7 @@ use crate::synthesise;
 
 /// Puts a record's values into an object.
 pub(crate) fn object(contract: &Contract, fields: &[Field], values: &Values, object: &mut Map<String, Json>) {
+    without_content_of_another_tag(contract, fields, values, object);
     for field in fields {
         if let Some(class) = leaf::class(contract, &field.shape) {
             if let Some(text) = values.get(&(field.wire.clone(), class)) {
@@ -19,6 +20,33 @@ pub(crate) fn object(contract: &Contract, fields: &[Field], values: &Values, obj
             }
         } else if let Some(value) = object.get_mut(&field.wire) {
             inside(contract, &field.shape, values, value);
+        }
+    }
+}
+
+/// Where a reply has the tag and the content of a request's union as two fields, leaves the content out
+/// when the record's tag is not the example's: it tells of another variant.
+fn without_content_of_another_tag(
+    contract: &Contract,
+    fields: &[Field],
+    values: &Values,
+    object: &mut Map<String, Json>,
+) {
+    for one in &contract.types {
+        let Kind::Union(union) = &one.kind else { continue };
+        let Some(content) = &union.content else { continue };
+        if !fields.iter().any(|field| field.wire == *content && field.optional) {
+            continue;
+        }
+        let tagged = |field: &&Field| {
+            field.wire == union.tag
+                && leaf::class(contract, &field.shape) == Some(leaf::tag_class(contract, union))
+        };
+        let Some(tag) = fields.iter().find(tagged) else { continue };
+        let known = values.get(&(tag.wire.clone(), leaf::tag_class(contract, union)));
+        let example = object.get(&tag.wire).and_then(Json::as_str);
+        if known.is_some_and(|known| example != Some(known)) {
+            object.remove(content);
         }
     }
 }
