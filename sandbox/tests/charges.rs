@@ -184,6 +184,22 @@ async fn a_refund_is_asked_for_and_listed() {
 }
 
 #[tokio::test]
+async fn refunds_are_listed_by_the_state_that_the_list_shows() {
+    let (_sandbox, alignet) = start().await;
+    let order = RefundOrder::builder().type_(RefundType::Total).merchant_operation_number("700101");
+    let order = order.refund_amount(Amount::from_minor(10_051)).build();
+    alignet.create_refund().merchant_code(MERCHANT).operations(vec![order]).send().await.unwrap();
+    for (state, count) in
+        [(RefundState::Registered, 0), (RefundState::Rejected, 1), (RefundState::Registered, 0)]
+    {
+        let list = alignet.list_refunds().date_start("2026-03-01").date_end("2026-03-31");
+        let listed = list.refund_state(state.clone()).send().await.unwrap();
+        assert_eq!(listed.operations.len(), count);
+        assert!(listed.operations.iter().all(|refund| refund.state == state));
+    }
+}
+
+#[tokio::test]
 async fn two_clients_see_the_same_charges_and_only_one_makes_each() {
     let (sandbox, one) = start().await;
     let other = client(&sandbox);

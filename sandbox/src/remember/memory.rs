@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Plan, Values};
+use super::{Name, Plan, Values};
 
 /// How many records are kept, of all kinds together; the oldest go. Enough for any test, few enough for
 /// a sandbox that runs for weeks.
@@ -15,6 +15,14 @@ struct Record {
     values: Values,
     /// What it holds from the next read on.
     then: Values,
+}
+
+impl Record {
+    /// What it holds under a name: now, or for a read.
+    fn holds(&self, name: &Name, reads: bool) -> Option<&String> {
+        let then = if reads { self.then.get(name) } else { None };
+        then.or_else(|| self.values.get(name))
+    }
 }
 
 /// A record that was found.
@@ -64,8 +72,9 @@ impl Memory {
         Ok(created)
     }
 
-    /// The records that have the values wanted, or only the `latest` of them, after they have become
-    /// what they were to become, or after `changes`: what they hold now, and from the next read on.
+    /// The records that have the values wanted, or only the `latest` of them. A read looks at what they
+    /// were to become from it on, and they become that when it finds them; `changes` are made to what
+    /// they are: what they hold now, and from the next read on.
     pub(super) fn find(
         &mut self,
         kind: usize,
@@ -73,8 +82,9 @@ impl Memory {
         changes: Option<&(Values, Values)>,
         latest: bool,
     ) -> Vec<Found> {
+        let reads = changes.is_none();
         let fits = |record: &&mut Record| {
-            record.kind == kind && wanted.iter().all(|(name, text)| record.values.get(name) == Some(text))
+            record.kind == kind && wanted.iter().all(|(name, text)| record.holds(name, reads) == Some(text))
         };
         let count = if latest { 1 } else { usize::MAX };
         let mut found: Vec<Found> = Vec::new();
