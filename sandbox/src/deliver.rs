@@ -3,14 +3,18 @@
 use std::{io, time::Duration};
 
 use http::{
-    Method, Request, Uri,
+    Method, Request, Response, Uri,
     header::{CONNECTION, CONTENT_TYPE, HOST},
     uri::Scheme,
 };
 use http_body_util::{BodyExt as _, Full};
-use hyper::client::conn::http1;
+use hyper::{body::Incoming, client::conn::http1};
 use hyper_util::rt::TokioIo;
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{
+    net::TcpStream,
+    task::JoinSet,
+    time::{Instant, timeout_at},
+};
 
 use crate::notify::SignedNotification;
 
@@ -19,12 +23,29 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Posts a notification once, on a connection of its own, and returns the status of the answer.
 pub(crate) async fn deliver(url: &str, notification: &SignedNotification) -> io::Result<u16> {
-    let address = Address::parse(url)?;
-    let late = |_| io::Error::new(io::ErrorKind::TimedOut, format!("{url} did not answer in {PATIENCE:?}"));
-    timeout(PATIENCE, post(&address, notification)).await.map_err(late)?
+    deliver_within(PATIENCE, url, notification).await
 }
 
-async fn post(address: &Address, notification: &SignedNotification) -> io::Result<u16> {
+async fn deliver_within(patience: Duration, url: &str, notification: &SignedNotification) -> io::Result<u16> {
+    let address = Address::parse(url)?;
+    let deadline = Instant::now() + patience;
+    // Drives the connection, for as long as this function runs.
+    let mut driver = JoinSet::new();
+    let late = |_| io::Error::new(io::ErrorKind::TimedOut, format!("{url} did not answer in {patience:?}"));
+    let answer = timeout_at(deadline, post(&address, notification, &mut driver)).await.map_err(late)??;
+    let status = answer.status().as_u16();
+    // The status is the answer; what follows it is read so that nobody's write fails, and need not end.
+    let mut body = answer.into_body();
+    let _ = timeout_at(deadline, async { while let Some(Ok(_)) = body.frame().await {} }).await;
+    Ok(status)
+}
+
+/// Sends a notification and returns the answer, whose body is still to come.
+async fn post(
+    address: &Address,
+    notification: &SignedNotification,
+    driver: &mut JoinSet<()>,
+) -> io::Result<Response<Incoming>> {
     let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
     // A name can lead anywhere.
     if !stream.peer_addr()?.ip().to_canonical().is_loopback() {
@@ -40,22 +61,9 @@ async fn post(address: &Address, notification: &SignedNotification) -> io::Resul
         .body(Full::new(notification.body.clone()))
         .map_err(io::Error::other)?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
-    let exchange = async {
-        let response = sender.send_request(request).await.map_err(io::Error::other)?;
-        let status = response.status().as_u16();
-        // The status is the answer; what follows it is read so that nobody's write fails.
-        let mut body = response.into_body();
-        while let Some(Ok(_)) = body.frame().await {}
-        Ok(status)
-    };
-    tokio::pin!(exchange, connection);
-    let mut open = true;
-    loop {
-        tokio::select! {
-            answer = &mut exchange => return answer,
-            _ = &mut connection, if open => open = false,
-        }
-    }
+    // An error of the connection is one of the answer too.
+    driver.spawn(async { drop(connection.await) });
+    sender.send_request(request).await.map_err(io::Error::other)
 }
 
 /// Where a notification goes.
@@ -92,4 +100,46 @@ fn elsewhere(host: &str) -> io::Error {
 
 fn invalid(message: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, message)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use bytes::Bytes;
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_that_does_not_end_takes_no_status_back() {
+        let notification = SignedNotification {
+            header: "signature".to_owned(),
+            signature: "signed".to_owned(),
+            body: Bytes::from_static(b"{}"),
+        };
+        for (answer, expected) in [
+            ("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nok", Ok(200)),
+            ("HTTP/1.1 409 Conflict\r\ntransfer-encoding: chunked\r\n\r\n", Ok(409)),
+            ("HTTP/1.1 200 OK\r\ncontent-le", Err(io::ErrorKind::TimedOut)),
+        ] {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let url = format!("http://{}/", listener.local_addr().unwrap());
+            let merchant = async {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut heard = Vec::new();
+                while !heard.ends_with(b"{}") {
+                    assert_ne!(stream.read_buf(&mut heard).await.unwrap(), 0);
+                }
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                // Until the sandbox has enough of it.
+                let _ = stream.read_to_end(&mut Vec::new()).await;
+            };
+            let delivery = deliver_within(Duration::from_millis(500), &url, &notification);
+            let (outcome, ()) = tokio::join!(delivery, merchant);
+            assert_eq!(outcome.map_err(|error| error.kind()), expected, "{answer}");
+        }
+    }
 }
