@@ -11,7 +11,8 @@ Serves a local Alignet (Pay-me) until it is interrupted.
   --client-id ID        the client id to accept (a random one)
   --client-secret TEXT  the client secret to accept (a random one)
   --contract DIR        the contract to serve, which extends the shipped one (the shipped one alone)
-  --allow-non-loopback  lets other machines reach it, in the clear
+  --allow-non-loopback  lets other machines reach it, in the clear; at an address that
+                        they reach, it posts no notifications
   --help                shows this";
 
 /// What the command line asks for.

@@ -69,7 +69,8 @@ impl Builder {
 
     /// Whether other machines may reach the sandbox: `listen` is refused an address that is not a
     /// loopback one unless this says `true`. Calls, and so credentials and tokens, cross the network in
-    /// the clear.
+    /// the clear. At such an address it keeps the notifications that calls give rise to, but posts none:
+    /// others could have it call what only this machine can reach.
     pub fn allow_non_loopback(self, allow: bool) -> Self {
         Self { allow_non_loopback: allow, ..self }
     }
@@ -140,14 +141,15 @@ impl Builder {
     /// Outside a tokio runtime with IO and time enabled.
     pub async fn start(self) -> io::Result<Sandbox> {
         let listen = self.listen;
-        if !(self.allow_non_loopback || listen.ip().to_canonical().is_loopback()) {
+        let loopback = listen.ip().to_canonical().is_loopback();
+        if !(self.allow_non_loopback || loopback) {
             return Err(invalid(format!(
                 "{listen} can be reached from other machines, and a sandbox speaks plain HTTP: listen on \
                  127.0.0.1, or allow non-loopback addresses",
             )));
         }
         let kept_calls = self.kept_calls;
-        let state = Arc::new(State::new(self.settings()?, kept_calls));
+        let state = Arc::new(State::new(self.settings()?, kept_calls, loopback));
         let router = route::router(&state)?;
         let listener = TcpListener::bind(listen).await.map_err(|error| {
             io::Error::new(error.kind(), format!("{listen} can't be listened at: {error}"))

@@ -10,6 +10,10 @@ use tokio::task::JoinSet;
 
 use crate::{deliver::deliver, notify::SignedNotification};
 
+/// Why nothing is delivered: whoever reaches the sandbox would have it post to what only this machine
+/// can reach.
+const EXPOSED: &str = "the sandbox can be reached from other machines, and so posts nothing by itself";
+
 /// A notification that a call gave rise to, and what became of it.
 ///
 /// `Debug` shows neither its body nor where it went, which come from what the caller sent.
@@ -35,7 +39,8 @@ impl Notified {
         &self.name
     }
 
-    /// Where it went, or would have gone: the sandbox sends nothing to other machines.
+    /// Where it went, or would have gone: the sandbox sends nothing to other machines, and nothing by
+    /// itself when they can reach it.
     pub fn expose_url(&self) -> &str {
         &self.url
     }
@@ -79,6 +84,8 @@ impl fmt::Debug for Notified {
 pub(crate) struct Outbox {
     /// How many are kept.
     keep: usize,
+    /// Whether they are delivered.
+    delivers: bool,
     sent: Arc<Mutex<Sent>>,
     underway: Mutex<JoinSet<()>>,
 }
@@ -92,23 +99,27 @@ struct Sent {
 }
 
 impl Outbox {
-    pub(crate) fn keeping(keep: usize) -> Self {
-        Self { keep, sent: Arc::default(), underway: Mutex::default() }
+    /// Keeps so many, and delivers them or not.
+    pub(crate) fn new(keep: usize, delivers: bool) -> Self {
+        Self { keep, delivers, sent: Arc::default(), underway: Mutex::default() }
     }
 
     pub(crate) fn latest(&self) -> Vec<Notified> {
         lock(&self.sent).latest.iter().cloned().collect()
     }
 
-    /// Sends a notification, in the background. Must be called on a tokio runtime.
+    /// Keeps a notification, and sends it in the background. Must be called on a tokio runtime.
     pub(crate) fn send(&self, name: &str, url: &str, signed: SignedNotification) {
         let notified = Notified {
             name: name.to_owned(),
             url: url.to_owned(),
             signed: signed.clone(),
-            outcome: Outcome::Underway,
+            outcome: if self.delivers { Outcome::Underway } else { Outcome::Failed(EXPOSED.to_owned()) },
         };
         let number = lock(&self.sent).push(notified, self.keep);
+        if !self.delivers {
+            return;
+        }
         let (sent, url) = (Arc::clone(&self.sent), url.to_owned());
         let mut underway = lock(&self.underway);
         while underway.try_join_next().is_some() {}

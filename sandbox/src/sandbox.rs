@@ -199,8 +199,8 @@ impl Sandbox {
 
     /// The notifications that calls gave rise to, oldest first: one for each record that such a call
     /// created or changed, when the request that created it says where to send them. They are delivered
-    /// when that is this machine, and are here in any case; as many as there are calls in
-    /// [`Sandbox::requests`].
+    /// when that is this machine and the sandbox listens on a loopback address, and are here in any
+    /// case; as many as there are calls in [`Sandbox::requests`].
     pub fn notified(&self) -> Vec<Notified> {
         self.state.outbox.latest()
     }

@@ -57,14 +57,14 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(settings: Settings, kept_calls: usize) -> Self {
+    pub(crate) fn new(settings: Settings, kept_calls: usize, delivers: bool) -> Self {
         Self {
             settings,
             clock: Clock::start(),
             vault: Mutex::default(),
             faults: Mutex::default(),
             memory: Mutex::default(),
-            outbox: Outbox::keeping(kept_calls),
+            outbox: Outbox::new(kept_calls, delivers),
             ledger: Mutex::new(Ledger::keeping(kept_calls)),
         }
     }

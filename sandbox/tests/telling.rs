@@ -108,6 +108,20 @@ async fn other_machines_hear_nothing_and_who_gives_no_url_is_told_nothing() {
 }
 
 #[tokio::test]
+async fn whoever_other_machines_can_reach_posts_nothing() {
+    let anywhere = builder().listen("0.0.0.0:0".parse().unwrap()).allow_non_loopback(true);
+    let caller = Caller::of(anywhere).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/told", listener.local_addr().unwrap());
+    caller.send("n1", telling(&url)).await;
+    let told = told(&caller.sandbox).await;
+    assert_eq!((told.len(), told[0].status(), told[0].expose_url()), (1, None, url.as_str()));
+    let problem = "the sandbox can be reached from other machines, and so posts nothing by itself";
+    assert_eq!(told[0].problem(), Some(problem));
+    assert_eq!(states(&told), ["SENT"]);
+}
+
+#[tokio::test]
 async fn it_is_told_although_the_answer_is_lost_and_not_when_nothing_was_done() {
     let caller = Caller::new().await;
     let request = sample::request(&caller.sandbox, "create_parcel").await;
