@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Endpoint, Field, Fill, Literal, Notification, Repeat, Type, Value},
+    contract::{Act, Endpoint, Field, Fill, Literal, Notification, Repeat, Type, Value},
     name,
     source::Span,
 };
@@ -124,7 +124,7 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
             "- In part: with the code `{code}`, only some of it may have been done; look at each part of the reply."
         );
     }
-    if found.type_at(endpoint.reply).outcome.is_some() {
+    if proves_funds(found, endpoint) {
         let _ = writeln!(
             doc,
             "- Proof of funds: `reply.outcome()`, when it is [`Authorised`](::alignet::Outcome::Authorised)."
@@ -141,6 +141,13 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
     doc.push_str(&scenarios(endpoint));
     doc.push_str(&errors(endpoint));
     attributes(&doc)
+}
+
+/// Whether the reply is there to tell of funds: one to a call that changes a payment, such as cancels it,
+/// tells of the change.
+pub(super) fn proves_funds(found: &Found, endpoint: &Endpoint) -> bool {
+    let changes = endpoint.record.as_ref().is_some_and(|used| used.act == Act::Changes);
+    found.type_at(endpoint.reply).outcome.is_some() && !changes
 }
 
 fn repeat(repeat: Repeat) -> &'static str {

@@ -10,6 +10,7 @@ use quote::quote;
 use serde_json::Value as Json;
 
 use self::value::Writer;
+use super::docs;
 use crate::read::Found;
 
 /// A call with every field that the contract's example sets, or else every required one.
@@ -29,11 +30,11 @@ pub(super) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
         let name = &secret.name;
         format!("\nlet left = reply.{name}.remaining();\nlet {name} = reply.{name}.expose()?; // consumes it")
     });
-    let proven = found
-        .type_at(endpoint.reply)
-        .outcome
-        .as_ref()
-        .map_or("", |_| "\nlet proven = reply.outcome().is_authorised(); // nothing else proves funds");
+    let proven = if docs::proves_funds(found, endpoint) {
+        "\nlet proven = reply.outcome().is_authorised(); // nothing else proves funds"
+    } else {
+        ""
+    };
     format!("{}{shared}{sent}{proven}{}", writer.imports(), used.unwrap_or_default())
 }
 
