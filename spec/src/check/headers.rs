@@ -7,7 +7,8 @@ use crate::{
     diagnostic::{Diagnostic, Report},
 };
 
-/// Headers that the client itself sets; a second one would contradict it or split the request.
+/// Headers that the client itself sets; a second one would contradict it or split the request. Of a
+/// notification they say how it was sent, never who signed it.
 const RESERVED: [&str; 14] = [
     "accept",
     "accept-encoding",
@@ -25,14 +26,14 @@ const RESERVED: [&str; 14] = [
     "user-agent",
 ];
 
-/// Whether the client itself sets a header of this name.
-fn is_reserved(field: &Field) -> bool {
-    RESERVED.contains(&field.wire.to_ascii_lowercase().as_str())
+/// Whether a header of this name has a meaning that is not the contract's to give.
+fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// Whether this very field is a header that can't stay, so that nothing else about it matters.
 pub(super) fn is_refused(contract: &Contract, field: &Field) -> bool {
-    is_reserved(field) && fields(contract).any(|header| header.span == field.span)
+    is_reserved(&field.wire) && fields(contract).any(|header| header.span == field.span)
 }
 
 fn fields(contract: &Contract) -> impl Iterator<Item = &Field> {
@@ -56,12 +57,21 @@ fn is_token(char: char) -> bool {
 
 pub(super) fn names_are_free(contract: &Contract, report: &Report) {
     for field in fields(contract) {
-        if is_reserved(field) {
+        if is_reserved(&field.wire) {
             report.push(
                 Diagnostic::new(field.span, format!("header `{}` is set by the client itself", field.wire))
                     .help("remove it; `auth` decides on `Authorization`, and `body` on `Content-Type`"),
             );
         }
+    }
+    for one in contract.notifications.iter().filter(|one| is_reserved(&one.signature)) {
+        report.push(
+            Diagnostic::new(
+                one.marks.signature,
+                format!("header `{}` can't carry a signature", one.signature),
+            )
+            .help("requests carry it for another purpose: name the header that the signature comes in"),
+        );
     }
 }
 
