@@ -82,6 +82,7 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     notifications::names_are_words(contract, report);
     notifications::merchants_are_named(contract, report);
     notifications::identities_tell_apart(contract, report);
+    notifications::identities_say_enough(contract, report);
 
     inherited::types_keep_their_sides(contract, report);
     types::types_have_members(contract, report);

@@ -47,6 +47,57 @@ pub(super) fn identities_tell_apart(contract: &Contract, report: &Report) {
     }
 }
 
+/// The merchant is the same in all of a merchant's, and what became of it is what the next one changes.
+pub(super) fn identities_say_enough(contract: &Contract, report: &Report) {
+    for one in &contract.notifications {
+        let fields = contract.fields(one.body);
+        let (Some(merchant), Some(span)) = (fields.get(one.merchant), one.marks.identity.first()) else {
+            continue;
+        };
+        let mut paths = one.identity.iter().zip(&one.marks.identity);
+        // A path that leads nowhere may well be meant to lead there.
+        if paths.any(|(path, span)| walk(contract, one, path, *span).is_some()) {
+            continue;
+        }
+        if one.identity.iter().all(|path| *path == [merchant.wire.as_str()]) {
+            report.push(
+                Diagnostic::new(*span, "the merchant alone tells no notification from another").help(
+                    "add what it is about, and its state, such as `\"payout.id\"` and `\"payout.state\"`",
+                ),
+            );
+        }
+        for state in states(contract, one.body, &mut Vec::new()) {
+            if !one.identity.contains(&state) {
+                let state = state.join(".");
+                report.push(
+                    Diagnostic::new(*span, format!("`{state}` tells the outcome, and is no part of `identity`"))
+                        .help(format!("add `\"{state}\"`: without it, the end of what was pending is taken for the same once more, and lost")),
+                );
+            }
+        }
+    }
+}
+
+/// The ways from an object to the enumerations that tell its outcome.
+fn states(contract: &Contract, object: usize, above: &mut Vec<usize>) -> Vec<Vec<String>> {
+    let proof = contract.types.get(object).and_then(|one| one.outcome.as_ref());
+    // What holds itself is reported elsewhere.
+    let Some(proof) = proof.filter(|_| !above.contains(&object)) else { return Vec::new() };
+    above.push(object);
+    let fields = contract.fields(object);
+    let mut ways = Vec::new();
+    for field in proof.fields.iter().filter_map(|field| fields.get(*field)) {
+        let Some(index) = field.shape.named() else { continue };
+        let below = match &contract.types[index].kind {
+            Kind::Enumeration(_) => vec![Vec::new()],
+            _ => states(contract, index, above),
+        };
+        ways.extend(below.into_iter().map(|way| [vec![field.wire.clone()], way].concat()));
+    }
+    above.pop();
+    ways
+}
+
 /// Follows a path; `None` when it leads to a value that is always there, or into what could not be read.
 fn walk(contract: &Contract, one: &Notification, path: &[String], span: Span) -> Option<Diagnostic> {
     let (mut current, mut offset) = (one.body, 0);
