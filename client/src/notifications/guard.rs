@@ -12,16 +12,25 @@ use super::ReplayKey;
 /// store. What is under way must then lapse by itself, after a minute or so: a process that dies
 /// finishes nothing, and until then the service is asked to come again.
 ///
+/// A claim that lapsed may be another process's by now, and the one that comes late must not end it.
+/// So [`begin`](Self::begin) draws a token, such as a random number, writes it beside the key, and keeps
+/// it in the process by that key. [`done`](Self::done) and [`forget`](Self::forget) take it out of the
+/// process before they first wait, and change in the store only what still has it, in one step
+/// (`… WHERE key = … AND token = …`); `done` also writes where nothing is under way any more. For as long
+/// as the process keeps a token for a key, `begin` answers [`Begun::Underway`], so that two claims of
+/// one process never share one.
+///
 /// A future of this trait may be dropped before it is done, as any other.
 pub trait ReplayGuard: Send + Sync + 'static {
     /// Asks for a notification, in one step that no other call comes between: of several calls with one
     /// key, one gets [`Begun::New`].
     fn begin<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, Begun>;
 
-    /// Remembers that it was handled.
+    /// Remembers that it was handled, unless the claim lapsed and is another's by now.
     fn done<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()>;
 
-    /// Forgets that it is under way, so that the next one is new. What was handled stays so.
+    /// Forgets that it is under way, so that the next one is new. What was handled stays so, and what
+    /// lapsed and is another's by now stays under way.
     ///
     /// It is also called where a [`Claim`](super::Claim) is dropped, which may be outside a runtime.
     fn forget<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()>;
