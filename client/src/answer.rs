@@ -28,7 +28,6 @@ pub(crate) fn accept(
     response: Response<Bytes>,
     limits: Limits,
     sent: Moment,
-    now: SystemTime,
     secrets: &Secrets<'_>,
 ) -> Result<Answer, Failure> {
     let (mut head, body) = response.into_parts();
@@ -40,7 +39,7 @@ pub(crate) fn accept(
         Err(Failure::permanent(error))
     };
     if !head.status.is_success() {
-        return Err(refusal(operation, head.status, &head.headers, &body, now, secrets));
+        return Err(refusal(operation, head.status, &head.headers, &body, secrets));
     }
     if body.len() > limits.reply {
         return refuse(ErrorKind::TooLarge, "the body is longer than any reply");
@@ -105,13 +104,12 @@ fn refusal(
     status: StatusCode,
     headers: &HeaderMap,
     body: &[u8],
-    now: SystemTime,
     secrets: &Secrets<'_>,
 ) -> Failure {
     let (code, messages) =
         Envelope::explain(body, operation.status).status.unwrap_or_default().hiding(secrets);
     let temporary = is_temporary(status);
-    let wait = retry_after(headers, now).filter(|_| temporary);
+    let wait = retry_after(headers, SystemTime::now()).filter(|_| temporary);
     let error = Error::of_kind(kind(status))
         .delivery_is(Delivery::Answered(status))
         .request_id_is(told_id(headers, secrets))

@@ -15,7 +15,7 @@ use crate::{
     endpoint::Bearer,
     error::{Error, ErrorKind},
     retry::LONGEST_WAIT,
-    token::Token,
+    token::{Age, Token},
 };
 
 /// How long a temporary failure to fetch a token is the answer to every call.
@@ -73,10 +73,11 @@ impl Tokens {
     fn at_hand(&self, client: &Arc<Inner>, bearer: &'static Bearer) -> AtHand {
         let mut slots = self.lock();
         let slot = slots.entry(bearer.scopes).or_default();
-        let usable = slot.current.clone().filter(|token| token.is_usable());
-        if let Some(token) = usable.as_ref().filter(|token| !token.is_due()) {
-            return AtHand::Token(Arc::clone(token));
-        }
+        let usable = match slot.current.clone().map(|token| (token.age(), token)) {
+            Some((Age::Fresh, token)) => return AtHand::Token(token),
+            Some((Age::Due, token)) => Some(token),
+            Some((Age::Over, _)) | None => None,
+        };
         let failure =
             slot.failure.clone().filter(|(until, _)| Instant::now() < *until).map(|(_, error)| error);
         let under_way = slot.flight.clone().filter(|flight| flight.has_changed().is_ok());

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 /// A point in time on both clocks.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Moment {
-    monotonic: Instant,
+    pub(crate) monotonic: Instant,
     wall: SystemTime,
 }
 

@@ -1,6 +1,6 @@
 //! The one loop that every call goes through, whatever its types.
 
-use std::{sync::Arc, time::Duration, time::SystemTime};
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -20,7 +20,7 @@ use crate::{
     reliability::{EXPLANATION, Timing, most_of},
     retry::{Backoff, Failure, Verdict, judge},
     token::Token,
-    transport::Limits,
+    transport::{Limits, Way, in_time},
     underway::Underway,
 };
 
@@ -133,17 +133,20 @@ impl Execution<'_> {
     async fn attempt(&self, token: Option<&Token>) -> Result<Answer, Failure> {
         let request =
             self.outgoing.request(self.client, self.operation, token).map_err(Failure::permanent)?;
-        let time = self.attempt_time.min(self.deadline.saturating_duration_since(Instant::now()));
+        let sent = Moment::now();
+        let time = self.attempt_time.min(self.deadline.saturating_duration_since(sent.monotonic));
         if time.is_zero() {
             return Err(Failure::permanent(Error::of_kind(ErrorKind::Timeout)));
         }
-        let limits =
-            Limits::new(time, most_of(self.operation), EXPLANATION, self.operation.repeat == Repeat::Never);
-        let sent = Moment::now();
+        let fresh = self.operation.repeat == Repeat::Never;
+        let limits = Limits::new(sent.monotonic, time, most_of(self.operation), EXPLANATION, fresh);
         let underway = Underway::new(self.client, self.operation, self.outgoing);
-        let outcome = self.client.way.send(request, limits).await;
+        let outcome = match &self.client.way {
+            Way::BuiltIn(transport) => transport.exchange(request, limits).await,
+            Way::Custom(transport) => in_time(transport.send(request, limits), limits).await,
+        };
         underway.ended();
-        accept(self.operation, outcome?, limits, sent, SystemTime::now(), &self.secrets(token))
+        accept(self.operation, outcome?, limits, sent, &self.secrets(token))
     }
 
     fn secrets<'s>(&'s self, token: Option<&'s Token>) -> Secrets<'s> {

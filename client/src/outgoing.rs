@@ -156,14 +156,21 @@ impl Default for Wiped {
 }
 
 impl Wiped {
+    /// Inlined, as JSON is written in many small pieces.
+    #[inline]
     fn add(&mut self, bytes: &[u8]) {
-        let needed = self.0.len() + bytes.len();
-        if needed > self.0.capacity() {
-            let mut larger = Vec::with_capacity(needed.max(self.0.capacity() * 2));
-            larger.extend_from_slice(&self.0);
-            std::mem::replace(&mut *self.0, larger).zeroize();
+        if bytes.len() > self.0.capacity() - self.0.len() {
+            self.grow(bytes.len());
         }
         self.0.extend_from_slice(bytes);
+    }
+
+    #[cold]
+    fn grow(&mut self, by: usize) {
+        let most = (self.0.len() + by).max(self.0.capacity() * 2);
+        let mut larger = Vec::with_capacity(most);
+        larger.extend_from_slice(&self.0);
+        std::mem::replace(&mut *self.0, larger).zeroize();
     }
 
     /// Makes one object of the two in here: the first, which ends at `end`, lacks its closing brace.

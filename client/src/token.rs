@@ -57,27 +57,35 @@ impl Token {
 
     /// The token itself.
     pub(crate) fn value(&self) -> &str {
-        std::str::from_utf8(self.header.as_bytes()).unwrap_or_default().trim_start_matches(SCHEME)
+        std::str::from_utf8(self.header.as_bytes())
+            .ok()
+            .and_then(|whole| whole.strip_prefix(SCHEME))
+            .unwrap_or_default()
     }
 
-    /// Whether it can still be handed out.
-    pub(crate) fn is_usable(&self) -> bool {
-        self.left().is_none_or(|(left, lifetime)| left > HOLD_BACK.min(lifetime / 10))
+    /// How far its life has gone by now.
+    pub(crate) fn age(&self) -> Age {
+        let Some(Granted { sent, lifetime, jitter }) = &self.granted else { return Age::Fresh };
+        let left = lifetime.saturating_sub(sent.elapsed());
+        if left <= HOLD_BACK.min(*lifetime / 10) {
+            Age::Over
+        } else if left <= RENEW_EARLY.min(*lifetime / 4).mul_f64(1.0 + jitter / 10.0) {
+            Age::Due
+        } else {
+            Age::Fresh
+        }
     }
+}
 
-    /// Whether it is time to fetch another.
-    pub(crate) fn is_due(&self) -> bool {
-        let jitter = self.granted.as_ref().map_or(0.0, |granted| granted.jitter);
-        self.left().is_some_and(|(left, lifetime)| {
-            left <= RENEW_EARLY.min(lifetime / 4).mul_f64(1.0 + jitter / 10.0)
-        })
-    }
-
-    /// What is left of its life, and the whole of it.
-    fn left(&self) -> Option<(Duration, Duration)> {
-        let granted = self.granted.as_ref()?;
-        Some((granted.lifetime.saturating_sub(granted.sent.elapsed()), granted.lifetime))
-    }
+/// How far the life of a token has gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Age {
+    /// It can be handed out.
+    Fresh,
+    /// It still can, and it is time to fetch another.
+    Due,
+    /// It no longer can.
+    Over,
 }
 
 fn header(token: &str, kind: ErrorKind) -> Result<HeaderValue, Error> {

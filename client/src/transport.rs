@@ -53,20 +53,13 @@ pub(crate) enum Way {
     Custom(Arc<dyn Transport>),
 }
 
-impl Way {
-    pub(crate) async fn send(
-        &self,
-        request: http::Request<Bytes>,
-        limits: Limits,
-    ) -> Result<http::Response<Bytes>, TransportError> {
-        match self {
-            Self::BuiltIn(transport) => transport.exchange(request, limits).await,
-            Self::Custom(transport) => {
-                let late = |_| TransportError::maybe_sent("no answer came in time").timed_out();
-                timeout_at(limits.until, transport.send(request, limits)).await.map_err(late)?
-            }
-        }
-    }
+/// Waits for a supplied transport as long as it may take.
+pub(crate) async fn in_time(
+    sending: Sending<'_>,
+    limits: Limits,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let late = |_| TransportError::maybe_sent("no answer came in time").timed_out();
+    timeout_at(limits.until, sending).await.map_err(late)?
 }
 
 /// How far a transport may go for one request.
@@ -87,8 +80,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    pub(crate) fn new(time: Duration, reply: usize, explanation: usize, fresh: bool) -> Self {
-        Self { time, reply, explanation, fresh, until: Instant::now() + time }
+    pub(crate) fn new(now: Instant, time: Duration, reply: usize, explanation: usize, fresh: bool) -> Self {
+        Self { time, reply, explanation, fresh, until: now + time }
     }
 }
 

@@ -1,9 +1,6 @@
 //! Answers, taken the whole way that a call takes them.
 
-use std::{
-    str,
-    time::{Duration, SystemTime},
-};
+use std::{str, time::Duration};
 
 use bytes::Bytes;
 use http::{
@@ -11,6 +8,7 @@ use http::{
     header::{CONTENT_TYPE, RETRY_AFTER},
 };
 use serde_json::Value as Json;
+use tokio::time::Instant;
 
 use super::seen::{CANARY, assert_bounded, assert_clean, planted};
 use crate::{
@@ -166,9 +164,9 @@ fn answered(
     let mut response = Response::new(Bytes::copy_from_slice(body));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
-    let limits = Limits::new(Duration::from_secs(1), LONGEST_REPLY, LONGEST_REPLY, false);
+    let limits = Limits::new(Instant::now(), Duration::from_secs(1), LONGEST_REPLY, LONGEST_REPLY, false);
     let secrets = Secrets::of_client([CANARY, ""]);
-    let answer = accept(operation, response, limits, Moment::now(), SystemTime::now(), &secrets);
+    let answer = accept(operation, response, limits, Moment::now(), &secrets);
     answer.map(|answer| answer.body)
 }
 

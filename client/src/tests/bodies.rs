@@ -29,7 +29,7 @@ fn decode<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 }
 
 fn limits() -> Limits {
-    Limits::new(std::time::Duration::from_secs(1), 64 * 1024, 16 * 1024, false)
+    Limits::new(tokio::time::Instant::now(), std::time::Duration::from_secs(1), 64 * 1024, 16 * 1024, false)
 }
 
 /// A body with status 200, taken the whole way that a reply takes.
@@ -37,8 +37,8 @@ fn receive<E: Endpoint>(body: impl Into<Bytes>) -> Result<(), Error> {
     let operation: &'static Operation = const { &E::OPERATION };
     let mut response = Response::new(body.into());
     response.headers_mut().insert(CONTENT_TYPE, "application/json".parse().unwrap());
-    let answer = accept(operation, response, limits(), Moment::now(), std::time::SystemTime::now(), &none())
-        .map_err(|failure| failure.error)?;
+    let answer =
+        accept(operation, response, limits(), Moment::now(), &none()).map_err(|failure| failure.error)?;
     decode::<E::Reply>(&answer.body).map(drop)
 }
 
@@ -216,15 +216,8 @@ fn a_request_id_that_repeats_a_secret_is_not_kept() {
         *response.status_mut() = status.try_into().unwrap();
         response.headers_mut().insert("x-request-id", format!("id {CANARY}").parse().unwrap());
         response.headers_mut().insert("x-correlation-id", "id 7".parse().unwrap());
-        let (operation, now) = (&CreateNonceRequest::OPERATION, std::time::SystemTime::now());
-        let id = match accept(
-            operation,
-            response,
-            limits(),
-            Moment::now(),
-            now,
-            &Secrets::of_client(["", CANARY]),
-        ) {
+        let (operation, secrets) = (&CreateNonceRequest::OPERATION, Secrets::of_client(["", CANARY]));
+        let id = match accept(operation, response, limits(), Moment::now(), &secrets) {
             Ok(answer) => request_id(&answer.headers).map(str::to_owned),
             Err(failure) => failure.error.request_id().map(str::to_owned),
         };

@@ -63,7 +63,7 @@ impl Reqwest {
 
     /// Sends the request and reads the answer. All that takes the request itself is done before the
     /// first wait, so that the future is small: it is moved, and there are many at once.
-    pub(super) fn exchange(
+    pub(crate) fn exchange(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
