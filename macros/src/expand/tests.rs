@@ -68,7 +68,10 @@ fn lines(tokens: TokenStream) -> usize {
     formatted(tokens).lines().filter(is_code).count()
 }
 
-/// At most 25 lines for an endpoint and 2 more for each field of its request and reply.
+/// The most lines of an endpoint, fields aside: 25 are promised, and one fewer is enough.
+const LINES: usize = 24;
+
+/// At most these lines for an endpoint and 2 more for each field of its request and reply.
 #[test]
 fn an_endpoint_stays_within_its_budget() {
     let mut counted = 0;
@@ -82,7 +85,7 @@ fn an_endpoint_stays_within_its_budget() {
             let lines = lines(endpoint::endpoint(&found, one))
                 + lines(object::object(&found, reply, fields))
                 + method.unwrap_or_default();
-            let budget = 25 + 2 * (one.fields().count() + fields.len());
+            let budget = LINES + 2 * (one.fields().count() + fields.len());
             println!("{}: {lines} lines of {budget}", one.name);
             assert!(lines <= budget, "`{}` became {lines} lines, and may become {budget}", one.name);
             counted += 1;
