@@ -78,7 +78,7 @@ impl Row {
         } else {
             0
         };
-        format!("{} {middle:.digits$} {}", self.base.name(), self.unit)
+        format!("{} {middle:.digits$} {}", self.base.name(), self.unit).trim_end().to_owned()
     }
 
     fn verdict(&self) -> String {
