@@ -1,0 +1,123 @@
+//! What types are made of, and what they tell of a payment.
+
+use alignet_spec::contract::{Field, Fill, Kind, Literal, Outcome};
+
+use crate::{body, contract, declared, endpoint, field, reply, spelled, union};
+
+#[test]
+fn values_and_the_fields_that_lead_to_them_tell_an_outcome() {
+    let contract = contract("outcomes");
+    let Kind::Enumeration(values) = &declared(&contract, "PayoutState").kind else { panic!() };
+    let outcomes: Vec<_> = values.iter().map(|value| (value.name.as_str(), value.outcome)).collect();
+    let says = |name, outcome| (name, Some(outcome));
+    assert_eq!(
+        outcomes,
+        [
+            says("Sent", Outcome::Authorised),
+            says("Waiting", Outcome::Pending),
+            says("Refused", Outcome::Declined),
+            says("ThirdParty", Outcome::Unknown),
+        ]
+    );
+
+    let told = |name: &str| {
+        let index = contract.types.iter().position(|one| one.name == name).unwrap();
+        let wire = |field: &usize| contract.fields(index)[*field].wire.clone();
+        let proof = contract.types[index].outcome.as_ref()?;
+        Some((proof.fields.iter().map(wire).collect::<Vec<_>>().join(" "), proof.reason.as_ref().map(wire)))
+    };
+    let tells = |fields: &str, reason: Option<&str>| Some((fields.to_owned(), reason.map(str::to_owned)));
+    assert_eq!(told("GetPayoutReply"), tells("state parts review", Some("why")));
+    assert_eq!(told("PayoutPart"), tells("state", Some("note")));
+    assert_eq!(told("PayoutsReply"), tells("parts", None));
+    assert_eq!(told("Meta"), None);
+}
+
+#[test]
+fn shapes_nest() {
+    let contract = contract("shapes");
+    let sent = body(&contract, "create_order");
+    let spelled =
+        |fields: &[Field]| fields.iter().map(|field| spelled(&contract, field)).collect::<Vec<_>>().join(" ");
+    assert_eq!(spelled(sent), "Patron Patron? [Line] {string} [[integer]] json [{json}] numeric");
+    assert_eq!(
+        spelled(reply(&contract, "create_order")),
+        "flag Patron numeric integer boolean? seconds secret scopes? {[Line]}? Meta"
+    );
+}
+
+#[test]
+fn types_know_which_side_holds_them() {
+    let contract = contract("shapes");
+    let sides = |name: &str| (declared(&contract, name).in_request, declared(&contract, name).in_reply);
+    assert_eq!(sides("Patron"), (true, true));
+    assert_eq!(sides("PatronPhone"), (true, true));
+    assert_eq!(sides("Line"), (true, true));
+    assert_eq!(sides("Meta"), (false, true));
+    assert_eq!(sides("CreateOrderReply"), (false, true));
+}
+
+#[test]
+fn values_get_predictable_names() {
+    let contract = contract("enumerations");
+    let Kind::Enumeration(values) = &declared(&contract, "PayoutState").kind else { panic!() };
+    let names: Vec<_> = values.iter().map(|value| (value.wire.as_str(), value.name.as_str())).collect();
+    assert_eq!(
+        names,
+        [
+            ("IN_PROCESS", "InProcess"),
+            ("Sent", "Sent"),
+            ("3DS", "_3Ds"),
+            ("n/a", "None"),
+            ("unknown", "NotKnown")
+        ]
+    );
+    assert_eq!(values[0].doc, "It is being made.");
+    let query = &endpoint(&contract, "list_payouts").query;
+    assert_eq!(query[0].fill, Fill::Default(Literal::String("IN_PROCESS".to_owned())));
+}
+
+#[test]
+fn a_union_says_where_its_fields_stand() {
+    let contract = contract("unions");
+    let place = |name: &str| {
+        let union = union(&contract, name);
+        (union.tag.clone(), union.content.clone(), union.content_optional)
+    };
+    assert_eq!(place("Target"), ("kind".to_owned(), None, false));
+    assert_eq!(place("Method"), ("method_name".to_owned(), Some("method_details".to_owned()), false));
+    assert_eq!(place("Reason"), ("code".to_owned(), Some("details".to_owned()), true));
+}
+
+#[test]
+fn variants_name_an_object_each() {
+    let contract = contract("unions");
+    let variants: Vec<_> = ["Target", "Method"]
+        .iter()
+        .flat_map(|name| &union(&contract, name).variants)
+        .map(|one| (one.wire.as_str(), one.name.as_str(), contract.types[one.of].name.as_str()))
+        .collect();
+    assert_eq!(
+        variants,
+        [
+            ("account", "Account", "Account"),
+            ("wallet", "Wallet", "Wallet"),
+            ("WIRE", "Wire", "Account"),
+            ("3RD_PARTY", "ThirdParty", "Wallet"),
+        ]
+    );
+    assert_eq!(union(&contract, "Target").variants[1].doc, "A wallet of the same merchant.");
+}
+
+#[test]
+fn secrets_live_as_long_as_the_field_beside_them_says() {
+    let contract = contract("fills");
+    let fields = reply(&contract, "create_session");
+    let secret = |wire: &str| {
+        let field = field(fields, wire);
+        (field.on_success, field.lifetime.clone(), field.single_use)
+    };
+    assert_eq!(secret("session"), (true, Some("lives".to_owned()), true));
+    assert_eq!(secret("renewal"), (true, Some("lives".to_owned()), false));
+    assert_eq!(secret("meta"), (false, None, false));
+}
