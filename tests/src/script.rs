@@ -8,18 +8,20 @@
 mod certificates;
 mod conversation;
 mod heard;
+mod shared;
+mod steps;
 
 pub use certificates::{Authority, Certificates};
 pub use heard::{Heard, Reply};
+pub use shared::Record;
+pub use steps::{Front, Gate, Script, Step};
 
 use std::{
-    collections::VecDeque,
     net::{Ipv4Addr, SocketAddr},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
-use bytes::Bytes;
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
     sync::watch,
@@ -28,116 +30,7 @@ use tokio::{
 };
 
 use conversation::Conversation;
-
-/// What the server does next with a connection.
-#[derive(Clone)]
-pub enum Step {
-    /// Waits for the first byte of a request, and leaves it unread.
-    Arrive,
-    /// Reads this many bytes, or what there is until the peer is done.
-    ReadPart(usize),
-    /// Reads a whole request.
-    Read,
-    /// Waits until a gate is open.
-    Wait(Gate),
-    /// Answers the request that was read, as a healthy server does, and keeps the connection.
-    Answer,
-    /// Answers with what becomes of the healthy reply.
-    Alter(Arc<dyn Fn(Reply) -> Bytes + Send + Sync>),
-    /// Writes bytes.
-    Write(Bytes),
-    /// Writes bytes one by one, a few every second; then holds.
-    Drip(Bytes),
-    /// Writes the same bytes again and again until the peer leaves.
-    Flood(Bytes),
-    /// Says nothing until the peer leaves.
-    Hold,
-    /// Closes the connection.
-    Close,
-    /// Resets the connection.
-    Reset,
-}
-
-/// What happens to one exchange, from the connection's beginning or a kept connection's next request.
-#[derive(Clone)]
-pub struct Script {
-    front: Option<Front>,
-    steps: Vec<Step>,
-}
-
-/// What a connection begins with.
-#[derive(Debug, Clone)]
-pub enum Front {
-    /// The HTTP itself.
-    Plain,
-    /// TLS with this configuration.
-    Tls(Arc<rustls::ServerConfig>),
-}
-
-impl Step {
-    /// Answers with what becomes of the healthy reply.
-    pub fn alter(alter: impl Fn(Reply) -> Bytes + Send + Sync + 'static) -> Self {
-        Self::Alter(Arc::new(alter))
-    }
-}
-
-impl Script {
-    /// A script of these steps, on connections that begin as the server's usually do.
-    pub fn new(steps: impl Into<Vec<Step>>) -> Self {
-        Self { front: None, steps: steps.into() }
-    }
-
-    /// The same on connections that begin otherwise.
-    #[must_use]
-    pub fn behind(self, front: Front) -> Self {
-        Self { front: Some(front), ..self }
-    }
-
-    fn healthy() -> Self {
-        Self::new([Step::Read, Step::Answer])
-    }
-}
-
-/// Holds scripts back until a test opens it; it stays open.
-#[derive(Debug, Clone)]
-pub struct Gate(watch::Sender<bool>);
-
-impl Gate {
-    /// A gate, closed.
-    #[allow(clippy::new_without_default)]
-    pub fn new() -> Self {
-        Self(watch::Sender::new(false))
-    }
-
-    /// Lets everyone through, now and later.
-    pub fn open(&self) {
-        self.0.send_replace(true);
-    }
-
-    /// Waits until it is open.
-    pub async fn passed(&self) {
-        let _ = self.0.subscribe().wait_for(|open| *open).await;
-    }
-}
-
-/// What the server saw since it started, or since the last [`Server::forget`].
-#[derive(Debug, Clone, Default)]
-pub struct Record {
-    /// Connections that were accepted.
-    pub connections: usize,
-    /// Connections that ended, by whichever side.
-    pub closes: usize,
-    /// Exchanges that were begun: scripts that were taken, and requests that were answered without.
-    pub tries: usize,
-    /// Requests for a token that were answered beside the scripts; see [`Server::with_spare_tokens`].
-    pub tokens: usize,
-    /// Complete requests, without those for a token that were answered beside the scripts.
-    pub requests: Vec<Heard>,
-    /// Bytes that came in, TLS taken off.
-    pub received: usize,
-    /// Bytes that went out, TLS taken off.
-    pub sent: usize,
-}
+use shared::Shared;
 
 /// The server. It stops when dropped.
 #[derive(Debug)]
@@ -147,14 +40,6 @@ pub struct Server {
     closed: Option<TcpSocket>,
     shared: Arc<Shared>,
     accepting: Option<AbortHandle>,
-}
-
-pub(crate) struct Shared {
-    scripts: Mutex<VecDeque<Script>>,
-    record: watch::Sender<Record>,
-    front: Front,
-    spare_tokens: bool,
-    answer: Box<dyn Fn(&Heard) -> Reply + Send + Sync>,
 }
 
 impl Server {
@@ -266,42 +151,6 @@ impl Drop for Server {
         if let Some(accepting) = &self.accepting {
             accepting.abort();
         }
-    }
-}
-
-impl Shared {
-    fn scripts(&self) -> MutexGuard<'_, VecDeque<Script>> {
-        self.scripts.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn note(&self, note: impl FnOnce(&mut Record)) {
-        self.record.send_modify(note);
-    }
-
-    /// The script of the next exchange.
-    fn next(&self) -> Script {
-        self.note(|record| record.tries += 1);
-        self.scripts().pop_front().unwrap_or_else(Script::healthy)
-    }
-
-    /// Whether a request that `script` has read is not for it: then the next one is.
-    fn spares(&self, heard: &Heard, script: &Script) -> bool {
-        if !self.spare_tokens || heard.path() != "/token" {
-            self.note(|record| record.requests.push(heard.clone()));
-            return false;
-        }
-        self.note(|record| {
-            record.tries -= 1;
-            record.tokens += 1;
-        });
-        self.scripts().push_front(script.clone());
-        true
-    }
-}
-
-impl std::fmt::Debug for Shared {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Shared").field("record", &self.record).finish_non_exhaustive()
     }
 }
 
