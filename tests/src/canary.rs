@@ -1,16 +1,18 @@
 //! Whether a secret shows where it must not: canaries to plant, a capture of everything that is
 //! logged, and a scanner that knows the forms a secret can take on its way into a log.
 
+mod capture;
+
+pub use capture::Capture;
+
 use std::{
     error::Error,
     fmt::{self, Debug, Write as _},
     io,
-    sync::{Mutex, MutexGuard, Once, PoisonError},
 };
 
 use base64::{Engine as _, prelude::BASE64_STANDARD, prelude::BASE64_URL_SAFE};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use tracing_subscriber::fmt::format::FmtSpan;
 
 /// How much of a secret, at its start or its end, is as bad as the whole of it.
 const FRAGMENT: usize = 12;
@@ -91,86 +93,6 @@ pub fn printed(error: &(dyn Error + 'static)) -> String {
 /// Both styles of `Debug`.
 pub fn debugged(value: &dyn Debug) -> String {
     format!("{value:?}\n{value:#?}")
-}
-
-/// Everything that is logged from its start on, by `tracing` and by the `log` facade, at every level
-/// and by every crate of this process: tests that run at the same time log into it as well.
-#[derive(Debug, Clone, Copy)]
-pub struct Capture {
-    start: usize,
-}
-
-impl Capture {
-    /// Captures from here on.
-    ///
-    /// # Panics
-    ///
-    /// When this process has another subscriber or logger already.
-    pub fn start() -> Self {
-        static INSTALL: Once = Once::new();
-        INSTALL.call_once(install);
-        Self { start: lock().len() }
-    }
-
-    /// What was logged so far.
-    pub fn text(self) -> String {
-        String::from_utf8_lossy(&lock()[self.start..]).into_owned()
-    }
-
-    /// Fails when a canary was logged.
-    ///
-    /// # Panics
-    ///
-    /// When a canary was logged.
-    #[track_caller]
-    pub fn assert_clean(self, canaries: &[Canary]) {
-        assert_clean(canaries, "the log", &self.text());
-    }
-}
-
-fn install() {
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_span_events(FmtSpan::FULL)
-        .with_ansi(false)
-        .with_writer(|| Sink)
-        .finish();
-    tracing::subscriber::set_global_default(subscriber).expect("this is the only subscriber");
-    log::set_logger(&Sink).expect("this is the only logger");
-    log::set_max_level(log::LevelFilter::Trace);
-}
-
-static LOGGED: Mutex<Vec<u8>> = Mutex::new(Vec::new());
-
-fn lock() -> MutexGuard<'static, Vec<u8>> {
-    LOGGED.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Where everything that is logged ends up.
-struct Sink;
-
-impl io::Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        lock().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl log::Log for Sink {
-    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &log::Record<'_>) {
-        let line = format!("log {} {}: {}\n", record.level(), record.target(), record.args());
-        lock().extend_from_slice(line.as_bytes());
-    }
-
-    fn flush(&self) {}
 }
 
 /// The forms in which a value can show, by name. Upper and lower case count as the same.
@@ -297,17 +219,5 @@ mod tests {
         assert!(canary.leak(&printed(&Discreet("caused"))).is_some());
         assert!(canary.leak(&printed(&io::Error::other(Discreet("caused")))).is_some());
         assert_eq!(canary.leak(&printed(&Discreet("uncaused"))), None);
-    }
-
-    #[test]
-    fn tracing_and_log_are_captured_at_every_level() {
-        let before = Capture::start();
-        tracing::trace!(field = "canary in a field", "event");
-        tracing::trace_span!(target: "elsewhere", "span", field = "canary in a span").in_scope(|| {});
-        log::trace!(target: "rustls", "canary in the log facade");
-        for planted in ["canary in a field", "canary in a span", "canary in the log facade"] {
-            assert!(Canary::new("planted", planted).leak(&before.text()).is_some(), "{planted}");
-            assert!(Canary::new("planted", planted).leak(&Capture::start().text()).is_none());
-        }
     }
 }
