@@ -1,0 +1,192 @@
+//! What people read when a client is not configured as it has to be.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::{env, process::Command};
+
+use alignet::{Client, ClientBuilder, Credentials, Delivery, Environment, Error, ErrorKind};
+use alignet_tests::local;
+
+#[test]
+fn a_client_that_could_not_work_is_not_built() {
+    let at = |auth: &str| {
+        let environment = Environment::custom()
+            .auth(auth)
+            .api("https://api.example.com")
+            .audience("https://api.example.com/")
+            .api_version("1")
+            .flex_script("https://flex.example.com/form.js")
+            .flex_style("https://flex.example.com/form.css")
+            .notification_keys([""])
+            .build();
+        Client::builder(environment).credentials(Credentials::new("id", "secret"))
+    };
+    let preprod = || Client::builder(Environment::PREPROD);
+    let whose = "the client is not configured for this: ";
+    for (builder, expected) in [
+        (preprod(), "there are no credentials: call `.credentials(…)` before `.build()`"),
+        (preprod().credentials(Credentials::new("", "secret")), "the client id is empty"),
+        (preprod().credentials(Credentials::new("id", "")), "the client secret is empty"),
+        (
+            preprod().credentials(Credentials::new("id", "secret")).bearer("a b"),
+            "the token is not 1 to 8192 visible ASCII characters",
+        ),
+        (
+            preprod().credentials(Credentials::new("id", "secret")).bearer(""),
+            "the token is not 1 to 8192 visible ASCII characters",
+        ),
+        (at(""), "the origin `` is not a URL"),
+        (at("https://"), "the origin `https://` is not a URL"),
+        (
+            at("auth.example.com"),
+            "the origin `auth.example.com` lacks its scheme or its host, as in `https://api.example.com`",
+        ),
+        (
+            at("http://auth.example.com"),
+            "the origin `http://auth.example.com` is not https, which only `127.0.0.1`, `[::1]` and `localhost` need not be",
+        ),
+        (
+            at("http://127.0.0.1.example.com"),
+            "the origin `http://127.0.0.1.example.com` is not https, which only `127.0.0.1`, `[::1]` and `localhost` need not be",
+        ),
+        (
+            at("ftp://auth.example.com"),
+            "the origin `ftp://auth.example.com` is not https, which only `127.0.0.1`, `[::1]` and `localhost` need not be",
+        ),
+        (
+            at("https://auth.example.com/v1"),
+            "the origin `https://auth.example.com/v1` has a path or a query: write scheme and host alone",
+        ),
+        (
+            at("https://auth.example.com?key=value"),
+            "the origin `https://auth.example.com?key=value` has a path or a query: write scheme and host alone",
+        ),
+        (at("https://name:password@auth.example.com"), "an origin can't hold a user name or a password"),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.to_string(), format!("{whose}{expected}"));
+        assert_eq!(error.kind(), ErrorKind::Config);
+    }
+    let bearer_alone = preprod().credentials(Credentials::new("id", "")).bearer("token");
+    bearer_alone.build().unwrap();
+    for fine in ["https://auth.example.com", "https://auth.example.com:8443/"] {
+        at(fine).build().unwrap();
+    }
+    for fine in ["http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:1", "http://localhost:1"] {
+        loopback(fine).build().unwrap();
+    }
+}
+
+#[test]
+fn an_environment_is_found_by_its_name_and_missed_with_the_names_there_are() {
+    for name in ["PREPROD", "preprod", " Preprod "] {
+        assert_eq!(Environment::named(name).unwrap(), Environment::PREPROD);
+    }
+    assert_eq!(
+        Environment::named("staging").unwrap_err().to_string(),
+        "the client is not configured for this: there is no such environment; there are PREPROD, PRODUCTION"
+    );
+}
+
+#[tokio::test]
+async fn a_value_that_no_header_can_carry_is_named_and_not_sent() {
+    let (sandbox, _) = local::start().await;
+    let environment = Environment::custom()
+        .auth(sandbox.url())
+        .api(sandbox.url())
+        .audience("audience")
+        .api_version("1\n2")
+        .flex_script("")
+        .flex_style("")
+        .notification_keys([""])
+        .build();
+    let alignet = Client::builder(environment).credentials(sandbox.credentials()).build().unwrap();
+    let error = alignet.create_nonce().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Config, Delivery::NotSent));
+    assert_eq!(
+        error.to_string(),
+        "create_token: the client is not configured for this: the value of header `alg-api-version` can't be sent"
+    );
+    assert_eq!(sandbox.requests().len(), 0);
+}
+
+fn loopback(origin: &str) -> ClientBuilder {
+    let environment = Environment::custom()
+        .auth(origin)
+        .api(origin)
+        .audience("audience")
+        .api_version("1")
+        .flex_script("")
+        .flex_style("")
+        .notification_keys([""])
+        .build();
+    Client::builder(environment).credentials(Credentials::new("id", "secret"))
+}
+
+/// A process can't safely change its own variables, so each case is this test in a process of its
+/// own, which says what it finds.
+#[test]
+fn the_environment_variables_are_read_and_missed_by_name() {
+    const INNER: &str = "ALIGNET_TEST_INNER";
+    if env::var_os(INNER).is_some() {
+        return tell_what_this_process_finds();
+    }
+    let missing = |name: &str| {
+        format!("the client is not configured for this: the variable `{name}` is not set, or is empty")
+    };
+    let padded = |name: &str| {
+        format!(
+            "the client is not configured for this: the variable `{name}` begins or ends with white space: remove it"
+        )
+    };
+    let [id, secret] = alignet::CREDENTIALS_VARIABLES;
+    let none =
+        "the client is not configured for this: the variable `ALIGNET_ENVIRONMENT` is not set, or is empty"
+            .to_owned();
+    let unknown =
+        "the client is not configured for this: the variable `ALIGNET_ENVIRONMENT` names no environment; there are PREPROD, PRODUCTION"
+            .to_owned();
+    let found = "Credentials { client_id: \"7\", client_secret: [redacted] }".to_owned();
+    for (variables, credentials, environment) in [
+        (&[][..], missing(id), none.clone()),
+        (&[(secret, "s3cret")], missing(id), none.clone()),
+        (&[(id, "7")], missing(secret), none.clone()),
+        (&[(id, ""), (secret, "s3cret")], missing(id), none.clone()),
+        (&[(id, "7\n"), (secret, "s3cret")], padded(id), none.clone()),
+        (&[(id, "7"), (secret, " s3cret")], padded(secret), none.clone()),
+        (&[(id, "7"), (secret, "")], missing(secret), none.clone()),
+        (&[(id, "7"), (secret, "s3cret")], found.clone(), none),
+        (
+            &[(id, "7"), (secret, "s3cret"), ("ALIGNET_ENVIRONMENT", "preprod")],
+            found.clone(),
+            "PREPROD".to_owned(),
+        ),
+        (
+            &[(id, "7"), (secret, "s3cret"), ("ALIGNET_ENVIRONMENT", " Production ")],
+            found.clone(),
+            "PRODUCTION".to_owned(),
+        ),
+        (&[(id, "7"), (secret, "s3cret"), ("ALIGNET_ENVIRONMENT", "s3cret")], found, unknown),
+    ] {
+        let child = Command::new(env::current_exe().unwrap())
+            .args(["--exact", "the_environment_variables_are_read_and_missed_by_name", "--nocapture"])
+            .env(INNER, "")
+            .env_remove(id)
+            .env_remove(secret)
+            .env_remove(alignet::ENVIRONMENT_VARIABLE)
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap();
+        let out = String::from_utf8(child.stdout).unwrap();
+        let told =
+            |what: &str| out.lines().find_map(|line| line.split_once(what)).unwrap_or_default().1.to_owned();
+        assert_eq!(told("credentials: "), credentials, "{variables:?}: {out}");
+        assert_eq!(told("environment: "), environment, "{variables:?}: {out}");
+    }
+}
+
+fn tell_what_this_process_finds() {
+    let line = |result: Result<String, Error>| result.unwrap_or_else(|error| error.to_string());
+    println!("credentials: {}", line(Credentials::from_env().map(|credentials| format!("{credentials:?}"))));
+    println!("environment: {}", line(Environment::from_env().map(|found| found.name().to_owned())));
+}
