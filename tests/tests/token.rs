@@ -8,7 +8,10 @@ use alignet::{Client, Delivery, Environment, Error, ErrorKind};
 use alignet_sandbox::{Fault, Sandbox};
 use alignet_tests::local;
 use http::StatusCode;
-use tokio::task::JoinSet;
+use tokio::{
+    runtime::{self, Runtime},
+    task::JoinSet,
+};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -111,14 +114,17 @@ async fn a_fixed_bearer_is_carried_and_never_renewed() {
     assert_eq!((sandbox.calls("create_token"), sandbox.calls("create_nonce")), (1, 2));
 }
 
+fn runtime() -> Runtime {
+    runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+}
+
 #[test]
 fn a_client_made_outside_a_runtime_serves_one_runtime_after_the_other() {
-    let runtime = || tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-    let of_sandbox = runtime().unwrap();
+    let of_sandbox = runtime();
     let sandbox = of_sandbox.block_on(Sandbox::start()).unwrap();
     let alignet = local::client(&sandbox).build().unwrap();
     for _ in 0..2 {
-        let runtime = runtime().unwrap();
+        let runtime = runtime();
         runtime.block_on(alignet.create_nonce().send()).unwrap();
         runtime.block_on(alignet.create_nonce().send()).unwrap();
     }
@@ -127,18 +133,17 @@ fn a_client_made_outside_a_runtime_serves_one_runtime_after_the_other() {
 
 #[test]
 fn a_runtime_that_ends_with_the_token_on_its_way_leaves_nobody_stuck() {
-    let runtime = || tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-    let of_sandbox = runtime().unwrap();
+    let of_sandbox = runtime();
     let sandbox = of_sandbox.block_on(Sandbox::start()).unwrap();
     let alignet = local::client(&sandbox).build().unwrap();
     sandbox.fault("create_token", Fault::usual().delay(HOUR)).unwrap();
 
-    let ending = runtime().unwrap();
+    let ending = runtime();
     ending.spawn(alignet.create_nonce().send());
     while sandbox.calls("create_token") == 0 {
         std::thread::yield_now();
     }
-    let staying = runtime().unwrap();
+    let staying = runtime();
     let waiting = staying.spawn(alignet.create_nonce().send());
     ending.shutdown_background();
     staying.block_on(waiting).unwrap().unwrap();
