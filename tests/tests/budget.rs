@@ -12,8 +12,8 @@ use std::{
     thread,
 };
 
-use alignet::{Client, Credentials, Environment};
-use alignet_tests::canned;
+use alignet::{Client, Credentials};
+use alignet_tests::{canned, local};
 use allocation_counter::{AllocationInfo, measure};
 
 /// The most allocations of a call. More needs a reason here.
@@ -44,15 +44,7 @@ fn a_warm_call_stays_within_its_budget() {
 }
 
 fn client(url: &str) -> Client {
-    let environment = Environment::custom()
-        .auth(url)
-        .api(url)
-        .audience(Environment::PREPROD.audience())
-        .api_version(Environment::PREPROD.api_version())
-        .flex_script("")
-        .flex_style("")
-        .notification_keys([""])
-        .build();
+    let environment = local::environment(url, url);
     let credentials = Credentials::new("your_client_id", "your_client_secret");
     Client::builder(environment).credentials(credentials).build().unwrap()
 }

@@ -9,18 +9,7 @@ use alignet_tests::local;
 
 #[test]
 fn a_client_that_could_not_work_is_not_built() {
-    let at = |auth: &str| {
-        let environment = Environment::custom()
-            .auth(auth)
-            .api("https://api.example.com")
-            .audience("https://api.example.com/")
-            .api_version("1")
-            .flex_script("https://flex.example.com/form.js")
-            .flex_style("https://flex.example.com/form.css")
-            .notification_keys([""])
-            .build();
-        Client::builder(environment).credentials(Credentials::new("id", "secret"))
-    };
+    let at = |auth: &str| with_origins(auth, "https://api.example.com");
     let preprod = || Client::builder(Environment::PREPROD);
     let whose = "the client is not configured for this: ";
     for (builder, expected) in [
@@ -73,7 +62,7 @@ fn a_client_that_could_not_work_is_not_built() {
         at(fine).build().unwrap();
     }
     for fine in ["http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:1", "http://localhost:1"] {
-        loopback(fine).build().unwrap();
+        with_origins(fine, fine).build().unwrap();
     }
 }
 
@@ -110,17 +99,8 @@ async fn a_value_that_no_header_can_carry_is_named_and_not_sent() {
     assert_eq!(sandbox.requests().len(), 0);
 }
 
-fn loopback(origin: &str) -> ClientBuilder {
-    let environment = Environment::custom()
-        .auth(origin)
-        .api(origin)
-        .audience("audience")
-        .api_version("1")
-        .flex_script("")
-        .flex_style("")
-        .notification_keys([""])
-        .build();
-    Client::builder(environment).credentials(Credentials::new("id", "secret"))
+fn with_origins(auth: &str, api: &str) -> ClientBuilder {
+    Client::builder(local::environment(auth, api)).credentials(Credentials::new("id", "secret"))
 }
 
 /// A process can't safely change its own variables, so each case is this test in a process of its

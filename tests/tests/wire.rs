@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use alignet::{Client, Credentials, Environment, Json};
-use alignet_tests::canned;
+use alignet_tests::{canned, local};
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -86,15 +86,7 @@ struct Raw {
 async fn serve<const N: usize>(replies: [String; N]) -> (Environment, tokio::task::JoinHandle<[Raw; N]>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let environment = Environment::custom()
-        .auth(&url)
-        .api(&url)
-        .audience(Environment::PREPROD.audience())
-        .api_version(Environment::PREPROD.api_version())
-        .flex_script("")
-        .flex_style("")
-        .notification_keys([""])
-        .build();
+    let environment = local::environment(&url, &url);
     let requests = tokio::spawn(async move {
         let mut stream = listener.accept().await.unwrap().0;
         let mut requests = Vec::new();

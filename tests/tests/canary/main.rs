@@ -120,15 +120,8 @@ async fn no_way_there_shows_a_secret() {
     let wrong = wrong.credentials(Credentials::new("client", "wrong ".to_owned() + SECRET)).build().unwrap();
     let error = wrong.create_nonce().send().await.unwrap_err();
     assert_clean(&canaries(), "wrong secret", &printed(&error));
-    let over_tls = Environment::custom()
-        .auth(sandbox.url().replace("http:", "https:"))
-        .api(sandbox.url().replace("http:", "https:"))
-        .audience("audience")
-        .api_version("1")
-        .flex_script("")
-        .flex_style("")
-        .notification_keys([""])
-        .build();
+    let with_tls = sandbox.url().replace("http:", "https:");
+    let over_tls = local::environment(&with_tls, &with_tls);
     let over_tls = Client::builder(over_tls).credentials(sandbox.credentials()).build().unwrap();
     let error = over_tls.create_nonce().send().await.unwrap_err();
     assert_clean(&canaries(), "no TLS", &printed(&error));
@@ -153,15 +146,7 @@ async fn no_way_there_shows_a_secret() {
 #[test]
 fn no_mistake_in_the_setup_shows_a_secret() {
     let origin = |url: String| {
-        let environment = Environment::custom()
-            .auth(url)
-            .api("https://api.example.com")
-            .audience("")
-            .api_version("")
-            .flex_script("")
-            .flex_style("")
-            .notification_keys([""])
-            .build();
+        let environment = local::environment(url, "https://api.example.com");
         Client::builder(environment).credentials(Credentials::new("client", SECRET)).build()
     };
     let bearer = |token: &str| {

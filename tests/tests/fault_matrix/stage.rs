@@ -2,10 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use alignet::{Client, Credentials, Environment};
+use alignet::{Client, Credentials};
 use alignet_spec::contract::Endpoint;
 use alignet_tests::{
-    every,
+    every, local,
     script::{Certificates, Front, Heard, Reply, Script, Server, Step},
 };
 use tokio::net::{TcpListener, TcpStream};
@@ -43,15 +43,7 @@ impl Stage {
             Place::Name => [server.origin(), nowhere()],
             _ => [server.origin(), server.origin()],
         };
-        let environment = Environment::custom()
-            .auth(auth)
-            .api(api)
-            .audience("https://api.example/")
-            .api_version("1709847567")
-            .flex_script("https://flex.example/form.js")
-            .flex_style("https://flex.example/form.css")
-            .notification_keys([""])
-            .build();
+        let environment = local::environment(auth, api);
         let mut builder =
             Client::builder(environment).credentials(Credentials::new("client", secrets.client_secret()));
         if let Place::Connection(time) = fault.place {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use alignet::Environment;
+use alignet_tests::local;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
@@ -37,15 +38,7 @@ impl Service {
     }
 
     pub(crate) fn environment(&self) -> Environment {
-        Environment::custom()
-            .auth(&self.url)
-            .api(&self.url)
-            .audience("audience")
-            .api_version("1")
-            .flex_script("")
-            .flex_style("")
-            .notification_keys([""])
-            .build()
+        local::environment(&self.url, &self.url)
     }
 
     /// Answers with these bytes from here on, and leaves connections open after that or not.

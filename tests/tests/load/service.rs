@@ -5,9 +5,9 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use alignet::{Client, Credentials, Environment};
+use alignet::{Client, Credentials};
 use alignet_tests::{
-    canned,
+    canned, local,
     script::{Gate, Heard, Reply, Script, Server, Step},
 };
 
@@ -105,14 +105,6 @@ impl State {
 
 /// A client of a server at this origin.
 pub(crate) fn client(origin: &str) -> Client {
-    let environment = Environment::custom()
-        .auth(origin)
-        .api(origin)
-        .audience("https://api.example/")
-        .api_version("1709847567")
-        .flex_script("https://flex.example/form.js")
-        .flex_style("https://flex.example/form.css")
-        .notification_keys([""])
-        .build();
+    let environment = local::environment(origin, origin);
     Client::builder(environment).credentials(Credentials::new("client", "secret")).build().unwrap()
 }
