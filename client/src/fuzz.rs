@@ -32,7 +32,6 @@ use std::{
 
 use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER, uri::PathAndQuery};
 use percent_encoding::percent_decode_str;
-use serde::Deserialize;
 
 pub(crate) use self::seen::assert_clean;
 use self::seen::{assert_bounded, planted, shown};
@@ -40,6 +39,7 @@ use crate::{
     decode::mistake,
     endpoint::{Places, Repeat},
     error::{Delivery, Error, ErrorKind},
+    private::Received,
     redact::Secrets,
     retry::{Failure, LONGEST_WAIT, Verdict, judge, retry_after},
 };
@@ -138,22 +138,22 @@ pub fn mistake_path(data: &[u8]) {
 }
 
 /// Every shape that a path can lead through.
-#[derive(Deserialize)]
-#[allow(dead_code)] // Read by serde alone.
+#[derive(Received)]
+#[allow(dead_code)] // Nobody looks at what was read.
 struct Nested {
     number: Option<i64>,
-    #[serde(default, with = "crate::wire")]
+    #[wire(special)]
     flag: Option<bool>,
     list: Option<Vec<Nested>>,
     map: Option<BTreeMap<String, Nested>>,
     named: Option<Vec<Named>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Received)]
 #[allow(dead_code)]
 struct Named {
     name: String,
-    #[serde(default, with = "crate::wire")]
+    #[wire(special)]
     flag: Option<bool>,
 }
 

@@ -94,8 +94,8 @@ pub mod api {
 /// What generated code names besides the modules above. Not part of the public API.
 #[doc(hidden)]
 pub mod private {
-    pub use alignet_macros::{Bodiless, Builder, Enumeration, Outcome, Union};
-    pub use serde::{self, Deserialize, Serialize};
+    pub use alignet_macros::{Bodiless, Builder, Enumeration, Outcome, Received, Sent, Union};
+    pub use serde;
 
     pub use crate::environment::{Keys, Value};
     pub use crate::given::Given;

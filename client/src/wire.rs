@@ -1,11 +1,18 @@
-//! How generated types read and write what plain serde can't: lenient values and secrets.
+//! How generated types are read and written: an object by its fields, a union by its tag, and what plain
+//! serde can't: lenient values and secrets.
 //!
-//! A field says `#[serde(with = "alignet::wire")]` when its contract type is `flag`, `numeric`,
-//! `seconds` or `secret`, alone or inside `?`, `|null`, `[…]` and `{…}`. For generated code.
+//! A field says `#[wire(special)]` when its contract type is `flag`, `numeric`, `seconds` or `secret`,
+//! alone or inside `?`, `|null`, `[…]` and `{…}`. For generated code.
 
+mod field;
+mod received;
 mod scalar;
+mod sent;
 mod union;
 
+pub use field::{Optional, Plain, Special};
+pub use received::{ReadField, ReadFields, read};
+pub use sent::{Object, WriteFields, Writer, write};
 pub(crate) use union::WRONG_VARIANT;
 pub use union::{Tagged, Unknown, tagged};
 
@@ -34,33 +41,6 @@ pub trait Wire: Sized {
     ///
     /// Those of the serialiser.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
-}
-
-/// Reads a field with [`Wire::read`].
-///
-/// # Errors
-///
-/// As [`Wire::read`].
-pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::read(deserializer)
-}
-
-/// Writes a field with [`Wire::write`].
-///
-/// # Errors
-///
-/// As [`Wire::write`].
-pub fn serialize<T: Wire, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    value.write(serializer)
-}
-
-/// Reads a field that must be there, even when it may be `null`.
-///
-/// # Errors
-///
-/// Those of the field's type.
-pub fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::deserialize(deserializer)
 }
 
 /// `true`, `false`, `"true"` or `"false"`.

@@ -80,3 +80,19 @@ pub fn union(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     derive::union(&input).unwrap_or_else(|error| error.into_compile_error()).into()
 }
+
+/// Writes how an object that is sent is spelt on the wire. For expanded code.
+#[doc(hidden)]
+#[proc_macro_derive(Sent, attributes(wire))]
+pub fn sent(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive::sent(&input).unwrap_or_else(|error| error.into_compile_error()).into()
+}
+
+/// Writes how an object that is received is spelt on the wire. For expanded code.
+#[doc(hidden)]
+#[proc_macro_derive(Received, attributes(wire))]
+pub fn received(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive::received(&input).unwrap_or_else(|error| error.into_compile_error()).into()
+}

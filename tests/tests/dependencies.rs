@@ -12,10 +12,10 @@ use serde_json::Value as Json;
 
 /// The most crates in the default tree of an application on Linux that adds `alignet`.
 ///
-/// reqwest with rustls, serde, serde_json and tokio alone are 95. On top come this workspace's
+/// reqwest with rustls, serde without its derives, serde_json and tokio alone are 94. On top come this workspace's
 /// three; `toml` with its four, to read the contract at compile time; and `fastrand`, to spread
 /// retries. More needs a reason here.
-const MOST_CRATES: usize = 104;
+const MOST_CRATES: usize = 103;
 
 /// What must never be in that tree, and why.
 const BANNED: [(&str, &str); 5] = [

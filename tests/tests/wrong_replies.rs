@@ -49,6 +49,11 @@ fn replacements() -> Vec<Option<Json>> {
     all
 }
 
+/// The values of an object without their names.
+fn listed(json: &Json) -> Option<Json> {
+    Some(Json::Array(json.as_object()?.values().cloned().collect()))
+}
+
 /// A pointer to each value within JSON, itself aside.
 fn places(json: &Json, here: &str, found: &mut Vec<String>) {
     let mut inner = |key: &str, value: &Json| {
@@ -107,7 +112,8 @@ async fn a_reply_is_taken_as_far_as_the_contract_describes_it() {
         let before = judged;
         places(&example, "", &mut found);
         for place in found {
-            for replacement in replacements() {
+            let by_position = example.pointer(&place).and_then(listed);
+            for replacement in replacements().into_iter().chain(by_position.map(Some)) {
                 let json = with(&example, &place, &replacement);
                 let fault = Fault::status(200).body(json.to_string());
                 sandbox.fault(endpoint.name.as_str(), fault).unwrap();

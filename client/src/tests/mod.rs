@@ -6,6 +6,7 @@
 mod bodies;
 mod fuzz;
 mod money;
+mod objects;
 mod promises;
 mod proof;
 mod redact;

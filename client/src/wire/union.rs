@@ -3,6 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
 use serde_json::Value as Json;
 
+use super::sent::{Beside, Object, Writer};
+
 /// A string that the contract does not list, as a reply carried it.
 ///
 /// There is no way to make one: what a request may say is closed.
@@ -73,7 +75,7 @@ impl Tagged {
 ///
 /// Those of the serialiser.
 #[doc(hidden)]
-pub fn tagged<S: Serializer, T: Serialize>(
+pub fn tagged<S: Serializer, T: Object + Serialize>(
     serializer: S,
     tag: &'static str,
     value: &'static str,
@@ -81,7 +83,13 @@ pub fn tagged<S: Serializer, T: Serialize>(
     held: Option<&T>,
 ) -> Result<S::Ok, S::Error> {
     match (content, held) {
-        (None, held) => Beside { tag: Entry(tag, value), held }.serialize(serializer),
+        (None, held) => {
+            let writer = Beside { serializer, tag, value };
+            match held {
+                Some(held) => held.fields(writer),
+                None => writer.write(&[], ()),
+            }
+        }
         (Some(content), held) => {
             let mut map = serializer.serialize_map(None)?;
             map.serialize_entry(tag, value)?;
@@ -90,22 +98,5 @@ pub fn tagged<S: Serializer, T: Serialize>(
             }
             map.end()
         }
-    }
-}
-
-/// A tag beside the fields of what it tells apart.
-#[derive(Serialize)]
-struct Beside<'t, T> {
-    #[serde(flatten)]
-    tag: Entry,
-    #[serde(flatten)]
-    held: Option<&'t T>,
-}
-
-struct Entry(&'static str, &'static str);
-
-impl Serialize for Entry {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([(self.0, self.1)])
     }
 }

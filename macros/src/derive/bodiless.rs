@@ -7,7 +7,7 @@ use syn::DeriveInput;
 pub(crate) fn bodiless(input: &DeriveInput) -> TokenStream {
     let name = &input.ident;
     quote! {
-        impl ::alignet::private::Serialize for #name {
+        impl ::alignet::private::serde::Serialize for #name {
             fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_unit()
             }

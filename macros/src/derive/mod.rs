@@ -3,12 +3,14 @@
 mod bodiless;
 mod builder;
 mod enumeration;
+mod object;
 mod outcome;
 mod union;
 
 pub(crate) use bodiless::bodiless;
 pub(crate) use builder::builder;
 pub(crate) use enumeration::enumeration;
+pub(crate) use object::{received, sent};
 pub(crate) use outcome::outcome;
 pub(crate) use union::union;
 

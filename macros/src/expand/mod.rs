@@ -11,9 +11,9 @@ mod object;
 mod operation;
 mod request;
 mod rust_type;
-mod serde;
 mod token;
 mod union;
+mod wire;
 
 #[cfg(test)]
 #[allow(clippy::panic)]

@@ -4,25 +4,25 @@ use alignet_spec::contract::{Field, Proof, Shape, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, ident, rust_type, serde};
+use super::{docs, ident, rust_type, wire};
 use crate::read::Found;
 
 pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream {
     let name = ident(&one.name);
     let doc = docs::of_type(found, one);
-    let ways = serde::Ways { sent: one.in_request, received: one.in_reply };
+    let ways = wire::Ways { sent: one.in_request, received: one.in_reply };
     let traits = rust_type::traits(found, fields);
     let clone = traits.clone.then(|| quote!(, Clone));
     let compare = traits.compare.then(|| quote!(, PartialEq));
     let builder = one.in_request.then(|| quote!(, ::alignet::private::Builder));
-    let derives = serde::derives(found, ways, quote!(Debug #clone #compare #builder));
+    let derives = wire::derives(ways, quote!(Debug #clone #compare #builder));
     let outcome = one.outcome.as_ref().map(|proof| outcome(proof, fields));
     let fields = fields.iter().map(|field| {
         let doc = docs::of_field(field);
-        let serde = serde::attribute(field, ways);
+        let wire = wire::attribute(field);
         let required = (one.in_request && is_required_null(field)).then(|| quote!(#[builder(required)]));
         let (name, held) = (ident(&field.name), rust_type::of_field(found, field));
-        quote!(#doc #serde #required pub #name: #held)
+        quote!(#doc #wire #required pub #name: #held)
     });
     quote! {
         #doc

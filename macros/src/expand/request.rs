@@ -4,10 +4,10 @@ use alignet_spec::contract::{Endpoint, Field, Fill, Literal, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, endpoint::names, ident, object::is_required_null, rust_type, serde};
+use super::{docs, endpoint::names, ident, object::is_required_null, rust_type, wire};
 use crate::read::Found;
 
-const SENT: serde::Ways = serde::Ways { sent: true, received: false };
+const SENT: wire::Ways = wire::Ways { sent: true, received: false };
 
 pub(super) fn request(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let names = names(endpoint);
@@ -16,16 +16,16 @@ pub(super) fn request(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let reply = found.path(&reply.name, reply.span);
     let doc = docs::of_call(found, endpoint);
     let derives = match &endpoint.body {
-        Some(_) => serde::derives(found, SENT, quote!(Debug, ::alignet::private::Builder)),
+        Some(_) => wire::derives(SENT, quote!(Debug, ::alignet::private::Builder)),
         None => quote!(#[derive(Debug, ::alignet::private::Builder, ::alignet::private::Bodiless)]),
     };
-    // Serde looks at a request with a body, and must pass over what isn't in it.
-    let beside = if endpoint.body.is_some() { quote!(#[serde(skip)]) } else { TokenStream::new() };
+    // What is sent is a request with a body, and must pass over what isn't in it.
+    let beside = if endpoint.body.is_some() { quote!(#[wire(skip)]) } else { TokenStream::new() };
     let beside_body = endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header);
     let beside_body = beside_body.map(|field| (field, beside.clone()));
-    let in_body = endpoint.body.iter().flatten().map(|field| (field, serde::attribute(field, SENT)));
+    let in_body = endpoint.body.iter().flatten().map(|field| (field, wire::attribute(field)));
     let fields = beside_body.chain(in_body).filter(|(field, _)| !field.fill.is_fixed());
-    let fields = fields.map(|(field, serde)| self::field(found, field, &serde));
+    let fields = fields.map(|(field, wire)| self::field(found, field, &wire));
     quote! {
         #doc
         #derives
@@ -34,7 +34,7 @@ pub(super) fn request(found: &Found, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-fn field(found: &Found, field: &Field, serde: &TokenStream) -> TokenStream {
+fn field(found: &Found, field: &Field, wire: &TokenStream) -> TokenStream {
     let doc = docs::of_field(field);
     let builder = match &field.fill {
         Fill::Default(literal) => {
@@ -45,7 +45,7 @@ fn field(found: &Found, field: &Field, serde: &TokenStream) -> TokenStream {
         _ => TokenStream::new(),
     };
     let (name, held) = (ident(&field.name), rust_type::of_field(found, field));
-    quote!(#doc #serde #builder #name: #held)
+    quote!(#doc #wire #builder #name: #held)
 }
 
 /// A default value as an expression of the field's type.

@@ -1,17 +1,15 @@
 /// What became of a change.
 ///
 /// Declared in `things/contract.toml:58`.
-#[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
-#[serde(crate = "::alignet::private::serde")]
+#[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
 #[non_exhaustive]
 pub struct ChangeReply {
     /// The field `success`.
-    #[serde(with = "::alignet::wire")]
+    #[wire(special)]
     pub success: bool,
     /// The field `price`.
     pub price: ::alignet::Amount,
     /// The field `refund`.
-    #[serde(default)]
     pub refund: ::alignet::Nullable<::alignet::Amount>,
     /// The field `paid_in`.
     pub paid_in: Option<::alignet::Currency>,
@@ -25,26 +23,24 @@ pub struct ChangeReply {
     Debug,
     Clone,
     ::alignet::private::Builder,
-    ::alignet::private::Serialize,
-    ::alignet::private::Deserialize
+    ::alignet::private::Sent,
+    ::alignet::private::Received
 )]
-#[serde(crate = "::alignet::private::serde")]
 #[non_exhaustive]
 pub struct Thing {
     /// Whether it has depth. `3d` on the wire.
-    #[serde(rename = "3d")]
+    #[wire("3d")]
     pub _3d: bool,
     /// The field `type`. `type` on the wire.
-    #[serde(rename = "type")]
+    #[wire("type")]
     pub type_: String,
     /// The field `cost`.
-    #[serde(with = "::alignet::wire")]
+    #[wire(special)]
     pub cost: i64,
     /// The field `colour`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
     /// The field `owner`.
-    #[serde(deserialize_with = "::alignet::wire::present")]
+    #[wire(present)]
     #[builder(required)]
     pub owner: Option<String>,
     /// The field `parts`.
@@ -52,7 +48,7 @@ pub struct Thing {
     /// The field `extra`.
     pub extra: ::std::collections::BTreeMap<String, ::alignet::Json>,
     /// The field `otp`.
-    #[serde(with = "::alignet::wire", default, skip_serializing_if = "Option::is_none")]
+    #[wire(special)]
     pub otp: Option<::alignet::Secret>,
 }
 /// A colour.
@@ -92,10 +88,9 @@ pub enum Part {
     Clone,
     PartialEq,
     ::alignet::private::Builder,
-    ::alignet::private::Serialize,
-    ::alignet::private::Deserialize
+    ::alignet::private::Sent,
+    ::alignet::private::Received
 )]
-#[serde(crate = "::alignet::private::serde")]
 #[non_exhaustive]
 pub struct Wheel {
     /// The field `spokes`.
@@ -104,8 +99,7 @@ pub struct Wheel {
 /// A sale of a thing.
 ///
 /// Declared in `things/contract.toml:97`.
-#[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
-#[serde(crate = "::alignet::private::serde")]
+#[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
 #[derive(::alignet::private::Outcome)]
 #[outcome(of(state))]
 #[non_exhaustive]
@@ -137,8 +131,7 @@ pub enum State {
 /// The reply of `get_thing`.
 ///
 /// Declared in `things/contract.toml:5`.
-#[derive(Debug, Clone, ::alignet::private::Deserialize)]
-#[serde(crate = "::alignet::private::serde")]
+#[derive(Debug, Clone, ::alignet::private::Received)]
 #[derive(::alignet::private::Outcome)]
 #[outcome(of(state, sales), reason(why))]
 #[non_exhaustive]
@@ -150,7 +143,6 @@ pub struct GetThingReply {
     /// The field `state`.
     pub state: State,
     /// The field `sales`.
-    #[serde(default)]
     pub sales: ::alignet::Nullable<Vec<Sale>>,
     /// The field `why`.
     pub why: Option<String>,
@@ -168,8 +160,7 @@ pub struct GetThingReply {
 /// ```
 ///
 /// Declared in `things/contract.toml:110`.
-#[derive(Debug, Clone, PartialEq, ::alignet::private::Deserialize)]
-#[serde(crate = "::alignet::private::serde")]
+#[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
 #[non_exhaustive]
 pub struct ThingNotification {
     /// The field `shop`.
@@ -314,14 +305,13 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
-#[derive(Debug, ::alignet::private::Builder, ::alignet::private::Serialize)]
-#[serde(crate = "::alignet::private::serde")]
+#[derive(Debug, ::alignet::private::Builder, ::alignet::private::Sent)]
 #[builder(call = ChangeThing, reply = ChangeReply)]
 pub struct ChangeThingRequest {
     /// The field `thing`.
     thing: Thing,
     /// The field `pin`.
-    #[serde(with = "::alignet::wire")]
+    #[wire(special)]
     pin: ::alignet::Secret,
     /// The field `ticket`.
     ticket: String,
@@ -337,10 +327,8 @@ pub struct ChangeThingRequest {
     #[builder(default = ::alignet::Currency::numbered(36u16))]
     money: ::alignet::Currency,
     /// The field `limits`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     limits: Option<Vec<Option<::alignet::Amount>>>,
     /// A note; null removes it.
-    #[serde(skip_serializing_if = "::alignet::Nullable::is_absent")]
     note: ::alignet::Nullable<String>,
 }
 impl ::alignet::endpoint::Endpoint for ChangeThingRequest {

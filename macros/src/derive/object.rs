@@ -1,0 +1,163 @@
+//! How an object goes over the wire: its fields under their names, each as its type says, or as
+//! `#[wire(…)]` does.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{
+    Attribute, Data, DeriveInput, Error, Fields, Ident, LitStr, Token,
+    parse::{Parse, ParseStream},
+};
+
+use super::{find, last_part};
+
+/// The derive of an object that is sent.
+pub(crate) fn sent(input: &DeriveInput) -> Result<TokenStream, Error> {
+    Ok(Object::read(input)?.serialize())
+}
+
+/// The derive of an object that is received.
+pub(crate) fn received(input: &DeriveInput) -> Result<TokenStream, Error> {
+    Ok(Object::read(input)?.deserialize())
+}
+
+struct Object<'d> {
+    name: &'d Ident,
+    fields: Vec<Field<'d>>,
+}
+
+struct Field<'d> {
+    name: &'d Ident,
+    wire: String,
+    special: bool,
+    optional: bool,
+}
+
+/// What `#[wire(…)]` says of a field: its name there, if it has another, and how it differs.
+#[derive(Default)]
+struct Said {
+    name: Option<String>,
+    special: bool,
+    present: bool,
+    skip: bool,
+}
+
+impl Parse for Said {
+    fn parse(input: ParseStream<'_>) -> Result<Self, Error> {
+        let mut said = Self::default();
+        while !input.is_empty() {
+            if input.peek(LitStr) {
+                said.name = Some(input.parse::<LitStr>()?.value());
+            } else {
+                let word: Ident = input.parse()?;
+                match word.to_string().as_str() {
+                    "special" => said.special = true,
+                    "present" => said.present = true,
+                    "skip" => said.skip = true,
+                    _ => return Err(Error::new_spanned(word, "neither `special`, `present` nor `skip`")),
+                }
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(said)
+    }
+}
+
+impl<'d> Field<'d> {
+    /// `None` for a field of a request that is sent elsewhere than in its body.
+    fn read(field: &'d syn::Field) -> Result<Option<Self>, Error> {
+        let name = field.ident.as_ref().ok_or_else(|| Error::new_spanned(field, "a field has no name"))?;
+        let said =
+            find(&field.attrs, "wire").map(Attribute::parse_args::<Said>).transpose()?.unwrap_or_default();
+        let may_be_absent =
+            last_part(&field.ty).is_some_and(|part| part.ident == "Option" || part.ident == "Nullable");
+        Ok((!said.skip).then(|| Self {
+            name,
+            wire: said.name.unwrap_or_else(|| name.to_string()),
+            special: said.special,
+            optional: may_be_absent && !said.present,
+        }))
+    }
+
+    /// A value or a pattern of the field.
+    fn held(&self, value: TokenStream) -> TokenStream {
+        let held = if self.special {
+            quote!(::alignet::wire::Special(#value))
+        } else {
+            quote!(::alignet::wire::Plain(#value))
+        };
+        if self.optional { quote!(::alignet::wire::Optional(#held)) } else { held }
+    }
+}
+
+impl<'d> Object<'d> {
+    fn read(input: &'d DeriveInput) -> Result<Self, Error> {
+        let Data::Struct(data) = &input.data else {
+            return Err(Error::new_spanned(input, "only a struct has fields"));
+        };
+        let Fields::Named(named) = &data.fields else {
+            return Err(Error::new_spanned(input, "only named fields have names on the wire"));
+        };
+        let fields = named.named.iter().filter_map(|field| Field::read(field).transpose());
+        Ok(Self { name: &input.ident, fields: fields.collect::<Result<_, _>>()? })
+    }
+
+    fn names(&self) -> TokenStream {
+        let names = self.fields.iter().map(|field| &field.wire);
+        quote!(&[#(#names),*])
+    }
+
+    fn serialize(&self) -> TokenStream {
+        let (object, names) = (self.name, self.names());
+        let held = self.fields.iter().map(|field| {
+            let name = field.name;
+            field.held(quote!(&self.#name))
+        });
+        let held = pairs(&held.collect::<Vec<_>>());
+        quote! {
+            impl ::alignet::wire::Object for #object {
+                fn fields<W: ::alignet::wire::Writer>(&self, writer: W) -> Result<W::Ok, W::Error> {
+                    writer.write(#names, #held)
+                }
+            }
+
+            impl ::alignet::private::serde::Serialize for #object {
+                fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    ::alignet::wire::write(self, serializer)
+                }
+            }
+        }
+    }
+
+    fn deserialize(&self) -> TokenStream {
+        let (object, names) = (self.name, self.names());
+        let own = self.fields.iter().map(|field| field.name);
+        let held = self.fields.iter().map(|field| {
+            let name = field.name;
+            field.held(quote!(#name))
+        });
+        let held = pairs(&held.collect::<Vec<_>>());
+        quote! {
+            impl<'de> ::alignet::private::serde::Deserialize<'de> for #object {
+                fn deserialize<D: ::alignet::private::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let #held = ::alignet::wire::read(deserializer, #names)?;
+                    Ok(Self { #(#own),* })
+                }
+            }
+        }
+    }
+}
+
+/// Pairs of pairs of the fields, half of them on each side.
+fn pairs(fields: &[TokenStream]) -> TokenStream {
+    match fields {
+        [] => quote!(()),
+        [one] => one.clone(),
+        _ => {
+            let (left, right) = fields.split_at(fields.len() / 2);
+            let (left, right) = (pairs(left), pairs(right));
+            quote!((#left, #right))
+        }
+    }
+}
