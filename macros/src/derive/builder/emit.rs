@@ -132,6 +132,8 @@ impl Builder<'_> {
                 /// Builds the value.
                 pub fn build(self) -> #into where #(#bounds),* { #value.into() }
             },
+            // Not `async`: the future is that of the one call, which the compiler need not check again for
+            // each endpoint.
             End::Call { reply } => quote! {
                 /// Sets the time that the whole call may take: attempts, waiting between them, and
                 /// fetching an access token when there is none.
@@ -145,8 +147,8 @@ impl Builder<'_> {
                 /// # Errors
                 ///
                 /// Those of the endpoint, and every way a call can fail; see [`Error`](::alignet::Error).
-                pub async fn send(self) -> Result<#reply, ::alignet::Error> where #(#bounds),* {
-                    self.__call.send(#value).await
+                pub fn send(self) -> impl ::core::future::Future<Output = Result<#reply, ::alignet::Error>> where #(#bounds),* {
+                    self.__call.send(#value)
                 }
 
                 /// Sends the request and returns the reply with what surrounded it: status, headers
@@ -155,8 +157,8 @@ impl Builder<'_> {
                 /// # Errors
                 ///
                 /// As `send`.
-                pub async fn send_with_meta(self) -> Result<::alignet::Response<#reply>, ::alignet::Error> where #(#bounds),* {
-                    self.__call.send_with_meta(#value).await
+                pub fn send_with_meta(self) -> impl ::core::future::Future<Output = Result<::alignet::Response<#reply>, ::alignet::Error>> where #(#bounds),* {
+                    self.__call.send_with_meta(#value)
                 }
             },
         }
