@@ -44,7 +44,8 @@ const PARTS: [Part; 9] = [
 ];
 
 fn main() -> Result<(), Failure> {
-    let arguments: Vec<String> = env::args().skip(1).collect();
+    // Behind a part's name, cargo hands its own `--` on.
+    let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--").collect();
     let (flags, names): (Vec<&str>, Vec<&str>) =
         arguments.iter().map(String::as_str).partition(|argument| argument.starts_with("--"));
     let unknown = |name: &&&str| !PARTS.iter().any(|(part, _)| part == *name);
