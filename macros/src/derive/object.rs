@@ -1,5 +1,13 @@
 //! How an object goes over the wire: its fields under their names, each as its type says, or as
-//! `#[wire(…)]` does.
+//! `#[wire(…)]` does:
+//!
+//! - `"name"`: its name there, when that is no Rust name;
+//! - `special`: read and written by `alignet::wire::Wire`, as secrets and lenient values are;
+//! - `present`: it must be there, even if it is an `Option`, which then stands for `null`;
+//! - `skip`: not in the body of a request, but in its path, query or headers.
+//!
+//! `Option` and `Nullable` may be absent otherwise. What is emitted names the fields as pairs of pairs;
+//! why, and what they are read and written by, is in `client/src/wire/field.rs`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -149,7 +157,7 @@ impl<'d> Object<'d> {
     }
 }
 
-/// Pairs of pairs of the fields, half of them on each side.
+/// Pairs of pairs of the fields, half of them on each side, as `alignet::wire` wants them.
 fn pairs(fields: &[TokenStream]) -> TokenStream {
     match fields {
         [] => quote!(()),
