@@ -7,7 +7,9 @@ use serde_json::{Map, from_str, from_value, json, to_string};
 
 use crate::{
     Json, Nullable, Secret,
+    decode::mistake,
     private::{Received, Sent},
+    redact::Secrets,
 };
 
 #[derive(Debug, Clone, PartialEq, Received, Sent)]
@@ -99,6 +101,30 @@ proptest! {
         twice.push(again);
         let error = from_str::<Thing>(&text(&twice)).unwrap_err();
         prop_assert!(error.to_string().starts_with(&format!("duplicate field `{name}`")), "{}", error);
+    }
+}
+
+#[derive(Received)]
+#[allow(dead_code)] // Nobody looks at what was read.
+struct Outer {
+    any: Option<Json>,
+    list: Option<Vec<i64>>,
+    inner: Option<One>,
+}
+
+#[test]
+fn the_path_of_what_comes_twice_is_its_own() {
+    for (body, path) in [
+        (r#"{"any":1,"any":{"key":[1]},"list":[]}"#, "any"),
+        (r#"{"list":[1],"list":[1,2]}"#, "list"),
+        (r#"{"inner":{"only":"a"},"inner":{"only":"b"}}"#, "inner"),
+        (r#"{"inner":{"only":"a"},"inner":{}}"#, "inner"),
+        (r#"{"inner":{"only":"a","only":"b"}}"#, "inner.only"),
+    ] {
+        let error = from_str::<Outer>(body).err().unwrap();
+        assert!(error.to_string().starts_with("duplicate field"), "{error}");
+        let error = mistake(body.as_bytes(), &error, &Secrets::of_client(["", ""]));
+        assert_eq!(error.path(), Some(path), "{body}");
     }
 }
 

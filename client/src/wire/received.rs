@@ -74,9 +74,11 @@ impl<'de, V: ReadField<'de>> ReadFields<'de> for V {
     type Slots = Option<V>;
 
     fn next<A: MapAccess<'de>>(slot: &mut Option<V>, _: usize, map: &mut A) -> Result<bool, A::Error> {
-        let first = slot.is_none();
+        if slot.is_some() {
+            return Ok(false);
+        }
         *slot = Some(V::next(map)?);
-        Ok(first)
+        Ok(true)
     }
 
     fn end<E: de::Error>(slot: Option<V>, names: &[&'static str]) -> Result<Self, E> {
