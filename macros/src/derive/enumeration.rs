@@ -15,9 +15,11 @@ pub(crate) fn enumeration(input: &DeriveInput) -> Result<TokenStream, Error> {
     let open = variants.iter().any(|one| one.wire.is_none());
     let as_unknown = open.then(|| quote!(Self::Unknown(unknown) => unknown.as_str(),));
     let unlisted = if open {
-        quote!(Ok(Self::Unknown(::alignet::Unknown::new(text))))
+        quote!(::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))))
     } else {
-        quote!(Err(::alignet::private::serde::de::Error::custom("not one of the values")))
+        quote!(::core::result::Result::Err(::alignet::private::serde::de::Error::custom(
+            "not one of the values"
+        )))
     };
     Ok(quote! {
         #outcome
@@ -42,16 +44,16 @@ pub(crate) fn enumeration(input: &DeriveInput) -> Result<TokenStream, Error> {
         }
 
         impl ::alignet::private::serde::Serialize for #name {
-            fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
         impl<'de> ::alignet::private::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::alignet::private::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<D: ::alignet::private::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 let text = <String as ::alignet::private::serde::Deserialize>::deserialize(deserializer)?;
                 match text.as_str() {
-                    #(#wires => Ok(Self::#names),)*
+                    #(#wires => ::core::result::Result::Ok(Self::#names),)*
                     _ => #unlisted,
                 }
             }

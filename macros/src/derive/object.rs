@@ -10,7 +10,7 @@
 //! why, and what they are read and written by, is in `client/src/wire/field.rs`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{
     Attribute, Data, DeriveInput, Error, Fields, Ident, LitStr, Token,
     parse::{Parse, ParseStream},
@@ -125,13 +125,13 @@ impl<'d> Object<'d> {
         let held = pairs(&held.collect::<Vec<_>>());
         quote! {
             impl ::alignet::wire::Object for #object {
-                fn fields<W: ::alignet::wire::Writer>(&self, writer: W) -> Result<W::Ok, W::Error> {
+                fn fields<W: ::alignet::wire::Writer>(&self, writer: W) -> ::core::result::Result<W::Ok, W::Error> {
                     writer.write(#names, #held)
                 }
             }
 
             impl ::alignet::private::serde::Serialize for #object {
-                fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                     ::alignet::wire::write(self, serializer)
                 }
             }
@@ -140,17 +140,16 @@ impl<'d> Object<'d> {
 
     fn deserialize(&self) -> TokenStream {
         let (object, names) = (self.name, self.names());
+        // Not bound to the names themselves, which may be those of constants where this is expanded.
+        let bound = self.fields.iter().map(|field| format_ident!("__{}", field.name)).collect::<Vec<_>>();
         let own = self.fields.iter().map(|field| field.name);
-        let held = self.fields.iter().map(|field| {
-            let name = field.name;
-            field.held(quote!(#name))
-        });
+        let held = self.fields.iter().zip(&bound).map(|(field, bound)| field.held(quote!(#bound)));
         let held = pairs(&held.collect::<Vec<_>>());
         quote! {
             impl<'de> ::alignet::private::serde::Deserialize<'de> for #object {
-                fn deserialize<D: ::alignet::private::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                fn deserialize<D: ::alignet::private::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                     let #held = ::alignet::wire::read(deserializer, #names)?;
-                    Ok(Self { #(#own),* })
+                    ::core::result::Result::Ok(Self { #(#own: #bound),* })
                 }
             }
         }

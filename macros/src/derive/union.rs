@@ -82,7 +82,7 @@ impl Union {
         });
         quote! {
             impl ::alignet::private::serde::Serialize for #name {
-                fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                     match self { #(#arms)* }
                 }
             }
@@ -101,11 +101,11 @@ impl Union {
         });
         quote! {
             impl<'de> ::alignet::private::serde::Deserialize<'de> for #name {
-                fn deserialize<D: ::alignet::private::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                fn deserialize<D: ::alignet::private::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                     let tagged = ::alignet::wire::Tagged::read(deserializer, #tag)?;
                     match tagged.tag.as_str() {
                         #(#arms)*
-                        _ => Ok(Self::Unknown(tagged.json)),
+                        _ => ::core::result::Result::Ok(Self::Unknown(tagged.json)),
                     }
                 }
             }

@@ -147,7 +147,7 @@ impl Builder<'_> {
                 /// # Errors
                 ///
                 /// Those of the endpoint, and every way a call can fail; see [`Error`](::alignet::Error).
-                pub fn send(self) -> impl ::core::future::Future<Output = Result<#reply, ::alignet::Error>> where #(#bounds),* {
+                pub fn send(self) -> impl ::core::future::Future<Output = ::core::result::Result<#reply, ::alignet::Error>> where #(#bounds),* {
                     self.__call.send(#value)
                 }
 
@@ -157,7 +157,7 @@ impl Builder<'_> {
                 /// # Errors
                 ///
                 /// As `send`.
-                pub fn send_with_meta(self) -> impl ::core::future::Future<Output = Result<::alignet::Response<#reply>, ::alignet::Error>> where #(#bounds),* {
+                pub fn send_with_meta(self) -> impl ::core::future::Future<Output = ::core::result::Result<::alignet::Response<#reply>, ::alignet::Error>> where #(#bounds),* {
                     self.__call.send_with_meta(#value)
                 }
             },
