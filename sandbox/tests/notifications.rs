@@ -31,10 +31,9 @@ async fn a_notification_is_the_example_with_values_laid_over_it() {
 async fn what_the_service_would_not_send_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let refused = |name: &str, over: Json| sandbox.notification(name, over).unwrap_err().to_string();
-    assert_eq!(
-        refused("charges", json!({})),
-        "there is no notification `charges`; did you mean `charge`? declared: `charge`"
-    );
+    let unknown = refused("charges", json!({}));
+    let said = "there is no notification `charges`; did you mean `charge`? declared: `charge`";
+    assert!(unknown.starts_with(said), "{unknown}");
     assert_eq!(
         refused("charge", json!({ "transaction": { "state": 7 } })),
         "a notification `charge`: transaction.state must be a string, but is a number"

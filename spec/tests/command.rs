@@ -77,8 +77,8 @@ fn mistakes_go_to_stderr_and_exit_with_1() {
 
 #[test]
 fn a_slash_at_the_end_of_the_folder_is_not_repeated() {
-    let (_, _, stderr) = outcome(&["check", "tests/rejected/unknown-origin/"]);
-    assert!(stderr.contains("--> tests/rejected/unknown-origin/balance.toml:4:10\n"), "{stderr}");
+    let (_, _, stderr) = outcome(&["check", "tests/rejected/three-mistakes-at-once/"]);
+    assert!(stderr.contains("--> tests/rejected/three-mistakes-at-once/balance.toml:4:10\n"), "{stderr}");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod base;
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use alignet_spec::{Contract, Sources};
@@ -17,7 +19,7 @@ fn every_contract_in_it_is_accepted() {
         readme.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
     assert!(!blocks.is_empty());
     for block in blocks {
-        let sources = Sources::from_texts("README.md", &[("block.toml", block)]).extending_shipped();
+        let sources = Sources::from_texts("README.md", &[("block.toml", block)]).extending(base::base());
         if let Err(mistakes) = Contract::load(sources) {
             panic!("{mistakes}");
         }

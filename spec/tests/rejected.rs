@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod base;
+
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -177,20 +179,10 @@ fn name(folder: &Path) -> String {
     folder.file_name().unwrap().to_string_lossy().into_owned()
 }
 
-/// What every case extends: the part of the shipped contract that any other needs, so that a new type
-/// there changes none of the lists of names in these messages.
-fn base() -> Sources {
-    let mut shipped = Sources::shipped();
-    shipped.0.retain(|source| {
-        ["/api.toml", "/nonce.toml", "/token.toml"].iter().any(|name| source.path.ends_with(name))
-    });
-    shipped
-}
-
 /// What the reader says about a case.
 fn rendered(folder: &Path) -> Result<String, String> {
     let sources = Sources::read(folder, &name(folder)).map_err(|error| error.to_string())?;
-    match Contract::load(sources.extending(base())) {
+    match Contract::load(sources.extending(base::base())) {
         Ok(_) => Err("is accepted, but has to be rejected".to_owned()),
         Err(mistakes) => Ok(mistakes.to_string()),
     }

@@ -46,7 +46,7 @@ fn a_request_has_what_is_declared_and_nothing_else() {
             "extra": null, "products": [{ "any": 1 }], "amount": "15000",
         });
         order.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
-        request("create_order", "shapes", &order)
+        request("create_gizmo", "shapes", &order)
     };
     assert_eq!(order(json!({})), Vec::<String>::new());
     assert_eq!(
@@ -78,7 +78,7 @@ fn a_request_carries_the_constants_of_the_wire() {
         "scope": " ", "audience": "a", "client_id": "c", "client_secret": "s", "label": "",
     });
     assert_eq!(
-        request("create_session", "fills", &session),
+        request("open_gadget", "fills", &session),
         [
             "action: must be \"open\"",
             "mode: must be \"LIVE\"",
@@ -92,7 +92,7 @@ fn a_request_says_null_only_where_it_may() {
     let note = |extra: Json| {
         let mut note = json!({ "always": "a", "or_null": null, "list_of_null": [null, "a"] });
         note.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
-        request("update_note", "nulls", &note)
+        request("update_trinket", "nulls", &note)
     };
     assert_eq!(note(json!({})), Vec::<String>::new());
     assert_eq!(note(json!({ "or_either": null })), Vec::<String>::new());
@@ -103,7 +103,7 @@ fn a_request_says_null_only_where_it_may() {
 #[test]
 fn a_request_knows_every_tag_and_a_reply_does_not() {
     let contract = contract("unions");
-    let endpoint = contract.endpoints.iter().find(|one| one.name == "move_funds").unwrap();
+    let endpoint = contract.endpoints.iter().find(|one| one.name == "move_widget").unwrap();
     let sent = endpoint.body.as_deref().unwrap();
     let wire = json!({ "method_name": "WIRE", "method_details": { "iban": "1" } });
     let body = |target: Json, method: Json| {

@@ -4,7 +4,7 @@ mod partner {
 
 fn call(alignet: alignet::Client) {
     // What a sound contract would have: not a mistake of its own.
-    let _call = partner::GetTerminal::new(&alignet).shop("7");
+    let _call = partner::GetRobot::new(&alignet).shop("7");
 }
 
 fn main() {

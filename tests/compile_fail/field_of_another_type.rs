@@ -3,7 +3,7 @@ mod partner {
 }
 
 fn call(alignet: alignet::Client) {
-    let _call = partner::GetTerminal::new(&alignet).shop("7").terminal("the blue one");
+    let _call = partner::GetRobot::new(&alignet).shop("7").robot("the blue one");
 }
 
 fn main() {

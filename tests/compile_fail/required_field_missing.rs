@@ -3,7 +3,7 @@ mod partner {
 }
 
 async fn fetch(alignet: alignet::Client) -> Result<(), alignet::Error> {
-    let call = partner::GetTerminal::new(&alignet);
+    let call = partner::GetRobot::new(&alignet);
     let _reply = call.shop("7").send().await?;
     Ok(())
 }

@@ -12,11 +12,11 @@ use alignet_spec::{
 };
 use alignet_tests::local;
 
-mod payouts {
+mod trinkets {
     alignet::client!("../spec/tests/accepted/outcomes");
 }
 
-use payouts::{GetPayout, GetPayoutReply, ListPayouts};
+use trinkets::{GetTrinket, GetTrinketReply, ListTrinkets};
 
 async fn start() -> (Sandbox, alignet::Client) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/tests/accepted/outcomes");
@@ -79,8 +79,8 @@ async fn a_payment_is_proven_by_every_field_that_the_contract_names() {
         (r#""state": "SENT", "parts": [{"state": "SENT", "note": ""}], "review": null"#.into(), ABSENT),
         (r#""state": "SENT", "parts": [{"state": "SENT", "note": ""}], "review": [null]"#.into(), ABSENT),
     ] {
-        sandbox.fault("get_payout", Fault::usual().body(body(&fields))).unwrap();
-        let reply: GetPayoutReply = GetPayout::new(&alignet).payout("P1").send().await.unwrap();
+        sandbox.fault("get_trinket", Fault::usual().body(body(&fields))).unwrap();
+        let reply: GetTrinketReply = GetTrinket::new(&alignet).trinket("P1").send().await.unwrap();
         assert_eq!((reply.outcome(), ask(&reply)), (outcome.clone(), outcome), "{fields}");
     }
 }
@@ -101,8 +101,8 @@ async fn of_several_attempts_the_most_hopeful_counts() {
         let parts: Vec<_> =
             parts.map(|(index, state)| format!(r#"{{"state": "{state}", "note": "{index}"}}"#)).collect();
         let body = body(&format!(r#""parts": [{}]"#, parts.join(", ")));
-        sandbox.fault("list_payouts", Fault::usual().body(body)).unwrap();
-        let reply = ListPayouts::new(&alignet).send().await.unwrap();
+        sandbox.fault("list_trinkets", Fault::usual().body(body)).unwrap();
+        let reply = ListTrinkets::new(&alignet).send().await.unwrap();
         assert_eq!(reply.outcome(), outcome, "{states}");
     }
 }

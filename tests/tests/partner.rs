@@ -9,7 +9,7 @@ use alignet_sandbox::{Contract, Fault, Sandbox};
 use alignet_spec::Sources;
 use alignet_tests::{
     local,
-    partner::{DisplayKind, GetTerminal, TerminalState},
+    partner::{GetRobot, RobotDisplayKind, RobotState},
 };
 
 async fn start() -> (Sandbox, alignet::Client) {
@@ -21,45 +21,45 @@ async fn start() -> (Sandbox, alignet::Client) {
 #[tokio::test]
 async fn its_endpoints_are_called_like_the_shipped_ones() {
     let (sandbox, alignet) = start().await;
-    let call = GetTerminal::new(&alignet).shop("Ñandú & 50% / 7").terminal(-3).payment_facilitator_code("F1");
+    let call = GetRobot::new(&alignet).shop("Ñandú & 50% / 7").robot(-3).payment_facilitator_code("F1");
     let reply = call.send().await.unwrap();
-    assert_eq!(reply.terminal.state, TerminalState::Asleep);
+    assert_eq!(reply.robot.state, RobotState::Asleep);
     let displays: Vec<_> =
-        reply.terminal.displays.iter().map(|display| (&display.kind, display.lines)).collect();
+        reply.robot.displays.iter().map(|display| (&display.kind, display.lines)).collect();
     assert!(
-        matches!(displays[..], [(DisplayKind::Buyer, 2), (DisplayKind::Unknown(other), 40)] if other.as_str() == "HOLOGRAM")
+        matches!(displays[..], [(RobotDisplayKind::Buyer, 2), (RobotDisplayKind::Unknown(other), 40)] if other.as_str() == "HOLOGRAM")
     );
 
     let sent = sandbox.requests().pop().unwrap();
-    assert_eq!((sent.method(), sent.route()), ("GET", Some("/shops/{shop}/terminals/{terminal}")));
-    assert_eq!(sent.expose_path(), "/shops/%C3%91and%C3%BA%20%26%2050%25%20%2F%207/terminals/-3");
+    assert_eq!((sent.method(), sent.route()), ("GET", Some("/shops/{shop}/robots/{robot}")));
+    assert_eq!(sent.expose_path(), "/shops/%C3%91and%C3%BA%20%26%2050%25%20%2F%207/robots/-3");
     assert_eq!(sent.expose_header("payment-facilitator-code"), Some("F1"));
     assert_eq!((sent.expose_body().len(), sent.expose_header("content-type")), (0, None));
 
-    GetTerminal::new(&alignet).terminal(1).shop("7").send().await.unwrap();
+    GetRobot::new(&alignet).robot(1).shop("7").send().await.unwrap();
     assert_eq!(sandbox.requests().pop().unwrap().expose_header("payment-facilitator-code"), None);
     // Two shapes of token: the shipped calls ask for other scopes.
     alignet.create_nonce().send().await.unwrap();
-    assert_eq!((sandbox.calls("create_token"), sandbox.calls("get_terminal")), (2, 2));
+    assert_eq!((sandbox.calls("create_token"), sandbox.calls("get_robot")), (2, 2));
 }
 
 #[tokio::test]
 async fn what_no_path_or_header_can_carry_is_not_sent() {
     let (sandbox, alignet) = start().await;
-    let call = || GetTerminal::new(&alignet).terminal(1);
+    let call = || GetRobot::new(&alignet).robot(1);
     for shop in ["", ".", ".."] {
         let error = call().shop(shop).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);
         assert_eq!(
             error.to_string(),
-            "get_terminal: the request can't be sent as given: `shop` is empty, `.` or `..`, which would be another path"
+            "get_robot: the request can't be sent as given: `shop` is empty, `.` or `..`, which would be another path"
         );
     }
     for code in ["line\nbreak", "nul\0"] {
         let error = call().shop("7").payment_facilitator_code(code).send().await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "get_terminal: the request can't be sent as given: `payment-facilitator-code` has a character that a header can't carry"
+            "get_robot: the request can't be sent as given: `payment-facilitator-code` has a character that a header can't carry"
         );
     }
     assert_eq!(sandbox.requests().len(), 0);
@@ -68,15 +68,15 @@ async fn what_no_path_or_header_can_carry_is_not_sent() {
 #[tokio::test]
 async fn a_reply_that_is_not_as_declared_says_where() {
     let (sandbox, alignet) = start().await;
-    let reply = sandbox.contract().endpoints.iter().find(|one| one.name == "get_terminal").unwrap();
+    let reply = sandbox.contract().endpoints.iter().find(|one| one.name == "get_robot").unwrap();
     let reply = reply.example.reply.as_ref().unwrap().value.clone();
     for (from, to, path) in [
-        ("\"lines\": 40", "\"lines\": 4.5", "terminal.displays.1.lines"),
-        ("\"lines\": 40", "\"rows\": 40", "terminal.displays.1.lines"),
-        ("\"ASLEEP\"", "7", "terminal.state"),
+        ("\"lines\": 40", "\"lines\": 4.5", "robot.displays.1.lines"),
+        ("\"lines\": 40", "\"rows\": 40", "robot.displays.1.lines"),
+        ("\"ASLEEP\"", "7", "robot.state"),
     ] {
-        sandbox.fault("get_terminal", Fault::usual().body(reply.replace(from, to))).unwrap();
-        let error = GetTerminal::new(&alignet).shop("7").terminal(1).send().await.unwrap_err();
+        sandbox.fault("get_robot", Fault::usual().body(reply.replace(from, to))).unwrap();
+        let error = GetRobot::new(&alignet).shop("7").robot(1).send().await.unwrap_err();
         assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some(path)), "{to}");
     }
 }

@@ -14,11 +14,11 @@ use alignet_tests::{
 };
 use serde_json::json;
 
-mod payouts {
+mod trinkets {
     alignet::client!("../spec/tests/accepted/settling");
 }
 
-use payouts::{Card, MakePayouts, NotePayout, Order, Wallet, Way};
+use trinkets::{MakeTrinkets, NoteTrinket, TrinketCard, TrinketOrder, TrinketWallet, TrinketWay};
 
 const PAN: &str = "4111111111111111";
 const EXPIRY_DATE: &str = "1230";
@@ -34,11 +34,11 @@ async fn start() -> (Sandbox, Client) {
 
 /// A call with secrets in a header, and in unions, lists and lists of lists of its body.
 async fn pay(alignet: &Client) -> Error {
-    let card = Way::Card(Card::builder().pan(PAN).expiry_date(EXPIRY_DATE).build());
-    let wallet = Way::Wallet(Wallet::builder().otp(Some(OTP.into())).owner("Rosa").build());
-    let part = Order::builder().number("P2".to_owned()).way(wallet).parts(vec![]).build();
-    let order = Order::builder().number("P1".to_owned()).way(card).parts(vec![part]).build();
-    MakePayouts::new(alignet).shop("S1").orders(vec![order]).x_pin(PIN).send().await.unwrap_err()
+    let card = TrinketWay::Card(TrinketCard::builder().pan(PAN).expiry_date(EXPIRY_DATE).build());
+    let wallet = TrinketWay::Wallet(TrinketWallet::builder().otp(Some(OTP.into())).owner("Rosa").build());
+    let part = TrinketOrder::builder().number("P2".to_owned()).way(wallet).parts(vec![]).build();
+    let order = TrinketOrder::builder().number("P1".to_owned()).way(card).parts(vec![part]).build();
+    MakeTrinkets::new(alignet).shop("S1").orders(vec![order]).x_pin(PIN).send().await.unwrap_err()
 }
 
 /// Every answer that a service can repeat a text in.
@@ -73,11 +73,11 @@ async fn whatever_repeats_a_secret_of_a_request_is_hidden() {
     for secret in [PAN, EXPIRY_DATE, OTP, PIN, code, short, "4111 1111 1111 1111"] {
         for answer in answers(secret) {
             sandbox.clear_faults();
-            sandbox.fault("make_payouts", answer.clone()).unwrap();
-            sandbox.fault("note_payout", answer.clone()).unwrap();
+            sandbox.fault("make_trinkets", answer.clone()).unwrap();
+            sandbox.fault("note_trinket", answer.clone()).unwrap();
             let error = if CODES.contains(&secret) {
                 let codes = CODES.map(Into::into).to_vec();
-                NotePayout::new(&alignet).number("P1").note("n").codes(codes).send().await.unwrap_err()
+                NoteTrinket::new(&alignet).number("P1").note("n").codes(codes).send().await.unwrap_err()
             } else {
                 pay(&alignet).await
             };
@@ -105,14 +105,14 @@ async fn what_is_no_secret_stays_readable() {
     });
     let body = json!({ "success": "false", "meta": { "status": status } }).to_string();
     sandbox
-        .fault("make_payouts", Fault::status(500).body(body).header("x-request-id", "id-12304829130"))
+        .fault("make_trinkets", Fault::status(500).body(body).header("x-request-id", "id-12304829130"))
         .unwrap();
     let error = pay(&alignet).await;
     assert_eq!(
         error.to_string(),
-        "make_payouts: the service failed (HTTP 500) (code 05): P1: [redacted] no es la clave de Rosa, quedan \
+        "make_trinkets: the service failed (HTTP 500) (code 05): P1: [redacted] no es la clave de Rosa, quedan \
          4829130 intentos (request id id-12304829130); it may have happened: query before sending it again, by \
-         `get_payout` of P1, P2"
+         `get_trinket` of P1, P2"
     );
 }
 

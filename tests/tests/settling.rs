@@ -20,11 +20,13 @@ use bytes::Bytes;
 use http::Request;
 use tokio::sync::Notify;
 
-mod payouts {
+mod trinkets {
     alignet::client!("../spec/tests/accepted/settling");
 }
 
-use payouts::{Card, MakePayouts, NotePayout, Order, UndoPayout, Wallet, Way};
+use trinkets::{
+    MakeTrinkets, NoteTrinket, TrinketCard, TrinketOrder, TrinketWallet, TrinketWay, UndoTrinket,
+};
 
 /// A client whose calls are all lost on the way back.
 fn lossy() -> Client {
@@ -39,41 +41,41 @@ fn answering(answer: impl Fn() -> canned::Answer + Send + Sync + 'static) -> Cli
     canned.client()
 }
 
-fn order(number: &str, way: Way, parts: Vec<Order>) -> Order {
-    Order::builder().number(number.to_owned()).way(way).parts(parts).build()
+fn order(number: &str, way: TrinketWay, parts: Vec<TrinketOrder>) -> TrinketOrder {
+    TrinketOrder::builder().number(number.to_owned()).way(way).parts(parts).build()
 }
 
-fn card(pan: &str) -> Way {
-    Way::Card(Card::builder().pan(pan).expiry_date("1230").build())
+fn card(pan: &str) -> TrinketWay {
+    TrinketWay::Card(TrinketCard::builder().pan(pan).expiry_date("1230").build())
 }
 
-fn wallet(otp: &str) -> Way {
-    Way::Wallet(Wallet::builder().otp(Some(otp.into())).owner("Rosa").build())
+fn wallet(otp: &str) -> TrinketWay {
+    TrinketWay::Wallet(TrinketWallet::builder().otp(Some(otp.into())).owner("Rosa").build())
 }
 
 fn known_by(error: &Error) -> Option<&str> {
     assert!(error.is_indeterminate(), "{error}");
-    assert_eq!(error.settled_by(), Some("get_payout"));
+    assert_eq!(error.settled_by(), Some("get_trinket"));
     error.reference()
 }
 
 #[tokio::test]
 async fn the_reference_is_found_wherever_the_request_has_it() {
     let alignet = lossy();
-    let path = UndoPayout::new(&alignet).shop("S 1").number(-7).note("number=8").send().await.unwrap_err();
+    let path = UndoTrinket::new(&alignet).shop("S 1").number(-7).note("number=8").send().await.unwrap_err();
     assert_eq!(known_by(&path), Some("-7"));
 
-    let query = NotePayout::new(&alignet).number("a/b &=% ñ").note("n").send().await.unwrap_err();
+    let query = NoteTrinket::new(&alignet).number("a/b &=% ñ").note("n").send().await.unwrap_err();
     assert_eq!(known_by(&query), Some("a/b &=% ñ"));
 
     let inner = vec![order("P\"2", wallet("123456"), vec![])];
     let orders = vec![order("P1", card("4111111111111111"), inner), order("P3", card("5"), vec![])];
-    let body = MakePayouts::new(&alignet).shop("S1").orders(orders).send().await.unwrap_err();
+    let body = MakeTrinkets::new(&alignet).shop("S1").orders(orders).send().await.unwrap_err();
     let mut found: Vec<&str> = known_by(&body).unwrap().split(", ").collect();
     found.sort_unstable();
     assert_eq!(found, ["P\"2", "P1", "P3"]);
 
-    let none = MakePayouts::new(&alignet).shop("S1").orders(vec![]).send().await.unwrap_err();
+    let none = MakeTrinkets::new(&alignet).shop("S1").orders(vec![]).send().await.unwrap_err();
     assert_eq!(known_by(&none), None);
 }
 
@@ -90,19 +92,19 @@ async fn a_reference_is_one_line_of_sane_length_and_no_secret() {
         ("client-secret".to_owned(), "[redacted]".to_owned()),
     ] {
         let orders = vec![order(&number, card("4111111111111111"), vec![])];
-        let error = MakePayouts::new(&alignet).shop("S1").orders(orders).send().await.unwrap_err();
+        let error = MakeTrinkets::new(&alignet).shop("S1").orders(orders).send().await.unwrap_err();
         assert_eq!(known_by(&error), Some(shown.as_str()));
     }
 }
 
 #[tokio::test]
 async fn an_error_says_in_one_line_how_to_settle_it() {
-    let undo = |alignet: &Client| UndoPayout::new(alignet).shop("S1").number(7);
+    let undo = |alignet: &Client| UndoTrinket::new(alignet).shop("S1").number(7);
     let error = undo(&lossy()).send().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "undo_payout: the connection failed (maybe sent): the line went dead; it may have happened: query \
-         before sending it again, by `get_payout` of 7"
+        "undo_trinket: the connection failed (maybe sent): the line went dead; it may have happened: query \
+         before sending it again, by `get_trinket` of 7"
     );
     assert!(format!("{error:?}").contains("reference: \"7\""), "{error:?}");
 
@@ -116,17 +118,17 @@ async fn what_is_settled_needs_no_settling() {
     let refused = r#"{"success": false, "meta": {"status": {"code": "01", "message_ilgn": []}}}"#;
     for (status, body) in [(200, refused), (400, "{}"), (401, "{}"), (404, "{}"), (429, "{}")] {
         let alignet = answering(move || canned::answer(status, body));
-        let error = UndoPayout::new(&alignet).shop("S1").number(7).send().await.unwrap_err();
+        let error = UndoTrinket::new(&alignet).shop("S1").number(7).send().await.unwrap_err();
         let says = (error.is_indeterminate(), error.settled_by(), error.reference());
         assert_eq!(says, (false, None, None), "{error}");
     }
     // What is there already, perhaps from an attempt before, is worth asking about.
     let alignet = answering(|| canned::answer(409, "{}"));
-    let error = UndoPayout::new(&alignet).shop("S1").number(7).send().await.unwrap_err();
+    let error = UndoTrinket::new(&alignet).shop("S1").number(7).send().await.unwrap_err();
     let says = (error.is_indeterminate(), error.settled_by(), error.reference());
-    assert_eq!(says, (false, Some("get_payout"), Some("7")), "{error}");
+    assert_eq!(says, (false, Some("get_trinket"), Some("7")), "{error}");
     let alignet = answering(|| Err(TransportError::not_sent("nobody is there")));
-    let error = UndoPayout::new(&alignet).shop("S1").number(7).send().await.unwrap_err();
+    let error = UndoTrinket::new(&alignet).shop("S1").number(7).send().await.unwrap_err();
     assert_eq!((error.settled_by(), error.reference()), (None, None));
 }
 
@@ -197,7 +199,7 @@ async fn a_call_that_nobody_waits_for_any_more_leaves_a_warning() {
     let alignet = Client::builder(Environment::PREPROD).credentials(credentials);
     let alignet = alignet.transport(Silent(Arc::clone(&sent))).build().unwrap();
     let orders = vec![order("P-400100", card("4111111111111111"), vec![])];
-    let call = MakePayouts::new(&alignet).shop("S1").orders(orders).send();
+    let call = MakeTrinkets::new(&alignet).shop("S1").orders(orders).send();
     tokio::select! {
         biased;
         result = call => panic!("{result:?}"),
@@ -205,7 +207,7 @@ async fn a_call_that_nobody_waits_for_any_more_leaves_a_warning() {
     }
     let logged = capture.text();
     let warning = logged.lines().find(|line| line.contains("dropped under way")).unwrap();
-    for said in ["WARN", "make_payouts", "reference=\"P-400100\"", "settled_by=\"get_payout\""] {
+    for said in ["WARN", "make_trinkets", "reference=\"P-400100\"", "settled_by=\"get_trinket\""] {
         assert!(warning.contains(said), "{said}: {warning}");
     }
     assert!(!logged.contains("4111111111111111"));

@@ -12,27 +12,27 @@ use alignet_spec::Sources;
 use alignet_tests::{
     local,
     nested::{Nested, workspace},
-    partner::GetTerminal,
+    partner::GetRobot,
 };
 
 /// The endpoint that the shipped contract lacks: two path parameters, an optional header, a nested reply
 /// with open enumerations and a list.
-fn terminals() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("contract/terminals.toml")).unwrap()
+fn robots() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("contract/robots.toml")).unwrap()
 }
 
 const USER: &str = r#"
-use alignet::api::{DisplayKind, GetTerminalReply, TerminalState};
+use alignet::api::{RobotDisplayKind, GetRobotReply, RobotState};
 
 pub async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
-    let call = alignet.get_terminal().shop("7").terminal(3).payment_facilitator_code("F1");
-    let reply: GetTerminalReply = call.send().await?;
-    if let TerminalState::Unknown(state) = &reply.terminal.state {
+    let call = alignet.get_robot().shop("7").robot(3).payment_facilitator_code("F1");
+    let reply: GetRobotReply = call.send().await?;
+    if let RobotState::Unknown(state) = &reply.robot.state {
         println!("{}", state.as_str());
     }
-    for display in &reply.terminal.displays {
+    for display in &reply.robot.displays {
         let lines: i64 = display.lines;
-        assert!(display.kind != DisplayKind::Buyer || lines > 0);
+        assert!(display.kind != RobotDisplayKind::Buyer || lines > 0);
     }
     Ok(())
 }
@@ -45,21 +45,21 @@ async fn a_file_dropped_into_the_shipped_contract_is_all_that_an_endpoint_takes(
     nested.write("user/src/lib.rs", USER);
 
     let before = messages(&nested, "user");
-    assert!(before.iter().any(|said| said.contains("`get_terminal`")), "{before:?}");
+    assert!(before.iter().any(|said| said.contains("`get_robot`")), "{before:?}");
 
-    nested.write("spec/contract/terminals.toml", &terminals());
+    nested.write("spec/contract/robots.toml", &robots());
     assert_eq!(messages(&nested, "user"), [""; 0]);
 
     nested.cargo_succeeds(".", &["doc", "-q", "--no-deps", "-p", "alignet", "--no-default-features"]);
     let page = fs::read_to_string(nested.doc("alignet/struct.Client.html")).unwrap();
-    for told in ["Fetches a terminal of a shop.", "GET /shops/{shop}/terminals/{terminal}"] {
+    for told in ["Fetches a robot of a shop.", "GET /shops/{shop}/robots/{robot}"] {
         assert!(page.contains(told), "the page of the client does not say: {told}");
     }
-    let page = fs::read_to_string(nested.doc("alignet/api/struct.GetTerminal.html")).unwrap();
+    let page = fs::read_to_string(nested.doc("alignet/api/struct.GetRobot.html")).unwrap();
     for told in [
-        "GET /shops/{shop}/terminals/{terminal}",
+        "GET /shops/{shop}/robots/{robot}",
         "create:token get:charges",
-        "spec/contract/terminals.toml:3",
+        "spec/contract/robots.toml:3",
         "The number on its back.",
         "Whom the facilitator acts for.",
     ] {
@@ -69,21 +69,21 @@ async fn a_file_dropped_into_the_shipped_contract_is_all_that_an_endpoint_takes(
     let sources = Sources::read(&nested.path("spec/contract"), "contract").unwrap();
     let contract = Contract::load(sources).unwrap();
     let (sandbox, alignet) = local::start_with(Sandbox::builder().contract(contract)).await;
-    GetTerminal::new(&alignet).shop("7").terminal(3).send().await.unwrap();
-    assert_eq!(sandbox.calls("get_terminal"), 1);
+    GetRobot::new(&alignet).shop("7").robot(3).send().await.unwrap();
+    assert_eq!(sandbox.calls("get_robot"), 1);
 
     // A field with another name: whoever uses the old one is told, at the next build.
-    nested.write("spec/contract/terminals.toml", &terminals().replace("displays", "screens"));
+    nested.write("spec/contract/robots.toml", &robots().replace("displays", "screens"));
     let [stale] = &messages(&nested, "user")[..] else { panic!("one mistake") };
     assert!(stale.contains("no field `displays`"), "{stale}");
     nested.write("user/src/lib.rs", &USER.replace("displays", "screens"));
     assert_eq!(messages(&nested, "user"), [""; 0]);
 
     // Mistakes: the build says what the command says, and nothing else.
-    let one = terminals().replace("\"[Display]\"", "\"[Dispaly]\"");
+    let one = robots().replace("\"[RobotDisplay]\"", "\"[RobotDispaly]\"");
     let three = one.replace("\"integer\"", "\"integr\"").replace("route  = \"GET", "route  = \"FETCH");
     for (text, mistakes) in [(one, 1), (three, 3)] {
-        nested.write("spec/contract/terminals.toml", &text);
+        nested.write("spec/contract/robots.toml", &text);
         let said = messages(&nested, "user");
         assert_eq!(said.len(), mistakes, "{said:?}");
         let check = nested.cargo(".", &["run", "-q", "-p", "alignet-spec", "--", "check"]);
@@ -92,7 +92,7 @@ async fn a_file_dropped_into_the_shipped_contract_is_all_that_an_endpoint_takes(
         assert_eq!(String::from_utf8(check.stderr).unwrap(), said.join("\n"));
     }
     let said = messages(&nested, "user");
-    assert!(said[1].contains("\n  --> spec/contract/terminals.toml:13:22\n"), "{}", said[1]);
+    assert!(said[1].contains("\n  --> spec/contract/robots.toml:13:19\n"), "{}", said[1]);
     assert!(said[1].contains("= help: did you mean `integer`?"), "{}", said[1]);
 }
 
@@ -105,34 +105,33 @@ fn a_contract_of_ones_own_is_watched() {
         &workspace().join("client"),
         &[
             ("build.rs", "fn main() {\n    println!(\"cargo::rerun-if-changed=contract\");\n}\n"),
-            ("contract/terminals.toml", &terminals()),
+            ("contract/robots.toml", &robots()),
             (
                 "src/lib.rs",
-                &format!("{OWN}pub fn shown(terminal: &Terminal) -> usize {{ terminal.displays.len() }}\n"),
+                &format!("{OWN}pub fn shown(robot: &Robot) -> usize {{ robot.displays.len() }}\n"),
             ),
         ],
     );
     assert_eq!(messages(&nested, "own"), [""; 0]);
 
     // Edited.
-    nested.write("own/contract/terminals.toml", &terminals().replace("displays", "screens"));
+    nested.write("own/contract/robots.toml", &robots().replace("displays", "screens"));
     let [stale] = &messages(&nested, "own")[..] else { panic!("one mistake") };
     assert!(stale.contains("no field `displays`"), "{stale}");
-    nested.write("own/contract/terminals.toml", &terminals());
+    nested.write("own/contract/robots.toml", &robots());
     assert_eq!(messages(&nested, "own"), [""; 0]);
 
     // Added, and taken away.
-    let shops =
-        terminals().replace("terminal", "till").replace("Terminal", "Till").replace("Display", "Drawer");
-    nested.write("own/contract/tills.toml", &shops.replace("TillStatet", "TillState"));
+    let puppets = robots().replace("robot", "puppet").replace("Robot", "Puppet");
+    nested.write("own/contract/puppets.toml", &puppets);
     nested.write(
         "own/src/lib.rs",
-        &format!("{OWN}pub fn shown(till: &Till) -> usize {{ till.displays.len() }}\n"),
+        &format!("{OWN}pub fn shown(puppet: &Puppet) -> usize {{ puppet.displays.len() }}\n"),
     );
     assert_eq!(messages(&nested, "own"), [""; 0]);
-    fs::remove_file(nested.path("own/contract/tills.toml")).unwrap();
+    fs::remove_file(nested.path("own/contract/puppets.toml")).unwrap();
     let stale = messages(&nested, "own");
-    assert!(stale.len() == 1 && stale[0].contains("`Till`"), "{stale:?}");
+    assert!(stale.len() == 1 && stale[0].contains("`Puppet`"), "{stale:?}");
 }
 
 /// The crates that the contract becomes, with a member that uses them, without TLS.

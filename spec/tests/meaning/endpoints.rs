@@ -10,13 +10,13 @@ use crate::{contract, declared, endpoint};
 #[test]
 fn a_call_whose_fate_is_unknown_is_settled_by_another() {
     let contract = contract("settling");
-    for name in ["make_payouts", "undo_payout", "note_payout"] {
+    for name in ["make_trinkets", "undo_trinket", "note_trinket"] {
         let settle = endpoint(&contract, name).settle.as_ref().unwrap();
-        assert_eq!(contract.endpoints[settle.endpoint].name, "get_payout");
+        assert_eq!(contract.endpoints[settle.endpoint].name, "get_trinket");
         assert_eq!(settle.reference, "number");
     }
-    assert!(endpoint(&contract, "get_payout").settle.is_none());
-    let sent = contract.sent_fields(endpoint(&contract, "make_payouts"));
+    assert!(endpoint(&contract, "get_trinket").settle.is_none());
+    let sent = contract.sent_fields(endpoint(&contract, "make_trinkets"));
     let wires: Vec<&str> = sent.iter().map(|field| field.wire.as_str()).collect();
     assert_eq!(
         wires,
@@ -26,40 +26,40 @@ fn a_call_whose_fate_is_unknown_is_settled_by_another() {
 
 #[test]
 fn a_get_is_safe_unless_it_says_otherwise() {
-    assert_eq!(endpoint(&contract("places"), "get_statement").repeat, Repeat::Safe);
+    assert_eq!(endpoint(&contract("places"), "get_gadget").repeat, Repeat::Safe);
 }
 
 #[test]
 fn origins_and_auth_are_each_endpoint_s_own() {
     let contract = contract("places");
     let origin = |name: &str| contract.api.origins[endpoint(&contract, name).origin].name.clone();
-    assert_eq!((origin("get_statement"), origin("put_pin")), ("api".to_owned(), "auth".to_owned()));
-    assert_eq!(endpoint(&contract, "get_statement").scopes.as_deref(), Some("get:charges"));
-    assert_eq!(endpoint(&contract, "put_pin").scopes, None);
-    assert_eq!(endpoint(&contract, "put_pin").method, Method::Put);
+    assert_eq!((origin("get_gadget"), origin("put_gadget_pin")), ("api".to_owned(), "auth".to_owned()));
+    assert_eq!(endpoint(&contract, "get_gadget").scopes.as_deref(), Some("get:charges"));
+    assert_eq!(endpoint(&contract, "put_gadget_pin").scopes, None);
+    assert_eq!(endpoint(&contract, "put_gadget_pin").method, Method::Put);
 }
 
 #[test]
 fn endpoints_share_a_reply_by_its_name() {
     let contract = contract("replies");
-    let replies: Vec<_> = ["get_payout", "create_payout"]
+    let replies: Vec<_> = ["get_trinket", "create_trinket"]
         .map(|name| contract.types[endpoint(&contract, name).reply].name.clone())
         .into_iter()
         .collect();
-    assert_eq!(replies, ["PayoutReply", "PayoutReply"]);
-    assert!(!contract.types.iter().any(|one| one.name == "GetPayoutReply"));
+    assert_eq!(replies, ["TrinketReply", "TrinketReply"]);
+    assert!(!contract.types.iter().any(|one| one.name == "GetTrinketReply"));
 }
 
 #[test]
 fn endpoints_say_what_they_do_to_records() {
     let contract = contract("records");
     let words = |words: &[Spanned<String>]| words.iter().map(|word| word.value.clone()).collect::<Vec<_>>();
-    let payout = contract.records.iter().find(|record| record.name == "payout").unwrap();
+    let trinket = contract.records.iter().find(|record| record.name == "trinket").unwrap();
     assert_eq!(
-        (words(&payout.key), words(&payout.mint)),
+        (words(&trinket.key), words(&trinket.mint)),
         (
             vec!["merchant_code".to_owned(), "number".to_owned()],
-            vec!["payout_id".to_owned(), "sequence".to_owned()]
+            vec!["trinket_id".to_owned(), "sequence".to_owned()]
         )
     );
     let act = |name: &str| {
@@ -70,43 +70,43 @@ fn endpoints_say_what_they_do_to_records() {
             one.each.as_ref().map(|each| each.value.as_str()),
         )
     };
-    assert_eq!(act("create_payout"), (Act::Creates, "payout", None));
-    assert_eq!(act("get_payout"), (Act::Reads, "payout", None));
-    assert_eq!(act("stop_payout"), (Act::Changes, "payout", None));
-    assert_eq!(act("list_notes"), (Act::Reads, "note", Some("notes")));
-    let slow = &endpoint(&contract, "create_payout").scenarios[1];
+    assert_eq!(act("create_trinket"), (Act::Creates, "trinket", None));
+    assert_eq!(act("get_trinket"), (Act::Reads, "trinket", None));
+    assert_eq!(act("stop_trinket"), (Act::Changes, "trinket", None));
+    assert_eq!(act("list_gadgets"), (Act::Reads, "gadget", Some("gadgets")));
+    let slow = &endpoint(&contract, "create_trinket").scenarios[1];
     assert_eq!(
         (slow.name.as_str(), slow.success, slow.set[0].unlisted, slow.then[0].unlisted),
         ("slow", true, true, false)
     );
     assert_eq!(slow.set[0].value.value, Literal::String("ON_ITS_WAY".to_owned()));
-    assert!(!endpoint(&contract, "create_payout").scenarios[2].success);
+    assert!(!endpoint(&contract, "create_trinket").scenarios[2].success);
 }
 
 #[test]
 fn a_notification_says_whose_and_which_it_is() {
     let contract = contract("notifications");
-    let payout = contract.notifications.iter().find(|one| one.name == "payout").unwrap();
+    let trinket = contract.notifications.iter().find(|one| one.name == "trinket").unwrap();
     assert_eq!(
-        (payout.signature.as_str(), payout.status.path.join(".")),
+        (trinket.signature.as_str(), trinket.status.path.join(".")),
         ("signature", "meta.status".to_owned())
     );
-    assert_eq!(payout.identity, [["payout", "id"], ["payout", "state"]]);
-    let body = &contract.types[payout.body];
-    assert_eq!((body.name.as_str(), body.in_request, body.in_reply), ("PayoutNotification", false, true));
-    assert_eq!(contract.fields(payout.body)[payout.merchant].wire, "merchant_code");
-    assert!(declared(&contract, "PayoutState").in_reply);
-    assert!(payout.example.is_some());
+    assert_eq!(trinket.identity, [["trinket", "id"], ["trinket", "state"]]);
+    let body = &contract.types[trinket.body];
+    assert_eq!((body.name.as_str(), body.in_request, body.in_reply), ("TrinketNotification", false, true));
+    assert_eq!(contract.fields(trinket.body)[trinket.merchant].wire, "merchant_code");
+    assert!(declared(&contract, "TrinketState").in_reply);
+    assert!(trinket.example.is_some());
 }
 
 #[test]
 fn an_environment_may_hold_several_keys() {
     let contract = contract("notifications");
-    let payout = contract.notifications.iter().find(|one| one.name == "payout").unwrap();
-    let key = &contract.api.environment[payout.keys];
+    let trinket = contract.notifications.iter().find(|one| one.name == "trinket").unwrap();
+    let key = &contract.api.environment[trinket.keys];
     assert_eq!((key.name.as_str(), key.holds), ("notification_keys", Holds::Keys));
-    let staging = contract.environments.iter().find(|one| one.name == "STAGING").unwrap();
-    let EnvironmentValue::Keys(keys) = &staging.values[payout.keys] else { panic!("{staging:?}") };
+    let staging = contract.environments.iter().find(|one| one.name == "TOYSHOP").unwrap();
+    let EnvironmentValue::Keys(keys) = &staging.values[trinket.keys] else { panic!("{staging:?}") };
     assert_eq!(keys.len(), 2);
     assert_eq!(contract.api.environment[0].holds, Holds::String);
 }

@@ -90,11 +90,11 @@ fn the_shipped_contract_is_sound_and_whole() {
 #[test]
 fn an_endpoint_may_be_one_dotted_table() {
     let contract = contract("one_table");
-    let rate = endpoint(&contract, "get_rate");
-    assert_eq!((rate.route.as_str(), rate.path.len()), ("/rates/{currency}", 1));
-    assert_eq!(rate.doc, "Fetches what a currency is worth.\n\nThe rate is that of the day.");
-    assert_eq!(contract.sources.location(rate.span), "one_table/first.toml:3");
-    assert_eq!(contract.sources.location(declared(&contract, "Rate").span), "one_table/types.toml:1");
+    let widget = endpoint(&contract, "get_widget");
+    assert_eq!((widget.route.as_str(), widget.path.len()), ("/widgets/{widget}", 1));
+    assert_eq!(widget.doc, "Fetches what a widget weighs.\n\nThe weight is that of the day.");
+    assert_eq!(contract.sources.location(widget.span), "one_table/first.toml:3");
+    assert_eq!(contract.sources.location(declared(&contract, "WidgetWeight").span), "one_table/types.toml:1");
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn a_contract_with_an_api_of_its_own_stands_alone() {
 fn a_contract_of_one_s_own_inherits_the_shipped_one() {
     let contract = contract("places");
     assert!(contract.is_inherited(endpoint(&contract, "create_nonce").span));
-    assert!(!contract.is_inherited(endpoint(&contract, "get_statement").span));
+    assert!(!contract.is_inherited(endpoint(&contract, "get_gadget").span));
     assert_eq!(contract.environments.len(), Contract::shipped().unwrap().environments.len());
 }
 

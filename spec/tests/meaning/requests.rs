@@ -10,12 +10,12 @@ use crate::{body, contract, endpoint, field, reply, spelled};
 #[test]
 fn places_hold_their_fields() {
     let contract = contract("places");
-    let statement = endpoint(&contract, "get_statement");
-    assert_eq!(statement.route, "/statements/{merchant_code}/days/{day}");
+    let gadget = endpoint(&contract, "get_gadget");
+    assert_eq!(gadget.route, "/gadgets/{merchant_code}/days/{day}");
     assert_eq!(
-        statement.segments,
+        gadget.segments,
         [
-            Segment::Literal("statements".to_owned()),
+            Segment::Literal("gadgets".to_owned()),
             Segment::Field(0),
             Segment::Literal("days".to_owned()),
             Segment::Field(1),
@@ -27,37 +27,32 @@ fn places_hold_their_fields() {
     let pairs = |pairs: &[(&str, &str)]| {
         pairs.iter().map(|(name, shape)| ((*name).to_owned(), (*shape).to_owned())).collect::<Vec<_>>()
     };
-    assert_eq!(shapes(&statement.path), pairs(&[("merchant_code", "string"), ("day", "integer")]));
+    assert_eq!(shapes(&gadget.path), pairs(&[("merchant_code", "string"), ("day", "integer")]));
     assert_eq!(
-        shapes(&statement.query),
-        pairs(&[
-            ("page", "integer?"),
-            ("gross", "boolean"),
-            ("kind", "StatementKind?"),
-            ("account", "numeric")
-        ])
+        shapes(&gadget.query),
+        pairs(&[("page", "integer?"), ("gross", "boolean"), ("kind", "GadgetKind?"), ("account", "numeric")])
     );
     assert_eq!(
-        shapes(&statement.header),
+        shapes(&gadget.header),
         pairs(&[("payment_facilitator_code", "string?"), ("x_request_note", "string")])
     );
-    assert!(statement.body.is_none());
-    assert_eq!(field(&statement.path, "day").doc, "Days since the merchant joined.");
+    assert!(gadget.body.is_none());
+    assert_eq!(field(&gadget.path, "day").doc, "Days since the merchant joined.");
 }
 
 #[test]
 fn money_stands_everywhere() {
     let contract = contract("money");
-    let one = endpoint(&contract, "move_money");
+    let one = endpoint(&contract, "price_gizmo");
     let shapes =
         |fields: &[Field]| fields.iter().map(|field| spelled(&contract, field)).collect::<Vec<_>>().join(" ");
     assert_eq!(shapes(&one.path), "currency amount");
     assert_eq!(shapes(&one.query), "amount?");
     assert_eq!(shapes(&one.header), "amount currency");
-    let sent = body(&contract, "move_money");
+    let sent = body(&contract, "price_gizmo");
     assert_eq!(shapes(sent), "amount currency amount [amount] {amount|null} amount|null?");
     assert_eq!(sent[1].fill, Fill::Default(Literal::String("604".to_owned())));
-    let received = reply(&contract, "move_money");
+    let received = reply(&contract, "price_gizmo");
     assert_eq!(shapes(received), "flag amount [amount]? {currency} currency|null Meta");
     assert_eq!(leaf::class(&contract, &sent[0].shape), Some(Class::Number));
     assert_eq!(leaf::class(&contract, &sent[1].shape), Some(Class::Currency));
@@ -66,11 +61,11 @@ fn money_stands_everywhere() {
 #[test]
 fn absent_and_null_are_told_apart() {
     let contract = contract("nulls");
-    let fields = body(&contract, "update_note");
+    let fields = body(&contract, "update_trinket");
     let spelled: Vec<String> = fields.iter().map(|field| spelled(&contract, field)).collect();
     assert_eq!(spelled, ["string", "string?", "string|null", "string|null?", "[string|null]"]);
     assert_eq!(field(fields, "or_null").shape, Shape::Nullable(Box::new(Shape::String)));
-    let endpoint = endpoint(&contract, "update_note");
+    let endpoint = endpoint(&contract, "update_trinket");
     assert_eq!((endpoint.method, endpoint.status.optional), (Method::Patch, true));
     assert_eq!(endpoint.status.path, ["meta", "status"]);
 }
@@ -78,8 +73,8 @@ fn absent_and_null_are_told_apart() {
 #[test]
 fn the_wire_fixes_what_callers_never_see() {
     let contract = contract("fills");
-    let session = endpoint(&contract, "create_session");
-    let fields = body(&contract, "create_session");
+    let session = endpoint(&contract, "open_gadget");
+    let fields = body(&contract, "open_gadget");
     let fill = |wire: &str| field(fields, wire).fill.clone();
     assert_eq!(fill("action"), Fill::Const(Literal::String("open".to_owned())));
     assert_eq!(fill("level"), Fill::Const(Literal::Integer(3)));
@@ -98,18 +93,18 @@ fn the_wire_fixes_what_callers_never_see() {
 #[test]
 fn a_type_follows_from_what_is_sent() {
     let contract = contract("fills");
-    let fields = body(&contract, "create_session");
+    let fields = body(&contract, "open_gadget");
     let shape = |wire: &str| spelled(&contract, field(fields, wire));
     assert_eq!((shape("action"), shape("level")), ("string".to_owned(), "integer".to_owned()));
     assert_eq!((shape("strict"), shape("retries")), ("boolean".to_owned(), "integer".to_owned()));
     assert_eq!((shape("client_id"), shape("client_secret")), ("string".to_owned(), "secret".to_owned()));
-    assert_eq!((shape("mode"), shape("scope")), ("SessionMode".to_owned(), "scopes".to_owned()));
+    assert_eq!((shape("mode"), shape("scope")), ("GadgetMode".to_owned(), "scopes".to_owned()));
 }
 
 #[test]
 fn odd_wire_names_get_predictable_rust_names() {
     let contract = contract("names");
-    let names: Vec<_> = endpoint(&contract, "update_names")
+    let names: Vec<_> = endpoint(&contract, "rename_trinket")
         .fields()
         .map(|field| (field.wire.as_str(), field.name.as_str()))
         .collect();
@@ -140,7 +135,7 @@ fn leaves_are_told_apart_by_name_and_class() {
     };
     use Class::{Enumeration, Number, Secret, Text};
     assert_eq!(
-        sent("create_payout"),
+        sent("create_trinket"),
         [
             ("merchant_code", Text),
             ("number", Text),
@@ -151,8 +146,8 @@ fn leaves_are_told_apart_by_name_and_class() {
             ("owner", Text)
         ]
     );
-    // The elements of `notes` are records, so their fields count.
-    assert_eq!(sent("create_notes"), [("merchant_code", Text), ("text", Text)]);
-    let mood = contract.types.iter().position(|one| one.name == "Mood").unwrap();
-    assert_eq!(sent("list_notes"), [("merchant_code", Text), ("of_mood", Enumeration(mood))]);
+    // The elements of `gadgets` are records, so their fields count.
+    assert_eq!(sent("create_gadgets"), [("merchant_code", Text), ("text", Text)]);
+    let mood = contract.types.iter().position(|one| one.name == "GadgetMood").unwrap();
+    assert_eq!(sent("list_gadgets"), [("merchant_code", Text), ("of_mood", Enumeration(mood))]);
 }

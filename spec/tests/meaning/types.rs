@@ -7,7 +7,7 @@ use crate::{body, contract, declared, endpoint, field, reply, spelled, union};
 #[test]
 fn values_and_the_fields_that_lead_to_them_tell_an_outcome() {
     let contract = contract("outcomes");
-    let Kind::Enumeration(values) = &declared(&contract, "PayoutState").kind else { panic!() };
+    let Kind::Enumeration(values) = &declared(&contract, "TrinketState").kind else { panic!() };
     let outcomes: Vec<_> = values.iter().map(|value| (value.name.as_str(), value.outcome)).collect();
     let says = |name, outcome| (name, Some(outcome));
     assert_eq!(
@@ -27,22 +27,25 @@ fn values_and_the_fields_that_lead_to_them_tell_an_outcome() {
         Some((proof.fields.iter().map(wire).collect::<Vec<_>>().join(" "), proof.reason.as_ref().map(wire)))
     };
     let tells = |fields: &str, reason: Option<&str>| Some((fields.to_owned(), reason.map(str::to_owned)));
-    assert_eq!(told("GetPayoutReply"), tells("state parts review", Some("why")));
-    assert_eq!(told("PayoutPart"), tells("state", Some("note")));
-    assert_eq!(told("PayoutsReply"), tells("parts", None));
+    assert_eq!(told("GetTrinketReply"), tells("state parts review", Some("why")));
+    assert_eq!(told("TrinketPart"), tells("state", Some("note")));
+    assert_eq!(told("TrinketsReply"), tells("parts", None));
     assert_eq!(told("Meta"), None);
 }
 
 #[test]
 fn shapes_nest() {
     let contract = contract("shapes");
-    let sent = body(&contract, "create_order");
+    let sent = body(&contract, "create_gizmo");
     let spelled =
         |fields: &[Field]| fields.iter().map(|field| spelled(&contract, field)).collect::<Vec<_>>().join(" ");
-    assert_eq!(spelled(sent), "Patron Patron? [Line] {string} [[integer]] json [{json}] numeric");
     assert_eq!(
-        spelled(reply(&contract, "create_order")),
-        "flag Patron numeric integer boolean? seconds secret scopes? {[Line]}? Meta"
+        spelled(sent),
+        "GizmoPatron GizmoPatron? [GizmoLine] {string} [[integer]] json [{json}] numeric"
+    );
+    assert_eq!(
+        spelled(reply(&contract, "create_gizmo")),
+        "flag GizmoPatron numeric integer boolean? seconds secret scopes? {[GizmoLine]}? Meta"
     );
 }
 
@@ -50,17 +53,17 @@ fn shapes_nest() {
 fn types_know_which_side_holds_them() {
     let contract = contract("shapes");
     let sides = |name: &str| (declared(&contract, name).in_request, declared(&contract, name).in_reply);
-    assert_eq!(sides("Patron"), (true, true));
-    assert_eq!(sides("PatronPhone"), (true, true));
-    assert_eq!(sides("Line"), (true, true));
+    assert_eq!(sides("GizmoPatron"), (true, true));
+    assert_eq!(sides("GizmoPatronPhone"), (true, true));
+    assert_eq!(sides("GizmoLine"), (true, true));
     assert_eq!(sides("Meta"), (false, true));
-    assert_eq!(sides("CreateOrderReply"), (false, true));
+    assert_eq!(sides("CreateGizmoReply"), (false, true));
 }
 
 #[test]
 fn values_get_predictable_names() {
     let contract = contract("enumerations");
-    let Kind::Enumeration(values) = &declared(&contract, "PayoutState").kind else { panic!() };
+    let Kind::Enumeration(values) = &declared(&contract, "TrinketState").kind else { panic!() };
     let names: Vec<_> = values.iter().map(|value| (value.wire.as_str(), value.name.as_str())).collect();
     assert_eq!(
         names,
@@ -73,7 +76,7 @@ fn values_get_predictable_names() {
         ]
     );
     assert_eq!(values[0].doc, "It is being made.");
-    let query = &endpoint(&contract, "list_payouts").query;
+    let query = &endpoint(&contract, "list_trinkets").query;
     assert_eq!(query[0].fill, Fill::Default(Literal::String("IN_PROCESS".to_owned())));
 }
 
@@ -84,15 +87,15 @@ fn a_union_says_where_its_fields_stand() {
         let union = union(&contract, name);
         (union.tag.clone(), union.content.clone(), union.content_optional)
     };
-    assert_eq!(place("Target"), ("kind".to_owned(), None, false));
-    assert_eq!(place("Method"), ("method_name".to_owned(), Some("method_details".to_owned()), false));
-    assert_eq!(place("Reason"), ("code".to_owned(), Some("details".to_owned()), true));
+    assert_eq!(place("WidgetTarget"), ("kind".to_owned(), None, false));
+    assert_eq!(place("WidgetMethod"), ("method_name".to_owned(), Some("method_details".to_owned()), false));
+    assert_eq!(place("WidgetReason"), ("code".to_owned(), Some("details".to_owned()), true));
 }
 
 #[test]
 fn variants_name_an_object_each() {
     let contract = contract("unions");
-    let variants: Vec<_> = ["Target", "Method"]
+    let variants: Vec<_> = ["WidgetTarget", "WidgetMethod"]
         .iter()
         .flat_map(|name| &union(&contract, name).variants)
         .map(|one| (one.wire.as_str(), one.name.as_str(), contract.types[one.of].name.as_str()))
@@ -100,19 +103,19 @@ fn variants_name_an_object_each() {
     assert_eq!(
         variants,
         [
-            ("account", "Account", "Account"),
-            ("wallet", "Wallet", "Wallet"),
-            ("WIRE", "Wire", "Account"),
-            ("3RD_PARTY", "ThirdParty", "Wallet"),
+            ("account", "Account", "WidgetAccount"),
+            ("wallet", "Wallet", "WidgetWallet"),
+            ("WIRE", "Wire", "WidgetAccount"),
+            ("3RD_PARTY", "ThirdParty", "WidgetWallet"),
         ]
     );
-    assert_eq!(union(&contract, "Target").variants[1].doc, "A wallet of the same merchant.");
+    assert_eq!(union(&contract, "WidgetTarget").variants[1].doc, "A wallet of the same merchant.");
 }
 
 #[test]
 fn secrets_live_as_long_as_the_field_beside_them_says() {
     let contract = contract("fills");
-    let fields = reply(&contract, "create_session");
+    let fields = reply(&contract, "open_gadget");
     let secret = |wire: &str| {
         let field = field(fields, wire);
         (field.on_success, field.lifetime.clone(), field.single_use)

@@ -3,7 +3,7 @@
 /// Declared in `things/contract.toml:58`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
 #[non_exhaustive]
-pub struct ChangeReply {
+pub struct ThingReply {
     /// The field `success`.
     #[wire(special)]
     pub success: bool,
@@ -44,7 +44,7 @@ pub struct Thing {
     #[builder(required)]
     pub owner: Option<String>,
     /// The field `parts`.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ThingPart>,
     /// The field `extra`.
     pub extra: ::std::collections::BTreeMap<String, ::alignet::Json>,
     /// The field `otp`.
@@ -73,7 +73,7 @@ pub enum Colour {
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
-pub enum Part {
+pub enum ThingPart {
     /// A wheel.
     #[wire("WHEEL")]
     Wheel(Option<Wheel>),
@@ -103,16 +103,16 @@ pub struct Wheel {
 #[derive(::alignet::private::Outcome)]
 #[outcome(of(state))]
 #[non_exhaustive]
-pub struct Sale {
+pub struct ThingSale {
     /// The field `state`.
-    pub state: State,
+    pub state: ThingState,
 }
 /// How a sale stands.
 ///
 /// Declared in `things/contract.toml:102`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
 #[non_exhaustive]
-pub enum State {
+pub enum ThingState {
     /// It is paid. `PAID` on the wire. [`Authorised`](::alignet::Outcome::Authorised).
     #[wire("PAID", Authorised)]
     Paid,
@@ -141,9 +141,9 @@ pub struct GetThingReply {
     /// The field `thing`.
     pub thing: Thing,
     /// The field `state`.
-    pub state: State,
+    pub state: ThingState,
     /// The field `sales`.
-    pub sales: ::alignet::Nullable<Vec<Sale>>,
+    pub sales: ::alignet::Nullable<Vec<ThingSale>>,
     /// The field `why`.
     pub why: Option<String>,
     /// The field `meta`.
@@ -253,7 +253,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
 /// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
 /// - What became of it, when that is unknown: `get_thing` tells, by its `ticket`, which is the error's [`reference`](::alignet::Error::reference).
-/// - Reply: [`ChangeReply`].
+/// - Reply: [`ThingReply`].
 /// - Declared in `things/contract.toml:26`.
 ///
 /// # Example
@@ -306,7 +306,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
 #[derive(Debug, ::alignet::private::Builder, ::alignet::private::Sent)]
-#[builder(call = ChangeThing, reply = ChangeReply)]
+#[builder(call = ChangeThing, reply = ThingReply)]
 pub struct ChangeThingRequest {
     /// The field `thing`.
     thing: Thing,
@@ -332,7 +332,7 @@ pub struct ChangeThingRequest {
     note: ::alignet::Nullable<String>,
 }
 impl ::alignet::endpoint::Endpoint for ChangeThingRequest {
-    type Reply = ChangeReply;
+    type Reply = ThingReply;
     const OPERATION: ::alignet::endpoint::Operation = ::alignet::endpoint::Operation::put(
             "change_thing",
             1,
