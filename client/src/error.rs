@@ -199,6 +199,10 @@ impl Error {
     /// The endpoint that tells what became of the call, such as `get_charge`, when this error
     /// [is indeterminate](Self::is_indeterminate), or contradicts what is there already
     /// ([`Conflict`](ErrorKind::Conflict)), and the contract names one.
+    ///
+    /// It may take more than the [`reference`](Self::reference): [`get_charge`](crate::Client::get_charge) also
+    /// takes the `transaction_id`, which the notification brings when the reply is lost, and without one
+    /// [`cancel_charge`](crate::Client::cancel_charge) takes the operation number alone.
     pub fn settled_by(&self) -> Option<&'static str> {
         self.0.settled_by
     }

@@ -25,6 +25,9 @@ pub const ASK_AGAIN_AT_MOST: Duration = Duration::from_secs(5);
 /// [`ASK_AGAIN_AT_MOST`](crate::reliability::ASK_AGAIN_AT_MOST), each a little shortened at random, or after
 /// as long as the service asks for.
 ///
+/// The `transaction_id` that `get_charge` takes is in the reply to the charge. When that is lost, the notification
+/// brings it, and without one [`cancel_charge`](crate::Client::cancel_charge) takes the operation number alone.
+///
 /// It is for charges. A cancellation that may have happened is not decided by this: the charge is authorised
 /// until it is cancelled, so ask until its state says so. A refund has a state, and no outcome.
 ///
