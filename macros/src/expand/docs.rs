@@ -218,6 +218,8 @@ fn errors(endpoint: &Endpoint) -> String {
     let mut add = |kind: &str, when: &str| {
         let _ = writeln!(doc, "- [`{kind}`](::alignet::ErrorKind::{kind}) when {when}.");
     };
+    let such = if endpoint.path.is_empty() { "" } else { ", such as an empty one in the path" };
+    add("Request", &format!("a value can't be sent as given{such}; nothing is sent then"));
     add("Api", "the service answers with HTTP 200 that it did not do it");
     if endpoint.scopes.is_some() {
         let refused = match endpoint.repeat {

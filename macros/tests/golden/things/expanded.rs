@@ -203,6 +203,7 @@ pub struct ThingNotification {
 ///
 /// # Errors
 ///
+/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given, such as an empty one in the path; nothing is sent then.
 /// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it.
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
 /// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
@@ -295,6 +296,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 ///
 /// # Errors
 ///
+/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given; nothing is sent then.
 /// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it.
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or the access token is: it is renewed, and the call is yours to send again when the error `is_temporary`.
 /// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
