@@ -19,11 +19,19 @@ impl Builder<'_> {
             }
         });
         let call = self.call().map(|ty| quote!(__call: #ty,));
-        let doc = match self.end {
+        let unbuilt = quote!(#[must_use = "a builder does nothing until it builds"]);
+        let doc = match &self.end {
             End::Call { .. } => quote!(#(#docs)* #[must_use = "a call does nothing until it is sent"]),
-            _ => {
+            End::Value => {
                 let doc = format!("Sets the fields of [`{}`], then builds it.", self.target);
-                quote!(#[doc = #doc] #[must_use = "a builder does nothing until it builds"])
+                quote!(#[doc = #doc] #unbuilt)
+            }
+            // The target is only on the way there, and may be hidden.
+            End::Into(into) => {
+                let path = quote!(#into).to_string().replace(' ', "");
+                let name = path.rsplit("::").next().unwrap_or(&path);
+                let doc = format!("Sets the values of [`{name}`]({path}), then builds it.");
+                quote!(#[doc = #doc] #unbuilt)
             }
         };
         let module = (!names.is_empty()).then(|| {
