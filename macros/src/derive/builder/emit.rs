@@ -131,6 +131,8 @@ impl Builder<'_> {
             }
         });
         let value = quote!(#target { #(#values),* });
+        let complete = (!bounds.is_empty())
+            .then(|| quote!(#[doc = " The `where` clause holds once every required field is set."]));
         match &self.end {
             End::Value => quote! {
                 /// Builds the value.
@@ -151,6 +153,9 @@ impl Builder<'_> {
                 }
 
                 /// Sends the request and returns the reply.
+                ///
+                /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+                #complete
                 ///
                 /// # Errors
                 ///
