@@ -65,6 +65,7 @@ async fn a_file_dropped_into_the_shipped_contract_is_all_that_an_endpoint_takes(
     ] {
         assert!(page.contains(told), "the page of the call does not say: {told}");
     }
+    assert!(!nested.doc("alignet/api/struct.GetTerminalRequest.html").exists(), "a call has one page");
 
     let sources = Sources::read(&nested.path("spec/contract"), "contract").unwrap();
     let contract = Contract::load(sources).unwrap();

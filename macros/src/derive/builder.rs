@@ -9,7 +9,7 @@ mod field;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Attribute, Data, DeriveInput, Error, Fields, Ident, Type};
+use syn::{Attribute, Data, DeriveInput, Error, Fields, Ident, Meta, Type};
 
 use self::field::{Field, Presence};
 use super::find;
@@ -99,6 +99,8 @@ impl<'d> Builder<'d> {
     }
 }
 
+/// The text alone: what is said of the target with `doc(hidden)` is not so of its builder.
 fn docs(attributes: &[Attribute]) -> Vec<&Attribute> {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).collect()
+    let is_text = |meta: &Meta| matches!(meta, Meta::NameValue(said) if said.path.is_ident("doc"));
+    attributes.iter().filter(|attribute| is_text(&attribute.meta)).collect()
 }

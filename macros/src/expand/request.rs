@@ -26,8 +26,10 @@ pub(super) fn request(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let in_body = endpoint.body.iter().flatten().map(|field| (field, wire::attribute(field)));
     let fields = beside_body.chain(in_body).filter(|(field, _)| !field.fill.is_fixed());
     let fields = fields.map(|(field, wire)| self::field(found, field, &wire));
+    // Callers only see the call, which takes its documentation from here.
     quote! {
         #doc
+        #[doc(hidden)]
         #derives
         #[builder(call = #call, reply = #reply)]
         pub struct #name { #(#fields),* }

@@ -68,8 +68,8 @@ fn lines(tokens: TokenStream) -> usize {
     formatted(tokens).lines().filter(is_code).count()
 }
 
-/// The most lines of an endpoint, fields aside: 25 are promised, and one fewer is enough.
-const LINES: usize = 24;
+/// The most lines of an endpoint, fields aside: as many as are promised.
+const LINES: usize = 25;
 
 /// At most these lines for an endpoint and 2 more for each field of its request and reply.
 #[test]

@@ -214,6 +214,7 @@ pub struct ThingNotification {
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[doc(hidden)]
 #[derive(Debug, ::alignet::private::Builder, ::alignet::private::Bodiless)]
 #[builder(call = GetThing, reply = GetThingReply)]
 pub struct GetThingRequest {
@@ -307,6 +308,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[doc(hidden)]
 #[derive(Debug, ::alignet::private::Builder, ::alignet::private::Sent)]
 #[builder(call = ChangeThing, reply = ThingReply)]
 pub struct ChangeThingRequest {
