@@ -21,6 +21,21 @@ pub(super) fn attributes(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// Text whose first sentence is a paragraph of its own, which rustdoc takes for the summary. A sentence
+/// ends with a full stop, a space, and a capital letter after it; but not in `e.g. Lima` or `J. Ejemplo`.
+pub(super) fn summarised(text: &str) -> String {
+    let is_letter = |part: &str| {
+        let mut chars = part.trim_start_matches('(').chars();
+        chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+    };
+    let ends = text.match_indices(". ").map(|(at, _)| (&text[..at], &text[at + 2..]));
+    let mut ends = ends.filter(|(before, after)| {
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        after.starts_with(char::is_uppercase) && !word.split('.').all(is_letter)
+    });
+    ends.next().map_or_else(|| text.to_owned(), |(first, rest)| format!("{first}.\n\n{rest}"))
+}
+
 /// Where something is declared, for those who want to change it.
 pub(super) fn declared(found: &Found, span: Span) -> String {
     format!("Declared in `{}`.", found.contract.sources.location(span))
@@ -29,7 +44,7 @@ pub(super) fn declared(found: &Found, span: Span) -> String {
 pub(super) fn of_type(found: &Found, one: &Type) -> TokenStream {
     let told = found.contract.notifications.iter().find(|told| told.span == one.span);
     let told = told.map(notification).unwrap_or_default();
-    attributes(&format!("{}\n\n{told}{}", one.doc, declared(found, one.span)))
+    attributes(&format!("{}\n\n{told}{}", summarised(&one.doc), declared(found, one.span)))
 }
 
 /// How a notification comes, and what makes one the same as another.
@@ -87,7 +102,7 @@ pub(super) fn of_method(endpoint: &Endpoint) -> TokenStream {
     let call = name::camel(&endpoint.name);
     attributes(&format!(
         "{}\n\n`{} {}`; repeating it: {}. [`{call}`](::alignet::api::{call}) has its fields, an example and its errors.",
-        endpoint.doc,
+        summarised(&endpoint.doc),
         endpoint.method.as_str(),
         endpoint.route,
         endpoint.repeat.as_str(),
@@ -96,7 +111,7 @@ pub(super) fn of_method(endpoint: &Endpoint) -> TokenStream {
 
 fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenStream {
     let origin = &found.contract.api.origins[endpoint.origin];
-    let mut doc = format!("{}\n\n", endpoint.doc);
+    let mut doc = format!("{}\n\n", summarised(&endpoint.doc));
     let _ =
         writeln!(doc, "`{} {}` on the origin `{}`.\n", endpoint.method.as_str(), endpoint.route, origin.name);
     let _ = writeln!(

@@ -11,7 +11,8 @@ pub(super) fn environments(found: &Found) -> TokenStream {
     let contract = &found.contract;
     let constants = contract.environments.iter().map(|one| {
         let (name, text) = (ident(&one.name), &one.name);
-        let doc = docs::attributes(&format!("{}\n\n{}", one.doc, docs::declared(found, one.span)));
+        let (doc, declared) = (docs::summarised(&one.doc), docs::declared(found, one.span));
+        let doc = docs::attributes(&format!("{doc}\n\n{declared}"));
         let (origins, values) = (cows(&one.origins), one.values.iter().map(value));
         quote!(#doc pub const #name: Self = Self::built_in(#text, #origins, &[#(#values),*]);)
     });

@@ -7,7 +7,7 @@ use std::{env, fs, path::PathBuf};
 use alignet_spec::{Contract, Sources, contract::Kind};
 use proc_macro2::TokenStream;
 
-use super::{client, endpoint, method, notification, object};
+use super::{client, docs, endpoint, method, notification, object};
 use crate::read::Found;
 
 fn shipped() -> Found {
@@ -133,6 +133,21 @@ fn no_control_flow_is_emitted() {
         }
         let is_code = |line: &&str| !line.trim_start().starts_with("///");
         assert!(formatted(client(&found)).lines().filter(is_code).all(|line| !line.contains("?;")));
+    }
+}
+
+#[test]
+fn the_first_sentence_is_the_summary() {
+    for (doc, expected) in [
+        ("Gets a thing.", "Gets a thing."),
+        ("Gets a thing. It is there. It stays.", "Gets a thing.\n\nIt is there. It stays."),
+        ("Gets one (e.g. Rosa's), i.e. Some. More.", "Gets one (e.g. Rosa's), i.e. Some.\n\nMore."),
+        ("Asks J. Ejemplo for 1.5 things. `one` is.", "Asks J. Ejemplo for 1.5 things. `one` is."),
+        ("Lists things. Único.", "Lists things.\n\nÚnico."),
+        ("Says `a.b`. That is all (e.g. More).", "Says `a.b`.\n\nThat is all (e.g. More)."),
+        ("Ends. ", "Ends. "),
+    ] {
+        assert_eq!(docs::summarised(doc), expected);
     }
 }
 
