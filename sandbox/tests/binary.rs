@@ -14,6 +14,9 @@ use std::{
 use serde_json::json;
 use support::Request;
 
+// What the README shows.
+include!("support/found.rs");
+
 /// The binary while it runs; killed when a test fails.
 struct Running {
     child: Child,
@@ -123,6 +126,17 @@ async fn refused(sandbox: &Running, request: &Request, name: &str) {
     assert!((400..500).contains(&reply.status), "{name}: {}", reply.status);
     let problem = reply.problem(&["nonce_creation", "meta", "status"]);
     assert!(problem.contains(&format!("`{name}`")), "{problem}");
+}
+
+#[tokio::test]
+async fn a_client_finds_it_as_the_readme_shows() {
+    assert!(include_str!("../README.md").contains(include_str!("support/found.rs")));
+    let sandbox = Running::start(&[]);
+    let url = format!("http://{}", sandbox.address);
+    let Running { client_id, client_secret, notification_key, .. } = &sandbox;
+    let client = client(&url, client_id, client_secret, notification_key).unwrap();
+    assert!(client.create_nonce().send().await.is_ok());
+    assert!(client.environment().notification_keys().eq([notification_key.as_str()]));
 }
 
 #[tokio::test]

@@ -1,0 +1,22 @@
+use alignet::{Client, Credentials, Environment};
+
+/// `url` is what the first line says after `listening on`; the others stand in the second and the third,
+/// by these names.
+fn client(
+    url: &str,
+    client_id: &str,
+    client_secret: &str,
+    notification_key: &str,
+) -> Result<Client, alignet::Error> {
+    let like = Environment::PREPROD;
+    let environment = Environment::custom()
+        .auth(url)
+        .api(url)
+        .audience(like.audience())
+        .api_version(like.api_version())
+        .flex_script(like.flex_script())
+        .flex_style(like.flex_style())
+        .notification_keys([notification_key])
+        .build();
+    Client::builder(environment).credentials(Credentials::new(client_id, client_secret)).build()
+}
