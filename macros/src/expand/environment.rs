@@ -22,7 +22,7 @@ pub(super) fn environments(found: &Found) -> TokenStream {
         match value.holds {
             Holds::String => quote!(#doc pub fn #name(&self) -> &str { self.value(#index) }),
             Holds::Keys => {
-                quote!(#doc pub fn #name(&self) -> impl Iterator<Item = &str> { self.keys(#index) })
+                quote!(#doc pub fn #name(&self) -> impl ::core::iter::Iterator<Item = &str> { self.keys(#index) })
             }
         }
     });

@@ -12,17 +12,18 @@ use crate::{
 /// Setters and methods that every call or builder has.
 const RESERVED_SETTERS: [&str; 6] = ["build", "builder", "new", "send", "send_with_meta", "timeout"];
 
-/// Methods that the client has beside its endpoints.
-const RESERVED_METHODS: [&str; 4] = ["builder", "clone", "fmt", "new"];
+/// Methods that the client has beside its endpoints, its own among them.
+const RESERVED_METHODS: [&str; 6] = ["builder", "clone", "fmt", "from_inner", "inner", "new"];
 
-/// Types that generated code takes from elsewhere by their bare names, or makes for itself.
-const RESERVED_TYPES: [&str; 11] = [
+/// Types that generated code takes from elsewhere by their bare names, knows fields by, or makes for itself.
+const RESERVED_TYPES: [&str; 12] = [
     "Box",
     "CustomEnvironment",
     "CustomEnvironmentBuilder",
     "Default",
     "From",
     "Into",
+    "Nullable",
     "Option",
     "Result",
     "Some",
@@ -88,11 +89,19 @@ fn clash(contract: &Contract, rust: &str, owner: &Owner<'_>, first: &Owner<'_>) 
 }
 
 pub(super) fn types_are_free(contract: &Contract, report: &Report) {
-    for one in contract.types.iter().filter(|one| RESERVED_TYPES.contains(&one.name.as_str())) {
-        report.push(
-            Diagnostic::new(one.span, format!("generated code needs the name `{}` for itself", one.name))
-                .help(format!("give this one a name that says more, such as `Payment{}`", one.name)),
-        );
+    let types = contract.types.iter().map(|one| {
+        let help = format!("give this one a name that says more, such as `Payment{}`", one.name);
+        (one.name.clone(), one.span, help)
+    });
+    let calls = contract.endpoints.iter().map(|one| {
+        let help =
+            format!("an endpoint makes a type of its name: say what it does, such as `get_{}`", one.name);
+        (name::camel(&one.name), one.span, help)
+    });
+    for (rust, span, help) in types.chain(calls).filter(|(rust, ..)| RESERVED_TYPES.contains(&rust.as_str()))
+    {
+        let diagnostic = Diagnostic::new(span, format!("generated code needs the name `{rust}` for itself"));
+        report.push(diagnostic.help(help));
     }
 }
 

@@ -18,7 +18,7 @@ impl Builder<'_> {
                 _ => quote!(#name: #ty),
             }
         });
-        let call = self.call().map(|ty| quote!(__call: #ty,));
+        let call = self.call().map(|ty| quote!(__Call: #ty,));
         let unbuilt = quote!(#[must_use = "a builder does nothing until it builds"]);
         let doc = match &self.end {
             End::Call { .. } => quote!(#(#docs)* #[must_use = "a call does nothing until it is sent"]),
@@ -48,6 +48,7 @@ impl Builder<'_> {
         }
     }
 
+    /// The type of what is kept in `__Call`, which no field can be called: they are snake case.
     fn call(&self) -> Option<TokenStream> {
         matches!(self.end, End::Call { .. }).then(|| quote!(::alignet::call::Call))
     }
@@ -72,7 +73,7 @@ impl Builder<'_> {
                 impl #name {
                     /// Starts a call by this client.
                     pub fn new(client: &::alignet::Client) -> Self {
-                        Self { __call: ::alignet::call::Call::new(client), #(#held),* }
+                        Self { __Call: ::alignet::call::Call::new(client), #(#held),* }
                     }
                 }
             };
@@ -104,7 +105,7 @@ impl Builder<'_> {
             .required()
             .map(|(_, parameter)| if parameter == own { quote!(#ty) } else { quote!(#parameter) });
         let others = self.fields.iter().map(|other| other.name).filter(|name| *name != setter);
-        let call = self.call().map(|_| quote!(__call: self.__call,));
+        let call = self.call().map(|_| quote!(__Call: self.__Call,));
         quote! {
             #(#docs)*
             pub fn #setter(self, #setter: impl Into<#ty>) -> #builder<#(#parameters),*> {
@@ -148,7 +149,7 @@ impl Builder<'_> {
                 /// Sets the time that the whole call may take: attempts, waiting between them, and
                 /// fetching an access token when there is none.
                 pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
-                    self.__call = self.__call.timeout(timeout);
+                    self.__Call = self.__Call.timeout(timeout);
                     self
                 }
 
@@ -161,7 +162,7 @@ impl Builder<'_> {
                 ///
                 /// Those of the endpoint, and every way a call can fail; see [`Error`](::alignet::Error).
                 pub fn send(self) -> impl ::core::future::Future<Output = ::core::result::Result<#reply, ::alignet::Error>> where #(#bounds),* {
-                    self.__call.send(#value)
+                    self.__Call.send(#value)
                 }
 
                 /// Sends the request and returns the reply with what surrounded it: status, headers
@@ -171,7 +172,7 @@ impl Builder<'_> {
                 ///
                 /// As `send`.
                 pub fn send_with_meta(self) -> impl ::core::future::Future<Output = ::core::result::Result<::alignet::Response<#reply>, ::alignet::Error>> where #(#bounds),* {
-                    self.__call.send_with_meta(#value)
+                    self.__Call.send_with_meta(#value)
                 }
             },
         }

@@ -51,7 +51,8 @@ impl<'d> Field<'d> {
                 _ => Presence::Nullable,
             },
             (None, Some(part)) if part.ident == "Nullable" => Presence::Nullable,
-            _ => Presence::Required(format_ident!("F{index}")),
+            // No contract can have a type of this name: camel case has no underscore.
+            _ => Presence::Required(format_ident!("F_{index}")),
         };
         Ok(Self { name, ty: &field.ty, docs: docs(&field.attrs), presence })
     }

@@ -1,0 +1,173 @@
+//! Whatever a contract may call its types, endpoints and fields, the Rust that it becomes compiles: each
+//! name that generated code could stumble over is either refused, or tried everywhere it can stand.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use alignet_spec::{Contract, Sources, name};
+use alignet_tests::nested::{Nested, workspace};
+
+/// Names of Rust's prelude, of `alignet`, and of what generated code consists of.
+const TYPES: &str = "Amount Arc Array AsMut AsRef Bearer Binary Bodiless Boolean Box BTreeMap Builder Bytes \
+    Call Client ClientId Clone Copy Cow Credentials Currency CustomEnvironment D Debug Default Delivery Description \
+    Deserialize Deserializer Display DoubleEndedIterator Drop Duration Endpoint Enumeration Environment Eq Err \
+    Error ErrorKind ExactSizeIterator ExpiringSecret Extend F F0 F1 F2 Fields Fixed Fn FnMut FnOnce Formatter \
+    From FromIterator Future Given HasOutcome Hash HEADERS HashMap Hasher I64 Into IntoFuture IntoIterator \
+    Iterator Json Key Keys MINT MintsTokens Money None Notification Nullable Object Ok Operation Option \
+    Optional Ord Ordering Outcome PartialEq PartialOrd Pending Phantom PhantomData Pin Plain Places Range \
+    Received Repeat Request Response Result S Scopes Secret Send Sent Serialize Serializer SingleUseSecret \
+    Sized Some Source Special StatusObject Str String Structural Sync T Tagged Text ToOwned ToString TryFrom \
+    TryInto U64 Union Unknown Unpin Value Vec Vector W Wire Writer";
+
+/// The refused ones.
+const RESERVED: &str = "Box CustomEnvironment Default From Into Nullable Option Result Some String Vec";
+
+/// The refused ones where an endpoint has them.
+const RESERVED_CALLS: &str = "Box Builder Clone CustomEnvironment Default Environment From Into Notification Nullable Option Result Some String Vec";
+
+/// Names of what generated functions take, hold and call.
+const FIELDS: &str = "alignet alloc api as_str await bind bool borrow build builder call clone client core d \
+    debug default deserialize deserializer drop eq err error expose f fields fmt from given hash header \
+    headers held i64 impl into is_ok iter json map name names new next none null object ok operation option \
+    outcome parse path place places private query reply request result s scopes segment self send \
+    send_with_meta sent serde serialize serializer settle some std str string super tag tagged text this \
+    timeout to_owned type u64 unknown usize value vec w write writer";
+
+/// The refused ones, where callers set them.
+const RESERVED_SETTERS: &str = "build builder new send send_with_meta timeout";
+
+const COMMON: &str = "origin = \"api\"\nauth = \"bearer\"\nscopes = \"get:charges\"\nrepeat = \"never\"\n\
+                      status = \"meta.status\"\n";
+
+fn words(names: &str) -> impl Iterator<Item = &str> {
+    names.split_whitespace()
+}
+
+/// Writes a part of a contract where something has this name, and all else the number.
+type Write = fn(&str, usize) -> String;
+
+/// An endpoint that holds a type in every way.
+fn user(name: &str, at: usize, more: &str) -> String {
+    let held = format!(
+        "own = \"{name}\", list = \"[{name}]\", map = \"{{{name}}}\", optional = \"{name}?\", \
+         null = \"{name}|null\", nullable = \"{name}|null?\""
+    );
+    format!(
+        "[try_out_{at}]\ndoc = \"Tries it.\"\nroute = \"POST /tries/{at}\"\n{COMMON}body = {{ {held} }}\n\
+         reply = {{ success = \"flag\", {held}, meta = \"Meta\" }}\n{more}\n"
+    )
+}
+
+fn object(name: &str, at: usize) -> String {
+    let fields =
+        "required = \"string\", optional = \"string?\", list = \"[string]\", null = \"string|null?\"";
+    user(name, at, "") + &format!("[{name}]\ndoc = \"An object.\"\nfields = {{ {fields} }}\n")
+}
+
+fn enumeration(name: &str, at: usize) -> String {
+    let values = "A = { doc = \"It is so.\", outcome = \"authorised\" }\nB = { doc = \"No.\", outcome = \"declined\" }";
+    let placed = format!(
+        "[try_places_{at}]\ndoc = \"Tries it elsewhere.\"\nroute = \"PUT /tries/{at}/{{place}}\"\n{COMMON}\
+         path = {{ place = \"{name}\" }}\nheader = {{ X-Place = \"{name}?\" }}\n\
+         query = {{ plain = \"{name}\", optional = \"{name}?\", usual = {{ type = \"{name}\", default = \"A\" }} }}\n\
+         reply = {{ success = \"flag\", meta = \"Meta\" }}\n"
+    );
+    user(name, at, "outcome = [\"own\", \"list\", \"optional\"]")
+        + &placed
+        + &format!("[{name}]\ndoc = \"One of two.\"\n[{name}.values]\n{values}\n")
+}
+
+fn union(name: &str, at: usize) -> String {
+    let part = format!("[PartOf{at}]\ndoc = \"A part.\"\nfields = {{ text = \"string\" }}\n");
+    let variants = format!("{{ A = \"PartOf{at}\", B = \"PartOf{at}\" }}");
+    let held = "tag = \"tag\"\ncontent = \"content?\"";
+    user(name, at, "") + &part + &format!("[{name}]\ndoc = \"A union.\"\n{held}\nvariants = {variants}\n")
+}
+
+fn endpoint(name: &str, at: usize) -> String {
+    let mut snake = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !snake.is_empty() && name != name.to_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    let snake = name::snake(&snake);
+    format!(
+        "[{snake}]\ndoc = \"Does it.\"\nroute = \"POST /endpoints/{at}\"\n{COMMON}\
+         body = {{ required = \"string\", optional = \"string?\" }}\n\
+         reply = {{ success = \"flag\", meta = \"Meta\" }}\n"
+    )
+}
+
+/// A field of every kind, wherever it can stand.
+fn field(name: &str, at: usize) -> String {
+    let everywhere = |place: &str| {
+        format!(
+            "[try_{place}_{at}]\ndoc = \"Tries it.\"\nroute = \"POST /{place}/{at}\"\n{COMMON}\
+             reply = {{ success = \"flag\", object_of_it = \"FieldOf{at}\", {name} = \"string?\", meta = \"Meta\" }}\n"
+        )
+    };
+    let mut text = format!(
+        "[FieldOf{at}]\ndoc = \"Holds it.\"\nfields = {{ {name} = \"numeric?\", other = \"string\" }}\n"
+    );
+    for (index, ty) in ["\"string\"", "\"secret?\"", "{ default = 1 }", "\"string|null?\""].iter().enumerate()
+    {
+        let place = format!("body{index}");
+        let held = format!(
+            "body = {{ {name} = {ty}, named_else = {{ type = \"string\", name = \"__call\" }}, held_by_it = \"FieldOf{at}\", also = \"string\" }}\n"
+        );
+        text += &(everywhere(&place) + &held);
+    }
+    text += &(everywhere("query") + &format!("query = {{ {name} = \"boolean\", also = \"string?\" }}\n"));
+    text += &(everywhere("header")
+        + &format!("header = {{ X-Also = \"string\", {name} = {{ type = \"string?\" }} }}\n"));
+    text
+}
+
+/// Why a contract is refused, if it is.
+fn refused(text: &str) -> Option<String> {
+    let sources = Sources::from_texts("names", &[("contract.toml", text)]).extending_shipped();
+    Contract::load(sources).err().map(|mistakes| mistakes.to_string())
+}
+
+/// A contract with every name that is not refused, and the names that are reserved.
+fn sift(names: &str, write: Write) -> (String, Vec<&str>) {
+    let (mut contract, mut refusals) = (String::new(), Vec::new());
+    for (at, name) in words(names).enumerate() {
+        let text = write(name, at);
+        match refused(&text) {
+            None => contract += &text,
+            // Where the shipped contract has it, its own crate tries it.
+            Some(why) if why.contains("first declared at spec/contract/") => {}
+            Some(_) => refusals.push(name),
+        }
+    }
+    assert_eq!(refused(&contract), None);
+    (contract, refusals)
+}
+
+#[test]
+fn what_is_not_refused_compiles() {
+    let nested = Nested::new("names");
+    let mut modules = String::new();
+    let mut files = Vec::new();
+    let kinds: [(&str, &str, Write, &str); 5] = [
+        ("objects", TYPES, object, RESERVED),
+        ("enumerations", TYPES, enumeration, RESERVED),
+        ("unions", TYPES, union, RESERVED),
+        ("endpoints", TYPES, endpoint, RESERVED_CALLS),
+        ("fields", FIELDS, field, RESERVED_SETTERS),
+    ];
+    for (kind, names, write, expected) in kinds {
+        let (contract, reserved) = sift(names, write);
+        assert_eq!(reserved.join(" "), expected, "{kind}");
+        files.push((kind, contract));
+    }
+    for (kind, contract) in files {
+        modules += &format!("pub mod {kind} {{\n    alignet::client!(\"{kind}\");\n}}\n");
+        nested.write(&format!("named/{kind}/contract.toml"), &contract);
+    }
+    nested.write_crate("named", &workspace().join("client"), &[("src/lib.rs", &modules)]);
+    let said = nested.rendered("named");
+    assert!(said.is_empty(), "{}", said.into_iter().map(|(_, text)| text).collect::<String>());
+}
