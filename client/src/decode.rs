@@ -67,7 +67,7 @@ fn path_at(body: &[u8], line: usize, column: usize, inside: bool) -> Option<Stri
 }
 
 /// The most levels of lists and objects in a reply, those in fields that nobody reads included.
-pub(crate) const DEEPEST: usize = 128;
+const DEEPEST: usize = 128;
 
 /// Whether JSON is nested deeper than any reply.
 pub(crate) fn is_too_deep(body: &[u8]) -> bool {

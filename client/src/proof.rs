@@ -3,16 +3,10 @@
 //! A quick look, and right when it says yes: whatever is unusual, and every no, is left to
 //! [`Envelope`](crate::envelope::Envelope), which reads JSON to the letter. That the text is JSON
 //! at all shows when the reply is decoded.
-//!
-//! It also says that the text is not deep, as it has been through it.
 
 use memchr::memchr2;
 
 use crate::envelope::{PROCESSED, SUCCESS};
-
-/// Values of more levels are unusual. Far fewer than [`DEEPEST`](crate::decode::DEEPEST), as the levels on the
-/// way to the status object come on top.
-const USUAL_DEPTH: usize = 32;
 
 /// Whether `success` is true, and the code of the status object at `path` says that the request was
 /// processed, each plainly written and only once.
@@ -81,7 +75,6 @@ impl<'b> Look<'b> {
         loop {
             match self.text.get(at)? {
                 b'"' => at = end_of_string(self.text, at)?,
-                b'{' | b'[' if depth == USUAL_DEPTH => return None,
                 b'{' | b'[' => depth += 1,
                 b',' | b'}' | b']' if depth == 0 => break,
                 b'}' | b']' => depth -= 1,
