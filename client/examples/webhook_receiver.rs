@@ -46,10 +46,17 @@ impl Shop {
         let mut paid = self.paid.lock().unwrap_or_else(PoisonError::into_inner);
         // Neither `success` nor the code `00` is an outcome.
         match charge.outcome() {
-            Outcome::Authorised => {
-                let sum = Money::new(transaction.amount, transaction.currency);
+            Outcome::Authorised | Outcome::Cleared => {
+                // The sum informs: a notification without it is one to ask `get_charge` about.
+                let sum = transaction.amount.zip(transaction.currency);
+                let (amount, currency) = sum.ok_or("the sum is missing")?;
+                let sum = Money::new(amount, currency);
                 println!("order {order}: {sum} paid");
                 paid.insert(order.clone(), sum);
+            }
+            Outcome::Reversed { state, .. } => {
+                println!("order {order}: paid, and given back ({state})");
+                paid.remove(order);
             }
             _ if paid.contains_key(order) => {
                 println!("order {order}: paid already, an older state came later")

@@ -1,4 +1,4 @@
-//! Whether an answer is a reply that succeeded, and what error it is otherwise.
+//! From an answer to a reply that succeeded, or to the error that it is otherwise.
 
 use std::time::SystemTime;
 
@@ -9,22 +9,26 @@ use http::{
 };
 
 use crate::{
+    binding,
     clock::Moment,
     decode,
-    endpoint::{Operation, Repeat},
-    envelope::{Envelope, PROCESSED},
+    endpoint::Operation,
     error::{Delivery, Error, ErrorKind},
     execute::Answer,
+    explanation,
+    outgoing::Outgoing,
     proof::is_plain,
     redact::Secrets,
     retry::{Failure, is_temporary, retry_after},
     transport::Limits,
+    verdict::{Answered, Evidence, SUCCESS, Success, Verdict, decide},
 };
 
-/// Accepts a 2xx reply in JSON that proves its success; everything else is a failure, whose words for
-/// people do not repeat the `secrets` of the request.
+/// Accepts a 2xx reply in JSON that proves its success and is about the request; everything else is a
+/// failure, whose words for people do not repeat the `secrets` of the request.
 pub(crate) fn accept(
     operation: &Operation,
+    request: &Outgoing,
     response: Response<Bytes>,
     limits: Limits,
     sent: Moment,
@@ -32,70 +36,79 @@ pub(crate) fn accept(
 ) -> Result<Answer, Failure> {
     let (mut head, body) = response.into_parts();
     forget_telling_ids(&mut head.headers, secrets);
-    let refuse = |kind: ErrorKind, note: &str| {
-        let error = Error::noted(kind, note)
-            .delivery_is(Delivery::Answered(head.status))
-            .request_id_is(told_id(&head.headers, secrets));
-        Err(Failure::permanent(error))
+    let told = |error: Error| {
+        error.delivery_is(Delivery::Answered(head.status)).request_id_is(told_id(&head.headers, secrets))
     };
     if !head.status.is_success() {
-        return Err(refusal(operation, head.status, &head.headers, &body, secrets));
+        return Err(refusal(operation, head.status, &head.headers, &body, secrets).map(told));
     }
-    if body.len() > limits.reply {
-        return refuse(ErrorKind::TooLarge, "the body is longer than any reply");
-    }
-    if is_encoded(&head.headers) {
-        return refuse(ErrorKind::Protocol, "it is compressed, though nobody asked for that");
-    }
-    if !is_json(&head.headers) {
-        return refuse(ErrorKind::Decode, "it is not JSON by its content type");
-    }
-    if decode::is_too_deep(&body) {
-        return refuse(ErrorKind::Decode, "it is nested too deep");
-    }
-    let proven = || {
-        Envelope::read(&body, operation.status)
-            .map_err(|error| decode::mistake(&body, &error, secrets))
-            .and_then(|envelope| proof(operation, &envelope, &body, secrets))
-    };
-    match if is_plain(&body, operation.status) { Ok(()) } else { proven() } {
+    let proven = legible(&head.headers, &body, limits).and_then(|()| {
+        proof(operation, &body, secrets)?;
+        binding(operation, request, &body, secrets)
+    });
+    match proven {
         Ok(()) => Ok(Answer { status: head.status, headers: head.headers, body, sent, token: None }),
-        Err(error) => {
-            let error = error
-                .delivery_is(Delivery::Answered(head.status))
-                .request_id_is(told_id(&head.headers, secrets));
-            Err(Failure::permanent(error))
-        }
+        Err(error) => Err(Failure::permanent(told(error))),
     }
 }
 
-/// Success takes `success` true and, unless the contract lets it be absent, the code `00`, or the one
-/// with which a part may have been done.
-fn proof(
+/// Refuses a body that is not JSON in plain UTF-8, or is larger or deeper than any reply.
+fn legible(headers: &HeaderMap, body: &[u8], limits: Limits) -> Result<(), Error> {
+    let refuse = |kind, note: &str| Err(Error::noted(kind, note));
+    if body.len() > limits.reply {
+        return refuse(ErrorKind::TooLarge, "the body is longer than any reply");
+    }
+    if is_encoded(headers) {
+        return refuse(ErrorKind::Protocol, "it is compressed, though nobody asked for that");
+    }
+    if !is_json(headers) {
+        return refuse(ErrorKind::Decode, "it is not JSON by its content type");
+    }
+    if std::str::from_utf8(body).is_err() {
+        return refuse(ErrorKind::Decode, "it is not UTF-8");
+    }
+    if decode::is_too_deep(body) {
+        return refuse(ErrorKind::Decode, "it is nested too deep");
+    }
+    Ok(())
+}
+
+/// Success takes what [`decide`] asks for.
+fn proof(operation: &Operation, body: &[u8], secrets: &Secrets<'_>) -> Result<(), Error> {
+    if is_plain(body, operation.status) {
+        return Ok(());
+    }
+    let (evidence, whole) = Evidence::read(operation, body);
+    whole.map_err(|error| decode::mistake(body, &error, secrets))?;
+    let verdict = decide(Answered::Well, evidence, operation.status_optional);
+    let missing =
+        |what: String| Error::noted(ErrorKind::Decode, "it is missing, and proves success").path_is(what);
+    let wrong = |error| Err(explanation::with_reply(error, operation, body, secrets));
+    let failed = |error| Err(explanation::with_code(error, operation, body, secrets));
+    match (verdict, evidence.success) {
+        (Verdict::Success, _) => Ok(()),
+        (Verdict::Failure, _) => failed(Error::of_kind(ErrorKind::Api).definite()),
+        (Verdict::Contradiction, _) => failed(Error::of_kind(ErrorKind::Contradictory)),
+        (Verdict::Undecided, Success::True) => wrong(missing(operation.status.join("."))),
+        (Verdict::Undecided, Success::False) => failed(Error::of_kind(ErrorKind::Api)),
+        (Verdict::Undecided, _) => wrong(missing(SUCCESS.to_owned())),
+    }
+}
+
+/// A reply about something else proves nothing about the request.
+fn binding(
     operation: &Operation,
-    envelope: &Envelope,
+    request: &Outgoing,
     body: &[u8],
     secrets: &Secrets<'_>,
 ) -> Result<(), Error> {
-    let code = envelope.status.as_ref().and_then(|status| status.code.as_deref());
-    let missing = |what: String| {
-        Err(Error::noted(ErrorKind::Decode, "it is missing, and proves success").path_is(what))
-    };
-    match (envelope.success, code) {
-        (Some(true), Some(PROCESSED)) => Ok(()),
-        (Some(true), Some(_)) if code == operation.partial => Ok(()),
-        (Some(true), None) if operation.status_optional => Ok(()),
-        (Some(true), None) => missing(operation.status.join(".")),
-        (None, _) => missing("success".to_owned()),
-        (Some(_), _) => {
-            let (code, messages) =
-                Envelope::explain(body, operation.status).status.unwrap_or_default().hiding(secrets);
-            let error = Error::of_kind(ErrorKind::Api).vendor(code, messages);
-            // A success with the code of a failure contradicts itself, and denies nothing.
-            let unsettled = operation.repeat == Repeat::Never && envelope.success == Some(true);
-            Err(if unsettled { error.indeterminate() } else { error })
-        }
+    if operation.echoes.is_empty() {
+        return Ok(());
     }
+    let Some(path) = binding::mismatch(operation, request, body) else { return Ok(()) };
+    let note = "the reply is about something else: it does not repeat what was sent";
+    let error = Error::noted(ErrorKind::Protocol, note).path_is(path);
+    Err(explanation::with_reply(error, operation, body, secrets))
 }
 
 /// The error that a status other than 2xx is, with whatever its body explains.
@@ -106,19 +119,17 @@ fn refusal(
     body: &[u8],
     secrets: &Secrets<'_>,
 ) -> Failure {
-    let (code, messages) =
-        Envelope::explain(body, operation.status).status.unwrap_or_default().hiding(secrets);
     let temporary = is_temporary(status);
     let wait = retry_after(headers, SystemTime::now()).filter(|_| temporary);
-    let error = Error::of_kind(kind(status))
-        .delivery_is(Delivery::Answered(status))
-        .request_id_is(told_id(headers, secrets))
-        .vendor(code, messages)
-        .retry_after_is(wait);
-    let error = if status.is_redirection() {
-        error.note("it is a redirect, which would carry secrets elsewhere")
-    } else {
-        error
+    // An explanation that is cut explains as far as it goes.
+    let (evidence, _) = Evidence::read(operation, body);
+    let error = Error::of_kind(kind(status)).retry_after_is(wait);
+    let error = explanation::with_code(error, operation, body, secrets);
+    let error = match decide(Answered::of(status), evidence, operation.status_optional) {
+        Verdict::Failure => error.definite(),
+        Verdict::Contradiction => error.note("its body says otherwise"),
+        _ if status.is_redirection() => error.note("it is a redirect, which would carry secrets elsewhere"),
+        _ => error,
     };
     Failure { error, temporary, retry_after: wait }
 }

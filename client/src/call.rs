@@ -12,10 +12,12 @@ use crate::{
     endpoint::{Endpoint, Operation},
     error::{Delivery, Error},
     execute::{self, Answer},
+    explanation,
     outgoing::Outgoing,
     recall::settled,
     redact::Secrets,
     secret::Sent,
+    wire::read_reply,
 };
 
 /// A call about to be sent: which client, and how long it may take. For generated code.
@@ -58,13 +60,21 @@ impl Call {
             Outgoing::encode(client, &request).map_err(|error| error.of_operation(E::OPERATION.name))?;
         drop(request); // Its secrets are wiped before the first wait.
         let answer = execute::execute(client, const { &E::OPERATION }, &outgoing, self.timeout).await?;
-        match serde_json::from_slice::<E::Reply>(&answer.body) {
-            Ok(mut reply) => {
+        match read_reply::<E::Reply>(&answer.body) {
+            Ok((mut reply, unread)) => {
                 E::bind(&mut reply, Sent(answer.sent));
-                Ok(Response { reply, status: answer.status, headers: answer.headers })
+                tell_unread(E::OPERATION.name, &unread);
+                Ok(Response { reply, status: answer.status, headers: answer.headers, unread })
             }
             Err(error) => Err(undecodable(client, const { &E::OPERATION }, &outgoing, &answer, &error)),
         }
+    }
+}
+
+/// Records the fields that were not read, for those who look at the logs.
+fn tell_unread(operation: &'static str, unread: &[String]) {
+    if !unread.is_empty() {
+        tracing::debug!(operation, unread = unread.join(", "), "fields of a reply could not be read");
     }
 }
 
@@ -77,10 +87,11 @@ fn undecodable(
     error: &serde_json::Error,
 ) -> Error {
     let secrets = Secrets::new(client, answer.token.as_deref(), operation, sent);
-    let error = mistake(&answer.body, error, &secrets)
-        .delivery_is(Delivery::Answered(answer.status))
-        .request_id_is(told_id(&answer.headers, &secrets))
-        .of_operation(operation.name);
+    let error =
+        explanation::with_reply(mistake(&answer.body, error, &secrets), operation, &answer.body, &secrets)
+            .delivery_is(Delivery::Answered(answer.status))
+            .request_id_is(told_id(&answer.headers, &secrets))
+            .of_operation(operation.name);
     settled(error, operation, sent, &secrets)
 }
 
@@ -89,6 +100,7 @@ pub struct Response<T> {
     reply: T,
     status: StatusCode,
     headers: HeaderMap,
+    unread: Vec<String>,
 }
 
 impl<T> Response<T> {
@@ -114,6 +126,13 @@ impl<T> Response<T> {
     /// The headers that came with it.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The paths of the fields that are of another type than the contract says, such as
+    /// `transaction.payment_method.method_details.bin`: they inform and prove nothing, so each is read as if
+    /// it were absent. Empty in nearly every reply.
+    pub fn unread(&self) -> &[String] {
+        &self.unread
     }
 
     /// The id that the service gave the request, to quote when asking the vendor about it.

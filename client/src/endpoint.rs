@@ -41,7 +41,11 @@ pub struct Operation {
     pub(crate) status: &'static [&'static str],
     pub(crate) status_optional: bool,
     pub(crate) partial: Option<&'static str>,
+    pub(crate) open: &'static [&'static str],
+    pub(crate) outcomes: &'static [Outcomes],
+    pub(crate) echoes: &'static [Echo],
     pub(crate) secrets: &'static str,
+    pub(crate) reply_secrets: &'static str,
 }
 
 /// How what became of a call is found out when its answer is lost.
@@ -97,7 +101,11 @@ impl Operation {
             status: &[],
             status_optional: false,
             partial: None,
+            open: &[],
+            outcomes: &[],
+            echoes: &[],
             secrets: "",
+            reply_secrets: "",
         }
     }
 
@@ -139,6 +147,30 @@ impl Operation {
         Self { partial: Some(code), ..self }
     }
 
+    /// The codes of failures that leave open what was done.
+    #[must_use]
+    pub const fn open(self, codes: &'static [&'static str]) -> Self {
+        Self { open: codes, ..self }
+    }
+
+    /// The states of the reply that tell of funds.
+    #[must_use]
+    pub const fn outcomes(self, outcomes: &'static [Outcomes]) -> Self {
+        Self { outcomes, ..self }
+    }
+
+    /// The fields of the reply that repeat the request.
+    #[must_use]
+    pub const fn echoes(self, echoes: &'static [Echo]) -> Self {
+        Self { echoes, ..self }
+    }
+
+    /// The names on the wire of the reply's secrets; one a line.
+    #[must_use]
+    pub const fn reply_secrets(self, names: &'static str) -> Self {
+        Self { reply_secrets: names, ..self }
+    }
+
     /// A call has a JSON body, with these fields that callers do not set.
     #[must_use]
     pub const fn body(self, fixed: &'static [Fixed]) -> Self {
@@ -160,6 +192,57 @@ impl Operation {
     /// The endpoint's name in the contract, which is also the method's name on the client.
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+}
+
+/// The path to a state in a reply, with dots between its keys, and what each state proves.
+pub type Outcomes = (&'static str, States);
+
+/// The states that a contract lists, and what each proves.
+pub type States = &'static [(&'static str, Proves)];
+
+/// What a state proves about the funds of a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proves {
+    /// They are there.
+    Authorised,
+    /// They were authorised, and have been presented for clearing since.
+    Cleared,
+    /// They may still come.
+    Pending,
+    /// They were authorised, and given back since.
+    Reversed,
+    /// They are not there, and won't be.
+    Declined,
+    /// Nothing.
+    Unknown,
+}
+
+/// A field of a reply that repeats a field of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Echo {
+    pub(crate) path: &'static str,
+    pub(crate) sent: &'static str,
+    pub(crate) number: bool,
+    pub(crate) any: bool,
+}
+
+impl Echo {
+    /// A text at a path of the reply, and the path of the request's field that it repeats, each with dots
+    /// between its keys.
+    pub const fn text(path: &'static str, sent: &'static str) -> Self {
+        Self { path, sent, number: false, any: false }
+    }
+
+    /// A number, which may come with zeros before it.
+    pub const fn number(path: &'static str, sent: &'static str) -> Self {
+        Self { number: true, ..Self::text(path, sent) }
+    }
+
+    /// Asks of one item of a list to repeat it, rather than of all.
+    #[must_use]
+    pub const fn in_one(self) -> Self {
+        Self { any: true, ..self }
     }
 }
 

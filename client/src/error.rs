@@ -6,13 +6,14 @@ mod show;
 use std::{error::Error as StdError, sync::Arc, time::Duration};
 
 use http::StatusCode;
+use serde_json::Value as Json;
 
 /// Why a call, a client or a secret could not do what it was asked for.
 ///
 /// `Display` is one line: operation, what happened, how far the request got or with which status it
 /// was answered, code, message, request id, cause. Of an answer an error keeps the status object's code
-/// and messages, cut to a sane length and without the secrets of the request, and the request id; nothing
-/// else of its body or headers.
+/// and messages, cut to a sane length and without the secrets of the request, and the request id. The
+/// body, where it was JSON, is kept apart from all that shows: see [`reply`](Self::reply).
 ///
 /// ```
 /// # fn report(error: &alignet::Error) {
@@ -46,6 +47,9 @@ struct Inner {
     note: Option<String>,
     request_id: Option<String>,
     retry_after: Option<Duration>,
+    /// Whether an answer says for certain that the call was not done.
+    definite: bool,
+    reply: Option<Json>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -72,6 +76,9 @@ pub enum ErrorKind {
     /// The service answered that it did not do it: `success` false or a code other than `00`, also
     /// with HTTP status 200.
     Api,
+    /// What came back with a 2xx status contradicts itself: success and the code of a failure, a failure
+    /// and an authorised payment, or something that stands there twice.
+    Contradictory,
     /// The request was refused as wrong: a status of 4xx without a kind of its own. Among the
     /// causes of a 400 is an audience of another environment.
     Rejected,
@@ -151,6 +158,16 @@ impl Error {
     /// Where in the reply the mistake is, as in `nonce_creation.meta`, for [`ErrorKind::Decode`].
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
+    }
+
+    /// The JSON that came with the answer, every secret in it replaced by `[redacted]`: `None` when nothing
+    /// came, or what came was not JSON or longer than [`EXPLANATION`](crate::reliability::EXPLANATION).
+    ///
+    /// Secret are the values that the request carried as such, the fields that the contract declares
+    /// `secret`, and every text or number in a field whose name sounds like one, such as `access_token`. Nothing of
+    /// it is in `Display` or `Debug`: it may name people.
+    pub fn reply(&self) -> Option<&Json> {
+        self.0.reply.as_ref()
     }
 
     /// The id that the service gave the request, to quote when asking the vendor about it.

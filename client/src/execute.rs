@@ -81,9 +81,7 @@ impl Execution<'_> {
             let unauthorised = failure.error.kind() == ErrorKind::Unauthorized;
             if unauthorised && !renewed && self.renew(token.as_ref()) {
                 if self.operation.repeat == Repeat::Never {
-                    // The caller's to send again: it is refused, and there is another token by now.
-                    let error = failure.error.note("nothing happened, so it is safe to send again");
-                    return Err(error.temporary());
+                    return Err(self.refused(failure));
                 }
                 (renewed, attempt) = (true, attempt - 1);
                 continue;
@@ -116,6 +114,15 @@ impl Execution<'_> {
         }
     }
 
+    /// The 401 of a call that must not be repeated, whose token is being renewed.
+    fn refused(&self, failure: Failure) -> Error {
+        if !failure.error.is_definite() {
+            return self.settled(failure);
+        }
+        // The caller's to send again: there is another token by now.
+        failure.error.note("nothing happened, so it is safe to send again").temporary()
+    }
+
     /// What the failure means for a call that must not be repeated.
     fn settled(&self, failure: Failure) -> Error {
         let error = if failure.temporary { failure.error.temporary() } else { failure.error };
@@ -146,7 +153,7 @@ impl Execution<'_> {
             Way::Custom(transport) => in_time(transport.send(request, limits), limits).await,
         };
         underway.ended();
-        accept(self.operation, outcome?, limits, sent, &self.secrets(token))
+        accept(self.operation, self.outgoing, outcome?, limits, sent, &self.secrets(token))
     }
 
     fn secrets<'s>(&'s self, token: Option<&'s Token>) -> Secrets<'s> {

@@ -18,6 +18,7 @@ mod reply;
 mod seen;
 mod tree;
 
+pub(crate) use self::reply::unsent;
 pub use self::{
     money::money,
     reply::{charge_reply, nonce_reply, refusal, token_reply},

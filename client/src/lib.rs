@@ -36,14 +36,15 @@ pub mod transport;
 pub mod wire;
 
 mod answer;
+mod binding;
 mod client;
 mod clock;
 mod credentials;
 mod decode;
-mod envelope;
 mod environment;
 mod error;
 mod execute;
+mod explanation;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
 mod given;
@@ -55,6 +56,7 @@ mod proof;
 mod recall;
 mod redact;
 mod retry;
+mod scan;
 mod scopes;
 mod secret;
 mod settle;
@@ -62,6 +64,7 @@ mod settle;
 mod tests;
 mod token;
 mod underway;
+mod verdict;
 
 pub use call::Response;
 pub use client::{Client, ClientBuilder};

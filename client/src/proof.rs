@@ -1,12 +1,11 @@
 //! Whether a reply proves its success, seen from its text as services write it.
 //!
-//! A quick look, and right when it says yes: whatever is unusual, and every no, is left to
-//! [`Envelope`](crate::envelope::Envelope), which reads JSON to the letter. That the text is JSON
-//! at all shows when the reply is decoded.
+//! The fast path of [`Evidence`](crate::verdict::Evidence), and right when it says yes: an unusual text,
+//! and every no, is left to that. Decoding the reply shows besides that the text is JSON.
 
 use memchr::memchr2;
 
-use crate::envelope::{PROCESSED, SUCCESS};
+use crate::verdict::{PROCESSED, SUCCESS};
 
 /// Whether `success` is true, and the code of the status object at `path` says that the request was
 /// processed, each plainly written and only once.

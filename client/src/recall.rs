@@ -21,7 +21,7 @@ use crate::{
 /// What the failure means for a call that must not be repeated: when it may have happened, the error says
 /// so, and how to find out whether it did.
 pub(crate) fn settled(error: Error, operation: &Operation, sent: &Outgoing, secrets: &Secrets<'_>) -> Error {
-    let unsettled = operation.repeat == Repeat::Never && is_unsettled(operation, &error);
+    let unsettled = operation.repeat == Repeat::Never && is_unsettled(&error);
     // A conflict is an answer; but what is there already, perhaps from an attempt before, is worth asking.
     if !unsettled && error.kind() != ErrorKind::Conflict {
         return error;

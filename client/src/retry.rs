@@ -8,9 +8,8 @@ use std::{
 use http::{HeaderMap, StatusCode, header::RETRY_AFTER};
 
 use crate::{
-    endpoint::Operation,
     endpoint::Repeat,
-    error::{Delivery, Error, ErrorKind},
+    error::{Delivery, Error},
     transport::TransportError,
 };
 
@@ -82,19 +81,10 @@ pub(crate) fn is_temporary(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// Whether a call that must not be repeated may have happened: it was handed over, and what came
-/// back settles nothing.
-pub(crate) fn is_unsettled(operation: &Operation, error: &Error) -> bool {
-    match error.delivery() {
-        Delivery::NotSent => false,
-        Delivery::MaybeSent => true,
-        Delivery::Answered(status) if status.is_success() => {
-            let in_part = operation.partial.is_some() && error.code() == operation.partial;
-            error.kind() != ErrorKind::Api || in_part || error.is_indeterminate()
-        }
-        // A refusal settles it, and nothing else does: not a status that nobody has defined either.
-        Delivery::Answered(status) => !status.is_client_error() || status == StatusCode::REQUEST_TIMEOUT,
-    }
+/// Whether a call that must not be repeated may have happened: it was handed over, and no answer says
+/// for certain that it was not done.
+pub(crate) fn is_unsettled(error: &Error) -> bool {
+    error.delivery() != Delivery::NotSent && !error.is_definite()
 }
 
 /// An attempt that failed.
@@ -116,6 +106,11 @@ impl From<TransportError> for Failure {
 }
 
 impl Failure {
+    /// The same with another error.
+    pub(crate) fn map(self, change: impl FnOnce(Error) -> Error) -> Self {
+        Self { error: change(self.error), ..self }
+    }
+
     /// One that another attempt would not change.
     pub(crate) fn permanent(error: Error) -> Self {
         Self { error, temporary: false, retry_after: None }

@@ -108,6 +108,12 @@ impl ExpiringSecret {
         self.life = lifetime.into().map(|lifetime| Life { sent: sent.0, lifetime });
     }
 
+    /// The same with the seconds that the contract says where the reply doesn't. For generated code.
+    #[doc(hidden)]
+    pub fn bind_or(&mut self, sent: Sent, lifetime: Option<Duration>, seconds: u64) {
+        self.bind(sent, lifetime.unwrap_or(Duration::from_secs(seconds)));
+    }
+
     /// A value whose life has not started, which therefore counts as expired.
     pub(crate) fn unbound(secret: Secret) -> Self {
         Self { secret, life: None }
@@ -157,6 +163,12 @@ impl SingleUseSecret {
     #[doc(hidden)]
     pub fn bind(&mut self, sent: Sent, lifetime: impl Into<Option<Duration>>) {
         self.0.bind(sent, lifetime);
+    }
+
+    /// The same with the seconds that the contract says where the reply doesn't. For generated code.
+    #[doc(hidden)]
+    pub fn bind_or(&mut self, sent: Sent, lifetime: Option<Duration>, seconds: u64) {
+        self.0.bind_or(sent, lifetime, seconds);
     }
 
     pub(crate) fn unbound(secret: Secret) -> Self {

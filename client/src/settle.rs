@@ -45,7 +45,8 @@ pub const ASK_AGAIN_AT_MOST: Duration = Duration::from_secs(5);
 ///     call.transaction_id(&transaction_id).send()
 /// };
 /// match alignet::settle(Duration::from_secs(60), charge).await?.outcome() {
-///     Outcome::Authorised => { /* deliver */ }
+///     Outcome::Authorised | Outcome::Cleared => { /* deliver */ }
+///     Outcome::Reversed { .. } => { /* paid, and given back since */ }
 ///     Outcome::Declined { reason, .. } => println!("declined: {reason:?}"),
 ///     Outcome::Pending | Outcome::Unknown { .. } => { /* wait for the notification */ }
 /// }

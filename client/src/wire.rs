@@ -5,12 +5,14 @@
 //! alone or inside `?`, `|null`, `[…]` and `{…}`. For generated code.
 
 mod field;
+mod reading;
 mod received;
 mod scalar;
 mod sent;
 mod union;
 
-pub use field::{Optional, Plain, Special};
+pub use field::{Items, Lenient, List, Optional, Plain, Special};
+pub(crate) use reading::read_reply;
 pub use received::{ReadField, ReadFields, read};
 pub use sent::{Object, WriteFields, Writer, write};
 pub(crate) use union::WRONG_VARIANT;
@@ -103,6 +105,7 @@ impl Wire for Duration {
 impl Wire for Secret {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Scalar::read(deserializer)? {
+            Scalar::Text(text) if text.expose().is_empty() => Err(de::Error::custom("an empty secret")),
             Scalar::Text(text) => Ok(text),
             _ => Err(de::Error::custom("not a string")),
         }

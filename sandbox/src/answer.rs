@@ -3,7 +3,10 @@
 
 use std::time::Duration;
 
-use alignet_spec::contract::{Contract, Endpoint, Field, Kind, Shape};
+use alignet_spec::{
+    contract::{Contract, Endpoint, Field, Kind, Shape},
+    echo,
+};
 use serde_json::{Map, Value as Json};
 
 use crate::{
@@ -23,10 +26,13 @@ pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<
     let endpoint = state.endpoint(index);
     let fields = state.contract().fields(endpoint.reply);
     let mut reply = state.settings.replies[index].as_object().cloned().unwrap_or_default();
-    echo(endpoint, fields, accepted, &mut reply);
+    repeat_strings(endpoint, fields, accepted, &mut reply);
     if let Some(one) = &endpoint.record {
         Doing { state, index, one, accepted }.answer(&mut reply)?;
     }
+    let mut whole = Json::Object(reply);
+    echo::repeat(state.contract(), endpoint, &sent(accepted), &mut whole);
+    let Json::Object(mut reply) = whole else { return Ok(whole) };
     for (position, field) in fields.iter().enumerate() {
         if !reply.contains_key(&field.wire) {
             continue;
@@ -44,8 +50,14 @@ pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<
     Ok(Json::Object(reply))
 }
 
+/// Every field of the request, by its name.
+fn sent(accepted: &Accepted) -> Map<String, Json> {
+    let places = [&accepted.path, &accepted.query, &accepted.body];
+    places.into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
 /// Repeats what the caller sent under the name of a plain string of the reply.
-fn echo(endpoint: &Endpoint, fields: &[Field], accepted: &Accepted, reply: &mut Map<String, Json>) {
+fn repeat_strings(endpoint: &Endpoint, fields: &[Field], accepted: &Accepted, reply: &mut Map<String, Json>) {
     let places = [
         (endpoint.body.as_deref().unwrap_or_default(), &accepted.body),
         (&endpoint.path, &accepted.path),

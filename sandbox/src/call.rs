@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use alignet_spec::echo;
 use axum::{
     body::Body,
     extract::{FromRequestParts, RawPathParams, Request},
@@ -64,8 +65,17 @@ pub(crate) async fn answer(state: Arc<State>, place: Arc<Place>, request: Reques
             judged(&state, index, &Received { path, query, headers: parts.headers, body })
         }
     };
+    let answer = turned(&state, endpoint, answer, fault.as_ref());
     close(entry, &answer, fault.as_ref());
     respond::response(answer, fault)
+}
+
+/// The answer, or the same about something else.
+fn turned(state: &State, endpoint: Option<usize>, mut answer: Answer, fault: Option<&Fault>) -> Answer {
+    if let Some(index) = endpoint.filter(|_| fault.is_some_and(|fault| fault.about_another)) {
+        echo::contradict(state.endpoint(index), &mut answer.body);
+    }
+    answer
 }
 
 /// The values of the path's placeholders; `None` when one of them is no text.

@@ -21,6 +21,7 @@ const RESERVED: [HeaderName; 3] = [header::CONTENT_LENGTH, header::TRANSFER_ENCO
 /// Fault::usual().delay(Duration::from_secs(5));
 /// Fault::usual().cut_after(10);
 /// Fault::cut();
+/// Fault::about_another();
 /// ```
 #[derive(Clone)]
 pub struct Fault {
@@ -29,6 +30,7 @@ pub struct Fault {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) delay: Duration,
     pub(crate) cut: Option<Cut>,
+    pub(crate) about_another: bool,
     times: usize,
     mistake: Option<String>,
 }
@@ -52,6 +54,7 @@ impl Fault {
             headers: Vec::new(),
             delay: Duration::ZERO,
             cut: None,
+            about_another: false,
             times: 1,
             mistake: None,
         }
@@ -85,6 +88,13 @@ impl Fault {
     #[must_use]
     pub fn body(self, body: impl Into<Bytes>) -> Self {
         Self { body: Some(body.into()), ..self }
+    }
+
+    /// The answer is about something else: what it should repeat of the request, as the contract says with
+    /// `echoes` and `finds`, is another value. Has no effect on an answer that repeats nothing.
+    #[must_use]
+    pub fn about_another() -> Self {
+        Self { about_another: true, ..Self::usual() }
     }
 
     /// A header of the answer, in place of its own of that name.
@@ -123,6 +133,7 @@ impl fmt::Debug for Fault {
             .field("headers", &headers)
             .field("delay", &self.delay)
             .field("cut", &self.cut)
+            .field("about_another", &self.about_another)
             .field("times", &self.times)
             .finish()
     }

@@ -18,6 +18,7 @@
 
 pub mod contract;
 pub mod diagnostic;
+pub mod echo;
 pub mod leaf;
 pub mod name;
 pub mod source;

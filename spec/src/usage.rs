@@ -1,7 +1,7 @@
 //! Which types requests hold and which replies hold, found by walking from the endpoints. A notification
 //! comes from the service, as a reply does.
 
-use crate::contract::{Contract, Endpoint, Notification, Type};
+use crate::contract::{Contract, Endpoint, Kind, Notification, Reading, Type};
 
 /// On which sides of a call a type is found.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,6 +16,61 @@ pub(crate) fn mark(contract: &mut Contract) {
     for (one, sides) in contract.types.iter_mut().zip(sides) {
         one.in_request = sides.request;
         one.in_reply = sides.reply;
+    }
+    read(contract);
+}
+
+/// Sets [`Field::reading`](crate::contract::Field::reading).
+fn read(contract: &mut Contract) {
+    let mut strict = Vec::new();
+    let mut status = Vec::new();
+    let top = |name: &str| vec![name.to_owned()];
+    for endpoint in &contract.endpoints {
+        let mut insist = |path: &[String]| strict.extend(contract.places_on(endpoint.reply, path));
+        insist(&top(SUCCESS));
+        endpoint.echoes.iter().for_each(|echo| insist(&echo.path));
+        contract.outcome_paths(endpoint.reply).iter().for_each(|(path, _)| insist(path));
+        let lifetimes = contract.fields(endpoint.reply).iter().filter_map(|field| field.lifetime.as_ref());
+        lifetimes.for_each(|wire| insist(&top(wire)));
+    }
+    for one in &contract.notifications {
+        let mut insist = |path: &[String]| strict.extend(contract.places_on(one.body, path));
+        insist(&top(SUCCESS));
+        one.identity.iter().for_each(|path| insist(path));
+        contract.outcome_paths(one.body).iter().for_each(|(path, _)| insist(path));
+        strict.push((one.body, one.merchant));
+        status.extend(contract.places_on(one.body, &to_code(&one.status.path)));
+    }
+    if let Some(bearer) = &contract.api.bearer {
+        // A token of another kind is carried in another way.
+        let reply = contract.endpoints.get(bearer.endpoint).map(|endpoint| endpoint.reply);
+        strict.extend(reply.map(|reply| (reply, bearer.kind)));
+    }
+    for one in &mut contract.types {
+        let Kind::Object(fields) = &mut one.kind else { continue };
+        // A request is written as the contract says.
+        for field in fields.iter_mut().filter(|field| one.in_request || field.shape.is_secret()) {
+            field.reading = Reading::Strict;
+        }
+    }
+    set(contract, &status, Reading::Status);
+    set(contract, &strict, Reading::Strict);
+}
+
+/// The field of a reply that says whether the call succeeded.
+const SUCCESS: &str = "success";
+
+fn to_code(status: &[String]) -> Vec<String> {
+    if status.is_empty() { Vec::new() } else { [status, &["code".to_owned()]].concat() }
+}
+
+fn set(contract: &mut Contract, places: &[(usize, usize)], reading: Reading) {
+    for (object, field) in places {
+        let one = contract.types.get_mut(*object).filter(|one| !one.in_request);
+        let Some(Kind::Object(fields)) = one.map(|one| &mut one.kind) else { continue };
+        if let Some(field) = fields.get_mut(*field) {
+            field.reading = reading;
+        }
     }
 }
 

@@ -92,6 +92,9 @@ impl Check<'_> {
             }
         };
         match shape {
+            Shape::Secret if self.side == Side::Reply && json.as_str() == Some("") => {
+                self.wrong("must be a string that is not empty");
+            }
             Shape::String | Shape::Secret => fits(json.is_string(), "a string", self),
             Shape::Scopes => fits(
                 json.as_str().is_some_and(|text| !text.trim().is_empty()),

@@ -2,7 +2,7 @@
 
 use alignet_spec::{
     Contract,
-    contract::{Field, Kind, Shape, Type},
+    contract::{Field, Kind, Reading, Shape, Type},
 };
 
 use crate::path;
@@ -27,7 +27,7 @@ fn body(contract: &Contract, one: &Type) -> String {
     let path = path(contract, one);
     match &one.kind {
         Kind::Object(fields) => {
-            let fields: String = fields.iter().map(field).collect();
+            let fields: String = fields.iter().map(|one_field| field(one, one_field)).collect();
             format!("let mut map = Map::new(); {fields} Json::Object(map)")
         }
         Kind::Enumeration(values) => {
@@ -56,7 +56,7 @@ fn body(contract: &Contract, one: &Type) -> String {
 }
 
 /// Puts what a field holds into the map, unless it is absent.
-fn field(field: &Field) -> String {
+fn field(one: &Type, field: &Field) -> String {
     let (name, wire) = (&field.name, &field.wire);
     let shape = match &field.shape {
         Shape::Secret if field.single_use || field.lifetime.is_some() => {
@@ -74,7 +74,15 @@ fn field(field: &Field) -> String {
         }
         shape => value(shape, "x"),
     };
-    if field.optional {
+    let many = matches!(field.shape, Shape::List(_) | Shape::Map(_) | Shape::Nullable(_));
+    let may_be_unread = !one.in_request && field.reading != Reading::Strict && !many;
+    if matches!(field.shape, Shape::Nullable(_)) && !one.in_request && field.reading != Reading::Strict {
+        // Null and nothing are the same where they inform.
+        return format!(
+            "if let Some(xx) = value.{name} {{ let x = Some(xx); put(&mut map, {wire:?}, {shape}); }}\n"
+        );
+    }
+    if field.optional || may_be_unread {
         format!("if let Some(x) = value.{name} {{ put(&mut map, {wire:?}, {shape}); }}\n")
     } else {
         format!("{{ let x = value.{name}; put(&mut map, {wire:?}, {shape}); }}\n")

@@ -20,12 +20,12 @@ const IN_TIME: Duration = Duration::from_secs(3);
 async fn a_nonce_can_be_redeemed_once() {
     let (sandbox, alignet) = local::start().await;
     let reply = alignet.create_nonce().send().await.unwrap();
-    assert_eq!((reply.action.as_str(), reply.success), ("create.nonce", true));
+    assert_eq!((reply.action.as_deref(), reply.success), (Some("create.nonce"), true));
     assert_eq!(reply.scope.as_deref(), Some("post:charges"));
-    assert_eq!(reply.expires_in, Duration::from_secs(30));
-    let status = &reply.nonce_creation.meta.status;
-    assert_eq!(status.code, "00");
-    assert_eq!(status.message_ilgn[0].value, "Codigo Nonce creado");
+    assert_eq!(reply.expires_in, Some(Duration::from_secs(30)));
+    let status = reply.nonce_creation.unwrap().meta.unwrap().status.unwrap();
+    assert_eq!(status.code.as_deref(), Some("00"));
+    assert_eq!(status.message_ilgn[0].value.as_deref(), Some("Codigo Nonce creado"));
 
     let nonce = reply.nonce.expose().unwrap();
     assert_eq!(sandbox.redeem(&nonce), Ok(()));
@@ -145,18 +145,24 @@ async fn what_did_not_succeed_is_an_error_whatever_the_status() {
         .to_string()
     };
     let (sandbox, alignet) = local::start().await;
-    for (success, code) in [
-        (Json::from(false), "01"),
-        (Json::from("false"), "01"),
-        (Json::from(false), "00"),
-        (Json::from(true), "01"),
-        (Json::from("true"), "99"),
+    use ErrorKind::{Api, Contradictory};
+    for (success, code, kind) in [
+        (Json::from(false), "01", Api),
+        (Json::from("false"), "01", Api),
+        (Json::from(false), "51", Api),
+        (Json::from(false), "00", Contradictory),
+        (Json::from(true), "01", Contradictory),
+        (Json::from("true"), "99", Contradictory),
+        (Json::from(true), "000", Contradictory),
     ] {
         let fault = Fault::usual().body(body(success.clone(), code));
         sandbox.fault("create_nonce", fault).unwrap();
         let calls = sandbox.calls("create_nonce");
         let error = alignet.create_nonce().send().await.unwrap_err();
-        assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some(code)), "{success} {code}");
+        assert_eq!((error.kind(), error.code()), (kind, Some(code)), "{success} {code}");
+        let reply = error.reply().expect("a reply came");
+        assert_eq!((&reply["success"], &reply["nonce"]), (&success, &Json::from("[redacted]")));
+        assert_eq!(reply["nonce_creation"]["meta"]["status"]["code"], code);
         assert_eq!(error.delivery(), Delivery::Answered(StatusCode::OK));
         let messages: Vec<_> =
             error.messages().iter().map(|message| (&*message.locale, &*message.value)).collect();

@@ -119,29 +119,45 @@ async fn of_a_charge_only_its_authorised_state_proves_funds() {
     for state in contract.types.iter().find(|one| one.name == "ChargeState").into_iter().flat_map(values) {
         let body = example.replace("\"AUTORIZADO\"", &format!("\"{state}\""));
         sandbox.fault("get_charge", Fault::status(200).body(body)).unwrap();
-        let call = alignet.get_charge().merchant_code("m").merchant_operation_number("400100");
-        let reply = call.transaction_id("t").send().await.unwrap();
+        let reply = query(&alignet).await;
         let outcome = reply.outcome();
         assert_eq!(reply.operation.outcome(), outcome);
         assert_eq!(reply.operation.transactions[0].outcome(), outcome);
         let expected = match state.as_str() {
             "AUTORIZADO" => Outcome::Authorised,
+            "LIQUIDADO" => Outcome::Cleared,
+            "EXTORNADO" => Outcome::Reversed { state: state.clone(), reason: None },
             "REGISTRADO" | "PENDIENTE" | "PENDING" | "REVIEW" | "EN_PROCESO" => Outcome::Pending,
-            "DENEGADO" | "INVALIDO" | "CANCELADO" | "EXPIRADO" | "EXTORNADO" => declined(&state, None),
+            "DENEGADO" | "INVALIDO" | "CANCELADO" | "EXPIRADO" => declined(&state, None),
             other => unknown(other),
         };
+        assert_eq!(outcome.is_paid(), ["AUTORIZADO", "LIQUIDADO"].contains(&state.as_str()));
         assert_eq!(outcome, expected, "{state}");
         seen += 1;
     }
     assert!(seen > 13, "{seen}");
 
     // The two sources must agree.
-    let half = example.replacen("\"AUTORIZADO\"", "\"EXTORNADO\"", 1);
-    sandbox.fault("get_charge", Fault::status(200).body(half)).unwrap();
-    let call = alignet.get_charge().merchant_code("m").merchant_operation_number("400100");
-    let reply = call.transaction_id("t").send().await.unwrap();
-    assert_eq!(reply.outcome(), unknown("EXTORNADO"));
-    assert!(reply.operation.transactions[0].outcome().is_authorised());
+    for (state, outcome) in [
+        ("EXTORNADO", unknown("EXTORNADO")),
+        ("DENEGADO", unknown("DENEGADO")),
+        ("PENDIENTE", Outcome::Pending),
+        // Cleared implies authorised, so that both say that.
+        ("LIQUIDADO", Outcome::Authorised),
+    ] {
+        let half = example.replacen("\"AUTORIZADO\"", &format!("\"{state}\""), 1);
+        sandbox.fault("get_charge", Fault::status(200).body(half)).unwrap();
+        let reply = query(&alignet).await;
+        assert_eq!(reply.outcome(), outcome, "{state}");
+        assert!(reply.operation.transactions[0].outcome().is_authorised());
+    }
+}
+
+/// The charge of the contract's example, as it stands.
+async fn query(alignet: &alignet::Client) -> alignet::api::ChargeReply {
+    let call = alignet.get_charge().merchant_code("your_merchant_code");
+    let call = call.merchant_operation_number("400100").transaction_id("tx8r2k0001");
+    call.send().await.unwrap()
 }
 
 /// The values of an enumeration, and one that it doesn't have.
@@ -154,7 +170,13 @@ fn values(one: &Type) -> Vec<String> {
 fn an_outcome_is_one_line() {
     for (outcome, line) in [
         (Outcome::Authorised, "authorised"),
+        (Outcome::Cleared, "cleared"),
         (Outcome::Pending, "pending"),
+        (Outcome::Reversed { state: "EXTORNADO".into(), reason: None }, "reversed (EXTORNADO)"),
+        (
+            Outcome::Reversed { state: "EXTORNADO".into(), reason: Some("Pago anulado".into()) },
+            "reversed (EXTORNADO): Pago anulado",
+        ),
         (declined("DENEGADO", None), "declined (DENEGADO)"),
         (declined("DENEGADO", Some("sin\nfondos")), "declined (DENEGADO): sin\u{fffd}fondos"),
         (unknown("NUEVO"), "unknown (NUEVO)"),
@@ -162,7 +184,7 @@ fn an_outcome_is_one_line() {
     ] {
         assert_eq!(outcome.to_string(), line);
         assert_eq!(outcome.is_authorised(), outcome == Outcome::Authorised);
-        let settled = matches!(outcome, Outcome::Authorised | Outcome::Declined { .. });
+        let settled = !matches!(outcome, Outcome::Pending | Outcome::Unknown { .. });
         assert_eq!(outcome.is_settled(), settled);
     }
     assert!(unknown(&"x".repeat(10_000)).to_string().len() < 600);

@@ -121,7 +121,7 @@ fn check_sent(call: &Call, sent: &Request<Bytes>) {
 async fn every_request_goes_out_as_its_contract_says() {
     let mut sent = 0;
     for call in every::calls() {
-        let reply = every::replies(call.endpoint()).remove(0);
+        let reply = call.replies().remove(0);
         check_sent(call, &send(call, &reply).await.0);
         sent += 1;
     }
@@ -137,7 +137,7 @@ async fn every_reply_is_read_to_its_last_field() {
     let mut read = 0;
     for call in every::endpoints() {
         let (contract, endpoint) = (every::contract(), call.endpoint());
-        for reply in every::replies(endpoint) {
+        for reply in call.replies() {
             let wrong = validate::object(contract, contract.fields(endpoint.reply), &reply, Side::Reply);
             assert_eq!(wrong, [], "{call:?}: {reply}");
             let came = canonical::reply(contract, endpoint, &reply);

@@ -27,12 +27,13 @@ use alignet::api::{RobotDisplayKind, GetRobotReply, RobotState};
 pub async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
     let call = alignet.get_robot().shop("7").robot(3).payment_facilitator_code("F1");
     let reply: GetRobotReply = call.send().await?;
-    if let RobotState::Unknown(state) = &reply.robot.state {
+    let Some(robot) = &reply.robot else { return Ok(()) };
+    if let Some(RobotState::Unknown(state)) = &robot.state {
         println!("{}", state.as_str());
     }
-    for display in &reply.robot.displays {
-        let lines: i64 = display.lines;
-        assert!(display.kind != RobotDisplayKind::Buyer || lines > 0);
+    for display in &robot.displays {
+        let lines: Option<i64> = display.lines;
+        assert!(display.kind != Some(RobotDisplayKind::Buyer) || lines > Some(0));
     }
     Ok(())
 }

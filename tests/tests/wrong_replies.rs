@@ -3,16 +3,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+use std::time::Duration;
+
 use alignet::{Delivery, Error, ErrorKind, Json};
 use alignet_sandbox::{Fault, Sandbox};
 use alignet_spec::{
     Contract,
-    contract::{self, Endpoint},
+    contract::{self, Endpoint, Reading},
     validate::{self, Side},
 };
-use alignet_tests::local;
-
-alignet_macros::examples!();
+use alignet_tests::{
+    every::{self, Caller},
+    local,
+};
+use serde_json::Map;
 
 /// What no error may quote.
 const CANARY: &str = "canary-5b71e0";
@@ -84,30 +88,124 @@ fn with(example: &Json, place: &str, replacement: &Option<Json>) -> Json {
     json
 }
 
-/// What the facts of the wire say of a reply, read a second time.
-fn expected(contract: &Contract, endpoint: &Endpoint, json: &Json) -> &'static [ErrorKind] {
-    let sound = validate::object(contract, contract.fields(endpoint.reply), json, Side::Reply).is_empty();
-    let code = endpoint.status.path.iter().try_fold(json, |json, key| json.get(key));
-    let code = code.and_then(|status| status["code"].as_str());
-    let refused = json["success"] == false || json["success"] == "false";
-    let done = |code: &str| code == "00" || endpoint.partial.as_ref().is_some_and(|part| part.value == code);
-    match (refused || code.is_some_and(|code| !done(code)), sound) {
-        (true, true) => &[ErrorKind::Api],
-        (true, false) => &[ErrorKind::Api, ErrorKind::Decode],
-        (false, true) => &[],
-        (false, false) => &[ErrorKind::Decode],
+/// How a call ends, by what the reply says: read a second time, from the tree of the JSON.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Expected {
+    Taken,
+    Fails(ErrorKind),
+    /// The same, and certainly not done.
+    Refused,
+}
+
+fn expected(contract: &Contract, endpoint: &Endpoint, json: &Json, sent: &Map<String, Json>) -> Expected {
+    let said = |value: &Json| value.as_bool().or_else(|| value.as_str().and_then(|text| text.parse().ok()));
+    let code = code(endpoint, json);
+    let partial = endpoint.partial.as_ref().is_some_and(|one| Some(one.value.as_str()) == code.as_deref());
+    let open = endpoint.codes.iter().any(|one| one.open && Some(one.wire.as_str()) == code.as_deref());
+    match (said(&json["success"]), code.as_deref()) {
+        (None, _) => Expected::Fails(ErrorKind::Decode),
+        (Some(true), None) if !endpoint.status.optional => Expected::Fails(ErrorKind::Decode),
+        (Some(true), None | Some("00")) => taken(contract, endpoint, json, sent),
+        (Some(true), _) if partial => taken(contract, endpoint, json, sent),
+        (Some(true), _) | (Some(false), Some("00")) => Expected::Fails(ErrorKind::Contradictory),
+        (Some(false), None) => Expected::Fails(ErrorKind::Api),
+        (Some(false), _) if partial || open => Expected::Fails(ErrorKind::Api),
+        (Some(false), _) if moved(contract, endpoint, json) => Expected::Fails(ErrorKind::Contradictory),
+        (Some(false), _) => Expected::Refused,
     }
+}
+
+/// The code of the status object; that of anything which is none is no code that there is.
+fn code(endpoint: &Endpoint, json: &Json) -> Option<String> {
+    let mut at = json;
+    for key in &endpoint.status.path {
+        at = match at {
+            Json::Object(map) => map.get(key)?,
+            Json::Null => return None,
+            _ => return Some("none".to_owned()),
+        };
+    }
+    match at {
+        Json::Object(map) => match map.get("code")? {
+            Json::Null => None,
+            Json::String(code) => Some(code.clone()),
+            _ => Some("none".to_owned()),
+        },
+        Json::Null => None,
+        _ => Some("none".to_owned()),
+    }
+}
+
+/// Stands for a value on the way to another, which nothing can be below.
+static ASTRAY: Json = Json::Bool(false);
+
+/// The values at a path, through lists.
+fn values<'j>(json: &'j Json, path: &[String]) -> Vec<&'j Json> {
+    match (json, path) {
+        (Json::Array(items), _) => items.iter().flat_map(|item| values(item, path)).collect(),
+        (value, []) => vec![value],
+        (Json::Object(map), [first, rest @ ..]) => {
+            map.get(first).map(|one| values(one, rest)).unwrap_or_default()
+        }
+        (Json::Null, _) => Vec::new(),
+        (_, _) => vec![&ASTRAY],
+    }
+}
+
+/// Whether a state tells of money that moved, or may have.
+fn moved(contract: &Contract, endpoint: &Endpoint, json: &Json) -> bool {
+    let paths = contract.outcome_paths(endpoint.reply);
+    let states = paths.iter().flat_map(|(path, _)| values(json, path));
+    let mut states = states.filter(|state| !state.is_null());
+    states.any(|state| !matches!(state.as_str(), Some("DENEGADO" | "INVALIDO" | "CANCELADO" | "EXPIRADO")))
+}
+
+/// A reply that succeeded is about the request, and right wherever it proves something.
+fn taken(contract: &Contract, endpoint: &Endpoint, json: &Json, sent: &Map<String, Json>) -> Expected {
+    let text = |json: &Json| match json {
+        Json::String(text) => Some(text.trim_start_matches('0').to_owned()),
+        Json::Number(number) if !number.is_f64() => Some(number.to_string()),
+        _ => None,
+    };
+    for echo in &endpoint.echoes {
+        let places = contract.sent_places(endpoint, echo.path.last().unwrap());
+        let whole = Json::Object(sent.clone());
+        let sent: Vec<_> =
+            places.iter().flat_map(|(path, _)| values(&whole, path)).filter_map(text).collect();
+        let mut came = values(json, &echo.path).into_iter().filter(|value| !value.is_null()).peekable();
+        let fits = |value: &Json| text(value).is_some_and(|text| sent.contains(&text));
+        if sent.is_empty() || came.peek().is_none() {
+            continue;
+        }
+        if !(if echo.any { came.any(fits) } else { came.all(fits) }) {
+            return Expected::Fails(ErrorKind::Protocol);
+        }
+    }
+    let wrong = validate::object(contract, contract.fields(endpoint.reply), json, Side::Reply);
+    // `success` may come as text everywhere, and was looked at already.
+    let mut wrong = wrong.iter().filter(|one| one.path != "success");
+    if wrong.any(|one| proves(contract, endpoint, &one.path)) {
+        return Expected::Fails(ErrorKind::Decode);
+    }
+    Expected::Taken
+}
+
+/// Whether every field that leads to a place proves something, so that a mistake there counts.
+fn proves(contract: &Contract, endpoint: &Endpoint, path: &str) -> bool {
+    let path: Vec<String> =
+        path.split('.').filter(|step| step.parse::<usize>().is_err()).map(str::to_owned).collect();
+    let fields = contract.fields_on(endpoint.reply, &path);
+    fields.len() == path.len() && fields.iter().all(|field| field.reading == Reading::Strict)
 }
 
 #[tokio::test]
 async fn a_reply_is_taken_as_far_as_the_contract_describes_it() {
-    let contract = Contract::shipped().unwrap();
+    let contract = every::contract();
+    let caller = Caller::new(Duration::from_secs(20));
     let mut judged = 0;
-    for endpoint in &contract.endpoints {
-        let Some(example) = &endpoint.example.reply else { continue };
-        let example: Json = example.value.parse().unwrap();
-        let (sandbox, alignet) = local::start_with(Sandbox::builder()).await;
-        let (_, run) = EXAMPLES.iter().find(|(name, _)| *name == endpoint.name).unwrap();
+    for call in every::endpoints() {
+        let (endpoint, example) = (call.endpoint(), call.replies().remove(0));
+        let (sandbox, alignet) = local::start_with(Sandbox::builder().contract(contract.clone())).await;
         let mut found = Vec::new();
         let before = judged;
         places(&example, "", &mut found);
@@ -116,10 +214,11 @@ async fn a_reply_is_taken_as_far_as_the_contract_describes_it() {
             for replacement in replacements().into_iter().chain(by_position.map(Some)) {
                 let json = with(&example, &place, &replacement);
                 let fault = Fault::status(200).body(json.to_string());
-                sandbox.fault(endpoint.name.as_str(), fault).unwrap();
-                let expected = expected(&contract, endpoint, &json);
+                sandbox.fault(call.operation, fault).unwrap();
+                let expected = expected(contract, endpoint, &json, &call.request());
                 let what = format!("{} with {replacement:?} at {place}", endpoint.name);
-                check(endpoint, &what, &json, expected, run(&alignet).await);
+                let outcome = call.send(&alignet, &caller).await.map(drop);
+                check(endpoint, &what, expected, outcome);
                 judged += 1;
             }
         }
@@ -129,25 +228,22 @@ async fn a_reply_is_taken_as_far_as_the_contract_describes_it() {
     assert!(judged > 1000);
 }
 
-fn check(endpoint: &Endpoint, what: &str, json: &Json, expected: &[ErrorKind], outcome: Result<(), Error>) {
+fn check(endpoint: &Endpoint, what: &str, expected: Expected, outcome: Result<(), Error>) {
     let Err(error) = outcome else {
-        assert!(expected.is_empty(), "{what} is taken, and not {expected:?}");
+        assert_eq!(expected, Expected::Taken, "{what} is taken");
         return;
     };
-    // A lifetime of no time is a reply, of something that has expired.
-    let expired = expected.is_empty() && error.kind() == ErrorKind::Expired;
-    assert!(expired || expected.contains(&error.kind()), "{what} is {error}, and not {expected:?}");
+    let kind = match expected {
+        Expected::Taken => panic!("{what} is {error}"),
+        Expected::Fails(kind) => kind,
+        Expected::Refused => ErrorKind::Api,
+    };
+    assert_eq!(error.kind(), kind, "{what} is {error}");
     let shown = format!("{error} {error:?} {:?}", error.path());
     // What the service says to people is shown on purpose.
     let quoted = shown.contains(CANARY) || shown.contains("999999");
-    assert!(!quoted || error.kind() == ErrorKind::Api, "{what}: {shown}");
-    let in_part = endpoint.partial.as_ref().is_some_and(|code| error.code() == Some(&*code.value));
-    // A success with the code of a failure denies nothing.
-    let torn = error.kind() == ErrorKind::Api && json["success"] != false && json["success"] != "false";
-    let unsettled = error.kind() == ErrorKind::Decode || in_part || torn;
+    assert!(!quoted || matches!(kind, ErrorKind::Api | ErrorKind::Contradictory), "{what}: {shown}");
     let never = endpoint.repeat == contract::Repeat::Never;
-    assert_eq!(error.is_indeterminate(), unsettled && never, "{what}: {shown}");
-    if error.kind() == ErrorKind::Decode {
-        assert!(matches!(error.delivery(), Delivery::Answered(status) if status == 200), "{what}: {shown}");
-    }
+    assert_eq!(error.is_indeterminate(), never && expected != Expected::Refused, "{what}: {shown}");
+    assert!(matches!(error.delivery(), Delivery::Answered(status) if status == 200), "{what}: {shown}");
 }

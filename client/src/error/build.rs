@@ -2,6 +2,8 @@
 
 use std::{error::Error as StdError, sync::Arc, time::Duration};
 
+use serde_json::Value as Json;
+
 use super::{Delivery, Error, ErrorKind, Inner, Message, bounded};
 
 /// The most vendor messages that an error keeps.
@@ -24,6 +26,8 @@ impl Error {
             note: None,
             request_id: None,
             retry_after: None,
+            definite: false,
+            reply: None,
             source: None,
         }))
     }
@@ -66,6 +70,19 @@ impl Error {
 
     pub(crate) fn retry_after_is(self, wait: Option<Duration>) -> Self {
         self.with(|inner| inner.retry_after = wait)
+    }
+
+    /// Marks the answer as one that says for certain that the call was not done.
+    pub(crate) fn definite(self) -> Self {
+        self.with(|inner| inner.definite = true)
+    }
+
+    pub(crate) fn is_definite(&self) -> bool {
+        self.0.definite
+    }
+
+    pub(crate) fn reply_is(self, reply: Json) -> Self {
+        self.with(|inner| inner.reply = Some(reply))
     }
 
     /// The operation, unless an inner call already set its own.

@@ -43,6 +43,7 @@ impl ErrorKind {
             Self::TooLarge => "the answer is too large",
             Self::Decode => "the reply is not what the contract describes",
             Self::Api => "the service says that it did not do it",
+            Self::Contradictory => "the reply contradicts itself",
             Self::Rejected => "the service refused the request",
             Self::Unauthorized => "the credentials or the access token were refused",
             Self::Forbidden => "the access token lacks a scope",

@@ -10,7 +10,7 @@ use std::{
 
 use tokio::runtime::Handle;
 
-use super::{Acknowledgement, GuardError, ReplayGuard, ReplayKey};
+use super::{Acknowledgement, GuardError, ReplayGuard, ReplayKey, verifier::Read};
 
 /// A notification that is this handler's to handle, and nobody else's meanwhile.
 ///
@@ -20,12 +20,20 @@ use super::{Acknowledgement, GuardError, ReplayGuard, ReplayKey};
 #[must_use = "a notification that is dropped is forgotten: end it with `done` or `again`"]
 pub struct Claim<N> {
     notification: N,
+    unread: Vec<String>,
     hold: Hold,
 }
 
 impl<N> Claim<N> {
-    pub(super) fn new(notification: N, guard: Arc<dyn ReplayGuard>, key: ReplayKey) -> Self {
-        Self { notification, hold: Hold { guard, key, ended: false } }
+    pub(super) fn new(read: Read<N>, guard: Arc<dyn ReplayGuard>) -> Self {
+        let Read { notification, key, unread } = read;
+        Self { notification, unread, hold: Hold { guard, key, ended: false } }
+    }
+
+    /// The paths of the fields that are of another type than the contract says: they inform and prove
+    /// nothing, so each is read as if it were absent. Empty for nearly every notification.
+    pub fn unread(&self) -> &[String] {
+        &self.unread
     }
 
     /// It was handled, once and for all: remembers that, and says what to answer.

@@ -43,9 +43,9 @@ impl Receiver {
         body: &[u8],
         signature: impl AsRef<[u8]>,
     ) -> Result<Arrival<N>, ReceiveError> {
-        let (notification, key) = self.verifier.read(body, signature.as_ref())?;
-        Ok(match self.guard.begin(&key).await.map_err(ReceiveError::Guard)? {
-            Begun::New => Arrival::New(Claim::new(notification, Arc::clone(&self.guard), key)),
+        let read = self.verifier.read(body, signature.as_ref())?;
+        Ok(match self.guard.begin(&read.key).await.map_err(ReceiveError::Guard)? {
+            Begun::New => Arrival::New(Claim::new(read, Arc::clone(&self.guard))),
             Begun::Repeated => Arrival::Repeated,
             Begun::Underway => Arrival::Underway,
         })

@@ -5,8 +5,7 @@ use std::fmt;
 use aws_lc_rs::digest::{Context, SHA256};
 use serde_json::Value as Json;
 
-use super::Description;
-use crate::environment::Environment;
+use crate::{environment::Environment, scan::Found};
 
 /// What makes two notifications the same, for a [`ReplayGuard`](super::ReplayGuard) to remember.
 ///
@@ -17,12 +16,7 @@ use crate::environment::Environment;
 pub struct ReplayKey([u8; 32]);
 
 impl ReplayKey {
-    pub(super) fn new(
-        environment: &Environment,
-        merchant: &str,
-        description: &Description,
-        body: &Json,
-    ) -> Self {
+    pub(super) fn new(environment: &Environment, merchant: &str, name: &str, identity: &[Found]) -> Self {
         let mut digest = Digest(Context::new(&SHA256));
         // A custom environment has the name of every custom one, but not their origins. Keys are left
         // out: a new one does not make an old notification another.
@@ -30,11 +24,9 @@ impl ReplayKey {
         digest.count(environment.origins().len());
         environment.origins().iter().for_each(|origin| digest.part(origin));
         digest.part(merchant);
-        digest.part(description.name);
-        for path in description.identity {
-            let value = path.iter().try_fold(body, |value, step| value.get(step));
-            // The field is there, or the body would not be the notification it was read as.
-            digest.part(&value.unwrap_or(&Json::Null).to_string());
+        digest.part(name);
+        for value in identity {
+            digest.part(&spelt(value));
         }
         Self(digest.finish())
     }
@@ -48,6 +40,16 @@ impl ReplayKey {
 impl fmt::Display for ReplayKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// A value as JSON spells it. The field is there, or the body would not be the notification it was read as.
+fn spelt(value: &Found) -> String {
+    match value {
+        Found::Text(text) => Json::from(text.as_str()).to_string(),
+        Found::Integer(digits) => digits.clone(),
+        Found::Boolean(boolean) => boolean.to_string(),
+        Found::Null | Found::Other => Json::Null.to_string(),
     }
 }
 

@@ -2,16 +2,16 @@
 
 use std::{fmt, sync::Arc};
 
-use base64::{Engine as _, prelude::BASE64_STANDARD};
-use http::StatusCode;
-use serde_json::Value as Json;
-
 use super::{Description, Notification, ReplayKey, key::Keys};
 use crate::{
     decode,
     environment::Environment,
     error::{Error, ErrorKind},
+    scan::{Found, Target, scan},
+    wire::read_reply,
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use http::StatusCode;
 
 /// The most bytes of a notification: several times the longest there are, and little to hash.
 pub(super) const BODY: usize = 64 * 1024;
@@ -93,27 +93,32 @@ impl Verifier {
         body: &[u8],
         signature: impl AsRef<[u8]>,
     ) -> Result<N, InvalidNotification> {
-        self.read(body, signature.as_ref()).map(|(notification, _)| notification)
+        self.read(body, signature.as_ref()).map(|read| read.notification)
     }
 
     pub(super) fn read<N: Notification>(
         &self,
         body: &[u8],
         signature: &[u8],
-    ) -> Result<(N, ReplayKey), InvalidNotification> {
-        let json = self.prove(&N::DESCRIPTION, body, signature)?;
-        let notification = serde_json::from_slice(body).map_err(|_| unreadable("fields"))?;
+    ) -> Result<Read<N>, InvalidNotification> {
+        let identity = self.prove(&N::DESCRIPTION, body, signature)?;
+        let (notification, unread) = read_reply(body).map_err(|_| unreadable("fields"))?;
+        if !unread.is_empty() {
+            tracing::debug!(unread = unread.join(", "), "fields of a notification could not be read");
+        }
         let Inner { environment, merchant, .. } = &*self.inner;
-        Ok((notification, ReplayKey::new(environment, merchant, &N::DESCRIPTION, &json)))
+        let key = ReplayKey::new(environment, merchant, N::DESCRIPTION.name, &identity);
+        Ok(Read { notification, key, unread })
     }
 
-    /// The body as JSON, once it is proven to be the service's, and meant for this merchant.
+    /// The values that tell the notification from others, once it is proven to be the service's, and meant
+    /// for this merchant.
     fn prove(
         &self,
         description: &Description,
         body: &[u8],
         signature: &[u8],
-    ) -> Result<Json, InvalidNotification> {
+    ) -> Result<Vec<Found>, InvalidNotification> {
         if body.len() > BODY {
             return Err(refused("body size"));
         }
@@ -128,16 +133,38 @@ impl Verifier {
         if !keys.any(|keys| keys.signed(body, &signature)) {
             return Err(refused("signature"));
         }
-        if decode::is_too_deep(body) {
+        if std::str::from_utf8(body).is_err() || decode::is_too_deep(body) {
             return Err(unreadable("json"));
         }
-        let json: Json = serde_json::from_slice(body).map_err(|_| unreadable("json"))?;
-        match json.get(description.merchant).and_then(Json::as_str) {
-            Some(merchant) if merchant == self.inner.merchant => Ok(json),
-            Some(_) => Err(refused("merchant")),
-            None => Err(unreadable("no merchant")),
-        }
+        self.look(description, body)
     }
+
+    /// Looks for the merchant and for what tells the notification from others.
+    fn look(&self, description: &Description, body: &[u8]) -> Result<Vec<Found>, InvalidNotification> {
+        let target = |path: Vec<&'static str>| Target { path, lists: false };
+        let identity = description.identity.iter().map(|path| target(path.to_vec()));
+        let targets: Vec<_> = [target(vec![description.merchant])].into_iter().chain(identity).collect();
+        let (scan, whole) = scan(body, &targets);
+        whole.map_err(|_| unreadable("json"))?;
+        if !scan.twice.is_empty() {
+            return Err(unreadable("a name twice"));
+        }
+        match scan.of(0).next() {
+            Some(Found::Text(merchant)) if *merchant == self.inner.merchant => {}
+            Some(Found::Text(_)) => return Err(refused("merchant")),
+            _ => return Err(unreadable("no merchant")),
+        }
+        let value = |index: usize| scan.of(index).next().cloned().unwrap_or(Found::Null);
+        Ok((1..targets.len()).map(value).collect())
+    }
+}
+
+/// A notification as it was read.
+pub(super) struct Read<N> {
+    pub(super) notification: N,
+    pub(super) key: ReplayKey,
+    /// The paths of the fields that could not be read.
+    pub(super) unread: Vec<String>,
 }
 
 /// Notes why, in one of a few words, for those who look at the logs, and forgets it.

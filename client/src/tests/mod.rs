@@ -13,3 +13,4 @@ mod redact;
 mod retry;
 mod text;
 mod tokens;
+mod verdict;

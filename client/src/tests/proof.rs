@@ -3,17 +3,18 @@
 use proptest::{prelude::*, sample::select};
 
 use crate::{
-    envelope::{Envelope, PROCESSED},
+    endpoint::Operation,
     proof::is_plain,
+    verdict::{Code, Evidence, Success},
 };
 
 const PATH: [&str; 2] = ["meta", "status"];
 
+const OPERATION: Operation = Operation::get("thing", 0, "/").status(&PATH);
+
 fn is_proven(body: &[u8]) -> bool {
-    Envelope::read(body, &PATH).is_ok_and(|envelope| {
-        let code = envelope.status.and_then(|status| status.code);
-        envelope.success == Some(true) && code.as_deref() == Some(PROCESSED)
-    })
+    let (evidence, whole) = Evidence::read(&OPERATION, body);
+    whole.is_ok() && evidence.success == Success::True && evidence.code == Code::Processed
 }
 
 #[test]
@@ -88,6 +89,6 @@ proptest! {
     fn no_bytes_prove_what_they_do_not_say(bytes in proptest::collection::vec(select(br#"{}[]":,\ truecodesuccessmetastatus00"#.to_vec()), 0..120)) {
         let _ = is_plain(&bytes, &PATH);
         let reply = [br#"{"success":true,"meta":{"status":{"code":"00"}},"x":"#, &bytes[..], b"}"].concat();
-        prop_assert!(!is_plain(&reply, &PATH) || Envelope::read(&reply, &PATH).is_err() || is_proven(&reply));
+        prop_assert!(!is_plain(&reply, &PATH) || Evidence::read(&OPERATION, &reply).1.is_err() || is_proven(&reply));
     }
 }

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
 use proptest::prelude::*;
 
 use crate::{
-    endpoint::{Operation, Repeat},
+    endpoint::Repeat,
     error::{Delivery, Error, ErrorKind},
     retry::{
         ATTEMPTS, ATTEMPTS_NEVER, Backoff, Budget, Failure, LONGEST_WAIT, Verdict, is_temporary,
@@ -120,33 +120,10 @@ fn temporary_statuses_are_exactly_these() {
     assert_eq!(temporary, [408, 425, 429, 500, 502, 503, 504]);
 }
 
-const WHOLE: Operation = Operation::post("charge", 0, "/");
-
 #[test]
-fn what_settles_nothing_is_unsettled() {
-    let unsettled = |kind: ErrorKind, status: u16| {
-        is_unsettled(
-            &WHOLE,
-            &Error::of_kind(kind).delivery_is(Delivery::Answered(StatusCode::from_u16(status).unwrap())),
-        )
-    };
-    for status in [100, 301, 307, 408, 500, 502, 503, 504, 599, 600, 799, 999] {
-        assert!(unsettled(ErrorKind::Server, status), "{status}");
-    }
-    for status in [400, 401, 403, 404, 409, 422, 429] {
-        assert!(!unsettled(ErrorKind::Rejected, status), "{status}");
-    }
-    assert!(!unsettled(ErrorKind::Api, 200), "the service says that it did not do it");
-    assert!(unsettled(ErrorKind::Decode, 200) && unsettled(ErrorKind::TooLarge, 200));
-    let lost = Error::of_kind(ErrorKind::Transport).delivery_is(Delivery::MaybeSent);
-    assert!(is_unsettled(&WHOLE, &lost));
-    assert!(!is_unsettled(&WHOLE, &Error::of_kind(ErrorKind::Connect)));
-
-    let in_part = Operation::post("refund", 0, "/").partial("01");
-    let said = |code: &str| {
-        let error = Error::of_kind(ErrorKind::Api).delivery_is(Delivery::Answered(StatusCode::OK));
-        error.vendor(Some(code.to_owned()), Vec::new())
-    };
-    assert!(is_unsettled(&in_part, &said("01")), "a part may have been done");
-    assert!(!is_unsettled(&in_part, &said("02")) && !is_unsettled(&WHOLE, &said("01")));
+fn a_call_is_unsettled_unless_it_was_not_sent_or_an_answer_is_definite() {
+    let answered = Error::of_kind(ErrorKind::Api).delivery_is(Delivery::Answered(StatusCode::OK));
+    assert!(is_unsettled(&answered) && !is_unsettled(&answered.definite()));
+    assert!(is_unsettled(&Error::of_kind(ErrorKind::Transport).delivery_is(Delivery::MaybeSent)));
+    assert!(!is_unsettled(&Error::of_kind(ErrorKind::Connect)));
 }

@@ -15,3 +15,14 @@ pub struct Special<T>(pub T);
 
 /// A field that may be absent.
 pub struct Optional<V>(pub V);
+
+/// A field of a reply that informs: where it is absent, null or of another type, it is read as absent.
+pub struct Lenient<V>(pub V);
+
+/// A list of a reply that proves something, item by item.
+#[derive(Default)]
+pub struct List<T>(pub T);
+
+/// A list of a reply that informs: an item of another type is left out, and where there is no list, it is
+/// read as empty.
+pub struct Items<T>(pub T);

@@ -4,45 +4,150 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor},
+    de::{self, DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::{Optional, Plain, Special, Through, Wire};
+use serde_json::{de::StrRead, value::RawValue};
+
+use super::{Items, Lenient, List, Optional, Plain, Special, Wire, reading};
 
 /// How one field is read.
 pub trait ReadField<'de>: Sized {
+    /// Reads the value of the field.
+    ///
+    /// # Errors
+    ///
+    /// When it is not what the field holds.
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
     /// Reads the value that comes next.
     ///
     /// # Errors
     ///
     /// When it is not what the field holds.
-    fn next<A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error>;
+    fn next<A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
+        map.next_value_seed(Of(PhantomData))
+    }
 
     /// What the field is when the object lacks it, if it may.
     fn absent() -> Option<Self> {
         None
     }
+
+    /// Whether the field informs, so that one that stands twice is passed over.
+    fn informs() -> bool {
+        false
+    }
+}
+
+/// Reads a value as a field does.
+struct Of<V>(PhantomData<V>);
+
+impl<'de, V: ReadField<'de>> DeserializeSeed<'de> for Of<V> {
+    type Value = V;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V, D::Error> {
+        V::read(deserializer)
+    }
 }
 
 impl<'de, T: Deserialize<'de>> ReadField<'de> for Plain<T> {
-    fn next<A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
-        map.next_value().map(Self)
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self)
     }
 }
 
 impl<'de, T: Wire> ReadField<'de> for Special<T> {
-    fn next<A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
-        map.next_value().map(|Through(value)| Self(value))
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
     }
 }
 
 impl<'de, V: ReadField<'de> + Default> ReadField<'de> for Optional<V> {
-    fn next<A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
-        V::next(map).map(Self)
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        V::read(deserializer).map(Self)
     }
 
     fn absent() -> Option<Self> {
         Some(Self(V::default()))
+    }
+}
+
+/// The text of a value is taken out first, so that a mistake in it leaves the rest readable.
+impl<'de, V: for<'a> ReadField<'a> + Default> ReadField<'de> for Lenient<V> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if reading::at_its_word() {
+            return V::read(deserializer).map(Self);
+        }
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        Ok(Self(lenient(&text, |json| V::read(json)).unwrap_or_default()))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self(V::default()))
+    }
+
+    fn informs() -> bool {
+        true
+    }
+}
+
+/// Reads a value on its own; notes it where it can't be read. Null is as good as no value.
+fn lenient<T>(
+    text: &RawValue,
+    read: impl FnOnce(&mut serde_json::Deserializer<StrRead<'_>>) -> serde_json::Result<T>,
+) -> Option<T> {
+    let value = read(&mut serde_json::Deserializer::from_str(text.get())).ok();
+    if value.is_none() && text.get() != "null" {
+        reading::note_unread();
+    }
+    value
+}
+
+impl<'de, T: Deserialize<'de>> ReadField<'de> for List<Vec<T>> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Sequence(PhantomData)).map(Self)
+    }
+}
+
+/// Reads the items of a list, each below its index.
+struct Sequence<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Sequence<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = reading::below(|| items.len().to_string(), || seq.next_element())? {
+            items.push(item);
+        }
+        Ok(items)
+    }
+}
+
+impl<'de, T: DeserializeOwned> ReadField<'de> for Items<Vec<T>> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if reading::at_its_word() {
+            return Vec::deserialize(deserializer).map(Self);
+        }
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        let texts = lenient(&text, |json| Vec::<Box<RawValue>>::deserialize(json)).unwrap_or_default();
+        let item = |(index, text): (usize, Box<RawValue>)| {
+            reading::below(|| index.to_string(), || lenient(&text, |json| T::deserialize(json)))
+        };
+        Ok(Self(texts.into_iter().enumerate().filter_map(item).collect()))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self(Vec::new()))
+    }
+
+    fn informs() -> bool {
+        true
     }
 }
 
@@ -74,6 +179,11 @@ impl<'de, V: ReadField<'de>> ReadFields<'de> for V {
     type Slots = Option<V>;
 
     fn next<A: MapAccess<'de>>(slot: &mut Option<V>, _: usize, map: &mut A) -> Result<bool, A::Error> {
+        if slot.is_some() && V::informs() && !reading::at_its_word() {
+            map.next_value::<IgnoredAny>()?;
+            reading::note_unread();
+            return Ok(true);
+        }
         if slot.is_some() {
             return Ok(false);
         }
@@ -149,7 +259,7 @@ impl<'de, F: ReadFields<'de>> Visitor<'de> for Fields<F> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            if !F::next(&mut slots, index, &mut map)? {
+            if !reading::below(|| (*name).to_owned(), || F::next(&mut slots, index, &mut map))? {
                 return Err(de::Error::duplicate_field(name));
             }
             expected = index + 1;

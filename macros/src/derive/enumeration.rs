@@ -66,16 +66,16 @@ fn outcome_of(name: &Ident, variants: &[Variant<'_>]) -> Option<TokenStream> {
     if variants.iter().all(|one| one.proves.is_none()) {
         return None;
     }
-    let arms = variants.iter().map(|one| {
-        let pattern = if one.holds.is_some() { quote!((_)) } else { TokenStream::new() };
-        let (variant, state) = (one.name, quote!(self.as_str().to_owned()));
-        let outcome = match one.proves.as_ref().map(Ident::to_string).as_deref() {
-            Some("Authorised") => quote!(Authorised),
-            Some("Pending") => quote!(Pending),
-            Some("Declined") => quote!(Declined { state: #state, reason: None }),
-            _ => quote!(Unknown { state: Some(#state) }),
-        };
-        quote!(Self::#variant #pattern => ::alignet::Outcome::#outcome,)
+    let states = variants.iter().filter_map(|one| {
+        let (wire, proves) = (one.wire.as_ref()?, one.proves.as_ref()?);
+        Some(quote!((#wire, ::alignet::endpoint::Proves::#proves)))
     });
-    Some(outcome::method(name, &quote!(match self { #(#arms)* })))
+    let method = outcome::method(name, &quote!(::alignet::outcome::of_state(self.as_str(), Self::STATES)));
+    Some(quote! {
+        impl #name {
+            #[doc(hidden)]
+            pub const STATES: ::alignet::endpoint::States = &[#(#states),*];
+        }
+        #method
+    })
 }

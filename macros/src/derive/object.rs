@@ -4,7 +4,10 @@
 //! - `"name"`: its name there, when that is no Rust name;
 //! - `special`: read and written by `alignet::wire::Wire`, as secrets and lenient values are;
 //! - `present`: it must be there, even if it is an `Option`, which then stands for `null`;
-//! - `skip`: not in the body of a request, but in its path, query or headers.
+//! - `skip`: not in the body of a request, but in its path, query or headers;
+//! - `strict`: of no other type where it is there; said of the whole object, it is so of every field.
+//!
+//! A field that is received, may be absent and is not `strict` informs: it is read leniently.
 //!
 //! `Option` and `Nullable` may be absent otherwise. What is emitted names the fields as pairs of pairs;
 //! why, and what they are read and written by, is in `client/src/wire/field.rs`.
@@ -12,7 +15,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{
-    Attribute, Data, DeriveInput, Error, Fields, Ident, LitStr, Token,
+    Attribute, Data, DeriveInput, Error, Fields, Ident, LitStr, Token, Type,
     parse::{Parse, ParseStream},
 };
 
@@ -38,6 +41,18 @@ struct Field<'d> {
     wire: String,
     special: bool,
     optional: bool,
+    /// What a field that informs is read as.
+    informs: Option<Informs>,
+    list: bool,
+}
+
+/// How a field that informs is read leniently.
+#[derive(Clone, Copy)]
+enum Informs {
+    /// As a whole.
+    Whole,
+    /// Item by item.
+    Items,
 }
 
 /// What `#[wire(…)]` says of a field: its name there, if it has another, and how it differs.
@@ -47,6 +62,7 @@ struct Said {
     special: bool,
     present: bool,
     skip: bool,
+    strict: bool,
 }
 
 impl Parse for Said {
@@ -61,7 +77,11 @@ impl Parse for Said {
                     "special" => said.special = true,
                     "present" => said.present = true,
                     "skip" => said.skip = true,
-                    _ => return Err(Error::new_spanned(word, "neither `special`, `present` nor `skip`")),
+                    "strict" => said.strict = true,
+                    _ => {
+                        let expected = "neither `special`, `present`, `skip` nor `strict`";
+                        return Err(Error::new_spanned(word, expected));
+                    }
                 }
             }
             if !input.is_empty() {
@@ -72,30 +92,59 @@ impl Parse for Said {
     }
 }
 
+/// A contract may have a type of the same name, which is named without a path.
+fn is_map(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.leading_colon.is_some())
+        && last_part(ty).is_some_and(|part| part.ident == "BTreeMap")
+}
+
 impl<'d> Field<'d> {
     /// `None` for a field of a request that is sent elsewhere than in its body.
-    fn read(field: &'d syn::Field) -> Result<Option<Self>, Error> {
+    fn read(field: &'d syn::Field, strict: bool) -> Result<Option<Self>, Error> {
         let name = field.ident.as_ref().ok_or_else(|| Error::new_spanned(field, "a field has no name"))?;
         let said =
             find(&field.attrs, "wire").map(Attribute::parse_args::<Said>).transpose()?.unwrap_or_default();
-        let may_be_absent =
-            last_part(&field.ty).is_some_and(|part| part.ident == "Option" || part.ident == "Nullable");
+        let is = |names: &[&str]| {
+            last_part(&field.ty).is_some_and(|part| names.iter().any(|name| part.ident == name))
+        };
+        let (may_be_absent, list) = (is(&["Option", "Nullable"]), is(&["Vec"]) && !said.special);
+        let informs = match () {
+            () if strict || said.strict => None,
+            () if list => Some(Informs::Items),
+            () => (may_be_absent || is(&["Vec"]) || is_map(&field.ty)).then_some(Informs::Whole),
+        };
         Ok((!said.skip).then(|| Self {
             name,
             wire: said.name.unwrap_or_else(|| name.to_string()),
             special: said.special,
             optional: may_be_absent && !said.present,
+            informs,
+            list,
         }))
     }
 
-    /// A value or a pattern of the field.
-    fn held(&self, value: TokenStream) -> TokenStream {
-        let held = if self.special {
-            quote!(::alignet::wire::Special(#value))
-        } else {
-            quote!(::alignet::wire::Plain(#value))
-        };
+    /// A value of the field, as it is sent.
+    fn sent(&self, value: TokenStream) -> TokenStream {
+        let held = self.plainly(value);
         if self.optional { quote!(::alignet::wire::Optional(#held)) } else { held }
+    }
+
+    /// A pattern of the field, as it is received.
+    fn received(&self, value: TokenStream) -> TokenStream {
+        match self.informs {
+            Some(Informs::Items) => return quote!(::alignet::wire::Items(#value)),
+            Some(Informs::Whole) => {
+                let held = self.plainly(value);
+                return quote!(::alignet::wire::Lenient(#held));
+            }
+            None => {}
+        }
+        if self.list { quote!(::alignet::wire::List(#value)) } else { self.sent(value) }
+    }
+
+    fn plainly(&self, value: TokenStream) -> TokenStream {
+        let held = if self.special { quote!(Special) } else { quote!(Plain) };
+        quote!(::alignet::wire::#held(#value))
     }
 }
 
@@ -107,7 +156,9 @@ impl<'d> Object<'d> {
         let Fields::Named(named) = &data.fields else {
             return Err(Error::new_spanned(input, "only named fields have names on the wire"));
         };
-        let fields = named.named.iter().filter_map(|field| Field::read(field).transpose());
+        let said = find(&input.attrs, "wire").map(Attribute::parse_args::<Said>).transpose()?;
+        let strict = said.unwrap_or_default().strict;
+        let fields = named.named.iter().filter_map(|field| Field::read(field, strict).transpose());
         Ok(Self { name: &input.ident, fields: fields.collect::<Result<_, _>>()? })
     }
 
@@ -120,7 +171,7 @@ impl<'d> Object<'d> {
         let (object, names) = (self.name, self.names());
         let held = self.fields.iter().map(|field| {
             let name = field.name;
-            field.held(quote!(&self.#name))
+            field.sent(quote!(&self.#name))
         });
         let held = pairs(&held.collect::<Vec<_>>());
         quote! {
@@ -143,7 +194,7 @@ impl<'d> Object<'d> {
         // Not bound to the names themselves, which may be those of constants where this is expanded.
         let bound = self.fields.iter().map(|field| format_ident!("__{}", field.name)).collect::<Vec<_>>();
         let own = self.fields.iter().map(|field| field.name);
-        let held = self.fields.iter().zip(&bound).map(|(field, bound)| field.held(quote!(#bound)));
+        let held = self.fields.iter().zip(&bound).map(|(field, bound)| field.received(quote!(#bound)));
         let held = pairs(&held.collect::<Vec<_>>());
         quote! {
             impl<'de> ::alignet::private::serde::Deserialize<'de> for #object {

@@ -6,12 +6,17 @@ use syn::{DeriveInput, Error, Ident, Token, punctuated::Punctuated};
 
 use super::find;
 
-/// The derive of an object that says `#[outcome(of(field, …), reason(field))]`.
+/// The derive of an object that says `#[outcome(of(field, …), reason(field))]`; a notification says besides
+/// which fields have to agree, as in `told(success, code(meta?.status?.code?), optional)`.
 pub(crate) fn outcome(input: &DeriveInput) -> Result<TokenStream, Error> {
     let attribute = find(&input.attrs, "outcome")
         .ok_or_else(|| Error::new_spanned(input, "`#[outcome(of(…))]` is missing"))?;
-    let (mut fields, mut reason) = (Vec::new(), quote!(None));
+    let (mut fields, mut reason, mut told) = (Vec::new(), quote!(None), None);
     attribute.parse_nested_meta(|meta| {
+        if meta.path.is_ident("told") {
+            told = Some(Told::read(&meta)?);
+            return Ok(());
+        }
         let inner;
         syn::parenthesized!(inner in meta.input);
         let names = Punctuated::<Ident, Token![,]>::parse_terminated(&inner)?;
@@ -21,11 +26,59 @@ pub(crate) fn outcome(input: &DeriveInput) -> Result<TokenStream, Error> {
             let names = names.iter();
             reason = quote!(#(::alignet::endpoint::Text::text(&self.#names))*);
         } else {
-            return Err(meta.error("neither `of` nor `reason`"));
+            return Err(meta.error("neither `of`, `reason` nor `told`"));
         }
         Ok(())
     })?;
-    Ok(method(&input.ident, &quote!(::alignet::outcome::of_all(&[#(&self.#fields),*], #reason))))
+    let outcome = quote!(::alignet::outcome::of_all(&[#(&self.#fields),*], #reason));
+    Ok(method(&input.ident, &told.map_or(outcome.clone(), |told| told.agree(&outcome))))
+}
+
+/// The fields that have to agree with the outcome of a notification.
+#[derive(Default)]
+struct Told {
+    success: bool,
+    /// The fields that lead to the code, each with whether it may be absent.
+    code: Vec<(Ident, bool)>,
+    optional: bool,
+}
+
+impl Told {
+    fn read(meta: &syn::meta::ParseNestedMeta<'_>) -> Result<Self, Error> {
+        let mut told = Self::default();
+        meta.parse_nested_meta(|part| {
+            if part.path.is_ident("success") {
+                told.success = true;
+            } else if part.path.is_ident("optional") {
+                told.optional = true;
+            } else {
+                let steps;
+                syn::parenthesized!(steps in part.input);
+                while !steps.is_empty() {
+                    let field: Ident = steps.parse()?;
+                    told.code.push((field, steps.parse::<Option<Token![?]>>()?.is_some()));
+                    steps.parse::<Option<Token![.]>>()?;
+                }
+            }
+            Ok(())
+        })?;
+        Ok(told)
+    }
+
+    /// The outcome, as far as everything agrees.
+    fn agree(&self, outcome: &TokenStream) -> TokenStream {
+        let success = if self.success { quote!(Some(self.success)) } else { quote!(None) };
+        let code = self.code.iter().fold(quote!(Some(self)), |code, (field, optional)| {
+            if *optional {
+                quote!(#code.and_then(|held| held.#field.as_ref()))
+            } else {
+                quote!(#code.map(|held| &held.#field))
+            }
+        });
+        let code = if self.code.is_empty() { quote!(None) } else { quote!(#code.map(|code| code.as_str())) };
+        let optional = self.optional;
+        quote!(::alignet::outcome::told(#success, #code, #optional, #outcome))
+    }
 }
 
 /// The method, and the trait for code that takes any type that has it.

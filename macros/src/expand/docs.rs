@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Act, Endpoint, Field, Fill, Literal, Notification, Repeat, Type, Value},
+    contract::{Act, Endpoint, Field, Fill, Literal, Notification, Repeat, Shape, Type, Value},
     name,
     source::Span,
 };
@@ -72,8 +72,14 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
     if field.wire != field.name {
         let _ = write!(doc, " `{}` on the wire.", field.wire);
     }
-    if let Fill::Default(default) = &field.fill {
-        let _ = write!(doc, " `{}` unless set.", literal(default));
+    match &field.fill {
+        Fill::Default(default) if field.shape == Shape::Seconds => {
+            let _ = write!(doc, " A reply that does not say means {} s.", literal(default));
+        }
+        Fill::Default(default) => {
+            let _ = write!(doc, " `{}` unless set.", literal(default));
+        }
+        _ => {}
     }
     attributes(&doc)
 }
@@ -139,10 +145,23 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
             "- In part: with the code `{code}`, only some of it may have been done; look at each part of the reply."
         );
     }
+    if !endpoint.echoes.is_empty() {
+        let paths: Vec<String> =
+            endpoint.echoes.iter().map(|echo| format!("`{}`", echo.path.join("."))).collect();
+        let _ = writeln!(
+            doc,
+            "- A reply is about its request: {} repeat what was sent, or the call fails with [`Protocol`](::alignet::ErrorKind::Protocol).",
+            paths.join(", ")
+        );
+    }
+    for code in &endpoint.codes {
+        let open = if code.open { " It leaves open what was done." } else { "" };
+        let _ = writeln!(doc, "- Code `{}`: {}{open}", code.wire, code.doc);
+    }
     if proves_funds(found, endpoint) {
         let _ = writeln!(
             doc,
-            "- Proof of funds: `reply.outcome()`, when it is [`Authorised`](::alignet::Outcome::Authorised)."
+            "- Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid)."
         );
     }
     let _ = writeln!(doc, "- {}", declared(found, endpoint.span));
@@ -235,7 +254,11 @@ fn errors(endpoint: &Endpoint) -> String {
     };
     let such = if endpoint.path.is_empty() { "" } else { ", such as an empty one in the path" };
     add("Request", &format!("a value can't be sent as given{such}; nothing is sent then"));
-    add("Api", "the service answers with HTTP 200 that it did not do it");
+    add(
+        "Api",
+        "the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent",
+    );
+    add("Contradictory", "the reply says success and failure at once");
     if endpoint.scopes.is_some() {
         let refused = match endpoint.repeat {
             Repeat::Never => {

@@ -1,6 +1,6 @@
 //! A struct for a type with fields.
 
-use alignet_spec::contract::{Field, Proof, Shape, Type};
+use alignet_spec::contract::{Field, Notification, Proof, Shape, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,29 +16,52 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
     let compare = traits.compare.then(|| quote!(, PartialEq));
     let builder = one.in_request.then(|| quote!(, ::alignet::private::Builder));
     let derives = wire::derives(ways, quote!(Debug #clone #compare #builder));
-    let outcome = one.outcome.as_ref().map(|proof| outcome(proof, fields));
+    let told = found.contract.notifications.iter().find(|told| told.span == one.span);
+    let told = told.map(|told| told_by(found, told));
+    let outcome = one.outcome.as_ref().map(|proof| outcome(proof, fields, told));
+    let both_ways = (one.in_request && one.in_reply).then(|| quote!(#[wire(strict)]));
     let fields = fields.iter().map(|field| {
         let doc = docs::of_field(field);
-        let wire = wire::attribute(field);
+        let (wire, held) = if one.in_request {
+            (wire::attribute(field), rust_type::of_field(found, field))
+        } else {
+            (wire::received(field), rust_type::of_received(found, field))
+        };
         let required = (one.in_request && is_required_null(field)).then(|| quote!(#[builder(required)]));
-        let (name, held) = (ident(&field.name), rust_type::of_field(found, field));
+        let name = ident(&field.name);
         quote!(#doc #wire #required pub #name: #held)
     });
     quote! {
         #doc
         #derives
         #outcome
+        #both_ways
         #[non_exhaustive]
         pub struct #name { #(#fields),* }
     }
 }
 
+/// The fields of a notification that have to agree with its outcome: `success`, where it has one, and the
+/// fields that lead to the code, those that may be absent followed by `?`.
+fn told_by(found: &Found, told: &Notification) -> TokenStream {
+    let has_success = found.contract.fields(told.body).iter().any(|field| field.wire == "success");
+    let success = has_success.then(|| quote!(success,));
+    let path = [told.status.path.as_slice(), &["code".to_owned()]].concat();
+    let steps = found.contract.fields_on(told.body, &path);
+    let steps = steps.into_iter().map(|field| {
+        let name = ident(&field.name);
+        if field.optional || rust_type::may_be_unread(field) { quote!(#name?) } else { quote!(#name) }
+    });
+    let optional = told.status.optional.then(|| quote!(, optional));
+    quote!(, told(#success code(#(#steps).*) #optional))
+}
+
 /// Which fields tell what became of a payment.
-fn outcome(proof: &Proof, fields: &[Field]) -> TokenStream {
+fn outcome(proof: &Proof, fields: &[Field], told: Option<TokenStream>) -> TokenStream {
     let name = |index: &usize| fields.get(*index).map(|field| ident(&field.name));
     let of = proof.fields.iter().filter_map(name);
     let reason = proof.reason.as_ref().and_then(name).map(|reason| quote!(, reason(#reason)));
-    quote!(#[derive(::alignet::private::Outcome)] #[outcome(of(#(#of),*) #reason)])
+    quote!(#[derive(::alignet::private::Outcome)] #[outcome(of(#(#of),*) #reason #told)])
 }
 
 /// Whether a field is an `Option` that must be set all the same, as `null` has to be said.

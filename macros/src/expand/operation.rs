@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use alignet_spec::contract::{Endpoint, Field, Fill, Literal, Repeat, Segment};
+use alignet_spec::contract::{Endpoint, Field, Fill, Literal, Repeat, Segment, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -41,7 +41,11 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
         let code = &code.value;
         quote!(.partial(#code))
     });
+    let open: Vec<&String> = endpoint.codes.iter().filter(|code| code.open).map(|code| &code.wire).collect();
+    let open = (!open.is_empty()).then(|| quote!(.open(&[#(#open),*])));
+    let (outcomes, echoes) = (outcomes(found, endpoint), echoes(found, endpoint));
     let secrets = secrets(found, endpoint);
+    let reply_secrets = reply_secrets(found, endpoint);
     let (place, bind) = (place(endpoint), bind(found, endpoint));
     quote! {
         impl ::alignet::endpoint::Endpoint for #request {
@@ -53,7 +57,11 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
                 #headers
                 #body
                 #partial
+                #open
+                #outcomes
+                #echoes
                 #secrets
+                #reply_secrets
                 .#set(&[#(#status),*]);
             #place
             #bind
@@ -94,6 +102,44 @@ fn headers(found: &Found, endpoint: &Endpoint) -> TokenStream {
     }
     let all = fixed(found.contract.api.header.iter().chain(&endpoint.header), str::to_ascii_lowercase);
     quote!(.headers(#all))
+}
+
+/// The states of the reply that tell of funds.
+fn outcomes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
+    let paths = found.contract.outcome_paths(endpoint.reply);
+    let outcomes = paths.iter().map(|(path, index)| {
+        let states = found.type_at(*index);
+        let states = found.path(&states.name, states.span);
+        let path = path.join(".");
+        quote!((#path, #states::STATES))
+    });
+    (!paths.is_empty()).then(|| quote!(.outcomes(&[#(#outcomes),*])))
+}
+
+/// The fields of the reply that repeat the request.
+fn echoes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
+    let echoes: Vec<TokenStream> = endpoint
+        .echoes
+        .iter()
+        .filter_map(|echo| {
+            let (sent, field) = found.contract.sent_places(endpoint, echo.path.last()?).into_iter().next()?;
+            let (path, sent) = (echo.path.join("."), sent.join("."));
+            let number = matches!(field.shape.innermost(), Shape::Integer | Shape::Numeric | Shape::Amount);
+            let spelt = if number { quote!(number) } else { quote!(text) };
+            let any = echo.any.then(|| quote!(.in_one()));
+            Some(quote!(::alignet::endpoint::Echo::#spelt(#path, #sent) #any))
+        })
+        .collect();
+    (!echoes.is_empty()).then(|| quote!(.echoes(&[#(#echoes),*])))
+}
+
+/// The names of the reply's secrets, one a line.
+fn reply_secrets(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
+    let fields = found.contract.fields(endpoint.reply).iter();
+    let names: Vec<&str> =
+        fields.filter(|field| field.shape.is_secret()).map(|field| field.wire.as_str()).collect();
+    let names = names.join("\n");
+    (!names.is_empty()).then(|| quote!(.reply_secrets(#names)))
 }
 
 /// The names of the secrets that callers set, one a line, which no name holds.
@@ -164,8 +210,14 @@ fn bind(found: &Found, endpoint: &Endpoint) -> TokenStream {
         .iter()
         .filter_map(|field| {
             let lifetime = fields.iter().find(|other| Some(&other.wire) == field.lifetime.as_ref())?;
-            let (secret, lifetime) = (ident(&field.name), ident(&lifetime.name));
-            Some(quote!(reply.#secret.bind(sent, reply.#lifetime);))
+            let (secret, name) = (ident(&field.name), ident(&lifetime.name));
+            Some(match &lifetime.fill {
+                Fill::Default(Literal::Integer(seconds)) => {
+                    let seconds = proc_macro2::Literal::u64_unsuffixed(seconds.unsigned_abs());
+                    quote!(reply.#secret.bind_or(sent, reply.#name, #seconds);)
+                }
+                _ => quote!(reply.#secret.bind(sent, reply.#name);),
+            })
         })
         .collect();
     if lines.is_empty() {

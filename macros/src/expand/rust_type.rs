@@ -1,10 +1,23 @@
 //! The Rust type of what a field holds.
 
-use alignet_spec::contract::{Field, Kind, Shape};
+use alignet_spec::contract::{Field, Kind, Reading, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::read::Found;
+
+/// Whether a field that is only received may be absent, whatever the contract says: it proves nothing, so
+/// a reply without it is a reply. A list or a map is empty then.
+pub(super) fn may_be_unread(field: &Field) -> bool {
+    let many = matches!(field.shape, Shape::List(_) | Shape::Map(_) | Shape::Nullable(_));
+    field.reading != Reading::Strict && !field.optional && !many
+}
+
+/// The type of a field that is only received.
+pub(super) fn of_received(found: &Found, field: &Field) -> TokenStream {
+    let whole = of_field(found, field);
+    if may_be_unread(field) { quote!(Option<#whole>) } else { whole }
+}
 
 /// The type of a whole field: absent and null included.
 pub(super) fn of_field(found: &Found, field: &Field) -> TokenStream {

@@ -1,6 +1,6 @@
 //! How a type and its fields say what they are on the wire.
 
-use alignet_spec::contract::{Field, Shape};
+use alignet_spec::contract::{Field, Reading, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -18,20 +18,42 @@ pub(super) fn derives(ways: Ways, others: TokenStream) -> TokenStream {
     quote!(#[derive(#others #sent #received)])
 }
 
-/// The attribute of a field, if it needs one.
+/// The attribute of a field that is sent, if it needs one.
 pub(super) fn attribute(field: &Field) -> TokenStream {
+    let present = matches!(field.shape, Shape::Nullable(_)) && !field.optional;
+    words(field, present.then(|| quote!(present)))
+}
+
+/// The attribute of a field that is only received, if it needs one.
+pub(super) fn received(field: &Field) -> TokenStream {
+    if field.reading == Reading::Lenient {
+        return words(field, None);
+    }
+    let nullable = matches!(field.shape, Shape::Nullable(_)) && !field.optional;
+    let required = field.reading == Reading::Strict && nullable;
+    let may_differ = field.optional
+        || field.reading == Reading::Status
+        || matches!(field.shape, Shape::Nullable(_) | Shape::List(_) | Shape::Map(_));
+    let said = [may_differ.then(|| quote!(strict)), required.then(|| quote!(present))];
+    words(field, said.into_iter().flatten())
+}
+
+fn words(field: &Field, more: impl IntoIterator<Item = TokenStream>) -> TokenStream {
     let mut words = Vec::new();
     if field.wire != field.name {
         let wire = &field.wire;
         words.push(quote!(#wire));
     }
-    if has_own_spelling(&field.shape) {
+    if has_own_spelling(&field.shape) || is_success(field) {
         words.push(quote!(special));
     }
-    if matches!(field.shape, Shape::Nullable(_)) && !field.optional {
-        words.push(quote!(present));
-    }
+    words.extend(more);
     if words.is_empty() { TokenStream::new() } else { quote!(#[wire(#(#words),*)]) }
+}
+
+/// Whether the field says if a call succeeded, which may come as text everywhere.
+fn is_success(field: &Field) -> bool {
+    field.wire == "success" && field.reading == Reading::Strict && field.shape == Shape::Boolean
 }
 
 /// Whether plain serde would read or write it differently.

@@ -41,19 +41,22 @@ fn type_fields(
 }
 
 pub(super) fn fills_stand_in_requests(contract: &Contract, report: &Report) {
-    for field in type_fields(contract, |_| true).filter(|field| field.fill != Fill::Caller) {
+    let lives = |field: &&Field| field.shape == Shape::Seconds && matches!(field.fill, Fill::Default(_));
+    let filled = type_fields(contract, |_| true).filter(|field| field.fill != Fill::Caller);
+    for field in filled.filter(|field| !lives(field)) {
         report.push(
             Diagnostic::new(
                 field.marks.fill,
                 format!("`const`, `from` and `default` have no meaning for `{}`", field.wire),
             )
-            .help("they say what an endpoint sends: write them in its `query`, `header` or `body`, and here only the type"),
+            .help("they say what an endpoint sends: write them in its `query`, `header` or `body`, and here only the type; only `seconds` in a reply can have a `default`, for a reply that does not say"),
         );
     }
 }
 
 pub(super) fn literals_fit(contract: &Contract, report: &Report) {
-    for field in request_fields(contract) {
+    let received = type_fields(contract, |one| one.in_reply).filter(|field| field.shape == Shape::Seconds);
+    for field in request_fields(contract).chain(received) {
         let (Fill::Const(literal) | Fill::Default(literal)) = &field.fill else { continue };
         let values: &[Value] = match &field.shape {
             Shape::Named(index) => match &contract.types[*index] {
@@ -77,6 +80,7 @@ fn misfit(field: &Field, literal: &Literal, values: &[Value]) -> Option<(String,
         (Shape::String, Literal::String(_))
         | (Shape::Integer, Literal::Integer(_))
         | (Shape::Boolean, Literal::Boolean(_)) => return None,
+        (Shape::Seconds, Literal::Integer(1..)) => return None,
         (Shape::Scopes, Literal::String(text)) => {
             let (message, help) = scopes::mistake(text)?;
             return Some((message.to_owned(), help.to_owned()));
@@ -93,6 +97,7 @@ fn misfit(field: &Field, literal: &Literal, values: &[Value]) -> Option<(String,
         }
         (Shape::String, _) => "write a string, in quotes",
         (Shape::Integer, _) => "write an integer, without quotes",
+        (Shape::Seconds, _) => "write one or more whole seconds, without quotes",
         (Shape::Boolean, _) => "write `true` or `false`, without quotes",
         (Shape::Scopes, _) => "write scopes in one string, separated by spaces",
         (Shape::Amount, _) => "write minor units, digits in quotes, such as `\"15000\"` for 150.00",

@@ -2,6 +2,8 @@
 
 mod api;
 mod bearer;
+mod codes;
+mod echoes;
 mod endpoints;
 mod environments;
 mod examples;
@@ -55,6 +57,7 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     headers::values_are_visible(contract, report);
     status::status_is_found(contract, report);
     status::partial_codes_differ(contract, report);
+    codes::codes_are_told_apart(contract, report);
 
     fields::fills_stand_in_requests(contract, report);
     fields::literals_fit(contract, report);
@@ -74,6 +77,11 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     settling::settling_is_safe(contract, report);
     settling::references_are_known_to_both(contract, report);
     settling::references_are_no_secrets(contract, report);
+
+    echoes::echoes_are_received(contract, report);
+    echoes::echoes_are_sent(contract, report);
+    echoes::echoes_are_plain(contract, report);
+    echoes::items_are_found_in_lists(contract, report);
 
     proofs::fields_tell_an_outcome(contract, report);
     proofs::reasons_are_strings(contract, report);

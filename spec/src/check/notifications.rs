@@ -66,7 +66,7 @@ pub(super) fn identities_say_enough(contract: &Contract, report: &Report) {
                 ),
             );
         }
-        for state in states(contract, one.body, &mut Vec::new()) {
+        for (state, _) in contract.outcome_paths(one.body) {
             if !one.identity.contains(&state) {
                 let state = state.join(".");
                 report.push(
@@ -76,26 +76,6 @@ pub(super) fn identities_say_enough(contract: &Contract, report: &Report) {
             }
         }
     }
-}
-
-/// The ways from an object to the enumerations that tell its outcome.
-fn states(contract: &Contract, object: usize, above: &mut Vec<usize>) -> Vec<Vec<String>> {
-    let proof = contract.types.get(object).and_then(|one| one.outcome.as_ref());
-    // What holds itself is reported elsewhere.
-    let Some(proof) = proof.filter(|_| !above.contains(&object)) else { return Vec::new() };
-    above.push(object);
-    let fields = contract.fields(object);
-    let mut ways = Vec::new();
-    for field in proof.fields.iter().filter_map(|field| fields.get(*field)) {
-        let Some(index) = field.shape.named() else { continue };
-        let below = match &contract.types[index].kind {
-            Kind::Enumeration(_) => vec![Vec::new()],
-            _ => states(contract, index, above),
-        };
-        ways.extend(below.into_iter().map(|way| [vec![field.wire.clone()], way].concat()));
-    }
-    above.pop();
-    ways
 }
 
 /// Follows a path; `None` when it leads to a value that is always there, or into what could not be read.

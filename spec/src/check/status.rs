@@ -1,14 +1,12 @@
 //! The way from the top of a reply or a notification down to its status object.
 
+use super::codes::PROCESSED;
 use crate::{
     contract::{Contract, Field, Kind, Repeat, Shape, StatusPath},
     diagnostic::{Diagnostic, Report},
     name,
     source::Span,
 };
-
-/// The code of a status object that says that the request was processed.
-const PROCESSED: &str = "00";
 
 pub(super) fn status_is_found(contract: &Contract, report: &Report) {
     let replies = contract.endpoints.iter().map(|endpoint| Whole {

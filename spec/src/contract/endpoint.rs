@@ -30,6 +30,10 @@ pub struct Endpoint {
     pub status: StatusPath,
     /// The code, besides that of success, with which a part may have been done.
     pub partial: Option<Spanned<String>>,
+    /// What other codes mean, in file order.
+    pub codes: Vec<Code>,
+    /// The fields of the reply that repeat fields of the request, in file order.
+    pub echoes: Vec<Echo>,
     /// Fields in the path.
     pub path: Vec<Field>,
     /// Fields in the query.
@@ -142,6 +146,29 @@ pub struct Settle {
     pub reference: String,
     pub(crate) endpoint_span: Span,
     pub(crate) reference_span: Span,
+}
+
+/// A code of the status object, and what it means.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// The code on the wire.
+    pub wire: String,
+    /// What it means.
+    pub doc: String,
+    /// Whether a failure with this code leaves open what was done.
+    pub open: bool,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// A field of a reply that repeats a field of the request, so that a reply about something else shows.
+#[derive(Debug, Clone)]
+pub struct Echo {
+    /// The wire names from the top of the reply down; lists on the way stand for each of their items.
+    pub path: Vec<String>,
+    /// Whether one item of a list is enough, rather than every value that there is.
+    pub any: bool,
+    pub(crate) span: Span,
 }
 
 /// Where a reply keeps its status object.

@@ -25,6 +25,8 @@ pub struct Field {
     pub single_use: bool,
     /// Whether the contract says that the field is no secret, whatever its name suggests.
     pub public: bool,
+    /// How a client reads it from a reply or a notification.
+    pub reading: Reading,
     /// Where it was declared.
     pub span: Span,
     pub(crate) marks: FieldMarks,
@@ -42,6 +44,21 @@ pub(crate) struct FieldMarks {
     pub(crate) on: Span,
     pub(crate) lifetime: Span,
     pub(crate) uses: Span,
+}
+
+/// How much a client insists on a field that it receives. It follows from what the contract uses the
+/// field for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reading {
+    /// The field proves something, names what a reply is about, or is secret: absent only where the
+    /// contract says so, and never of another type.
+    Strict,
+    /// The field leads to the status code of a notification: it may be absent, and is never of another type. A
+    /// reply has proven its code before it is decoded.
+    Status,
+    /// The field informs: where it is absent, null or of another type, it is read as absent.
+    #[default]
+    Lenient,
 }
 
 /// What a field holds.

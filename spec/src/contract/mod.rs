@@ -7,6 +7,7 @@ mod api;
 mod endpoint;
 mod field;
 mod notification;
+mod received;
 mod record;
 mod sent;
 mod types;
@@ -15,8 +16,8 @@ use crate::source::{Sources, Span};
 
 pub use self::{
     api::{Api, Bearer, Documented, Environment, EnvironmentKey, EnvironmentValue, Holds},
-    endpoint::{Endpoint, Example, Method, Repeat, Segment, Settle, StatusPath},
-    field::{Field, Fill, Literal, Shape},
+    endpoint::{Code, Echo, Endpoint, Example, Method, Repeat, Segment, Settle, StatusPath},
+    field::{Field, Fill, Literal, Reading, Shape},
     notification::{Callback, Notification},
     record::{Act, Record, RecordUse, Scenario, Setting},
     types::{Kind, Outcome, Proof, Type, Union, Value, Variant},

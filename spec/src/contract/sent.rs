@@ -26,3 +26,65 @@ impl Contract {
         fields
     }
 }
+
+impl Contract {
+    /// The places of a request that have a field of this wire name: the wire names that lead there, which
+    /// is one name for a field of the path, the query or the headers, and the field. A list or a map on
+    /// the way stands for each of its items.
+    pub fn sent_places<'c>(&'c self, endpoint: &'c Endpoint, wire: &str) -> Vec<(Vec<String>, &'c Field)> {
+        let mut found = Vec::new();
+        for field in endpoint.fields() {
+            self.places_below(field, wire, &mut Vec::new(), &mut Vec::new(), &mut found);
+        }
+        found
+    }
+
+    fn places_below<'c>(
+        &'c self,
+        field: &'c Field,
+        wire: &str,
+        path: &mut Vec<String>,
+        above: &mut Vec<usize>,
+        found: &mut Vec<(Vec<String>, &'c Field)>,
+    ) {
+        path.push(field.wire.clone());
+        if field.wire == wire {
+            found.push((path.clone(), field));
+        }
+        if let Some(index) = field.shape.named() {
+            self.members_below(index, wire, path, above, found);
+        }
+        path.pop();
+    }
+
+    fn members_below<'c>(
+        &'c self,
+        index: usize,
+        wire: &str,
+        path: &mut Vec<String>,
+        above: &mut Vec<usize>,
+        found: &mut Vec<(Vec<String>, &'c Field)>,
+    ) {
+        // A type that holds itself has the same fields once more.
+        if above.contains(&index) {
+            return;
+        }
+        above.push(index);
+        match self.types.get(index).map(|one| &one.kind) {
+            Some(Kind::Object(fields)) => {
+                for field in fields {
+                    self.places_below(field, wire, path, above, found);
+                }
+            }
+            Some(Kind::Union(union)) => {
+                path.extend(union.content.clone());
+                for variant in &union.variants {
+                    self.members_below(variant.of, wire, path, above, found);
+                }
+                path.truncate(path.len() - usize::from(union.content.is_some()));
+            }
+            _ => {}
+        }
+        above.pop();
+    }
+}

@@ -66,8 +66,12 @@ pub struct Value {
 pub enum Outcome {
     /// The funds are there.
     Authorised,
+    /// It was authorised, and has been presented for clearing since.
+    Cleared,
     /// It is not decided yet.
     Pending,
+    /// It was authorised, and the authorisation was voided since.
+    Reversed,
     /// The funds are not there, and won't be.
     Declined,
     /// It proves nothing.
@@ -76,13 +80,16 @@ pub enum Outcome {
 
 impl Outcome {
     /// Every outcome, in the order messages list them.
-    pub const ALL: [Self; 4] = [Self::Authorised, Self::Pending, Self::Declined, Self::Unknown];
+    pub const ALL: [Self; 6] =
+        [Self::Authorised, Self::Cleared, Self::Pending, Self::Reversed, Self::Declined, Self::Unknown];
 
     /// The outcome as a contract spells it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Authorised => "authorised",
+            Self::Cleared => "cleared",
             Self::Pending => "pending",
+            Self::Reversed => "reversed",
             Self::Declined => "declined",
             Self::Unknown => "unknown",
         }

@@ -8,7 +8,7 @@ use crate::{
         record::{record_use, scenarios},
     },
     source::{Span, Spanned},
-    table::Table,
+    table::{Entry, Table},
 };
 
 #[derive(Debug)]
@@ -24,6 +24,9 @@ pub(crate) struct EndpointEntry {
     pub(crate) reference: Option<Spanned<String>>,
     pub(crate) status: Option<Spanned<String>>,
     pub(crate) partial: Option<Spanned<String>>,
+    pub(crate) codes: Vec<CodeEntry>,
+    pub(crate) echoes: Vec<Spanned<String>>,
+    pub(crate) finds: Vec<Spanned<String>>,
     pub(crate) path: Vec<FieldEntry>,
     pub(crate) query: Vec<FieldEntry>,
     pub(crate) header: Vec<FieldEntry>,
@@ -58,6 +61,9 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let status =
         table.required_text("status", "where the reply keeps its status object, such as `\"meta.status\"`");
     let partial = table.text("partial");
+    let codes = table.table("codes").map(codes).unwrap_or_default();
+    let echoes = table.word_or_words("echoes").unwrap_or_default();
+    let finds = table.word_or_words("finds").unwrap_or_default();
     let path = place(&mut table, "path");
     let query = place(&mut table, "query");
     let header = place(&mut table, "header");
@@ -80,6 +86,9 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         reference,
         status,
         partial,
+        codes,
+        echoes,
+        finds,
         path,
         query,
         header,
@@ -107,6 +116,33 @@ fn reply(table: &mut Table<'_, '_>) -> Option<(ReplyEntry, Span)> {
     let reply = table.required_table("reply", "the fields of the reply, or the name of a type")?;
     let span = reply.span();
     Some((ReplyEntry::Table(fields(reply)), span))
+}
+
+/// A code of the status object: `CODE = "doc"`, or a table where there is more to say.
+#[derive(Debug)]
+pub(crate) struct CodeEntry {
+    pub(crate) wire: Spanned<String>,
+    pub(crate) doc: String,
+    pub(crate) open: bool,
+}
+
+fn codes(table: Table<'_, '_>) -> Vec<CodeEntry> {
+    let entries = table.entries().into_iter();
+    entries
+        .map(|(wire, entry)| match entry {
+            Entry::Text(doc) => CodeEntry { wire, doc: doc.value, open: false },
+            Entry::Table(table) => code(wire, table),
+            Entry::Lost => CodeEntry { wire, doc: String::new(), open: false },
+        })
+        .collect()
+}
+
+fn code(wire: Spanned<String>, mut table: Table<'_, '_>) -> CodeEntry {
+    table.called(format!("code `{}`", wire.value));
+    let doc = table.required_text("doc", "what it means, in a sentence");
+    let open = table.boolean("open").is_some_and(|open| open.value);
+    table.finish();
+    CodeEntry { wire, doc: doc.map(|doc| doc.value).unwrap_or_default(), open }
 }
 
 fn example(mut table: Table<'_, '_>) -> (Option<Spanned<String>>, Option<Spanned<String>>) {

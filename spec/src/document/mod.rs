@@ -25,7 +25,7 @@ use crate::{
 
 pub(crate) use self::{
     api::{ApiEntry, BearerEntry, EnvironmentEntry, EnvironmentKeyEntry},
-    endpoint::{EndpointEntry, ReplyEntry},
+    endpoint::{CodeEntry, EndpointEntry, ReplyEntry},
     field::FieldEntry,
     notification::NotificationEntry,
     proof::ProofEntry,

@@ -1,11 +1,11 @@
 //! Endpoints: their words, and where their reply keeps its status.
 
 use crate::{
-    contract::{Endpoint, EndpointMarks, Example, Field, Kind, Method, Repeat, StatusPath, Type},
+    contract::{Code, Echo, Endpoint, EndpointMarks, Example, Field, Kind, Method, Repeat, StatusPath, Type},
     diagnostic::Diagnostic,
-    document::{EndpointEntry, FieldEntry, ProofEntry},
+    document::{CodeEntry, EndpointEntry, FieldEntry, ProofEntry},
     name,
-    resolve::{Resolver, record},
+    resolve::{Resolver, record, steps},
     scopes,
     source::Spanned,
 };
@@ -42,6 +42,8 @@ impl Resolver<'_> {
             settle,
             status: entry.status.map_or_else(StatusPath::default, |status| self.status(&status)),
             partial: entry.partial,
+            codes: entry.codes.into_iter().map(code).collect(),
+            echoes: echoes(&entry.echoes, false).chain(echoes(&entry.finds, true)).collect(),
             path,
             query: self.fields(entry.query),
             header: self.fields(entry.header),
@@ -145,6 +147,15 @@ impl Resolver<'_> {
         }
         StatusPath { path, optional }
     }
+}
+
+fn code(entry: CodeEntry) -> Code {
+    Code { doc: entry.doc, open: entry.open, span: entry.wire.span, wire: entry.wire.value }
+}
+
+fn echoes(paths: &[Spanned<String>], any: bool) -> impl Iterator<Item = Echo> {
+    let echo = move |path: &Spanned<String>| Echo { path: steps(&path.value), any, span: path.span };
+    paths.iter().map(echo)
 }
 
 const CLASSES: &str =

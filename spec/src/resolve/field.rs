@@ -1,7 +1,7 @@
 //! Fields: what they hold, what fills them, what they are called in Rust.
 
 use crate::{
-    contract::{Field, FieldMarks, Fill, Holds, Literal, Shape},
+    contract::{Field, FieldMarks, Fill, Holds, Literal, Reading, Shape},
     diagnostic::Diagnostic,
     document::FieldEntry,
     name,
@@ -33,6 +33,7 @@ impl Resolver<'_> {
             lifetime: entry.lifetime.map(|lifetime| lifetime.value),
             single_use: entry.uses.is_some(),
             public: entry.secret.is_some(),
+            reading: Reading::default(),
             span: entry.wire.span,
             wire: entry.wire.value,
             lost: lost || self.report.losses() > before,

@@ -92,6 +92,11 @@ fn push(types: &mut Vec<Type>, one: Type) -> usize {
     types.len() - 1
 }
 
+/// The wire names of a path such as `transaction.state`.
+fn steps(path: &str) -> Vec<String> {
+    path.split('.').map(str::to_owned).collect()
+}
+
 /// The names that declarations may refer to, and where to report those that there are not.
 struct Resolver<'r> {
     sources: &'r Sources,

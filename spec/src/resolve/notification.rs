@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Diagnostic,
     document::{FieldEntry, NotificationEntry, ProofEntry},
     name,
-    resolve::Resolver,
+    resolve::{Resolver, steps},
     source::Spanned,
 };
 
@@ -96,8 +96,4 @@ impl Resolver<'_> {
         }
         found
     }
-}
-
-fn steps(path: &str) -> Vec<String> {
-    path.split('.').map(str::to_owned).collect()
 }

@@ -9,7 +9,7 @@ use crate::{
     source::{Span, Spanned},
 };
 
-const OUTCOMES: &str = "`authorised` proves funds; `pending` may still do so; `declined` never will; `unknown` proves nothing either way";
+const OUTCOMES: &str = "`authorised` proves funds; `cleared` and `reversed` come only after that; `pending` may still get there; `declined` never will; `unknown` proves nothing either way";
 
 impl Resolver<'_> {
     pub(super) fn outcome(&self, word: &Spanned<String>) -> Outcome {

@@ -1,7 +1,7 @@
 //! Replies in one spelling: what the contract lets a service write in several ways is written in one, and
 //! what the contract doesn't speak of is left out.
 
-use alignet_spec::contract::{Contract, Endpoint, Field, Kind, Shape};
+use alignet_spec::contract::{Contract, Endpoint, Field, Fill, Kind, Reading, Shape};
 use serde_json::{Map, Value as Json};
 
 /// What is to be done with a value that holds no others: its field's name, its shape, and itself.
@@ -99,13 +99,19 @@ fn tidy(fields: &[Field], map: &mut Map<String, Json>, tag: Option<&str>) {
     map.retain(|wire, json| {
         let field = fields.iter().find(|field| field.wire == *wire);
         let absent = |field: &Field| {
-            json.is_null() && field.optional && !matches!(field.shape, Shape::Nullable(_) | Shape::Json)
+            let informs = !field.optional && field.reading != Reading::Strict;
+            let optional = field.optional && !matches!(field.shape, Shape::Nullable(_) | Shape::Json);
+            json.is_null() && (informs || optional)
         };
         tag == Some(wire) || field.is_some_and(|field| !absent(field))
     });
     for field in fields {
-        // What doesn't say how long it lives counts as expired, and can't be read.
-        if field.lifetime.as_ref().is_some_and(|lifetime| !map.contains_key(lifetime)) {
+        // What doesn't say how long it lives counts as expired, and can't be read, unless the contract says.
+        let says = |lifetime: &String| {
+            let assumed = fields.iter().any(|one| one.wire == *lifetime && one.fill != Fill::Caller);
+            assumed || map.contains_key(lifetime)
+        };
+        if field.lifetime.as_ref().is_some_and(|lifetime| !says(lifetime)) {
             map.insert(field.wire.clone(), Json::Null);
         }
     }

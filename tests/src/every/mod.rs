@@ -17,7 +17,9 @@ use alignet::{Client, Error, Json};
 use alignet_spec::{
     Contract, Sources,
     contract::{Endpoint, Segment, Shape},
+    echo,
 };
+use percent_encoding::percent_decode_str;
 use serde_json::Map;
 
 use crate::canary::debugged;
@@ -46,6 +48,26 @@ pub fn endpoint_at(method: &str, path: &str) -> Option<&'static Endpoint> {
             && segments.len() == parts.len()
             && segments.iter().zip(&parts).all(fits)
     })
+}
+
+/// The first of the replies that an endpoint may give, about this very request: its method, its path with
+/// the query, and its body.
+pub fn reply_to(method: &str, target: &str, body: &[u8]) -> Option<(&'static Endpoint, Json)> {
+    let endpoint = endpoint_at(method, target)?;
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let parts = path.split('/').skip(1).map(|part| Json::from(decoded(part)));
+    let in_path = endpoint.segments.iter().zip(parts).filter_map(|(segment, part)| match segment {
+        Segment::Field(index) => Some((endpoint.path[*index].wire.clone(), part)),
+        Segment::Literal(_) => None,
+    });
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let in_query = pairs.map(|(name, value)| (decoded(name), Json::from(decoded(value))));
+    let in_body: Map<String, Json> = serde_json::from_slice(body).unwrap_or_default();
+    let sent = in_path.chain(in_query).chain(in_body).collect();
+    let mut reply = replies(endpoint).remove(0);
+    echo::repeat(contract(), endpoint, &sent, &mut reply);
+    Some((endpoint, reply))
 }
 
 /// A call of an endpoint with certain values.
@@ -81,6 +103,14 @@ impl Call {
     /// The values that it sets, by name on the wire.
     pub fn request(&self) -> Map<String, Json> {
         serde_json::from_str(self.request).expect("it was an object")
+    }
+
+    /// The successful replies that it may get, each about this very request.
+    pub fn replies(&self) -> Vec<Json> {
+        let sent = self.request();
+        let mut replies = replies(self.endpoint());
+        replies.iter_mut().for_each(|reply| echo::repeat(contract(), self.endpoint(), &sent, reply));
+        replies
     }
 
     /// Sends it.

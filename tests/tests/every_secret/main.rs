@@ -23,6 +23,7 @@ async fn try_everything(call: Call) -> [BTreeSet<String>; 2] {
     trial.succeed().await;
     trial.be_refused().await;
     trial.be_misunderstood().await;
+    trial.be_mistyped().await;
     trial.be_let_down().await;
 
     let places = trial.places.lock().unwrap().clone();

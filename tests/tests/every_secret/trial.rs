@@ -104,7 +104,7 @@ impl Trial {
     /// A failure in which the service repeats the request's secrets wherever there are words, and the
     /// reply's own where they belong.
     fn refusal(&self) -> String {
-        let mut body = self.planted(every::replies(self.endpoint()).remove(0));
+        let mut body = self.planted(self.call.replies().remove(0));
         let carried = self.carried();
         let say = |text: &String| serde_json::json!({ "locale": text, "value": format!("{text} is wrong: {text}") });
         let status = serde_json::json!({
@@ -121,7 +121,7 @@ impl Trial {
 
     /// Replies that are as they should be; the first call also shows which secrets the request carries.
     pub(crate) async fn succeed(&self) {
-        for reply in every::replies(self.endpoint()) {
+        for reply in self.call.replies() {
             let body = self.planted(reply).to_string();
             let succeeded = self.run("well", Fault::status(200).body(body), AMPLE).await;
             assert!(succeeded, "{:?} is answered well", self.call);
@@ -141,7 +141,7 @@ impl Trial {
 
     /// Replies that can't be read.
     pub(crate) async fn be_misunderstood(&self) {
-        let reply = self.planted(every::replies(self.endpoint()).remove(0)).to_string();
+        let reply = self.planted(self.call.replies().remove(0)).to_string();
         let echo = Json::from(self.carried().join(" ")).to_string();
         let bodies = [
             reply[..reply.len() / 2].to_owned(),
@@ -153,7 +153,7 @@ impl Trial {
             echo,
         ];
         let huge = reply.clone() + &" ".repeat(2 * 1024 * 1024);
-        let bodies = bodies.into_iter().chain(self.mistyped()).chain([huge]).map(String::into_bytes);
+        let bodies = bodies.into_iter().chain([huge]).map(String::into_bytes);
         let bodies = bodies.chain([[reply.as_bytes(), b"\xff"].concat()]);
         let faults = bodies.map(|body| Fault::status(200).body(body));
         let encoded =
@@ -164,10 +164,17 @@ impl Trial {
         }
     }
 
+    /// Replies with a secret of another type: wrong ones, or read without what holds the secret.
+    pub(crate) async fn be_mistyped(&self) {
+        for body in self.mistyped() {
+            self.run("answered with a secret in lists", Fault::status(200).body(body), AMPLE).await;
+        }
+    }
+
     /// The reply with everything in it, and each of its secrets in a list where none should be.
     fn mistyped(&self) -> Vec<String> {
         let mut all = Vec::new();
-        for reply in every::replies(self.endpoint()) {
+        for reply in self.call.replies() {
             let mut planted = self.planted(reply);
             let mut secrets = BTreeSet::new();
             every::plant(self.endpoint(), &mut planted, &mut |_, text| {
@@ -182,7 +189,7 @@ impl Trial {
 
     /// Answers that break off, come too late, or never.
     pub(crate) async fn be_let_down(&self) {
-        let reply = self.planted(every::replies(self.endpoint()).remove(0)).to_string();
+        let reply = self.planted(self.call.replies().remove(0)).to_string();
         let usual = || Fault::status(200).body(reply.clone());
         assert!(!self.run("cut", Fault::cut(), AMPLE).await);
         assert!(!self.run("cut off", usual().cut_after(reply.len() / 2), AMPLE).await);

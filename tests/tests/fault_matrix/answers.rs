@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use alignet_spec::contract::Endpoint;
+use alignet_spec::{
+    contract::{Endpoint, Field, Reading},
+    echo,
+};
 use alignet_tests::{
     every,
     script::{
@@ -14,7 +17,7 @@ use bytes::Bytes;
 
 use crate::{
     column::Column,
-    fault::{Fault, raw, reply},
+    fault::{Fault, failure, raw, reply},
     stage::endpoint_of,
 };
 
@@ -53,6 +56,85 @@ pub(crate) fn success(success: impl Into<alignet::Json>) -> Vec<Fault> {
     reply(move |reply| reply.altered(|json| _ = json.insert("success".to_owned(), success.clone())))
 }
 
+/// A failure whose `success` is spelt like this.
+pub(crate) fn failed(success: impl Into<alignet::Json>) -> Vec<Fault> {
+    let success = success.into();
+    reply(move |reply| failure(reply).altered(|json| _ = json.insert("success".to_owned(), success.clone())))
+}
+
+/// A failure that tells all the same of money that moved, or may.
+pub(crate) fn failed_though(state: &'static str) -> Vec<Fault> {
+    let faults = reply(move |reply| {
+        let failed = failure(reply.clone());
+        let state = reply.body.replace("AUTORIZADO", state);
+        let state: alignet::Json = state.parse().expect("the body is JSON");
+        failed.altered(|json| {
+            for (name, value) in state.as_object().expect("the body is an object") {
+                json.entry(name.clone()).or_insert_with(|| value.clone());
+            }
+        })
+    });
+    let tells = |column: Column| {
+        let example = every::replies(column.endpoint()).remove(0).to_string();
+        !every::contract().outcome_paths(column.endpoint().reply).is_empty() && example.contains("AUTORIZADO")
+    };
+    faults.into_iter().map(|fault| Fault { applies: Arc::new(tells), ..fault }).collect()
+}
+
+/// The healthy reply, in which this stands at the very beginning or at the very end as well.
+pub(crate) fn twice(field: &'static str, first: bool) -> Vec<Fault> {
+    reply(move |reply| {
+        let body = &reply.body;
+        let whole = if first {
+            format!("{{{field},{}", &body[1..])
+        } else {
+            format!("{},{field}}}", &body[..body.len() - 1])
+        };
+        reply.clone().body(whole)
+    })
+}
+
+/// The healthy reply with the code of its status object twice.
+pub(crate) fn code_twice() -> Vec<Fault> {
+    reply(|reply| {
+        let body = reply.body.replace(r#""code":"00""#, r#""code":"51","code":"00""#);
+        reply.body(body)
+    })
+}
+
+/// A healthy reply about something else; not tried where a reply repeats nothing.
+pub(crate) fn another() -> Vec<Fault> {
+    let faults = reply(|reply| {
+        let endpoint = endpoint_of(&reply);
+        let mut json: alignet::Json = reply.body.parse().expect("the body is JSON");
+        echo::contradict(endpoint, &mut json);
+        reply.body(json.to_string())
+    });
+    let repeats = |column: Column| !column.endpoint().echoes.is_empty();
+    faults.into_iter().map(|fault| Fault { applies: Arc::new(repeats), ..fault }).collect()
+}
+
+/// The healthy reply with another status.
+pub(crate) fn well_but(code: u16) -> Vec<Fault> {
+    let faults = reply(move |reply| reply.status(code));
+    faults.into_iter().map(|fault| Fault { status: code, ..fault }).collect()
+}
+
+/// The healthy reply, in which every field that only informs is of another type.
+pub(crate) fn mistyped() -> Vec<Fault> {
+    reply(|reply| {
+        let fields = every::contract().fields(endpoint_of(&reply).reply);
+        let informs =
+            |name: &str| fields.iter().any(|field| field.wire == name && field.reading == Reading::Lenient);
+        let root = endpoint_of(&reply).status.path.first().cloned().unwrap_or_default();
+        reply.altered(|json| {
+            for (name, value) in json.iter_mut().filter(|(name, _)| informs(name) && **name != root) {
+                *value = serde_json::json!([[name, 7.5]]);
+            }
+        })
+    })
+}
+
 /// A reply whose status object has a code that no success has, of the whole or of a part.
 pub(crate) fn refused() -> Vec<Fault> {
     reply(|reply| {
@@ -83,10 +165,11 @@ pub(crate) fn the_status(endpoint: &Endpoint) -> Vec<&str> {
     root.filter(|_| !endpoint.status.optional).collect()
 }
 
-/// Everything else that must be there.
+/// Everything else that must be there: what proves something, or names what the reply is about.
 pub(crate) fn the_rest(endpoint: &Endpoint) -> Vec<&str> {
     let fields = every::contract().fields(endpoint.reply).iter();
-    let required = fields.filter(|field| !field.optional).map(|field| field.wire.as_str());
+    let proves = |field: &&Field| !field.optional && field.reading == Reading::Strict;
+    let required = fields.filter(proves).map(|field| field.wire.as_str());
     let known =
         |name: &&str| *name != "success" && endpoint.status.path.first().is_none_or(|root| root != name);
     required.filter(known).collect()
@@ -101,7 +184,7 @@ pub(crate) fn html(content_type: &'static str) -> Vec<Fault> {
 
 /// A refusal of which the explanation breaks off or stalls.
 pub(crate) fn cut_off(code: u16, then: Step) -> Vec<Fault> {
-    let faults = raw(move |reply| cut(&reply.status(code)), [then]);
+    let faults = raw(move |reply| cut(&failure(reply.status(code))), [then]);
     faults.into_iter().map(|fault| Fault { status: code, ..fault }).collect()
 }
 

@@ -2,11 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use alignet_tests::script::{Certificates, Reply, Step};
+use alignet_tests::{
+    every,
+    script::{Certificates, Reply, Step},
+};
 use bytes::Bytes;
 use rustls::ServerConfig;
 
-use crate::column::Column;
+use crate::{column::Column, stage::endpoint_of};
 
 /// One thing that goes wrong.
 #[derive(Clone)]
@@ -128,6 +131,23 @@ pub(crate) fn raw(
     vec![Fault::new(Place::Every(steps.collect()))]
 }
 
+/// The reply of a call that was not done: a failure, its code, and no word of money.
+pub(crate) fn failure(reply: Reply) -> Reply {
+    let endpoint = endpoint_of(&reply);
+    let code = if endpoint.partial.is_some() { "06" } else { "51" };
+    let roots: Vec<String> = every::contract()
+        .outcome_paths(endpoint.reply)
+        .into_iter()
+        .map(|(path, _)| path[0].clone())
+        .collect();
+    let reply = reply.altered(|json| {
+        json.insert("success".to_owned(), false.into());
+        json.retain(|name, _| !roots.contains(name));
+    });
+    let body = reply.body.replace(r#""code":"00""#, &format!(r#""code":"{code}""#));
+    reply.body(body)
+}
+
 /// Every request is refused with this status.
 pub(crate) fn status(status: u16) -> Vec<Fault> {
     status_with(status, &[])
@@ -137,7 +157,7 @@ pub(crate) fn status(status: u16) -> Vec<Fault> {
 pub(crate) fn status_with(status: u16, headers: &[(&str, &str)]) -> Vec<Fault> {
     let headers: Vec<_> = headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
     let refuse = move |reply: Reply| {
-        let reply = reply.status(status).altered(|json| _ = json.insert("success".to_owned(), false.into()));
+        let reply = failure(reply.status(status));
         headers.iter().fold(reply, |reply, (name, value)| reply.header(name, value))
     };
     reply(refuse).into_iter().map(|fault| Fault { status, ..fault }).collect()

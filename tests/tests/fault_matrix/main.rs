@@ -46,7 +46,7 @@ const AT_ONCE: usize = 24;
 /// The time after which a cell is given up.
 const HANGING: Duration = Duration::from_secs(30);
 /// The faults of the table.
-const ROWS: usize = 58;
+const ROWS: usize = 63;
 
 #[test]
 fn every_fault_on_every_call() {

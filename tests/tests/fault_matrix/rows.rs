@@ -4,15 +4,16 @@
 //! them is expected to end the same.
 
 use alignet::ErrorKind::{
-    Api, Conflict, Decode, Forbidden, NotFound, Protocol, RateLimited, Rejected, Server, Timeout, TooLarge,
-    Transport, Unauthorized,
+    Api, Conflict, Contradictory, Decode, Forbidden, NotFound, Protocol, RateLimited, Rejected, Server,
+    Timeout, TooLarge, Transport, Unauthorized,
 };
 use alignet_tests::script::Step::{self, Arrive, Close, Drip, Flood, Hold, Read, ReadPart, Reset};
 
 use crate::{
     answers::{
-        FORGED, bad_request, chunk, chunked, code_of, cut, cut_off, headers, hints, html, lacking,
-        length_and_chunks, lengths, no_content, refused, success, success_itself, the_rest, the_status,
+        FORGED, another, bad_request, chunk, chunked, code_of, code_twice, cut, cut_off, failed,
+        failed_though, headers, hints, html, lacking, length_and_chunks, lengths, mistyped, no_content,
+        refused, success, success_itself, the_rest, the_status, twice, well_but,
     },
     column::Column,
     expect::{Expect, Times, answered, garbled, late, lost, succeeds, unsent},
@@ -112,7 +113,8 @@ pub(crate) fn rows(elsewhere: &str) -> Vec<Row> {
         row(28, "a thousand 103s, then 200", raw(|reply| [hints(1000), reply.bytes()].concat().into(), [])).h(succeeds()).n(succeeds()),
         row(29, "Content-Encoding: gzip", reply(|reply| reply.header("content-encoding", "gzip"))).open(1, answered(Protocol)),
         row(30, "Connection: close", raw(|reply| reply.header("connection", "close").bytes(), [Close])).h(succeeds()).n(succeeds()),
-        row(31, "200, success false", any([success(false), success("false")])).definite(1, answered(Api)),
+        row(31, "200, success false and a failure code", any([failed(false), failed("false")])).definite(1, answered(Api)),
+        row(31, "200, success false and the code of success, or a state that says otherwise, or something twice", any([success(false), success("false"), failed_though("AUTORIZADO"), failed_though("PENDIENTE"), failed_though("EN_REVISION"), twice(r#""success":false"#, true), twice(r#""success":false"#, false), code_twice()])).open(1, answered(Contradictory)),
         row(32, "200, and a required field is missing", any([lacking(success_itself), lacking(the_rest), lacking(the_status)])).open(1, answered(Decode)),
         row(33, "200, and HTML", any([html("text/html"), html("application/json")])).open(1, answered(Decode)),
         row(34, "204", any([no_content()])).open(1, answered(Decode)),
@@ -138,7 +140,11 @@ pub(crate) fn rows(elsewhere: &str) -> Vec<Row> {
         row(54, "599", status(599)).open(1, answered(Server)),
         row(55, "a status of 000, 99 or 1000", any([code_of("000"), code_of("99"), code_of("1000")])).open(1, garbled()),
         row(56, "two lengths, or a length and chunks", any([lengths(1), whole(lengths(0)), whole(length_and_chunks("")), length_and_chunks(FORGED)])).open(1, garbled()),
-        row(57, "200, success true, and the code of a failure", refused()).open(1, answered(Api)),
+        row(57, "200, success true, and the code of a failure", refused()).open(1, answered(Contradictory)),
         row(58, "a status that nobody defined", any([status(600), status(999)])).open(1, answered(Protocol)),
+        row(59, "a reply about something else", another()).open(1, answered(Protocol)),
+        row(60, "a 4xx that is no refusal", any([status(402), status(412), status(418), status(499)])).open(1, answered(Rejected)),
+        row(61, "a refusal with the body of a success", any([well_but(400), well_but(422)])).open(1, answered(Rejected)),
+        row(62, "what informs is of another type", mistyped()).h(succeeds()).n(succeeds()),
     ]
 }

@@ -134,8 +134,8 @@ fn nowhere() -> String {
 
 /// What a server answers that is well, and in a header which endpoint it took the request for.
 fn healthy(secrets: &Secrets, heard: &Heard) -> Reply {
-    let endpoint = every::endpoint_at(heard.method(), heard.path()).expect("only endpoints are called");
-    let mut reply = every::replies(endpoint).remove(0);
+    let (endpoint, mut reply) =
+        every::reply_to(heard.method(), heard.path(), &heard.body).expect("only endpoints are called");
     every::plant(endpoint, &mut reply, &mut |_, _| secrets.received());
     reply["remark"] = secrets.body().into();
     Reply::new(200, reply.to_string()).header(OPERATION, &endpoint.name)

@@ -8,7 +8,7 @@ pub struct ThingReply {
     #[wire(special)]
     pub success: bool,
     /// The field `price`.
-    pub price: ::alignet::Amount,
+    pub price: Option<::alignet::Amount>,
     /// The field `refund`.
     pub refund: ::alignet::Nullable<::alignet::Amount>,
     /// The field `paid_in`.
@@ -26,6 +26,7 @@ pub struct ThingReply {
     ::alignet::private::Sent,
     ::alignet::private::Received
 )]
+#[wire(strict)]
 #[non_exhaustive]
 pub struct Thing {
     /// Whether it has depth. `3d` on the wire.
@@ -91,6 +92,7 @@ pub enum ThingPart {
     ::alignet::private::Sent,
     ::alignet::private::Received
 )]
+#[wire(strict)]
 #[non_exhaustive]
 pub struct Wheel {
     /// The field `spokes`.
@@ -137,12 +139,14 @@ pub enum ThingState {
 #[non_exhaustive]
 pub struct GetThingReply {
     /// The field `success`.
+    #[wire(special)]
     pub success: bool,
     /// The field `thing`.
-    pub thing: Thing,
+    pub thing: Option<Thing>,
     /// The field `state`.
     pub state: ThingState,
     /// The field `sales`.
+    #[wire(strict)]
     pub sales: ::alignet::Nullable<Vec<ThingSale>>,
     /// The field `why`.
     pub why: Option<String>,
@@ -168,6 +172,7 @@ pub struct ThingNotification {
     /// The field `colour`.
     pub colour: Colour,
     /// The field `meta`.
+    #[wire(strict)]
     pub meta: Option<::alignet::api::Meta>,
 }
 /// Gets a thing.
@@ -177,7 +182,7 @@ pub struct ThingNotification {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: [`GetThingReply`].
-/// - Proof of funds: `reply.outcome()`, when it is [`Authorised`](::alignet::Outcome::Authorised).
+/// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
 /// - Declared in `things/contract.toml:5`.
 ///
 /// # Example
@@ -204,7 +209,8 @@ pub struct ThingNotification {
 /// # Errors
 ///
 /// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given, such as an empty one in the path; nothing is sent then.
-/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it.
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
 /// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
@@ -239,6 +245,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
         .repeat(::alignet::endpoint::Repeat::Safe)
         .bearer("create:token get:charges", ::alignet::api::MINT)
         .headers(::alignet::api::HEADERS)
+        .outcomes(&[("state", ThingState::STATES), ("sales.state", ThingState::STATES)])
         .optional_status(&["meta", "status"]);
     fn place(&self, places: &mut ::alignet::endpoint::Places) {
         places.segment("shop", &self.shop);
@@ -298,7 +305,8 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// # Errors
 ///
 /// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given; nothing is sent then.
-/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it.
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or the access token is: it is renewed, and the call is yours to send again when the error `is_temporary`.
 /// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.

@@ -1,0 +1,172 @@
+//! Collects the values at a few paths of a JSON text, in one pass that builds no tree.
+//!
+//! A text that is cut or broken still gives up what stands before the break: a refusal is explained by
+//! as much as came.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{
+    Deserializer,
+    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+/// A path of keys from the top of the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Target<'p> {
+    pub(crate) path: Vec<&'p str>,
+    /// Whether the path goes on in each item of a list that it meets. Elsewhere a list is a value of the
+    /// wrong type.
+    pub(crate) lists: bool,
+}
+
+impl<'p> Target<'p> {
+    /// A path with dots between its keys, through lists.
+    pub(crate) fn through_lists(path: &'p str) -> Self {
+        Self { path: path.split('.').collect(), lists: true }
+    }
+}
+
+/// A value at the end of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Found {
+    Null,
+    Boolean(bool),
+    Text(String),
+    /// An integer, in its digits.
+    Integer(String),
+    /// A fraction, a list, an object, or anything but an object on the way to the end.
+    Other,
+}
+
+/// What stands at the end of some paths.
+#[derive(Debug, Default)]
+pub(crate) struct Scan {
+    /// The values, each with the index of its target, in the order of the text.
+    pub(crate) found: Vec<(usize, Found)>,
+    /// The targets whose path, or a part of it, stands twice in the text.
+    pub(crate) twice: Vec<usize>,
+}
+
+impl Scan {
+    /// The values of one target.
+    pub(crate) fn of(&self, target: usize) -> impl Iterator<Item = &Found> {
+        self.found.iter().filter(move |(index, _)| *index == target).map(|(_, found)| found)
+    }
+}
+
+/// Looks for the targets; says besides whether the text is JSON to its end.
+pub(crate) fn scan(text: &[u8], targets: &[Target<'_>]) -> (Scan, serde_json::Result<()>) {
+    let mut scan = Scan::default();
+    let ahead = (0..targets.len()).map(|index| (index, 0)).collect();
+    let mut json = serde_json::Deserializer::from_slice(text);
+    let outcome = Level { targets, ahead, into: &mut scan }.deserialize(&mut json).and_then(|()| json.end());
+    (scan, outcome)
+}
+
+/// One value on the way to some targets.
+struct Level<'p, 's> {
+    targets: &'p [Target<'p>],
+    /// The targets that lie at or below this value, each with how many steps of its path lead here.
+    ahead: Vec<(usize, usize)>,
+    into: &'s mut Scan,
+}
+
+impl Level<'_, '_> {
+    /// Notes a value that has nothing below it.
+    fn ends(self, value: &Found) {
+        for (index, steps) in self.ahead {
+            let reached = steps == self.targets[index].path.len();
+            // Null on the way to a value is as good as no value.
+            match (reached, value) {
+                (true, value) => self.into.found.push((index, value.clone())),
+                (false, Found::Null) => {}
+                (false, _) => self.into.found.push((index, Found::Other)),
+            }
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Level<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Level<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Level { targets, ahead, into } = self;
+        for (index, steps) in &ahead {
+            if *steps == targets[*index].path.len() {
+                into.found.push((*index, Found::Other));
+            }
+        }
+        let mut seen: Vec<usize> = Vec::new();
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            let leads = |(index, steps): &&(usize, usize)| {
+                targets[*index].path.get(*steps).is_some_and(|step| **step == *key)
+            };
+            let below: Vec<_> =
+                ahead.iter().filter(leads).map(|(index, steps)| (*index, steps + 1)).collect();
+            if below.is_empty() {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            for (index, _) in &below {
+                if seen.contains(index) {
+                    into.twice.push(*index);
+                } else {
+                    seen.push(*index);
+                }
+            }
+            map.next_value_seed(Level { targets, ahead: below, into })?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let Level { targets, ahead, into } = self;
+        let (through, ends): (Vec<_>, Vec<_>) =
+            ahead.into_iter().partition(|(index, _)| targets[*index].lists);
+        Level { targets, ahead: ends, into }.ends(&Found::Other);
+        while seq.next_element_seed(Level { targets, ahead: through.clone(), into })?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.ends(&Found::Boolean(value));
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.ends(&Found::Integer(value.to_string()));
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.ends(&Found::Integer(value.to_string()));
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        self.ends(&Found::Other);
+        Ok(())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+        self.ends(&Found::Text(value.to_owned()));
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.ends(&Found::Null);
+        Ok(())
+    }
+}

@@ -1,0 +1,269 @@
+//! The verdict, over everything that a service can say: the properties that hold whatever it says.
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+
+use crate::{
+    Outcome,
+    answer::accept,
+    api::{ChargeNotification, ChargeState},
+    clock::Moment,
+    endpoint::Operation,
+    fuzz::unsent,
+    redact::Secrets,
+    retry::is_unsettled,
+    transport::Limits,
+    verdict::{Answered, Code, Evidence, Funds, Success, Verdict, decide},
+    wire::read_reply,
+};
+
+/// A status with which a service says that it did nothing, from the list of promises.
+const REFUSALS: [u16; 18] =
+    [400, 401, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422, 429, 431, 451, 0, 0];
+
+#[test]
+fn every_status_is_well_a_refusal_or_otherwise() {
+    for status in 100..1000 {
+        let expected = match status {
+            200..=299 => Answered::Well,
+            status if REFUSALS.contains(&status) => Answered::Refused,
+            _ => Answered::Otherwise,
+        };
+        assert_eq!(Answered::of(StatusCode::from_u16(status).unwrap()), expected, "{status}");
+    }
+}
+
+#[test]
+fn the_decision_is_as_promised_for_all_evidence() {
+    let mut tried = 0;
+    for answered in [Answered::Well, Answered::Refused, Answered::Otherwise] {
+        for success in [Success::True, Success::False, Success::Absent, Success::Other, Success::Twice] {
+            for code in [Code::Processed, Code::Partial, Code::Open, Code::Failure, Code::Absent, Code::Twice]
+            {
+                for funds in
+                    [Funds::Unsaid, Funds::Declined, Funds::Unknown, Funds::Pending, Funds::Authorised]
+                {
+                    for optional in [false, true] {
+                        let evidence = Evidence { success, code, funds };
+                        let verdict = decide(answered, evidence, optional);
+                        tried += 1;
+                        assert_promises(answered, evidence, optional, verdict);
+                    }
+                }
+            }
+        }
+    }
+    println!("{tried} combinations of status, success, code, states and contract");
+    assert_eq!(tried, 3 * 5 * 6 * 5 * 2);
+}
+
+fn assert_promises(answered: Answered, evidence: Evidence, optional: bool, verdict: Verdict) {
+    let Evidence { success, code, funds } = evidence;
+    let told = format!("{answered:?}, {evidence:?}, optional {optional}");
+    let twice = success == Success::Twice || code == Code::Twice;
+    match verdict {
+        Verdict::Success => {
+            assert!(answered == Answered::Well && success == Success::True, "{told}");
+            let coded = matches!(code, Code::Processed | Code::Partial);
+            assert!(coded || optional && code == Code::Absent, "{told}");
+        }
+        Verdict::Failure => {
+            assert!(!twice && matches!(funds, Funds::Unsaid | Funds::Declined), "{told}");
+            let coded = answered == Answered::Well && code == Code::Failure && success == Success::False;
+            assert!(coded || answered == Answered::Refused, "{told}");
+            assert!(success != Success::True && code != Code::Processed, "{told}");
+        }
+        Verdict::Contradiction | Verdict::Undecided => {}
+    }
+    // What is plain is decided: a refusal that says nothing else, and a failure that says so.
+    let silent = success != Success::True
+        && !twice
+        && funds <= Funds::Declined
+        && matches!(code, Code::Failure | Code::Absent);
+    if answered == Answered::Refused && silent {
+        assert_eq!(verdict, Verdict::Failure, "{told}");
+    }
+    if answered != Answered::Otherwise && twice {
+        assert_eq!(verdict, Verdict::Contradiction, "{told}");
+    }
+}
+
+/// An endpoint as `authorize_charge` is, whose status object has to be there, or not.
+const STRICT: Operation = Operation::post("charge", 0, "/")
+    .partial("01")
+    .open(&["03"])
+    .outcomes(&[("transaction.state", ChargeState::STATES)])
+    .status(&["meta", "status"]);
+const OPTIONAL: Operation = STRICT.optional_status(&["meta", "status"]);
+
+/// The fields of a body, and whether they say so once.
+struct Said {
+    json: &'static str,
+    once: bool,
+}
+
+const fn once(json: &'static str) -> Said {
+    Said { json, once: true }
+}
+
+const fn twice(json: &'static str) -> Said {
+    Said { json, once: false }
+}
+
+const SUCCESSES: [Said; 12] = [
+    once(r#""success":true"#),
+    once(r#""success":"true""#),
+    once(r#""success":false"#),
+    once(r#""success":"false""#),
+    once(r#""x":0"#),
+    once(r#""success":null"#),
+    once(r#""success":1"#),
+    once(r#""success":{"success":true}"#),
+    once(r#""success":[true]"#),
+    twice(r#""success":true,"success":false"#),
+    twice(r#""success":false,"success":true"#),
+    twice(r#""success":true,"succes\u0073":true"#),
+];
+
+const CODES: [Said; 14] = [
+    once(r#""meta":{"status":{"code":"00"}}"#),
+    once(r#""meta":{"status":{"code":"01"}}"#),
+    once(r#""meta":{"status":{"code":"03"}}"#),
+    once(r#""meta":{"status":{"code":"51"}}"#),
+    once(r#""meta":{"status":{"code":"000"}}"#),
+    once(r#""meta":{"status":{}}"#),
+    once(r#""meta":{}"#),
+    once(r#""y":0"#),
+    once(r#""meta":null"#),
+    once(r#""meta":{"status":{"code":0}}"#),
+    once(r#""meta":[{"status":{"code":"00"}}]"#),
+    twice(r#""meta":{"status":{"code":"00","code":"51"}}"#),
+    twice(r#""meta":{"status":{"code":"51"},"status":{"code":"00"}}"#),
+    twice(r#""meta":{"status":{"code":"00"}},"meta":{}"#),
+];
+
+const STATES: [&str; 11] = [
+    r#""transaction":{}"#,
+    r#""transaction":{"state":"AUTORIZADO"}"#,
+    r#""transaction":{"state":"LIQUIDADO"}"#,
+    r#""transaction":{"state":"EXTORNADO"}"#,
+    r#""transaction":{"state":"PENDIENTE"}"#,
+    r#""transaction":{"state":"DENEGADO"}"#,
+    r#""transaction":{"state":"NUEVO"}"#,
+    r#""transaction":{"state":null}"#,
+    r#""transaction":{"state":7}"#,
+    r#""transaction":{"state":"DENEGADO","state":"AUTORIZADO"}"#,
+    r#""transaction":[{"state":"DENEGADO"},{"state":"PENDIENTE"}]"#,
+];
+
+/// The words of a body that tell of money that moved, or may.
+const MOVED: [&str; 5] = ["AUTORIZADO", "LIQUIDADO", "EXTORNADO", "PENDIENTE", "NUEVO"];
+
+const STATUSES: [u16; 12] = [200, 202, 204, 307, 400, 401, 402, 408, 429, 499, 503, 999];
+
+/// The fields of one body in their order; the last of them first, too.
+fn bodies() -> impl Iterator<Item = (&'static Said, &'static Said, &'static str, [String; 2])> {
+    SUCCESSES.iter().flat_map(|success| {
+        CODES.iter().flat_map(move |code| {
+            STATES.iter().map(move |state| {
+                let forward = format!("{{{},{},{state}}}", success.json, code.json);
+                let backward = format!("{{{state},{},{}}}", code.json, success.json);
+                (success, code, *state, [forward, backward])
+            })
+        })
+    })
+}
+
+#[test]
+fn every_reply_is_decided_as_promised() {
+    let mut tried = 0;
+    for status in STATUSES {
+        for (success, code, state, bodies) in bodies() {
+            for body in bodies {
+                for (operation, optional) in [(&STRICT, false), (&OPTIONAL, true)] {
+                    tried += 1;
+                    assert_reply(operation, optional, status, [success, code], state, &body);
+                }
+            }
+        }
+    }
+    println!("{tried} replies of {} statuses", STATUSES.len());
+    assert!(tried > 80_000);
+}
+
+fn assert_reply(
+    operation: &'static Operation,
+    optional: bool,
+    status: u16,
+    [success, code]: [&Said; 2],
+    state: &str,
+    body: &str,
+) {
+    let mut response = Response::new(Bytes::from(body.to_owned()));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap();
+    let limits =
+        Limits::new(tokio::time::Instant::now(), std::time::Duration::from_secs(1), 4096, 4096, false);
+    let secrets = Secrets::of_client(["", ""]);
+    let answer = accept(operation, &unsent(), response, limits, Moment::now(), &secrets);
+    match answer {
+        Ok(_) => {
+            assert!((200..300).contains(&status) && success.once && code.once, "{status} {body}");
+            assert!(matches!(success.json, r#""success":true"# | r#""success":"true""#), "{body}");
+            let absent = ["{}}", "\"y\"", "{}", "null"].iter().any(|end| code.json.contains(end));
+            let coded = code.json.contains(r#""00""#) || code.json.contains(r#""01""#);
+            assert!(coded && !code.json.contains('[') || optional && absent, "{body}");
+        }
+        Err(failure) if !is_unsettled(&failure.error) => {
+            assert!(success.once && code.once, "{status} {body}");
+            assert!(!MOVED.iter().any(|word| state.contains(word)), "{status} {body}");
+            let refused = REFUSALS.contains(&status);
+            let failed = (200..300).contains(&status)
+                && success.json.contains("false")
+                && !["\"00\"", "\"01\"", "\"03\"", "{}", "\"y\"", "null"]
+                    .iter()
+                    .any(|code_of_no_failure| code.json.contains(code_of_no_failure));
+            let listed_in_a_list = code.json.contains('[') && success.json.contains("false");
+            assert!(refused || failed || listed_in_a_list, "{status} {body}");
+        }
+        Err(_) => {}
+    }
+}
+
+/// The body of a notification with these words.
+fn notification(success: &str, code: &str, state: &str) -> String {
+    let state = state.trim_start_matches(r#""transaction":"#);
+    let transaction = state.strip_prefix('{').unwrap_or_default();
+    let comma = if transaction == "}" { "" } else { "," };
+    format!(
+        r#"{{{success},{code},"action":"authorize","merchant_code":"M1","merchant_operation_number":"400100",
+        "transaction":{{"transaction_id":"tx1","amount":"15000","currency":"604"{comma}{transaction}}}"#
+    )
+}
+
+#[test]
+fn a_notification_is_paid_only_when_all_of_it_agrees() {
+    let (mut tried, mut paid) = (0, 0);
+    for (success, code, state, _) in bodies().filter(|(_, _, state, _)| !state.contains('[')) {
+        tried += 1;
+        let body = notification(success.json, code.json, state);
+        // A notification that can't be read is refused, and comes again.
+        let Ok((read, _)) = read_reply::<ChargeNotification>(body.as_bytes()) else { continue };
+        let agrees = success.once
+            && code.once
+            && success.json.contains("true")
+            && !success.json.contains(['[', '{'])
+            && ["\"00\"", "{}", "\"y\"", "null"].iter().any(|good| code.json.contains(good));
+        match read.outcome() {
+            Outcome::Authorised | Outcome::Cleared => {
+                paid += 1;
+                assert!(agrees, "{body}");
+                assert!(state.contains("AUTORIZADO") || state.contains("LIQUIDADO"), "{body}");
+            }
+            Outcome::Declined { .. } => assert!(state.contains("DENEGADO"), "{body}"),
+            Outcome::Pending | Outcome::Reversed { .. } => assert!(agrees, "{body}"),
+            Outcome::Unknown { .. } => {}
+        }
+    }
+    println!("{tried} notifications, {paid} of them paid");
+    assert!(tried > 1_000 && paid > 0);
+}

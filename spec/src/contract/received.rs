@@ -1,0 +1,52 @@
+//! The paths of what clients look for in a reply or a notification.
+
+use super::{Contract, Field, Kind};
+
+impl Contract {
+    /// The fields on a path of wire names, from an object type down; a list on the way stands for each
+    /// of its items. Ends before the first name that leads to no field.
+    pub fn fields_on<'c>(&'c self, object: usize, path: &[String]) -> Vec<&'c Field> {
+        self.places_on(object, path)
+            .into_iter()
+            .filter_map(|(object, field)| self.fields(object).get(field))
+            .collect()
+    }
+
+    /// The same as indices: of the type, and of the field in it.
+    pub(crate) fn places_on(&self, object: usize, path: &[String]) -> Vec<(usize, usize)> {
+        let (mut found, mut current) = (Vec::new(), Some(object));
+        for wire in path {
+            let Some(object) = current else { break };
+            let Some(field) = self.fields(object).iter().position(|field| field.wire == *wire) else { break };
+            found.push((object, field));
+            current = self.fields(object).get(field).and_then(|field| field.shape.named());
+        }
+        found
+    }
+
+    /// The paths from an object type to the enumerations that tell its outcome, each with the index of
+    /// the enumeration; none where the object tells no outcome.
+    pub fn outcome_paths(&self, object: usize) -> Vec<(Vec<String>, usize)> {
+        self.outcomes_below(object, &mut Vec::new())
+    }
+
+    fn outcomes_below(&self, object: usize, above: &mut Vec<usize>) -> Vec<(Vec<String>, usize)> {
+        let proof = self.types.get(object).and_then(|one| one.outcome.as_ref());
+        // A type that holds itself is reported elsewhere.
+        let Some(proof) = proof.filter(|_| !above.contains(&object)) else { return Vec::new() };
+        above.push(object);
+        let fields = proof.fields.iter().filter_map(|field| self.fields(object).get(*field));
+        let mut paths = Vec::new();
+        for field in fields {
+            let Some(index) = field.shape.named() else { continue };
+            let below = match self.types.get(index).map(|one| &one.kind) {
+                Some(Kind::Enumeration(_)) => vec![(Vec::new(), index)],
+                _ => self.outcomes_below(index, above),
+            };
+            let path = |rest: Vec<String>| [vec![field.wire.clone()], rest].concat();
+            paths.extend(below.into_iter().map(|(rest, enumeration)| (path(rest), enumeration)));
+        }
+        above.pop();
+        paths
+    }
+}
