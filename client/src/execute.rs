@@ -22,6 +22,7 @@ use crate::{
     token::Token,
     transport::{Limits, Way, in_time},
     underway::Underway,
+    wait,
 };
 
 /// A reply that succeeded, not decoded yet.
@@ -42,6 +43,7 @@ pub(crate) async fn execute(
     outgoing: &Outgoing,
     timeout: Option<Duration>,
 ) -> Result<Answer, Error> {
+    wait::runtime().map_err(|cut| Error::from(cut).of_operation(operation.name))?;
     let span = tracing::debug_span!("alignet", operation = operation.name);
     let timing = Timing::of(operation).within(timeout.or(client.timeout), operation);
     let deadline = deadline(timing.call);
@@ -89,7 +91,10 @@ impl Execution<'_> {
                 continue;
             }
             let Some(wait) = self.wait(attempt, &failure) else { return Err(self.settled(failure)) };
-            tokio::time::sleep(wait).await;
+            if wait::sleep(Instant::now() + wait).await.is_err() {
+                // A runtime that shuts down says less about the call than the failure does.
+                return Err(self.settled(failure));
+            }
         }
     }
 
@@ -105,12 +110,11 @@ impl Execution<'_> {
         (in_time && self.client.budget.draw(failure.error.is_timeout())).then_some(wait)
     }
 
-    /// Gives up a token that was refused. False when there is nothing to renew.
+    /// Gives up a token that was refused. False when there is nothing to renew, or it would be of no use.
     fn renew(&self, token: Option<&Arc<Token>>) -> bool {
         match (token, &self.operation.bearer) {
             (Some(token), Some(bearer)) if self.client.fixed.is_none() => {
-                Tokens::renew(self.client, bearer, token);
-                true
+                Tokens::renew(self.client, bearer, token)
             }
             _ => false,
         }

@@ -62,6 +62,7 @@ mod settle;
 mod tests;
 mod token;
 mod underway;
+mod wait;
 
 pub use call::Response;
 pub use client::{Client, ClientBuilder};
