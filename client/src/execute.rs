@@ -43,12 +43,21 @@ pub(crate) async fn execute(
     outgoing: &Outgoing,
     timeout: Option<Duration>,
 ) -> Result<Answer, Error> {
-    wait::runtime().map_err(|cut| Error::from(cut).of_operation(operation.name))?;
+    fits(client).map_err(|error| error.of_operation(operation.name))?;
     let span = tracing::debug_span!("alignet", operation = operation.name);
     let timing = Timing::of(operation).within(timeout.or(client.timeout), operation);
     let deadline = deadline(timing.call);
     let call = Execution { client, operation, outgoing, attempt_time: timing.attempt, deadline };
     call.run().instrument(span).await.map_err(|error| error.of_operation(operation.name))
+}
+
+/// Whether the runtime that this is polled on can carry a call.
+fn fits(client: &Inner) -> Result<(), Error> {
+    wait::runtime()?;
+    match &client.way {
+        Way::BuiltIn(transport) => transport.fits().map_err(|failure| Failure::from(failure).error),
+        Way::Custom(_) => Ok(()),
+    }
 }
 
 /// The end of a call that may take this long; a day where there is hardly an end to it.

@@ -97,7 +97,7 @@ where
 /// What is known when asking ends before its time, which a runtime that ends is the reason for; a reply
 /// says more than that.
 fn cut_short<R>(last: Result<R, Error>, cut: Cut) -> Result<R, Error> {
-    if cut == Cut::Late { last } else { last.or_else(|_| Err(cut.into())) }
+    if cut == Cut::Late { last } else { last.map_err(|_| cut.into()) }
 }
 
 /// Whether another answer could be different: what is not there yet may come, and what failed for a

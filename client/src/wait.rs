@@ -3,6 +3,7 @@
 
 use std::{
     future::{Future, pending, poll_fn},
+    net::{Ipv4Addr, UdpSocket},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::{Pin, pin},
     task::{Context, Poll},
@@ -48,6 +49,17 @@ impl From<Cut> for Error {
 pub(crate) fn runtime() -> Result<Handle, Cut> {
     let handle = Handle::try_current().map_err(|_| Cut::Outside)?;
     timer(Instant::now()).map(|_| handle)
+}
+
+/// Whether the runtime that this is called on has IO enabled, which nothing but a socket tells: registering
+/// one panics where it has not.
+pub(crate) fn has_io() -> bool {
+    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0));
+    match socket.and_then(|socket| socket.set_nonblocking(true).map(|()| socket)) {
+        Ok(socket) => catch_unwind(|| drop(tokio::net::UdpSocket::from_std(socket))).is_ok(),
+        // On a machine that allows no such socket, calls are to show whether they can be made.
+        Err(_) => true,
+    }
 }
 
 /// Waits for a future until the deadline. One that is ready wins over a deadline that has passed.

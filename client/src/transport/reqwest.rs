@@ -66,6 +66,11 @@ impl Reqwest {
         })
     }
 
+    /// Whether the runtime that this is called on can carry a request.
+    pub(crate) fn fits(&self) -> Result<(), TransportError> {
+        self.pooled.here().map(drop)
+    }
+
     /// Sends the request and reads the answer. All that takes the request itself is done before the
     /// first wait, so that the future is small: it is moved, and there are many at once.
     pub(crate) fn exchange(
@@ -73,8 +78,9 @@ impl Reqwest {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> impl Future<Output = Result<Response<Bytes>, TransportError>> + Send + use<> {
-        // The one of no pool opens each connection on the runtime that asks for it.
-        let client = if limits.fresh { Ok(self.fresh.clone()) } else { self.pooled.here() };
+        let pooled = self.pooled.here();
+        // The one that keeps no connection opens each on the runtime that asks for it.
+        let client = if limits.fresh { pooled.map(|_| self.fresh.clone()) } else { pooled };
         let (parts, bytes) = request.into_parts();
         let (handed, receipt) = handed(bytes);
         let sending = client.and_then(|client| Ok(client.execute(self.request(parts, handed)?)));

@@ -7,7 +7,7 @@ use tokio::runtime::{Handle, Id};
 use crate::{
     error::{Error, ErrorKind},
     transport::TransportError,
-    wait::Cut,
+    wait::{self, Cut},
 };
 
 /// How many pools are kept at the most. An application has one runtime or a few; one that makes them
@@ -43,6 +43,9 @@ impl Pools {
     }
 
     fn another(&self, runtime: Id) -> Result<reqwest::Client, TransportError> {
+        if !wait::has_io() {
+            return Err(outside());
+        }
         let mut pools = self.pools.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(pool) = find(&pools, runtime) {
             return Ok(pool);

@@ -1,0 +1,123 @@
+//! Calls on a runtime that has shut down: they end, by an error that says so.
+
+use std::{
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use alignet::{Client, Error, HasOutcome, Outcome};
+use alignet_tests::wires::{Arriving, Wires, well};
+use tokio::runtime::{Builder, Handle};
+
+use crate::{SOON, Service, nonce, runtime};
+
+const NOTE: &str = "the tokio runtime has shut down";
+
+fn stopped() -> [Handle; 2] {
+    let one = runtime();
+    let several = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let handles = [one.handle().clone(), several.handle().clone()];
+    drop((one, several));
+    handles
+}
+
+/// What comes of it on a thread of its own, which is left behind when nothing does.
+fn soon<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let (done, outcome) = mpsc::channel();
+    thread::spawn(move || done.send(work()));
+    outcome.recv_timeout(Duration::from_secs(10)).expect("it ends")
+}
+
+fn on(handle: Handle, client: Client) -> Error {
+    soon(move || handle.block_on(nonce(&client)).unwrap_err())
+}
+
+#[test]
+fn a_call_without_a_token_ends() {
+    let service = Service::start();
+    let wires = Wires::nonces(well);
+    for client in [service.client(), wires.client()] {
+        for handle in stopped() {
+            let start = Instant::now();
+            let error = on(handle, client.clone());
+            assert!(error.to_string().contains(NOTE), "{error}");
+            assert!(start.elapsed() < SOON);
+        }
+    }
+    assert_eq!((wires.counts(), service.count("/token")), ((0, 0), 0));
+    // It has left nothing behind for others.
+    runtime().block_on(nonce(&service.client())).unwrap();
+}
+
+#[test]
+fn a_call_with_a_token_ends() {
+    let service = Service::start();
+    let client = service.client();
+    runtime().block_on(nonce(&client)).unwrap();
+    for handle in stopped() {
+        let start = Instant::now();
+        let error = on(handle, client.clone());
+        assert_eq!(error.operation(), Some("create_nonce"));
+        assert!(start.elapsed() < SOON, "{error}");
+    }
+    assert_eq!(service.count("/nonce"), 1);
+}
+
+#[test]
+fn a_call_that_waits_ends_with_its_runtime() {
+    let silent: [fn(usize) -> Wires; 2] =
+        [|_| Wires::tokens(|_| Arriving::never()), |_| Wires::nonces(|_, _| Arriving::never())];
+    for wires in silent.map(|wires| wires(0)) {
+        let ending = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let (handle, client) = (ending.handle().clone(), wires.client());
+        let (done, outcome) = mpsc::channel();
+        let call = async move { client.create_nonce().timeout(Duration::from_secs(30)).send().await };
+        thread::spawn(move || done.send(handle.block_on(call)));
+        while wires.counts() == (0, 0) {
+            thread::yield_now();
+        }
+        ending.shutdown_background();
+        let outcome = outcome.recv_timeout(Duration::from_secs(10)).expect("it ends");
+        let error = outcome.unwrap_err();
+        assert!(error.to_string().contains(NOTE), "{error}");
+    }
+}
+
+#[test]
+fn a_flight_elsewhere_goes_on_without_a_waiter_whose_runtime_has_shut_down() {
+    let service = Service::start();
+    let client = service.client();
+    let gate = service.hold();
+    let staying = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let waiting = staying.spawn({
+        let client = client.clone();
+        async move { client.create_nonce().send().await }
+    });
+    while service.count("/token") == 0 {
+        thread::yield_now();
+    }
+    for handle in stopped() {
+        let error = on(handle, client.clone());
+        assert!(error.to_string().contains(NOTE), "{error}");
+    }
+    gate.open();
+    staying.block_on(waiting).unwrap().unwrap();
+    assert_eq!(service.count("/token"), 1);
+}
+
+struct Pending;
+
+impl HasOutcome for Pending {
+    fn outcome(&self) -> Outcome {
+        Outcome::Pending
+    }
+}
+
+#[test]
+fn settling_ends() {
+    for handle in stopped() {
+        let asking = alignet::settle(Duration::from_secs(30), || async { Ok(Pending) });
+        soon(move || handle.block_on(asking).map(drop)).unwrap();
+    }
+}
