@@ -2,6 +2,7 @@
 
 pub(crate) mod flight;
 pub(crate) mod slot;
+mod waiters;
 mod watch;
 
 use std::{

@@ -108,7 +108,7 @@ impl<P: Place> Future for Waiting<P> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Outcome>> {
         let waker = context.waker().clone();
-        let (polled, old) = self.place.with(|slot| slot.poll(self.waiter, waker));
+        let (polled, old) = self.place.with(|slot| slot.waiters.poll(self.waiter, waker));
         drop(old);
         polled
     }
@@ -116,7 +116,7 @@ impl<P: Place> Future for Waiting<P> {
 
 impl<P: Place> Drop for Waiting<P> {
     fn drop(&mut self) {
-        let waker = self.place.with(|slot| slot.leave(self.waiter));
+        let waker = self.place.with(|slot| slot.waiters.leave(self.waiter));
         drop(waker);
     }
 }

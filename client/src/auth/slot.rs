@@ -1,16 +1,13 @@
 //! What is known about the token of one set of scopes, and who waits for it. Nothing here waits, locks or
 //! wakes: each step is one change under the lock around it, and says what to do after that.
 
-use std::{
-    collections::BTreeMap,
-    sync::Arc,
-    task::{Poll, Waker},
-};
+use std::{sync::Arc, task::Waker, time::Duration};
 
 use tokio::time::Instant;
 
 use super::{
     REMEMBER_FAILURE, REMEMBER_REFUSAL,
+    waiters::Waiters,
     watch::{Signs, TICK, Watch},
 };
 use crate::{
@@ -31,9 +28,8 @@ pub(crate) struct Slot {
     flight: Option<Flight>,
     /// The last failure, and until when it is the answer.
     failure: Option<(Instant, Error)>,
-    /// In the order of their coming.
-    waiters: BTreeMap<u64, Waiter>,
-    /// The number of the latest flight or waiter.
+    pub(crate) waiters: Waiters,
+    /// The number of the latest flight.
     latest: u64,
     /// The token that lands next comes in place of one that was refused.
     refused: bool,
@@ -53,14 +49,6 @@ struct Flight {
     signs: Signs,
     /// What callers saw that went on with the token at hand, and when the last of them looked.
     passing: (Watch, Instant),
-}
-
-#[derive(Debug)]
-enum Waiter {
-    Waiting(Option<Waker>),
-    Landed(Outcome),
-    /// The flight went down with its runtime.
-    Lost,
 }
 
 /// What there is for a call.
@@ -104,9 +92,7 @@ impl Slot {
             (Some(token), _) => (AtHand::Token(token), next),
             (None, Some(flight)) => {
                 let watch = flight.signs.watch();
-                self.latest += 1;
-                self.waiters.insert(self.latest, Waiter::Waiting(None));
-                (AtHand::Wait(self.latest, watch), next)
+                (AtHand::Wait(self.waiters.join(), watch), next)
             }
             (None, None) => {
                 let error = Error::noted(ErrorKind::Config, "no request for a token could be started");
@@ -200,7 +186,7 @@ impl Slot {
             self.held = Some(Held { token: Arc::clone(token), landed: Moment::now(), replaces });
             self.failure = None;
         }
-        self.tell(&mut next, || Waiter::Landed(outcome.clone()));
+        self.waiters.tell(Some(outcome), &mut next.wake);
         next
     }
 
@@ -208,7 +194,7 @@ impl Slot {
     pub(crate) fn lose(&mut self, number: u64) -> Next {
         let mut next = Next::default();
         if self.end(number, &mut next) {
-            self.tell(&mut next, || Waiter::Lost);
+            self.waiters.tell(None, &mut next.wake);
         }
         next
     }
@@ -225,40 +211,18 @@ impl Slot {
     fn has_token(&self) -> bool {
         self.held.as_ref().is_some_and(|held| held.token.age() != Age::Over)
     }
+}
 
-    fn tell(&mut self, next: &mut Next, what: impl Fn() -> Waiter) {
-        for waiter in self.waiters.values_mut() {
-            if let Waiter::Waiting(waker) = waiter {
-                next.wake.extend(waker.take());
-                *waiter = what();
-            }
-        }
-    }
-
-    /// What became of the flight that a waiter waits for; ready with nothing when it must look again. The waker
-    /// that comes back is to be dropped once the lock is released.
-    pub(crate) fn poll(&mut self, waiter: u64, waker: Waker) -> (Poll<Option<Outcome>>, Option<Waker>) {
-        if let Some(Waiter::Waiting(old)) = self.waiters.get_mut(&waiter) {
-            return (Poll::Pending, old.replace(waker));
-        }
-        match self.waiters.remove(&waiter) {
-            Some(Waiter::Landed(outcome)) => (Poll::Ready(Some(outcome)), Some(waker)),
-            _ => (Poll::Ready(None), Some(waker)),
-        }
-    }
-
-    /// A waiter goes away. What comes back is to be dropped once the lock is released.
-    #[must_use]
-    pub(crate) fn leave(&mut self, waiter: u64) -> Option<Waker> {
-        match self.waiters.remove(&waiter) {
-            Some(Waiter::Waiting(waker)) => waker,
-            _ => None,
-        }
+#[cfg(test)]
+impl Slot {
+    /// Nothing is under way, and nobody waits.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.flight.is_none() && self.waiters.is_empty()
     }
 }
 
 /// For how long a failure is the answer to every call.
-fn remembered(error: &Error) -> std::time::Duration {
+fn remembered(error: &Error) -> Duration {
     if error.is_auth() || error.kind() == ErrorKind::Rejected {
         return REMEMBER_REFUSAL;
     }

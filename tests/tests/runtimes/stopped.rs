@@ -66,15 +66,14 @@ fn a_call_with_a_token_ends() {
 
 #[test]
 fn a_call_that_waits_ends_with_its_runtime() {
-    let silent: [fn(usize) -> Wires; 2] =
-        [|_| Wires::tokens(|_| Arriving::never()), |_| Wires::nonces(|_, _| Arriving::never())];
-    for wires in silent.map(|wires| wires(0)) {
+    let silent = [Wires::tokens(|_| Arriving::never()), Wires::nonces(|_, _| Arriving::never())];
+    for (wires, waits) in silent.into_iter().zip([(1, 0), (1, 1)]) {
         let ending = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let (handle, client) = (ending.handle().clone(), wires.client());
         let (done, outcome) = mpsc::channel();
         let call = async move { client.create_nonce().timeout(Duration::from_secs(30)).send().await };
-        thread::spawn(move || done.send(handle.block_on(call)));
-        while wires.counts() == (0, 0) {
+        thread::spawn(move || done.send(handle.block_on(call).map(drop)));
+        while wires.counts() != waits {
             thread::yield_now();
         }
         ending.shutdown_background();
