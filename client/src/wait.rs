@@ -4,9 +4,10 @@
 use std::{
     future::{Future, pending, poll_fn},
     net::{Ipv4Addr, UdpSocket},
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::{Pin, pin},
     task::{Context, Poll},
+    time::Duration,
 };
 
 use tokio::{
@@ -68,11 +69,25 @@ pub(crate) fn has_io() -> bool {
 pub(crate) async fn until<F: Future>(deadline: Instant, mut inner: Pin<&mut F>) -> Result<F::Output, Cut> {
     let mut sleep = pin!(None);
     let mut driver = None;
-    poll_fn(|context| match inner.as_mut().poll(context) {
-        Poll::Ready(output) => Poll::Ready(Ok(output)),
-        Poll::Pending => ring(sleep.as_mut(), &mut driver, deadline, context).map(Err),
+    poll_fn(|context| {
+        match catch_unwind(AssertUnwindSafe(|| inner.as_mut().poll(context))) {
+            Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
+            Ok(Poll::Pending) => ring(sleep.as_mut(), &mut driver, deadline, context).map(Err),
+            // A timer within, such as the one for connecting, can't but panic.
+            Err(_) if has_stopped() => Poll::Ready(Err(Cut::Stopped)),
+            Err(panic) => resume_unwind(panic),
+        }
     })
     .await
+}
+
+/// Whether the runtime that this is called on has shut down: it ends every timer at once.
+fn has_stopped() -> bool {
+    const LATER: Duration = Duration::from_secs(60);
+    let Ok(timer) = timer(Instant::now() + LATER) else { return false };
+    let mut timer = pin!(timer);
+    timer.as_mut().reset(Instant::now() + LATER);
+    timer.is_elapsed()
 }
 
 /// Waits for a point in time.

@@ -6,8 +6,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use alignet::{Client, Error, HasOutcome, Outcome};
-use alignet_tests::wires::{Arriving, Wires, well};
+use alignet::{Client, Delivery, Error, HasOutcome, Outcome};
+use alignet_tests::{
+    synthetic::{BuyThing, FindThing},
+    wires::{Arriving, Wires, refused, well},
+};
 use tokio::runtime::{Builder, Handle};
 
 use crate::{SOON, Service, nonce, runtime};
@@ -65,9 +68,66 @@ fn a_call_with_a_token_ends() {
 }
 
 #[test]
+fn a_charge_ends_and_was_not_sent() {
+    let service = Service::start();
+    let client = service.client();
+    runtime().block_on(find(&client)).unwrap();
+    for handle in stopped() {
+        let client = client.clone();
+        let error = soon(move || handle.block_on(buy(&client)).unwrap_err());
+        assert_eq!((error.operation(), error.delivery()), (Some("buy_thing"), Delivery::NotSent), "{error}");
+        assert!(!error.is_indeterminate());
+    }
+    assert_eq!(service.server.record().requests.len(), 2);
+}
+
+#[test]
+fn a_request_on_the_wire_ends_with_its_runtime() {
+    for (path, indeterminate) in [("/nonce", false), ("/things", true)] {
+        let service = Service::start();
+        let client = service.client();
+        runtime().block_on(async { nonce(&client).await.and(find(&client).await) }).unwrap();
+        service.server.forget();
+        let _gate = service.hold();
+        let ending = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let handle = ending.handle().clone();
+        let (done, outcome) = mpsc::channel();
+        thread::spawn(move || {
+            let call = async { if indeterminate { buy(&client).await } else { nonce(&client).await } };
+            done.send(handle.block_on(call))
+        });
+        while service.count(path) == 0 {
+            thread::yield_now();
+        }
+        let start = Instant::now();
+        ending.shutdown_background();
+        let outcome = outcome.recv_timeout(Duration::from_secs(10)).expect("it ends");
+        let error = outcome.unwrap_err();
+        assert_eq!((error.is_indeterminate(), service.count(path)), (indeterminate, 1), "{error}");
+        assert!(start.elapsed() < SOON, "{error}");
+    }
+}
+
+async fn find(client: &Client) -> Result<(), Error> {
+    FindThing::new(client).thing("1").send().await.map(drop)
+}
+
+async fn buy(client: &Client) -> Result<(), Error> {
+    BuyThing::new(client).thing("1").pin("1234").send().await.map(drop)
+}
+
+#[test]
 fn a_call_that_waits_ends_with_its_runtime() {
-    let silent = [Wires::tokens(|_| Arriving::never()), Wires::nonces(|_, _| Arriving::never())];
-    for (wires, waits) in silent.into_iter().zip([(1, 0), (1, 1)]) {
+    let silent = [
+        Wires::tokens(|_| Arriving::never()),
+        Wires::nonces(|_, _| Arriving::never()),
+        // A transport with a timer of its own, which panics.
+        Wires::nonces(|sent, number| match number {
+            1 => Arriving::after(Duration::from_secs(20), refused(503)),
+            _ => well(sent, number),
+        }),
+    ];
+    for (wires, waits) in silent.into_iter().zip([(1, 0), (1, 1), (1, 1)]) {
         let ending = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let (handle, client) = (ending.handle().clone(), wires.client());
         let (done, outcome) = mpsc::channel();
