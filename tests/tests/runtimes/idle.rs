@@ -1,6 +1,10 @@
 //! A request for a token on a runtime that nobody drives any more.
 
-use std::time::{Duration, Instant};
+use std::{
+    future::{Future, poll_fn},
+    task::Poll,
+    time::{Duration, Instant},
+};
 
 use alignet::{Client, ErrorKind};
 use alignet_tests::{
@@ -173,4 +177,27 @@ fn a_busy_runtime_is_not_taken_for_an_idle_one() {
         assert_eq!(start.elapsed(), Duration::from_secs(5));
     });
     assert_eq!(wires.counts(), (1, 1));
+}
+
+#[test]
+fn a_call_that_moves_to_another_runtime_keeps_its_time() {
+    for answers in [true, false] {
+        let wires = Wires::tokens(move |number| match number {
+            1 if answers => Arriving::now(granted(number, 3_600)),
+            _ => Arriving::never(),
+        });
+        let (client, a, b) = (wires.client(), runtime(), runtime());
+        let mut call = Box::pin(client.create_nonce().timeout(500 * MS).send());
+        a.block_on(poll_fn(|context| {
+            assert!(call.as_mut().poll(context).is_pending());
+            Poll::Ready(())
+        }));
+        // The request for a token was not sent yet: its runtime has done nothing else.
+        assert_eq!(wires.counts(), (0, 0));
+        let outcome = b.block_on(async { time::timeout(SOON, call).await.expect("it ends") });
+        assert_eq!(
+            outcome.map_err(|error| error.kind()).map(drop),
+            if answers { Ok(()) } else { Err(ErrorKind::Timeout) }
+        );
+    }
 }
