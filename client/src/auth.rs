@@ -1,169 +1,143 @@
 //! The access token: fetched once for everyone, renewed early, and never handed out stale.
 
+pub(crate) mod flight;
+pub(crate) mod slot;
+mod waiters;
+mod watch;
+
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
     time::Duration,
 };
 
-use tokio::{sync::watch, time::Instant};
+use tokio::{runtime::Handle, time::Instant};
 
 pub use crate::mint::{Mint, Minted, Minting, MintsTokens, mint};
 
+use self::{
+    flight::{Flight, Place, Waiting, follow},
+    slot::{AtHand, Outcome, Slot},
+    watch::{TICK, Watch},
+};
 use crate::{
     client::{Client, Inner},
     endpoint::Bearer,
     error::{Error, ErrorKind},
-    retry::LONGEST_WAIT,
-    token::{Age, Token},
+    token::Token,
+    wait::{self, Cut},
 };
 
 /// How long a temporary failure to fetch a token is the answer to every call.
 pub const REMEMBER_FAILURE: Duration = Duration::from_secs(1);
-/// How long refused credentials are the answer to every call.
+/// How long refused credentials are the answer to every call, and how young a token is that is not
+/// renewed when it is refused, as the one before it was.
 pub const REMEMBER_REFUSAL: Duration = Duration::from_secs(10);
 
 /// Every token of a client, by the scopes it has.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens(Mutex<HashMap<&'static str, Slot>>);
 
-#[derive(Debug, Default)]
-struct Slot {
-    current: Option<Arc<Token>>,
-    /// The request under way, which everyone waits for.
-    flight: Option<watch::Receiver<Option<Outcome>>>,
-    /// The last failure, and until when it is the answer.
-    failure: Option<(Instant, Error)>,
-}
-
-type Outcome = Result<Arc<Token>, Error>;
-
 impl Tokens {
     /// A token that can be used now: the one at hand, or what the one request under way brings.
     pub(crate) async fn get(client: &Arc<Inner>, bearer: &'static Bearer, deadline: Instant) -> Outcome {
         loop {
-            let mut flight = match client.tokens.at_hand(client, bearer) {
-                AtHand::Token(token) => return Ok(token),
+            let (at_hand, next) = client.tokens.with(bearer, |slot| slot.look(Instant::now()));
+            let here = Here { client, bearer };
+            let (waiter, watch) = match at_hand {
+                AtHand::Wait(waiter, watch) => (Waiting::new(here, waiter), watch),
+                AtHand::Token(token) => {
+                    // A runtime that can't carry the renewal fails the call itself, too.
+                    let _ = here.take_off(follow(next));
+                    return Ok(token);
+                }
                 AtHand::Failure(error) => return Err(error),
-                AtHand::Flight(flight) => flight,
             };
-            let landed = tokio::time::timeout_at(deadline, flight.wait_for(Option::is_some)).await;
-            match landed {
-                Err(_) => return Err(Error::noted(ErrorKind::Timeout, "no access token came in time")),
-                Ok(Ok(outcome)) => {
-                    if let Some(outcome) = &*outcome {
-                        return outcome.clone();
-                    }
-                }
-                // The runtime that carried the request shut down: whoever waits starts another.
-                Ok(Err(_)) => {}
+            here.take_off(follow(next))?;
+            if let Some(outcome) = here.landing(waiter, watch, deadline).await? {
+                return outcome;
             }
         }
     }
 
-    /// Forgets a token that was refused, unless another has already taken its place, and has another
-    /// fetched.
-    pub(crate) fn renew(client: &Arc<Inner>, bearer: &'static Bearer, refused: &Arc<Token>) {
-        if let Some(slot) = client.tokens.lock().get_mut(bearer.scopes) {
-            slot.current.take_if(|current| Arc::ptr_eq(current, refused));
-        }
-        client.tokens.at_hand(client, bearer);
+    /// Gives up a token that was refused, unless another has already taken its place, and has another
+    /// fetched. False when it is kept, because another would be refused as well.
+    pub(crate) fn renew(client: &Arc<Inner>, bearer: &'static Bearer, refused: &Arc<Token>) -> bool {
+        let (renewed, next) = client.tokens.with(bearer, |slot| slot.refuse(refused, Instant::now()));
+        // Where it can't be started, whoever needs a token learns of it.
+        let _ = Here { client, bearer }.take_off(follow(next));
+        renewed
     }
 
-    fn at_hand(&self, client: &Arc<Inner>, bearer: &'static Bearer) -> AtHand {
-        let mut slots = self.lock();
-        let slot = slots.entry(bearer.scopes).or_default();
-        let usable = match slot.current.clone().map(|token| (token.age(), token)) {
-            Some((Age::Fresh, token)) => return AtHand::Token(token),
-            Some((Age::Due, token)) => Some(token),
-            Some((Age::Over, _)) | None => None,
-        };
-        let failure =
-            slot.failure.clone().filter(|(until, _)| Instant::now() < *until).map(|(_, error)| error);
-        let under_way = slot.flight.clone().filter(|flight| flight.has_changed().is_ok());
-        match (usable, failure, under_way) {
-            (Some(token), failure, under_way) => {
-                if failure.is_none() && under_way.is_none() {
-                    slot.flight = Some(take_off(client, bearer));
-                }
-                AtHand::Token(token)
-            }
-            (None, _, Some(flight)) => AtHand::Flight(flight),
-            (None, Some(error), None) => AtHand::Failure(error),
-            (None, None, None) => {
-                let flight = take_off(client, bearer);
-                slot.flight = Some(flight.clone());
-                AtHand::Flight(flight)
-            }
-        }
-    }
-
-    fn land(&self, bearer: &Bearer, outcome: &Outcome) {
-        let mut slots = self.lock();
-        let slot = slots.entry(bearer.scopes).or_default();
-        slot.flight = None;
-        match outcome {
-            Ok(token) => {
-                slot.current = Some(Arc::clone(token));
-                slot.failure = None;
-            }
-            Err(error) => {
-                let refused = error.is_auth() || error.kind() == ErrorKind::Rejected;
-                // What the service asked for counts, as far as a call would have waited for it.
-                let asked = error.retry_after().unwrap_or_default().min(LONGEST_WAIT);
-                let remember = if refused { REMEMBER_REFUSAL } else { REMEMBER_FAILURE.max(asked) };
-                slot.failure = Some((Instant::now() + remember, error.clone()));
-            }
-        }
-    }
-
-    /// All that can panic under the lock is starting a task outside a runtime, before anything is
-    /// changed: a poisoned lock is as good as any.
-    fn lock(&self) -> MutexGuard<'_, HashMap<&'static str, Slot>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Nothing panics under the lock: a poisoned one is as good as any.
+    fn with<R>(&self, bearer: &Bearer, change: impl FnOnce(&mut Slot) -> R) -> R {
+        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        change(slots.entry(bearer.scopes).or_default())
     }
 }
 
-enum AtHand {
-    Token(Arc<Token>),
-    Failure(Error),
-    Flight(watch::Receiver<Option<Outcome>>),
+/// The slot of a call.
+#[derive(Clone, Copy)]
+struct Here<'c> {
+    client: &'c Arc<Inner>,
+    bearer: &'static Bearer,
 }
 
-/// Sends the one request for a token, in a task of its own: callers that go away neither cancel nor
-/// restart it.
-fn take_off(client: &Arc<Inner>, bearer: &'static Bearer) -> watch::Receiver<Option<Outcome>> {
-    let (sender, flight) = watch::channel(None);
-    let client = Client::from_inner(Arc::clone(client));
-    let mut landing = Landing { client, bearer, sender: Some(sender) };
-    tokio::spawn(async move {
-        let minted = (bearer.mint)(landing.client.clone(), bearer.scopes).await;
-        landing.land(minted.map(|Minted(token)| Arc::new(token)));
-    });
-    flight
+impl Place for Here<'_> {
+    fn with<R>(&self, change: impl FnOnce(&mut Slot) -> R) -> R {
+        self.client.tokens.with(self.bearer, change)
+    }
 }
 
-/// Tells everyone who waits what became of the request, also when a transport panics. When the
-/// runtime shuts down it tells nothing: whoever waits on another runtime starts another request.
-struct Landing {
+/// The slot of a flight.
+#[derive(Clone)]
+struct There {
     client: Client,
     bearer: &'static Bearer,
-    sender: Option<watch::Sender<Option<Outcome>>>,
 }
 
-impl Landing {
-    fn land(&mut self, outcome: Outcome) {
-        self.client.inner().tokens.land(self.bearer, &outcome);
-        if let Some(sender) = self.sender.take() {
-            sender.send_replace(Some(outcome));
-        }
+impl Place for There {
+    fn with<R>(&self, change: impl FnOnce(&mut Slot) -> R) -> R {
+        self.client.inner().tokens.with(self.bearer, change)
     }
 }
 
-impl Drop for Landing {
-    fn drop(&mut self) {
-        if self.sender.is_some() && std::thread::panicking() {
-            self.land(Err(Error::noted(ErrorKind::Transport, "the transport panicked")));
+impl Here<'_> {
+    /// Sends the one request for a token, in a task of its own: callers that go away neither cancel nor
+    /// restart it. Fails on a runtime that drops the task at once.
+    fn take_off(self, flight: Option<u64>) -> Result<(), Cut> {
+        let Some(number) = flight else { return Ok(()) };
+        let Self { client, bearer } = self;
+        let client = Client::from_inner(Arc::clone(client));
+        let minting = (bearer.mint)(client.clone(), bearer.scopes);
+        let flight = Flight::new(There { client, bearer }, number, minting);
+        let lost = flight.lost();
+        // Without a runtime, the flight is dropped here, and lost.
+        Handle::try_current().map_err(|_| Cut::Outside)?.spawn(flight);
+        if lost.load(Ordering::Relaxed) { Err(Cut::Stopped) } else { Ok(()) }
+    }
+
+    /// Waits for the flight to land, and takes it over when it shows no sign of life. Nothing comes of a
+    /// flight that is lost.
+    async fn landing(
+        self,
+        mut waiting: Waiting<Self>,
+        mut watch: Watch,
+        deadline: Instant,
+    ) -> Result<Option<Outcome>, Error> {
+        loop {
+            let tick = deadline.min(Instant::now() + TICK);
+            match wait::until(tick, std::pin::Pin::new(&mut waiting)).await {
+                Ok(landed) => return Ok(landed),
+                Err(Cut::Late) if Instant::now() >= deadline => {
+                    return Err(Error::noted(ErrorKind::Timeout, "no access token came in time"));
+                }
+                Err(Cut::Late) => {
+                    let next = self.with(|slot| slot.tick(&mut watch, Instant::now()));
+                    self.take_off(follow(next))?;
+                }
+                Err(cut) => return Err(cut.into()),
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::{
 ///
 /// Make one when the application starts, and clone it wherever it is needed: clones share
 /// connections, access tokens and the retry budget. A client can be made outside a runtime; calls
-/// need a tokio runtime with time enabled.
+/// need a tokio runtime with time and IO enabled, and may come from several.
 ///
 /// ```no_run
 /// # async fn run() -> Result<(), alignet::Error> {

@@ -57,7 +57,7 @@ struct Inner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client, its environment or its credentials are not usable as given.
+    /// The client, its environment, its credentials or the runtime of the call are not usable as they are.
     Config,
     /// A value given to the call can't be sent, such as an empty path segment.
     Request,

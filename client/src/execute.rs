@@ -22,6 +22,7 @@ use crate::{
     token::Token,
     transport::{Limits, Way, in_time},
     underway::Underway,
+    wait,
 };
 
 /// A reply that succeeded, not decoded yet.
@@ -42,11 +43,21 @@ pub(crate) async fn execute(
     outgoing: &Outgoing,
     timeout: Option<Duration>,
 ) -> Result<Answer, Error> {
+    fits(client).map_err(|error| error.of_operation(operation.name))?;
     let span = tracing::debug_span!("alignet", operation = operation.name);
     let timing = Timing::of(operation).within(timeout.or(client.timeout), operation);
     let deadline = deadline(timing.call);
     let call = Execution { client, operation, outgoing, attempt_time: timing.attempt, deadline };
     call.run().instrument(span).await.map_err(|error| error.of_operation(operation.name))
+}
+
+/// Whether the runtime that this is polled on can carry a call.
+fn fits(client: &Inner) -> Result<(), Error> {
+    wait::runtime()?;
+    match &client.way {
+        Way::BuiltIn(transport) => transport.fits().map_err(|failure| Failure::from(failure).error),
+        Way::Custom(_) => Ok(()),
+    }
 }
 
 /// The end of a call that may take this long; a day where there is hardly an end to it.
@@ -87,7 +98,10 @@ impl Execution<'_> {
                 continue;
             }
             let Some(wait) = self.wait(attempt, &failure) else { return Err(self.settled(failure)) };
-            tokio::time::sleep(wait).await;
+            if wait::sleep(Instant::now() + wait).await.is_err() {
+                // A runtime that shuts down says less about the call than the failure does.
+                return Err(self.settled(failure));
+            }
         }
     }
 
@@ -103,12 +117,11 @@ impl Execution<'_> {
         (in_time && self.client.budget.draw(failure.error.is_timeout())).then_some(wait)
     }
 
-    /// Gives up a token that was refused. False when there is nothing to renew.
+    /// Gives up a token that was refused. False when there is nothing to renew, or it would be of no use.
     fn renew(&self, token: Option<&Arc<Token>>) -> bool {
         match (token, &self.operation.bearer) {
             (Some(token), Some(bearer)) if self.client.fixed.is_none() => {
-                Tokens::renew(self.client, bearer, token);
-                true
+                Tokens::renew(self.client, bearer, token)
             }
             _ => false,
         }

@@ -65,6 +65,7 @@ mod tests;
 mod token;
 mod underway;
 mod verdict;
+mod wait;
 
 pub use call::Response;
 pub use client::{Client, ClientBuilder};

@@ -54,12 +54,17 @@
 //!   its last [`HOLD_BACK`]; both shrink for tokens that live shortly. One that doesn't say how long it
 //!   lives gets [`ASSUMED_LIFETIME`].
 //! - One request serves every caller that waits, success and failure alike. It runs in a task of its
-//!   own: a caller that goes away neither cancels nor restarts it, and each keeps its own deadline.
+//!   own: a caller that goes away neither cancels nor restarts it, and each keeps its own deadline. A task
+//!   that nobody drives is replaced; see [Runtimes](#runtimes).
 //! - A failure is the answer to every call for [`REMEMBER_FAILURE`], or for as long as the service
 //!   asked, up to [`LONGEST_WAIT`]; refused credentials are for [`REMEMBER_REFUSAL`].
 //! - A 401 elsewhere gives up that very token, fetches one, and sends the call once more; a call that
 //!   must not be repeated is not sent again, and its error says that doing so is safe. A 403 renews
 //!   nothing. A 400 or 401 for the token itself is final.
+//! - A token that came in place of a refused one, and is refused as well while it is younger than
+//!   [`REMEMBER_REFUSAL`], is kept: another would end the same. The call ends as
+//!   [`Unauthorized`](crate::ErrorKind::Unauthorized). However many calls a service refuses with 401, it is asked
+//!   for two tokens, and for one more every [`REMEMBER_REFUSAL`].
 //!
 //! # Nonces
 //!
@@ -80,6 +85,19 @@
 //! Every future is `Send` and can be dropped at any time; that leaves nothing locked and no one
 //! waiting. Dropping a call that must not be repeated, once it may have left, is recorded as a
 //! `tracing` warning, with the same.
+//!
+//! # Runtimes
+//!
+//! A call needs a tokio runtime with time and IO enabled; without one it ends as
+//! [`Config`](crate::ErrorKind::Config), and nothing was sent. A client can be used on several, at once and one after the
+//! other:
+//!
+//! - A request for a token runs on the runtime of whoever asked first. When that one is idle, as a
+//!   current-thread runtime is outside of `block_on`, or its worker is blocked, those who wait see no sign of
+//!   life: after a third of a second one of them sends another. A machine that was suspended, or a process
+//!   that was stopped, is not taken for that. What the first request brings later is used where there is no token.
+//! - Each runtime has connections of its own, for the sixteen runtimes that came last.
+//! - Every wait ends at its deadline, or earlier, when its runtime shuts down: the error says so.
 //!
 //! # Limits
 //!

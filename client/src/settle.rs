@@ -1,13 +1,14 @@
 //! Asking again until what became of a payment is decided.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, pin::pin, time::Duration};
 
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::Instant;
 
 use crate::{
     error::{Delivery, Error, ErrorKind},
     execute::deadline,
     outcome::HasOutcome,
+    wait::{self, Cut},
 };
 
 /// How long [`settle`](crate::settle) waits before it asks a second time: a bank takes about that long.
@@ -69,7 +70,10 @@ where
         .temporary());
     let mut usual = ASK_AGAIN;
     loop {
-        let Ok(answer) = timeout_at(deadline, ask()).await else { return last };
+        let answer = match wait::until(deadline, pin!(ask())).await {
+            Ok(answer) => answer,
+            Err(cut) => return cut_short(last, cut),
+        };
         let wait = match &answer {
             Ok(reply) if reply.outcome().is_settled() => return answer,
             Err(error) if !may_change(error) => return answer,
@@ -80,12 +84,21 @@ where
         if answer.is_ok() || last.is_err() {
             last = answer;
         }
-        if Instant::now() + wait >= deadline {
+        let again = Instant::now() + wait;
+        if again >= deadline {
             return last;
         }
-        sleep(wait).await;
+        if let Err(cut) = wait::sleep(again).await {
+            return cut_short(last, cut);
+        }
         usual = usual.saturating_mul(2).min(ASK_AGAIN_AT_MOST);
     }
+}
+
+/// What is known when asking ends before its time, which a runtime that ends is the reason for; a reply
+/// says more than that.
+fn cut_short<R>(last: Result<R, Error>, cut: Cut) -> Result<R, Error> {
+    if cut == Cut::Late { last } else { last.map_err(|_| cut.into()) }
 }
 
 /// Whether another answer could be different: what is not there yet may come, and what failed for a

@@ -8,13 +8,23 @@ mod reqwest;
 
 pub use self::reqwest::Reqwest;
 
-use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    error::Error as StdError,
+    fmt,
+    future::Future,
+    pin::{Pin, pin},
+    sync::Arc,
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::StatusCode;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
-use crate::error::{Delivery, ErrorKind};
+use crate::{
+    error::{Delivery, ErrorKind},
+    wait::{self, Cut},
+};
 
 /// Sends one request and reads one whole answer.
 ///
@@ -58,8 +68,10 @@ pub(crate) async fn in_time(
     sending: Sending<'_>,
     limits: Limits,
 ) -> Result<http::Response<Bytes>, TransportError> {
-    let late = |_| TransportError::maybe_sent("no answer came in time").timed_out();
-    timeout_at(limits.until, sending).await.map_err(late)?
+    wait::until(limits.until, pin!(sending)).await.map_err(|cut| match cut {
+        Cut::Late => TransportError::maybe_sent("no answer came in time").timed_out(),
+        cut => TransportError::maybe_sent(cut.note()).permanent(),
+    })?
 }
 
 /// How far a transport may go for one request.

@@ -99,12 +99,20 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+impl Token {
+    fn age(&self, now: Duration) -> Duration {
+        now - (self.ends - self.lifetime)
+    }
+}
+
 /// The reference: one token, one failure, and the rules in words.
 #[derive(Default)]
 struct Model {
     now: Duration,
     lifetime: u64,
     token: Option<Token>,
+    /// The next token comes in place of one that was refused.
+    refused: bool,
     failed_until: Duration,
     refusals: usize,
     minted: usize,
@@ -114,6 +122,8 @@ struct Token {
     ends: Duration,
     lifetime: Duration,
     accepted: bool,
+    /// It came in place of one that was refused.
+    replaces: bool,
 }
 
 impl Model {
@@ -128,7 +138,8 @@ impl Model {
             return false;
         }
         let lifetime = Duration::from_secs(self.lifetime);
-        self.token = Some(Token { ends: self.now + lifetime, lifetime, accepted: true });
+        let replaces = std::mem::take(&mut self.refused);
+        self.token = Some(Token { ends: self.now + lifetime, lifetime, accepted: true, replaces });
         self.minted += 1;
         true
     }
@@ -137,19 +148,26 @@ impl Model {
     fn call(&mut self, renewed: bool) -> bool {
         let now = self.now;
         let usable = |token: &Token| token.ends.saturating_sub(now) > HOLD_BACK.min(token.lifetime / 10);
-        let accepted = match self.token.as_ref().filter(|token| usable(token)) {
+        let (accepted, again) = match self.token.as_ref().filter(|token| usable(token)) {
             None => return self.fetch(),
-            Some(token) => token.accepted,
+            Some(token) => (token.accepted, token.replaces && token.age(now) < REMEMBER_REFUSAL),
         };
         // A token that is due is used all the same; a new one is fetched beside the call.
         let early = self.early();
         let due = early == Some(true) || early.is_none() && renewed;
-        let fetched = due && self.fetch();
-        // A refused token is given up, unless the early renewal has replaced it already.
-        accepted || fetched || {
-            self.token = None;
-            self.fetch()
+        let begun = due && now >= self.failed_until;
+        self.refused |= !accepted;
+        if due && self.fetch() || accepted {
+            return true;
         }
+        // A refused token is given up, unless the one before it was refused a moment ago: then another is of
+        // no use, and none is asked for.
+        self.refused = true;
+        if again && !begun {
+            return false;
+        }
+        self.token = None;
+        self.fetch()
     }
 
     /// Whether the token is due to be renewed; `None` where chance decides.

@@ -2,9 +2,10 @@
 
 mod failure;
 mod handed;
+mod pools;
 mod target;
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use http::{
@@ -13,11 +14,11 @@ use http::{
 };
 use http_body::Body as _;
 use reqwest::{ClientBuilder, redirect};
-use tokio::time::timeout_at;
 
 use self::{
     failure::{after_head, before_head},
     handed::{Receipt, handed},
+    pools::Pools,
     target::Targets,
 };
 use super::{Limits, Sending, Transport, TransportError};
@@ -26,12 +27,13 @@ use crate::{
     environment::Environment,
     error::{Error, ErrorKind},
     reliability::{CONNECT, IDLE},
+    wait::{self, Cut},
 };
 
 /// The built-in transport: HTTP/1.1, no redirects, no cookies, no decompression, no retries of its
 /// own; TLS 1.2 or newer for everything that is not on loopback.
 pub struct Reqwest {
-    pooled: reqwest::Client,
+    pooled: Pools,
     /// Keeps no connection: each request gets one of its own.
     fresh: reqwest::Client,
     targets: Targets,
@@ -55,10 +57,18 @@ impl Reqwest {
             })
         };
         Ok(Self {
-            pooled: build(builder(origins, connect).pool_idle_timeout(IDLE))?,
             fresh: build(builder(origins, connect).pool_max_idle_per_host(0))?,
+            pooled: Pools::new({
+                let origins = origins.to_vec();
+                move || build(builder(&origins, connect).pool_idle_timeout(IDLE))
+            })?,
             targets: Targets::default(),
         })
+    }
+
+    /// Whether the runtime that this is called on can carry a request.
+    pub(crate) fn fits(&self) -> Result<(), TransportError> {
+        self.pooled.here().map(drop)
     }
 
     /// Sends the request and reads the answer. All that takes the request itself is done before the
@@ -68,10 +78,12 @@ impl Reqwest {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> impl Future<Output = Result<Response<Bytes>, TransportError>> + Send + use<> {
-        let client = if limits.fresh { &self.fresh } else { &self.pooled };
+        let pooled = self.pooled.here();
+        // The one that keeps no connection opens each on the runtime that asks for it.
+        let client = if limits.fresh { pooled.map(|_| self.fresh.clone()) } else { pooled };
         let (parts, bytes) = request.into_parts();
         let (handed, receipt) = handed(bytes);
-        let sending = self.request(parts, handed).map(|request| client.execute(request));
+        let sending = client.and_then(|client| Ok(client.execute(self.request(parts, handed)?)));
         async move {
             let mut answer = head(sending?, receipt, limits).await?;
             let mut response = Response::new(body(&mut answer, limits).await?);
@@ -106,12 +118,14 @@ async fn head(
     receipt: Receipt,
     limits: Limits,
 ) -> Result<reqwest::Response, TransportError> {
-    match timeout_at(limits.until, sending).await {
+    match wait::until(limits.until, pin!(sending)).await {
         Ok(outcome) => outcome.map_err(before_head),
-        Err(_) if receipt.call_back() => {
-            Err(TransportError::not_sent("connecting took too long").timed_out())
-        }
-        Err(_) => Err(TransportError::maybe_sent("no answer came in time").timed_out()),
+        Err(cut) => Err(match (cut, receipt.call_back()) {
+            (Cut::Late, true) => TransportError::not_sent("connecting took too long").timed_out(),
+            (Cut::Late, false) => TransportError::maybe_sent("no answer came in time").timed_out(),
+            (cut, true) => TransportError::not_sent(cut.note()).permanent(),
+            (cut, false) => TransportError::maybe_sent(cut.note()).permanent(),
+        }),
     }
 }
 
@@ -122,8 +136,11 @@ async fn body(answer: &mut reqwest::Response, limits: Limits) -> Result<Bytes, T
     }
     let status = answer.status();
     let most = if status.is_success() { limits.reply } else { limits.explanation };
-    match timeout_at(limits.until, read(answer, most, !status.is_success())).await {
+    match wait::until(limits.until, pin!(read(answer, most, !status.is_success()))).await {
         Ok(body) => body,
+        Err(cut) if cut != Cut::Late && status.is_success() => {
+            Err(TransportError::broken_off(status, cut.note()).permanent())
+        }
         Err(_) if status.is_success() => {
             Err(TransportError::broken_off(status, "the body did not come in time").timed_out())
         }

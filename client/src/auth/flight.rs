@@ -1,0 +1,122 @@
+//! The request for a token under way, and those who wait for it.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+};
+
+use tokio::time::Instant;
+
+use super::slot::{Next, Outcome, Slot};
+use crate::{
+    error::{Error, ErrorKind},
+    mint::{Minted, Minting},
+};
+
+/// Where a slot is: behind a lock, which nothing is awaited under.
+pub(crate) trait Place: Clone {
+    /// Changes the slot.
+    fn with<R>(&self, change: impl FnOnce(&mut Slot) -> R) -> R;
+}
+
+/// Wakes who is to be woken. Returns the flight to start.
+pub(crate) fn follow(next: Next) -> Option<u64> {
+    next.wake.into_iter().for_each(std::task::Waker::wake);
+    next.start
+}
+
+/// The request under way. It lands when it is done, also when the transport panics; dropped before
+/// that, as by a runtime that shuts down, it is lost.
+pub(crate) struct Flight<P: Place> {
+    place: P,
+    number: u64,
+    minting: Minting,
+    state: State,
+    lost: Arc<AtomicBool>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Waiting,
+    /// It is being polled. Dropped in this state, it panicked.
+    Polled,
+    Landed,
+}
+
+impl<P: Place> Flight<P> {
+    pub(crate) fn new(place: P, number: u64, minting: Minting) -> Self {
+        Self { place, number, minting, state: State::Waiting, lost: Arc::default() }
+    }
+
+    /// Becomes true when the flight is lost.
+    pub(crate) fn lost(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.lost)
+    }
+
+    fn land(&mut self, outcome: &Outcome) {
+        self.state = State::Landed;
+        follow(self.place.with(|slot| slot.land(self.number, outcome, Instant::now())));
+    }
+}
+
+impl<P: Place + Unpin> Future for Flight<P> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let waker = context.waker().clone();
+        let old = self.place.with(|slot| slot.sign(self.number, waker));
+        drop(old);
+        self.state = State::Polled;
+        let polled = self.minting.as_mut().poll(context);
+        self.state = State::Waiting;
+        polled.map(|minted| self.land(&minted.map(|Minted(token)| Arc::new(token))))
+    }
+}
+
+impl<P: Place> Drop for Flight<P> {
+    fn drop(&mut self) {
+        match self.state {
+            State::Landed => {}
+            State::Polled => self.land(&Err(Error::noted(ErrorKind::Transport, "the transport panicked"))),
+            State::Waiting => {
+                self.lost.store(true, Ordering::Relaxed);
+                follow(self.place.with(|slot| slot.lose(self.number)));
+            }
+        }
+    }
+}
+
+/// Waits for a flight to land. Ends with nothing when it is lost.
+pub(crate) struct Waiting<P: Place> {
+    place: P,
+    waiter: u64,
+}
+
+impl<P: Place> Waiting<P> {
+    pub(crate) fn new(place: P, waiter: u64) -> Self {
+        Self { place, waiter }
+    }
+}
+
+impl<P: Place> Future for Waiting<P> {
+    type Output = Option<Outcome>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Outcome>> {
+        let waker = context.waker().clone();
+        let (polled, old) = self.place.with(|slot| slot.waiters.poll(self.waiter, waker));
+        drop(old);
+        polled
+    }
+}
+
+impl<P: Place> Drop for Waiting<P> {
+    fn drop(&mut self) {
+        let waker = self.place.with(|slot| slot.waiters.leave(self.waiter));
+        drop(waker);
+    }
+}

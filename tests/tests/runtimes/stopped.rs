@@ -1,0 +1,182 @@
+//! Calls on a runtime that has shut down: they end, by an error that says so.
+
+use std::{
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use alignet::{Client, Delivery, Error, HasOutcome, Outcome};
+use alignet_tests::{
+    synthetic::{BuyThing, FindThing},
+    wires::{Arriving, Wires, refused, well},
+};
+use tokio::runtime::{Builder, Handle};
+
+use crate::{SOON, Service, nonce, runtime};
+
+const NOTE: &str = "the tokio runtime has shut down";
+
+fn stopped() -> [Handle; 2] {
+    let one = runtime();
+    let several = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let handles = [one.handle().clone(), several.handle().clone()];
+    drop((one, several));
+    handles
+}
+
+/// What comes of it on a thread of its own, which is left behind when nothing does.
+fn soon<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let (done, outcome) = mpsc::channel();
+    thread::spawn(move || done.send(work()));
+    outcome.recv_timeout(Duration::from_secs(10)).expect("it ends")
+}
+
+fn on(handle: Handle, client: Client) -> Error {
+    soon(move || handle.block_on(nonce(&client)).unwrap_err())
+}
+
+#[test]
+fn a_call_without_a_token_ends() {
+    let service = Service::start();
+    let wires = Wires::nonces(well);
+    for client in [service.client(), wires.client()] {
+        for handle in stopped() {
+            let start = Instant::now();
+            let error = on(handle, client.clone());
+            assert!(error.to_string().contains(NOTE), "{error}");
+            assert!(start.elapsed() < SOON);
+        }
+    }
+    assert_eq!((wires.counts(), service.count("/token")), ((0, 0), 0));
+    // It has left nothing behind for others.
+    runtime().block_on(nonce(&service.client())).unwrap();
+}
+
+#[test]
+fn a_call_with_a_token_ends() {
+    let service = Service::start();
+    let client = service.client();
+    runtime().block_on(nonce(&client)).unwrap();
+    for handle in stopped() {
+        let start = Instant::now();
+        let error = on(handle, client.clone());
+        assert_eq!(error.operation(), Some("create_nonce"));
+        assert!(start.elapsed() < SOON, "{error}");
+    }
+    assert_eq!(service.count("/nonce"), 1);
+}
+
+#[test]
+fn a_charge_ends_and_was_not_sent() {
+    let service = Service::start();
+    let client = service.client();
+    runtime().block_on(find(&client)).unwrap();
+    for handle in stopped() {
+        let client = client.clone();
+        let error = soon(move || handle.block_on(buy(&client)).unwrap_err());
+        assert_eq!((error.operation(), error.delivery()), (Some("buy_thing"), Delivery::NotSent), "{error}");
+        assert!(!error.is_indeterminate());
+    }
+    assert_eq!(service.server.record().requests.len(), 2);
+}
+
+#[test]
+fn a_request_on_the_wire_ends_with_its_runtime() {
+    for (path, indeterminate) in [("/nonce", false), ("/things", true)] {
+        let service = Service::start();
+        let client = service.client();
+        runtime().block_on(async { nonce(&client).await.and(find(&client).await) }).unwrap();
+        service.server.forget();
+        let _gate = service.hold();
+        let ending = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let handle = ending.handle().clone();
+        let (done, outcome) = mpsc::channel();
+        thread::spawn(move || {
+            let call = async { if indeterminate { buy(&client).await } else { nonce(&client).await } };
+            done.send(handle.block_on(call))
+        });
+        while service.count(path) == 0 {
+            thread::yield_now();
+        }
+        let start = Instant::now();
+        ending.shutdown_background();
+        let outcome = outcome.recv_timeout(Duration::from_secs(10)).expect("it ends");
+        let error = outcome.unwrap_err();
+        assert_eq!((error.is_indeterminate(), service.count(path)), (indeterminate, 1), "{error}");
+        assert!(start.elapsed() < SOON, "{error}");
+    }
+}
+
+async fn find(client: &Client) -> Result<(), Error> {
+    FindThing::new(client).thing("1").send().await.map(drop)
+}
+
+async fn buy(client: &Client) -> Result<(), Error> {
+    BuyThing::new(client).thing("1").pin("1234").send().await.map(drop)
+}
+
+#[test]
+fn a_call_that_waits_ends_with_its_runtime() {
+    let silent = [
+        Wires::tokens(|_| Arriving::never()),
+        Wires::nonces(|_, _| Arriving::never()),
+        // A transport with a timer of its own, which panics.
+        Wires::nonces(|sent, number| match number {
+            1 => Arriving::after(Duration::from_secs(20), refused(503)),
+            _ => well(sent, number),
+        }),
+    ];
+    for (wires, waits) in silent.into_iter().zip([(1, 0), (1, 1), (1, 1)]) {
+        let ending = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let (handle, client) = (ending.handle().clone(), wires.client());
+        let (done, outcome) = mpsc::channel();
+        let call = async move { client.create_nonce().timeout(Duration::from_secs(30)).send().await };
+        thread::spawn(move || done.send(handle.block_on(call).map(drop)));
+        while wires.counts() != waits {
+            thread::yield_now();
+        }
+        ending.shutdown_background();
+        let outcome = outcome.recv_timeout(Duration::from_secs(10)).expect("it ends");
+        let error = outcome.unwrap_err();
+        assert!(error.to_string().contains(NOTE), "{error}");
+    }
+}
+
+#[test]
+fn a_flight_elsewhere_goes_on_without_a_waiter_whose_runtime_has_shut_down() {
+    let service = Service::start();
+    let client = service.client();
+    let gate = service.hold();
+    let staying = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let waiting = staying.spawn({
+        let client = client.clone();
+        async move { client.create_nonce().send().await }
+    });
+    while service.count("/token") == 0 {
+        thread::yield_now();
+    }
+    for handle in stopped() {
+        let error = on(handle, client.clone());
+        assert!(error.to_string().contains(NOTE), "{error}");
+    }
+    gate.open();
+    staying.block_on(waiting).unwrap().unwrap();
+    assert_eq!(service.count("/token"), 1);
+}
+
+struct Pending;
+
+impl HasOutcome for Pending {
+    fn outcome(&self) -> Outcome {
+        Outcome::Pending
+    }
+}
+
+#[test]
+fn settling_ends() {
+    for handle in stopped() {
+        let asking = alignet::settle(Duration::from_secs(30), || async { Ok(Pending) });
+        soon(move || handle.block_on(asking).map(drop)).unwrap();
+    }
+}
