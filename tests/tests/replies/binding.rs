@@ -1,0 +1,141 @@
+//! A reply about something else is never a success.
+
+use alignet::{Delivery, ErrorKind, Json};
+use alignet_sandbox::{Fault, Sandbox};
+use alignet_tests::local;
+use http::StatusCode;
+
+use crate::{ID, MERCHANT, NUMBER, cancel, charge, example, query, refund, refunds, with, without};
+
+/// The places of an authorisation that repeat the request, and what else may come there.
+const OTHERS: [(&str, &str); 8] = [
+    ("/merchant_code", "M9"),
+    ("/merchant_code", "m1"),
+    ("/merchant_code", ""),
+    ("/merchant_operation_number", "999999"),
+    ("/merchant_operation_number", "0400100"),
+    ("/transaction/amount", "1"),
+    ("/transaction/amount", "150000"),
+    ("/transaction/currency", "840"),
+];
+
+#[tokio::test]
+async fn a_charge_of_something_else_is_indeterminate() {
+    let reply = example("authorize_charge");
+    assert!(charge(200, &reply).await.unwrap().reply().outcome().is_authorised());
+    for (place, other) in OTHERS {
+        let error = charge(200, &with(&reply, place, other)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Protocol, "{place} {other}");
+        assert_eq!(error.path(), Some(&*place[1..].replace('/', ".")));
+        assert_eq!(error.delivery(), Delivery::Answered(StatusCode::OK));
+        assert!(error.is_indeterminate(), "{place} {other}");
+        assert_eq!((error.settled_by(), error.reference()), (Some("get_charge"), Some(NUMBER)));
+        assert!(!error.to_string().contains("M9") && !error.to_string().contains("999999"));
+    }
+}
+
+#[tokio::test]
+async fn a_sum_is_the_same_in_each_spelling_of_its_number() {
+    let reply = example("authorize_charge");
+    for same in [Json::from("15000"), Json::from(15_000), Json::from("015000"), Json::from("00015000")] {
+        assert!(charge(200, &with(&reply, "/transaction/amount", same)).await.is_ok());
+    }
+    for other in [Json::from("15000.0"), Json::from(15_000.5), Json::from(-15_000), Json::from("1.5e4")] {
+        let error = charge(200, &with(&reply, "/transaction/amount", other)).await.unwrap_err();
+        assert!(error.is_indeterminate(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_charge_that_repeats_nothing_proves_nothing() {
+    let reply = example("authorize_charge");
+    for place in
+        ["/merchant_code", "/merchant_operation_number", "/transaction/amount", "/transaction/currency"]
+    {
+        for reply in [without(&reply, place), with(&reply, place, Json::Null)] {
+            let error = charge(200, &reply).await.unwrap_err();
+            assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Decode, true), "{place}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_query_about_another_charge_is_an_error_of_protocol() {
+    let reply = example("get_charge");
+    assert!(query(&reply).await.unwrap().outcome().is_authorised());
+    for (place, other) in [
+        ("/merchant_code", "M9"),
+        ("/operation/merchant_operation_number", "999999"),
+        ("/operation/transactions/0/transaction_id", "another"),
+    ] {
+        let error = query(&with(&reply, place, other)).await.unwrap_err();
+        assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Protocol, false), "{place}");
+    }
+    // Other attempts of the same charge stand beside the one that was asked for.
+    let mut both = reply.clone();
+    let mut attempt = both["operation"]["transactions"][0].clone();
+    (attempt["transaction_id"], attempt["state"]) = ("another".into(), "DENEGADO".into());
+    both["operation"]["transactions"].as_array_mut().unwrap().insert(0, attempt);
+    assert_eq!(query(&both).await.unwrap().operation.transactions.len(), 2);
+}
+
+#[tokio::test]
+async fn a_cancellation_of_another_charge_is_indeterminate() {
+    let reply = example("cancel_charge");
+    assert!(cancel(&reply).await.is_ok());
+    for place in ["/merchant_code", "/merchant_operation_number", "/operation/merchant_operation_number"] {
+        let error = cancel(&with(&reply, place, "999")).await.unwrap_err();
+        assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Protocol, true), "{place}");
+    }
+    assert!(cancel(&without(&reply, "/merchant_operation_number")).await.is_ok());
+}
+
+#[tokio::test]
+async fn refunds_of_another_charge_are_no_answer() {
+    let reply = example("get_refund");
+    assert_eq!(refunds(&reply).await.unwrap().operations.len(), 1);
+    for place in ["/merchant_code", "/operations/0/merchant_operation_number"] {
+        let error = refunds(&with(&reply, place, "999999")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Protocol, "{place}");
+    }
+    // One of several is enough to make it an answer about something else.
+    let mut both = reply.clone();
+    let mut other = both["operations"][0].clone();
+    other["merchant_operation_number"] = "999999".into();
+    both["operations"].as_array_mut().unwrap().push(other);
+    assert_eq!(refunds(&both).await.unwrap_err().kind(), ErrorKind::Protocol);
+
+    let made = example("create_refund");
+    assert!(refund(&made).await.is_ok());
+    for place in ["/merchant_code", "/operations/0/merchant_operation_number", "/operations/0/refund_amount"]
+    {
+        let error = refund(&with(&made, place, "1")).await.unwrap_err();
+        assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Protocol, true), "{place}");
+    }
+}
+
+/// Over real connections, the second of which is used again.
+#[tokio::test]
+async fn the_sandbox_answers_about_something_else_on_demand() {
+    let (sandbox, alignet) = local::start_with(Sandbox::builder()).await;
+    let charge = |number: &'static str| {
+        let call = alignet.authorize_charge().merchant_code(MERCHANT).merchant_operation_number(number);
+        let method = alignet::api::PaymentMethod::Card(alignet_tests::charges::card());
+        call.payment_method(method).payment_details(alignet_tests::charges::details(15_000)).send()
+    };
+    let made = charge("400101").await.unwrap();
+    let ask = |id: String| {
+        let call = alignet.get_charge().merchant_code(MERCHANT).merchant_operation_number("400101");
+        call.transaction_id(id).send()
+    };
+    let id = made.transaction.transaction_id;
+    assert_ne!(id, ID);
+    for _ in 0..3 {
+        ask(id.clone()).await.unwrap();
+        sandbox.fault("get_charge", Fault::about_another()).unwrap();
+        assert_eq!(ask(id.clone()).await.unwrap_err().kind(), ErrorKind::Protocol);
+    }
+    sandbox.fault("authorize_charge", Fault::about_another()).unwrap();
+    let error = charge("400102").await.unwrap_err();
+    assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Protocol, true));
+}

@@ -1,0 +1,105 @@
+//! A failed call tells whether it was certainly not done, and keeps the reply that came, without its secrets.
+
+use alignet::{ErrorKind, Json};
+use alignet_tests::charges::CARD;
+use serde_json::json;
+
+use crate::{charge, example, with};
+
+/// A reply to a charge that was not done.
+fn failed(code: &str, state: &str) -> Json {
+    let reply = with(&example("authorize_charge"), "/success", "false");
+    with(&with(&reply, "/meta/status/code", code), "/transaction/state", state)
+}
+
+#[tokio::test]
+async fn a_failure_is_definite_only_where_nothing_says_otherwise() {
+    for (reply, kind, indeterminate) in [
+        (failed("51", "DENEGADO"), ErrorKind::Api, false),
+        (failed("01", "INVALIDO"), ErrorKind::Api, false),
+        (failed("00", "AUTORIZADO"), ErrorKind::Contradictory, true),
+        (failed("00", "DENEGADO"), ErrorKind::Contradictory, true),
+        (failed("51", "AUTORIZADO"), ErrorKind::Contradictory, true),
+        (failed("51", "LIQUIDADO"), ErrorKind::Contradictory, true),
+        (failed("51", "EXTORNADO"), ErrorKind::Contradictory, true),
+        (failed("51", "PENDIENTE"), ErrorKind::Contradictory, true),
+        (failed("51", "EN_REVISION"), ErrorKind::Contradictory, true),
+        (with(&failed("51", "DENEGADO"), "/success", true), ErrorKind::Contradictory, true),
+    ] {
+        let error = charge(200, &reply).await.unwrap_err();
+        assert_eq!((error.kind(), error.is_indeterminate()), (kind, indeterminate), "{reply}");
+    }
+}
+
+#[tokio::test]
+async fn what_stands_twice_contradicts_itself() {
+    let reply = example("authorize_charge").to_string();
+    for (from, to) in [
+        ("{", r#"{"success":false,"#),
+        ("\"success\":\"true\"", r#""success":"true","success":"false""#),
+        ("\"code\":\"00\",\"message_ilgn\"", r#""code":"00","code":"51","message_ilgn""#),
+    ] {
+        assert!(reply.contains(from), "{from}");
+        let body = reply.replacen(from, to, 1);
+        let client = alignet_tests::canned::Canned::new(move |request| match request.uri().path() {
+            "/token" => alignet_tests::canned::answer(200, alignet_tests::canned::token("bearer", 3_600)),
+            _ => alignet_tests::canned::answer(200, body.clone()),
+        })
+        .client();
+        let call = client.authorize_charge().merchant_code(crate::MERCHANT);
+        let call = call.merchant_operation_number(crate::NUMBER);
+        let method = alignet::api::PaymentMethod::Card(alignet_tests::charges::card());
+        let call = call.payment_method(method).payment_details(alignet_tests::charges::details(15_000));
+        let error = call.send().await.unwrap_err();
+        assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Contradictory, true), "{to}");
+    }
+}
+
+#[tokio::test]
+async fn statuses_that_are_no_refusal_are_indeterminate() {
+    for status in [400, 401, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422, 429, 431, 451] {
+        let error = charge(status, &failed("51", "DENEGADO")).await.unwrap_err();
+        assert!(!error.is_indeterminate(), "{status}");
+        let error = charge(status, &example("authorize_charge")).await.unwrap_err();
+        assert!(error.is_indeterminate(), "{status} with the body of a success");
+    }
+    for status in [402, 407, 408, 412, 416, 417, 418, 421, 423, 424, 425, 426, 428, 499, 500, 503, 599] {
+        let error = charge(status, &failed("51", "DENEGADO")).await.unwrap_err();
+        assert!(error.is_indeterminate(), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_failed_reply_is_kept_without_its_secrets() {
+    let [pan, expiry, cvv] = CARD;
+    let mut reply = failed("51", "DENEGADO");
+    reply["note"] = format!("card {pan}, in groups 4111 1111 1111 1111, CVV {cvv}").into();
+    reply[pan] = "a key".into();
+    reply["number"] = pan.parse::<u64>().unwrap().into();
+    reply["echo"] =
+        json!({"pan": pan, "security_code": cvv, "expiry_date": expiry, "access_token": "bearer"});
+    reply["session_token"] = "a token that nobody declared".into();
+    reply["clientSecret"] = "a secret that nobody declared".into();
+    let error = charge(200, &reply).await.unwrap_err();
+    let kept = error.reply().unwrap();
+    assert_eq!(kept["transaction"]["state"], "DENEGADO");
+    assert_eq!(kept["meta"]["status"]["code"], "51");
+    assert_eq!(kept["transaction"]["processor_response"]["result_message"]["code"], "00");
+    let text = kept.to_string();
+    for secret in [pan, "4111 1111", cvv, expiry, "bearer", "nobody declared", "client-secret"] {
+        assert!(!text.contains(secret), "{secret} is in {text}");
+    }
+    assert!(kept["note"].as_str().unwrap().starts_with("card [redacted], in groups [redacted]"), "{text}");
+    for shown in [error.to_string(), format!("{error:?}")] {
+        assert!(!shown.contains("DENEGADO") && !shown.contains("in groups"), "the reply is shown: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_kept_as_well_unless_it_is_long_or_no_json() {
+    let refused = json!({"errors": [{"field": "amount", "reason": "too small"}]});
+    let error = charge(422, &refused).await.unwrap_err();
+    assert_eq!(error.reply(), Some(&refused));
+    let long = json!({"words": "x".repeat(20_000)});
+    assert_eq!(charge(400, &long).await.unwrap_err().reply(), None);
+}
