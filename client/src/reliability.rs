@@ -13,19 +13,63 @@
 //! | never | [`ATTEMPTS_NEVER`] | not sent alone |
 //!
 //! A certificate that doesn't fit, an answer that is not HTTP, and a complete reply that is wrong are
-//! not tried again. When a call that must not be repeated ends *maybe sent*, or is answered in a way
-//! that settles nothing (3xx, 408, 5xx, a 2xx that can't be decoded), its error
-//! [is indeterminate](crate::Error::is_indeterminate): query before sending it again. It says what to ask
-//! ([`settled_by`](crate::Error::settled_by)), and about what ([`reference`](crate::Error::reference)). Such a call has
-//! a connection of its own, so that a stale one can't make its fate unclear.
+//! not tried again. When a call that must not be repeated ends *maybe sent*, or its answer is not a
+//! [definite failure](#verdicts), its error [is indeterminate](crate::Error::is_indeterminate): query before
+//! sending it again. The error names the query ([`settled_by`](crate::Error::settled_by)) and the value to ask
+//! about ([`reference`](crate::Error::reference)). Such a call has a connection of its own, so that a stale one can't
+//! make its fate unclear.
 //!
 //! When the time of a call ends while it still waits for its connection, it was *not sent*. Only a call
 //! without a body can't tell, and is *maybe sent*, unless connecting had less time than the call.
 //!
+//! # Verdicts
+//!
+//! One function decides about every reply and every notification, from the status, `success`, the code of the
+//! status object, and the states on the path of the outcome. A call succeeds or definitely fails only where
+//! everything agrees:
+//!
+//! | status | `success` | code | states | verdict |
+//! |---|---|---|---|---|
+//! | 2xx | true | `00`, the code of a part, or absent where the contract allows that | any | success |
+//! | 2xx | true | absent where it must be there | any | undecided, [`Decode`](crate::ErrorKind::Decode) |
+//! | 2xx | true | another | any | contradiction |
+//! | 2xx | false | another | none, or declined | definite failure, [`Api`](crate::ErrorKind::Api) |
+//! | 2xx | false | another | authorised, cleared, reversed, pending or unknown | contradiction |
+//! | 2xx | false | `00` | any | contradiction |
+//! | 2xx | false | absent, the code of a part, or one that leaves it open | any | undecided, [`Api`](crate::ErrorKind::Api) |
+//! | 2xx | absent, or neither | any | any | undecided, [`Decode`](crate::ErrorKind::Decode) |
+//! | a refusal | not true | absent, or that of a failure | none, or declined | definite failure, by its status |
+//! | a refusal | true, or with the code `00`, or with any other state | | | contradiction, by its status |
+//! | a refusal | not true | the code of a part, or one that leaves it open | any | undecided, by its status |
+//! | any other | any | any | any | undecided, by its status |
+//! | 2xx, or a refusal | something of this twice | | | contradiction |
+//!
+//! The refusals are 400, 401, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422, 429, 431 and 451. A
+//! contradiction with a 2xx is [`Contradictory`](crate::ErrorKind::Contradictory). Contradictions and what is
+//! undecided make the error of a call that must not be repeated indeterminate. `success` may be `true`, `false`, or one of them as text.
+//!
+//! A notification counts as a 2xx whose signature stands for the status. Its outcome is that of its states where the verdict is success, or a
+//! definite failure of a payment that was declined; otherwise it is [`Unknown`](crate::Outcome::Unknown).
+//!
+//! # Replies are about their request
+//!
+//! The contract says which fields of a reply repeat the request: merchant, operation number, transaction, amount,
+//! currency. A reply that holds another value there is about something else, and never a success: an error of the
+//! kind [`Protocol`](crate::ErrorKind::Protocol), indeterminate for a call that must not be repeated. A sum is compared as a number,
+//! everything else as text. A field that the caller left out, or that the reply may leave out, is not compared.
+//!
+//! # Strict and lenient fields
+//!
+//! What proves something is read strictly: `success`, the code, the states of an outcome, the fields that repeat the request, secrets
+//! and their lifetimes. A reply in which such a field is missing, or of another type, is an error of the kind
+//! [`Decode`](crate::ErrorKind::Decode). Every other field informs: missing, null or of another type, it is read as
+//! absent, and [`Response::unread`](crate::Response::unread) lists the path of each that was of another type. An authorised charge
+//! whose `bin` came as a number is an authorised charge.
+//!
 //! # Waiting
 //!
-//! - Between attempts: a random time up to 200 ms, doubled each time, up to 2 s; for tokens 500 ms and
-//!   5 s.
+//! - Between attempts: a random time up to 200 ms, and up to 400 ms before the third; for tokens 500 ms and
+//!   1 s.
 //! - `Retry-After`, in seconds or as a date, is waited out up to [`LONGEST_WAIT`] and within the
 //!   call's time; a longer one comes back at once, with
 //!   [`retry_after`](crate::Error::retry_after). Nonsense is ignored.
