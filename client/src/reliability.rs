@@ -28,7 +28,7 @@
 //!   5 s.
 //! - `Retry-After`, in seconds or as a date, is waited out up to [`LONGEST_WAIT`] and within the
 //!   call's time; a longer one comes back at once, with
-//!   [`retry_after`](crate::Error::retry_after). Nonsense is ignored.
+//!   [`retry_after`](crate::Error::retry_after), and so does a number of any size. Nonsense is ignored.
 //! - [`settle`](crate::settle) asks what became of a payment after [`ASK_AGAIN`], doubled each time, up to
 //!   [`ASK_AGAIN_AT_MOST`]; at random down to half of that. Each is a call of its own.
 //! - All retries of a client draw on one budget of [`BUDGET`]: a retry costs 5, after a timeout 10,

@@ -79,7 +79,7 @@ where
         if answer.is_ok() || last.is_err() {
             last = answer;
         }
-        if Instant::now() + wait >= deadline {
+        if wait >= deadline.saturating_duration_since(Instant::now()) {
             return last;
         }
         sleep(wait).await;

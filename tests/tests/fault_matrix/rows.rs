@@ -129,7 +129,7 @@ pub(crate) fn rows(elsewhere: &str) -> Vec<Row> {
         row(45, "429", status(429)).definite(3, answered(RateLimited)),
         row(46, "429 with Retry-After 1, then fine", once(after(429, "1"))).h(succeeds().times(2).apart(1)).n(answered(RateLimited).asks(1)),
         row(47, "429 with Retry-After 3600", after(429, "3600")).definite(1, answered(RateLimited).asks(3600)),
-        row(48, "429 with a Retry-After that is nonsense", any(["soon", "-1", "1.5", "", "99999999999999999999"].map(|wait| after(429, wait)))).definite(3, answered(RateLimited)),
+        row(48, "429 with a Retry-After that is nonsense", any(["soon", "-1", "1.5", ""].map(|wait| after(429, wait)))).definite(3, answered(RateLimited)),
         row(49, "500 once", once(status(500))).h(succeeds().times(2)).n(answered(Server).indeterminate()),
         row(50, "500", status(500)).open(3, answered(Server)),
         row(51, "502", status(502)).open(3, answered(Server)),
