@@ -163,8 +163,11 @@ impl Error {
         self.0.retry_after
     }
 
-    /// How far the request of this error's [`operation`](Self::operation) got. When that is the one
-    /// that fetches access tokens, the call that waited for it was not sent.
+    /// How far the request of this error's [`operation`](Self::operation) got, in all of its attempts: it
+    /// is *not sent* only when none was handed over.
+    ///
+    /// When the operation is the one that fetches access tokens, the call that waited for the token was not
+    /// sent, or was refused with the token before.
     pub fn delivery(&self) -> Delivery {
         self.0.delivery
     }
