@@ -167,7 +167,7 @@ impl Error {
     /// is *not sent* only when none was handed over.
     ///
     /// When the operation is the one that fetches access tokens, the call that waited for the token was not
-    /// sent, or was refused with the token before.
+    /// sent with it.
     pub fn delivery(&self) -> Delivery {
         self.0.delivery
     }

@@ -72,6 +72,10 @@
 //! - A reply is at most [`REPLY`], or [`REPLY_HARMLESS`] from calls that are harmless to repeat; the
 //!   explanation of a refusal is cut at [`EXPLANATION`]. All are counted while reading. JSON is at most
 //!   128 levels deep.
+//! - A refusal is known by its status: its explanation has [`EXPLANATION_TIME`] to come, and is left out when it
+//!   takes longer.
+//! - A reply is framed by one length, by chunks, or by the end of its connection. Any other transfer coding
+//!   than `chunked` is a protocol error.
 //! - Path segments are encoded one by one, and `.`, `..` and empty ones are refused. Headers can't
 //!   carry line breaks, and the client's own can't be set.
 //!
@@ -114,6 +118,10 @@ pub const REPLY_HARMLESS: usize = 64 * 1024;
 
 /// The most bytes that are read of the explanation that comes with a refusal.
 pub const EXPLANATION: usize = 16 * 1024;
+
+/// How long the explanation may take that comes with a refusal: usually it is there with the status, one lost
+/// packet is sent again after 1 s, and a caller who could act on the status should not wait longer.
+pub const EXPLANATION_TIME: Duration = Duration::from_secs(2);
 
 /// How long an attempt and a whole call may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use http::{
 };
 use http_body::Body as _;
 use reqwest::{ClientBuilder, redirect};
-use tokio::time::timeout_at;
+use tokio::time::{Instant, timeout_at};
 
 use self::{
     failure::{after_head, before_head},
@@ -25,7 +25,7 @@ use crate::{
     client::{Origin, is_loopback, origins},
     environment::Environment,
     error::{Error, ErrorKind},
-    reliability::{CONNECT, IDLE},
+    reliability::{CONNECT, EXPLANATION_TIME, IDLE},
 };
 
 /// The built-in transport: HTTP/1.1, no redirects, no cookies, no decompression, no retries of its
@@ -117,19 +117,16 @@ async fn head(
 
 /// Reads the body behind a head.
 async fn body(answer: &mut reqwest::Response, limits: Limits) -> Result<Bytes, TransportError> {
-    if is_ambiguous(answer.headers()) {
-        return Err(TransportError::protocol("the length of the body is given twice"));
-    }
+    check_framing(answer.headers())?;
     let status = answer.status();
-    let most = if status.is_success() { limits.reply } else { limits.explanation };
-    match timeout_at(limits.until, read(answer, most, !status.is_success())).await {
-        Ok(body) => body,
-        Err(_) if status.is_success() => {
-            Err(TransportError::broken_off(status, "the body did not come in time").timed_out())
-        }
+    if !status.is_success() {
         // The status alone says what a refusal means: its explanation may be late.
-        Err(_) => Ok(Bytes::new()),
+        let until = limits.until.min(Instant::now() + EXPLANATION_TIME);
+        let explanation = timeout_at(until, read(answer, limits.explanation, true)).await;
+        return explanation.unwrap_or_else(|_| Ok(Bytes::new()));
     }
+    let late = |_| TransportError::broken_off(status, "the body did not come in time").timed_out();
+    timeout_at(limits.until, read(answer, limits.reply, false)).await.map_err(late)?
 }
 
 impl std::fmt::Debug for Reqwest {
@@ -182,11 +179,18 @@ fn secured(builder: ClientBuilder) -> ClientBuilder {
     builder
 }
 
-/// Whether the length of the body is given in two ways, so that others on the way here may have taken
-/// it for another.
-fn is_ambiguous(headers: &HeaderMap) -> bool {
+/// Refuses a body whose end others on the way here may have taken for another: its length is given in two
+/// ways, or it has a transfer coding that HTTP libraries read differently. hyper reads whatever ends in
+/// `chunked` as chunks, and everything else up to the end of the connection.
+fn check_framing(headers: &HeaderMap) -> Result<(), TransportError> {
     let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
-    lengths > 1 || lengths == 1 && headers.contains_key(TRANSFER_ENCODING)
+    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
+    match (lengths, codings.next(), codings.next()) {
+        (0 | 1, None, _) => Ok(()),
+        (0, Some(coding), None) if coding.as_bytes().eq_ignore_ascii_case(b"chunked") => Ok(()),
+        (0, ..) => Err(TransportError::protocol("the transfer coding is not `chunked`")),
+        _ => Err(TransportError::protocol("the length of the body is given twice")),
+    }
 }
 
 /// Reads at most `limit` bytes; what is longer is cut, or refused.

@@ -11,8 +11,9 @@ use alignet_tests::script::Step::{self, Arrive, Close, Drip, Flood, Hold, Read, 
 
 use crate::{
     answers::{
-        FORGED, bad_request, chunk, chunked, code_of, cut, cut_off, headers, hints, html, lacking,
+        FORGED, bad_request, chunk, chunked, code_of, cut, cut_off, headers, hints, html, in_chunks, lacking,
         length_and_chunks, lengths, no_content, refused, success, success_itself, the_rest, the_status,
+        unframed,
     },
     column::Column,
     expect::{Expect, Times, answered, garbled, late, lost, succeeds, unsent},
@@ -140,5 +141,7 @@ pub(crate) fn rows(elsewhere: &str) -> Vec<Row> {
         row(56, "two lengths, or a length and chunks", any([lengths(1), whole(lengths(0)), whole(length_and_chunks("")), length_and_chunks(FORGED)])).open(1, garbled()),
         row(57, "200, success true, and the code of a failure", refused()).open(1, answered(Api)),
         row(58, "a status that nobody defined", any([status(600), status(999)])).open(1, answered(Protocol)),
+        row(59, "a transfer coding that is not chunked", any([unframed(&["gzip"]), unframed(&["xchunked"]), unframed(&["identity"]), unframed(&[""]), unframed(&["chunked;q=1"]), in_chunks(&["gzip, chunked"]), in_chunks(&["chunked, chunked"]), in_chunks(&["gzip", "chunked"]), in_chunks(&["chunked", "chunked"])])).open(1, garbled()),
+        row(60, "chunked in any case", any([in_chunks(&["chunked"]), in_chunks(&["Chunked"]), in_chunks(&[" CHUNKED "])])).h(succeeds()).n(succeeds()),
     ]
 }
