@@ -116,7 +116,7 @@ pub struct Message {
 }
 
 /// The most characters of one vendor message or code that an error keeps.
-const MESSAGE_CHARS: usize = 500;
+pub(crate) const MESSAGE_CHARS: usize = 500;
 
 impl Error {
     /// What kind of failure this is.

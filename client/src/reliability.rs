@@ -76,6 +76,7 @@
 //!   takes longer.
 //! - A reply is framed by one length, by chunks, or by the end of its connection. Any other transfer coding
 //!   than `chunked` is a protocol error.
+//! - Secrets are taken out of what an error repeats in linear time, and out of no more than it keeps.
 //! - Path segments are encoded one by one, and `.`, `..` and empty ones are refused. Headers can't
 //!   carry line breaks, and the client's own can't be set.
 //!

@@ -30,8 +30,12 @@ fn stalling(status: u16) -> (Server, Client) {
 }
 
 fn client(server: &Server) -> Client {
+    client_with(server, "token")
+}
+
+fn client_with(server: &Server, token: &str) -> Client {
     let builder = Client::builder(local::environment(server.origin(), server.origin()));
-    builder.credentials(Credentials::new("client", "secret")).bearer("token").build().unwrap()
+    builder.credentials(Credentials::new("client", "secret")).bearer(token).build().unwrap()
 }
 
 async fn buy(client: &Client) -> Result<(), Error> {
@@ -87,4 +91,29 @@ async fn a_status_is_not_held_back_by_an_explanation_that_stalls() {
     assert!(start.elapsed() >= EXPLANATION_TIME && !patient.is_finished());
     gate.open();
     patient.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_message_that_nearly_repeats_the_token_over_and_over_costs_no_time() {
+    // As long as replies and tokens may be.
+    let (message, token) = ("t".repeat(1_000_000), format!("{}0", "t".repeat(8_000)));
+    let status = |code: &str, message: &str| {
+        let messages =
+            serde_json::json!([{"locale": message, "value": message}, {"locale": "", "value": "no"}]);
+        serde_json::json!({"success": false, "meta": {"status": {"code": code, "message_ilgn": messages}}})
+    };
+    for reply in [
+        Reply::new(200, status("01", &message[..500_000]).to_string()),
+        Reply::new(200, status(&message, "no").to_string()),
+        Reply::new(400, status("01", &message[..7_000]).to_string()),
+        Reply::new(400, "{}").header("x-request-id", &message[..200_000]),
+        Reply::new(200, serde_json::json!({"success": true, (message.as_str()): true}).to_string()),
+    ] {
+        let server = Server::new(move |_| reply.clone()).listening();
+        let client = client_with(&server, &token);
+        let start = Instant::now();
+        let error = BuyThing::new(&client).thing("1").pin("1234").timeout(TIME).send().await.unwrap_err();
+        assert!(start.elapsed() < Duration::from_secs(2), "{:?}: {error}", start.elapsed());
+        assert!(error.to_string().len() < 2_000);
+    }
 }
