@@ -155,9 +155,13 @@ impl Execution<'_> {
         }
         let fresh = self.operation.repeat == Repeat::Never;
         let limits = Limits::new(sent.monotonic, time, most_of(self.operation), EXPLANATION, fresh);
-        let underway = Underway::new(self.client, self.operation, self.outgoing);
+        let mut underway = Underway::new(self.client, self.operation, self.outgoing);
         let outcome = match &self.client.way {
-            Way::BuiltIn(transport) => transport.exchange(request, limits).await,
+            Way::BuiltIn(transport) => {
+                let (exchange, receipt) = transport.exchange(request, limits);
+                underway.told_by(receipt);
+                exchange.await
+            }
             Way::Custom(transport) => in_time(transport.send(request, limits), limits).await,
         };
         underway.ended();

@@ -19,8 +19,8 @@
 //! ([`settled_by`](crate::Error::settled_by)), and about what ([`reference`](crate::Error::reference)). Such a call has
 //! a connection of its own, so that a stale one can't make its fate unclear.
 //!
-//! When the time of a call ends while it still waits for its connection, it was *not sent*. Only a call
-//! without a body can't tell, and is *maybe sent*, unless connecting had less time than the call.
+//! When the time of a call ends while it still waits for its connection, it was *not sent*. The error of a call
+//! speaks of all its attempts: once any of them was handed over, it is not *not sent*.
 //!
 //! # Waiting
 //!
@@ -84,7 +84,8 @@
 //!
 //! Every future is `Send` and can be dropped at any time; that leaves nothing locked and no one
 //! waiting. Dropping a call that must not be repeated, once it may have left, is recorded as a
-//! `tracing` warning, with the same.
+//! `tracing` warning, with the same. Until a connection takes its request it can't have left; with a
+//! custom transport it may have once that was polled.
 //!
 //! # Limits
 //!

@@ -6,6 +6,7 @@
 
 mod reqwest;
 
+pub(crate) use self::reqwest::Receipt;
 pub use self::reqwest::Reqwest;
 
 use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};

@@ -15,9 +15,10 @@ use http_body::Body as _;
 use reqwest::{ClientBuilder, redirect};
 use tokio::time::{Instant, timeout_at};
 
+pub(crate) use self::handed::Receipt;
 use self::{
     failure::{after_head, before_head},
-    handed::{Receipt, handed},
+    handed::handed,
     target::Targets,
 };
 use super::{Limits, Sending, Transport, TransportError};
@@ -61,24 +62,27 @@ impl Reqwest {
         })
     }
 
-    /// Sends the request and reads the answer. All that takes the request itself is done before the
-    /// first wait, so that the future is small: it is moved, and there are many at once.
+    /// Sends the request and reads the answer; the receipt tells how far it got. All that takes the request
+    /// itself is done before the first wait, so that the future is small: it is moved, and there are many
+    /// at once.
     pub(crate) fn exchange(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
-    ) -> impl Future<Output = Result<Response<Bytes>, TransportError>> + Send + use<> {
+    ) -> (impl Future<Output = Result<Response<Bytes>, TransportError>> + Send + use<>, Receipt) {
         let client = if limits.fresh { &self.fresh } else { &self.pooled };
         let (parts, bytes) = request.into_parts();
         let (handed, receipt) = handed(bytes);
         let sending = self.request(parts, handed).map(|request| client.execute(request));
-        async move {
-            let mut answer = head(sending?, receipt, limits).await?;
+        let called_back = receipt.clone();
+        let exchange = async move {
+            let mut answer = head(sending?, called_back, limits).await?;
             let mut response = Response::new(body(&mut answer, limits).await?);
             *response.status_mut() = answer.status();
             *response.headers_mut() = std::mem::take(answer.headers_mut());
             Ok(response)
-        }
+        };
+        (exchange, receipt)
     }
 
     fn request(
@@ -137,7 +141,7 @@ impl std::fmt::Debug for Reqwest {
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
-        Box::pin(self.exchange(request, limits))
+        Box::pin(self.exchange(request, limits).0)
     }
 }
 

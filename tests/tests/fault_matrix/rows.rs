@@ -61,11 +61,9 @@ impl Row {
         Self { token: Some(token), ..self }
     }
 
-    /// What goes wrong with a call. One without a body has no way to show that it still waits for its
-    /// connection when its own time ends first: of such a call it is not known, so not tried.
+    /// What goes wrong with a call.
     pub(crate) fn faults(&self, column: Column) -> impl Iterator<Item = &Fault> {
-        let tried = move |fault: &&Fault| column.has_body() || !fault.outlasts_the_call();
-        self.faults.iter().filter(tried).filter(move |fault| (fault.applies)(column))
+        self.faults.iter().filter(move |fault| (fault.applies)(column))
     }
 
     pub(crate) fn expect(&self, column: Column) -> &Expect {
