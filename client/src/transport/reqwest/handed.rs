@@ -97,7 +97,10 @@ impl Body for Handed {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use tokio::net::TcpListener;
+
     use super::*;
+    use crate::transport::reqwest::trusting_nobody;
 
     fn poll(body: &mut Handed) -> Poll<Option<Result<Frame<Bytes>, CalledBack>>> {
         Pin::new(body).poll_frame(&mut Context::from_waker(std::task::Waker::noop()))
@@ -128,6 +131,41 @@ mod tests {
         assert!(matches!(poll(&mut body), Poll::Ready(Some(Ok(_)))));
         assert!(body.is_end_stream() && !receipt.call_back());
         assert!(matches!(poll(&mut body), Poll::Ready(None)));
+    }
+
+    /// Everything that arrives on the next connection until it is closed.
+    async fn received(listener: &TcpListener) -> Vec<u8> {
+        let (stream, _) = listener.accept().await.unwrap();
+        let (mut all, mut part) = (Vec::new(), [0; 512]);
+        loop {
+            stream.readable().await.unwrap();
+            match stream.try_read(&mut part) {
+                Ok(0) => return all,
+                Ok(read) => all.extend_from_slice(&part[..read]),
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+                Err(_) => return all,
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn of_a_request_that_was_called_back_a_connection_writes_nothing() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url: reqwest::Url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let client = trusting_nobody(reqwest::Client::builder().no_proxy()).build().unwrap();
+        for (method, bytes) in [("POST", "{}"), ("DELETE", ""), ("GET", ""), ("POST", "")] {
+            let (body, receipt) = handed(Bytes::from_static(bytes.as_bytes()));
+            assert!(receipt.call_back());
+            let mut request = reqwest::Request::new(method.parse().unwrap(), url.clone());
+            *request.body_mut() = Some(body);
+            let both = async { tokio::join!(client.execute(request), received(&listener)) };
+            let (answer, received) = tokio::time::timeout(crate::reliability::CONNECT, both).await.unwrap();
+            assert!(
+                answer.is_err() && received.is_empty(),
+                "{method}: {}",
+                String::from_utf8_lossy(&received)
+            );
+        }
     }
 
     #[test]
