@@ -1,6 +1,11 @@
 //! The client: one environment, one merchant, one cache of tokens.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    net::{Ipv4Addr, Ipv6Addr},
+    sync::Arc,
+    time::Duration,
+};
 
 use http::{
     HeaderValue, Uri,
@@ -211,7 +216,7 @@ impl Origin {
         if parts.path_and_query.is_some_and(|path| path.as_str() != "/") {
             return Err(wrong("has a path or a query: write scheme and host alone"));
         }
-        if scheme != Scheme::HTTPS && !(scheme == Scheme::HTTP && is_loopback_host(authority.host())) {
+        if scheme != Scheme::HTTPS && !(scheme == Scheme::HTTP && is_loopback_host(&authority)) {
             return Err(wrong("is not https, which only `127.0.0.1`, `[::1]` and `localhost` need not be"));
         }
         Ok(Self { scheme, authority })
@@ -233,7 +238,15 @@ pub(crate) fn is_loopback(origins: &[Origin]) -> bool {
     origins.iter().any(Origin::is_plain)
 }
 
-fn is_loopback_host(host: &str) -> bool {
-    let literal = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || literal.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+/// Whether the whole host is one that only this machine can be; nothing but a port may follow it.
+fn is_loopback_host(authority: &Authority) -> bool {
+    let host = authority.host();
+    let whole = authority.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{}", port.as_str()));
+    if authority.as_str() != whole {
+        return false;
+    }
+    match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(literal) => literal.parse().is_ok_and(|address: Ipv6Addr| address.is_loopback()),
+        None => host == "localhost" || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback()),
+    }
 }

@@ -22,3 +22,26 @@ impl Moment {
         self.monotonic.elapsed().max(self.wall.elapsed().unwrap_or_default())
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(60 * 60);
+
+    #[tokio::test(start_paused = true)]
+    async fn the_clock_that_says_more_counts() {
+        let (now, wall) = (Instant::now(), SystemTime::now());
+        tokio::time::advance(2 * HOUR).await;
+        // The machine was suspended, and its monotonic clock stood still.
+        let moment = Moment { monotonic: Instant::now(), wall: wall - HOUR };
+        assert!(moment.elapsed() >= HOUR && moment.elapsed() < 2 * HOUR);
+        // The wall clock was turned back, a little or behind the moment itself.
+        for wall in [wall - HOUR, wall + HOUR] {
+            let moment = Moment { monotonic: now, wall };
+            assert_eq!(moment.elapsed(), 2 * HOUR);
+        }
+        assert!(Moment::now().elapsed() < HOUR);
+    }
+}

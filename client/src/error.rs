@@ -123,7 +123,7 @@ pub struct Message {
 }
 
 /// The most characters of one vendor message or code that an error keeps.
-const MESSAGE_CHARS: usize = 500;
+pub(crate) const MESSAGE_CHARS: usize = 500;
 
 impl Error {
     /// What kind of failure this is.
@@ -163,7 +163,7 @@ impl Error {
     /// The JSON that came with the answer, every secret in it replaced by `[redacted]`: `None` when nothing
     /// came, or what came was not JSON or longer than [`EXPLANATION`](crate::reliability::EXPLANATION).
     ///
-    /// Secret are the values that the request carried as such, the fields that the contract declares
+    /// Texts are cut at 500 characters. Secret are the values that the request carried as such, the fields that the contract declares
     /// `secret`, and every text or number in a field whose name sounds like one, such as `access_token`. Nothing of
     /// it is in `Display` or `Debug`: it may name people.
     pub fn reply(&self) -> Option<&Json> {
@@ -180,8 +180,11 @@ impl Error {
         self.0.retry_after
     }
 
-    /// How far the request of this error's [`operation`](Self::operation) got. When that is the one
-    /// that fetches access tokens, the call that waited for it was not sent.
+    /// How far the request of this error's [`operation`](Self::operation) got, in all of its attempts: it
+    /// is *not sent* only when none was handed over.
+    ///
+    /// When the operation is the one that fetches access tokens, the call that waited for the token was not
+    /// sent with it.
     pub fn delivery(&self) -> Delivery {
         self.0.delivery
     }

@@ -13,7 +13,7 @@ use crate::{
     client::Inner,
     clock::Moment,
     endpoint::{Operation, Repeat},
-    error::{Error, ErrorKind},
+    error::{Delivery, Error, ErrorKind},
     outgoing::Outgoing,
     recall::settled,
     redact::Secrets,
@@ -75,7 +75,16 @@ struct Execution<'c> {
 }
 
 impl Execution<'_> {
+    /// *Not sent* speaks of the whole call: once an attempt was handed over, later ones can't undo that.
     async fn run(&self) -> Result<Answer, Error> {
+        let mut handed_over = false;
+        self.attempts(&mut handed_over).await.map_err(|error| match error.delivery() {
+            Delivery::NotSent if handed_over => error.delivery_is(Delivery::MaybeSent),
+            _ => error,
+        })
+    }
+
+    async fn attempts(&self, handed_over: &mut bool) -> Result<Answer, Error> {
         let mut attempt = 0;
         let mut renewed = false;
         loop {
@@ -88,6 +97,7 @@ impl Execution<'_> {
                 }
                 Err(failure) => failure,
             };
+            *handed_over |= failure.error.delivery() != Delivery::NotSent;
             tracing::debug!(attempt, kind = ?failure.error.kind(), delivery = %failure.error.delivery(), "attempt failed");
             let unauthorised = failure.error.kind() == ErrorKind::Unauthorized;
             if unauthorised && !renewed && self.renew(token.as_ref()) {
@@ -146,7 +156,11 @@ impl Execution<'_> {
         match (&self.operation.bearer, &self.client.fixed) {
             (None, _) => Ok(None),
             (Some(_), Some(fixed)) => Ok(Some(Arc::clone(fixed))),
-            (Some(bearer), None) => Tokens::get(self.client, bearer, self.deadline).await.map(Some),
+            (Some(bearer), None) => match Tokens::get(self.client, bearer, self.deadline).await {
+                Ok(token) => Ok(Some(token)),
+                // The wait for a token may have ended just before it came.
+                Err(error) => Err(if error.is_timeout() { error.temporary() } else { error }),
+            },
         }
     }
 
@@ -156,13 +170,18 @@ impl Execution<'_> {
         let sent = Moment::now();
         let time = self.attempt_time.min(self.deadline.saturating_duration_since(sent.monotonic));
         if time.is_zero() {
-            return Err(Failure::permanent(Error::of_kind(ErrorKind::Timeout)));
+            // Final for this call, whose time is over; the next one has its own.
+            return Err(Failure::permanent(Error::of_kind(ErrorKind::Timeout).temporary()));
         }
         let fresh = self.operation.repeat == Repeat::Never;
         let limits = Limits::new(sent.monotonic, time, most_of(self.operation), EXPLANATION, fresh);
-        let underway = Underway::new(self.client, self.operation, self.outgoing);
+        let mut underway = Underway::new(self.client, self.operation, self.outgoing);
         let outcome = match &self.client.way {
-            Way::BuiltIn(transport) => transport.exchange(request, limits).await,
+            Way::BuiltIn(transport) => {
+                let (exchange, receipt) = transport.exchange(request, limits);
+                underway.told_by(receipt);
+                exchange.await
+            }
             Way::Custom(transport) => in_time(transport.send(request, limits), limits).await,
         };
         underway.ended();

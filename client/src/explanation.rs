@@ -10,6 +10,9 @@ use crate::{endpoint::Operation, error::Error, redact::Secrets, reliability::EXP
 /// The field of a status object that holds sentences for people.
 const MESSAGES: &str = "message_ilgn";
 
+/// More messages than an error keeps are not looked at.
+const MOST_MESSAGES: usize = 8;
+
 /// Where the body of a failure is only explanation, the status object may also stand there.
 const USUAL: &[&[&str]] = &[&["meta", "status"], &["status"]];
 
@@ -47,7 +50,7 @@ fn status(json: &Json, path: &[&str], secrets: &Secrets<'_>) -> (Option<String>,
         let text = |key| message.get(key).and_then(Json::as_str).map(hide);
         Some((text("locale").unwrap_or_default(), text("value")?))
     };
-    (code, messages.into_iter().flatten().filter_map(message).collect())
+    (code, messages.into_iter().flatten().filter_map(message).take(MOST_MESSAGES).collect())
 }
 
 /// Words in the name of a field that holds a secret, whatever the contract knows of it.

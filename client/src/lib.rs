@@ -14,9 +14,9 @@
 //!
 //! Each call is a `tracing` span `alignet` at debug level with the field `operation`. Each failed
 //! attempt is a debug event in it with `attempt`, `kind` and `delivery`. A call that must not be
-//! repeated, dropped while under way, is a warning with `operation`, `reference` and `settled_by`. A request
-//! that is no notification is a debug event with `reason`, one of a few words; a replay guard that fails is
-//! a warning with `step`. Nothing secret is ever recorded.
+//! repeated, dropped after it may have been sent, is a warning with `operation`, `reference` and `settled_by`. A
+//! request that is no notification is a debug event with `reason`, one of a few words; a replay guard that fails
+//! is a warning with `step`. Nothing secret is ever recorded.
 
 extern crate self as alignet;
 

@@ -46,7 +46,8 @@
 //! - **Never go backwards.** Notifications come out of order: a `PENDIENTE` may arrive behind the
 //!   `AUTORIZADO` that ended it, and is new all the same. Compare it with what is known already, or ask
 //!   with `get_charge`, which tells how the charge stands now.
-//! - **Be ready to see one twice.** A guard remembers much, but not everything and not for ever.
+//! - **Be ready to see one twice.** A guard remembers much, but not everything and not for ever, and a handler
+//!   that takes longer than a minute may find that another has begun.
 
 // What the links above lead to is there with the feature.
 #![cfg_attr(not(feature = "webhooks"), allow(rustdoc::broken_intra_doc_links))]

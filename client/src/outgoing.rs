@@ -145,8 +145,9 @@ fn begin(client: &Inner, fields: &[Fixed], body: &mut Wiped) -> serde_json::Resu
     Ok(body.0.len())
 }
 
-/// A buffer that leaves no copy behind when it grows, and is wiped when dropped.
-struct Wiped(Zeroizing<Vec<u8>>);
+/// A buffer that leaves no copy behind when it grows, and is wiped when dropped. It is of bytes; a test
+/// fills it with something that notices being wiped.
+struct Wiped<T: Clone + Zeroize = u8>(Zeroizing<Vec<T>>);
 
 impl Default for Wiped {
     fn default() -> Self {
@@ -155,14 +156,14 @@ impl Default for Wiped {
     }
 }
 
-impl Wiped {
+impl<T: Clone + Zeroize> Wiped<T> {
     /// Inlined, as JSON is written in many small pieces.
     #[inline]
-    fn add(&mut self, bytes: &[u8]) {
-        if bytes.len() > self.0.capacity() - self.0.len() {
-            self.grow(bytes.len());
+    fn add(&mut self, more: &[T]) {
+        if more.len() > self.0.capacity() - self.0.len() {
+            self.grow(more.len());
         }
-        self.0.extend_from_slice(bytes);
+        self.0.extend_from_slice(more);
     }
 
     #[cold]
@@ -172,7 +173,9 @@ impl Wiped {
         larger.extend_from_slice(&self.0);
         std::mem::replace(&mut *self.0, larger).zeroize();
     }
+}
 
+impl Wiped {
     /// Makes one object of the two in here: the first, which ends at `end`, lacks its closing brace.
     fn join(&mut self, end: usize) {
         match self.0.get(end..) {
@@ -191,5 +194,45 @@ impl io::Write for Wiped {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::Cell, rc::Rc};
+
+    use super::*;
+
+    /// Counts how many of its copies were wiped.
+    #[derive(Clone)]
+    struct Byte(Rc<Cell<usize>>);
+
+    impl Zeroize for Byte {
+        fn zeroize(&mut self) {
+            self.0.set(self.0.get() + 1);
+        }
+    }
+
+    #[test]
+    fn a_buffer_is_wiped_when_it_is_outgrown_and_when_it_is_dropped() {
+        let wiped = Rc::new(Cell::new(0));
+        let bytes = vec![Byte(Rc::clone(&wiped)); 10];
+        let mut buffer = Wiped(Zeroizing::new(Vec::with_capacity(4)));
+        buffer.add(&bytes[..3]);
+        assert_eq!(wiped.get(), 0, "there is place");
+        buffer.add(&bytes[..2]);
+        assert_eq!(wiped.get(), 3, "it grew, and left three behind");
+        buffer.add(&bytes);
+        assert_eq!((wiped.get(), buffer.0.len()), (3 + 5, 15));
+        drop(buffer);
+        assert_eq!(wiped.get(), 3 + 5 + 15);
+    }
+
+    #[test]
+    fn json_is_written_whole_however_often_its_buffer_grows() {
+        let text = "ñ\"".repeat(10_000);
+        let mut body = Wiped::default();
+        assert!(serde_json::to_writer(&mut body, &text).is_ok());
+        assert_eq!(serde_json::from_slice::<String>(&body.0).ok(), Some(text));
     }
 }

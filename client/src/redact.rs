@@ -1,18 +1,24 @@
 //! Takes the secrets of a request out of what the service says about it.
+//!
+//! The work on a text is linear in what an error keeps of it and in the secrets, whatever the service sends: a
+//! message of a megabyte that nearly repeats a secret over and over costs as little as any other.
+
+mod find;
 
 use std::{cell::OnceCell, cmp::Reverse, ops::Range};
 
 use zeroize::Zeroizing;
 
-use crate::{client::Inner, endpoint::Operation, outgoing::Outgoing, recall, token::Token};
+use self::find::{Secret, floor};
+use crate::{
+    client::Inner, endpoint::Operation, error::MESSAGE_CHARS, outgoing::Outgoing, recall, token::Token,
+};
 
-/// A secret of so many bytes is found wherever it stands. A shorter one, such as a card's security code,
-/// is found where it stands alone: `123` in `CVV 123`, but not in `51234`.
-const LONG: usize = 8;
-/// A shorter one is no secret: it would be found in everything.
-const SHORTEST: usize = 3;
-/// Digits of so many, such as a card's number, are also found in groups.
-const GROUPED: usize = 12;
+/// What stands in the place of a secret.
+const HIDDEN: &str = "[redacted]";
+/// How many bytes more than an error keeps are looked at, at the most: as long as the longest token, so that
+/// an error still shows what comes after it.
+const FURTHER: usize = 8192;
 
 /// What a request carried and nobody may see.
 pub(crate) struct Secrets<'a> {
@@ -40,22 +46,44 @@ impl<'a> Secrets<'a> {
         Self { of_client, request: None, carried: OnceCell::new() }
     }
 
-    /// The text without them.
+    /// The beginning of a text without them: at least as much as an error keeps, where there is so much.
     pub(crate) fn hide(&self, text: String) -> String {
-        let mut secrets: Vec<&str> = self.all().collect();
-        // One may be part of another.
-        secrets.sort_by_key(|secret| Reverse(secret.len()));
-        secrets.into_iter().fold(text, redacted)
+        let (left, all) = (self.left(&text), 0..text.len());
+        if left.first() == Some(&all) {
+            return text;
+        }
+        left.into_iter().map(|part| text.get(part).unwrap_or_default()).collect::<Vec<_>>().join(HIDDEN)
     }
 
-    /// Whether a text repeats one of them.
+    /// Whether the beginning of a text, as much as an error keeps, repeats one of them.
     pub(crate) fn are_in(&self, text: &str) -> bool {
-        self.all().any(|secret| find(text, secret, 0).is_some())
+        self.left(text).len() > 1
     }
 
     /// Whether a text repeats one of the client's, which costs nothing to find out.
     pub(crate) fn of_client_are_in(&self, text: &str) -> bool {
-        self.of_client.iter().any(|secret| find(text, secret, 0).is_some())
+        self.of_client.iter().any(|secret| Secret::new(secret).is_some_and(|secret| secret.is_in(text)))
+    }
+
+    /// The parts of a text that are left when it is cut and they are taken out: one more than there were
+    /// secrets in it.
+    ///
+    /// A secret that begins before the cut is found whole, because the search goes on behind the cut for as
+    /// long as that secret is. What is behind the cut is not shown.
+    fn left(&self, text: &str) -> Vec<Range<usize>> {
+        let mut secrets: Vec<&str> = self.all().filter(|secret| secret.len() <= text.len()).collect();
+        // One may be part of another.
+        secrets.sort_by_key(|secret| Reverse(secret.len()));
+        let further = secrets.first().map_or(0, |longest| longest.len().min(FURTHER));
+        let kept = text.char_indices().nth(MESSAGE_CHARS).map_or(text.len(), |(at, _)| at);
+        let cut = floor(text, kept.saturating_add(further));
+        let all = 0..text.len();
+        let mut left = vec![all];
+        for secret in secrets.into_iter().filter_map(Secret::new) {
+            let end = floor(text, cut.saturating_add(secret.reach()));
+            left = left.into_iter().flat_map(|part| secret.taken_out_of(text, part, end)).collect();
+        }
+        before(cut, left)
     }
 
     fn all(&self) -> impl Iterator<Item = &str> {
@@ -66,52 +94,12 @@ impl<'a> Secrets<'a> {
     }
 }
 
-fn redacted(text: String, secret: &str) -> String {
-    let (mut clean, mut from) = (String::new(), 0);
-    while let Some(found) = find(&text, secret, from) {
-        clean.push_str(text.get(from..found.start).unwrap_or_default());
-        clean.push_str("[redacted]");
-        from = found.end;
-    }
-    if from == 0 { text } else { clean + text.get(from..).unwrap_or_default() }
-}
-
-/// Where a secret stands in a text, from a position on.
-fn find(text: &str, secret: &str, from: usize) -> Option<Range<usize>> {
-    if secret.len() < SHORTEST {
-        return None;
-    }
-    let grouped = secret.len() >= GROUPED && secret.bytes().all(|byte| byte.is_ascii_digit());
-    (from..text.len()).find_map(|start| {
-        let end = end(text.as_bytes(), secret.as_bytes(), start, grouped)?;
-        (secret.len() >= LONG || stands_alone(text, &(start..end))).then_some(start..end)
-    })
-}
-
-/// Where a secret that begins at `start` ends, if it stands there. Groups of digits have a space or a
-/// hyphen between them.
-fn end(text: &[u8], secret: &[u8], start: usize, grouped: bool) -> Option<usize> {
-    let mut at = start;
-    for byte in secret {
-        if grouped && at > start && matches!(text.get(at), Some(b' ' | b'-')) {
-            at += 1;
-        }
-        if text.get(at) != Some(byte) {
-            return None;
-        }
-        at += 1;
-    }
-    Some(at)
-}
-
-/// Whether the digit or letter on either side is not followed by another of its kind.
-fn stands_alone(text: &str, range: &Range<usize>) -> bool {
-    let around = (text.get(..range.start), text.get(range.clone()), text.get(range.end..));
-    let (Some(before), Some(secret), Some(after)) = around else { return false };
-    let alike = |a: Option<char>, b: Option<char>| match (a, b) {
-        (Some(a), Some(b)) => (a.is_numeric() && b.is_numeric()) || (a.is_alphabetic() && b.is_alphabetic()),
-        _ => false,
-    };
-    !alike(before.chars().next_back(), secret.chars().next())
-        && !alike(secret.chars().next_back(), after.chars().next())
+/// The parts of a text up to a cut. Between two parts there is a secret, which shows as long as it begins
+/// before the cut.
+fn before(cut: usize, parts: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut secret_at = None;
+    let shown = parts
+        .into_iter()
+        .take_while(|part| secret_at.replace(part.end).is_none_or(|secret_at| secret_at < cut));
+    shown.map(|part| part.start.min(cut)..part.end.min(cut)).collect()
 }

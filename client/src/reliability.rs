@@ -19,8 +19,8 @@
 //! about ([`reference`](crate::Error::reference)). Such a call has a connection of its own, so that a stale one can't
 //! make its fate unclear.
 //!
-//! When the time of a call ends while it still waits for its connection, it was *not sent*. Only a call
-//! without a body can't tell, and is *maybe sent*, unless connecting had less time than the call.
+//! When the time of a call ends while it still waits for its connection, it was *not sent*. The error of a call
+//! speaks of all its attempts: once any of them was handed over, it is not *not sent*.
 //!
 //! # Verdicts
 //!
@@ -72,7 +72,7 @@
 //!   1 s.
 //! - `Retry-After`, in seconds or as a date, is waited out up to [`LONGEST_WAIT`] and within the
 //!   call's time; a longer one comes back at once, with
-//!   [`retry_after`](crate::Error::retry_after). Nonsense is ignored.
+//!   [`retry_after`](crate::Error::retry_after), and so does a number of any size. Nonsense is ignored.
 //! - [`settle`](crate::settle) asks what became of a payment after [`ASK_AGAIN`], doubled each time, up to
 //!   [`ASK_AGAIN_AT_MOST`]; at random down to half of that. Each is a call of its own.
 //! - All retries of a client draw on one budget of [`BUDGET`]: a retry costs 5, after a timeout 10,
@@ -121,6 +121,11 @@
 //! - A reply is at most [`REPLY`], or [`REPLY_HARMLESS`] from calls that are harmless to repeat; the
 //!   explanation of a refusal is cut at [`EXPLANATION`]. All are counted while reading. JSON is at most
 //!   128 levels deep.
+//! - A refusal is known by its status: its explanation has [`EXPLANATION_TIME`] to come, and is left out when it
+//!   takes longer.
+//! - A reply is framed by one length, by chunks, or by the end of its connection. Any other transfer coding
+//!   than `chunked` is a protocol error.
+//! - Secrets are taken out of what an error repeats in linear time, and out of no more than it keeps.
 //! - Path segments are encoded one by one, and `.`, `..` and empty ones are refused. Headers can't
 //!   carry line breaks, and the client's own can't be set.
 //!
@@ -128,7 +133,8 @@
 //!
 //! Every future is `Send` and can be dropped at any time; that leaves nothing locked and no one
 //! waiting. Dropping a call that must not be repeated, once it may have left, is recorded as a
-//! `tracing` warning, with the same.
+//! `tracing` warning, with the same. Until a connection takes its request it can't have left; with a
+//! custom transport it may have once that was polled.
 //!
 //! # Runtimes
 //!
@@ -176,6 +182,10 @@ pub const REPLY_HARMLESS: usize = 64 * 1024;
 
 /// The most bytes that are read of the explanation that comes with a refusal.
 pub const EXPLANATION: usize = 16 * 1024;
+
+/// How long the explanation may take that comes with a refusal: usually it is there with the status, one lost
+/// packet is sent again after 1 s, and a caller who could act on the status should not wait longer.
+pub const EXPLANATION_TIME: Duration = Duration::from_secs(2);
 
 /// How long an attempt and a whole call may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

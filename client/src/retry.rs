@@ -117,14 +117,20 @@ impl Failure {
     }
 }
 
-/// Reads `Retry-After`, in seconds or as a date; nonsense counts as absent.
+/// The most seconds that a `Retry-After` counts as, 136 years: an instant so far ahead still exists on
+/// every platform, so that callers can add it to one.
+const MOST_SECONDS: u32 = u32::MAX;
+
+/// Reads `Retry-After`, in seconds or as a date; nonsense counts as absent. A number that is too large
+/// counts as the largest there is.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     // Parsing alone would take a sign, too.
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.parse::<u32>().ok().map(|seconds| Duration::from_secs(seconds.into()));
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(text.parse().unwrap_or(MOST_SECONDS).into()));
     }
-    httpdate::parse_http_date(text).ok().map(|date| date.duration_since(now).unwrap_or_default())
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(now).unwrap_or_default().min(Duration::from_secs(MOST_SECONDS.into())))
 }
 
 /// What keeps an outage from being made worse: retries draw on it, successes fill it.

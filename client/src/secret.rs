@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::HeaderValue;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
     clock::Moment,
@@ -35,8 +35,8 @@ impl Secret {
 
 /// A header that carries this text, is marked sensitive, and is wiped with its last copy; `None` when
 /// the text has a character that a header can't carry.
-pub(crate) fn header(text: String) -> Option<HeaderValue> {
-    let wiped = Bytes::from_owner(Zeroizing::new(text.into_bytes()));
+pub(crate) fn header(text: impl AsRef<[u8]> + Zeroize + Send + 'static) -> Option<HeaderValue> {
+    let wiped = Bytes::from_owner(Zeroizing::new(text));
     let mut value = HeaderValue::from_maybe_shared(wiped).ok()?;
     value.set_sensitive(true);
     Some(value)
@@ -185,3 +185,47 @@ impl fmt::Debug for SingleUseSecret {
 /// The moment just before a request was sent: what lifetimes in its reply count from.
 #[derive(Debug, Clone, Copy)]
 pub struct Sent(pub(crate) Moment);
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    };
+
+    use super::*;
+
+    /// Notices being wiped.
+    struct Text(&'static str, Arc<AtomicBool>);
+
+    impl AsRef<[u8]> for Text {
+        fn as_ref(&self) -> &[u8] {
+            self.0.as_bytes()
+        }
+    }
+
+    impl Zeroize for Text {
+        fn zeroize(&mut self) {
+            self.1.store(true, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn a_header_is_wiped_with_its_last_copy() {
+        let wiped = Arc::new(AtomicBool::new(false));
+        let header = header(Text("s3cret", Arc::clone(&wiped)));
+        let copy = header.clone();
+        assert!(copy.as_ref().is_some_and(|copy| copy.is_sensitive() && copy == "s3cret"));
+        drop(header);
+        assert!(!wiped.load(Ordering::Relaxed), "a copy is left");
+        drop(copy);
+        assert!(wiped.load(Ordering::Relaxed));
+    }
+
+    #[test]
+    fn what_no_header_can_carry_is_wiped_at_once() {
+        let wiped = Arc::new(AtomicBool::new(false));
+        assert!(header(Text("s3\ncret", Arc::clone(&wiped))).is_none());
+        assert!(wiped.load(Ordering::Relaxed));
+    }
+}

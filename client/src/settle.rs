@@ -84,11 +84,10 @@ where
         if answer.is_ok() || last.is_err() {
             last = answer;
         }
-        let again = Instant::now() + wait;
-        if again >= deadline {
+        if wait >= deadline.saturating_duration_since(Instant::now()) {
             return last;
         }
-        if let Err(cut) = wait::sleep(again).await {
+        if let Err(cut) = wait::sleep(Instant::now() + wait).await {
             return cut_short(last, cut);
         }
         usual = usual.saturating_mul(2).min(ASK_AGAIN_AT_MOST);

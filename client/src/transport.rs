@@ -6,6 +6,7 @@
 
 mod reqwest;
 
+pub(crate) use self::reqwest::Receipt;
 pub use self::reqwest::Reqwest;
 
 use std::{
@@ -82,7 +83,8 @@ pub struct Limits {
     pub time: Duration,
     /// The most bytes of a body with a 2xx status; a longer one is [`TransportError::too_large`].
     pub reply: usize,
-    /// The most bytes of a body with any other status. Such a body is explanation only: cut it.
+    /// The most bytes of a body with any other status. Such a body is explanation only: cut it, and leave it
+    /// out when it takes longer than [`EXPLANATION_TIME`](crate::reliability::EXPLANATION_TIME).
     pub explanation: usize,
     /// Whether the request must have a connection of its own, so that no stale one can make it
     /// unclear whether it was sent.

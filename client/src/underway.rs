@@ -6,17 +6,27 @@ use crate::{
     outgoing::Outgoing,
     recall,
     redact::Secrets,
+    transport::Receipt,
 };
 
-/// Says so when such a call is dropped once it may have left: nobody is there any more to whom an error
-/// could say it.
+/// A drop guard that logs a warning when such a call is dropped after it may have been sent: its caller gets
+/// no error that could say so.
 pub(crate) struct Underway<'c> {
     watched: Option<(&'c Inner, &'static Operation, &'c Outgoing)>,
+    /// Tells whether the built-in transport handed the request to a connection. A custom transport may have
+    /// sent anything from its first poll on.
+    receipt: Option<Receipt>,
 }
 
 impl<'c> Underway<'c> {
     pub(crate) fn new(client: &'c Inner, operation: &'static Operation, sent: &'c Outgoing) -> Self {
-        Self { watched: (operation.repeat == Repeat::Never).then_some((client, operation, sent)) }
+        let watched = (operation.repeat == Repeat::Never).then_some((client, operation, sent));
+        Self { watched, receipt: None }
+    }
+
+    /// The receipt says whether anything was sent.
+    pub(crate) fn told_by(&mut self, receipt: Receipt) {
+        self.receipt = Some(receipt);
     }
 
     pub(crate) fn ended(mut self) {
@@ -27,6 +37,10 @@ impl<'c> Underway<'c> {
 impl Drop for Underway<'_> {
     fn drop(&mut self) {
         let Some((client, operation, sent)) = self.watched else { return };
+        // A request that no connection has yet is taken back: then nothing happened, nor will it.
+        if self.receipt.as_ref().is_some_and(Receipt::call_back) {
+            return;
+        }
         let secrets = Secrets::new(client, None, operation, sent);
         tracing::warn!(
             operation = operation.name,

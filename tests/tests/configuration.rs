@@ -2,10 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use std::{env, process::Command};
+use std::{env, ffi::OsString, process::Command};
 
-use alignet::{Client, ClientBuilder, Credentials, Delivery, Environment, Error, ErrorKind};
-use alignet_tests::local;
+use alignet::{
+    Client, ClientBuilder, Credentials, Delivery, Environment, Error, ErrorKind,
+    transport::{Limits, Reqwest, Sending, Transport},
+};
+use alignet_tests::{
+    local,
+    respawn::{is_alone, run_alone},
+    script::{Reply, Server},
+};
 
 #[test]
 fn a_client_that_could_not_work_is_not_built() {
@@ -35,10 +42,6 @@ fn a_client_that_could_not_work_is_not_built() {
             "the origin `http://auth.example.com` is not https, which only `127.0.0.1`, `[::1]` and `localhost` need not be",
         ),
         (
-            at("http://127.0.0.1.example.com"),
-            "the origin `http://127.0.0.1.example.com` is not https, which only `127.0.0.1`, `[::1]` and `localhost` need not be",
-        ),
-        (
             at("ftp://auth.example.com"),
             "the origin `ftp://auth.example.com` is not https, which only `127.0.0.1`, `[::1]` and `localhost` need not be",
         ),
@@ -63,6 +66,110 @@ fn a_client_that_could_not_work_is_not_built() {
     }
     for fine in ["http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:1", "http://localhost:1"] {
         with_origins(fine, fine).build().unwrap();
+    }
+}
+
+#[test]
+fn loopback_means_the_whole_host() {
+    for host in [
+        "localhost.evil.example",
+        "localhost-evil.example",
+        "localhosts",
+        "localhost.",
+        "evil.localhost",
+        "evil-localhost",
+        "127.0.0.1.evil.example",
+        "127.0.0.1.",
+        "127.0.0.10.evil.example",
+        "evil.127.0.0.1",
+        "128.0.0.1",
+        "10.0.0.1",
+        "0.0.0.0",
+        "127.1",
+        "0x7f000001",
+        "2130706433",
+        "[::2]",
+        "[::ffff:10.0.0.1]",
+        "[::1].evil.example",
+        "[127.0.0.1]",
+        "localhost:80.evil.example",
+        "localhost:65536",
+        "[::1]:80.evil.example",
+    ] {
+        for origin in [format!("http://{host}"), format!("http://{host}:8080")] {
+            for builder in [
+                with_origins(&origin, "https://api.example.com"),
+                with_origins("https://auth.example.com", &origin),
+                with_origins("http://127.0.0.1", &origin),
+            ] {
+                let error = builder.build().unwrap_err();
+                assert_eq!(error.kind(), ErrorKind::Config, "{origin}");
+                let shown = error.to_string();
+                assert!(shown.contains("is not https") || shown.contains("is not a URL"), "{shown}");
+            }
+        }
+    }
+}
+
+/// On loopback no proxy is asked: it would look for this machine elsewhere, and see the client's secret.
+#[test]
+fn no_proxy_hears_of_what_stays_on_this_machine() {
+    const NAME: &str = "no_proxy_hears_of_what_stays_on_this_machine";
+    const PROXY: &str = "ALIGNET_TEST_PROXY";
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    if is_alone(NAME) {
+        // So the variables do what they are for.
+        assert!(env::var("http_proxy").is_ok_and(|proxy| env::var(PROXY).is_ok_and(|same| same == proxy)));
+        return runtime.block_on(async {
+            let (sandbox, client) = local::start().await;
+            client.create_nonce().send().await.unwrap();
+            assert_eq!(sandbox.requests().len(), 2);
+        });
+    }
+    runtime.block_on(async {
+        let proxy = Server::new(|_| Reply::new(502, "{}")).listening();
+        let origin = proxy.origin();
+        let names =
+            ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", PROXY];
+        let variables = names.map(|name| (name, OsString::from(&origin)));
+        tokio::task::spawn_blocking(move || {
+            let variables = variables.each_ref().map(|(name, value)| (*name, value.as_os_str()));
+            run_alone(NAME, &variables);
+        })
+        .await
+        .unwrap();
+        assert_eq!(proxy.record().connections, 0);
+    });
+}
+
+/// Not even a middleware around the built-in transport gets a request out without TLS, unless the environment
+/// is on loopback.
+#[tokio::test]
+async fn the_built_in_transport_sends_nothing_without_tls() {
+    let server = Server::new(|_| Reply::new(200, "{}")).listening();
+    let environment = local::environment("https://auth.example.com", "https://api.example.com");
+    let environments = [Environment::PREPROD, Environment::PRODUCTION, environment];
+    for transport in environments.map(|environment| Reqwest::for_environment(&environment).unwrap()) {
+        let client = Client::builder(Environment::PREPROD).credentials(Credentials::new("id", "secret"));
+        let downgraded = Downgrading { transport, origin: server.origin() };
+        let client = client.bearer("token").transport(downgraded).build().unwrap();
+        let error = client.create_nonce().send().await.unwrap_err();
+        assert_eq!((error.kind(), error.delivery()), (ErrorKind::Connect, Delivery::NotSent), "{error}");
+        assert!(!error.is_temporary(), "{error}");
+    }
+    assert_eq!(server.record().connections, 0);
+}
+
+/// Sends every request to an origin without TLS.
+struct Downgrading {
+    transport: Reqwest,
+    origin: String,
+}
+
+impl Transport for Downgrading {
+    fn send(&self, mut request: http::Request<bytes::Bytes>, limits: Limits) -> Sending<'_> {
+        *request.uri_mut() = format!("{}{}", self.origin, request.uri().path()).parse().unwrap();
+        self.transport.send(request, limits)
     }
 }
 

@@ -9,28 +9,26 @@ use super::ReplayKey;
 ///
 /// [`MemoryGuard`](super::MemoryGuard) is one, for a single process. Where several processes receive
 /// notifications, implement this over what they share, such as a table with a unique key or a key-value
-/// store. What is under way must then lapse by itself, after a minute or so: a process that dies
-/// finishes nothing, and until then the service is asked to come again.
+/// store. What is under way must then lapse by itself, after a minute or so: a process that dies and a
+/// handler that hangs finish nothing, and until then the service is asked to come again.
 ///
-/// A claim that lapsed may be another process's by now, and the one that comes late must not end it.
-/// So [`begin`](Self::begin) draws a token, such as a random number, writes it beside the key, and keeps
-/// it in the process by that key. [`done`](Self::done) and [`forget`](Self::forget) take it out of the
-/// process before they first wait, and change in the store only what still has it, in one step
-/// (`… WHERE key = … AND token = …`); `done` also writes where nothing is under way any more. For as long
-/// as the process keeps a token for a key, `begin` answers [`Begun::Underway`], so that two claims of
-/// one process never share one.
+/// Another claim may have taken the place of one that lapsed, and the one that comes late must not end it.
+/// So [`begin`](Self::begin) writes the number of the [claim](ReplayKey::claim) beside the key.
+/// [`done`](Self::done) and [`forget`](Self::forget), which get the same number, change only what still has
+/// it, in one step (`… WHERE key = … AND claim = …`); `done` also writes where nothing is under way any more.
 ///
-/// A future of this trait may be dropped before it is done, as any other.
+/// A future of this trait may be dropped before it is done, as any other. One of `done` is then made anew, so
+/// that `done` may come twice for one claim.
 pub trait ReplayGuard: Send + Sync + 'static {
     /// Asks for a notification, in one step that no other call comes between: of several calls with one
     /// key, one gets [`Begun::New`].
     fn begin<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, Begun>;
 
-    /// Remembers that it was handled, unless the claim lapsed and is another's by now.
+    /// Remembers that it was handled, unless the claim lapsed and another took its place.
     fn done<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()>;
 
-    /// Forgets that it is under way, so that the next one is new. What was handled stays so, and what
-    /// lapsed and is another's by now stays under way.
+    /// Forgets that it is under way, so that the next one is new. What was handled stays so, and another claim
+    /// that took the place of one that lapsed stays under way.
     ///
     /// It is also called where a [`Claim`](super::Claim) is dropped, which may be outside a runtime.
     fn forget<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()>;

@@ -1,7 +1,7 @@
 //! A guard in the memory of one process.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -19,24 +19,39 @@ const AGE: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 
 /// Remembers notifications in the memory of this process: the latest 65,536, for three days.
 ///
-/// What it forgets, and what was handled before the process started, is new when it comes again. For
-/// several processes, see [`ReplayGuard`].
+/// What it forgets, and what was handled before the process started, is new when it comes again, and so is
+/// what has been under way for longer than [`LAPSE`](Self::LAPSE). For several processes, see [`ReplayGuard`].
 #[derive(Debug)]
 pub struct MemoryGuard {
     count: usize,
     age: Duration,
+    lapse: Duration,
     memory: Mutex<Memory>,
 }
 
 #[derive(Debug, Default)]
 struct Memory {
-    /// When each was handled; `None` while it is under way.
-    known: HashMap<ReplayKey, Option<Instant>>,
-    /// Those that were handled, the oldest first.
+    known: HashMap<ReplayKey, State>,
+    /// Those under way, by when they began and the numbers of their claims.
+    underway: BTreeMap<Began, ReplayKey>,
+    /// Those that were handled and when, the oldest first.
     handled: VecDeque<(Instant, ReplayKey)>,
 }
 
+type Began = (Instant, u128);
+
+#[derive(Debug, Clone, Copy)]
+enum State {
+    Underway(Began),
+    Handled,
+}
+
 impl MemoryGuard {
+    /// How long a claim may be under way unless [said otherwise](Self::lapsing_after): six times as long as
+    /// the service waits for an answer. A handler that hangs, or a claim that was leaked, does not hold a
+    /// notification up for longer.
+    pub const LAPSE: Duration = Duration::from_secs(60);
+
     /// A guard that knows nothing yet.
     pub fn new() -> Self {
         Self::keeping(COUNT, AGE)
@@ -44,7 +59,14 @@ impl MemoryGuard {
 
     /// A guard that remembers so many, at least one, and none that was handled longer ago than `age`.
     pub fn keeping(count: usize, age: Duration) -> Self {
-        Self { count: count.max(1), age, memory: Mutex::default() }
+        Self { count: count.max(1), age, lapse: Self::LAPSE, memory: Mutex::default() }
+    }
+
+    /// The same, where a claim lapses that has been under way for so long: the notification is new when it
+    /// comes again. Choose more than any handler takes.
+    #[must_use]
+    pub fn lapsing_after(self, lapse: Duration) -> Self {
+        Self { lapse, ..self }
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -59,38 +81,63 @@ impl Default for MemoryGuard {
 }
 
 impl Memory {
-    fn begin(&mut self, key: ReplayKey, count: usize, age: Duration) -> Begun {
-        while self.handled.front().is_some_and(|(at, _)| at.elapsed() > age) {
-            self.forget_oldest();
-        }
+    fn begin(&mut self, key: ReplayKey, guard: &MemoryGuard) -> Begun {
+        let now = Instant::now();
+        self.let_go(now, guard);
         match self.known.get(&key) {
-            Some(Some(_)) => return Begun::Repeated,
-            Some(None) => return Begun::Underway,
+            Some(State::Handled) => return Begun::Repeated,
+            Some(State::Underway(_)) => return Begun::Underway,
             None => {}
         }
-        if self.known.len() >= count {
-            self.forget_oldest();
-        }
-        // All are under way: the service has to come again.
-        if self.known.len() >= count {
+        // When all are under way, the service has to come again.
+        if !self.has_place(guard) {
             return Begun::Underway;
         }
-        self.known.insert(key, None);
+        let began = (now, key.claim());
+        self.known.insert(key, State::Underway(began));
+        self.underway.insert(began, key);
         Begun::New
     }
 
-    fn done(&mut self, key: ReplayKey) {
-        if let Some(handled @ None) = self.known.get_mut(&key) {
-            let now = Instant::now();
-            *handled = Some(now);
-            self.handled.push_back((now, key));
+    fn done(&mut self, key: ReplayKey, guard: &MemoryGuard) {
+        match self.known.get(&key).copied() {
+            Some(State::Underway(began)) if began.1 == key.claim() => drop(self.underway.remove(&began)),
+            // The claim lapsed, and nobody has begun anew.
+            None if self.has_place(guard) => {}
+            _ => return,
         }
+        self.known.insert(key, State::Handled);
+        self.handled.push_back((Instant::now(), key));
     }
 
     fn forget(&mut self, key: &ReplayKey) {
-        if let Some(None) = self.known.get(key) {
-            self.known.remove(key);
+        match self.known.get(key).copied() {
+            Some(State::Underway(began)) if began.1 == key.claim() => {
+                self.underway.remove(&began);
+                self.known.remove(key);
+            }
+            _ => {}
         }
+    }
+
+    /// Lets go of claims that lapsed, and of what was handled too long ago.
+    fn let_go(&mut self, now: Instant, guard: &MemoryGuard) {
+        while let Some(lapsed) =
+            self.underway.first_entry().filter(|first| now - first.key().0 >= guard.lapse)
+        {
+            self.known.remove(&lapsed.remove());
+        }
+        while self.handled.front().is_some_and(|(at, _)| now - *at > guard.age) {
+            self.forget_oldest();
+        }
+    }
+
+    /// Whether there is a place for one more, if need be that of the oldest that was handled.
+    fn has_place(&mut self, guard: &MemoryGuard) -> bool {
+        if self.known.len() >= guard.count {
+            self.forget_oldest();
+        }
+        self.known.len() < guard.count
     }
 
     fn forget_oldest(&mut self) {
@@ -102,12 +149,12 @@ impl Memory {
 
 impl ReplayGuard for MemoryGuard {
     fn begin<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, Begun> {
-        Box::pin(async { Ok(self.memory().begin(*key, self.count, self.age)) })
+        Box::pin(async { Ok(self.memory().begin(*key, self)) })
     }
 
     fn done<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()> {
         Box::pin(async {
-            self.memory().done(*key);
+            self.memory().done(*key, self);
             Ok(())
         })
     }

@@ -1,8 +1,14 @@
 //! What makes two notifications the same.
 
-use std::fmt;
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+};
 
-use aws_lc_rs::digest::{Context, SHA256};
+use aws_lc_rs::{
+    digest::{Context, SHA256},
+    rand,
+};
 use serde_json::Value as Json;
 
 use crate::{environment::Environment, scan::Found};
@@ -12,8 +18,14 @@ use crate::{environment::Environment, scan::Found};
 /// It is a digest (SHA-256) of the environment, the merchant, the kind of notification, and the fields
 /// by which the contract tells one from another. So merchants and environments can share a guard, and a
 /// store learns nothing about payments. `Display` spells it in 64 hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ReplayKey([u8; 32]);
+///
+/// With it comes the [number](Self::claim) of one arrival. Two keys with different numbers are equal when
+/// their digests are.
+#[derive(Debug, Clone, Copy)]
+pub struct ReplayKey {
+    digest: [u8; 32],
+    claim: u128,
+}
 
 impl ReplayKey {
     pub(super) fn new(environment: &Environment, merchant: &str, name: &str, identity: &[Found]) -> Self {
@@ -28,18 +40,45 @@ impl ReplayKey {
         for value in identity {
             digest.part(&spelt(value));
         }
-        Self(digest.finish())
+        Self { digest: digest.finish(), claim: draw() }
     }
 
     /// The digest.
     pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
+        &self.digest
     }
+
+    /// A random number, drawn for each arrival of a notification: it tells the claims of one notification
+    /// apart, so that one which lapsed does not end another.
+    pub fn claim(&self) -> u128 {
+        self.claim
+    }
+}
+
+impl PartialEq for ReplayKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.digest == other.digest
+    }
+}
+
+impl Eq for ReplayKey {}
+
+impl Hash for ReplayKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.digest.hash(state);
+    }
+}
+
+/// A number that no other process draws either, not even one forked from this one.
+fn draw() -> u128 {
+    let mut bytes = [0; 16];
+    // It need not be secret, so a weaker source will do where there is no other.
+    if rand::fill(&mut bytes).is_ok() { u128::from_ne_bytes(bytes) } else { fastrand::u128(..) }
 }
 
 impl fmt::Display for ReplayKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.digest.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 

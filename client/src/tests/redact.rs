@@ -1,8 +1,24 @@
 //! What the service repeats of a request's secrets is taken out, and no more than that.
 
+use std::time::{Duration, Instant};
+
 use proptest::prelude::*;
 
-use crate::redact::Secrets;
+use crate::{
+    error::{Error, ErrorKind},
+    redact::Secrets,
+};
+
+/// The longest text that a service gets to send, and the time in which even an unoptimised build is through
+/// with it.
+const LARGE: usize = 1024 * 1024;
+const SOON: Duration = Duration::from_secs(2);
+
+/// What an error keeps of a message.
+fn kept(secrets: &Secrets<'_>, message: String) -> String {
+    let error = Error::of_kind(ErrorKind::Api).vendor(None, vec![(String::new(), secrets.hide(message))]);
+    error.messages()[0].value.clone()
+}
 
 fn hidden(secret: &str, text: &str) -> String {
     let secrets = Secrets::of_client([secret, ""]);
@@ -57,6 +73,67 @@ fn the_number_of_a_card_is_found_in_groups() {
 fn of_two_secrets_the_longer_one_is_hidden_whole() {
     let secrets = Secrets::of_client(["12345678", "1234567890"]);
     assert_eq!(secrets.hide("1234567890 12345678".to_owned()), "[redacted] [redacted]");
+}
+
+#[test]
+fn a_text_is_searched_in_linear_time_however_often_it_begins_a_secret() {
+    let start = Instant::now();
+    let secret = format!("{}b", "a".repeat(8_000));
+    let secrets = Secrets::of_client(["client-secret", &secret]);
+    let text = "a".repeat(LARGE);
+    assert!(!secrets.are_in(&text) && !secrets.of_client_are_in(&text));
+    assert_eq!(kept(&secrets, text), "a".repeat(500));
+
+    // Digits may stand in groups.
+    let secret = format!("{}2", "1".repeat(8_000));
+    let secrets = Secrets::of_client(["client-secret", &secret]);
+    for text in ["1".repeat(LARGE), "1 ".repeat(LARGE / 2), "1-1 ".repeat(LARGE / 4)] {
+        assert!(!secrets.are_in(&text) && !secrets.of_client_are_in(&text));
+        assert_eq!(kept(&secrets, text.clone()), text[..500]);
+    }
+
+    // Short ones are found everywhere, and stand alone nowhere.
+    let secrets = Secrets::of_client(["aaa", "aaaa"]);
+    assert_eq!(kept(&secrets, "a".repeat(LARGE)), "a".repeat(500));
+    assert_eq!(
+        kept(&Secrets::of_client(["aaa", ""]), "aaa ".repeat(LARGE / 4)),
+        "[redacted] ".repeat(46)[..500]
+    );
+
+    // Many texts are no worse than a long one.
+    let secrets = Secrets::of_client(["client-secret", &secret]);
+    for _ in 0..10_000 {
+        assert_eq!(secrets.hide("clave".to_owned()), "clave");
+    }
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+}
+
+#[test]
+fn where_a_text_is_cut_no_part_of_a_secret_is_left() {
+    let secret: String = (0..40).map(|number| format!("<{number:03}>")).collect();
+    let grouped = "4111111111111112";
+    let secrets = Secrets::of_client([&secret, grouped]);
+    for before in (0..1_200).step_by(7) {
+        for (filler, hidden) in [("x", secret.as_str()), ("ñ", &secret), ("x", "4111-1111-1111-1112")] {
+            let once = format!("{}{hidden}{}", filler.repeat(before), filler.repeat(2_000));
+            let often = format!("{}{}", filler.repeat(before), format!("{hidden}{filler}").repeat(40));
+            for text in [once.clone(), often, once + hidden] {
+                let shown = kept(&secrets, text.clone());
+                assert!(!shown.contains('<') && !shown.contains("41"), "after {before}: {shown}");
+                let [head, ..] = *shown.split('[').collect::<Vec<_>>() else { panic!("{shown}") };
+                assert_eq!(head.chars().count(), before.min(500), "what is before it is shown");
+            }
+        }
+    }
+}
+
+#[test]
+fn behind_a_long_secret_a_message_goes_on() {
+    let token = "t0".repeat(4_096);
+    let secrets = Secrets::of_client(["client-secret", &token]);
+    let message = format!("el token {token} no es válido, {token}. {}", "x".repeat(LARGE));
+    let shown = kept(&secrets, message);
+    assert!(shown.starts_with("el token [redacted] no es válido, [redacted]"), "{shown}");
 }
 
 proptest! {

@@ -105,12 +105,24 @@ fn retry_after_is_seconds_or_a_date() {
     assert_eq!(read(" 120 "), Some(120));
     assert_eq!(read("Sun, 06 Nov 1994 08:50:37 GMT"), Some(60));
     assert_eq!(read("Sun, 06 Nov 1994 08:40:37 GMT"), Some(0), "a date that has passed asks for no wait");
-    for nonsense in
-        ["", "soon", "-1", "+1", "1.5", "1e3", "99999999999999999999", "Sun, 99 Nov 1994 08:49:37 GMT"]
-    {
+    for nonsense in ["", " ", "soon", "-1", "+1", "1.5", "1e3", "1 2", "Sun, 99 Nov 1994 08:49:37 GMT"] {
         assert_eq!(read(nonsense), None, "{nonsense}");
     }
     assert_eq!(retry_after(&HeaderMap::new(), now), None);
+}
+
+#[test]
+fn a_retry_after_of_any_size_is_longer_than_a_call_waits() {
+    let endless = "9".repeat(500);
+    for digits in ["4294967295", "4294967296", "18446744073709551616", "99999999999999999999", &endless] {
+        let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_str(digits).unwrap())]);
+        let wait = retry_after(&headers, SystemTime::now());
+        assert_eq!(wait, Some(Duration::from_secs(u32::MAX.into())), "{digits}");
+        // Whoever plans with it can do so.
+        assert!(std::time::Instant::now().checked_add(wait.unwrap()).is_some());
+    }
+    let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("000000000000000000007"))]);
+    assert_eq!(retry_after(&headers, SystemTime::now()), Some(Duration::from_secs(7)));
 }
 
 #[test]

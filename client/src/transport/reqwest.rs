@@ -14,10 +14,12 @@ use http::{
 };
 use http_body::Body as _;
 use reqwest::{ClientBuilder, redirect};
+use tokio::time::Instant;
 
+pub(crate) use self::handed::Receipt;
 use self::{
     failure::{after_head, before_head},
-    handed::{Receipt, handed},
+    handed::handed,
     pools::Pools,
     target::Targets,
 };
@@ -26,7 +28,7 @@ use crate::{
     client::{Origin, is_loopback, origins},
     environment::Environment,
     error::{Error, ErrorKind},
-    reliability::{CONNECT, IDLE},
+    reliability::{CONNECT, EXPLANATION_TIME, IDLE},
     wait::{self, Cut},
 };
 
@@ -71,26 +73,29 @@ impl Reqwest {
         self.pooled.here().map(drop)
     }
 
-    /// Sends the request and reads the answer. All that takes the request itself is done before the
-    /// first wait, so that the future is small: it is moved, and there are many at once.
+    /// Sends the request and reads the answer; the receipt tells how far it got. All that takes the request
+    /// itself is done before the first wait, so that the future is small: it is moved, and there are many
+    /// at once.
     pub(crate) fn exchange(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
-    ) -> impl Future<Output = Result<Response<Bytes>, TransportError>> + Send + use<> {
+    ) -> (impl Future<Output = Result<Response<Bytes>, TransportError>> + Send + use<>, Receipt) {
         let pooled = self.pooled.here();
         // The one that keeps no connection opens each on the runtime that asks for it.
         let client = if limits.fresh { pooled.map(|_| self.fresh.clone()) } else { pooled };
         let (parts, bytes) = request.into_parts();
         let (handed, receipt) = handed(bytes);
         let sending = client.and_then(|client| Ok(client.execute(self.request(parts, handed)?)));
-        async move {
-            let mut answer = head(sending?, receipt, limits).await?;
+        let called_back = receipt.clone();
+        let exchange = async move {
+            let mut answer = head(sending?, called_back, limits).await?;
             let mut response = Response::new(body(&mut answer, limits).await?);
             *response.status_mut() = answer.status();
             *response.headers_mut() = std::mem::take(answer.headers_mut());
             Ok(response)
-        }
+        };
+        (exchange, receipt)
     }
 
     fn request(
@@ -131,21 +136,20 @@ async fn head(
 
 /// Reads the body behind a head.
 async fn body(answer: &mut reqwest::Response, limits: Limits) -> Result<Bytes, TransportError> {
-    if is_ambiguous(answer.headers()) {
-        return Err(TransportError::protocol("the length of the body is given twice"));
-    }
+    check_framing(answer.headers())?;
     let status = answer.status();
-    let most = if status.is_success() { limits.reply } else { limits.explanation };
-    match wait::until(limits.until, pin!(read(answer, most, !status.is_success()))).await {
+    if !status.is_success() {
+        // The status alone says what a refusal means: its explanation may be late.
+        let until = limits.until.min(Instant::now() + EXPLANATION_TIME);
+        let explanation = wait::until(until, pin!(read(answer, limits.explanation, true))).await;
+        return explanation.unwrap_or_else(|_| Ok(Bytes::new()));
+    }
+    match wait::until(limits.until, pin!(read(answer, limits.reply, false))).await {
         Ok(body) => body,
-        Err(cut) if cut != Cut::Late && status.is_success() => {
-            Err(TransportError::broken_off(status, cut.note()).permanent())
-        }
-        Err(_) if status.is_success() => {
+        Err(Cut::Late) => {
             Err(TransportError::broken_off(status, "the body did not come in time").timed_out())
         }
-        // The status alone says what a refusal means: its explanation may be late.
-        Err(_) => Ok(Bytes::new()),
+        Err(cut) => Err(TransportError::broken_off(status, cut.note()).permanent()),
     }
 }
 
@@ -157,12 +161,14 @@ impl std::fmt::Debug for Reqwest {
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
-        Box::pin(self.exchange(request, limits))
+        Box::pin(self.exchange(request, limits).0)
     }
 }
 
 fn builder(origins: &[Origin], connect: Duration) -> ClientBuilder {
     let builder = reqwest::Client::builder()
+        // With HTTP/2, a head leaves before its body is asked for, and no receipt could say so.
+        .http1_only()
         .connect_timeout(connect)
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
@@ -199,11 +205,18 @@ fn secured(builder: ClientBuilder) -> ClientBuilder {
     builder
 }
 
-/// Whether the length of the body is given in two ways, so that others on the way here may have taken
-/// it for another.
-fn is_ambiguous(headers: &HeaderMap) -> bool {
+/// Refuses a body whose end others on the way here may have taken for another: its length is given in two
+/// ways, or it has a transfer coding that HTTP libraries read differently. hyper reads whatever ends in
+/// `chunked` as chunks, and everything else up to the end of the connection.
+fn check_framing(headers: &HeaderMap) -> Result<(), TransportError> {
     let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
-    lengths > 1 || lengths == 1 && headers.contains_key(TRANSFER_ENCODING)
+    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
+    match (lengths, codings.next(), codings.next()) {
+        (0 | 1, None, _) => Ok(()),
+        (0, Some(coding), None) if coding.as_bytes().eq_ignore_ascii_case(b"chunked") => Ok(()),
+        (0, ..) => Err(TransportError::protocol("the transfer coding is not `chunked`")),
+        _ => Err(TransportError::protocol("the length of the body is given twice")),
+    }
 }
 
 /// Reads at most `limit` bytes; what is longer is cut, or refused.

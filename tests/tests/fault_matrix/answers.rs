@@ -17,7 +17,7 @@ use bytes::Bytes;
 
 use crate::{
     column::Column,
-    fault::{Fault, failure, raw, reply},
+    fault::{Fault, failure, raw, reply, whole},
     stage::endpoint_of,
 };
 
@@ -227,4 +227,19 @@ pub(crate) fn length_and_chunks(then: &'static str) -> Vec<Fault> {
         },
         [],
     )
+}
+
+/// A transfer coding, or several, of a body that ends with its connection.
+pub(crate) fn unframed(codings: &'static [&str]) -> Vec<Fault> {
+    raw(move |reply| reply.framed(&transfer(codings), &reply.body), [Step::Close])
+}
+
+/// A transfer coding, or several, of a body in chunks.
+pub(crate) fn in_chunks(codings: &'static [&str]) -> Vec<Fault> {
+    let chunks = |reply: &Reply| format!("{:x}\r\n{}\r\n0\r\n\r\n", reply.body.len(), reply.body);
+    whole(raw(move |reply| reply.framed(&transfer(codings), &chunks(&reply)), []))
+}
+
+fn transfer(codings: &[&str]) -> String {
+    codings.iter().map(|coding| format!("transfer-encoding: {coding}\r\n")).collect()
 }

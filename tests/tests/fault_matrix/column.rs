@@ -53,11 +53,6 @@ impl Column {
         Some((&every::contract().endpoints[settle.endpoint].name, known_by.join(", ")))
     }
 
-    /// Whether the call has a body.
-    pub(crate) fn has_body(self) -> bool {
-        self.endpoint().body.is_some()
-    }
-
     /// Whether the call goes to the origin that mints tokens and nonces.
     pub(crate) fn is_auth(self) -> bool {
         every::contract().api.origins[self.endpoint().origin].name == "auth"

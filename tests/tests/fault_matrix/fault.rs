@@ -73,11 +73,6 @@ impl Fault {
         matches!(self.place, Place::Name | Place::Port | Place::Connection(_))
     }
 
-    /// Whether connecting has more time than any call.
-    pub(crate) fn outlasts_the_call(&self) -> bool {
-        matches!(self.place, Place::Connection(time) if time > Duration::from_secs(60))
-    }
-
     pub(crate) fn is_tls(&self) -> bool {
         matches!(self.place, Place::Certificate(_) | Place::Handshake(_))
     }

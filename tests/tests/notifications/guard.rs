@@ -1,15 +1,21 @@
 //! The guard in memory forgets in time, and never takes more than its share.
 
-use std::time::Duration;
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
-use alignet::notifications::{Acknowledgement, MemoryGuard, Receiver};
+use alignet::{
+    api::ChargeNotification,
+    notifications::{Acknowledgement, Arrival, Begun, Claim, MemoryGuard, Receiver, ReplayGuard},
+};
 
 use super::{
-    charge, key,
-    receive::{claim, is_new},
+    charge,
+    guards::Noting,
+    key,
+    receive::{arrives, claim, is_new},
     verifier,
 };
 
+const MS: Duration = Duration::from_millis(1);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 fn receiver(guard: MemoryGuard) -> Receiver {
@@ -34,13 +40,93 @@ async fn what_was_handled_is_remembered_for_three_days() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_under_way_does_not_lapse_while_someone_holds_it() {
-    let receiver = receiver(MemoryGuard::keeping(8, DAY));
-    let held = claim(&receiver, &charge("AUTORIZADO")).await;
-    tokio::time::advance(30 * DAY).await;
-    assert!(!is_new(&receiver, &charge("AUTORIZADO")).await);
-    drop(held);
-    assert!(is_new(&receiver, &charge("AUTORIZADO")).await);
+async fn what_is_under_way_lapses_when_nobody_ends_it() {
+    let hour = Duration::from_secs(60 * 60);
+    for (guard, lapse) in [
+        (MemoryGuard::new(), MemoryGuard::LAPSE),
+        (MemoryGuard::keeping(8, DAY), MemoryGuard::LAPSE),
+        (MemoryGuard::new().lapsing_after(hour), hour),
+    ] {
+        let receiver = receiver(guard);
+        // A handler that hangs, and one that loses its claim.
+        let held = claim(&receiver, &charge("AUTORIZADO")).await;
+        std::mem::forget(claim(&receiver, &charge("PENDIENTE")).await);
+        tokio::time::advance(lapse - MS).await;
+        for state in ["AUTORIZADO", "PENDIENTE"] {
+            assert!(!is_new(&receiver, &charge(state)).await, "{state}");
+        }
+        tokio::time::advance(MS).await;
+        for state in ["AUTORIZADO", "PENDIENTE"] {
+            assert!(is_new(&receiver, &charge(state)).await, "{state}");
+        }
+        drop(held);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_claim_that_lapsed_does_not_end_another() {
+    type Ending = fn(Claim<ChargeNotification>) -> Pin<Box<dyn Future<Output = ()>>>;
+    let late: [Ending; 3] = [
+        |claim| Box::pin(async { _ = claim.done().await }),
+        |claim| Box::pin(async { _ = claim.again().await }),
+        |claim| Box::pin(async { drop(claim) }),
+    ];
+    for end in late {
+        let (receiver, paid) = (receiver(MemoryGuard::new()), charge("AUTORIZADO"));
+        let first = claim(&receiver, &paid).await;
+        tokio::time::advance(MemoryGuard::LAPSE).await;
+        let second = claim(&receiver, &paid).await;
+        end(first).await;
+        assert!(matches!(arrives(&receiver, &paid).await, Arrival::Underway));
+        // It is the second one's to end, which failed.
+        drop(second);
+        assert_eq!(claim(&receiver, &paid).await.done().await, Acknowledgement::Received);
+        assert!(matches!(arrives(&receiver, &paid).await, Arrival::Repeated));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_handled_late_is_remembered_unless_another_has_it() {
+    let (receiver, paid) = (receiver(MemoryGuard::new()), charge("AUTORIZADO"));
+    let late = claim(&receiver, &paid).await;
+    tokio::time::advance(MemoryGuard::LAPSE).await;
+    // Nobody has asked since, so that the guard has not noticed yet.
+    assert_eq!(late.done().await, Acknowledgement::Received);
+    assert!(matches!(arrives(&receiver, &paid).await, Arrival::Repeated));
+
+    let other = charge("PENDIENTE");
+    let late = claim(&receiver, &other).await;
+    tokio::time::advance(MemoryGuard::LAPSE).await;
+    assert!(is_new(&receiver, &other).await, "and is forgotten again");
+    assert_eq!(late.done().await, Acknowledgement::Received);
+    assert!(matches!(arrives(&receiver, &other).await, Arrival::Repeated));
+}
+
+#[tokio::test(start_paused = true)]
+async fn claims_that_lapsed_take_no_place() {
+    let receiver = receiver(MemoryGuard::keeping(2, DAY));
+    for state in ["1", "2"] {
+        std::mem::forget(claim(&receiver, &charge(state)).await);
+    }
+    assert!(!is_new(&receiver, &charge("3")).await);
+    tokio::time::advance(MemoryGuard::LAPSE).await;
+    for state in ["3", "4", "5"] {
+        handle(&receiver, state).await;
+    }
+    assert!(!is_new(&receiver, &charge("4")).await, "two are remembered");
+    assert!(is_new(&receiver, &charge("3")).await);
+}
+
+#[tokio::test]
+async fn what_was_handled_is_not_forgotten() {
+    let (noting, guard) = (Arc::new(Noting::default()), MemoryGuard::new());
+    let receiver = Receiver::new(verifier(&[key()]), Arc::clone(&noting));
+    drop(claim(&receiver, &charge("AUTORIZADO")).await);
+    let key = noting.key();
+    assert_eq!(guard.begin(&key).await.unwrap(), Begun::New);
+    guard.done(&key).await.unwrap();
+    guard.forget(&key).await.unwrap();
+    assert_eq!(guard.begin(&key).await.unwrap(), Begun::Repeated);
 }
 
 #[tokio::test]

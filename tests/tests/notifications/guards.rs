@@ -1,5 +1,10 @@
 //! Guards that fail, or take their time.
 
+use std::sync::{
+    Mutex,
+    atomic::{AtomicBool, Ordering},
+};
+
 use alignet::notifications::{Begun, GuardError, Guarding, MemoryGuard, ReplayGuard, ReplayKey};
 use tokio::sync::Notify;
 
@@ -37,6 +42,23 @@ impl ReplayGuard for Forgetful {
     }
 }
 
+/// A guard that panics after each beginning.
+pub(super) struct Panicking;
+
+impl ReplayGuard for Panicking {
+    fn begin<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, Begun> {
+        Box::pin(async { Ok(Begun::New) })
+    }
+
+    fn done<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, ()> {
+        Box::pin(async { panic!("a broken guard") })
+    }
+
+    fn forget<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
 /// A guard that needs the runtime before it forgets.
 #[derive(Default)]
 pub(super) struct Slow {
@@ -60,5 +82,61 @@ impl ReplayGuard for Slow {
             self.forgot.notify_one();
             Ok(())
         })
+    }
+}
+
+/// A guard that notes what it is asked, and whose first `done` never ends when it is told so.
+#[derive(Default)]
+pub(super) struct Noting {
+    memory: MemoryGuard,
+    calls: Mutex<Vec<(&'static str, ReplayKey)>>,
+    /// The first `done` hangs before it remembers anything, or after.
+    pub(super) hangs_before: AtomicBool,
+    pub(super) hangs_after: AtomicBool,
+    /// Notified of each `done` that remembered.
+    pub(super) remembered: Notify,
+}
+
+impl Noting {
+    pub(super) fn calls(&self) -> Vec<&'static str> {
+        self.calls.lock().unwrap().iter().map(|(call, _)| *call).collect()
+    }
+
+    /// The key of the last call.
+    pub(super) fn key(&self) -> ReplayKey {
+        self.calls.lock().unwrap().last().unwrap().1
+    }
+
+    fn note(&self, call: &'static str, key: &ReplayKey) {
+        self.calls.lock().unwrap().push((call, *key));
+    }
+}
+
+impl ReplayGuard for Noting {
+    fn begin<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, Begun> {
+        self.note("begin", key);
+        self.memory.begin(key)
+    }
+
+    fn done<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()> {
+        Box::pin(async {
+            self.note("done", key);
+            if self.hangs_before.swap(false, Ordering::Relaxed) {
+                std::future::pending::<()>().await;
+            }
+            // It needs the runtime.
+            tokio::task::yield_now().await;
+            self.memory.done(key).await?;
+            self.remembered.notify_one();
+            if self.hangs_after.swap(false, Ordering::Relaxed) {
+                std::future::pending::<()>().await;
+            }
+            Ok(())
+        })
+    }
+
+    fn forget<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()> {
+        self.note("forget", key);
+        self.memory.forget(key)
     }
 }

@@ -1,6 +1,12 @@
 //! Each notification is handled once, and one whose handler fails is not lost.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    future::Future,
+    panic::AssertUnwindSafe,
+    sync::{Arc, atomic::Ordering},
+    task::Poll,
+    time::Duration,
+};
 
 use alignet::{
     Json,
@@ -8,19 +14,25 @@ use alignet::{
     notifications::{Acknowledgement, Arrival, Claim, MemoryGuard, ReceiveError, Receiver, ReplayGuard},
 };
 use http::StatusCode;
-use tokio::sync::{Barrier, Notify};
+use tokio::{
+    sync::{Barrier, Notify},
+    time::timeout,
+};
 
 use super::{
     charge,
-    guards::{Broken, Forgetful, Slow},
+    guards::{Broken, Forgetful, Noting, Panicking, Slow},
     key, other_key, signed, verifier,
 };
+
+/// More than anything takes that is about to happen.
+const SOON: Duration = Duration::from_secs(10);
 
 fn receiver() -> Receiver {
     Receiver::new(verifier(&[key()]), MemoryGuard::new())
 }
 
-async fn arrives(receiver: &Receiver, body: &Json) -> Arrival<ChargeNotification> {
+pub(super) async fn arrives(receiver: &Receiver, body: &Json) -> Arrival<ChargeNotification> {
     let (body, signature) = signed(body);
     receiver.receive(&body, signature).await.unwrap()
 }
@@ -208,6 +220,76 @@ async fn a_guard_that_takes_its_time_forgets_what_is_dropped_all_the_same() {
     let paid = charge("AUTORIZADO");
     drop(claim(&receiver, &paid).await);
     guard.forgot.notified().await;
+    assert!(is_new(&receiver, &paid).await);
+}
+
+#[tokio::test]
+async fn a_claim_ends_once() {
+    let guard = Arc::new(Noting::default());
+    let receiver = Receiver::new(verifier(&[key()]), Arc::clone(&guard));
+    let _ = claim(&receiver, &charge("AUTORIZADO")).await.done().await;
+    assert_eq!(guard.calls(), ["begin", "done"]);
+    let _ = claim(&receiver, &charge("PENDIENTE")).await.again().await;
+    drop(claim(&receiver, &charge("PENDIENTE")).await);
+    assert_eq!(guard.calls()[2..], ["begin", "forget", "begin", "forget"]);
+}
+
+/// Polls a future once, and drops it.
+async fn drop_half_way(future: impl Future) {
+    let mut future = Box::pin(future);
+    std::future::poll_fn(|context| {
+        assert!(future.as_mut().poll(context).is_pending());
+        Poll::Ready(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_handled_is_remembered_though_nobody_waits_for_that() {
+    // The guard is still at it; never gets to it; has done it, and does not say so.
+    for (before, after) in [(false, false), (true, false), (false, true)] {
+        let guard = Arc::new(Noting::default());
+        let (receiver, paid) = (Receiver::new(verifier(&[key()]), Arc::clone(&guard)), charge("AUTORIZADO"));
+        guard.hangs_before.store(before, Ordering::Relaxed);
+        guard.hangs_after.store(after, Ordering::Relaxed);
+        let claim = claim(&receiver, &paid).await;
+        if after {
+            let done = tokio::spawn(async move { _ = claim.done().await });
+            timeout(SOON, guard.remembered.notified()).await.expect("the guard remembers");
+            done.abort();
+            assert!(done.await.unwrap_err().is_cancelled());
+        } else {
+            drop_half_way(claim.done()).await;
+        }
+        timeout(SOON, guard.remembered.notified()).await.expect("the guard remembers");
+        assert!(is_repeated(&receiver, &paid).await, "{before} {after}");
+        assert_eq!(guard.calls(), ["begin", "done", "done", "begin"]);
+    }
+}
+
+#[tokio::test]
+async fn a_guard_that_panics_ends_its_handler_and_not_the_process() {
+    let receiver = Receiver::new(verifier(&[key()]), Panicking);
+    let claim = claim(&receiver, &charge("AUTORIZADO")).await;
+    assert!(tokio::spawn(async move { _ = claim.done().await }).await.unwrap_err().is_panic());
+}
+
+#[tokio::test]
+async fn a_claim_whose_end_nobody_begins_to_wait_for_is_forgotten() {
+    let (receiver, paid) = (receiver(), charge("AUTORIZADO"));
+    drop(claim(&receiver, &paid).await.done());
+    assert!(is_new(&receiver, &paid).await);
+    drop(claim(&receiver, &paid).await.again());
+    assert!(is_new(&receiver, &paid).await);
+}
+
+#[tokio::test]
+async fn a_claim_that_is_given_back_half_way_is_forgotten() {
+    let guard = Arc::new(Slow::default());
+    let receiver = Receiver::new(verifier(&[key()]), Arc::clone(&guard));
+    let paid = charge("AUTORIZADO");
+    drop_half_way(claim(&receiver, &paid).await.again()).await;
+    timeout(SOON, guard.forgot.notified()).await.expect("the guard forgets");
     assert!(is_new(&receiver, &paid).await);
 }
 

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use alignet::{Delivery, Error, ErrorKind};
+use alignet::{Delivery, Error, ErrorKind, transport::TransportError};
 use alignet_tests::{
+    canned::Answer,
     synthetic::{BuyThing, FindThing},
     wires::{Arriving, Wires, granted, refused, well},
 };
@@ -144,4 +145,57 @@ async fn no_wait_goes_past_the_deadline() {
         assert!(start.elapsed() <= Duration::from_millis(300), "{:?}", start.elapsed());
         assert!(matches!(error.kind(), ErrorKind::Server | ErrorKind::Timeout), "{error}");
     }
+}
+
+/// The first attempts end as listed, and those after them can't connect.
+fn then_unconnected(first: Vec<Answer>) -> Wires {
+    Wires::nonces(move |_, number| {
+        let unconnected = || Err(TransportError::not_sent("no route"));
+        Arriving::now(first.get(number - 1).cloned().unwrap_or_else(unconnected))
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn not_sent_speaks_of_every_attempt() {
+    let lost = || Err(TransportError::maybe_sent("reset"));
+    let unsent = || Err(TransportError::not_sent("no route"));
+    for (first, delivery) in [
+        (vec![], Delivery::NotSent),
+        (vec![unsent()], Delivery::NotSent),
+        (vec![lost()], Delivery::MaybeSent),
+        (vec![unsent(), lost()], Delivery::MaybeSent),
+        (vec![lost(), unsent()], Delivery::MaybeSent),
+        (vec![refused(503)], Delivery::MaybeSent),
+        (vec![refused(401)], Delivery::MaybeSent),
+    ] {
+        let wires = then_unconnected(first);
+        let error = wires.client().create_nonce().send().await.unwrap_err();
+        assert_eq!((error.kind(), error.delivery()), (ErrorKind::Connect, delivery), "{error}");
+        assert!(wires.counts().1 >= 3, "the last attempt could not connect");
+        assert!(!error.is_indeterminate());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn not_sent_speaks_of_attempts_before_a_token_that_does_not_come() {
+    // The token is refused, and no other comes in time.
+    let wires = Wires::new(|sent, number| match (sent.path.as_str(), number) {
+        ("/token", 1) => well(sent, number),
+        ("/token", _) => Arriving::never(),
+        _ => Arriving::now(refused(401)),
+    });
+    let error = wires.client().create_nonce().timeout(secs(3)).send().await.unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::MaybeSent));
+    assert_eq!(wires.counts(), (2, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_payment_that_could_not_connect_twice_was_not_sent() {
+    let wires = Wires::new(|sent, number| match sent.path.as_str() {
+        "/token" => well(sent, number),
+        _ => Arriving::now(Err(TransportError::not_sent("no route"))),
+    });
+    let error = BuyThing::new(&wires.client()).thing("1").pin("1234").send().await.unwrap_err();
+    assert_eq!((error.delivery(), error.is_indeterminate()), (Delivery::NotSent, false));
+    assert_eq!(wires.sent("/things").len(), 2);
 }

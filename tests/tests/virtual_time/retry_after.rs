@@ -51,10 +51,9 @@ async fn a_date_is_waited_for() {
 
 #[tokio::test(start_paused = true)]
 async fn nonsense_and_the_past_are_ignored() {
-    for wait in
-        ["soon", "-1", "1.5", "", "0x10", "99999999999999999999", "Mon, 99 Jan 2040 00:00:00 GMT", "0"]
-            .into_iter()
-            .chain(["Sun, 06 Nov 1994 08:49:37 GMT"])
+    for wait in ["soon", "-1", "1.5", "", "0x10", "Mon, 99 Jan 2040 00:00:00 GMT", "0"]
+        .into_iter()
+        .chain(["Sun, 06 Nov 1994 08:49:37 GMT"])
     {
         let wires = asking(429, wait);
         wires.client().create_nonce().send().await.unwrap();
@@ -72,6 +71,31 @@ async fn what_is_too_long_comes_back_at_once() {
         assert_eq!((wires.counts().1, start.elapsed()), (1, Duration::ZERO), "{wait}");
         let said = error.retry_after().unwrap();
         assert!(said <= asked && said + secs(2) > asked, "{wait}: {said:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_number_of_any_size_is_too_long() {
+    let endless = "9".repeat(500);
+    for wait in ["4294967295", "4294967296", "18446744073709551616", &endless] {
+        let wires = asking(429, wait);
+        let client = wires.client();
+        let error = client.create_nonce().send().await.unwrap_err();
+        assert_eq!((wires.counts().1, error.retry_after()), (1, Some(secs(u32::MAX.into()))), "{wait}");
+
+        // A query that is refused in this way ends the asking, and not in a panic.
+        let start = tokio::time::Instant::now();
+        let wires = Wires::new(|sent, number| match sent.path.as_str() {
+            "/token" => well(sent, number),
+            _ => Arriving::now(refused_for(503, "4294967296")),
+        });
+        let client = wires.client();
+        let ask = || {
+            let call = client.get_charge().merchant_code("M1").merchant_operation_number("1");
+            call.transaction_id("T1").send()
+        };
+        let error = alignet::settle(secs(60), ask).await.unwrap_err();
+        assert_eq!((error.status().unwrap().as_u16(), start.elapsed()), (503, secs(0)));
     }
 }
 

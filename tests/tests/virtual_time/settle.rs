@@ -7,10 +7,13 @@ use std::{
 };
 
 use alignet::{
-    Error, ErrorKind, HasOutcome, Outcome,
+    Delivery, Error, ErrorKind, HasOutcome, Outcome,
     reliability::{ASK_AGAIN, ASK_AGAIN_AT_MOST},
 };
-use alignet_tests::canned::{self, Canned};
+use alignet_tests::{
+    canned::{self, Canned},
+    wires::{Arriving, Wires, granted},
+};
 use tokio::time::Instant;
 
 use crate::secs;
@@ -180,4 +183,35 @@ async fn any_time_is_enough_to_ask_once_and_none_is_too_long() {
     assert_eq!((course.result.unwrap(), course.asked.len()), (Outcome::Pending, 1));
     let course = settle(Duration::MAX, &[Found::Pending, Found::Authorised]).await;
     assert_eq!(course.result.unwrap(), Outcome::Authorised);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_comes_late_does_not_end_it() {
+    // The first two tokens take longer than the calls which wait for them.
+    let wires = Wires::tokens(|number| match number {
+        1 | 2 => Arriving::never(),
+        _ => Arriving::now(granted(number, 3_600)),
+    });
+    let client = wires.client();
+    let (start, asked) = (Instant::now(), Mutex::new(0));
+    let settled = alignet::settle(secs(60), || {
+        *asked.lock().unwrap() += 1;
+        let waiting = client.create_nonce().timeout(secs(1)).send();
+        async { waiting.await.map(|_| Reply(Outcome::Authorised)) }
+    });
+    assert_eq!(settled.await.unwrap().outcome(), Outcome::Authorised);
+    assert!(*asked.lock().unwrap() > 2 && start.elapsed() > secs(2), "{:?}", start.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_for_a_token_is_temporary() {
+    let client = Wires::tokens(|_| Arriving::never()).client();
+    for time in [secs(0), secs(1)] {
+        let error = client.create_nonce().timeout(time).send().await.unwrap_err();
+        assert!(error.is_timeout() && error.is_temporary(), "{time:?}: {error}");
+        assert_eq!(error.delivery(), Delivery::NotSent);
+    }
+    let fixed = Wires::tokens(|_| Arriving::never()).builder().bearer("token").build().unwrap();
+    let error = fixed.create_nonce().timeout(secs(0)).send().await.unwrap_err();
+    assert!(error.is_timeout() && error.is_temporary() && error.delivery() == Delivery::NotSent, "{error}");
 }

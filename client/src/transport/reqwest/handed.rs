@@ -1,5 +1,5 @@
-//! Whether a request that ran out of time was ever handed to a connection: reqwest does not say, but a
-//! connection asks for the body before it writes anything.
+//! Whether a request was ever handed to a connection, when time runs out or its caller goes away: reqwest
+//! does not say, but a connection looks at the body before it writes anything.
 
 use std::{
     pin::Pin,
@@ -13,11 +13,11 @@ use std::{
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-/// Nobody has asked for the body yet.
+/// No connection has looked at the body yet.
 const WAITING: u8 = 0;
 /// A connection has it.
 const HANDED_OVER: u8 = 1;
-/// It was called back before any connection asked.
+/// It was called back before any connection looked at it.
 const CALLED_BACK: u8 = 2;
 
 /// A request's body, which notes who gets it.
@@ -26,26 +26,30 @@ pub(super) struct Handed {
     state: Arc<AtomicU8>,
 }
 
-/// What knows whether a [`Handed`] body was handed over.
-pub(super) struct Receipt(Option<Arc<AtomicU8>>);
+/// Knows whether the body of a request was handed to a connection.
+#[derive(Clone)]
+pub(crate) struct Receipt(Arc<AtomicU8>);
 
 /// A body to send, and its receipt.
 pub(super) fn handed(bytes: Bytes) -> (reqwest::Body, Receipt) {
-    if bytes.is_empty() {
-        // No connection asks for an empty body, so that nothing can be told from it.
-        return (reqwest::Body::from(bytes), Receipt(None));
-    }
     let state = Arc::new(AtomicU8::new(WAITING));
-    let body = Handed { bytes, state: Arc::clone(&state) };
-    (reqwest::Body::wrap(body), Receipt(Some(state)))
+    (reqwest::Body::wrap(Handed { bytes, state: Arc::clone(&state) }), Receipt(state))
 }
 
 impl Receipt {
-    /// Calls the body back. True when no connection had asked for it, nor will get it any more: then
+    /// Calls the body back. True when no connection had looked at it, nor will get it any more: then
     /// nothing of the request was sent.
-    pub(super) fn call_back(&self) -> bool {
-        let Some(state) = &self.0 else { return false };
-        state.compare_exchange(WAITING, CALLED_BACK, Ordering::AcqRel, Ordering::Acquire).is_ok()
+    pub(crate) fn call_back(&self) -> bool {
+        let before = self.0.compare_exchange(WAITING, CALLED_BACK, Ordering::AcqRel, Ordering::Acquire);
+        before != Err(HANDED_OVER)
+    }
+}
+
+impl Handed {
+    /// False when it was called back.
+    fn hand_over(&self) -> bool {
+        let before = self.state.compare_exchange(WAITING, HANDED_OVER, Ordering::AcqRel, Ordering::Acquire);
+        before != Err(CALLED_BACK)
     }
 }
 
@@ -69,55 +73,106 @@ impl Body for Handed {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, CalledBack>>> {
-        let asked = self.state.compare_exchange(WAITING, HANDED_OVER, Ordering::AcqRel, Ordering::Acquire);
-        if asked == Err(CALLED_BACK) {
+        if !self.hand_over() {
             return Poll::Ready(Some(Err(CalledBack)));
         }
         let bytes = std::mem::take(&mut self.bytes);
         Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
     }
 
+    /// A connection asks this before it writes the head, and asks an empty body for nothing else. One that
+    /// was called back says that there is more to come, so that the connection asks for it, and fails
+    /// before anything is written.
     fn is_end_stream(&self) -> bool {
-        self.bytes.is_empty()
+        self.bytes.is_empty() && self.hand_over()
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.bytes.len() as u64)
+        let called_back = self.state.load(Ordering::Acquire) == CALLED_BACK;
+        // A body of no length would not be asked for.
+        SizeHint::with_exact(if called_back { self.bytes.len().max(1) } else { self.bytes.len() } as u64)
     }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use tokio::net::TcpListener;
+
     use super::*;
+    use crate::transport::reqwest::trusting_nobody;
 
     fn poll(body: &mut Handed) -> Poll<Option<Result<Frame<Bytes>, CalledBack>>> {
         Pin::new(body).poll_frame(&mut Context::from_waker(std::task::Waker::noop()))
     }
 
-    fn body() -> (Handed, Receipt) {
+    fn body(bytes: &'static [u8]) -> (Handed, Receipt) {
         let state = Arc::new(AtomicU8::new(WAITING));
-        (Handed { bytes: Bytes::from_static(b"{}"), state: Arc::clone(&state) }, Receipt(Some(state)))
+        (Handed { bytes: Bytes::from_static(bytes), state: Arc::clone(&state) }, Receipt(state))
     }
 
     #[test]
     fn a_body_that_was_called_back_is_never_sent() {
-        let (mut body, receipt) = body();
-        assert!(receipt.call_back());
-        assert!(matches!(poll(&mut body), Poll::Ready(Some(Err(CalledBack)))));
+        for bytes in [b"{}" as &[u8], b""] {
+            let (mut body, receipt) = body(bytes);
+            assert!(receipt.call_back() && receipt.clone().call_back());
+            // So that hyper asks for it.
+            assert!(!body.is_end_stream() && body.size_hint().exact().unwrap() > 0);
+            assert!(matches!(poll(&mut body), Poll::Ready(Some(Err(CalledBack)))));
+            assert!(receipt.call_back());
+        }
     }
 
     #[test]
     fn a_body_that_was_handed_over_cannot_be_called_back() {
-        let (mut body, receipt) = body();
+        let (mut body, receipt) = body(b"{}");
+        assert!(!body.is_end_stream());
         assert_eq!(body.size_hint().exact(), Some(2));
         assert!(matches!(poll(&mut body), Poll::Ready(Some(Ok(_)))));
         assert!(body.is_end_stream() && !receipt.call_back());
         assert!(matches!(poll(&mut body), Poll::Ready(None)));
     }
 
+    /// Everything that arrives on the next connection until it is closed.
+    async fn received(listener: &TcpListener) -> Vec<u8> {
+        let (stream, _) = listener.accept().await.unwrap();
+        let (mut all, mut part) = (Vec::new(), [0; 512]);
+        loop {
+            stream.readable().await.unwrap();
+            match stream.try_read(&mut part) {
+                Ok(0) => return all,
+                Ok(read) => all.extend_from_slice(&part[..read]),
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+                Err(_) => return all,
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn of_a_request_that_was_called_back_a_connection_writes_nothing() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url: reqwest::Url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let client = trusting_nobody(reqwest::Client::builder().no_proxy()).build().unwrap();
+        for (method, bytes) in [("POST", "{}"), ("DELETE", ""), ("GET", ""), ("POST", "")] {
+            let (body, receipt) = handed(Bytes::from_static(bytes.as_bytes()));
+            assert!(receipt.call_back());
+            let mut request = reqwest::Request::new(method.parse().unwrap(), url.clone());
+            *request.body_mut() = Some(body);
+            let both = async { tokio::join!(client.execute(request), received(&listener)) };
+            let (answer, received) = tokio::time::timeout(crate::reliability::CONNECT, both).await.unwrap();
+            assert!(
+                answer.is_err() && received.is_empty(),
+                "{method}: {}",
+                String::from_utf8_lossy(&received)
+            );
+        }
+    }
+
     #[test]
-    fn of_an_empty_body_nothing_is_known() {
-        assert!(!handed(Bytes::new()).1.call_back());
+    fn an_empty_body_is_handed_over_when_it_is_looked_at() {
+        let (body, receipt) = body(b"");
+        assert_eq!(body.size_hint().exact(), Some(0));
+        assert!(body.is_end_stream() && !receipt.call_back());
+        assert!(body.is_end_stream() && body.size_hint().exact() == Some(0));
     }
 }
