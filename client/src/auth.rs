@@ -2,50 +2,43 @@
 
 pub(crate) mod flight;
 pub(crate) mod slot;
+pub(crate) mod token;
 mod waiters;
 mod watch;
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError, atomic::Ordering},
-    time::Duration,
 };
 
 use tokio::{runtime::Handle, time::Instant};
 
-pub use crate::mint::{Mint, Minted, Minting, MintsTokens, mint};
-
 use self::{
-    flight::{Flight, Place, Waiting, follow},
-    slot::{AtHand, Outcome, Slot},
+    flight::{Fetching, Flight, Place, Waiting, follow},
+    slot::{AtHand, Slot},
+    token::{Token, TokenResult},
     watch::{TICK, Watch},
 };
 use crate::{
-    client::{Client, Inner},
-    endpoint::Bearer,
     error::{Error, ErrorKind},
-    token::Token,
     wait::{self, Cut},
 };
 
-/// How long a temporary failure to fetch a token is the answer to every call.
-pub const REMEMBER_FAILURE: Duration = Duration::from_secs(1);
-/// How long refused credentials are the answer to every call, and how young a token is that is not
-/// renewed when it is refused, as the one before it was.
-pub const REMEMBER_REFUSAL: Duration = Duration::from_secs(10);
+/// Every token of a client, by the scopes it has. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tokens(Arc<Mutex<HashMap<&'static str, Slot>>>);
 
-/// Every token of a client, by the scopes it has.
-#[derive(Debug, Default)]
-pub(crate) struct Tokens(Mutex<HashMap<&'static str, Slot>>);
+/// Starts the request for a token; called when one is due.
+pub(crate) type Fetch<'c> = &'c (dyn Fn() -> Fetching + Send + Sync);
 
 impl Tokens {
-    /// A token that can be used now: the one at hand, or what the one request under way brings.
-    pub(crate) async fn get(client: &Arc<Inner>, bearer: &'static Bearer, deadline: Instant) -> Outcome {
+    /// A token that can be used now: the one at hand, or the one that the request under way brings.
+    pub(crate) async fn get(&self, scopes: &'static str, fetch: Fetch<'_>, deadline: Instant) -> TokenResult {
+        let here = Here { slot: There { tokens: self.clone(), scopes }, fetch };
         loop {
-            let (at_hand, next) = client.tokens.with(bearer, |slot| slot.look(Instant::now()));
-            let here = Here { client, bearer };
+            let (at_hand, next) = here.slot.with(|slot| slot.look(Instant::now()));
             let (waiter, watch) = match at_hand {
-                AtHand::Wait(waiter, watch) => (Waiting::new(here, waiter), watch),
+                AtHand::Wait(waiter, watch) => (Waiting::new(here.slot.clone(), waiter), watch),
                 AtHand::Token(token) => {
                     // A runtime that can't carry the renewal fails the call itself, too.
                     let _ = here.take_off(follow(next));
@@ -62,55 +55,42 @@ impl Tokens {
 
     /// Gives up a token that was refused, unless another has already taken its place, and has another
     /// fetched. False when it is kept, because another would be refused as well.
-    pub(crate) fn renew(client: &Arc<Inner>, bearer: &'static Bearer, refused: &Arc<Token>) -> bool {
-        let (renewed, next) = client.tokens.with(bearer, |slot| slot.refuse(refused, Instant::now()));
+    pub(crate) fn renew(&self, scopes: &'static str, fetch: Fetch<'_>, refused: &Arc<Token>) -> bool {
+        let here = Here { slot: There { tokens: self.clone(), scopes }, fetch };
+        let (renewed, next) = here.slot.with(|slot| slot.refuse(refused, Instant::now()));
         // Where it can't be started, whoever needs a token learns of it.
-        let _ = Here { client, bearer }.take_off(follow(next));
+        let _ = here.take_off(follow(next));
         renewed
     }
-
-    /// Nothing panics under the lock: a poisoned one is as good as any.
-    fn with<R>(&self, bearer: &Bearer, change: impl FnOnce(&mut Slot) -> R) -> R {
-        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        change(slots.entry(bearer.scopes).or_default())
-    }
 }
 
-/// The slot of a call.
-#[derive(Clone, Copy)]
-struct Here<'c> {
-    client: &'c Arc<Inner>,
-    bearer: &'static Bearer,
-}
-
-impl Place for Here<'_> {
-    fn with<R>(&self, change: impl FnOnce(&mut Slot) -> R) -> R {
-        self.client.tokens.with(self.bearer, change)
-    }
-}
-
-/// The slot of a flight.
+/// The slot of one set of scopes.
 #[derive(Clone)]
 struct There {
-    client: Client,
-    bearer: &'static Bearer,
+    tokens: Tokens,
+    scopes: &'static str,
 }
 
 impl Place for There {
+    /// Nothing panics under the lock: a poisoned one is as good as any.
     fn with<R>(&self, change: impl FnOnce(&mut Slot) -> R) -> R {
-        self.client.inner().tokens.with(self.bearer, change)
+        let mut slots = self.tokens.0.lock().unwrap_or_else(PoisonError::into_inner);
+        change(slots.entry(self.scopes).or_default())
     }
+}
+
+/// The slot of a call, and the way to another token.
+struct Here<'c> {
+    slot: There,
+    fetch: Fetch<'c>,
 }
 
 impl Here<'_> {
     /// Sends the one request for a token, in a task of its own: callers that go away neither cancel nor
     /// restart it. Fails on a runtime that drops the task at once.
-    fn take_off(self, flight: Option<u64>) -> Result<(), Cut> {
+    fn take_off(&self, flight: Option<u64>) -> Result<(), Cut> {
         let Some(number) = flight else { return Ok(()) };
-        let Self { client, bearer } = self;
-        let client = Client::from_inner(Arc::clone(client));
-        let minting = (bearer.mint)(client.clone(), bearer.scopes);
-        let flight = Flight::new(There { client, bearer }, number, minting);
+        let flight = Flight::new(self.slot.clone(), number, (self.fetch)());
         let lost = flight.lost();
         // Without a runtime, the flight is dropped here, and lost.
         Handle::try_current().map_err(|_| Cut::Outside)?.spawn(flight);
@@ -120,11 +100,11 @@ impl Here<'_> {
     /// Waits for the flight to land, and takes it over when it shows no sign of life. Nothing comes of a
     /// flight that is lost.
     async fn landing(
-        self,
-        mut waiting: Waiting<Self>,
+        &self,
+        mut waiting: Waiting<There>,
         mut watch: Watch,
         deadline: Instant,
-    ) -> Result<Option<Outcome>, Error> {
+    ) -> Result<Option<TokenResult>, Error> {
         loop {
             let tick = deadline.min(Instant::now() + TICK);
             match wait::until(tick, std::pin::Pin::new(&mut waiting)).await {
@@ -133,7 +113,7 @@ impl Here<'_> {
                     return Err(Error::noted(ErrorKind::Timeout, "no access token came in time"));
                 }
                 Err(Cut::Late) => {
-                    let next = self.with(|slot| slot.tick(&mut watch, Instant::now()));
+                    let next = self.slot.with(|slot| slot.tick(&mut watch, Instant::now()));
                     self.take_off(follow(next))?;
                 }
                 Err(cut) => return Err(cut.into()),

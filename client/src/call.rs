@@ -1,23 +1,32 @@
 //! One call: encoded, sent by `execute`, decoded. Only what depends on the types
 //! is generic, so that three hundred endpoints cost little more than one.
 
+mod attempts;
+mod drop_guard;
+pub(crate) mod indeterminate;
+pub(crate) mod retry;
+pub(crate) mod timing;
+
 use std::{fmt, time::Duration};
 
 use http::{HeaderMap, StatusCode};
 
 use crate::{
-    answer::{request_id, told_id},
-    client::{Client, Inner},
-    decode::mistake,
-    endpoint::{Endpoint, Operation},
+    call::indeterminate::settled,
+    codegen::{
+        endpoint::{Endpoint, Operation},
+        wire::read_reply,
+    },
+    config::client::{Client, Inner},
     error::{Delivery, Error},
-    execute::{self, Answer},
-    explanation,
-    outgoing::Outgoing,
-    recall::settled,
     redact::Secrets,
-    secret::Sent,
-    wire::read_reply,
+    reply::{
+        accept::{Answer, request_id, told_id},
+        explanation,
+        json_path::mistake,
+    },
+    request::Outgoing,
+    types::secret::Sent,
 };
 
 /// A call about to be sent: which client, and how long it may take. For generated code.
@@ -59,7 +68,7 @@ impl Call {
         let outgoing =
             Outgoing::encode(client, &request).map_err(|error| error.of_operation(E::OPERATION.name))?;
         drop(request); // Its secrets are wiped before the first wait.
-        let answer = execute::execute(client, const { &E::OPERATION }, &outgoing, self.timeout).await?;
+        let answer = attempts::execute(client, const { &E::OPERATION }, &outgoing, self.timeout).await?;
         match read_reply::<E::Reply>(&answer.body) {
             Ok((mut reply, unread)) => {
                 E::bind(&mut reply, Sent(answer.sent));

@@ -161,7 +161,7 @@ impl Error {
     }
 
     /// The JSON that came with the answer, every secret in it replaced by `[redacted]`: `None` when nothing
-    /// came, or what came was not JSON or longer than [`EXPLANATION`](crate::reliability::EXPLANATION).
+    /// came, or what came was not JSON or longer than [`EXPLANATION`](crate::limits::EXPLANATION).
     ///
     /// Texts are cut at 500 characters. Secret are the values that the request carried as such, the fields that the contract declares
     /// `secret`, and every text or number in a field whose name sounds like one, such as `access_token`. Nothing of

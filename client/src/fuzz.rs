@@ -37,12 +37,15 @@ use percent_encoding::percent_decode_str;
 pub(crate) use self::seen::assert_clean;
 use self::seen::{assert_bounded, planted, shown};
 use crate::{
-    decode::mistake,
-    endpoint::{Places, Repeat},
+    call::retry::{Retry, decide},
+    codegen::{Received, endpoint::Repeat, places::Places},
     error::{Delivery, Error, ErrorKind},
-    private::Received,
+    limits::LONGEST_WAIT,
     redact::Secrets,
-    retry::{Failure, LONGEST_WAIT, Verdict, judge, retry_after},
+    reply::{
+        failure::{Failure, retry_after},
+        json_path::mistake,
+    },
 };
 
 /// A value of `Retry-After`.
@@ -67,11 +70,11 @@ pub fn retry_after_value(data: &[u8]) {
         .retry_after_is(wait);
     assert_bounded(&error);
     let failure = Failure { error, temporary: true, retry_after: wait };
-    assert_eq!(judge(Repeat::Never, 1, &failure), Verdict::Final);
-    match judge(Repeat::Safe, 1, &failure) {
-        Verdict::Again => assert!(wait.is_none()),
-        Verdict::AgainAfter(wait) => assert!(wait <= LONGEST_WAIT),
-        Verdict::Final => assert!(wait.is_some_and(|wait| wait > LONGEST_WAIT)),
+    assert_eq!(decide(Repeat::Never, 1, &failure), Retry::Final);
+    match decide(Repeat::Safe, 1, &failure) {
+        Retry::Again => assert!(wait.is_none()),
+        Retry::AgainAfter(wait) => assert!(wait <= LONGEST_WAIT),
+        Retry::Final => assert!(wait.is_some_and(|wait| wait > LONGEST_WAIT)),
     }
 }
 

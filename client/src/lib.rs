@@ -21,67 +21,45 @@
 extern crate self as alignet;
 
 #[doc(hidden)]
-pub mod auth;
-#[doc(hidden)]
-pub mod call;
-#[doc(hidden)]
-pub mod endpoint;
+pub mod codegen;
 pub mod notifications;
-#[doc(hidden)]
-pub mod outcome;
 pub mod reliability;
-
 pub mod transport;
-#[doc(hidden)]
-pub mod wire;
 
-mod answer;
-mod binding;
-mod client;
+mod auth;
+mod call;
 mod clock;
-mod credentials;
-mod decode;
-mod environment;
+mod config;
 mod error;
-mod execute;
-mod explanation;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
-mod given;
-mod mint;
-mod money;
-mod nullable;
-mod outgoing;
-mod proof;
-mod recall;
+mod limits;
 mod redact;
-mod retry;
-mod scan;
-mod scopes;
-mod secret;
-mod settle;
+mod reply;
+mod request;
 #[cfg(test)]
 mod tests;
-mod token;
-mod underway;
-mod verdict;
+mod types;
 mod wait;
 
 pub use call::Response;
-pub use client::{Client, ClientBuilder};
-pub use credentials::{CREDENTIALS_VARIABLES, Credentials};
-pub use endpoint::Repeat;
-pub use environment::{ENVIRONMENT_VARIABLE, Environment};
+pub use codegen::{endpoint::Repeat, wire::Unknown};
+pub use config::{
+    client::{Client, ClientBuilder},
+    credentials::{CREDENTIALS_VARIABLES, Credentials},
+    environment::{ENVIRONMENT_VARIABLE, Environment},
+};
 pub use error::{Delivery, Error, ErrorKind, Message};
-pub use money::{Amount, Currency, Money};
-pub use nullable::Nullable;
-pub use outcome::{HasOutcome, Outcome};
-pub use scopes::Scopes;
-#[doc(hidden)]
-pub use secret::Sent;
-pub use secret::{ExpiringSecret, Secret, SingleUseSecret};
-pub use settle::settle;
-pub use wire::Unknown;
+pub use reply::{
+    outcome::{HasOutcome, Outcome},
+    settle::settle,
+};
+pub use types::{
+    money::{Amount, Currency, Money},
+    nullable::Nullable,
+    scopes::Scopes,
+    secret::{ExpiringSecret, Secret, SingleUseSecret},
+};
 
 /// Any JSON, where the contract leaves it open.
 pub use serde_json::Value as Json;
@@ -93,14 +71,4 @@ pub use alignet_macros::client;
 /// return. Generated; each item says which line of the contract it comes from.
 pub mod api {
     alignet_macros::client!();
-}
-
-/// What generated code names besides the modules above. Not part of the public API.
-#[doc(hidden)]
-pub mod private {
-    pub use alignet_macros::{Bodiless, Builder, Enumeration, Outcome, Received, Sent, Union};
-    pub use serde;
-
-    pub use crate::environment::{Keys, Value};
-    pub use crate::given::Given;
 }

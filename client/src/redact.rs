@@ -11,7 +11,11 @@ use zeroize::Zeroizing;
 
 use self::find::{Secret, floor};
 use crate::{
-    client::Inner, endpoint::Operation, error::MESSAGE_CHARS, outgoing::Outgoing, recall, token::Token,
+    auth::token::Token,
+    codegen::endpoint::Operation,
+    config::client::Inner,
+    error::MESSAGE_CHARS,
+    request::{Outgoing, fields},
 };
 
 /// What stands in the place of a secret.
@@ -88,7 +92,7 @@ impl<'a> Secrets<'a> {
 
     fn all(&self) -> impl Iterator<Item = &str> {
         let carried = self.carried.get_or_init(|| {
-            self.request.map(|(operation, sent)| recall::secrets(operation, sent)).unwrap_or_default()
+            self.request.map(|(operation, sent)| fields::secrets(operation, sent)).unwrap_or_default()
         });
         self.of_client.iter().copied().chain(carried.iter().map(|secret| secret.as_str()))
     }

@@ -154,81 +154,17 @@
 //! Copies of secrets inside TLS, the kernel and the buffers of a reply are not wiped. What a custom
 //! [`Transport`](crate::transport::Transport) does with a request is its own.
 
-use std::time::Duration;
-
-use crate::endpoint::{Operation, Repeat};
-
 pub use crate::{
-    auth::{REMEMBER_FAILURE, REMEMBER_REFUSAL},
-    retry::{ATTEMPTS, ATTEMPTS_NEVER, BUDGET, LONGEST_WAIT},
-    secret::TRAVEL_TIME,
-    settle::{ASK_AGAIN, ASK_AGAIN_AT_MOST},
-    token::{ASSUMED_LIFETIME, HOLD_BACK, RENEW_EARLY},
+    auth::{
+        slot::{REMEMBER_FAILURE, REMEMBER_REFUSAL},
+        token::{ASSUMED_LIFETIME, HOLD_BACK, RENEW_EARLY},
+    },
+    call::{
+        retry::{ATTEMPTS, ATTEMPTS_NEVER},
+        timing::Timing,
+    },
+    config::retry_budget::BUDGET,
+    limits::{CONNECT, EXPLANATION, EXPLANATION_TIME, IDLE, LONGEST_WAIT, REPLY, REPLY_HARMLESS},
+    reply::settle::{ASK_AGAIN, ASK_AGAIN_AT_MOST},
+    types::secret::TRAVEL_TIME,
 };
-
-/// How long connecting may take, TLS included: one lost packet is sent again after 1 s, two after
-/// 3 s.
-pub const CONNECT: Duration = Duration::from_millis(3100);
-
-/// How long an unused connection is kept: less than the 20 to 60 s after which load balancers close
-/// it, so that a request is rarely sent into a closed one.
-pub const IDLE: Duration = Duration::from_secs(15);
-
-/// The most bytes of a reply: far more than the longest list of refunds that a day brings.
-pub const REPLY: usize = 1024 * 1024;
-
-/// The most bytes of a reply to a call that is harmless to repeat: tokens and nonces are small.
-pub const REPLY_HARMLESS: usize = 64 * 1024;
-
-/// The most bytes that are read of the explanation that comes with a refusal.
-pub const EXPLANATION: usize = 16 * 1024;
-
-/// How long the explanation may take that comes with a refusal: usually it is there with the status, one lost
-/// packet is sent again after 1 s, and a caller who could act on the status should not wait longer.
-pub const EXPLANATION_TIME: Duration = Duration::from_secs(2);
-
-/// How long an attempt and a whole call may take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timing {
-    /// One attempt.
-    pub attempt: Duration,
-    /// The whole call: attempts, waiting between them, and waiting for the access token.
-    pub call: Duration,
-}
-
-impl Timing {
-    /// Fetching an access token: rare, and many calls wait for it.
-    pub const TOKEN: Self = Self { attempt: Duration::from_secs(6), call: Duration::from_secs(15) };
-    /// What is harmless to repeat, such as a nonce: a buyer waits for it, so better early again
-    /// than late.
-    pub const HARMLESS: Self = Self { attempt: Duration::from_secs(4), call: Duration::from_secs(10) };
-    /// Reads, which may have much to collect.
-    pub const SAFE: Self = Self { attempt: Duration::from_secs(10), call: Duration::from_secs(25) };
-    /// What must not be repeated: the one answer is worth waiting for.
-    pub const NEVER: Self = Self { attempt: Duration::from_secs(60), call: Duration::from_secs(60) };
-
-    /// The timing of an endpoint.
-    pub fn of(operation: &Operation) -> Self {
-        match operation.repeat {
-            Repeat::Safe => Self::SAFE,
-            Repeat::Never => Self::NEVER,
-            Repeat::Harmless if operation.bearer.is_none() => Self::TOKEN,
-            Repeat::Harmless => Self::HARMLESS,
-        }
-    }
-}
-
-impl Timing {
-    /// This timing in a call that was given its own time: an attempt is never shorter than its share
-    /// of a longer one.
-    pub(crate) fn within(self, time: Option<Duration>, operation: &Operation) -> Self {
-        let Some(call) = time else { return self };
-        let share = if operation.repeat == Repeat::Never { call } else { call / ATTEMPTS };
-        Self { attempt: self.attempt.max(share), call }
-    }
-}
-
-/// The most bytes of a reply of an endpoint.
-pub(crate) fn most_of(operation: &Operation) -> usize {
-    if operation.repeat == Repeat::Harmless { REPLY_HARMLESS } else { REPLY }
-}

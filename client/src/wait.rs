@@ -39,6 +39,12 @@ impl Cut {
     }
 }
 
+/// The end of a call that may take this long; a day where there is hardly an end to it.
+pub(crate) fn deadline(timeout: Duration) -> Instant {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    Instant::now() + timeout.min(DAY)
+}
+
 impl From<Cut> for Error {
     fn from(cut: Cut) -> Self {
         let kind = if cut == Cut::Late { ErrorKind::Timeout } else { ErrorKind::Config };

@@ -12,11 +12,19 @@ use std::{
 
 use tokio::time::Instant;
 
-use super::slot::{Next, Outcome, Slot};
-use crate::{
-    error::{Error, ErrorKind},
-    mint::{Minted, Minting},
+use super::token::Token;
+use super::{
+    slot::{Next, Slot},
+    token::TokenResult,
 };
+use crate::error::{Error, ErrorKind};
+
+/// A token on its way.
+pub type Fetching = Pin<Box<dyn Future<Output = Result<Fetched, Error>> + Send>>;
+
+/// A token as the service granted it.
+#[derive(Debug)]
+pub struct Fetched(pub(crate) Token);
 
 /// Where a slot is: behind a lock, which nothing is awaited under.
 pub(crate) trait Place: Clone {
@@ -35,7 +43,7 @@ pub(crate) fn follow(next: Next) -> Option<u64> {
 pub(crate) struct Flight<P: Place> {
     place: P,
     number: u64,
-    minting: Minting,
+    fetching: Fetching,
     state: State,
     lost: Arc<AtomicBool>,
 }
@@ -49,8 +57,8 @@ enum State {
 }
 
 impl<P: Place> Flight<P> {
-    pub(crate) fn new(place: P, number: u64, minting: Minting) -> Self {
-        Self { place, number, minting, state: State::Waiting, lost: Arc::default() }
+    pub(crate) fn new(place: P, number: u64, fetching: Fetching) -> Self {
+        Self { place, number, fetching, state: State::Waiting, lost: Arc::default() }
     }
 
     /// Becomes true when the flight is lost.
@@ -58,7 +66,7 @@ impl<P: Place> Flight<P> {
         Arc::clone(&self.lost)
     }
 
-    fn land(&mut self, outcome: &Outcome) {
+    fn land(&mut self, outcome: &TokenResult) {
         self.state = State::Landed;
         follow(self.place.with(|slot| slot.land(self.number, outcome, Instant::now())));
     }
@@ -72,9 +80,9 @@ impl<P: Place + Unpin> Future for Flight<P> {
         let old = self.place.with(|slot| slot.sign(self.number, waker));
         drop(old);
         self.state = State::Polled;
-        let polled = self.minting.as_mut().poll(context);
+        let polled = self.fetching.as_mut().poll(context);
         self.state = State::Waiting;
-        polled.map(|minted| self.land(&minted.map(|Minted(token)| Arc::new(token))))
+        polled.map(|fetched| self.land(&fetched.map(|Fetched(token)| Arc::new(token))))
     }
 }
 
@@ -104,9 +112,9 @@ impl<P: Place> Waiting<P> {
 }
 
 impl<P: Place> Future for Waiting<P> {
-    type Output = Option<Outcome>;
+    type Output = Option<TokenResult>;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Outcome>> {
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<TokenResult>> {
         let waker = context.waker().clone();
         let (polled, old) = self.place.with(|slot| slot.waiters.poll(self.waiter, waker));
         drop(old);

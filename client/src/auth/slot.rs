@@ -6,19 +6,21 @@ use std::{sync::Arc, task::Waker, time::Duration};
 use tokio::time::Instant;
 
 use super::{
-    REMEMBER_FAILURE, REMEMBER_REFUSAL,
     waiters::Waiters,
     watch::{Signs, TICK, Watch},
 };
 use crate::{
+    auth::token::{Age, Token, TokenResult},
     clock::Moment,
     error::{Error, ErrorKind},
-    retry::LONGEST_WAIT,
-    token::{Age, Token},
+    limits::LONGEST_WAIT,
 };
 
-/// What a request for a token brought.
-pub(crate) type Outcome = Result<Arc<Token>, Error>;
+/// How long a temporary failure to fetch a token is the answer to every call.
+pub const REMEMBER_FAILURE: Duration = Duration::from_secs(1);
+/// How long refused credentials are the answer to every call, and how young a token is that is not
+/// renewed when it is refused, as the one before it was.
+pub const REMEMBER_REFUSAL: Duration = Duration::from_secs(10);
 
 /// A token, a failure and a flight, the request for another token. Flights have numbers: a flight that
 /// was taken over is not the current one any more, and may still land.
@@ -172,7 +174,7 @@ impl Slot {
 
     /// A flight brought something. The current one has the last word; of one that was taken over, a token
     /// alone is of use, and only where there is none.
-    pub(crate) fn land(&mut self, number: u64, outcome: &Outcome, now: Instant) -> Next {
+    pub(crate) fn land(&mut self, number: u64, outcome: &TokenResult, now: Instant) -> Next {
         let mut next = Next::default();
         if self.end(number, &mut next) {
             if let Err(error) = outcome {

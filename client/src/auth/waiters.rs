@@ -5,7 +5,7 @@ use std::{
     task::{Poll, Waker},
 };
 
-use super::slot::Outcome;
+use super::token::TokenResult;
 
 /// Waiters by number. Each is told by itself what came, so that nothing that happens later can take it back.
 #[derive(Debug, Default)]
@@ -18,7 +18,7 @@ pub(crate) struct Waiters {
 #[derive(Debug)]
 enum Waiter {
     Waiting(Option<Waker>),
-    Landed(Outcome),
+    Landed(TokenResult),
     /// The flight went down with its runtime.
     Lost,
 }
@@ -32,7 +32,7 @@ impl Waiters {
     }
 
     /// Tells everyone what came; nothing, when the flight is lost.
-    pub(super) fn tell(&mut self, outcome: Option<&Outcome>, wake: &mut Vec<Waker>) {
+    pub(super) fn tell(&mut self, outcome: Option<&TokenResult>, wake: &mut Vec<Waker>) {
         for waiter in self.all.values_mut() {
             if let Waiter::Waiting(waker) = waiter {
                 wake.extend(waker.take());
@@ -43,7 +43,7 @@ impl Waiters {
 
     /// What a waiter was told; ready with nothing when it must look again. The waker that comes back is to be
     /// dropped once the lock is released.
-    pub(crate) fn poll(&mut self, waiter: u64, waker: Waker) -> (Poll<Option<Outcome>>, Option<Waker>) {
+    pub(crate) fn poll(&mut self, waiter: u64, waker: Waker) -> (Poll<Option<TokenResult>>, Option<Waker>) {
         if let Some(Waiter::Waiting(old)) = self.all.get_mut(&waiter) {
             return (Poll::Pending, old.replace(waker));
         }

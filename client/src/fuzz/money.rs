@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::assert_bounded;
 use crate::{
     error::{Error, ErrorKind},
-    money::{Amount, Currency, Money},
+    types::money::{Amount, Currency, Money},
 };
 
 /// Text that may be a sum, a currency, both, or the JSON of an amount.

@@ -12,20 +12,24 @@ use tokio::time::Instant;
 
 use super::seen::{CANARY, assert_bounded, assert_clean, planted};
 use crate::{
-    answer::accept,
     api::{AuthorizeChargeRequest, CreateNonceRequest, CreateTokenRequest, GetChargeRequest},
-    auth::MintsTokens,
+    auth::token::Token,
     clock::Moment,
-    decode::mistake,
-    endpoint::{Endpoint, Operation},
+    codegen::{
+        endpoint::{Endpoint, Operation},
+        token_fetch::FetchesTokens,
+        wire::read_reply,
+    },
     error::ErrorKind,
-    outgoing::Outgoing,
     redact::Secrets,
-    retry::{Failure, is_temporary},
-    secret::Sent,
-    token::Token,
+    reply::{
+        accept::accept,
+        failure::{Failure, is_temporary},
+        json_path::mistake,
+    },
+    request::Outgoing,
     transport::Limits,
-    wire::read_reply,
+    types::secret::Sent,
 };
 
 /// The most bytes of a reply: few, so that inputs reach the limit.

@@ -4,7 +4,7 @@ use aws_lc_rs::signature::{ParsedPublicKey, RSA_PKCS1_2048_8192_SHA512};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use crate::{
-    environment::{Environment, Value},
+    config::environment::{Environment, Value},
     error::{Error, ErrorKind},
 };
 

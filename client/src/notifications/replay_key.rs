@@ -11,7 +11,7 @@ use aws_lc_rs::{
 };
 use serde_json::Value as Json;
 
-use crate::{environment::Environment, scan::Found};
+use crate::{config::environment::Environment, reply::scan::Found};
 
 /// What makes two notifications the same, for a [`ReplayGuard`](super::ReplayGuard) to remember.
 ///

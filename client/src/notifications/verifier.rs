@@ -4,11 +4,13 @@ use std::{fmt, sync::Arc};
 
 use super::{Description, Notification, ReplayKey, key::Keys};
 use crate::{
-    decode,
-    environment::Environment,
+    codegen::wire::read_reply,
+    config::environment::Environment,
     error::{Error, ErrorKind},
-    scan::{Found, Target, scan},
-    wire::read_reply,
+    reply::{
+        json_path,
+        scan::{Found, Target, scan},
+    },
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use http::StatusCode;
@@ -133,7 +135,7 @@ impl Verifier {
         if !keys.any(|keys| keys.signed(body, &signature)) {
             return Err(refused("signature"));
         }
-        if std::str::from_utf8(body).is_err() || decode::is_too_deep(body) {
+        if std::str::from_utf8(body).is_err() || json_path::is_too_deep(body) {
             return Err(unreadable("json"));
         }
         self.look(description, body)

@@ -6,16 +6,20 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use crate::{
-    answer::{accept, request_id},
     api::{CreateNonceReply, CreateNonceRequest, CreateTokenReply, CreateTokenRequest},
     clock::Moment,
-    decode::mistake,
-    endpoint::{Endpoint, Operation},
+    codegen::{
+        endpoint::{Endpoint, Operation},
+        wire::read_reply,
+    },
     error::{Error, ErrorKind},
     fuzz::unsent,
     redact::Secrets,
+    reply::{
+        accept::{accept, request_id},
+        json_path::mistake,
+    },
     transport::Limits,
-    wire::read_reply,
 };
 
 /// What must show up in no error.

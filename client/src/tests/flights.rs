@@ -17,12 +17,12 @@ use tokio::time::Instant;
 
 use crate::{
     auth::{
-        Minted, Minting,
-        flight::{Flight, Place, Waiting, follow},
-        slot::{AtHand, Next, Outcome, Slot},
+        flight::{Fetched, Fetching, Flight, Place, Waiting, follow},
+        slot::{AtHand, Next, Slot},
+        token::Token,
+        token::TokenResult,
     },
     error::{Error, ErrorKind},
-    token::Token,
 };
 
 /// A slot whose lock is watched, and how many flights were started.
@@ -60,18 +60,18 @@ impl Shared {
 
     /// A flight that waits once for an answer, and then brings a token with its number.
     fn flight(&self, number: u64, brings: Brings) -> Flight<Self> {
-        let minting: Minting = Box::pin(async move {
+        let fetching: Fetching = Box::pin(async move {
             pause().await;
             match brings {
-                Brings::Token => Ok(Minted(Token::fixed(&format!("token-{number}"))?)),
+                Brings::Token => Ok(Fetched(Token::fixed(&format!("token-{number}"))?)),
                 Brings::Failure => Err(Error::of_kind(ErrorKind::Server)),
             }
         });
-        Flight::new(self.clone(), number, minting)
+        Flight::new(self.clone(), number, fetching)
     }
 
     /// A call: it waits, looking so often in vain; what it has to start, it carries itself.
-    fn call(&self, ticks: usize) -> Outcome {
+    fn call(&self, ticks: usize) -> TokenResult {
         loop {
             let (at_hand, start) = self.look();
             let (waiter, mut watch) = match at_hand {
@@ -136,7 +136,7 @@ fn explore(name: &str, preemptions: usize, at_least: usize, run: impl Fn() + Sen
     assert!(count >= at_least, "{count} interleavings, of at least {at_least}");
 }
 
-fn value(outcome: Outcome) -> String {
+fn value(outcome: TokenResult) -> String {
     outcome.unwrap().value().to_owned()
 }
 

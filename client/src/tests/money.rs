@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use serde_json::{from_str, to_string};
 
 use crate::{
-    endpoint::{Places, Text},
+    codegen::places::{Places, Text},
     error::ErrorKind,
-    money::{ACTIVE, Amount, Currency, Money},
+    types::money::{ACTIVE, Amount, Currency, Money},
 };
 
 fn currency() -> impl Strategy<Value = Currency> {

@@ -7,10 +7,9 @@ use serde_json::{Map, from_str, from_value, json, to_string};
 
 use crate::{
     Json, Nullable, Secret,
-    decode::mistake,
-    private::{Received, Sent},
+    codegen::{Received, Sent, wire::read_reply},
     redact::Secrets,
-    wire::read_reply,
+    reply::json_path::mistake,
 };
 
 #[derive(Debug, Clone, PartialEq, Received, Sent)]

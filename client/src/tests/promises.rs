@@ -13,9 +13,7 @@ use http::{Response, StatusCode};
 use serde_json::json;
 
 use crate::{
-    client::Client,
-    credentials::Credentials,
-    environment::Environment,
+    config::{client::Client, credentials::Credentials, environment::Environment},
     error::{Delivery, Error, ErrorKind},
     transport::{Limits, Sending, Transport},
 };

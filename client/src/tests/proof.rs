@@ -3,9 +3,11 @@
 use proptest::{prelude::*, sample::select};
 
 use crate::{
-    endpoint::Operation,
-    proof::is_plain,
-    verdict::{Code, Evidence, Success},
+    codegen::endpoint::Operation,
+    reply::{
+        fast_path::is_plain,
+        verdict::{Code, Evidence, Success},
+    },
 };
 
 const PATH: [&str; 2] = ["meta", "status"];

@@ -6,12 +6,15 @@ use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER};
 use proptest::prelude::*;
 
 use crate::{
-    endpoint::Repeat,
-    error::{Delivery, Error, ErrorKind},
-    retry::{
-        ATTEMPTS, ATTEMPTS_NEVER, Backoff, Budget, Failure, LONGEST_WAIT, Verdict, is_temporary,
-        is_unsettled, judge, retry_after,
+    call::{
+        indeterminate::is_unsettled,
+        retry::{ATTEMPTS, ATTEMPTS_NEVER, Backoff, Retry, decide},
     },
+    codegen::endpoint::Repeat,
+    config::retry_budget::Budget,
+    error::{Delivery, Error, ErrorKind},
+    limits::LONGEST_WAIT,
+    reply::failure::{Failure, is_temporary, retry_after},
 };
 
 fn delivery() -> impl Strategy<Value = Delivery> {
@@ -36,8 +39,8 @@ proptest! {
     ) {
         let error = Error::of_kind(ErrorKind::Transport).delivery_is(delivery);
         let failure = Failure { error, temporary, retry_after: wait.map(Duration::from_secs) };
-        let verdict = judge(Repeat::Never, attempt, &failure);
-        prop_assert!(verdict == Verdict::Final || delivery == Delivery::NotSent && attempt < ATTEMPTS_NEVER);
+        let verdict = decide(Repeat::Never, attempt, &failure);
+        prop_assert!(verdict == Retry::Final || delivery == Delivery::NotSent && attempt < ATTEMPTS_NEVER);
     }
 
     #[test]
@@ -50,10 +53,10 @@ proptest! {
     ) {
         let error = Error::of_kind(ErrorKind::Server).delivery_is(delivery);
         let failure = Failure { error, temporary, retry_after: wait.map(Duration::from_secs) };
-        match judge(repeat, attempt, &failure) {
-            Verdict::Final => {}
-            Verdict::Again => prop_assert!(attempt < ATTEMPTS && temporary && wait.is_none()),
-            Verdict::AgainAfter(wait) => prop_assert!(attempt < ATTEMPTS && temporary && wait <= LONGEST_WAIT),
+        match decide(repeat, attempt, &failure) {
+            Retry::Final => {}
+            Retry::Again => prop_assert!(attempt < ATTEMPTS && temporary && wait.is_none()),
+            Retry::AgainAfter(wait) => prop_assert!(attempt < ATTEMPTS && temporary && wait <= LONGEST_WAIT),
         }
     }
 

@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
-use crate::{endpoint::Places, error::ErrorKind, secret::Secret, transport::TransportError};
+use crate::{codegen::places::Places, error::ErrorKind, transport::TransportError, types::secret::Secret};
 
 proptest! {
     #[test]

@@ -13,9 +13,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::{
-    client::Client,
-    credentials::Credentials,
-    environment::Environment,
+    config::{client::Client, credentials::Credentials, environment::Environment},
     error::ErrorKind,
     reliability::{HOLD_BACK, REMEMBER_FAILURE, REMEMBER_REFUSAL, RENEW_EARLY},
     transport::{Limits, Sending, Transport},
@@ -28,17 +26,17 @@ struct Service(Arc<Mutex<State>>);
 #[derive(Default)]
 struct State {
     lifetime: u64,
-    minted: usize,
+    fetched: usize,
     accepts: usize,
     /// How the next token requests fail, front first.
     fails: VecDeque<u16>,
 }
 
 impl Service {
-    /// What changes with every request for a token: what was minted, and what is still to fail.
+    /// What changes with every request for a token: what was fetched, and what is still to fail.
     fn asked(&self) -> (usize, usize) {
         let state = self.0.lock().unwrap();
-        (state.minted, state.fails.len())
+        (state.fetched, state.fails.len())
     }
 }
 
@@ -50,9 +48,9 @@ impl Transport for Service {
             match state.fails.pop_front() {
                 Some(code) => (code, json!({})),
                 None => {
-                    state.minted += 1;
-                    state.accepts = state.minted;
-                    let token = format!("token-{}", state.minted);
+                    state.fetched += 1;
+                    state.accepts = state.fetched;
+                    let token = format!("token-{}", state.fetched);
                     let lifetime = state.lifetime;
                     (
                         200,
@@ -115,7 +113,7 @@ struct Model {
     refused: bool,
     failed_until: Duration,
     refusals: usize,
-    minted: usize,
+    fetched: usize,
 }
 
 struct Token {
@@ -140,7 +138,7 @@ impl Model {
         let lifetime = Duration::from_secs(self.lifetime);
         let replaces = std::mem::take(&mut self.refused);
         self.token = Some(Token { ends: self.now + lifetime, lifetime, accepted: true, replaces });
-        self.minted += 1;
+        self.fetched += 1;
         true
     }
 
@@ -222,9 +220,9 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
                 let expected = model.call(before != after);
                 prop_assert_eq!(outcome.is_ok(), expected, "call {}: {:?}", index, outcome.err());
                 prop_assert_eq!(
-                    service.0.lock().unwrap().minted,
-                    model.minted,
-                    "tokens minted by call {}",
+                    service.0.lock().unwrap().fetched,
+                    model.fetched,
+                    "tokens fetched by call {}",
                     index
                 );
             }

@@ -5,16 +5,17 @@ use http::{Response, StatusCode};
 
 use crate::{
     Outcome,
-    answer::accept,
     api::{ChargeNotification, ChargeState},
+    call::indeterminate::is_unsettled,
     clock::Moment,
-    endpoint::Operation,
+    codegen::{endpoint::Operation, wire::read_reply},
     fuzz::unsent,
     redact::Secrets,
-    retry::is_unsettled,
+    reply::{
+        accept::accept,
+        verdict::{Answered, Code, Evidence, Funds, Success, Verdict, decide},
+    },
     transport::Limits,
-    verdict::{Answered, Code, Evidence, Funds, Success, Verdict, decide},
-    wire::read_reply,
 };
 
 /// A status with which a service says that it did nothing, from the list of promises.

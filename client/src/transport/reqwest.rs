@@ -25,10 +25,12 @@ use self::{
 };
 use super::{Limits, Sending, Transport, TransportError};
 use crate::{
-    client::{Origin, is_loopback, origins},
-    environment::Environment,
+    config::{
+        environment::Environment,
+        origin::{Origin, is_loopback, origins},
+    },
     error::{Error, ErrorKind},
-    reliability::{CONNECT, EXPLANATION_TIME, IDLE},
+    limits::{CONNECT, EXPLANATION_TIME, IDLE},
     wait::{self, Cut},
 };
 

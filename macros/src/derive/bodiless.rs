@@ -7,8 +7,8 @@ use syn::DeriveInput;
 pub(crate) fn bodiless(input: &DeriveInput) -> TokenStream {
     let name = &input.ident;
     quote! {
-        impl ::alignet::private::serde::Serialize for #name {
-            fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl ::alignet::codegen::serde::Serialize for #name {
+            fn serialize<S: ::alignet::codegen::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_unit()
             }
         }

@@ -17,7 +17,7 @@ pub(crate) fn enumeration(input: &DeriveInput) -> Result<TokenStream, Error> {
     let unlisted = if open {
         quote!(::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))))
     } else {
-        quote!(::core::result::Result::Err(::alignet::private::serde::de::Error::custom(
+        quote!(::core::result::Result::Err(::alignet::codegen::serde::de::Error::custom(
             "not one of the values"
         )))
     };
@@ -37,21 +37,21 @@ pub(crate) fn enumeration(input: &DeriveInput) -> Result<TokenStream, Error> {
             }
         }
 
-        impl ::alignet::endpoint::Text for #name {
+        impl ::alignet::codegen::Text for #name {
             fn text(&self) -> Option<::std::borrow::Cow<'_, str>> {
                 Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
         }
 
-        impl ::alignet::private::serde::Serialize for #name {
-            fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl ::alignet::codegen::serde::Serialize for #name {
+            fn serialize<S: ::alignet::codegen::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> ::alignet::private::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::alignet::private::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                let text = <String as ::alignet::private::serde::Deserialize>::deserialize(deserializer)?;
+        impl<'de> ::alignet::codegen::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                let text = <String as ::alignet::codegen::serde::Deserialize>::deserialize(deserializer)?;
                 match text.as_str() {
                     #(#wires => ::core::result::Result::Ok(Self::#names),)*
                     _ => #unlisted,
@@ -68,13 +68,13 @@ fn outcome_of(name: &Ident, variants: &[Variant<'_>]) -> Option<TokenStream> {
     }
     let states = variants.iter().filter_map(|one| {
         let (wire, proves) = (one.wire.as_ref()?, one.proves.as_ref()?);
-        Some(quote!((#wire, ::alignet::endpoint::Proves::#proves)))
+        Some(quote!((#wire, ::alignet::codegen::Proves::#proves)))
     });
-    let method = outcome::method(name, &quote!(::alignet::outcome::of_state(self.as_str(), Self::STATES)));
+    let method = outcome::method(name, &quote!(::alignet::codegen::of_state(self.as_str(), Self::STATES)));
     Some(quote! {
         impl #name {
             #[doc(hidden)]
-            pub const STATES: ::alignet::endpoint::States = &[#(#states),*];
+            pub const STATES: ::alignet::codegen::States = &[#(#states),*];
         }
         #method
     })

@@ -10,7 +10,7 @@
 //! A field that is received, may be absent and is not `strict` informs: it is read leniently.
 //!
 //! `Option` and `Nullable` may be absent otherwise. What is emitted names the fields as pairs of pairs;
-//! why, and what they are read and written by, is in `client/src/wire/field.rs`.
+//! why, and what they are read and written by, is in `client/src/codegen/wire/field.rs`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -126,25 +126,25 @@ impl<'d> Field<'d> {
     /// A value of the field, as it is sent.
     fn sent(&self, value: TokenStream) -> TokenStream {
         let held = self.plainly(value);
-        if self.optional { quote!(::alignet::wire::Optional(#held)) } else { held }
+        if self.optional { quote!(::alignet::codegen::Optional(#held)) } else { held }
     }
 
     /// A pattern of the field, as it is received.
     fn received(&self, value: TokenStream) -> TokenStream {
         match self.informs {
-            Some(Informs::Items) => return quote!(::alignet::wire::Items(#value)),
+            Some(Informs::Items) => return quote!(::alignet::codegen::Items(#value)),
             Some(Informs::Whole) => {
                 let held = self.plainly(value);
-                return quote!(::alignet::wire::Lenient(#held));
+                return quote!(::alignet::codegen::Lenient(#held));
             }
             None => {}
         }
-        if self.list { quote!(::alignet::wire::List(#value)) } else { self.sent(value) }
+        if self.list { quote!(::alignet::codegen::List(#value)) } else { self.sent(value) }
     }
 
     fn plainly(&self, value: TokenStream) -> TokenStream {
         let held = if self.special { quote!(Special) } else { quote!(Plain) };
-        quote!(::alignet::wire::#held(#value))
+        quote!(::alignet::codegen::#held(#value))
     }
 }
 
@@ -175,15 +175,15 @@ impl<'d> Object<'d> {
         });
         let held = pairs(&held.collect::<Vec<_>>());
         quote! {
-            impl ::alignet::wire::Object for #object {
-                fn fields<W: ::alignet::wire::Writer>(&self, writer: W) -> ::core::result::Result<W::Ok, W::Error> {
+            impl ::alignet::codegen::Object for #object {
+                fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> ::core::result::Result<W::Ok, W::Error> {
                     writer.write(#names, #held)
                 }
             }
 
-            impl ::alignet::private::serde::Serialize for #object {
-                fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                    ::alignet::wire::write(self, serializer)
+            impl ::alignet::codegen::serde::Serialize for #object {
+                fn serialize<S: ::alignet::codegen::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                    ::alignet::codegen::write(self, serializer)
                 }
             }
         }
@@ -197,9 +197,9 @@ impl<'d> Object<'d> {
         let held = self.fields.iter().zip(&bound).map(|(field, bound)| field.received(quote!(#bound)));
         let held = pairs(&held.collect::<Vec<_>>());
         quote! {
-            impl<'de> ::alignet::private::serde::Deserialize<'de> for #object {
-                fn deserialize<D: ::alignet::private::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                    let #held = ::alignet::wire::read(deserializer, #names)?;
+            impl<'de> ::alignet::codegen::serde::Deserialize<'de> for #object {
+                fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                    let #held = ::alignet::codegen::read(deserializer, #names)?;
                     ::core::result::Result::Ok(Self { #(#own: #bound),* })
                 }
             }

@@ -24,13 +24,13 @@ pub(crate) fn outcome(input: &DeriveInput) -> Result<TokenStream, Error> {
             fields.extend(names);
         } else if meta.path.is_ident("reason") {
             let names = names.iter();
-            reason = quote!(#(::alignet::endpoint::Text::text(&self.#names))*);
+            reason = quote!(#(::alignet::codegen::Text::text(&self.#names))*);
         } else {
             return Err(meta.error("neither `of`, `reason` nor `told`"));
         }
         Ok(())
     })?;
-    let outcome = quote!(::alignet::outcome::of_all(&[#(&self.#fields),*], #reason));
+    let outcome = quote!(::alignet::codegen::of_all(&[#(&self.#fields),*], #reason));
     Ok(method(&input.ident, &told.map_or(outcome.clone(), |told| told.agree(&outcome))))
 }
 
@@ -77,7 +77,7 @@ impl Told {
         });
         let code = if self.code.is_empty() { quote!(None) } else { quote!(#code.map(|code| code.as_str())) };
         let optional = self.optional;
-        quote!(::alignet::outcome::told(#success, #code, #optional, #outcome))
+        quote!(::alignet::codegen::told(#success, #code, #optional, #outcome))
     }
 }
 

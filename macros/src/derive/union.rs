@@ -76,13 +76,13 @@ impl Union {
             let optional = variant.holds.and_then(last_part).is_some_and(|part| part.ident == "Option");
             let held = if optional { quote!(held.as_ref()) } else { quote!(Some(held)) };
             match &variant.wire {
-                Some(wire) => quote!(Self::#name(held) => ::alignet::wire::tagged(serializer, #tag, #wire, #content, #held),),
+                Some(wire) => quote!(Self::#name(held) => ::alignet::codegen::tagged(serializer, #tag, #wire, #content, #held),),
                 None => quote!(Self::#name(json) => json.serialize(serializer),),
             }
         });
         quote! {
-            impl ::alignet::private::serde::Serialize for #name {
-                fn serialize<S: ::alignet::private::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            impl ::alignet::codegen::serde::Serialize for #name {
+                fn serialize<S: ::alignet::codegen::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                     match self { #(#arms)* }
                 }
             }
@@ -100,9 +100,9 @@ impl Union {
             variant.holds.map(|_| quote!(#wire => tagged.decode(#content).map(Self::#name),))
         });
         quote! {
-            impl<'de> ::alignet::private::serde::Deserialize<'de> for #name {
-                fn deserialize<D: ::alignet::private::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                    let tagged = ::alignet::wire::Tagged::read(deserializer, #tag)?;
+            impl<'de> ::alignet::codegen::serde::Deserialize<'de> for #name {
+                fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                    let tagged = ::alignet::codegen::Tagged::read(deserializer, #tag)?;
                     match tagged.tag.as_str() {
                         #(#arms)*
                         _ => ::core::result::Result::Ok(Self::Unknown(tagged.json)),

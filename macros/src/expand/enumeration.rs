@@ -27,7 +27,7 @@ pub(super) fn enumeration(found: &Found, one: &Type, values: &[Value]) -> TokenS
     let variants = variants.chain(unknown);
     quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
         #[non_exhaustive]
         pub enum #enumeration { #(#variants),* }
     }

@@ -72,11 +72,11 @@ fn cows<'s>(texts: impl IntoIterator<Item = &'s String>) -> TokenStream {
 fn value(value: &EnvironmentValue) -> TokenStream {
     match value {
         EnvironmentValue::String(text) => {
-            quote!(::alignet::private::Value::Text(::std::borrow::Cow::Borrowed(#text)))
+            quote!(::alignet::codegen::Value::Text(::std::borrow::Cow::Borrowed(#text)))
         }
         EnvironmentValue::Keys(keys) => {
             let keys = cows(keys.iter().map(|key| &key.value));
-            quote!(::alignet::private::Value::Keys(::std::borrow::Cow::Borrowed(#keys)))
+            quote!(::alignet::codegen::Value::Keys(::std::borrow::Cow::Borrowed(#keys)))
         }
     }
 }
@@ -95,7 +95,7 @@ fn custom(found: &Found) -> TokenStream {
         Holds::String => field(&one.name, one.doc.clone(), quote!(String)),
         Holds::Keys => {
             let doc = format!("{} An array, a `Vec` or anything else that yields strings.", one.doc);
-            field(&one.name, doc, quote!(::alignet::private::Keys))
+            field(&one.name, doc, quote!(::alignet::codegen::Keys))
         }
     });
     let origin_names = api.origins.iter().map(|one| ident(&one.name));
@@ -103,7 +103,7 @@ fn custom(found: &Found) -> TokenStream {
     quote! {
         /// The values of an environment that is not built in.
         #[doc(hidden)]
-        #[derive(Debug, ::alignet::private::Builder)]
+        #[derive(Debug, ::alignet::codegen::Builder)]
         #[builder(into = ::alignet::Environment)]
         pub struct CustomEnvironment { #(#origins,)* #(#values),* }
 

@@ -16,7 +16,7 @@ pub(super) fn notification(found: &Found, notification: &Notification) -> TokenS
     let identity = notification.identity.iter().map(|path| quote!(&[#(#path),*]));
     quote! {
         impl ::alignet::notifications::Notification for #body_name {
-            const DESCRIPTION: ::alignet::notifications::Description = ::alignet::notifications::Description {
+            const DESCRIPTION: ::alignet::codegen::Description = ::alignet::codegen::Description {
                 name: #name,
                 signature: #signature,
                 keys: #keys,

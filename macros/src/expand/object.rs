@@ -14,7 +14,7 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
     let traits = rust_type::traits(found, fields);
     let clone = traits.clone.then(|| quote!(, Clone));
     let compare = traits.compare.then(|| quote!(, PartialEq));
-    let builder = one.in_request.then(|| quote!(, ::alignet::private::Builder));
+    let builder = one.in_request.then(|| quote!(, ::alignet::codegen::Builder));
     let derives = wire::derives(ways, quote!(Debug #clone #compare #builder));
     let told = found.contract.notifications.iter().find(|told| told.span == one.span);
     let told = told.map(|told| told_by(found, told));
@@ -61,7 +61,7 @@ fn outcome(proof: &Proof, fields: &[Field], told: Option<TokenStream>) -> TokenS
     let name = |index: &usize| fields.get(*index).map(|field| ident(&field.name));
     let of = proof.fields.iter().filter_map(name);
     let reason = proof.reason.as_ref().and_then(name).map(|reason| quote!(, reason(#reason)));
-    quote!(#[derive(::alignet::private::Outcome)] #[outcome(of(#(#of),*) #reason #told)])
+    quote!(#[derive(::alignet::codegen::Outcome)] #[outcome(of(#(#of),*) #reason #told)])
 }
 
 /// Whether a field is an `Option` that must be set all the same, as `null` has to be said.

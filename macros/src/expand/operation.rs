@@ -26,8 +26,8 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
         quote!(.settled_by(#by, #reference))
     });
     let bearer = endpoint.scopes.as_ref().map(|scopes| {
-        let mint = common(found, "MINT");
-        quote!(.bearer(#scopes, #mint))
+        let fetch = common(found, "FETCH_TOKEN");
+        quote!(.bearer(#scopes, #fetch))
     });
     let headers = headers(found, endpoint);
     let body = endpoint.body.as_ref().map(|body| {
@@ -48,10 +48,10 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let reply_secrets = reply_secrets(found, endpoint);
     let (place, bind) = (place(endpoint), bind(found, endpoint));
     quote! {
-        impl ::alignet::endpoint::Endpoint for #request {
+        impl ::alignet::codegen::Endpoint for #request {
             type Reply = #reply;
-            const OPERATION: ::alignet::endpoint::Operation = ::alignet::endpoint::Operation::#method(#name, #origin, #route)
-                .repeat(::alignet::endpoint::Repeat::#repeat)
+            const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::#method(#name, #origin, #route)
+                .repeat(::alignet::codegen::Repeat::#repeat)
                 #settled_by
                 #bearer
                 #headers
@@ -75,17 +75,17 @@ pub(super) fn shared(found: &Found) -> TokenStream {
     let headers = fixed(found.contract.api.header.iter(), str::to_ascii_lowercase);
     let minted_by =
         found.contract.api.bearer.as_ref().map(|bearer| &found.contract.endpoints[bearer.endpoint]);
-    let mint = minted_by.map(|endpoint| {
+    let fetch = minted_by.map(|endpoint| {
         let request = names(endpoint).request;
         quote! {
             #[doc(hidden)]
-            pub const MINT: ::alignet::auth::Mint = ::alignet::auth::mint::<#request>;
+            pub const FETCH_TOKEN: ::alignet::codegen::FetchToken = ::alignet::codegen::fetch_token::<#request>;
         }
     });
     quote! {
         #[doc(hidden)]
-        pub const HEADERS: &[::alignet::endpoint::Fixed] = #headers;
-        #mint
+        pub const HEADERS: &[::alignet::codegen::Fixed] = #headers;
+        #fetch
     }
 }
 
@@ -127,7 +127,7 @@ fn echoes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
             let number = matches!(field.shape.innermost(), Shape::Integer | Shape::Numeric | Shape::Amount);
             let spelt = if number { quote!(number) } else { quote!(text) };
             let any = echo.any.then(|| quote!(.in_one()));
-            Some(quote!(::alignet::endpoint::Echo::#spelt(#path, #sent) #any))
+            Some(quote!(::alignet::codegen::Echo::#spelt(#path, #sent) #any))
         })
         .collect();
     (!echoes.is_empty()).then(|| quote!(.echoes(&[#(#echoes),*])))
@@ -174,7 +174,7 @@ fn fixed<'f>(fields: impl Iterator<Item = &'f Field>, spell: fn(&str) -> String)
             Fill::ClientSecret => quote!(ClientSecret),
         };
         let wire = spell(&field.wire);
-        Some(quote!((#wire, ::alignet::endpoint::Source::#source)))
+        Some(quote!((#wire, ::alignet::codegen::Source::#source)))
     });
     quote!(&[#(#fields),*])
 }
@@ -199,7 +199,7 @@ fn place(endpoint: &Endpoint) -> TokenStream {
         return TokenStream::new();
     }
     quote! {
-        fn place(&self, places: &mut ::alignet::endpoint::Places) { #(#lines)* }
+        fn place(&self, places: &mut ::alignet::codegen::Places) { #(#lines)* }
     }
 }
 
@@ -224,6 +224,6 @@ fn bind(found: &Found, endpoint: &Endpoint) -> TokenStream {
         return TokenStream::new();
     }
     quote! {
-        fn bind(reply: &mut Self::Reply, sent: ::alignet::Sent) { #(#lines)* }
+        fn bind(reply: &mut Self::Reply, sent: ::alignet::codegen::Sent) { #(#lines)* }
     }
 }

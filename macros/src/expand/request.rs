@@ -16,8 +16,8 @@ pub(super) fn request(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let reply = found.path(&reply.name, reply.span);
     let doc = docs::of_call(found, endpoint);
     let derives = match &endpoint.body {
-        Some(_) => wire::derives(SENT, quote!(Debug, ::alignet::private::Builder)),
-        None => quote!(#[derive(Debug, ::alignet::private::Builder, ::alignet::private::Bodiless)]),
+        Some(_) => wire::derives(SENT, quote!(Debug, ::alignet::codegen::Builder)),
+        None => quote!(#[derive(Debug, ::alignet::codegen::Builder, ::alignet::codegen::Bodiless)]),
     };
     // What is sent is a request with a body, and must pass over what isn't in it.
     let beside = if endpoint.body.is_some() { quote!(#[wire(skip)]) } else { TokenStream::new() };

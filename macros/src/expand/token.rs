@@ -28,7 +28,7 @@ pub(super) fn token(found: &Found, bearer: &Bearer) -> TokenStream {
         }
     });
     quote! {
-        impl ::alignet::auth::MintsTokens for #request {
+        impl ::alignet::codegen::FetchesTokens for #request {
             fn request(scopes: &'static str) -> Self { Self { #(#fields),* } }
             fn token(reply: Self::Reply) -> (::alignet::ExpiringSecret, Option<String>) { (reply.#token, reply.#kind) }
         }

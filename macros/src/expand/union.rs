@@ -31,7 +31,7 @@ pub(super) fn union(found: &Found, one: &Type, union: &Union) -> TokenStream {
     let compare = traits.is_some_and(|traits| traits.compare).then(|| quote!(, PartialEq));
     quote! {
         #doc
-        #[derive(Clone #compare, ::alignet::private::Union)]
+        #[derive(Clone #compare, ::alignet::codegen::Union)]
         #[union(tag = #tag #content #sent #received)]
         #[allow(clippy::large_enum_variant)]
         #[non_exhaustive]

@@ -13,8 +13,8 @@ pub(super) struct Ways {
 
 /// The derives of a type that goes these ways, behind its others.
 pub(super) fn derives(ways: Ways, others: TokenStream) -> TokenStream {
-    let sent = ways.sent.then(|| quote!(, ::alignet::private::Sent));
-    let received = ways.received.then(|| quote!(, ::alignet::private::Received));
+    let sent = ways.sent.then(|| quote!(, ::alignet::codegen::Sent));
+    let received = ways.received.then(|| quote!(, ::alignet::codegen::Received));
     quote!(#[derive(#others #sent #received)])
 }
 

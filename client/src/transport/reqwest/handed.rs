@@ -159,7 +159,7 @@ mod tests {
             let mut request = reqwest::Request::new(method.parse().unwrap(), url.clone());
             *request.body_mut() = Some(body);
             let both = async { tokio::join!(client.execute(request), received(&listener)) };
-            let (answer, received) = tokio::time::timeout(crate::reliability::CONNECT, both).await.unwrap();
+            let (answer, received) = tokio::time::timeout(crate::limits::CONNECT, both).await.unwrap();
             assert!(
                 answer.is_err() && received.is_empty(),
                 "{method}: {}",

@@ -50,7 +50,7 @@ impl Builder<'_> {
 
     /// The type of what is kept in `__Call`, which no field can be called: they are snake case.
     fn call(&self) -> Option<TokenStream> {
-        matches!(self.end, End::Call { .. }).then(|| quote!(::alignet::call::Call))
+        matches!(self.end, End::Call { .. }).then(|| quote!(::alignet::codegen::Call))
     }
 
     /// The function that makes an empty builder.
@@ -73,7 +73,7 @@ impl Builder<'_> {
                 impl #name {
                     /// Starts a call by this client.
                     pub fn new(client: &::alignet::Client) -> Self {
-                        Self { __Call: ::alignet::call::Call::new(client), #(#held),* }
+                        Self { __Call: ::alignet::codegen::Call::new(client), #(#held),* }
                     }
                 }
             };
@@ -121,13 +121,13 @@ impl Builder<'_> {
             .required()
             .map(|(field, parameter)| {
                 let ty = field.ty;
-                quote!(#parameter: ::alignet::private::Given<#ty>)
+                quote!(#parameter: ::alignet::codegen::Given<#ty>)
             })
             .collect();
         let values = self.fields.iter().map(|field| {
             let name = field.name;
             match field.presence {
-                Presence::Required(_) => quote!(#name: ::alignet::private::Given::given(self.#name)),
+                Presence::Required(_) => quote!(#name: ::alignet::codegen::Given::given(self.#name)),
                 _ => quote!(#name: self.#name),
             }
         });

@@ -1,7 +1,7 @@
 /// What became of a change.
 ///
 /// Declared in `things/contract.toml:58`.
-#[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
+#[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct ThingReply {
     /// The field `success`.
@@ -22,9 +22,9 @@ pub struct ThingReply {
 #[derive(
     Debug,
     Clone,
-    ::alignet::private::Builder,
-    ::alignet::private::Sent,
-    ::alignet::private::Received
+    ::alignet::codegen::Builder,
+    ::alignet::codegen::Sent,
+    ::alignet::codegen::Received
 )]
 #[wire(strict)]
 #[non_exhaustive]
@@ -55,7 +55,7 @@ pub struct Thing {
 /// A colour.
 ///
 /// Declared in `things/contract.toml:79`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
 #[non_exhaustive]
 pub enum Colour {
     /// As a rose. `RED` on the wire.
@@ -70,7 +70,7 @@ pub enum Colour {
 /// A part of a thing.
 ///
 /// Declared in `things/contract.toml:85`.
-#[derive(Clone, PartialEq, ::alignet::private::Union)]
+#[derive(Clone, PartialEq, ::alignet::codegen::Union)]
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -88,9 +88,9 @@ pub enum ThingPart {
     Debug,
     Clone,
     PartialEq,
-    ::alignet::private::Builder,
-    ::alignet::private::Sent,
-    ::alignet::private::Received
+    ::alignet::codegen::Builder,
+    ::alignet::codegen::Sent,
+    ::alignet::codegen::Received
 )]
 #[wire(strict)]
 #[non_exhaustive]
@@ -101,8 +101,8 @@ pub struct Wheel {
 /// A sale of a thing.
 ///
 /// Declared in `things/contract.toml:97`.
-#[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
-#[derive(::alignet::private::Outcome)]
+#[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
+#[derive(::alignet::codegen::Outcome)]
 #[outcome(of(state))]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -112,7 +112,7 @@ pub struct ThingSale {
 /// How a sale stands.
 ///
 /// Declared in `things/contract.toml:102`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
 #[non_exhaustive]
 pub enum ThingState {
     /// It is paid. `PAID` on the wire. [`Authorised`](::alignet::Outcome::Authorised).
@@ -133,8 +133,8 @@ pub enum ThingState {
 /// The reply of `get_thing`.
 ///
 /// Declared in `things/contract.toml:5`.
-#[derive(Debug, Clone, ::alignet::private::Received)]
-#[derive(::alignet::private::Outcome)]
+#[derive(Debug, Clone, ::alignet::codegen::Received)]
+#[derive(::alignet::codegen::Outcome)]
 #[outcome(of(state, sales), reason(why))]
 #[non_exhaustive]
 pub struct GetThingReply {
@@ -164,7 +164,7 @@ pub struct GetThingReply {
 /// ```
 ///
 /// Declared in `things/contract.toml:110`.
-#[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
+#[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct ThingNotification {
     /// The field `shop`.
@@ -221,7 +221,7 @@ pub struct ThingNotification {
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
 #[doc(hidden)]
-#[derive(Debug, ::alignet::private::Builder, ::alignet::private::Bodiless)]
+#[derive(Debug, ::alignet::codegen::Builder, ::alignet::codegen::Bodiless)]
 #[builder(call = GetThing, reply = GetThingReply)]
 pub struct GetThingRequest {
     /// The field `shop`.
@@ -235,19 +235,19 @@ pub struct GetThingRequest {
     /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire.
     payment_facilitator_code: Option<String>,
 }
-impl ::alignet::endpoint::Endpoint for GetThingRequest {
+impl ::alignet::codegen::Endpoint for GetThingRequest {
     type Reply = GetThingReply;
-    const OPERATION: ::alignet::endpoint::Operation = ::alignet::endpoint::Operation::get(
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::get(
             "get_thing",
             1,
             "/shops/{shop}/things/{thing}",
         )
-        .repeat(::alignet::endpoint::Repeat::Safe)
-        .bearer("create:token get:charges", ::alignet::api::MINT)
+        .repeat(::alignet::codegen::Repeat::Safe)
+        .bearer("create:token get:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .outcomes(&[("state", ThingState::STATES), ("sales.state", ThingState::STATES)])
         .optional_status(&["meta", "status"]);
-    fn place(&self, places: &mut ::alignet::endpoint::Places) {
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.segment("shop", &self.shop);
         places.segment("thing", &self.thing);
         places.query("colour", &self.colour);
@@ -317,7 +317,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
 #[doc(hidden)]
-#[derive(Debug, ::alignet::private::Builder, ::alignet::private::Sent)]
+#[derive(Debug, ::alignet::codegen::Builder, ::alignet::codegen::Sent)]
 #[builder(call = ChangeThing, reply = ThingReply)]
 pub struct ChangeThingRequest {
     /// The field `thing`.
@@ -343,29 +343,29 @@ pub struct ChangeThingRequest {
     /// A note; null removes it.
     note: ::alignet::Nullable<String>,
 }
-impl ::alignet::endpoint::Endpoint for ChangeThingRequest {
+impl ::alignet::codegen::Endpoint for ChangeThingRequest {
     type Reply = ThingReply;
-    const OPERATION: ::alignet::endpoint::Operation = ::alignet::endpoint::Operation::put(
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::put(
             "change_thing",
             1,
             "/things",
         )
-        .repeat(::alignet::endpoint::Repeat::Never)
+        .repeat(::alignet::codegen::Repeat::Never)
         .settled_by("get_thing", "ticket")
-        .bearer("create:token post:charges", ::alignet::api::MINT)
+        .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .body(
             &[
-                ("action", ::alignet::endpoint::Source::Text("change")),
-                ("shop", ::alignet::endpoint::Source::ClientId),
-                ("shown", ::alignet::endpoint::Source::Text("604")),
+                ("action", ::alignet::codegen::Source::Text("change")),
+                ("shop", ::alignet::codegen::Source::ClientId),
+                ("shown", ::alignet::codegen::Source::Text("604")),
             ],
         )
         .secrets("otp\npin")
         .optional_status(&["meta", "status"]);
 }
 impl ::alignet::notifications::Notification for ThingNotification {
-    const DESCRIPTION: ::alignet::notifications::Description = ::alignet::notifications::Description {
+    const DESCRIPTION: ::alignet::codegen::Description = ::alignet::codegen::Description {
         name: "thing",
         signature: "x-signed-with",
         keys: 4,

@@ -1,0 +1,188 @@
+//! The one loop that every call goes through, whatever its types.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::time::Instant;
+use tracing::Instrument as _;
+
+use crate::{
+    auth::{flight::Fetching, token::Token},
+    call::{
+        drop_guard::Underway,
+        indeterminate::settled,
+        retry::{Backoff, Retry, decide},
+        timing::{Timing, most_of},
+    },
+    clock::Moment,
+    codegen::endpoint::{Bearer, Operation, Repeat},
+    config::client::{Client, Inner},
+    error::{Delivery, Error, ErrorKind},
+    limits::EXPLANATION,
+    redact::Secrets,
+    reply::{
+        accept::{Answer, accept},
+        failure::Failure,
+    },
+    request::Outgoing,
+    transport::{Limits, Way, in_time},
+    wait::{self, deadline},
+};
+
+/// Sends a request as often as its repeat class, the deadline and the budget allow.
+pub(crate) async fn execute(
+    client: &Arc<Inner>,
+    operation: &'static Operation,
+    outgoing: &Outgoing,
+    timeout: Option<Duration>,
+) -> Result<Answer, Error> {
+    fits(client).map_err(|error| error.of_operation(operation.name))?;
+    let span = tracing::debug_span!("alignet", operation = operation.name);
+    let timing = Timing::of(operation).within(timeout.or(client.timeout), operation);
+    let deadline = deadline(timing.call);
+    let call = Execution { client, operation, outgoing, attempt_time: timing.attempt, deadline };
+    call.run().instrument(span).await.map_err(|error| error.of_operation(operation.name))
+}
+
+/// Whether the runtime that this is polled on can carry a call.
+fn fits(client: &Inner) -> Result<(), Error> {
+    wait::runtime()?;
+    match &client.way {
+        Way::BuiltIn(transport) => transport.fits().map_err(|failure| Failure::from(failure).error),
+        Way::Custom(_) => Ok(()),
+    }
+}
+
+struct Execution<'c> {
+    client: &'c Arc<Inner>,
+    operation: &'static Operation,
+    outgoing: &'c Outgoing,
+    attempt_time: Duration,
+    deadline: Instant,
+}
+
+impl Execution<'_> {
+    /// *Not sent* speaks of the whole call: once an attempt was handed over, later ones can't undo that.
+    async fn run(&self) -> Result<Answer, Error> {
+        let mut handed_over = false;
+        self.attempts(&mut handed_over).await.map_err(|error| match error.delivery() {
+            Delivery::NotSent if handed_over => error.delivery_is(Delivery::MaybeSent),
+            _ => error,
+        })
+    }
+
+    async fn attempts(&self, handed_over: &mut bool) -> Result<Answer, Error> {
+        let mut attempt = 0;
+        let mut renewed = false;
+        loop {
+            let token = self.token().await?;
+            attempt += 1;
+            let failure = match self.attempt(token.as_deref()).await {
+                Ok(answer) => {
+                    self.client.budget.succeeded();
+                    return Ok(Answer { token, ..answer });
+                }
+                Err(failure) => failure,
+            };
+            *handed_over |= failure.error.delivery() != Delivery::NotSent;
+            tracing::debug!(attempt, kind = ?failure.error.kind(), delivery = %failure.error.delivery(), "attempt failed");
+            let unauthorised = failure.error.kind() == ErrorKind::Unauthorized;
+            if unauthorised && !renewed && self.renew(token.as_ref()) {
+                if self.operation.repeat == Repeat::Never {
+                    return Err(self.refused(failure));
+                }
+                (renewed, attempt) = (true, attempt - 1);
+                continue;
+            }
+            let Some(wait) = self.wait(attempt, &failure) else { return Err(self.settled(failure)) };
+            if wait::sleep(Instant::now() + wait).await.is_err() {
+                // A runtime that shuts down says less about the call than the failure does.
+                return Err(self.settled(failure));
+            }
+        }
+    }
+
+    /// Starts the request for a token, when one is due.
+    fn fetch(&self, bearer: &'static Bearer) -> impl Fn() -> Fetching + Send + Sync + use<> {
+        let client = Arc::clone(self.client);
+        move || (bearer.fetch)(Client::from_inner(Arc::clone(&client)), bearer.scopes)
+    }
+
+    /// How long to wait before another attempt; `None` when there is to be none.
+    fn wait(&self, attempt: u32, failure: &Failure) -> Option<Duration> {
+        let backoff = if self.operation.bearer.is_some() { Backoff::CALL } else { Backoff::TOKEN };
+        let wait = match decide(self.operation.repeat, attempt, failure) {
+            Retry::Final => return None,
+            Retry::AgainAfter(wait) => wait.max(backoff.wait(attempt)),
+            Retry::Again => backoff.wait(attempt),
+        };
+        let in_time = Instant::now() + wait < self.deadline;
+        (in_time && self.client.budget.draw(failure.error.is_timeout())).then_some(wait)
+    }
+
+    /// Gives up a token that was refused. False when there is nothing to renew, or it would be of no use.
+    fn renew(&self, token: Option<&Arc<Token>>) -> bool {
+        match (token, &self.operation.bearer) {
+            (Some(token), Some(bearer)) if self.client.fixed.is_none() => {
+                self.client.tokens.renew(bearer.scopes, &self.fetch(bearer), token)
+            }
+            _ => false,
+        }
+    }
+
+    /// The 401 of a call that must not be repeated, whose token is being renewed.
+    fn refused(&self, failure: Failure) -> Error {
+        if !failure.error.is_definite() {
+            return self.settled(failure);
+        }
+        // The caller's to send again: there is another token by now.
+        failure.error.note("nothing happened, so it is safe to send again").temporary()
+    }
+
+    /// What the failure means for a call that must not be repeated.
+    fn settled(&self, failure: Failure) -> Error {
+        let error = if failure.temporary { failure.error.temporary() } else { failure.error };
+        settled(error, self.operation, self.outgoing, &self.secrets(None))
+    }
+
+    async fn token(&self) -> Result<Option<Arc<Token>>, Error> {
+        match (&self.operation.bearer, &self.client.fixed) {
+            (None, _) => Ok(None),
+            (Some(_), Some(fixed)) => Ok(Some(Arc::clone(fixed))),
+            (Some(bearer), None) => {
+                match self.client.tokens.get(bearer.scopes, &self.fetch(bearer), self.deadline).await {
+                    Ok(token) => Ok(Some(token)),
+                    // The wait for a token may have ended just before it came.
+                    Err(error) => Err(if error.is_timeout() { error.temporary() } else { error }),
+                }
+            }
+        }
+    }
+
+    async fn attempt(&self, token: Option<&Token>) -> Result<Answer, Failure> {
+        let request =
+            self.outgoing.request(self.client, self.operation, token).map_err(Failure::permanent)?;
+        let sent = Moment::now();
+        let time = self.attempt_time.min(self.deadline.saturating_duration_since(sent.monotonic));
+        if time.is_zero() {
+            // Final for this call, whose time is over; the next one has its own.
+            return Err(Failure::permanent(Error::of_kind(ErrorKind::Timeout).temporary()));
+        }
+        let fresh = self.operation.repeat == Repeat::Never;
+        let limits = Limits::new(sent.monotonic, time, most_of(self.operation), EXPLANATION, fresh);
+        let mut underway = Underway::new(self.client, self.operation, self.outgoing);
+        let outcome = match &self.client.way {
+            Way::BuiltIn(transport) => {
+                let (exchange, receipt) = transport.exchange(request, limits);
+                underway.told_by(receipt);
+                exchange.await
+            }
+            Way::Custom(transport) => in_time(transport.send(request, limits), limits).await,
+        };
+        underway.ended();
+        accept(self.operation, self.outgoing, outcome?, limits, sent, &self.secrets(token))
+    }
+
+    fn secrets<'s>(&'s self, token: Option<&'s Token>) -> Secrets<'s> {
+        Secrets::new(self.client, token, self.operation, self.outgoing)
+    }
+}

@@ -1,0 +1,52 @@
+//! A call under way that must not be repeated.
+
+use super::indeterminate::reference;
+use crate::{
+    codegen::endpoint::{Operation, Repeat},
+    config::client::Inner,
+    redact::Secrets,
+    request::Outgoing,
+    transport::Receipt,
+};
+
+/// A drop guard that logs a warning when such a call is dropped after it may have been sent: its caller gets
+/// no error that could say so.
+pub(crate) struct Underway<'c> {
+    watched: Option<(&'c Inner, &'static Operation, &'c Outgoing)>,
+    /// Tells whether the built-in transport handed the request to a connection. A custom transport may have
+    /// sent anything from its first poll on.
+    receipt: Option<Receipt>,
+}
+
+impl<'c> Underway<'c> {
+    pub(crate) fn new(client: &'c Inner, operation: &'static Operation, sent: &'c Outgoing) -> Self {
+        let watched = (operation.repeat == Repeat::Never).then_some((client, operation, sent));
+        Self { watched, receipt: None }
+    }
+
+    /// The receipt says whether anything was sent.
+    pub(crate) fn told_by(&mut self, receipt: Receipt) {
+        self.receipt = Some(receipt);
+    }
+
+    pub(crate) fn ended(mut self) {
+        self.watched = None;
+    }
+}
+
+impl Drop for Underway<'_> {
+    fn drop(&mut self) {
+        let Some((client, operation, sent)) = self.watched else { return };
+        // A request that no connection has yet is taken back: then nothing happened, nor will it.
+        if self.receipt.as_ref().is_some_and(Receipt::call_back) {
+            return;
+        }
+        let secrets = Secrets::new(client, None, operation, sent);
+        tracing::warn!(
+            operation = operation.name,
+            reference = reference(operation, sent, &secrets),
+            settled_by = operation.settled_by.map(|by| by.endpoint),
+            "dropped under way: it may have happened, so query before sending it again"
+        );
+    }
+}

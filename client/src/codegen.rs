@@ -1,0 +1,36 @@
+//! The one door for generated code: everything that it names besides the public API. Not part of the public
+//! API itself.
+//!
+//! Generated code holds types and data. The traits and functions here read and write them, and `Call` runs
+//! them; none of them knows a generated item.
+
+pub(crate) mod endpoint;
+pub(crate) mod places;
+pub(crate) mod required;
+pub(crate) mod token_fetch;
+pub(crate) mod wire;
+
+pub use alignet_macros::{Bodiless, Builder, Enumeration, Outcome, Received, Sent, Union};
+pub use serde;
+
+pub use self::{
+    endpoint::{Echo, Endpoint, FetchToken, Fixed, Operation, Outcomes, Proves, Repeat, Source, States},
+    places::{Places, Text},
+    required::Given,
+    token_fetch::{FetchesTokens, fetch_token},
+    wire::{
+        Items, Lenient, List, Object, Optional, Plain, ReadField, ReadFields, Special, Tagged, Wire,
+        WriteFields, Writer, read, tagged, write,
+    },
+};
+pub use crate::{
+    auth::flight::{Fetched, Fetching},
+    call::Call,
+    config::environment::{Keys, Value},
+    notifications::Description,
+    reply::{
+        outcome::{of_all, of_state},
+        verdict::told,
+    },
+    types::secret::Sent,
+};

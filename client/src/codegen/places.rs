@@ -1,0 +1,116 @@
+//! The fields of a request that are not in its body: as text, where they belong.
+
+use std::{borrow::Cow, fmt::Write as _};
+
+use http::{HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::{
+    codegen::wire::Unknown,
+    error::{Error, ErrorKind},
+    types::{
+        nullable::Nullable,
+        scopes::Scopes,
+        secret::{self, Secret},
+    },
+};
+
+/// Collects the fields of one request that are not in its body. The first that can't be sent is
+/// kept as the error of the call.
+#[derive(Default)]
+pub struct Places {
+    pub(crate) segments: Vec<String>,
+    pub(crate) query: String,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) error: Option<Error>,
+}
+
+/// What a path segment keeps as it is; everything else is percent-encoded (RFC 3986, unreserved).
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+impl Places {
+    /// Fills the next gap of the path.
+    pub fn segment(&mut self, name: &'static str, value: &impl Text) {
+        let text = value.text().unwrap_or_default();
+        if matches!(&*text, "" | "." | "..") {
+            self.refuse(name, "is empty, `.` or `..`, which would be another path");
+        }
+        self.segments.push(utf8_percent_encode(&text, UNRESERVED).to_string());
+    }
+
+    /// Adds to the query, unless the value is absent.
+    pub fn query(&mut self, name: &'static str, value: &impl Text) {
+        let Some(text) = value.text() else { return };
+        let separator = if self.query.is_empty() { '?' } else { '&' };
+        let (name, text) = (utf8_percent_encode(name, UNRESERVED), utf8_percent_encode(&text, UNRESERVED));
+        // Writing to a string can't fail.
+        let _ = write!(self.query, "{separator}{name}={text}");
+    }
+
+    /// Adds a header, unless the value is absent. The name is lower case.
+    pub fn header(&mut self, name: &'static str, value: &impl Text) {
+        let Some(text) = value.text() else { return };
+        match secret::header(text.into_owned()) {
+            Some(value) => self.headers.push((HeaderName::from_static(name), value)),
+            None => self.refuse(name, "has a character that a header can't carry"),
+        }
+    }
+
+    fn refuse(&mut self, name: &str, why: &str) {
+        self.error.get_or_insert_with(|| Error::noted(ErrorKind::Request, format!("`{name}` {why}")));
+    }
+}
+
+/// A value that has one spelling as text, as path, query and headers need.
+pub trait Text {
+    /// The text; `None` when the value is absent.
+    fn text(&self) -> Option<Cow<'_, str>>;
+}
+
+impl Text for String {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl Text for Scopes {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.as_str()))
+    }
+}
+
+impl Text for Secret {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.expose()))
+    }
+}
+
+impl Text for Unknown {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.as_str()))
+    }
+}
+
+impl Text for i64 {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Owned(self.to_string()))
+    }
+}
+
+impl Text for bool {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(if *self { "true" } else { "false" }))
+    }
+}
+
+impl<T: Text> Text for Nullable<T> {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        self.value().and_then(Text::text)
+    }
+}
+
+impl<T: Text> Text for Option<T> {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        self.as_ref().and_then(Text::text)
+    }
+}

@@ -1,0 +1,40 @@
+//! The token fetch: through the endpoint that the contract names.
+
+use crate::{
+    auth::{
+        flight::{Fetched, Fetching},
+        token::Token,
+    },
+    call::Call,
+    clock::Moment,
+    codegen::endpoint::Endpoint,
+    config::client::Client,
+    error::Delivery,
+    reply::accept::request_id,
+    types::secret::ExpiringSecret,
+};
+
+/// The endpoint that grants access tokens. For generated code.
+pub trait FetchesTokens: Endpoint {
+    /// The request for a token with these scopes.
+    fn request(scopes: &'static str) -> Self;
+
+    /// The token of a reply, and what kind it says that it is.
+    fn token(reply: Self::Reply) -> (ExpiringSecret, Option<String>);
+}
+
+/// Fetches a token through its endpoint. For generated code.
+pub fn fetch_token<E: FetchesTokens>(client: Client, scopes: &'static str) -> Fetching {
+    Box::pin(async move {
+        let asked = Moment::now();
+        let response = Call::new(&client).send_with_meta(E::request(scopes)).await?;
+        let (status, headers, reply) = response.into_parts();
+        let (secret, kind) = E::token(reply);
+        Token::new(secret, kind.as_deref(), asked).map(Fetched).map_err(|error| {
+            error
+                .of_operation(E::OPERATION.name)
+                .delivery_is(Delivery::Answered(status))
+                .request_id_is(request_id(&headers))
+        })
+    })
+}

@@ -1,0 +1,196 @@
+//! How generated types are read and written: an object by its fields, a union by its tag, and what plain
+//! serde can't: lenient values and secrets.
+//!
+//! A field says `#[wire(special)]` when its contract type is `flag`, `numeric`, `seconds` or `secret`,
+//! alone or inside `?`, `|null`, `[…]` and `{…}`. For generated code.
+
+mod field;
+mod reading;
+mod received;
+mod scalar;
+mod sent;
+mod union;
+
+pub use field::{Items, Lenient, List, Optional, Plain, Special};
+pub(crate) use reading::read_reply;
+pub use received::{ReadField, ReadFields, read};
+pub use sent::{Object, WriteFields, Writer, write};
+pub(crate) use union::WRONG_VARIANT;
+pub use union::{Tagged, Unknown, tagged};
+
+use std::{collections::BTreeMap, time::Duration};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+
+use self::scalar::Scalar;
+use crate::types::{
+    nullable::Nullable,
+    secret::{ExpiringSecret, Secret, SingleUseSecret},
+};
+
+/// A type with a spelling of its own on the wire.
+pub trait Wire: Sized {
+    /// Reads the value as the contract allows it to come.
+    ///
+    /// # Errors
+    ///
+    /// When what comes is something else; the error never quotes it.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Writes the value as the contract wants it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serialiser.
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+/// `true`, `false`, `"true"` or `"false"`.
+impl Wire for bool {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Scalar::read(deserializer)? {
+            Scalar::Boolean(boolean) => Ok(boolean),
+            Scalar::Text(text) => {
+                text.expose().parse().map_err(|_| de::Error::custom("neither true nor false"))
+            }
+            _ => Err(de::Error::custom("neither true nor false")),
+        }
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(*self)
+    }
+}
+
+/// An integer, or one in a string; written as a string.
+impl Wire for i64 {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Scalar::read(deserializer)? {
+            Scalar::Integer(integer) => Ok(integer),
+            Scalar::Text(text) => {
+                // A sign for what is not negative is none of the spellings that the contract has.
+                let digits = Some(text.expose()).filter(|text| !text.starts_with('+'));
+                digits
+                    .and_then(|text| text.parse().ok())
+                    .ok_or_else(|| de::Error::custom("not an integer in a string"))
+            }
+            _ => Err(de::Error::custom("not an integer, nor one in a string")),
+        }
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The longest lifetime that makes sense, ten years: more is a mistake, and would overflow clocks.
+const LONGEST: u64 = 10 * 366 * 24 * 60 * 60;
+
+/// Whole seconds, or the same in a string; more than zero, less than ten years.
+impl Wire for Duration {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let seconds = u64::try_from(i64::read(deserializer)?).unwrap_or(0);
+        if (1..=LONGEST).contains(&seconds) {
+            Ok(Self::from_secs(seconds))
+        } else {
+            Err(de::Error::custom("not a sensible number of seconds"))
+        }
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(self.as_secs())
+    }
+}
+
+impl Wire for Secret {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Scalar::read(deserializer)? {
+            Scalar::Text(text) if text.expose().is_empty() => Err(de::Error::custom("an empty secret")),
+            Scalar::Text(text) => Ok(text),
+            _ => Err(de::Error::custom("not a string")),
+        }
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.expose())
+    }
+}
+
+/// Received only: a request has no use for a secret that the service lent for a while.
+impl Wire for ExpiringSecret {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Secret::read(deserializer).map(Self::unbound)
+    }
+
+    fn write<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(ser::Error::custom("a received secret is not sent back"))
+    }
+}
+
+/// Received only, as [`ExpiringSecret`].
+impl Wire for SingleUseSecret {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Secret::read(deserializer).map(Self::unbound)
+    }
+
+    fn write<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(ser::Error::custom("a received secret is not sent back"))
+    }
+}
+
+impl<T: Wire> Wire for Option<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::<Through<T>>::deserialize(deserializer).map(|value| value.map(|Through(value)| value))
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_ref().map(Through).serialize(serializer)
+    }
+}
+
+impl<T: Wire> Wire for Nullable<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::<T>::read(deserializer).map(|value| value.map_or(Self::Null, Self::Value))
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().map(Through).serialize(serializer)
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let items = Vec::<Through<T>>::deserialize(deserializer)?;
+        Ok(items.into_iter().map(|Through(item)| item).collect())
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(Through))
+    }
+}
+
+impl<T: Wire> Wire for BTreeMap<String, T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let items = BTreeMap::<String, Through<T>>::deserialize(deserializer)?;
+        Ok(items.into_iter().map(|(key, Through(value))| (key, value)).collect())
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(key, value)| (key, Through(value))))
+    }
+}
+
+/// Passes serde's own containers on to [`Wire`].
+struct Through<T>(T);
+
+impl<'de, T: Wire> Deserialize<'de> for Through<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+}
+
+impl<T: Wire> Serialize for Through<&T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer)
+    }
+}

@@ -1,0 +1,187 @@
+//! The client: one environment, one merchant, one cache of tokens.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::HeaderValue;
+
+use crate::{
+    auth::{Tokens, token::Token},
+    config::{
+        credentials::Credentials,
+        environment::Environment,
+        origin::{Origin, origins},
+        retry_budget::Budget,
+    },
+    error::{Error, ErrorKind},
+    transport::{Reqwest, Transport, Way},
+};
+
+/// Calls the endpoints of one environment on behalf of one merchant.
+///
+/// Make one when the application starts, and clone it wherever it is needed: clones share
+/// connections, access tokens and the retry budget. A client can be made outside a runtime; calls
+/// need a tokio runtime with time and IO enabled, and may come from several.
+///
+/// ```no_run
+/// # async fn run() -> Result<(), alignet::Error> {
+/// use alignet::{Client, Credentials, Environment};
+///
+/// let alignet = Client::builder(Environment::PREPROD)
+///     .credentials(Credentials::from_env()?)
+///     .build()?;
+/// let reply = alignet.create_nonce().send().await?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) environment: Environment,
+    pub(crate) credentials: Credentials,
+    pub(crate) way: Way,
+    pub(crate) origins: Vec<Origin>,
+    /// The environment's values as headers, where they can be one.
+    pub(crate) values: Vec<Option<HeaderValue>>,
+    pub(crate) fixed: Option<Arc<Token>>,
+    pub(crate) tokens: Tokens,
+    pub(crate) budget: Budget,
+    pub(crate) timeout: Option<Duration>,
+}
+
+impl Client {
+    /// Starts a client for an environment.
+    pub fn builder(environment: Environment) -> ClientBuilder {
+        ClientBuilder {
+            environment,
+            credentials: None,
+            bearer: None,
+            transport: None,
+            timeout: None,
+            connect_timeout: None,
+        }
+    }
+
+    /// The environment that calls go to.
+    pub fn environment(&self) -> &Environment {
+        &self.inner.environment
+    }
+
+    pub(crate) fn inner(&self) -> &Arc<Inner> {
+        &self.inner
+    }
+
+    pub(crate) fn from_inner(inner: Arc<Inner>) -> Self {
+        Self { inner }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("environment", &self.inner.environment)
+            .field("credentials", &self.inner.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Settings of a [`Client`].
+#[must_use]
+pub struct ClientBuilder {
+    environment: Environment,
+    credentials: Option<Credentials>,
+    bearer: Option<crate::types::secret::Secret>,
+    transport: Option<Arc<dyn Transport>>,
+    timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+}
+
+impl ClientBuilder {
+    /// Who the merchant is. Access tokens are fetched, cached and renewed with these.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// A fixed access token to carry instead of fetching one, for an application that has its own
+    /// way to it. The credentials are needed all the same: their client id is part of requests. A call whose token is refused then fails with
+    /// [`ErrorKind::Unauthorized`].
+    pub fn bearer(mut self, token: impl Into<crate::types::secret::Secret>) -> Self {
+        self.bearer = Some(token.into());
+        self
+    }
+
+    /// Another way to send requests than the built-in one; see [`Transport`].
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// The time that a call may take, attempts and waiting included, unless the call sets its own.
+    /// Without it, each endpoint has the time that suits it (see [`reliability`](crate::reliability)).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The time that connecting may take, TLS included; 3.1 s by default. For the built-in
+    /// transport.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Makes the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`] when the credentials are missing or empty; when an origin is not
+    /// `https://host` or `http://` on loopback; when a fixed access token can't be sent; or when TLS
+    /// can't be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let credentials = self.credentials.ok_or_else(|| {
+            Error::noted(
+                ErrorKind::Config,
+                "there are no credentials: call `.credentials(…)` before `.build()`",
+            )
+        })?;
+        if credentials.client_id().is_empty() {
+            return Err(Error::noted(ErrorKind::Config, "the client id is empty"));
+        }
+        // With a fixed bearer, nothing asks for it.
+        if credentials.client_secret().expose().is_empty() && self.bearer.is_none() {
+            return Err(Error::noted(ErrorKind::Config, "the client secret is empty"));
+        }
+        let origins = origins(&self.environment)?;
+        let way = match self.transport {
+            Some(transport) => Way::Custom(transport),
+            None => {
+                Way::BuiltIn(Reqwest::new(&origins, self.connect_timeout.unwrap_or(crate::limits::CONNECT))?)
+            }
+        };
+        let fixed = self.bearer.map(|token| Token::fixed(token.expose()).map(Arc::new)).transpose()?;
+        let values =
+            self.environment.values().iter().map(|value| HeaderValue::from_str(value.text()?).ok()).collect();
+        Ok(Client::from_inner(Arc::new(Inner {
+            environment: self.environment,
+            credentials,
+            way,
+            origins,
+            values,
+            fixed,
+            tokens: Tokens::default(),
+            budget: Budget::new(),
+            timeout: self.timeout,
+        })))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("environment", &self.environment)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,12 @@
+//! From the bytes of an answer to a reply: accepted or refused, about the request or not, paid or not.
+
+pub(crate) mod accept;
+pub(crate) mod binding;
+pub(crate) mod explanation;
+pub(crate) mod failure;
+pub(crate) mod fast_path;
+pub(crate) mod json_path;
+pub(crate) mod outcome;
+pub(crate) mod scan;
+pub(crate) mod settle;
+pub(crate) mod verdict;

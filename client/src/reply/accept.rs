@@ -1,0 +1,202 @@
+//! From an answer to a reply that succeeded, or to the error that it is otherwise.
+
+use std::{sync::Arc, time::SystemTime};
+
+use bytes::Bytes;
+use http::{
+    HeaderMap, HeaderName, Response, StatusCode,
+    header::{CONTENT_ENCODING, CONTENT_TYPE},
+};
+
+use crate::{
+    auth::token::Token,
+    clock::Moment,
+    codegen::endpoint::Operation,
+    error::{Delivery, Error, ErrorKind},
+    redact::Secrets,
+    reply::{
+        binding, explanation,
+        failure::{Failure, is_temporary, retry_after},
+        fast_path::is_plain,
+        json_path,
+        verdict::{Answered, Evidence, SUCCESS, Success, Verdict, decide},
+    },
+    request::Outgoing,
+    transport::Limits,
+};
+
+/// A reply that succeeded, not decoded yet.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// Just before the request was sent.
+    pub(crate) sent: Moment,
+    /// What the request carried.
+    pub(crate) token: Option<Arc<Token>>,
+}
+
+/// Accepts a 2xx reply in JSON that proves its success and is about the request; everything else is a
+/// failure, whose words for people do not repeat the `secrets` of the request.
+pub(crate) fn accept(
+    operation: &Operation,
+    request: &Outgoing,
+    response: Response<Bytes>,
+    limits: Limits,
+    sent: Moment,
+    secrets: &Secrets<'_>,
+) -> Result<Answer, Failure> {
+    let (mut head, body) = response.into_parts();
+    forget_telling_ids(&mut head.headers, secrets);
+    let told = |error: Error| {
+        error.delivery_is(Delivery::Answered(head.status)).request_id_is(told_id(&head.headers, secrets))
+    };
+    if !head.status.is_success() {
+        return Err(refusal(operation, head.status, &head.headers, &body, secrets).map(told));
+    }
+    let proven = legible(&head.headers, &body, limits).and_then(|()| {
+        proof(operation, &body, secrets)?;
+        binding(operation, request, &body, secrets)
+    });
+    match proven {
+        Ok(()) => Ok(Answer { status: head.status, headers: head.headers, body, sent, token: None }),
+        Err(error) => Err(Failure::permanent(told(error))),
+    }
+}
+
+/// Refuses a body that is not JSON in plain UTF-8, or is larger or deeper than any reply.
+fn legible(headers: &HeaderMap, body: &[u8], limits: Limits) -> Result<(), Error> {
+    let refuse = |kind, note: &str| Err(Error::noted(kind, note));
+    if body.len() > limits.reply {
+        return refuse(ErrorKind::TooLarge, "the body is longer than any reply");
+    }
+    if is_encoded(headers) {
+        return refuse(ErrorKind::Protocol, "it is compressed, though nobody asked for that");
+    }
+    if !is_json(headers) {
+        return refuse(ErrorKind::Decode, "it is not JSON by its content type");
+    }
+    if std::str::from_utf8(body).is_err() {
+        return refuse(ErrorKind::Decode, "it is not UTF-8");
+    }
+    if json_path::is_too_deep(body) {
+        return refuse(ErrorKind::Decode, "it is nested too deep");
+    }
+    Ok(())
+}
+
+/// Success takes what [`decide`] asks for.
+fn proof(operation: &Operation, body: &[u8], secrets: &Secrets<'_>) -> Result<(), Error> {
+    if is_plain(body, operation.status) {
+        return Ok(());
+    }
+    let (evidence, whole) = Evidence::read(operation, body);
+    whole.map_err(|error| json_path::mistake(body, &error, secrets))?;
+    let verdict = decide(Answered::Well, evidence, operation.status_optional);
+    let missing =
+        |what: String| Error::noted(ErrorKind::Decode, "it is missing, and proves success").path_is(what);
+    let wrong = |error| Err(explanation::with_reply(error, operation, body, secrets));
+    let failed = |error| Err(explanation::with_code(error, operation, body, secrets));
+    match (verdict, evidence.success) {
+        (Verdict::Success, _) => Ok(()),
+        (Verdict::Failure, _) => failed(Error::of_kind(ErrorKind::Api).definite()),
+        (Verdict::Contradiction, _) => failed(Error::of_kind(ErrorKind::Contradictory)),
+        (Verdict::Undecided, Success::True) => wrong(missing(operation.status.join("."))),
+        (Verdict::Undecided, Success::False) => failed(Error::of_kind(ErrorKind::Api)),
+        (Verdict::Undecided, _) => wrong(missing(SUCCESS.to_owned())),
+    }
+}
+
+/// A reply about something else proves nothing about the request.
+fn binding(
+    operation: &Operation,
+    request: &Outgoing,
+    body: &[u8],
+    secrets: &Secrets<'_>,
+) -> Result<(), Error> {
+    if operation.echoes.is_empty() {
+        return Ok(());
+    }
+    let Some(path) = binding::mismatch(operation, request, body) else { return Ok(()) };
+    let note = "the reply is about something else: it does not repeat what was sent";
+    let error = Error::noted(ErrorKind::Protocol, note).path_is(path);
+    Err(explanation::with_reply(error, operation, body, secrets))
+}
+
+/// The error that a status other than 2xx is, with whatever its body explains.
+fn refusal(
+    operation: &Operation,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+    secrets: &Secrets<'_>,
+) -> Failure {
+    let temporary = is_temporary(status);
+    let wait = retry_after(headers, SystemTime::now()).filter(|_| temporary);
+    // An explanation that is cut explains as far as it goes.
+    let (evidence, _) = Evidence::read(operation, body);
+    let error = Error::of_kind(kind(status)).retry_after_is(wait);
+    let error = explanation::with_code(error, operation, body, secrets);
+    let error = match decide(Answered::of(status), evidence, operation.status_optional) {
+        Verdict::Failure => error.definite(),
+        Verdict::Contradiction => error.note("its body says otherwise"),
+        _ if status.is_redirection() => error.note("it is a redirect, which would carry secrets elsewhere"),
+        _ => error,
+    };
+    Failure { error, temporary, retry_after: wait }
+}
+
+fn kind(status: StatusCode) -> ErrorKind {
+    match status.as_u16() {
+        401 => ErrorKind::Unauthorized,
+        403 => ErrorKind::Forbidden,
+        404 => ErrorKind::NotFound,
+        408 => ErrorKind::Timeout,
+        409 => ErrorKind::Conflict,
+        429 => ErrorKind::RateLimited,
+        400..=499 => ErrorKind::Rejected,
+        500..=599 => ErrorKind::Server,
+        _ => ErrorKind::Protocol,
+    }
+}
+
+/// An absent content type is let through: what isn't JSON is found out right after.
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(kind) = headers.get(CONTENT_TYPE) else { return true };
+    let kind = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    let suffix = kind.rsplit_once('+').map_or("", |(_, suffix)| suffix);
+    kind.eq_ignore_ascii_case("application/json") || suffix.eq_ignore_ascii_case("json")
+}
+
+/// Where the id stands that the service gave a request: gateways name it in different ways.
+static REQUEST_IDS: [HeaderName; 3] = [
+    HeaderName::from_static("x-request-id"),
+    HeaderName::from_static("x-amzn-requestid"),
+    HeaderName::from_static("x-correlation-id"),
+];
+
+/// The id that the service gave a request.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    REQUEST_IDS.iter().find_map(|name| headers.get(name)).and_then(|value| value.to_str().ok())
+}
+
+/// The same for an error, which shows it: no id that repeats a secret of the request.
+pub(crate) fn told_id<'h>(headers: &'h HeaderMap, secrets: &Secrets<'_>) -> Option<&'h str> {
+    let ids = REQUEST_IDS.iter().filter_map(|name| headers.get(name)?.to_str().ok());
+    ids.into_iter().find(|id| !secrets.are_in(id))
+}
+
+/// Takes away ids that repeat a secret of the client: an answer shows its id.
+fn forget_telling_ids(headers: &mut HeaderMap, secrets: &Secrets<'_>) {
+    for name in &REQUEST_IDS {
+        let id = headers.get(name).and_then(|value| value.to_str().ok());
+        if id.is_some_and(|id| secrets.of_client_are_in(id)) {
+            headers.remove(name);
+        }
+    }
+}
+
+/// Whether an answer is compressed, though nobody asked for that.
+fn is_encoded(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity")
+}

@@ -1,0 +1,243 @@
+//! A request as it goes out: what the caller set, what the contract fixes, and the access token.
+
+pub(crate) mod fields;
+
+use std::io;
+
+use bytes::Bytes;
+use http::{
+    HeaderName, HeaderValue, Uri,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT},
+    uri::PathAndQuery,
+};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::{
+    auth::token::Token,
+    codegen::{
+        endpoint::{Endpoint, Fixed, Operation, Source},
+        places::Places,
+    },
+    config::client::Inner,
+    error::{Error, ErrorKind},
+    types::secret,
+};
+
+/// How this client calls itself.
+const AGENT: HeaderValue = HeaderValue::from_static(concat!("alignet-rust/", env!("CARGO_PKG_VERSION")));
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// User agent, accept, content type, authorization; and the connection's host and content length.
+const USUAL_HEADERS: usize = 6;
+
+/// A request, ready for as many attempts as it takes.
+pub(crate) struct Outgoing {
+    pub(crate) uri: Uri,
+    /// Those that the caller set.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) body: Bytes,
+}
+
+impl Outgoing {
+    /// The one step that depends on the type of the request.
+    pub(crate) fn encode<E: Endpoint>(client: &Inner, request: &E) -> Result<Self, Error> {
+        let mut places = Places::default();
+        request.place(&mut places);
+        let mut body = Wiped::default();
+        if let Some(fixed) = E::OPERATION.body {
+            begin(client, fixed, &mut body)
+                .and_then(|begun| serde_json::to_writer(&mut body, request).map(|()| body.join(begun)))
+                .map_err(|_| Error::noted(ErrorKind::Request, "the body can't be written as JSON"))?;
+        }
+        Self::new(client, const { &E::OPERATION }, places, body)
+    }
+
+    fn new(client: &Inner, operation: &Operation, places: Places, body: Wiped) -> Result<Self, Error> {
+        if let Some(error) = places.error {
+            return Err(error);
+        }
+        let wrong = || Error::noted(ErrorKind::Request, "the path can't be sent");
+        let origin = client.origins.get(operation.origin).ok_or_else(wrong)?;
+        let path = if places.segments.is_empty() && places.query.is_empty() {
+            // The usual case, which needs no allocation.
+            PathAndQuery::from_static(operation.route)
+        } else {
+            path(operation.route, &places).parse().map_err(|_| wrong())?
+        };
+        let mut uri = http::uri::Parts::default();
+        uri.scheme = Some(origin.scheme.clone());
+        uri.authority = Some(origin.authority.clone());
+        uri.path_and_query = Some(path);
+        Ok(Self {
+            uri: Uri::from_parts(uri).map_err(|_| wrong())?,
+            headers: places.headers,
+            body: Bytes::from_owner(body.0),
+        })
+    }
+
+    /// The request of one attempt.
+    pub(crate) fn request(
+        &self,
+        client: &Inner,
+        operation: &Operation,
+        token: Option<&Token>,
+    ) -> Result<http::Request<Bytes>, Error> {
+        let mut request = http::Request::new(self.body.clone());
+        *request.method_mut() = operation.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        let headers = request.headers_mut();
+        // Room for these and for those of the connection, so that the map never grows.
+        headers.reserve(operation.headers.len() + self.headers.len() + USUAL_HEADERS);
+        headers.insert(USER_AGENT, AGENT);
+        headers.insert(ACCEPT, JSON);
+        if operation.body.is_some() {
+            headers.insert(CONTENT_TYPE, JSON);
+        }
+        for (name, source) in operation.headers {
+            headers.insert(HeaderName::from_static(name), header(client, name, *source)?);
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        if let Some(token) = token {
+            headers.insert(AUTHORIZATION, token.header.clone());
+        }
+        Ok(request)
+    }
+}
+
+/// A route with its fields filled in, and the query behind it.
+fn path(route: &str, places: &Places) -> String {
+    let mut fields = places.segments.iter().map(String::as_str);
+    let mut whole = String::with_capacity(route.len() + places.query.len());
+    for part in route.split('/').skip(1) {
+        whole.push('/');
+        whole.push_str(if part.starts_with('{') { fields.next().unwrap_or_default() } else { part });
+    }
+    whole + &places.query
+}
+
+fn header(client: &Inner, name: &str, source: Source) -> Result<HeaderValue, Error> {
+    let credentials = &client.credentials;
+    let value = match source {
+        Source::Text(text) => Some(HeaderValue::from_static(text)),
+        Source::Environment(index) => client.values.get(index).cloned().flatten(),
+        Source::Integer(integer) => Some(HeaderValue::from(integer)),
+        Source::Boolean(boolean) => Some(HeaderValue::from_static(if boolean { "true" } else { "false" })),
+        Source::ClientId => HeaderValue::from_str(credentials.client_id()).ok(),
+        Source::ClientSecret => secret::header(credentials.client_secret().expose().to_owned()),
+    };
+    let wrong = || Error::noted(ErrorKind::Config, format!("the value of header `{name}` can't be sent"));
+    value.ok_or_else(wrong)
+}
+
+/// Writes what callers do not set, as an object that isn't closed yet. Returns its length.
+fn begin(client: &Inner, fields: &[Fixed], body: &mut Wiped) -> serde_json::Result<usize> {
+    let credentials = &client.credentials;
+    for (name, source) in fields {
+        body.add(if body.0.is_empty() { b"{" } else { b"," });
+        serde_json::to_writer(&mut *body, name)?;
+        body.add(b":");
+        match *source {
+            Source::Text(text) => serde_json::to_writer(&mut *body, text),
+            Source::Integer(integer) => serde_json::to_writer(&mut *body, &integer),
+            Source::Boolean(boolean) => serde_json::to_writer(&mut *body, &boolean),
+            Source::Environment(index) => serde_json::to_writer(&mut *body, client.environment.value(index)),
+            Source::ClientId => serde_json::to_writer(&mut *body, credentials.client_id()),
+            Source::ClientSecret => serde_json::to_writer(&mut *body, credentials.client_secret().expose()),
+        }?;
+    }
+    Ok(body.0.len())
+}
+
+/// A buffer that leaves no copy behind when it grows, and is wiped when dropped. It is of bytes; a test
+/// fills it with something that notices being wiped.
+struct Wiped<T: Clone + Zeroize = u8>(Zeroizing<Vec<T>>);
+
+impl Default for Wiped {
+    fn default() -> Self {
+        // Most bodies fit, so that most never grow.
+        Self(Zeroizing::new(Vec::with_capacity(512)))
+    }
+}
+
+impl<T: Clone + Zeroize> Wiped<T> {
+    /// Inlined, as JSON is written in many small pieces.
+    #[inline]
+    fn add(&mut self, more: &[T]) {
+        if more.len() > self.0.capacity() - self.0.len() {
+            self.grow(more.len());
+        }
+        self.0.extend_from_slice(more);
+    }
+
+    #[cold]
+    fn grow(&mut self, by: usize) {
+        let most = (self.0.len() + by).max(self.0.capacity() * 2);
+        let mut larger = Vec::with_capacity(most);
+        larger.extend_from_slice(&self.0);
+        std::mem::replace(&mut *self.0, larger).zeroize();
+    }
+}
+
+impl Wiped {
+    /// Makes one object of the two in here: the first, which ends at `end`, lacks its closing brace.
+    fn join(&mut self, end: usize) {
+        match self.0.get(end..) {
+            Some([b'{', b'}']) if end > 0 => drop(self.0.remove(end)),
+            Some([b'{', ..]) if end > 0 => self.0[end] = b',',
+            _ => {}
+        }
+    }
+}
+
+impl io::Write for Wiped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.add(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::Cell, rc::Rc};
+
+    use super::*;
+
+    /// Counts how many of its copies were wiped.
+    #[derive(Clone)]
+    struct Byte(Rc<Cell<usize>>);
+
+    impl Zeroize for Byte {
+        fn zeroize(&mut self) {
+            self.0.set(self.0.get() + 1);
+        }
+    }
+
+    #[test]
+    fn a_buffer_is_wiped_when_it_is_outgrown_and_when_it_is_dropped() {
+        let wiped = Rc::new(Cell::new(0));
+        let bytes = vec![Byte(Rc::clone(&wiped)); 10];
+        let mut buffer = Wiped(Zeroizing::new(Vec::with_capacity(4)));
+        buffer.add(&bytes[..3]);
+        assert_eq!(wiped.get(), 0, "there is place");
+        buffer.add(&bytes[..2]);
+        assert_eq!(wiped.get(), 3, "it grew, and left three behind");
+        buffer.add(&bytes);
+        assert_eq!((wiped.get(), buffer.0.len()), (3 + 5, 15));
+        drop(buffer);
+        assert_eq!(wiped.get(), 3 + 5 + 15);
+    }
+
+    #[test]
+    fn json_is_written_whole_however_often_its_buffer_grows() {
+        let text = "ñ\"".repeat(10_000);
+        let mut body = Wiped::default();
+        assert!(serde_json::to_writer(&mut body, &text).is_ok());
+        assert_eq!(serde_json::from_slice::<String>(&body.0).ok(), Some(text));
+    }
+}

@@ -1,0 +1,131 @@
+//! Reads fields of a request that was sent, by their names: its secrets, and the values that callers know it
+//! by. Only calls that failed need them, so that a call that succeeds pays nothing.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+use serde::{
+    Deserializer,
+    de::{DeserializeSeed, MapAccess, SeqAccess, Visitor},
+};
+use zeroize::Zeroizing;
+
+use super::Outgoing;
+use crate::codegen::endpoint::Operation;
+
+/// The values of a request that nobody may see.
+pub(crate) fn secrets(operation: &Operation, sent: &Outgoing) -> Vec<Zeroizing<String>> {
+    if operation.secrets.is_empty() { Vec::new() } else { values(operation, sent, operation.secrets, true) }
+}
+
+/// The values of all fields with these names, one a line: of the path, the query, the headers and the
+/// body, in this order; `below` also of what stands below such a name, however deep.
+pub(crate) fn values(
+    operation: &Operation,
+    sent: &Outgoing,
+    names: &str,
+    below: bool,
+) -> Vec<Zeroizing<String>> {
+    let is_meant = |name: &str| names.split('\n').any(|one| one == name);
+    let decoded = |text: &str| Zeroizing::new(percent_decode_str(text).decode_utf8_lossy().into_owned());
+    let mut found = Vec::new();
+    for (part, value) in operation.route.split('/').zip(sent.uri.path().split('/')) {
+        let field = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        if field.is_some_and(is_meant) {
+            found.push(decoded(value));
+        }
+    }
+    for (name, value) in
+        sent.uri.query().unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='))
+    {
+        if is_meant(&decoded(name)) {
+            found.push(decoded(value));
+        }
+    }
+    for (name, value) in sent.headers.iter().filter(|(name, _)| is_meant(name.as_str())) {
+        debug_assert!(value.is_sensitive(), "{name}");
+        found.push(Zeroizing::new(String::from_utf8_lossy(value.as_bytes()).into_owned()));
+    }
+    // The body is what this client wrote; where there is none, there is nothing to find.
+    let mut body = serde_json::Deserializer::from_slice(&sent.body);
+    let _ = Gather { is_meant: &is_meant, meant: false, below, found: &mut found }.deserialize(&mut body);
+    found
+}
+
+/// Takes strings and numbers out of JSON, those below a name that is meant.
+struct Gather<'g> {
+    is_meant: &'g dyn Fn(&str) -> bool,
+    /// Whether such a name leads here.
+    meant: bool,
+    /// Whether what is below is meant as well.
+    below: bool,
+    found: &'g mut Vec<Zeroizing<String>>,
+}
+
+impl Gather<'_> {
+    fn take(self, value: impl Into<String>) {
+        if self.meant {
+            self.found.push(Zeroizing::new(value.into()));
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Gather<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Gather<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            let meant = self.meant && self.below || (self.is_meant)(&key);
+            let inner = Gather { is_meant: self.is_meant, meant, below: self.below, found: self.found };
+            map.next_value_seed(inner)?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let Gather { is_meant, below, .. } = self;
+        let meant = self.meant && below;
+        while seq.next_element_seed(Gather { is_meant, meant, below, found: self.found })?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+        self.take(value);
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.take(value.to_string());
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.take(value.to_string());
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        self.take(value.to_string());
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
