@@ -1,4 +1,4 @@
-//! What was sent can be looked at, and appears nowhere by accident.
+//! Tests the log of calls: it keeps every request, and shows no secret unless asked.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
