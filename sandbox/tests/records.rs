@@ -1,4 +1,4 @@
-//! Tests the log of calls: it keeps every request, and shows no secret unless asked.
+//! Tests the log of calls: it holds each request as it was sent, and prints no secret.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
