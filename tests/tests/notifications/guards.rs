@@ -1,9 +1,9 @@
-//! Guards that fail, or take their time.
+//! Replay guards for tests: failing and slow ones.
 
 use alignet::notifications::{Begun, GuardError, Guarding, MemoryGuard, ReplayGuard, ReplayKey};
 use tokio::sync::Notify;
 
-/// A guard whose store is gone.
+/// A guard whose store always fails.
 pub(super) struct Broken;
 
 impl ReplayGuard for Broken {
@@ -20,7 +20,7 @@ impl ReplayGuard for Broken {
     }
 }
 
-/// A guard whose store is gone after each beginning.
+/// A guard whose store fails after each `begin`.
 pub(super) struct Forgetful;
 
 impl ReplayGuard for Forgetful {
@@ -37,7 +37,7 @@ impl ReplayGuard for Forgetful {
     }
 }
 
-/// A guard that needs the runtime before it forgets.
+/// A guard whose `forget` yields to the runtime first.
 #[derive(Default)]
 pub(super) struct Slow {
     memory: MemoryGuard,
