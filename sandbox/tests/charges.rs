@@ -175,7 +175,7 @@ async fn a_refund_is_asked_for_and_listed() {
     let list = || alignet.list_refunds().date_start("2026-03-01").date_end("2026-03-31");
     let all = list().send().await.unwrap();
     assert_eq!((all.operations.len(), all.operations_count), (2, Some(2)));
-    // The scenario of this amount sets this state at the first read.
+    // The scenario of this amount sets this state at the next read.
     assert_eq!(all.operations[1].state, Some(RefundState::Rejected));
     let one = list().merchant_operation_number("700100").send().await.unwrap();
     assert_eq!(one.operations[0].refund_id, made.operations[0].refund_id);
