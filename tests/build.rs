@@ -1,5 +1,5 @@
-//! Writes a call of every endpoint, and what shows every reply as JSON again, so that tests over all
-//! endpoints need no list of them. Made from what a user sees alone: builders, and public fields.
+//! Generates code for the tests over all endpoints, so that they need no list: a call of every endpoint, and
+//! the conversion of every reply back to JSON. It uses only what a user sees: builders and public fields.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -29,7 +29,7 @@ fn main() {
     fs::write(Path::new(&folder).join("every.rs"), code).expect("it can be written");
 }
 
-/// How the calling crate names a declared type.
+/// The path of a declared type, as the generated code names it.
 fn path(contract: &Contract, one: &Type) -> String {
     let module = if contract.is_inherited(one.span) { "alignet::api" } else { "crate::synthetic" };
     format!("{module}::{}", one.name)

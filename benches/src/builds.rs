@@ -1,5 +1,5 @@
-//! What an application pays that makes one call: its first build, a build after the contract was
-//! edited, and its size.
+//! Measures the build of an application that makes one call: its first build, its build after the contract
+//! was edited, and its size.
 
 use std::fs;
 
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// A first build: nothing is compiled yet.
+/// The first build, with nothing compiled before.
 pub fn first(quick: bool) -> Result<Vec<Row>, Failure> {
     let mut measured = vec![(ByHand, Vec::new()), (Alignet, Vec::new())];
     for _ in 0..if quick { 1 } else { 3 } {
@@ -30,9 +30,9 @@ pub fn first(quick: bool) -> Result<Vec<Row>, Failure> {
     Ok(vec![Row { what, unit: "s", base: ByHand, goal: Some(Goal::Ratio(1.25)), measured }])
 }
 
-/// From an edited contract to a checked application.
+/// The time from an edited contract to a checked application.
 pub fn edit(quick: bool) -> Result<Vec<Row>, Failure> {
-    // Where a reply gets another field, in a copy. By hand, the types are what is edited.
+    // The edit adds a field to a reply, in a copy. By hand, the types are edited.
     let edited = [
         (Alignet, "alignet", "spec/contract/nonce.toml", "[create_nonce.reply]\n", "new_ = \"string?\"\n"),
         (
@@ -65,7 +65,7 @@ pub fn edit(quick: bool) -> Result<Vec<Row>, Failure> {
     Ok(vec![Row { what, unit: "s", base: Alignet, goal: Some(Goal::Most(5.0)), measured }])
 }
 
-/// The stripped release build.
+/// The size of the stripped release build.
 pub fn size(_: bool) -> Result<Vec<Row>, Failure> {
     let mut subjects = Subjects::new("size")?;
     let mut measured = Vec::new();
@@ -79,7 +79,7 @@ pub fn size(_: bool) -> Result<Vec<Row>, Failure> {
     Ok(vec![Row { what, unit: "MiB", base: ByHand, goal: None, measured }])
 }
 
-/// An application that makes the call as it is made for the other measures, from the same sources.
+/// Adds an application that makes the same call from the same sources as the other measurements.
 fn add_application(subjects: &mut Subjects, contestant: Contestant) -> Result<(), Failure> {
     let (module, caller) = match contestant {
         Alignet => ("alignet", "alignet::client(&url)"),

@@ -1,5 +1,4 @@
-//! What the macro does, without the compiler around it: to read, check and expand contracts of
-//! different sizes.
+//! Measures the macro without the compiler: the time to read, check and expand contracts of different sizes.
 
 use std::{hint::black_box, time::Instant};
 
@@ -42,7 +41,7 @@ pub fn rows(quick: bool) -> Result<Vec<Row>, Failure> {
     Ok(rows)
 }
 
-/// How long it takes, the shipped contract that it extends included.
+/// The time in seconds, with the shipped contract that it extends.
 fn expanded(text: &str) -> Result<f64, Failure> {
     let start = Instant::now();
     let sources = Sources::from_texts("large", &[("contract.toml", text)]).extending_shipped();

@@ -1,5 +1,5 @@
-//! What a call, a build and an expansion cost, beside what they cost by hand, with progenitor, and with
-//! nothing but hyper. Prints one table of ratios, each taken within one run, the contestants in turn.
+//! Compares the cost of a call, a build and an expansion with hand-written code, progenitor and plain hyper.
+//! Prints one table of ratios. Each ratio compares contestants that took turns in the same run.
 //!
 //! ```sh
 //! cargo run --release --manifest-path benches/Cargo.toml            # everything
@@ -13,7 +13,7 @@ mod compile;
 mod expansion;
 mod table;
 
-/// How the macro reads and expands a contract: from its own sources, as a macro can't be called.
+/// The macro's expansion of a contract, included as source, because a macro can't be called as a function.
 #[allow(dead_code, unused_imports)]
 #[path = "../../macros/src/expand/mod.rs"]
 mod expand;
@@ -25,10 +25,10 @@ use std::{env, error::Error};
 
 use table::Row;
 
-/// Whatever went wrong: it ends the run.
+/// Any error; it ends the run.
 type Failure = Box<dyn Error + Send + Sync>;
 
-/// A part of the table.
+/// The name of a part of the table, and the function that measures it.
 type Part = (&'static str, fn(bool) -> Result<Vec<Row>, Failure>);
 
 const PARTS: [Part; 9] = [
@@ -44,7 +44,7 @@ const PARTS: [Part; 9] = [
 ];
 
 fn main() -> Result<(), Failure> {
-    // Behind a part's name, cargo hands its own `--` on.
+    // After the name of a part, cargo passes its own `--` on.
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--").collect();
     let (flags, names): (Vec<&str>, Vec<&str>) =
         arguments.iter().map(String::as_str).partition(|argument| argument.starts_with("--"));

@@ -1,14 +1,14 @@
-//! The one table that comes out.
+//! The table of results.
 
 use std::fmt::Write as _;
 
-/// Who is compared, in the order of the columns.
+/// The contestants, in the order of the columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Contestant {
     Alignet,
     ByHand,
     Progenitor,
-    /// progenitor, told to emit builders, as alignet does.
+    /// progenitor with builders, which alignet has as well.
     Builders,
     Hyper,
 }
@@ -27,23 +27,23 @@ impl Contestant {
     }
 }
 
-/// What is asked of alignet.
+/// The goal that alignet has to reach.
 #[derive(Debug, Clone, Copy)]
 pub enum Goal {
-    /// At the most this part of the base.
+    /// At most this ratio to the base.
     Ratio(f64),
-    /// At the most this many units.
+    /// At most this many units.
     Most(f64),
 }
 
-/// One measure of several contestants.
+/// One measurement of several contestants.
 pub struct Row {
     pub what: String,
     pub unit: &'static str,
-    /// Who counts as 1.
+    /// The contestant that counts as 1.
     pub base: Contestant,
     pub goal: Option<Goal>,
-    /// A measurement for each round. Those of one round are compared with each other.
+    /// The figure of each round. Figures of the same round are compared with each other.
     pub measured: Vec<(Contestant, Vec<f64>)>,
 }
 
@@ -52,7 +52,7 @@ impl Row {
         self.measured.iter().find(|(one, _)| *one == contestant).map_or(&[], |(_, rounds)| rounds)
     }
 
-    /// Round by round, a contestant's part of the base.
+    /// The ratio of a contestant to the base, by round.
     fn ratios(&self, contestant: Contestant) -> Option<Spread> {
         let ratios = self.of(contestant).iter().zip(self.of(self.base)).map(|(one, base)| one / base);
         Spread::of(ratios.collect())
@@ -68,7 +68,7 @@ impl Row {
         })
     }
 
-    /// What the base took, as a figure with its unit.
+    /// The figure of the base, with its unit.
     fn absolute(&self) -> String {
         let middle = Spread::of(self.of(self.base).to_vec()).map_or(0.0, |spread| spread.middle);
         let digits = if middle < 10.0 {
@@ -98,7 +98,7 @@ impl Row {
     }
 }
 
-/// The middle of many figures, and the quarters around it.
+/// The median and the quartiles of a list of figures.
 struct Spread {
     low: f64,
     middle: f64,
@@ -116,7 +116,7 @@ impl Spread {
     }
 }
 
-/// The rows as a Markdown table: ratios, the middle of all rounds with its quarters.
+/// Formats the rows as a Markdown table of ratios: the median of all rounds, with the quartiles.
 pub fn markdown(rows: &[Row]) -> String {
     let mut text = String::from(
         "| measure | 1 is | alignet | goal | by hand | progenitor | hyper |\n|---|---|---|---|---|---|---|\n",

@@ -1,5 +1,5 @@
-//! The reply to a call that is as it should be: the contract's example, with what was asked for, the
-//! records it is about and freshly minted secrets in it.
+//! Builds the reply to a valid request: the contract's example, with the values of the request, the
+//! values of the records it is about, and freshly generated secrets.
 
 use std::time::Duration;
 
@@ -18,10 +18,10 @@ use crate::{
     vault::{self, Minted, Purpose, Scopes},
 };
 
-/// How long a secret lives when neither the example nor the builder says so.
+/// The lifetime of a secret for which neither the example nor the builder gives a lifetime.
 const LIFETIME: Duration = Duration::from_secs(3600);
 
-/// The reply of endpoint `index`, whose secrets the vault knows from here on.
+/// Builds the reply of endpoint `index` and stores its secrets in the vault.
 pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<Json, Refusal> {
     let endpoint = state.endpoint(index);
     let fields = state.contract().fields(endpoint.reply);
@@ -50,13 +50,13 @@ pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<
     Ok(Json::Object(reply))
 }
 
-/// Every field of the request, by its name.
+/// Every field of the request, by name.
 fn sent(accepted: &Accepted) -> Map<String, Json> {
     let places = [&accepted.path, &accepted.query, &accepted.body];
     places.into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// Repeats what the caller sent under the name of a plain string of the reply.
+/// Copies the request's plain strings into the reply's plain strings of the same name.
 fn repeat_strings(endpoint: &Endpoint, fields: &[Field], accepted: &Accepted, reply: &mut Map<String, Json>) {
     let places = [
         (endpoint.body.as_deref().unwrap_or_default(), &accepted.body),
@@ -78,7 +78,7 @@ fn is_plain(field: &Field) -> bool {
     matches!(field.shape, Shape::String | Shape::Scopes)
 }
 
-/// How long the secret in `field` lives, which the reply then says.
+/// Returns the lifetime of the secret in `field`. Writes it into the reply if the builder has set it.
 fn lifetime(state: &State, index: usize, field: &Field, reply: &mut Map<String, Json>) -> Duration {
     let Some(wire) = &field.lifetime else { return LIFETIME };
     let declared = reply.get(wire);
@@ -94,7 +94,7 @@ fn lifetime(state: &State, index: usize, field: &Field, reply: &mut Map<String, 
     seconds.map_or(LIFETIME, Duration::from_secs)
 }
 
-/// What the secret in the reply's field number `position` is for; `None` when nothing checks it.
+/// The purpose of the secret in the reply's field number `position`; `None` if nothing checks that secret.
 fn purpose(state: &State, index: usize, position: usize, accepted: &Accepted) -> Option<Purpose> {
     let endpoint = state.endpoint(index);
     let bearer = state.contract().api.bearer.as_ref();
@@ -108,7 +108,7 @@ fn purpose(state: &State, index: usize, position: usize, accepted: &Accepted) ->
     once.then_some(Purpose::Once { used: false })
 }
 
-/// Replaces every secret inside `value` by a new one.
+/// Replaces every secret inside `value` by a new secret.
 fn fresh(contract: &Contract, shape: &Shape, value: &mut Json) -> Result<(), getrandom::Error> {
     match (shape, value) {
         (Shape::Secret, Json::String(secret)) => *secret = mint::secret()?,

@@ -1,4 +1,4 @@
-//! The command line.
+//! Parses the command line.
 
 use std::net::SocketAddr;
 
@@ -15,14 +15,14 @@ Serves a local Alignet (Pay-me) until it is interrupted.
                         they reach, it posts no notifications
   --help                shows this";
 
-/// What the command line asks for.
+/// The command that the arguments ask for.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
     Help,
     Serve(Options),
 }
 
-/// How to serve.
+/// The options of the server.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) listen: SocketAddr,
@@ -32,7 +32,7 @@ pub(crate) struct Options {
     pub(crate) allow_non_loopback: bool,
 }
 
-/// Reads `--name VALUE` and `--name=VALUE`; an error says what is wrong, never a value.
+/// Parses `--name VALUE` and `--name=VALUE`. An error names the mistake and never shows a value.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, String> {
     let mut options = Options {
         listen: SocketAddr::from(([127, 0, 0, 1], 8787)),

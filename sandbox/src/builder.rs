@@ -1,4 +1,4 @@
-//! What a sandbox is started with.
+//! The settings of a sandbox, before it starts.
 
 mod settings;
 
@@ -21,10 +21,10 @@ use crate::{
     state::{Observer, State},
 };
 
-/// How many calls are kept for [`Sandbox::requests`] unless the builder says otherwise.
+/// The default number of calls kept for [`Sandbox::requests`].
 const KEPT_CALLS: usize = 10_000;
 
-/// How a sandbox is to be; made by [`Sandbox::builder`].
+/// Configures and starts a sandbox; made by [`Sandbox::builder`].
 #[must_use = "a builder does nothing before `start`"]
 pub struct Builder {
     contract: Option<Contract>,
@@ -57,72 +57,71 @@ impl Builder {
         }
     }
 
-    /// Serves another contract than the one that is shipped.
+    /// Serves this contract in place of the shipped one.
     pub fn contract(self, contract: Contract) -> Self {
         Self { contract: Some(contract), ..self }
     }
 
-    /// Listens at this address; port 0, as in the default `127.0.0.1:0`, takes a free one.
+    /// Listens at this address. Port 0, as in the default `127.0.0.1:0`, takes a free port.
     pub fn listen(self, address: SocketAddr) -> Self {
         Self { listen: address, ..self }
     }
 
-    /// Whether other machines may reach the sandbox: `listen` is refused an address that is not a
-    /// loopback one unless this says `true`. Calls, and so credentials and tokens, cross the network in
-    /// the clear. At such an address it keeps the notifications that calls give rise to, but posts none:
-    /// others could have it call what only this machine can reach.
+    /// Allows `listen` to take an address that other machines can reach; without `true` here, `start` refuses
+    /// every address that is not loopback. Calls, and so credentials and tokens, then cross the network
+    /// unencrypted. At such an address the sandbox keeps the notifications that calls cause but posts none:
+    /// callers could otherwise make it post to addresses that only this machine can reach.
     pub fn allow_non_loopback(self, allow: bool) -> Self {
         Self { allow_non_loopback: allow, ..self }
     }
 
-    /// Accepts these credentials; random ones otherwise.
+    /// Accepts these credentials. The default is random credentials.
     pub fn credentials(self, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         self.client_id(client_id).client_secret(client_secret)
     }
 
-    /// Accepts this client id; a random one otherwise.
+    /// Accepts this client id. The default is a random id.
     pub fn client_id(self, client_id: impl Into<String>) -> Self {
         Self { client_id: Some(client_id.into()), ..self }
     }
 
-    /// Accepts this client secret; a random one otherwise.
+    /// Accepts this client secret. The default is a random secret.
     pub fn client_secret(self, client_secret: impl Into<String>) -> Self {
         Self { client_secret: Some(client_secret.into()), ..self }
     }
 
-    /// Stands in for this environment of the contract, such as `PREPROD`: its values are the ones that
-    /// calls must carry. The contract's first one otherwise.
+    /// Stands in for this environment of the contract, such as `PREPROD`: calls must carry its values. The
+    /// default is the contract's first environment.
     pub fn environment(self, name: impl Into<String>) -> Self {
         Self { environment: Some(name.into()), ..self }
     }
 
-    /// The scopes that the credentials may ask for, separated by spaces; every scope that the contract
-    /// names otherwise.
+    /// The scopes that the credentials may request, separated by spaces. The default is every scope that the
+    /// contract names.
     pub fn scopes(self, scopes: impl Into<String>) -> Self {
         Self { scopes: Some(scopes.into()), ..self }
     }
 
-    /// How long what this endpoint mints lives, such as `("create_nonce", 5 s)`, which its replies
-    /// then say in whole seconds; what the contract's example says otherwise.
+    /// Sets the lifetime of the secrets that this endpoint returns, such as `("create_nonce", 5 s)`. Its
+    /// replies state it in whole seconds. The default is the lifetime in the contract's example.
     pub fn lifetime(mut self, operation: impl Into<String>, lifetime: Duration) -> Self {
         self.lifetimes.push((operation.into(), lifetime));
         self
     }
 
-    /// Keeps so many of the latest calls for [`Sandbox::requests`], 10,000 otherwise, and as many
-    /// notifications for [`Sandbox::notified`].
-    /// [`Sandbox::calls`] counts all of them.
+    /// Keeps this many of the latest calls for [`Sandbox::requests`], and as many notifications for
+    /// [`Sandbox::notified`]. The default is 10,000. [`Sandbox::calls`] counts all calls.
     pub fn keep_calls(self, calls: usize) -> Self {
         Self { kept_calls: calls, ..self }
     }
 
-    /// Signs notifications with this key; otherwise with one that all sandboxes of the process share, as
-    /// making one takes a while.
+    /// Signs notifications with this key. The default is a key that all sandboxes of the process share,
+    /// because generating a key is slow.
     pub fn signing_key(self, key: SigningKey) -> Self {
         Self { signing_key: Some(key), ..self }
     }
 
-    /// Is told about each call once it is over; the `Display` of a call is one line for a log.
+    /// Calls `observer` with each call when it has ended; the `Display` of a call is one line for a log.
     pub fn on_call(self, observer: impl Fn(&Recorded) + Send + Sync + 'static) -> Self {
         Self { observer: Some(Arc::new(observer)), ..self }
     }
@@ -131,10 +130,11 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// `InvalidInput` when the address is not a loopback one, though it must be, or when the contract
-    /// lacks what was named here, or has two endpoints that one address can't tell apart;
-    /// `InvalidData` when the contract is not sound; and whatever keeps the address from being
-    /// listened at, such as `AddrInUse`.
+    /// - `InvalidInput` if the address is not loopback and [`Builder::allow_non_loopback`] was not set, if
+    ///   the contract lacks an endpoint or environment that was named here, or if two of its endpoints have
+    ///   the same method and path at different hosts.
+    /// - `InvalidData` if the contract is invalid.
+    /// - The error of binding the address, such as `AddrInUse`.
     ///
     /// # Panics
     ///
@@ -159,7 +159,7 @@ impl Builder {
     }
 }
 
-/// Shows no secret.
+/// Omits the secrets.
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")

@@ -1,4 +1,4 @@
-//! One call, from the request to the response.
+//! Handles one call, from the request to the response.
 
 use std::{
     sync::Arc,
@@ -27,26 +27,26 @@ use crate::{
     state::State,
 };
 
-/// The longest body that is looked at: many times what any call needs.
+/// The longest accepted body, in bytes: many times the size that any call needs.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
-/// How much of a body is read before the connection is given up: a caller that is still writing
-/// would not see the answer.
+/// The number of bytes of a body that are read before the connection is closed. It exceeds the limit
+/// because a caller that is still writing would not read the answer.
 const READ_LIMIT: usize = 16 * BODY_LIMIT;
 
-/// What a call is answered with, faults aside.
+/// The answer to a call, before a fault changes it.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) header: Option<(HeaderName, HeaderValue)>,
     pub(crate) body: Json,
-    /// What was wrong with the request.
+    /// The mistake in the request.
     pub(crate) problem: Option<String>,
 }
 
 pub(crate) async fn answer(state: Arc<State>, place: Arc<Place>, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     let path = path_values(&mut parts).await;
-    // A request that breaks off gets no answer: there is nobody left to read one.
+    // A request that breaks off gets no answer: the caller is gone.
     let Some(body) = read(body).await else { return respond::cut() };
     let endpoint = place.endpoint(state.contract(), &parts.method);
     let kept = body.clone().unwrap_or_default();
@@ -70,7 +70,7 @@ pub(crate) async fn answer(state: Arc<State>, place: Arc<Place>, request: Reques
     respond::response(answer, fault)
 }
 
-/// The answer, or the same about something else.
+/// Returns the answer, made to be about another request if the fault says so.
 fn turned(state: &State, endpoint: Option<usize>, mut answer: Answer, fault: Option<&Fault>) -> Answer {
     if let Some(index) = endpoint.filter(|_| fault.is_some_and(|fault| fault.about_another)) {
         echo::contradict(state.endpoint(index), &mut answer.body);
@@ -78,7 +78,7 @@ fn turned(state: &State, endpoint: Option<usize>, mut answer: Answer, fault: Opt
     answer
 }
 
-/// The values of the path's placeholders; `None` when one of them is no text.
+/// The values of the path's placeholders; `None` if a value is not UTF-8.
 async fn path_values(parts: &mut Parts) -> Option<Vec<String>> {
     use axum::extract::rejection::RawPathParamsRejection::InvalidUtf8InPathParam;
     match RawPathParams::from_request_parts(parts, &()).await {
@@ -88,7 +88,7 @@ async fn path_values(parts: &mut Parts) -> Option<Vec<String>> {
     }
 }
 
-/// The body, or `Some(None)` when it is too long; `None` when it breaks off.
+/// Reads the body: `Some(None)` if it is too long, `None` if it breaks off.
 async fn read(mut body: Body) -> Option<Option<Bytes>> {
     let mut bytes = BytesMut::new();
     let mut length = 0;
@@ -121,7 +121,7 @@ fn recorded(state: &State, place: &Place, endpoint: Option<usize>, parts: &Parts
     }
 }
 
-/// The answer to a call that an endpoint takes.
+/// Validates a call of an endpoint and answers it.
 fn judged(state: &State, index: usize, received: &Received) -> Answer {
     let judge = Judge { state, index, endpoint: state.endpoint(index) };
     let reply = judge.judge(received).and_then(|accepted| answer::reply(state, index, &accepted));
@@ -136,7 +136,7 @@ fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> Answer {
     Answer { status: refusal.status, header: refusal.header, body, problem: Some(refusal.text) }
 }
 
-/// The answer of a fault that has a status.
+/// The answer of a fault that sets a status.
 fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> Answer {
     let body = refusal::envelope(state, endpoint, "a fault was queued for this call");
     Answer { status, header: None, body, problem: None }

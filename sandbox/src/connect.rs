@@ -1,12 +1,12 @@
-//! What the client needs to call a sandbox.
+//! The environment and the credentials with which the client calls a sandbox.
 
 use alignet::{Credentials, Environment};
 
 use crate::sandbox::Sandbox;
 
 impl Sandbox {
-    /// The environment that leads here: this address for every origin, and the values of the
-    /// environment that the sandbox stands in for, but for the key of its notifications, which is its own.
+    /// The environment of this sandbox. Every origin is its address, and notifications are verified with its
+    /// own key; the other values are those of the environment that it stands in for.
     pub fn environment(&self) -> Environment {
         let value = |key| self.environment_value(key).unwrap_or_default();
         Environment::custom()
@@ -20,7 +20,7 @@ impl Sandbox {
             .build()
     }
 
-    /// The credentials that are accepted here.
+    /// The credentials that the sandbox accepts.
     pub fn credentials(&self) -> Credentials {
         Credentials::new(self.client_id(), self.expose_client_secret())
     }

@@ -18,7 +18,7 @@ use tokio::{
 
 use crate::notify::SignedNotification;
 
-/// How long the service waits for an answer.
+/// The time that the service waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Posts a notification once, on a connection of its own, and returns the status of the answer.
@@ -29,25 +29,25 @@ pub(crate) async fn deliver(url: &str, notification: &SignedNotification) -> io:
 async fn deliver_within(patience: Duration, url: &str, notification: &SignedNotification) -> io::Result<u16> {
     let address = Address::parse(url)?;
     let deadline = Instant::now() + patience;
-    // Drives the connection, for as long as this function runs.
+    // Drives the connection for as long as this function runs.
     let mut driver = JoinSet::new();
     let late = |_| io::Error::new(io::ErrorKind::TimedOut, format!("{url} did not answer in {patience:?}"));
     let answer = timeout_at(deadline, post(&address, notification, &mut driver)).await.map_err(late)??;
     let status = answer.status().as_u16();
-    // The status is the answer; what follows it is read so that nobody's write fails, and need not end.
+    // The status decides. The body is read so that the merchant's write does not fail; it need not end.
     let mut body = answer.into_body();
     let _ = timeout_at(deadline, async { while let Some(Ok(_)) = body.frame().await {} }).await;
     Ok(status)
 }
 
-/// Sends a notification and returns the answer, whose body is still to come.
+/// Sends a notification and returns the answer before its body was read.
 async fn post(
     address: &Address,
     notification: &SignedNotification,
     driver: &mut JoinSet<()>,
 ) -> io::Result<Response<Incoming>> {
     let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
-    // A name can lead anywhere.
+    // A host name can resolve to any address.
     if !stream.peer_addr()?.ip().to_canonical().is_loopback() {
         return Err(elsewhere(&address.host));
     }
@@ -61,12 +61,12 @@ async fn post(
         .body(Full::new(notification.body.clone()))
         .map_err(io::Error::other)?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
-    // An error of the connection is one of the answer too.
+    // An error of the connection is also an error of the request.
     driver.spawn(async { drop(connection.await) });
     sender.send_request(request).await.map_err(io::Error::other)
 }
 
-/// Where a notification goes.
+/// The URL that a notification is posted to, in parts.
 struct Address {
     host: String,
     port: u16,
@@ -134,7 +134,7 @@ mod tests {
                     assert_ne!(stream.read_buf(&mut heard).await.unwrap(), 0);
                 }
                 stream.write_all(answer.as_bytes()).await.unwrap();
-                // Until the sandbox has enough of it.
+                // Waits until the sandbox closes the connection.
                 let _ = stream.read_to_end(&mut Vec::new()).await;
             };
             let delivery = deliver_within(Duration::from_millis(500), &url, &notification);

@@ -1,4 +1,4 @@
-//! Faults: what goes wrong on purpose, with which of the next calls.
+//! Faults: failures that a test injects into chosen calls.
 
 use std::{collections::VecDeque, error::Error, fmt, time::Duration};
 
@@ -6,11 +6,11 @@ use alignet_spec::{Contract, name};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
-/// Headers that say how long an answer is or whether the connection lives, which is the server's
-/// business: an answer that contradicts itself is made by cutting it.
+/// Headers that only the server sets, because they frame the body or keep the connection. A body that is
+/// shorter than announced is made with `cut_after`.
 const RESERVED: [HeaderName; 3] = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::UPGRADE];
 
-/// Something that goes wrong with the next call, queued by [`Sandbox::fault`](crate::Sandbox::fault).
+/// A failure of the next call, queued by [`Sandbox::fault`](crate::Sandbox::fault).
 ///
 /// ```
 /// use std::time::Duration;
@@ -35,17 +35,17 @@ pub struct Fault {
     mistake: Option<String>,
 }
 
-/// Where a connection ends too early.
+/// The point at which a connection is closed early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cut {
     /// Before the first byte of the answer.
     Unanswered,
-    /// After so many bytes of its body.
+    /// After this many bytes of the body.
     Body(usize),
 }
 
 impl Fault {
-    /// The answer that the call would have had: a start for [`delay`](Self::delay),
+    /// The answer that the call would have without a fault: a start for [`delay`](Self::delay),
     /// [`header`](Self::header), [`body`](Self::body) and [`cut_after`](Self::cut_after).
     pub fn usual() -> Self {
         Self {
@@ -60,8 +60,8 @@ impl Fault {
         }
     }
 
-    /// An answer with this status, 200 to 999, whatever was sent; nothing is checked or minted. Its
-    /// body is the vendor's envelope of a failure, so `Fault::status(200)` is a failure with HTTP 200.
+    /// An answer with this status, 200 to 999, for any request. Nothing is validated or created. Its body is
+    /// the vendor's envelope of a failure, so `Fault::status(200)` is a failure with HTTP 200.
     pub fn status(status: u16) -> Self {
         let mut fault = Self::usual();
         match StatusCode::from_u16(status) {
@@ -71,33 +71,33 @@ impl Fault {
         fault
     }
 
-    /// No answer: the request is read to its end and served, so that what it creates is there; then the
+    /// No answer. The request is read to its end and served, so that the record it creates exists; then the
     /// connection is closed.
     pub fn cut() -> Self {
         Self { cut: Some(Cut::Unanswered), ..Self::usual() }
     }
 
-    /// The answer announces its whole body, but the connection is closed after `bytes` of it, at
-    /// the latest before the last one. Has no effect on an answer without a body.
+    /// Announces the whole body, but closes the connection after `bytes` bytes of it, at the latest before
+    /// the last byte. Has no effect on an answer without a body.
     #[must_use]
     pub fn cut_after(self, bytes: usize) -> Self {
         Self { cut: Some(Cut::Body(bytes)), ..self }
     }
 
-    /// Another body than the answer would have had.
+    /// Replaces the body of the answer.
     #[must_use]
     pub fn body(self, body: impl Into<Bytes>) -> Self {
         Self { body: Some(body.into()), ..self }
     }
 
-    /// The answer is about something else: what it should repeat of the request, as the contract says with
-    /// `echoes` and `finds`, is another value. Has no effect on an answer that repeats nothing.
+    /// An answer about another request: the values that it should repeat from the request, as the contract
+    /// declares with `echoes` and `finds`, are different. Has no effect on an answer that repeats nothing.
     #[must_use]
     pub fn about_another() -> Self {
         Self { about_another: true, ..Self::usual() }
     }
 
-    /// A header of the answer, in place of its own of that name.
+    /// Sets a header of the answer, in place of its own header of that name.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -110,20 +110,20 @@ impl Fault {
         self
     }
 
-    /// Waits so long, in real time, before the call is looked at.
+    /// Waits this long, in real time, before the call is served.
     #[must_use]
     pub fn delay(self, delay: Duration) -> Self {
         Self { delay, ..self }
     }
 
-    /// Happens to the next `times` calls rather than to one.
+    /// Applies the fault to the next `times` calls.
     #[must_use]
     pub fn times(self, times: usize) -> Self {
         Self { times, ..self }
     }
 }
 
-/// Shows no body and no header value, which may be secrets of a test.
+/// Omits the body and the header values, which may be secrets of a test.
 impl fmt::Debug for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
@@ -139,11 +139,11 @@ impl fmt::Debug for Fault {
     }
 }
 
-/// Which calls a fault is for.
+/// The calls that a fault applies to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Target {
-    /// The next call, whichever it is, even one that no endpoint takes.
+    /// The next call of any kind, even a call to an unknown path or method.
     Any,
     /// The next call of the endpoint with this name, such as `create_nonce`.
     Operation(String),
@@ -161,7 +161,7 @@ impl From<String> for Target {
     }
 }
 
-/// A fault that can't happen: it names an endpoint that does not exist, or can't be sent.
+/// An invalid fault: it names an endpoint that does not exist, or a status or header that can't be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidFault {
     message: String,
@@ -175,7 +175,7 @@ impl fmt::Display for InvalidFault {
 
 impl Error for InvalidFault {}
 
-/// The faults that are still to happen, first come first served.
+/// The faults that have not happened yet, in the order in which they were queued.
 #[derive(Default)]
 pub(crate) struct Faults {
     queue: VecDeque<(Target, Fault)>,
@@ -204,7 +204,7 @@ impl Faults {
         Ok(())
     }
 
-    /// The first fault meant for a call of `operation`.
+    /// Takes the first fault that applies to a call of `operation`.
     pub(crate) fn take(&mut self, operation: Option<&str>) -> Option<Fault> {
         let meant = |target: &Target| match target {
             Target::Any => true,

@@ -1,10 +1,10 @@
 //! A local Alignet (Pay-me), for tests and development.
 //!
-//! It serves the contract that the `alignet` crate is made from, and nothing else: there is no code
-//! per endpoint. Every request is compared with the contract (method, path, headers, access token,
-//! scopes, body), and one that differs is answered as the vendor does, with an envelope that names
-//! what is wrong. One that doesn't gets the contract's example, with freshly minted secrets that
-//! expire and can be used as often as the contract says. What one call creates, others find and change.
+//! It serves the contract that the `alignet` crate is made from, and has no code per endpoint. Every
+//! request is validated against the contract: method, path, headers, access token, scopes, body. A request
+//! that differs is refused as the vendor refuses it, with an envelope that names the mistakes. A valid
+//! request gets the contract's example, with freshly generated secrets, which expire and can be used as
+//! often as the contract allows. A record that one call creates can be read and changed by other calls.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -17,17 +17,17 @@
 //!     .credentials(sandbox.credentials())
 //!     .build()?;
 //!
-//! // What goes wrong with the next calls.
+//! // Inject a failure into the next call.
 //! sandbox.fault("create_nonce", Fault::status(503))?;
 //! let nonce = alignet.create_nonce().send().await?.nonce;
 //!
-//! // What was sent.
+//! // Look at the requests that were sent.
 //! assert_eq!((sandbox.calls("create_token"), sandbox.calls("create_nonce")), (1, 2));
 //! for call in sandbox.requests() {
 //!     println!("{call}"); // POST /token 200 in 0.3 ms
 //! }
 //!
-//! // What becomes of the secrets that it minted.
+//! // Redeem, expire and revoke the secrets that it generated.
 //! let nonce = nonce.expose()?;
 //! assert_eq!(sandbox.redeem(&nonce), Ok(()));
 //! assert_eq!(sandbox.redeem(&nonce), Err(RedeemError::Used));

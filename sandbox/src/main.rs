@@ -44,9 +44,9 @@ fn builder(options: Options) -> Result<Builder, Box<dyn Error>> {
     let mut builder = Sandbox::builder()
         .listen(options.listen)
         .allow_non_loopback(options.allow_non_loopback)
-        // Nobody asks for them here, and this may run for weeks.
+        // Nothing here reads the kept calls, and the process may run for weeks.
         .keep_calls(0)
-        // A log that nobody reads is no reason to stop serving.
+        // A log that can't be written does not stop the server.
         .on_call(|call| drop(writeln!(io::stderr(), "{call}")));
     if let Some(client_id) = options.client_id {
         builder = builder.client_id(client_id);
@@ -67,7 +67,7 @@ fn builder(options: Options) -> Result<Builder, Box<dyn Error>> {
 async fn serve(builder: Builder) -> Result<(), Box<dyn Error>> {
     let interrupted = interrupted()?;
     let sandbox = builder.start().await?;
-    // In one piece, so that whoever reads the first line alone may close the pipe.
+    // One write, so that a reader of the first line may close the pipe.
     let lines = format!(
         "listening on http://{}\nclient_id={} client_secret={}\nnotification_key={}\n",
         sandbox.addr(),
@@ -83,7 +83,7 @@ async fn serve(builder: Builder) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Ends at Ctrl-C or at a request to terminate, both watched for from now on.
+/// Starts to watch for Ctrl-C and the terminate signal; the future ends at the first of them.
 #[cfg(unix)]
 fn interrupted() -> io::Result<impl Future<Output = io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -97,7 +97,7 @@ fn interrupted() -> io::Result<impl Future<Output = io::Result<()>>> {
     })
 }
 
-/// Ends at Ctrl-C.
+/// Returns a future that ends at Ctrl-C.
 #[cfg(not(unix))]
 fn interrupted() -> io::Result<impl Future<Output = io::Result<()>>> {
     Ok(tokio::signal::ctrl_c())

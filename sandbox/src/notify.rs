@@ -1,4 +1,4 @@
-//! Notifications: made from the contract's examples, and signed.
+//! Builds notifications from the contract's examples, and signs them.
 
 use std::{error::Error, fmt};
 
@@ -24,8 +24,9 @@ pub struct SignedNotification {
     pub signature: String,
 }
 
-/// The contract's example of a notification, or one like it, with these values laid over it: objects
-/// field by field, and everything else whole. `null` is none.
+/// Builds and signs the notification `name`. `overrides` replace values of the contract's example, or of a
+/// synthetic body if there is no example: objects are merged field by field, other values are replaced
+/// whole. `null` overrides nothing.
 pub(crate) fn notification(
     contract: &Contract,
     key: &SigningKey,
@@ -49,7 +50,7 @@ pub(crate) fn notification(
     Ok(signed(key, declared, &body))
 }
 
-/// A body as it is sent, and its signature.
+/// Serialises a body and signs it.
 pub(crate) fn signed(key: &SigningKey, declared: &Notification, body: &Json) -> SignedNotification {
     let body = Bytes::from(body.to_string());
     SignedNotification { signature: key.sign(&body), header: declared.signature.clone(), body }
@@ -71,8 +72,8 @@ fn lay_over(value: &mut Json, over: &Json) {
     }
 }
 
-/// A notification that the service would not send: the contract has none of that name, or another type
-/// for one of its fields.
+/// The error of a notification that the contract does not allow: it declares no notification of that name,
+/// or another type for one of the fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidNotification {
     message: String,

@@ -1,4 +1,4 @@
-//! The notifications that calls gave rise to, kept for tests, and their way to the merchant.
+//! Keeps the notifications that calls cause, for tests, and posts them to the merchant.
 
 use std::{
     collections::VecDeque,
@@ -10,13 +10,13 @@ use tokio::task::JoinSet;
 
 use crate::{deliver::deliver, notify::SignedNotification};
 
-/// Why nothing is delivered: whoever reaches the sandbox would have it post to what only this machine
-/// can reach.
+/// The reason that nothing is posted: a caller on another machine could make the sandbox post to an address
+/// that only this machine can reach.
 const EXPOSED: &str = "the sandbox can be reached from other machines, and so posts nothing by itself";
 
-/// A notification that a call gave rise to, and what became of it.
+/// A notification that a call caused, and the result of its delivery.
 ///
-/// `Debug` shows neither its body nor where it went, which come from what the caller sent.
+/// `Debug` omits its body and its URL, which come from values that the caller sent.
 #[derive(Clone)]
 pub struct Notified {
     name: String,
@@ -25,7 +25,7 @@ pub struct Notified {
     outcome: Outcome,
 }
 
-/// What became of a notification.
+/// The state of a notification's delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Outcome {
     Underway,
@@ -39,19 +39,19 @@ impl Notified {
         &self.name
     }
 
-    /// Where it went, or would have gone: the sandbox sends nothing to other machines, and nothing by
-    /// itself when they can reach it.
+    /// The URL that the notification is addressed to. The sandbox never posts to other machines, and posts no
+    /// notification by itself while other machines can reach it.
     pub fn expose_url(&self) -> &str {
         &self.url
     }
 
-    /// Its body and signature, for [`Sandbox::deliver`](crate::Sandbox::deliver) to send them once more,
-    /// or for a test without a server to hand them to its handler.
+    /// The body and the signature: to send again with [`Sandbox::deliver`](crate::Sandbox::deliver), or to
+    /// pass to a handler in a test without a server.
     pub fn signed(&self) -> &SignedNotification {
         &self.signed
     }
 
-    /// The status that it was answered with; `None` when there was no answer, or is none yet.
+    /// The status of the merchant's answer; `None` if there was no answer, or no answer yet.
     pub fn status(&self) -> Option<u16> {
         match self.outcome {
             Outcome::Answered(status) => Some(status),
@@ -59,8 +59,8 @@ impl Notified {
         }
     }
 
-    /// Why there was no answer, such as that the URL leads to another machine; `None` when there was one,
-    /// or may still be.
+    /// The reason that there was no answer, such as a URL of another machine; `None` if there was an
+    /// answer, or if the delivery has not ended.
     pub fn problem(&self) -> Option<&str> {
         match &self.outcome {
             Outcome::Failed(problem) => Some(problem),
@@ -80,11 +80,11 @@ impl fmt::Debug for Notified {
     }
 }
 
-/// The latest notifications, and those that are on their way: they end with the sandbox.
+/// The latest notifications, and the deliveries in progress. Deliveries are aborted with the sandbox.
 pub(crate) struct Outbox {
-    /// How many are kept.
+    /// The number of notifications that are kept.
     keep: usize,
-    /// Whether they are delivered.
+    /// True if notifications are posted.
     delivers: bool,
     sent: Arc<Mutex<Sent>>,
     underway: Mutex<JoinSet<()>>,
@@ -93,13 +93,13 @@ pub(crate) struct Outbox {
 /// The latest notifications.
 #[derive(Default)]
 struct Sent {
-    /// The number of the first one kept.
+    /// The number of the first notification that is kept.
     first: usize,
     latest: VecDeque<Notified>,
 }
 
 impl Outbox {
-    /// Keeps so many, and delivers them or not.
+    /// Makes an outbox that keeps `keep` notifications, and posts them if `delivers` is true.
     pub(crate) fn new(keep: usize, delivers: bool) -> Self {
         Self { keep, delivers, sent: Arc::default(), underway: Mutex::default() }
     }
@@ -108,7 +108,7 @@ impl Outbox {
         lock(&self.sent).latest.iter().cloned().collect()
     }
 
-    /// Keeps a notification, and sends it in the background. Must be called on a tokio runtime.
+    /// Keeps a notification, and posts it in the background. Must be called on a tokio runtime.
     pub(crate) fn send(&self, name: &str, url: &str, signed: SignedNotification) {
         let notified = Notified {
             name: name.to_owned(),
@@ -145,7 +145,7 @@ impl Sent {
         number
     }
 
-    /// Notes what became of a notification, if it is still kept.
+    /// Sets the result of a delivery, if its notification is still kept.
     fn close(&mut self, number: usize, outcome: Outcome) {
         let index = number.checked_sub(self.first);
         if let Some(notified) = index.and_then(|index| self.latest.get_mut(index)) {

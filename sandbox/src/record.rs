@@ -1,4 +1,4 @@
-//! What was sent, kept for tests; and the one line per call that holds no secret.
+//! The log of calls, kept for tests. Its one line per call holds no secret.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -12,11 +12,10 @@ use http::HeaderMap;
 
 use crate::state::State;
 
-/// One call, as it came in and as it ended.
+/// A call: its request and its result.
 ///
-/// `Debug` and `Display` show no value that the caller sent, only the method and the names of fields
-/// that are wrong: what a caller sends may be secret wherever it stands. The methods named `expose_…`
-/// show it.
+/// `Debug` and `Display` show the method and the names of the wrong fields, and no value that the caller
+/// sent, because any such value may be secret. The methods named `expose_…` return those values.
 #[derive(Clone)]
 pub struct Recorded {
     pub(crate) operation: Option<String>,
@@ -32,37 +31,37 @@ pub struct Recorded {
     pub(crate) took: Duration,
 }
 
-/// How a call ended.
+/// The result of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// It did not, yet.
+    /// The call has not ended.
     Open,
-    /// With an answer, and what was wrong with the request.
+    /// The call was answered. `problem` is the mistake in the request.
     Answered { status: u16, problem: Option<String> },
-    /// Without one, on purpose.
+    /// The connection was closed without an answer, by a fault.
     Cut,
     /// The caller went away.
     Abandoned,
 }
 
 impl Recorded {
-    /// The name of the endpoint that was called, such as `create_nonce`; `None` when there is none
-    /// with that method and path.
+    /// The name of the endpoint that was called, such as `create_nonce`; `None` if no endpoint has that
+    /// method and path.
     pub fn operation(&self) -> Option<&str> {
         self.operation.as_deref()
     }
 
-    /// The path of the endpoint, its placeholders in braces; `None` when no endpoint has that path.
+    /// The path of the endpoint, with placeholders in braces; `None` if no endpoint has that path.
     pub fn route(&self) -> Option<&str> {
         self.route.as_deref()
     }
 
-    /// The method.
+    /// The method of the request.
     pub fn method(&self) -> &str {
         &self.method
     }
 
-    /// The status of the answer; `None` when there was none, or is none yet.
+    /// The status of the answer; `None` if there was no answer, or no answer yet.
     pub fn status(&self) -> Option<u16> {
         match self.outcome {
             Outcome::Answered { status, .. } => Some(status),
@@ -70,7 +69,7 @@ impl Recorded {
         }
     }
 
-    /// What was wrong with the request, as the answer says it; `None` when nothing was.
+    /// The mistake in the request, as the answer describes it; `None` if the request was valid.
     pub fn problem(&self) -> Option<&str> {
         match &self.outcome {
             Outcome::Answered { problem, .. } => problem.as_deref(),
@@ -78,12 +77,12 @@ impl Recorded {
         }
     }
 
-    /// Whether a queued fault had a part in the answer.
+    /// Returns true if a queued fault changed the answer.
     pub fn is_faulty(&self) -> bool {
         self.faulty
     }
 
-    /// When the request had been read.
+    /// The time at which the request had been read.
     pub fn arrived(&self) -> Instant {
         self.arrived
     }
@@ -103,12 +102,12 @@ impl Recorded {
         &self.headers
     }
 
-    /// The value of one header, as far as it is text.
+    /// The value of a header; `None` if it is absent or is not text.
     pub fn expose_header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body as it was sent; empty when it was too long to be read.
+    /// The body as it was sent; empty if it exceeded the limit.
     pub fn expose_body(&self) -> &Bytes {
         &self.body
     }
@@ -127,7 +126,7 @@ impl fmt::Debug for Recorded {
     }
 }
 
-/// `POST /nonce 401 in 0.3 ms: header …`
+/// Formats the call as `POST /nonce 401 in 0.3 ms: header …`.
 impl fmt::Display for Recorded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let route = self.route.as_deref().unwrap_or("(no endpoint)");
@@ -146,12 +145,12 @@ impl fmt::Display for Recorded {
     }
 }
 
-/// The calls so far.
+/// The log of calls.
 #[derive(Default)]
 pub(crate) struct Ledger {
-    /// How many of the latest calls are kept.
+    /// The number of latest calls that are kept.
     keep: usize,
-    /// The number of the first one kept.
+    /// The number of the first call that is kept.
     first: u64,
     latest: VecDeque<Recorded>,
     counts: BTreeMap<String, usize>,
@@ -176,7 +175,7 @@ impl Ledger {
         number
     }
 
-    /// Replaces a call by what has become of it, if it is still kept.
+    /// Replaces a call by its final state, if it is still kept.
     fn close(&mut self, number: u64, call: &Recorded) {
         let index = number.checked_sub(self.first).and_then(|index| usize::try_from(index).ok());
         if let Some(kept) = index.and_then(|index| self.latest.get_mut(index)) {
@@ -193,7 +192,7 @@ impl Ledger {
     }
 }
 
-/// A call in the ledger that is not over; when it is dropped, its caller went away.
+/// A call in progress in the log. If it is dropped before `close`, the caller went away.
 pub(crate) struct Entry {
     state: Arc<State>,
     number: u64,

@@ -1,4 +1,4 @@
-//! What a call that is not served gets: a status, and the vendor's envelope saying what is wrong.
+//! Refusals: the status of an invalid request, and the vendor's envelope that names the mistakes.
 
 use alignet_spec::{
     contract::{Endpoint, Fill, Shape},
@@ -9,17 +9,17 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::state::State;
 
-/// Where the status of a failure stands when no endpoint says so.
+/// The path of the status in a failure that belongs to no endpoint.
 const STATUS_PATH: [&str; 2] = ["meta", "status"];
 
-/// The longest text of a refusal, in characters: it may list names that the caller chose.
+/// The longest text of a refusal, in characters. It may list names that the caller chose.
 const LONGEST: usize = 2_000;
 
-/// Why a call is not served.
+/// The answer to a request that is not served.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
-    /// Names what is wrong, never its value; one line of visible characters.
+    /// Names the mistakes and never shows a value; one line of visible characters.
     pub(crate) text: String,
     pub(crate) header: Option<(HeaderName, HeaderValue)>,
 }
@@ -35,7 +35,7 @@ impl Refusal {
     }
 }
 
-/// Why nothing could be minted.
+/// The refusal if no secret can be generated.
 pub(crate) fn no_randomness() -> Refusal {
     Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "this machine has no randomness to mint a value from")
 }
@@ -51,7 +51,7 @@ pub(crate) fn envelope(state: &State, endpoint: Option<usize>, text: &str) -> Js
     };
     let endpoint = state.endpoint(index);
     let mut envelope = constants(state, endpoint);
-    // A reply that writes "true" writes "false" as well.
+    // An example with the string "true" has the string "false" in its failures.
     let textual = state.settings.replies[index].get("success").is_some_and(Json::is_string);
     envelope.insert("success".to_owned(), if textual { Json::from("false") } else { Json::from(false) });
     let (name, value) = nested(&endpoint.status.path, status);
@@ -59,7 +59,7 @@ pub(crate) fn envelope(state: &State, endpoint: Option<usize>, text: &str) -> Js
     Json::Object(envelope)
 }
 
-/// What a reply repeats from the request, as far as the contract fixes it.
+/// The fields of a reply that repeat a constant of the request.
 fn constants(state: &State, endpoint: &Endpoint) -> Map<String, Json> {
     let mut constants = Map::new();
     let reply = state.contract().fields(endpoint.reply);
@@ -72,7 +72,7 @@ fn constants(state: &State, endpoint: &Endpoint) -> Map<String, Json> {
     constants
 }
 
-/// `value` at the end of a path, as the first name and what it holds.
+/// Nests `value` at the end of a path; returns the first name and its value.
 pub(crate) fn nested<S: AsRef<str>>(path: &[S], value: Json) -> (String, Json) {
     let Some((first, inner)) = path.split_first() else { return (String::new(), value) };
     let value = inner.iter().rev().fold(value, |value, name| json!({ name.as_ref(): value }));

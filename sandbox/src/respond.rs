@@ -1,4 +1,4 @@
-//! Answers as HTTP responses, with what a fault does to them.
+//! Builds the HTTP response of an answer, with the changes of a fault.
 
 use std::{
     io,
@@ -16,11 +16,11 @@ use crate::{
     fault::{Cut, Fault},
 };
 
-/// Marks a response that is not to be sent: the connection is closed instead.
+/// Marks a response that is not sent; the server closes the connection instead.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Unanswered;
 
-/// No response.
+/// A response that closes the connection without an answer.
 pub(crate) fn cut() -> Response {
     let mut response = Response::default();
     response.extensions_mut().insert(Unanswered);
@@ -51,7 +51,7 @@ pub(crate) fn response(answer: Answer, fault: Option<Fault>) -> Response {
     response
 }
 
-/// The start of a body, and then an error, at which the server closes the connection.
+/// The start of a body, followed by an error that makes the server close the connection.
 struct CutBody {
     start: Option<Bytes>,
     paused: bool,
@@ -76,8 +76,8 @@ impl http_body::Body for CutBody {
             return Poll::Ready(Some(Ok(Frame::data(start))));
         }
         if !self.paused {
-            // The server writes out what it has when there is nothing more to be had for now; an
-            // error at once would make it drop that as well.
+            // The server flushes its buffer when a body is pending. An error at once would make it drop the
+            // buffer.
             self.paused = true;
             context.waker().wake_by_ref();
             return Poll::Pending;

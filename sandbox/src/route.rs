@@ -1,4 +1,4 @@
-//! Which endpoint takes a call: the contract's paths as axum routes.
+//! Maps the contract's paths to axum routes and endpoints.
 
 use std::{collections::BTreeMap, io, sync::Arc};
 
@@ -12,7 +12,7 @@ use http::{HeaderValue, Method, StatusCode, header};
 
 use crate::{call, refusal::Refusal, state::State};
 
-/// The endpoints that share a path; none for the paths that no endpoint has.
+/// The endpoints that share a path; empty for paths without an endpoint.
 #[derive(Debug, Default)]
 pub(crate) struct Place {
     /// Indices into the contract's endpoints.
@@ -27,13 +27,13 @@ impl Place {
             .find(|index| contract.endpoints[*index].method.as_str() == method.as_str())
     }
 
-    /// The path as the contract writes it, of the endpoint that was found or else of any.
+    /// The path as the contract writes it: of the endpoint that was found, or else of any at this path.
     pub(crate) fn route<'c>(&self, contract: &'c Contract, found: Option<usize>) -> Option<&'c str> {
         let index = found.or_else(|| self.endpoints.first().copied())?;
         Some(&contract.endpoints[index].route)
     }
 
-    /// Why a call that no endpoint takes is not served.
+    /// The refusal of a call that no endpoint takes: 404 or 405.
     pub(crate) fn refuse(&self, contract: &Contract) -> Refusal {
         if self.endpoints.is_empty() {
             let mut routes: Vec<&str> = contract.endpoints.iter().map(|one| one.route.as_str()).collect();
@@ -52,7 +52,7 @@ impl Place {
     }
 }
 
-/// Every path of the contract, whatever its origin.
+/// Routes every path of the contract, of all origins.
 pub(crate) fn router(state: &Arc<State>) -> io::Result<Router> {
     let mut router = Router::new();
     for (path, place) in places(state.contract())? {
@@ -61,14 +61,14 @@ pub(crate) fn router(state: &Arc<State>) -> io::Result<Router> {
     Ok(router.fallback_service(serving(Arc::clone(state), Place::default())))
 }
 
-/// Any method: which ones a path takes is for [`Place`] to say, in the vendor's envelope.
+/// Routes all methods, so that a method without an endpoint is refused with the vendor's envelope.
 fn serving(state: Arc<State>, place: Place) -> MethodRouter {
     let place = Arc::new(place);
     any(move |request: Request| call::answer(Arc::clone(&state), Arc::clone(&place), request))
 }
 
-/// Endpoints by path. All origins share one address here, so two endpoints may clash that don't in
-/// the contract.
+/// Groups the endpoints by path. All origins share one address here, so endpoints of different origins may
+/// clash.
 fn places(contract: &Contract) -> io::Result<BTreeMap<String, Place>> {
     let mut places: BTreeMap<String, Place> = BTreeMap::new();
     for (index, endpoint) in contract.endpoints.iter().enumerate() {
@@ -96,8 +96,8 @@ fn clash(contract: &Contract, one: &Endpoint, other: &Endpoint) -> String {
     )
 }
 
-/// The path with placeholders named by position, so that two endpoints that name them differently
-/// share it.
+/// The path with placeholders named by position, so that endpoints that name them differently share a
+/// path.
 fn pattern(endpoint: &Endpoint) -> String {
     let mut pattern = String::new();
     for (position, segment) in endpoint.segments.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! A sandbox that runs.
+//! A running sandbox.
 
 use std::{
     fmt, io,
@@ -23,7 +23,7 @@ use crate::{
     vault::RedeemError,
 };
 
-/// A local Alignet, which serves until it is shut down or dropped.
+/// A local Alignet that serves until it is shut down or dropped.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -61,7 +61,7 @@ impl Sandbox {
         Self::builder().start().await
     }
 
-    /// A sandbox that is not as [`Sandbox::start`] makes it.
+    /// Configures a sandbox that differs from [`Sandbox::start`].
     pub fn builder() -> Builder {
         Builder::new()
     }
@@ -70,7 +70,7 @@ impl Sandbox {
         Self { state, address, server }
     }
 
-    /// Where it listens.
+    /// The address that it listens at.
     pub fn addr(&self) -> SocketAddr {
         self.address
     }
@@ -109,65 +109,66 @@ impl Sandbox {
         &self.state.settings.client_secret
     }
 
-    /// The calls that were read to their end, oldest first, whether they were served or not; the
-    /// latest 10,000 unless [`Builder::keep_calls`] says otherwise.
+    /// The calls that were read to their end, oldest first, refused calls included. The latest 10,000 are
+    /// kept, or the number that [`Builder::keep_calls`] sets.
     pub fn requests(&self) -> Vec<Recorded> {
         self.state.ledger().latest()
     }
 
-    /// How many calls of an endpoint, such as `create_nonce`, were read to their end, whether they
-    /// were served or not.
+    /// The number of calls of an endpoint, such as `create_nonce`, that were read to their end, refused calls
+    /// included.
     pub fn calls(&self, operation: &str) -> usize {
         self.state.ledger().count(operation)
     }
 
-    /// Uses a single-use secret, such as a nonce, as the vendor's browser code would.
+    /// Redeems a single-use secret, such as a nonce, as the vendor's browser code would.
     ///
     /// # Errors
     ///
-    /// When it was not minted here, has expired or was used before.
+    /// If the sandbox did not issue the secret, or the secret has expired or was redeemed before.
     pub fn redeem(&self, secret: &str) -> Result<(), RedeemError> {
         let now = self.state.clock.now();
         self.state.vault().redeem(secret, now)
     }
 
-    /// Moves the clock by which secrets expire forward.
+    /// Moves the clock forward by which secrets expire.
     pub fn advance(&self, by: Duration) {
         self.state.clock.advance(by);
     }
 
-    /// Takes back every access token minted so far.
+    /// Revokes every access token issued so far.
     pub fn revoke_tokens(&self) {
         self.state.vault().revoke_bearers();
     }
 
-    /// Forgets every record, such as charges, as if nothing had been created.
+    /// Deletes every record, such as charges.
     pub fn forget_records(&self) {
         self.state.memory().clear();
     }
 
-    /// Queues a fault for the next call of an endpoint, by name, or for the next call of all
-    /// ([`Target::Any`]). A call takes the first fault in the queue that is meant for it.
+    /// Queues a fault for the next call of an endpoint, by name, or for the next call of any endpoint
+    /// ([`Target::Any`]). A call takes the first queued fault that applies to it.
     ///
     /// # Errors
     ///
-    /// When there is no such endpoint, or the fault can't be sent.
+    /// If there is no such endpoint, or the fault can't be sent.
     pub fn fault(&self, target: impl Into<Target>, fault: Fault) -> Result<(), InvalidFault> {
         self.state.faults().push(self.contract(), target.into(), fault)
     }
 
-    /// Forgets the faults that have not happened.
+    /// Removes the faults that have not happened yet.
     pub fn clear_faults(&self) {
         self.state.faults().clear();
     }
 
-    /// What it signs notifications with. [`Sandbox::environment`] has its public key.
+    /// The key that signs notifications. [`Sandbox::environment`] has its public key.
     pub fn signing_key(&self) -> &SigningKey {
         &self.state.settings.signing_key
     }
 
-    /// The contract's example of a notification, such as `charge`, signed: with these values laid over it,
-    /// objects field by field and everything else whole; `()` for none.
+    /// Builds and signs the contract's example of a notification, such as `charge`. `overrides` replace
+    /// values of the example: objects are merged field by field, other values are replaced whole. `()`
+    /// overrides nothing.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -184,11 +185,11 @@ impl Sandbox {
     /// # }
     /// ```
     ///
-    /// For a body that the service would not send, sign it with [`Sandbox::signing_key`].
+    /// To send a body that the service would not send, sign it with [`Sandbox::signing_key`].
     ///
     /// # Errors
     ///
-    /// When there is no such notification, or the values make another type of one of its fields.
+    /// If there is no such notification, or a value has another type than its field.
     pub fn notification(
         &self,
         name: &str,
@@ -197,33 +198,32 @@ impl Sandbox {
         notify::notification(self.contract(), self.signing_key(), name, &overrides.into())
     }
 
-    /// The notifications that calls gave rise to, oldest first: one for each record that such a call
-    /// created or changed, when the request that created it says where to send them. They are delivered
-    /// when that is this machine and the sandbox listens on a loopback address, and are here in any
-    /// case; as many as there are calls in [`Sandbox::requests`].
+    /// The notifications that calls caused, oldest first: one for each record that a call created or changed,
+    /// if the request that created it named a URL. They are posted if that URL leads to this machine and the
+    /// sandbox listens on a loopback address. They are kept in either case, as many as [`Sandbox::requests`]
+    /// keeps calls.
     pub fn notified(&self) -> Vec<Notified> {
         self.state.outbox.latest()
     }
 
-    /// Posts a notification to the code under test, once, and returns the status that it answers with. The
-    /// service would send it again after a 409 or a 5xx: so deliver it again.
+    /// Posts a notification to the code under test, once, and returns the status of the answer. The service
+    /// sends it again after a 409 or a 5xx; a test does so by calling this again.
     ///
     /// # Errors
     ///
-    /// `InvalidInput` when the URL is not one of plain HTTP on this machine; `TimedOut` when there is no
-    /// answer within ten seconds, which is how long the service waits; and whatever keeps it from being
-    /// sent.
+    /// `InvalidInput` if the URL is not plain HTTP on this machine; `TimedOut` if there is no answer within
+    /// ten seconds, which is the time that the service waits; otherwise the error of the connection.
     pub async fn deliver(&self, url: &str, notification: &SignedNotification) -> io::Result<u16> {
         deliver::deliver(url, notification).await
     }
 
-    /// Stops: takes no more calls, gives those under way a second to end, and frees the port.
+    /// Stops: accepts no more calls, gives calls in progress one second to end, and frees the port.
     pub async fn shutdown(self) {
         self.server.stop().await;
     }
 }
 
-/// Shows where it listens and what for, and no secret.
+/// Shows the address and the environment, and no secret.
 impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox")

@@ -1,5 +1,5 @@
-//! Connections. Served by hyper directly, since an answer that is never sent has to close its
-//! connection, which `axum::serve` can't.
+//! Accepts and serves connections. It uses hyper directly, because a fault must close a connection without
+//! an answer, which `axum::serve` does not support.
 
 use std::{fmt, pin::pin, time::Duration};
 
@@ -20,14 +20,14 @@ use tokio::{
 
 use crate::respond::Unanswered;
 
-/// How long calls that are under way may take to end after a shutdown was asked for.
+/// The time that calls in progress have to end after a shutdown.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// How long to wait before the next attempt when a connection can't be accepted, as when there are
-/// too many open files.
+/// The pause before the next attempt after a connection could not be accepted, such as with too many open
+/// files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// The task that serves; dropped, it ends at once.
+/// The server task. It is aborted on drop.
 pub(crate) struct Server {
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
@@ -39,10 +39,10 @@ impl Server {
         Self { stop, task: tokio::spawn(accept(listener, router, stopped)) }
     }
 
-    /// Ends after the calls that are under way, within a second.
+    /// Stops accepting, and waits up to a second for the calls in progress.
     pub(crate) async fn stop(mut self) {
         self.stop.send_replace(true);
-        // An error says that the task panicked or was aborted: it has ended either way.
+        // An error means that the task panicked or was aborted: it has ended either way.
         let _ = (&mut self.task).await;
     }
 }
@@ -72,7 +72,7 @@ async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Recei
 }
 
 async fn connection(stream: TcpStream, router: Router, mut stopped: watch::Receiver<bool>) {
-    // Only speed depends on it.
+    // An error costs only speed.
     let _ = stream.set_nodelay(true);
     let router = TowerToHyperService::new(router);
     let service = service_fn(move |request: http::Request<Incoming>| {
@@ -86,19 +86,19 @@ async fn connection(stream: TcpStream, router: Router, mut stopped: watch::Recei
     });
     let mut connection = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     tokio::select! {
-        // An error is a caller that went away, or a cut.
+        // An error means that the caller went away or that a fault cut the connection.
         _ = connection.as_mut() => return,
         _ = stopped.changed() => connection.as_mut().graceful_shutdown(),
     }
     let _ = time::timeout(GRACE, connection).await;
 }
 
-/// An error in place of a response closes the connection without one.
+/// Turns a response that is not to be sent into an error, at which hyper closes the connection.
 fn answered(response: Response<Body>) -> Result<Response<Body>, NoAnswer> {
     if response.extensions().get::<Unanswered>().is_some() { Err(NoAnswer) } else { Ok(response) }
 }
 
-/// A response that is not to be sent.
+/// The error of a response that is not to be sent.
 #[derive(Debug)]
 struct NoAnswer;
 

@@ -13,7 +13,7 @@ use aws_lc_rs::{
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-/// A key that signs notifications as the service does: RSA of 2048 bits, made at run time.
+/// A key that signs notifications as the service does: RSA of 2048 bits, generated at run time.
 ///
 /// Cloning is cheap. A clone is the same key.
 #[derive(Clone)]
@@ -23,11 +23,11 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
-    /// A new key, which nobody else has. Takes about a tenth of a second.
+    /// Generates a new key. Takes about a tenth of a second.
     ///
     /// # Errors
     ///
-    /// When the operating system gives no random numbers.
+    /// If the operating system provides no random numbers.
     pub fn generate() -> io::Result<Self> {
         let failed = |_| io::Error::other("no key can be made: there are no random numbers");
         let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(failed)?;
@@ -36,35 +36,35 @@ impl SigningKey {
         Ok(Self { pair: Arc::new(pair), public })
     }
 
-    /// The key of every sandbox of this process that is given no other: one is enough, and takes a while.
+    /// The key that all sandboxes of this process share by default, because generating a key is slow.
     pub(crate) fn of_process() -> io::Result<Self> {
         static KEY: OnceLock<SigningKey> = OnceLock::new();
         if let Some(key) = KEY.get() {
             return Ok(key.clone());
         }
         let key = Self::generate()?;
-        // Where two are made at once, the first counts.
+        // If two threads generate a key at once, the first key is kept.
         Ok(KEY.get_or_init(|| key).clone())
     }
 
-    /// What the header of a notification with this body holds: the Base64 of an RSA PKCS#1 v1.5 signature
-    /// with SHA-512.
+    /// Signs a body, and returns the value of the notification's signature header: the Base64 of an RSA
+    /// PKCS#1 v1.5 signature with SHA-512.
     ///
-    /// Empty, which is no signature, in the one case that the operating system gives no random numbers.
+    /// Empty, and so no valid signature, only if the operating system provides no random numbers.
     pub fn sign(&self, body: impl AsRef<[u8]>) -> String {
         let mut signature = vec![0; self.pair.public_modulus_len()];
         let signed = self.pair.sign(&RSA_PKCS1_SHA512, &SystemRandom::new(), body.as_ref(), &mut signature);
         signed.map(|()| BASE64_STANDARD.encode(signature)).unwrap_or_default()
     }
 
-    /// What verifies its signatures: the Base64 of its `SubjectPublicKeyInfo`, as an environment's
-    /// `notification_keys` hold it.
+    /// The public key that verifies its signatures: the Base64 of its `SubjectPublicKeyInfo`, as in an
+    /// environment's `notification_keys`.
     pub fn public_key(&self) -> &str {
         &self.public
     }
 }
 
-/// Shows the public key alone.
+/// Shows only the public key.
 impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SigningKey").field("public_key", &self.public).finish_non_exhaustive()

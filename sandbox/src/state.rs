@@ -1,4 +1,4 @@
-//! What every call shares.
+//! The state that all calls share.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -18,34 +18,34 @@ use crate::{
     vault::{Scopes, Vault},
 };
 
-/// Told about each call once it is over.
+/// A function that is called with each call when it has ended.
 pub(crate) type Observer = Arc<dyn Fn(&Recorded) + Send + Sync>;
 
-/// What is settled before the first call.
+/// The settings of a sandbox, fixed before the first call.
 pub(crate) struct Settings {
     pub(crate) contract: Contract,
-    /// Which environment of the contract the sandbox stands in for; empty when it has none.
+    /// The environment of the contract that the sandbox stands in for; empty if there is none.
     pub(crate) stands_for: String,
-    /// The value of each of the contract's environment keys, in that order; empty where it is no string.
+    /// The value of each of the contract's environment keys, in that order; empty if it is not a string.
     pub(crate) environment: Vec<String>,
     pub(crate) client_id: String,
     pub(crate) client_secret: String,
-    /// Every scope there is.
+    /// Every scope that exists.
     pub(crate) known_scopes: Scopes,
-    /// The scopes that the credentials may ask for.
+    /// The scopes that the credentials may request.
     pub(crate) granted_scopes: Scopes,
-    /// What each endpoint answers, before secrets are minted, by endpoint.
+    /// The reply of each endpoint, before secrets are generated.
     pub(crate) replies: Vec<Json>,
-    /// How long what an endpoint mints lives, where the reply's own number is overridden.
+    /// The lifetime of each endpoint's secrets, if it overrides the lifetime in the reply.
     pub(crate) lifetimes: Vec<Option<Duration>>,
-    /// What each record of the contract can hold, by record.
+    /// The plan of each record of the contract.
     pub(crate) plans: Vec<Plan>,
-    /// What notifications are signed with.
+    /// The key that signs notifications.
     pub(crate) signing_key: SigningKey,
     pub(crate) observer: Option<Observer>,
 }
 
-/// What every call shares. No lock is held while another is taken, nor across an await.
+/// The state that all calls share. No lock is held while another is taken, or across an await.
 pub(crate) struct State {
     pub(crate) settings: Settings,
     pub(crate) clock: Clock,

@@ -1,17 +1,17 @@
-//! A plausible reply for an endpoint whose contract has no example, and a plausible notification.
+//! Builds a plausible reply or notification from the contract's types, for a contract without an example.
 
 use alignet_spec::contract::{Contract, Endpoint, Field, Kind, Notification, Shape, StatusPath};
 use serde_json::{Map, Value as Json, json};
 
-/// How deep lists may stand in each other: a type may hold itself in a list, without end.
+/// The deepest nesting of lists. A type may contain a list of itself, without end.
 const DEPTH: usize = 8;
 
-/// A successful reply with every field that such a reply must have.
+/// Builds a successful reply with every required field.
 pub(crate) fn reply(contract: &Contract, endpoint: &Endpoint) -> Json {
     body(contract, endpoint.reply, &endpoint.status)
 }
 
-/// A notification with every field that one must have.
+/// Builds a notification with every required field.
 pub(crate) fn notification(contract: &Contract, notification: &Notification) -> Json {
     body(contract, notification.body, &notification.status)
 }
@@ -24,7 +24,7 @@ fn body(contract: &Contract, of: usize, status: &StatusPath) -> Json {
     Json::Object(body)
 }
 
-/// Puts `value` at the end of a path, beside what stands there already.
+/// Puts `value` at the end of a path, and keeps the other values along it.
 fn place(object: &mut Map<String, Json>, path: &[String], value: Json) {
     match path {
         [] => {}

@@ -1,4 +1,4 @@
-//! The secrets that were minted, and whether they still open anything.
+//! Stores the secrets that were issued, and checks their use.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -7,42 +7,42 @@ use std::{
     time::Duration,
 };
 
-/// How many secrets are kept before those that open nothing any more are forgotten: enough to tell
-/// "expired" from "unknown" in any test, few enough for a sandbox that runs for weeks.
+/// The number of secrets at which those that no longer work are removed. It is enough to tell "expired"
+/// from "unknown" in any test, and small enough for a sandbox that runs for weeks.
 const KEPT: usize = 20_000;
 
-/// Scopes, each once.
+/// A set of scopes.
 pub(crate) type Scopes = BTreeSet<String>;
 
-/// The scopes of a string that separates them by spaces.
+/// Splits a string of scopes at its spaces.
 pub(crate) fn scopes(text: &str) -> Scopes {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
-/// What is known of a secret that was minted.
+/// The state of a secret that was issued.
 pub(crate) struct Minted {
-    /// When it stops working, on the sandbox's clock.
+    /// The time at which it expires, on the sandbox's clock.
     pub(crate) expires: Duration,
     pub(crate) purpose: Purpose,
 }
 
-/// What a secret is for.
+/// The purpose of a secret.
 pub(crate) enum Purpose {
-    /// It may be used once.
+    /// A secret of single use.
     Once {
-        /// Whether it was.
+        /// True if it was used.
         used: bool,
     },
-    /// It is an access token.
+    /// An access token.
     Bearer {
-        /// What it allows.
+        /// The scopes that it grants.
         scopes: Scopes,
-        /// Whether it was taken back.
+        /// True if it was revoked.
         revoked: bool,
     },
 }
 
-/// The secrets that were minted, by value.
+/// The secrets that were issued, by value.
 #[derive(Default)]
 pub(crate) struct Vault {
     minted: HashMap<String, Minted>,
@@ -58,7 +58,7 @@ impl Vault {
         self.minted.insert(secret, minted);
     }
 
-    /// The scopes of an access token, or what is wrong with it.
+    /// Returns the scopes of an access token, or the reason that it is refused.
     pub(crate) fn bearer(&self, token: &str, now: Duration) -> Result<Scopes, &'static str> {
         let Some(Minted { expires, purpose: Purpose::Bearer { scopes, revoked } }) = self.minted.get(token)
         else {
@@ -104,13 +104,13 @@ impl Minted {
     }
 }
 
-/// Why a single-use secret can't be redeemed.
+/// The reason that a single-use secret can't be redeemed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedeemError {
-    /// It was not minted by this sandbox, or is not of single use.
+    /// The sandbox did not issue it, or it is not of single use.
     Unknown,
-    /// Its lifetime is over.
+    /// Its lifetime has ended.
     Expired,
     /// It was redeemed before.
     Used,

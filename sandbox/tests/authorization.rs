@@ -1,4 +1,4 @@
-//! Who may call: credentials, access tokens and scopes.
+//! Tests authorization: credentials, access tokens and scopes.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -44,7 +44,7 @@ async fn an_access_token_that_opens_nothing_is_401() {
     let reply = request.without_header("Authorization").send(sandbox.addr()).await.unwrap();
     assert_eq!((reply.status, reply.header("www-authenticate")), (401, Some("Bearer")));
 
-    // A nonce is a secret that was minted here, too, but no access token.
+    // A nonce is also a secret of this sandbox, but not an access token.
     let nonce = request.send(sandbox.addr()).await.unwrap().json()["nonce"].as_str().unwrap().to_owned();
     let altered = request.with_header("Authorization", &format!("Bearer {nonce}"));
     assert_eq!(refused(&sandbox, endpoint, &altered, "Authorization").await, 401);
@@ -86,14 +86,14 @@ async fn scopes_are_granted_by_the_credentials_and_then_by_the_token() {
             "client_secret": sandbox.expose_client_secret(), "scope": scope,
         })
     };
-    // Known, but not granted to these credentials; then not known at all.
+    // First a scope that these credentials do not have, then a scope that does not exist.
     let beyond = request.with_body(body("create:token delete:charges").to_string());
     assert_eq!(refused(&sandbox, mint, &beyond, "scope").await, 401);
     let unknown = request.with_body(body("create:token make:coffee").to_string());
     assert_eq!(refused(&sandbox, mint, &unknown, "scope").await, 400);
 
     let nonce = sample::endpoint(sandbox.contract(), "create_nonce");
-    // The token must have what the call needs, and what the call asks for.
+    // The token needs the scopes that the endpoint requires, and the scopes that the call requests.
     for (scopes, asked, status, named) in [
         ("create:token get:charges", "get:charges", 403, "Authorization"),
         ("create:token post:charges", "post:charges", 200, ""),

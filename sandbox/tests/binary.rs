@@ -1,4 +1,4 @@
-//! The binary: the vendor's own example call, its flags, its log and its end.
+//! Tests the binary: the vendor's example call, the flags, the log and the shutdown.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
@@ -14,10 +14,10 @@ use std::{
 use serde_json::json;
 use support::Request;
 
-// What the README shows.
+// The code that the README shows.
 include!("support/found.rs");
 
-/// The binary while it runs; killed when a test fails.
+/// The running binary; killed on drop.
 struct Running {
     child: Child,
     address: SocketAddr,
@@ -50,7 +50,7 @@ impl Running {
         Self { child, address, client_id, client_secret, notification_key }
     }
 
-    /// What it logged, after `signal` ended it cleanly.
+    /// Ends the binary with `signal`, which must be a clean exit, and returns its log.
     fn end(mut self, signal: &str) -> String {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
@@ -76,7 +76,7 @@ impl Running {
         reply.json()["access_token"].as_str().unwrap().to_owned()
     }
 
-    /// The call as the vendor's reference shows it, host and token aside.
+    /// The vendor's documented example call, with this host and token.
     async fn reference_call(&self) -> Request {
         let body = "\n{\n  \"action\": \"create.nonce\",\n  \"audience\": \"https://api.preprod.alignet.io/\",\n  \
                     \"client_id\": \"your_client_id\",\n  \"scope\": \"post:charges\"\n}\n";

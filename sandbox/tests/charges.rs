@@ -1,4 +1,4 @@
-//! Charges and refunds as the shipped contract has them, called by the client that it becomes.
+//! Tests charges and refunds of the shipped contract, called by the `alignet` client.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -24,7 +24,7 @@ fn client(sandbox: &Sandbox) -> Client {
     Client::builder(sandbox.environment()).credentials(sandbox.credentials()).build().unwrap()
 }
 
-/// Charges so many céntimos, by a code to scan.
+/// Charges this many céntimos by a QR code.
 async fn charge(alignet: &Client, number: &str, minor: u64) -> Result<AuthorizeChargeReply, alignet::Error> {
     charge_by(alignet, number, minor, PaymentMethod::Qr(QrDetails::builder().build())).await
 }
@@ -107,7 +107,7 @@ async fn a_charge_is_of_the_means_it_was_paid_by() {
         let cancelled = cancelled.operation.unwrap();
         let [found, cancelled] = [&found.operation, &cancelled].map(|charge| &charge.transactions[0]);
         for used in [&made.transaction.payment_method, &found.payment_method, &cancelled.payment_method] {
-            // The example's details are those of a card.
+            // The example's details are the details of a card.
             let used = used.as_ref().unwrap();
             assert_eq!((used.method_name.as_ref(), &used.method_details), (Some(&name), &None));
         }
@@ -175,7 +175,7 @@ async fn a_refund_is_asked_for_and_listed() {
     let list = || alignet.list_refunds().date_start("2026-03-01").date_end("2026-03-31");
     let all = list().send().await.unwrap();
     assert_eq!((all.operations.len(), all.operations_count), (2, Some(2)));
-    // The scenario of this amount was to end so.
+    // The scenario of this amount sets this state at the next read.
     assert_eq!(all.operations[1].state, Some(RefundState::Rejected));
     let one = list().merchant_operation_number("700100").send().await.unwrap();
     assert_eq!(one.operations[0].refund_id, made.operations[0].refund_id);

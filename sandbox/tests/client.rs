@@ -1,4 +1,4 @@
-//! The client that this contract is expanded to calls the sandbox as it would call the vendor.
+//! Tests that the `alignet` client calls the sandbox as it calls the vendor.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

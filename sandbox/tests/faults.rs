@@ -1,4 +1,4 @@
-//! Faults: each kind, on the calls that it is meant for and on no other.
+//! Tests each kind of fault: it applies to the calls it was queued for, and to no other call.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -78,7 +78,7 @@ async fn a_body_is_cut_where_the_fault_says_and_never_whole() {
         assert_eq!((reply.status, reply.body.len()), (200, sent));
         assert_eq!(reply.header("content-length"), Some(whole.to_string().as_str()));
     }
-    // There is nothing to cut in an empty body.
+    // An empty body can't be cut.
     sandbox.fault("create_nonce", Fault::usual().body("").cut_after(0)).unwrap();
     assert_eq!(request.send(sandbox.addr()).await.unwrap().header("content-length"), Some("0"));
 }

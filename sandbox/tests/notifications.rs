@@ -1,4 +1,4 @@
-//! Notifications: made from the contract, signed, and delivered to this machine alone.
+//! Tests notifications: built from the contract, signed, and posted only to this machine.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

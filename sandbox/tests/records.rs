@@ -1,4 +1,4 @@
-//! What was sent can be looked at, and appears nowhere by accident.
+//! Tests the log of calls: it holds each request as it was sent, and prints no secret.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

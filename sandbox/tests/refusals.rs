@@ -1,5 +1,5 @@
-//! Requests that differ from the contract are refused, and the answer names what is wrong: derived
-//! from the contract, so that a new endpoint is covered without an edit.
+//! Tests that requests that differ from the contract are refused, and that the answer names the mistake.
+//! The cases are derived from the contract, so they cover new endpoints without an edit.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -42,7 +42,7 @@ async fn each_header_missing_altered_or_doubled_is_named() {
     for endpoint in &sandbox.contract().endpoints {
         let request = sample::request(&sandbox, &endpoint.name).await;
         let optional = |name: &str| endpoint.header.iter().any(|field| field.wire == name && field.optional);
-        // Any text is as good as another where the contract asks for text only.
+        // A header that may hold any text has no wrong value.
         let free = |name: &str| {
             endpoint.header.iter().any(|field| field.wire == name && field.shape == Shape::String)
         };
@@ -90,7 +90,7 @@ async fn each_body_field_missing_or_altered_is_named() {
     assert!(cases >= 50, "{cases}");
 }
 
-/// Values that are none for the field.
+/// Invalid values for a field.
 fn alterations(field: &Field, good: &Json) -> Vec<Json> {
     let mut bad = match &field.shape {
         Shape::Json => Vec::new(),
@@ -229,7 +229,7 @@ async fn what_is_wrong_is_said_as_the_reply_would_be_typed() {
     let sandbox = builder().start().await.unwrap();
     let request = sample::request(&sandbox, "put_thing").await.without_header("Authorization");
     let reply = request.send(sandbox.addr()).await.unwrap().json();
-    // The example says "true", so this says "false"; the action is fixed by the contract.
+    // The example has the string "true", so the failure has the string "false". `action` is a constant.
     assert_eq!((&reply["success"], &reply["action"]), (&json!("false"), &json!("put")));
     assert!(reply.get("key").is_none());
     let request = sample::request(&sandbox, "create_nonce").await.without_header("Authorization");

@@ -1,4 +1,4 @@
-//! What one call creates, another finds: records, over a contract made for that.
+//! Tests records, with a contract made for these tests: one call creates a record, other calls find it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -33,10 +33,10 @@ async fn a_reply_spells_values_as_its_fields_do() {
         body.extend([("weight".to_owned(), json!("012")), ("fragile".to_owned(), json!(false))]);
     };
     let sent = caller.send("n1", weigh).await;
-    // The example has a number here, and a string there.
+    // The example of this reply has a number and a string.
     assert_eq!((&sent["parcel"]["weight"], &sent["parcel"]["fragile"]), (&json!(12), &json!("false")));
     assert!(sent["parcel"]["sequence"].is_i64());
-    // What is made from the types has neither.
+    // This reply has no example, so its values are strings where the type allows them.
     let found = caller.find(&sent).await;
     assert_eq!((&found["weight"], &found["sequence"]), (&json!("12"), &sent["parcel"]["sequence"]));
 }
@@ -63,7 +63,8 @@ async fn what_is_minted_differs_from_record_to_record() {
 async fn a_name_for_two_values_is_not_known_and_a_name_for_another_thing_is_not_taken_over() {
     let caller = Caller::new().await;
     let sent = caller.send("n1", |body| body["receiver"]["street"] = json!("Av. Ejemplo 2")).await;
-    // Both live in Lima, but in different streets; and the region is no state of a parcel.
+    // Sender and receiver have the same city but different streets, so `street` keeps the example's value.
+    // Their `state` is a region, and not the state of the parcel.
     assert_eq!((&sent["parcel"]["city"], &sent["parcel"]["street"]), (&json!("Lima"), &json!("Jr. Ejemplo")));
     assert_eq!(sent["parcel"]["state"], "SENT");
 }
@@ -77,7 +78,7 @@ async fn a_second_one_of_the_same_key_is_a_conflict() {
     for name in ["owner", "number"] {
         assert_eq!(refused(&caller.sandbox, endpoint, &again, name).await, 409);
     }
-    // The first one is as it was, and another key is free.
+    // The first record is unchanged, and a record with another key can be created.
     assert_eq!(caller.find(&first).await["weight"], "7");
     caller.send("n2", unchanged).await;
 }
@@ -99,7 +100,7 @@ async fn what_was_not_created_is_not_found() {
         let problem = reply.problem(&status_path(endpoint));
         assert!(names.iter().all(|name| problem.contains(&format!("`{name}`"))), "{problem}");
     }
-    // What a record can't have does not matter.
+    // A value that the record can't have is ignored.
     assert_eq!(caller.call("GET", &format!("/parcels/rosa/n1/{id}?since=ever")).await.status, 200);
 
     caller.sandbox.forget_records();
@@ -116,7 +117,7 @@ async fn the_elements_of_a_list_are_records() {
     let stamps = made["stamps"].as_array().unwrap();
     assert_ne!(stamps[0]["stamp_id"], stamps[1]["stamp_id"]);
     let id = |index: usize| stamps[index]["stamp_id"].clone();
-    // What an element says goes before what is said about all; a scenario is for the element that calls for it.
+    // A value of the element overrides the value for all elements. A scenario applies per element.
     assert_eq!(
         stamps[..],
         [

@@ -1,4 +1,4 @@
-//! What else may become of a call, when its values ask for it.
+//! Tests scenarios: other results of a call, chosen by values of its request.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -30,11 +30,11 @@ async fn the_next_read_finds_what_a_scenario_says() {
         let found = caller.find(&sent).await;
         assert_eq!((&found["state"], &found["why"]), (&json!("SENT"), &json!("at last")));
     }
-    // A change comes before what was to come.
+    // A change replaces the values that the next read would have set.
     let sent = caller.send("n2", late).await;
     caller.call("DELETE", "/parcels/rosa/n2").await;
     assert_eq!(caller.find(&sent).await["state"], "RETURNED");
-    // Another way is no call for it.
+    // A different variant of `delivery` does not match the scenario.
     let by_cart = json!({ "way": "CART", "horses": 2 });
     let sent = caller
         .send("n3", |body| {

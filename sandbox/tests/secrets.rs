@@ -1,4 +1,4 @@
-//! What is minted: unpredictable, unique, expiring, and of single use where the contract says so.
+//! Tests generated secrets: unpredictable, unique, expiring, and of single use if the contract says so.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -66,7 +66,7 @@ async fn a_chosen_lifetime_is_kept_and_said() {
     assert_eq!(reply["expires_in"], 5);
     sandbox.advance(Duration::from_secs(5));
     assert_eq!(sandbox.redeem(reply["nonce"].as_str().unwrap()), Err(RedeemError::Expired));
-    // Where the example has a string, so has the reply.
+    // The lifetime is a string in the example, and so in the reply.
     let reply = sample::request(&sandbox, "put_thing").await.send(sandbox.addr()).await.unwrap().json();
     assert_eq!(reply["lives"], "6");
 }

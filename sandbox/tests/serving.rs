@@ -1,4 +1,4 @@
-//! A sandbox starts where it is told, serves many callers and leaves nothing behind.
+//! Tests the server: it starts at the given address, serves many callers and stops cleanly.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -44,7 +44,7 @@ async fn an_address_that_others_reach_is_refused_unless_allowed() {
         assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{text}");
         assert!(error.to_string().contains("loopback"), "{error}");
     }
-    // Whether this machine has IPv6 is another matter.
+    // The bind may fail on a machine without IPv6, but not as an invalid address.
     let mapped = Sandbox::builder().listen(address("[::ffff:127.0.0.1]:0")).start().await;
     assert!(mapped.map_or_else(|error| error.kind() != io::ErrorKind::InvalidInput, |_| true));
     let sandbox =
@@ -113,7 +113,7 @@ async fn a_dropped_sandbox_stops_at_once() {
     let dropped = Instant::now();
     drop(sandbox);
     call.await.unwrap().unwrap_err();
-    // A shutdown would have given the call a second.
+    // A shutdown would have waited a second for the call.
     assert!(dropped.elapsed() < Duration::from_millis(900));
     until(|| std::net::TcpListener::bind(address).is_ok()).await;
 }
@@ -143,7 +143,7 @@ async fn a_request_that_breaks_off_is_no_call() {
     assert_eq!((sandbox.calls("create_nonce"), sandbox.requests().len()), (0, 0));
 }
 
-/// A whole contract of two endpoints with the same method and path at two hosts.
+/// A complete contract with two endpoints of the same method and path at two hosts.
 const CLASH: &str = r#"
 [api]
 doc = "Two hosts."

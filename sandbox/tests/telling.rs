@@ -1,4 +1,5 @@
-//! Notifications about what calls created and changed: signed, sent to this machine alone, and kept.
+//! Tests the notifications of records that calls create and change: signed, kept, and posted only to this
+//! machine.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -16,12 +17,12 @@ use tokio::{
     net::TcpListener,
 };
 
-/// Has a parcel tell `url`.
+/// Makes a parcel with the notification URL `url`.
 fn telling(url: &str) -> impl FnOnce(&mut Map<String, Json>) {
     move |body| drop(body.insert("tell".to_owned(), json!(url)))
 }
 
-/// What was told so far, once each has its answer or none.
+/// The notifications so far, after each delivery has ended.
 async fn told(sandbox: &Sandbox) -> Vec<Notified> {
     let over = |told: &Notified| told.status().is_some() || told.problem().is_some();
     until(|| sandbox.notified().iter().all(over)).await;
@@ -44,7 +45,7 @@ async fn what_is_created_and_what_changes_is_told() {
     let sent = caller
         .send("n1", |body| {
             telling(ELSEWHERE)(body);
-            // A scenario: it is on its way from the first read on.
+            // A scenario: the state is `SENT` from the first read on.
             body.insert("lock".to_owned(), json!("old-lock"));
         })
         .await;

@@ -1,4 +1,4 @@
-//! Replies: what a user reads of each reply type, as JSON again, field by field.
+//! Generates the code that converts each reply type back to JSON, from its public fields.
 
 use alignet_spec::{
     Contract,
@@ -7,7 +7,7 @@ use alignet_spec::{
 
 use crate::path;
 
-/// A function `encode_N` for each type N that a reply holds.
+/// Generates a function `encode_N` for each type N that a reply contains.
 pub(crate) fn functions(contract: &Contract) -> String {
     let mut ahead: Vec<usize> = contract.endpoints.iter().map(|endpoint| endpoint.reply).collect();
     let mut seen = vec![false; contract.types.len()];
@@ -55,7 +55,7 @@ fn body(contract: &Contract, one: &Type) -> String {
     }
 }
 
-/// Puts what a field holds into the map, unless it is absent.
+/// Generates the code that puts a field's value into the map, unless the field is absent.
 fn field(one: &Type, field: &Field) -> String {
     let (name, wire) = (&field.name, &field.wire);
     let shape = match &field.shape {
@@ -77,7 +77,7 @@ fn field(one: &Type, field: &Field) -> String {
     let many = matches!(field.shape, Shape::List(_) | Shape::Map(_) | Shape::Nullable(_));
     let may_be_unread = !one.in_request && field.reading != Reading::Strict && !many;
     if matches!(field.shape, Shape::Nullable(_)) && !one.in_request && field.reading != Reading::Strict {
-        // Null and nothing are the same where they inform.
+        // For a field that only informs, null and absent are the same.
         return format!(
             "if let Some(xx) = value.{name} {{ let x = Some(xx); put(&mut map, {wire:?}, {shape}); }}\n"
         );
@@ -89,7 +89,7 @@ fn field(one: &Type, field: &Field) -> String {
     }
 }
 
-/// What stands in `x`, as JSON in the spelling that `every::canonical` gives it.
+/// Generates the expression of `x` as JSON, in the form that `every::canonical` gives it.
 fn value(shape: &Shape, x: &str) -> String {
     let inner = |shape: &Shape| value(shape, &format!("{x}x"));
     match shape {

@@ -1,4 +1,4 @@
-//! Calls: each sample of each endpoint's request as the Rust that sends it.
+//! Generates the calls: each sample of each endpoint's request, as the Rust code that sends it.
 
 use alignet_spec::{
     Contract,
@@ -12,7 +12,7 @@ use crate::{
     sample::{self, Much},
 };
 
-/// The calls of every endpoint, as one constant.
+/// Generates the calls of every endpoint, as one constant.
 pub(crate) fn calls(contract: &Contract) -> String {
     let calls = contract.endpoints.iter().flat_map(|endpoint| {
         let samples = samples(contract, endpoint);
@@ -21,7 +21,7 @@ pub(crate) fn calls(contract: &Contract) -> String {
     format!("pub(super) const CALLS: &[Call] = &[{}];\n", calls.collect::<String>())
 }
 
-/// What callers set: as the contract's example has it, if there is one, and as the contract allows.
+/// The samples of a request by name: the contract's example, if there is one, and generated values.
 fn samples(contract: &Contract, endpoint: &Endpoint) -> Vec<(String, Map<String, Json>)> {
     let made = sample::each(contract, endpoint.fields()).into_iter();
     let made = made.map(|much| (format!("{much:?}"), sample::request(contract, endpoint, much)));
@@ -80,7 +80,7 @@ fn setters<'f>(
     setters.collect()
 }
 
-/// An expression of the very type that the shape has in Rust.
+/// Generates an expression of the Rust type that the shape has.
 fn value(contract: &Contract, shape: &Shape, json: &Json, place: &str) -> String {
     let text = || json.as_str().unwrap_or_else(|| panic!("`{place}` is no string"));
     match shape {

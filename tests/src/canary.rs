@@ -1,5 +1,5 @@
-//! Whether a secret shows where it must not: canaries to plant, a capture of everything that is
-//! logged, and a scanner that knows the forms a secret can take on its way into a log.
+//! Checks that no secret leaks: canaries to plant, a capture of everything that is logged, and a scanner
+//! that knows the encodings in which a secret can reach a log.
 
 mod capture;
 
@@ -14,33 +14,33 @@ use std::{
 use base64::{Engine as _, prelude::BASE64_STANDARD, prelude::BASE64_URL_SAFE};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// How much of a secret, at its start or its end, is as bad as the whole of it.
+/// The number of characters, at the start or the end of a secret, that count as a leak.
 const FRAGMENT: usize = 12;
 
-/// A secret that must not show anywhere.
+/// A planted secret that must not appear in any output.
 #[derive(Clone)]
 pub struct Canary {
     name: String,
     needles: Vec<(&'static str, String)>,
 }
 
-/// Where a canary showed.
+/// A canary that appeared in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leak {
-    /// Which canary.
+    /// The name of the canary.
     pub canary: String,
-    /// In which form, such as `base64`.
+    /// The encoding it appeared in, such as `base64`.
     pub form: &'static str,
-    /// What stands around it.
+    /// The text around it.
     pub excerpt: String,
 }
 
 impl Canary {
-    /// A canary with this value; the name is for messages.
+    /// A canary with this value. The name is used in messages.
     ///
     /// # Panics
     ///
-    /// When the value is not ASCII, or too short to be told from other text.
+    /// If the value is not ASCII, or too short to be told from other text.
     pub fn new(name: &str, value: &str) -> Self {
         assert!(value.is_ascii() && value.len() >= FRAGMENT, "{name}: {FRAGMENT} characters or more");
         let fragments = [&value[..FRAGMENT], &value[value.len() - FRAGMENT..]];
@@ -51,10 +51,10 @@ impl Canary {
         }
     }
 
-    /// Where the text shows this canary, or a fragment of it, in whatever form and case.
+    /// Finds this canary, or its start or end, in a text, in any encoding and case.
     pub fn leak(&self, text: &str) -> Option<Leak> {
         let text = text.to_lowercase();
-        // Pretty-printed lists of bytes stand on a line each.
+        // Pretty-printed lists of bytes have one byte a line.
         let in_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         self.needles.iter().find_map(|(form, needle)| {
             let (text, at) =
@@ -65,11 +65,11 @@ impl Canary {
     }
 }
 
-/// Fails when one of the canaries shows in the text; `what` says what the text is.
+/// Panics if a text contains one of the canaries. `what` names the text.
 ///
 /// # Panics
 ///
-/// When a canary shows.
+/// If a canary appears.
 #[track_caller]
 pub fn assert_clean(canaries: &[Canary], what: &str, text: &str) {
     if let Some(leak) = canaries.iter().find_map(|canary| canary.leak(text)) {
@@ -77,13 +77,13 @@ pub fn assert_clean(canaries: &[Canary], what: &str, text: &str) {
     }
 }
 
-/// Everything that printing an error can show: itself and every cause of it, in each style.
+/// Everything that printing an error can show: the error and each of its causes, in each style.
 pub fn printed(error: &(dyn Error + 'static)) -> String {
     let mut out = String::new();
     let mut next = Some(error);
     while let Some(error) = next {
         let _ = writeln!(out, "{error}\n{error:#}\n{error:?}\n{error:#?}");
-        // An `io::Error` hides what it wraps from `source`.
+        // An `io::Error` does not return the error that it wraps from `source`.
         let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
         next = wrapped.map(|wrapped| wrapped as &(dyn Error + 'static)).or_else(|| error.source());
     }
@@ -95,7 +95,7 @@ pub fn debugged(value: &dyn Debug) -> String {
     format!("{value:?}\n{value:#?}")
 }
 
-/// The forms in which a value can show, by name. Upper and lower case count as the same.
+/// The encodings of a value, by name. The search ignores case.
 fn forms(value: &str) -> Vec<(&'static str, String)> {
     let bytes = value.as_bytes();
     let each = |separator: &str, show: &dyn Fn(&u8) -> String| {
@@ -114,10 +114,10 @@ fn forms(value: &str) -> Vec<(&'static str, String)> {
         ("hex", each(", ", &|byte| format!("0x{byte:02x}"))),
     ];
     for (form, engine) in [("base64", &BASE64_STANDARD), ("base64url", &BASE64_URL_SAFE)] {
-        // Inside a longer text, a value can start at each of three places of a group.
+        // Base64 encodes groups of three bytes, so the value can start at each of three offsets.
         for before in 0..3 {
             let text = engine.encode([&[0_u8; 2][..before], bytes].concat());
-            // The characters that neighbours have no share in.
+            // Keeps only the characters that the neighbouring bytes do not change.
             let own = [0, 2, 3][before]..(before + bytes.len()) * 8 / 6;
             forms.push((form, text[own].to_owned()));
         }
@@ -132,7 +132,7 @@ fn excerpt(text: &str, at: usize, length: usize) -> String {
     before.into_iter().rev().chain(after).collect()
 }
 
-/// Hides the value: a canary in a message of a failed test is not a leak.
+/// Hides the value: a canary in the message of a failed test would count as a leak.
 impl Debug for Canary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Canary({})", self.name)
@@ -180,7 +180,7 @@ mod tests {
         assert_eq!(form("Se/cr+et 0123456789 NjU0MzIx %53%65 53652f [83, 101]"), None);
     }
 
-    /// Says nothing of its cause.
+    /// An error whose text does not contain its cause.
     struct Discreet(&'static str);
 
     impl Debug for Discreet {

@@ -1,4 +1,4 @@
-//! A transport without sockets, whose answers a test makes up; it works under paused time.
+//! A transport without sockets that answers with a function of the test. It works under paused time.
 
 use std::{
     collections::BTreeMap,
@@ -12,12 +12,12 @@ use alignet::{
 use bytes::Bytes;
 use http::{Request, Response};
 
-/// What comes back for a request.
+/// The answer to a request.
 pub type Answer = Result<Response<Bytes>, TransportError>;
 
 type Answering = dyn Fn(&Request<Bytes>) -> Answer + Send + Sync;
 
-/// Answers each request by a function, and counts them by path.
+/// Answers each request with a function, and counts requests by path.
 #[derive(Clone)]
 pub struct Canned {
     answer: Arc<Answering>,
@@ -25,12 +25,12 @@ pub struct Canned {
 }
 
 impl Canned {
-    /// Answers by this function.
+    /// Answers with this function.
     pub fn new(answer: impl Fn(&Request<Bytes>) -> Answer + Send + Sync + 'static) -> Self {
         Self { answer: Arc::new(answer), counts: Arc::default() }
     }
 
-    /// A client that sends through it.
+    /// A client that sends through this transport.
     pub fn client(&self) -> Client {
         Client::builder(Environment::PREPROD)
             .credentials(Credentials::new("client-id", "client-secret"))
@@ -39,7 +39,7 @@ impl Canned {
             .expect("the client is configured")
     }
 
-    /// How many requests were sent to a path.
+    /// The number of requests that were sent to a path.
     pub fn calls(&self, path: &str) -> usize {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner).get(path).copied().unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! What a charge consists of, for tests that are about something else.
+//! The parts of a charge, for tests that are not about those parts.
 
 use alignet::{
     Amount, Currency,
@@ -8,13 +8,13 @@ use alignet::{
     },
 };
 
-/// What every card of these tests is called by, until when it is valid, and what proves that it is there.
+/// The number, expiry date and security code of every card in these tests.
 pub const CARD: [&str; 3] = ["4111111111111111", "1230", "739"];
 
-/// What proves that the buyer was authenticated.
+/// The authentication value of a 3-D Secure result.
 pub const AUTHENTICATION: &str = "AAABBWFlmQAAAABjRWWZEEFgFz+=";
 
-/// The code that a wallet shows.
+/// The one-time code that a wallet shows.
 pub const OTP: &str = "445566";
 
 /// A telephone number.
@@ -22,7 +22,7 @@ pub fn phone() -> Phone {
     Phone::builder().country_code("+51").subscriber("900000001").build()
 }
 
-/// So much in minor units of soles, from one person to herself.
+/// Payment details over this many céntimos, with one person as payer and recipient.
 pub fn details(minor: u64) -> PaymentDetails {
     let details = PaymentDetails::builder().amount(Amount::from_minor(minor)).currency(Currency::PEN);
     details.billing(person()).shipping(person()).customer(person()).product_details([]).build()
@@ -35,7 +35,7 @@ fn person() -> Person {
     person.phone(phone()).location(location).build()
 }
 
-/// Where the buyer comes back to.
+/// The URL that the buyer returns to.
 pub fn redirect() -> RedirectDetails {
     RedirectDetails::builder().redirect_url("https://shop.example.com/back").build()
 }
@@ -47,7 +47,7 @@ pub fn card() -> CardDetails {
     card.card_holder(holder()).build()
 }
 
-/// A card whose holder was authenticated already.
+/// A card with the result of a 3-D Secure authentication.
 pub fn authenticated_card() -> CardDetails {
     let [pan, expiry_date, security_code] = CARD;
     let proof = ThreeDsSecure::builder().cardholder_authentication_verification_value(AUTHENTICATION);

@@ -1,4 +1,4 @@
-//! What the end-to-end tests share.
+//! Code that the end-to-end tests share.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

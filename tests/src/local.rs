@@ -1,27 +1,27 @@
-//! A sandbox of one's own, clients of it, and environments that lead elsewhere.
+//! Starts sandboxes, and makes clients of them and environments with chosen origins.
 
 use alignet::{Client, ClientBuilder, Environment};
 use alignet_sandbox::{Builder, Sandbox};
 
-/// A sandbox as it comes, and a client of it.
+/// Starts a sandbox with default settings, and makes a client of it.
 pub async fn start() -> (Sandbox, Client) {
     start_with(Sandbox::builder()).await
 }
 
-/// The same with another sandbox.
+/// Starts this sandbox, and makes a client of it.
 pub async fn start_with(builder: Builder) -> (Sandbox, Client) {
     let sandbox = builder.start().await.expect("the sandbox starts");
     let client = client(&sandbox).build().expect("the client is configured");
     (sandbox, client)
 }
 
-/// A client of a sandbox, to be refined.
+/// A client builder with the environment and the credentials of a sandbox.
 pub fn client(sandbox: &Sandbox) -> ClientBuilder {
     Client::builder(sandbox.environment()).credentials(sandbox.credentials())
 }
 
-/// An environment with these origins. Calls carry there what they carry to `PREPROD`; the form and the
-/// keys of notifications are left out.
+/// An environment with these origins. Calls send the values that they send to `PREPROD`. It has no form and
+/// no notification keys.
 pub fn environment(auth: impl Into<String>, api: impl Into<String>) -> Environment {
     Environment::custom()
         .auth(auth)

@@ -1,4 +1,4 @@
-//! Crates that a test writes and has cargo compile, beside this workspace and with its own sources.
+//! Writes crates and compiles them with cargo, beside this workspace and with its sources.
 
 use std::{
     env,
@@ -10,27 +10,27 @@ use std::{
 use alignet::Json;
 use fs4::fs_std::FileExt;
 
-/// The top of this workspace.
+/// The root of this workspace.
 pub fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the workspace").to_owned()
 }
 
-/// A folder with crates, kept from run to run: what they depend on is compiled once.
+/// A folder of crates. Their compiled dependencies are kept from run to run.
 ///
-/// They are compiled without TLS, which takes longest and says nothing here.
+/// They are compiled without TLS, which takes longest and is not tested here.
 pub struct Nested {
     root: PathBuf,
     target: PathBuf,
-    /// Locked: another run of the same test waits for its end.
+    /// A file lock: another run of the same test waits until it is released.
     _lock: File,
 }
 
 impl Nested {
-    /// The folder of this name, emptied, and nobody else's until this is dropped.
+    /// Empties the folder of this name and locks it until this is dropped.
     ///
     /// # Panics
     ///
-    /// When it can't be written.
+    /// If the folder can't be written.
     pub fn new(name: &str) -> Self {
         let program = env::current_exe().expect("this program has a path");
         let target = program.ancestors().nth(3).expect("it stands in target/debug/deps").join("nested");
@@ -46,7 +46,7 @@ impl Nested {
         nested
     }
 
-    /// Where a file of the folder is.
+    /// The path of a file in the folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
     }
@@ -55,18 +55,18 @@ impl Nested {
     ///
     /// # Panics
     ///
-    /// When it can't be written.
+    /// If the file can't be written.
     pub fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("it has a folder")).expect("the folder can be made");
         fs::write(path, text).expect("the file can be written");
     }
 
-    /// Copies a file, or a folder and all that is in it.
+    /// Copies a file, or a folder with its contents.
     ///
     /// # Panics
     ///
-    /// When it can't be copied.
+    /// If it can't be copied.
     pub fn copy(&self, from: &Path, to: &str) {
         if from.is_dir() {
             for entry in fs::read_dir(from).expect("the folder can be read") {
@@ -78,7 +78,7 @@ impl Nested {
         }
     }
 
-    /// Writes a crate that depends on the `alignet` in `client`, with these files.
+    /// Writes a crate with these files that depends on the `alignet` in `client`.
     pub fn write_crate(&self, name: &str, client: &Path, files: &[(&str, &str)]) {
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
@@ -92,12 +92,11 @@ impl Nested {
         }
     }
 
-    /// Runs cargo in one of the folder's crates, without the network and without what an outer cargo
-    /// says to its own.
+    /// Runs cargo in one of the folder's crates, offline and without the variables of an outer cargo.
     ///
     /// # Panics
     ///
-    /// When there is no cargo.
+    /// If there is no cargo.
     pub fn cargo(&self, name: &str, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO"));
         for (variable, _) in env::vars_os() {
@@ -115,7 +114,7 @@ impl Nested {
     ///
     /// # Panics
     ///
-    /// When it does not; with what it printed.
+    /// If it fails, with its output.
     #[track_caller]
     pub fn cargo_succeeds(&self, name: &str, arguments: &[&str]) -> Output {
         let output = self.cargo(name, arguments);
@@ -124,31 +123,31 @@ impl Nested {
         output
     }
 
-    /// Where cargo puts a page of documentation.
+    /// The path of a page that `cargo doc` writes.
     pub fn doc(&self, page: &str) -> PathBuf {
         self.target.join("doc").join(page)
     }
 
-    /// What the compiler says about a crate and what it depends on, as cargo writes it: every error and
-    /// warning that has a place.
+    /// The compiler's diagnostics of a crate and its dependencies, as cargo's JSON: every error and warning
+    /// that has a span.
     ///
     /// # Panics
     ///
-    /// When something else is wrong.
+    /// If cargo fails without such a diagnostic.
     #[track_caller]
     pub fn diagnostics(&self, name: &str) -> Vec<Json> {
         let output = self.cargo(name, &["check", "--keep-going", "--message-format=json"]);
         let lines = String::from_utf8(output.stdout).expect("cargo writes text");
         let mut said: Vec<Json> =
             lines.lines().map(|line| line.parse().expect("cargo writes JSON")).collect();
-        // What has no place only counts the others.
+        // Messages without a span only count the others.
         said.retain(|said| said["message"]["spans"].as_array().is_some_and(|spans| !spans.is_empty()));
         let printed = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() || !said.is_empty(), "cargo check: {printed}");
         said
     }
 
-    /// The same, rendered, each with the name of the target that it is about.
+    /// The rendered diagnostics, each with the name of its target.
     #[track_caller]
     pub fn rendered(&self, name: &str) -> Vec<(String, String)> {
         let text = |text: &Json| text.as_str().unwrap_or_default().to_owned();

@@ -2,7 +2,7 @@
 
 alignet::client!("contract");
 
-/// What crates have in scope where they expand a contract, and the contract's field of that name.
+/// Names that a crate may define where it expands a contract: they must not break the generated code.
 #[allow(dead_code)]
 mod in_scope {
     pub(super) type Result<T> = std::result::Result<T, String>;

@@ -1,9 +1,9 @@
-//! What a test that passes has to say.
+//! Prints the findings of tests that pass.
 
 use std::{fmt::Display, io::Write as _};
 
-/// Prints a line that the harness does not hold back.
+/// Prints a line that the test harness does not capture.
 pub fn report(line: impl Display) {
-    // Nobody reads it when it can't be written.
+    // A line that can't be written is lost.
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }

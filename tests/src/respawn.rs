@@ -1,21 +1,21 @@
-//! Tests that need a process of their own: its environment, its files, its memory.
+//! Runs tests in their own process, for those that change its environment, its files or its memory.
 
 use std::{env, ffi::OsStr, process::Command};
 
-/// Says in which test's own process this is.
+/// The variable that names the test that the process runs.
 const ALONE: &str = "ALIGNET_TESTS_ALONE";
 
-/// Whether this is the process that the test of this name has to itself.
+/// Returns true if this process runs only the test of this name.
 pub fn is_alone(test: &str) -> bool {
     env::var_os(ALONE).is_some_and(|alone| alone == test)
 }
 
-/// Runs the test of this name in a process of its own, with these variables set and no proxy; what it
-/// prints is shown.
+/// Runs the test of this name in a new process, with these variables set and without a proxy, and prints its
+/// output.
 ///
 /// # Panics
 ///
-/// When the test fails there.
+/// If the test fails there.
 pub fn run_alone(test: &str, variables: &[(&str, &OsStr)]) {
     let mut command = Command::new(env::current_exe().expect("this program has a path"));
     command.args(["--exact", test, "--nocapture"]).env(ALONE, test).env("RUST_BACKTRACE", "0");

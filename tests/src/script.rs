@@ -1,9 +1,9 @@
-//! A server on loopback that does to each connection what a script says, and records what came of it.
+//! A server on loopback that treats each connection as a script says, and records what it saw.
 //!
-//! A script is a list of steps. Each new connection takes the next script, and so does each further
-//! request on a connection that was kept; when there is none left, the server is healthy: it reads
-//! requests and answers them. Nothing here sleeps to wait for something: scripts wait for bytes, for
-//! the peer to leave, or for a [`Gate`]; tests wait for what is [recorded](Server::until).
+//! A script is a list of steps. Each new connection takes the next script, and so does each further request
+//! on a kept connection. If no script is left, the server is healthy: it reads requests and answers them.
+//! Nothing here sleeps: scripts wait for bytes, for the peer to leave, or for a [`Gate`], and tests wait for
+//! the [record](Server::until).
 
 mod certificates;
 mod conversation;
@@ -32,18 +32,18 @@ use tokio::{
 use conversation::Conversation;
 use shared::Shared;
 
-/// The server. It stops when dropped.
+/// A scripted server. It stops when dropped.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
-    /// Bound, and not listening yet: connections are refused.
+    /// The bound socket before `listen`: connections are refused.
     closed: Option<TcpSocket>,
     shared: Arc<Shared>,
     accepting: Option<AbortHandle>,
 }
 
 impl Server {
-    /// A server that answers requests by a function when it is healthy, and does not listen yet.
+    /// A server that answers with a function when it is healthy. It does not listen yet.
     pub fn new(answer: impl Fn(&Heard) -> Reply + Send + Sync + 'static) -> Self {
         let socket = TcpSocket::new_v4().expect("there are sockets");
         socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("there is a free port");
@@ -61,15 +61,14 @@ impl Server {
         }
     }
 
-    /// The same, where connections begin with TLS.
+    /// Serves TLS with this configuration.
     #[must_use]
     pub fn with_tls(mut self, config: Arc<rustls::ServerConfig>) -> Self {
         self.setup().front = Front::Tls(config);
         self
     }
 
-    /// The same, where requests for a token are answered beside the scripts, which go on to the next
-    /// request.
+    /// Answers token requests outside the scripts: a script that reads one continues with the next request.
     #[must_use]
     pub fn with_spare_tokens(mut self) -> Self {
         self.setup().spare_tokens = true;
@@ -80,65 +79,65 @@ impl Server {
         Arc::get_mut(&mut self.shared).expect("the server does not listen yet")
     }
 
-    /// Accepts connections from here on.
+    /// Starts to accept connections.
     #[must_use]
     pub fn listening(mut self) -> Self {
         self.listen();
         self
     }
 
-    /// Accepts connections from here on.
+    /// Starts to accept connections.
     pub fn listen(&mut self) {
         let listener = self.listener(4096);
         self.accept(listener);
     }
 
-    /// Lets the kernel take connections up to a backlog, and accepts none: see [`accept`](Self::accept).
+    /// Listens with this backlog without accepting: see [`accept`](Self::accept).
     pub fn listener(&mut self, backlog: u32) -> TcpListener {
         self.closed.take().expect("the server does not listen yet").listen(backlog).expect("the port is free")
     }
 
-    /// Accepts the connections of a listener from here on.
+    /// Starts to accept the connections of a listener.
     pub fn accept(&mut self, listener: TcpListener) {
         self.accepting = Some(tokio::spawn(accept(Arc::clone(&self.shared), listener)).abort_handle());
     }
 
-    /// Where it listens.
+    /// The address that it listens at.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Its origin.
+    /// The origin of the server, such as `http://127.0.0.1:8080`.
     pub fn origin(&self) -> String {
         let scheme = if matches!(self.shared.front, Front::Plain) { "http" } else { "https" };
         format!("{scheme}://{}", self.address)
     }
 
-    /// Adds a script for the exchanges to come.
+    /// Adds a script for a later exchange.
     pub fn then(&self, script: Script) {
         self.shared.scripts().push_back(script);
     }
 
-    /// Is healthy from here on.
+    /// Removes the scripts that are left, so that the server is healthy.
     pub fn heal(&self) {
         self.shared.scripts().clear();
     }
 
-    /// What it saw so far.
+    /// The record so far.
     pub fn record(&self) -> Record {
         self.shared.record.borrow().clone()
     }
 
-    /// Starts the record anew.
+    /// Clears the record.
     pub fn forget(&self) {
         self.shared.record.send_replace(Record::default());
     }
 
-    /// Waits until the record is as asked.
+    /// Waits until `is` is true of the record, and returns it.
     ///
     /// # Panics
     ///
-    /// When that takes too long for anything on loopback.
+    /// If that takes longer than half a minute.
     pub async fn until(&self, is: impl FnMut(&Record) -> bool) -> Record {
         let mut record = self.shared.record.subscribe();
         let waiting = timeout(Duration::from_secs(30), record.wait_for(is)).await;
@@ -164,7 +163,7 @@ async fn accept(shared: Arc<Shared>, listener: TcpListener) {
     }
 }
 
-/// Goes through scripts for as long as the connection is kept.
+/// Runs one script after another for as long as the connection is kept.
 async fn converse(shared: Arc<Shared>, stream: TcpStream, number: usize) {
     let mut script = shared.next();
     let front = script.front.as_ref().unwrap_or(&shared.front);

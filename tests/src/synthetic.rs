@@ -1,3 +1,3 @@
-//! The calls of the contract in `synthetic/`: one for each way of repeating a call.
+//! The calls of the contract in `synthetic/`: one for each repeat class.
 
 alignet::client!("synthetic");

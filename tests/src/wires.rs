@@ -1,4 +1,4 @@
-//! A transport without sockets, for paused time: a test says what comes back, and after how long.
+//! A transport without sockets, for paused time: a test sets the answer and the time until it arrives.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -15,22 +15,22 @@ use tokio::time::{Instant, sleep};
 
 use crate::canned::{self, Answer};
 
-/// What comes back for a request, and when.
+/// An answer and the time until it arrives.
 #[derive(Clone)]
 pub struct Arriving(Option<(Duration, Answer)>);
 
 impl Arriving {
-    /// At once.
+    /// Arrives at once.
     pub fn now(answer: Answer) -> Self {
         Self::after(Duration::ZERO, answer)
     }
 
-    /// After a while.
+    /// Arrives after this time.
     pub fn after(while_: Duration, answer: Answer) -> Self {
         Self(Some((while_, answer)))
     }
 
-    /// Nothing, ever.
+    /// Never arrives.
     pub fn never() -> Self {
         Self(None)
     }
@@ -39,19 +39,19 @@ impl Arriving {
 /// A request that was sent.
 #[derive(Debug, Clone)]
 pub struct Sent {
-    /// Its path.
+    /// The path.
     pub path: String,
-    /// Its access token, without the scheme.
+    /// The access token, without the scheme.
     pub token: String,
-    /// How far the transport might go for it.
+    /// The limits that the transport was called with.
     pub limits: Limits,
-    /// When it was sent.
+    /// The time at which it was sent.
     pub at: Instant,
 }
 
 type Answering = dyn Fn(&Sent, usize) -> Arriving + Send + Sync;
 
-/// The transport; clones share what was sent.
+/// The transport. Clones share the record of sent requests.
 #[derive(Clone)]
 pub struct Wires {
     answer: Arc<Answering>,
@@ -59,12 +59,12 @@ pub struct Wires {
 }
 
 impl Wires {
-    /// Answers by a function of the request and of its number among those with its path, from 1.
+    /// Answers with a function of the request and its number among the requests to its path, from 1.
     pub fn new(answer: impl Fn(&Sent, usize) -> Arriving + Send + Sync + 'static) -> Self {
         Self { answer: Arc::new(answer), sent: Arc::default() }
     }
 
-    /// Answers requests for tokens by a function of their number, and every other as it should be.
+    /// Answers token requests with a function of their number, and other requests successfully.
     pub fn tokens(answer: impl Fn(usize) -> Arriving + Send + Sync + 'static) -> Self {
         Self::new(move |sent, number| match sent.path.as_str() {
             "/token" => answer(number),
@@ -72,7 +72,7 @@ impl Wires {
         })
     }
 
-    /// Answers nonces by a function of the request and its number, and every other as it should be.
+    /// Answers nonce requests with a function of the request and its number, and other requests successfully.
     pub fn nonces(answer: impl Fn(&Sent, usize) -> Arriving + Send + Sync + 'static) -> Self {
         Self::new(move |sent, number| match sent.path.as_str() {
             "/nonce" => answer(sent, number),
@@ -80,24 +80,24 @@ impl Wires {
         })
     }
 
-    /// A client that sends through it.
+    /// A client that sends through this transport.
     pub fn client(&self) -> Client {
         self.builder().build().expect("the client is configured")
     }
 
-    /// The same, to be refined.
+    /// A builder of such a client.
     pub fn builder(&self) -> ClientBuilder {
         Client::builder(Environment::PREPROD)
             .credentials(Credentials::new("client-id", "client-secret"))
             .transport(self.clone())
     }
 
-    /// What was sent to a path, in order.
+    /// The requests to a path, in order.
     pub fn sent(&self, path: &str) -> Vec<Sent> {
         self.lock().iter().filter(|sent| sent.path == path).cloned().collect()
     }
 
-    /// How many tokens and nonces were asked for.
+    /// The numbers of token requests and of nonce requests.
     pub fn counts(&self) -> (usize, usize) {
         (self.sent("/token").len(), self.sent("/nonce").len())
     }
@@ -134,8 +134,8 @@ impl Transport for Wires {
     }
 }
 
-/// What is answered when all is well: tokens `token-1`, `token-2` and so on for a day, nonces for
-/// 30 s, and what the contract in `synthetic/` describes.
+/// The successful answers: tokens `token-1`, `token-2` and so on for a day, nonces for 30 s, and the reply
+/// that the contract in `synthetic/` describes.
 pub fn well(sent: &Sent, number: usize) -> Arriving {
     Arriving::now(match sent.path.as_str() {
         "/token" => granted(number, 86_400),
@@ -144,7 +144,7 @@ pub fn well(sent: &Sent, number: usize) -> Arriving {
     })
 }
 
-/// The token with this number, for so many seconds.
+/// The token with this number, for this many seconds.
 pub fn granted(number: usize, lifetime: u64) -> Answer {
     canned::answer(200, canned::token(&format!("token-{number}"), lifetime))
 }
@@ -154,7 +154,7 @@ pub fn refused(status: u16) -> Answer {
     canned::answer(status, "{}")
 }
 
-/// The same with `Retry-After`.
+/// A refusal with this status and `Retry-After`.
 pub fn refused_for(status: u16, wait: &str) -> Answer {
     refused(status).map(|mut response| {
         response.headers_mut().insert("retry-after", wait.parse().expect("it can be sent"));

@@ -1,7 +1,7 @@
-//! What a call may cost, counted rather than timed: allocations and bytes of a warm `create_nonce`, on
-//! the caller's thread, with everything on: token cache, deadline, caps, secrets, spans.
+//! Tests the memory cost of a warm `create_nonce`: allocations and bytes on the caller's thread, counted and
+//! not timed, with every feature in use: token cache, deadline, size limits, secrets, spans.
 //!
-//! A program of its own, because counting takes an allocator of its own. The figures are those of an
+//! It is a separate program, because counting needs its own allocator. The figures are those of an
 //! unoptimised build, which can differ a little from compiler to compiler.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
@@ -16,15 +16,15 @@ use alignet::{Client, Credentials};
 use alignet_tests::{canned, local};
 use allocation_counter::{AllocationInfo, measure};
 
-/// The most allocations of a call. More needs a reason here.
+/// The most allocations of a call. State the reason here before raising it.
 const MOST_ALLOCATIONS: u64 = 47;
-/// The most bytes that these take together.
+/// The most bytes that these allocations take together.
 const MOST_BYTES: u64 = 18_480;
 
 #[test]
 fn a_warm_call_stays_within_its_budget() {
     let client = client(&serve());
-    // All on this thread: the caller, the connection, and the timers.
+    // The caller, the connection and the timers all run on this thread.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let call = || {
         let reply = runtime.block_on(client.create_nonce().send()).unwrap();
@@ -33,7 +33,7 @@ fn a_warm_call_stays_within_its_budget() {
     for _ in 0..10 {
         call();
     }
-    // How the kernel cuts what it delivers is not the call's doing: the least of many is its own.
+    // The kernel delivers data in varying pieces, which costs extra allocations: take the minimum.
     let counts: Vec<AllocationInfo> = (0..100).map(|_| measure(call)).collect();
     let allocations = counts.iter().map(|count| count.count_total).min().unwrap();
     let bytes = counts.iter().map(|count| count.bytes_total).min().unwrap();
@@ -49,7 +49,7 @@ fn client(url: &str) -> Client {
     Client::builder(environment).credentials(credentials).build().unwrap()
 }
 
-/// A server on another thread, whose allocations are not counted. Returns its URL.
+/// Starts a server on another thread, whose allocations are not counted. Returns its URL.
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -62,7 +62,7 @@ fn serve() -> String {
     url
 }
 
-/// Answers every request of a connection in one piece.
+/// Answers every request of a connection with one write.
 fn answer(mut stream: &TcpStream) {
     let mut incoming = BufReader::new(stream);
     loop {

@@ -1,7 +1,7 @@
-//! What the compiler says to those who use the client wrongly: one mistake a file of `compile_fail/`,
-//! what is said about it beside it.
+//! Tests the compiler's errors for wrong use of the client: one mistake a file in `compile_fail/`, with the
+//! expected errors in a file beside it.
 //!
-//! `BLESS=1` writes what is said now, to be read before it is kept.
+//! `BLESS=1` writes the current errors, to be reviewed before they are kept.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, env, fs, path::Path, process::Command};
 
 use alignet_tests::nested::{Nested, workspace};
 
-/// The compiler whose words are compared; of others, only which errors there are.
+/// The compiler whose messages are compared. With other compilers, only the error codes are compared.
 const COMPILER: &str = "rustc 1.95.";
 
 #[test]
@@ -58,8 +58,8 @@ fn codes(said: &str) -> Vec<&str> {
     said.lines().filter_map(|line| line.starts_with("error").then(|| line.split(':').next())?).collect()
 }
 
-/// Without what differs between machines and versions: where in another crate something is, how wide
-/// that makes the margin, and which other types happen to exist.
+/// Removes the parts that differ between machines and versions: positions in other crates, the width of the
+/// margin, and the list of other types that exist.
 fn steady(text: &str) -> String {
     let lines: Vec<&str> = text.trim_end().lines().collect();
     if !lines.iter().any(|line| place(line).is_some_and(|place| Path::new(place).is_absolute())) {
@@ -93,7 +93,7 @@ fn place(line: &str) -> Option<&str> {
     line.strip_prefix("--> ").or_else(|| line.strip_prefix("::: "))
 }
 
-/// Without the list of types that could have been meant.
+/// Removes rustc's list of other types that implement the trait.
 fn without_others<'l>(lines: &[&'l str]) -> Vec<&'l str> {
     let mut listing = false;
     let mut kept = lines.to_vec();

@@ -1,4 +1,4 @@
-//! What people read when a client is not configured as it has to be.
+//! Tests the messages of the errors about a client that is not configured correctly.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -210,8 +210,8 @@ fn with_origins(auth: &str, api: &str) -> ClientBuilder {
     Client::builder(local::environment(auth, api)).credentials(Credentials::new("id", "secret"))
 }
 
-/// A process can't safely change its own variables, so each case is this test in a process of its
-/// own, which says what it finds.
+/// A process can't safely change its own variables, so this test runs itself in a new process for each case,
+/// which prints the result.
 #[test]
 fn the_environment_variables_are_read_and_missed_by_name() {
     const INNER: &str = "ALIGNET_TEST_INNER";

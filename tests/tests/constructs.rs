@@ -1,5 +1,5 @@
-//! Every construct of the contract language expands to Rust that compiles, and goes over the wire
-//! as the contract says.
+//! Tests that every construct of the contract language expands to Rust that compiles, and that its calls
+//! send and read JSON as the contract says.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

@@ -1,4 +1,4 @@
-//! A thousand callers at once: one token for all of them, a nonce for each.
+//! Tests a thousand concurrent callers: they share one token, and each gets its own nonce.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -10,12 +10,12 @@ use alignet_tests::local;
 use tokio::{sync::Barrier, task::JoinSet};
 
 const CALLERS: usize = 1000;
-/// Both ends of a connection per caller, and every test at once.
+/// The number of open files: both ends of each caller's connection, for all tests at once.
 const FILES: u64 = 2 * 4 * CALLERS as u64 + 1000;
 
-/// What so many callers get that start together.
+/// The results of this many callers that start together.
 async fn crowd(alignet: &Client, callers: usize) -> Vec<Result<String, Error>> {
-    // Many systems start processes with room for fewer, and let them ask for more.
+    // Many systems start a process with a lower limit, and allow it to raise the limit.
     rlimit::increase_nofile_limit(FILES).unwrap();
     let start = std::sync::Arc::new(Barrier::new(callers));
     let mut crowd = JoinSet::new();
@@ -29,7 +29,7 @@ async fn crowd(alignet: &Client, callers: usize) -> Vec<Result<String, Error>> {
     crowd.join_all().await
 }
 
-/// Every nonce is good for one use, and no two are the same.
+/// Checks that every nonce is unique and can be redeemed once.
 fn assert_distinct(sandbox: &Sandbox, replies: Vec<Result<String, Error>>) {
     let nonces: HashSet<String> = replies.into_iter().collect::<Result<_, _>>().unwrap();
     for nonce in &nonces {

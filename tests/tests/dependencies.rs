@@ -1,4 +1,5 @@
-//! What a user compiles: counted, from one place, under known licences, and each thing once.
+//! Tests the dependencies of a user's build: their number, source and licences, and that none is compiled
+//! in two versions.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -12,12 +13,12 @@ use serde_json::Value as Json;
 
 /// The most crates in the default tree of an application on Linux that adds `alignet`.
 ///
-/// reqwest with rustls, serde without its derives, serde_json and tokio alone are 94. On top come this workspace's
-/// three; `toml` with its four, to read the contract at compile time; and `fastrand`, to spread
-/// retries. More needs a reason here.
+/// reqwest with rustls, serde without its derives, serde_json and tokio alone are 94. This workspace adds its
+/// three crates; `toml` with its four, to read the contract at compile time; and `fastrand`, to spread
+/// retries. State the reason here before raising it.
 const MOST_CRATES: usize = 103;
 
-/// What must never be in that tree, and why.
+/// The crates that must not be in that tree, each with the reason.
 const BANNED: [(&str, &str); 5] = [
     ("openssl", "TLS is by rustls unless an application asks for native-tls"),
     ("openssl-sys", "TLS is by rustls unless an application asks for native-tls"),
@@ -37,15 +38,15 @@ fn cargo(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// What is counted for.
+/// The target that the tree is resolved for.
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 
-/// Name and version of every crate that an application on Linux compiles for `alignet`.
+/// The name and version of every crate that an application on Linux compiles for `alignet`.
 fn tree() -> BTreeSet<(String, String)> {
     crates(&cargo(&["tree", "-p", "alignet", "-e", "normal,build", "--prefix", "none", "--target", TARGET]))
 }
 
-/// Name and version of every crate in a list of them.
+/// Parses the name and version of every crate in a list.
 fn crates(list: &str) -> BTreeSet<(String, String)> {
     let mut words = list.lines().map(|line| line.split_whitespace());
     words
@@ -114,7 +115,7 @@ fn licences_and_sources_are_known() {
         let licence = package["license"].as_str().unwrap_or_default().replace('/', " OR ");
         let names = licence.split([' ', '(', ')']).filter(|word| !["", "OR", "AND", "WITH"].contains(word));
         let known = |name: &str| LICENCES.contains(&name);
-        // Of alternatives one known one is enough; of what applies together each must be known.
+        // `OR` needs one accepted licence; with `AND` every licence must be accepted.
         let accepted = if licence.contains(" AND ") {
             licence.split(" AND ").all(|part| part.split([' ', '(', ')']).any(known))
         } else {

@@ -1,4 +1,4 @@
-//! The example in the documentation of each endpoint runs, and sends what the contract's example says.
+//! Tests that the documented example of each endpoint runs, and that it sends the contract's example.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -29,7 +29,7 @@ async fn every_example_sends_what_the_contract_shows() {
     }
 }
 
-/// The body that was sent, less what the example can't know.
+/// The body that was sent, without the values that the example can't know.
 fn body(endpoint: &Endpoint, sent: &Recorded) -> Json {
     let body = String::from_utf8_lossy(sent.expose_body());
     if body.is_empty() { Json::Null } else { known(endpoint, &body) }
@@ -39,7 +39,7 @@ fn example(endpoint: &Endpoint) -> Json {
     endpoint.example.request.as_ref().map_or(Json::Null, |example| known(endpoint, &example.value))
 }
 
-/// The fields that don't depend on the environment or on the credentials.
+/// The fields that do not depend on the environment or the credentials.
 fn known(endpoint: &Endpoint, text: &str) -> Json {
     let mut json: Json = text.parse().unwrap();
     for field in endpoint.fields() {

@@ -1,4 +1,4 @@
-//! Every example does what it says.
+//! Tests that every example runs and prints or serves the documented results.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -20,7 +20,7 @@ use tokio::{
 #[path = "../../client/examples/checkout_backend.rs"]
 mod checkout_backend;
 
-/// Runs an example with these variables set and no others that it reads.
+/// Runs an example with these variables, and without any other that it reads.
 fn run(example: &str, variables: &[(&str, &str)]) -> Output {
     let mut build = Command::new(env!("CARGO"));
     build.current_dir(workspace()).args(["build", "-q", "--offline", "--example", example]);
@@ -30,7 +30,7 @@ fn run(example: &str, variables: &[(&str, &str)]) -> Output {
         build.arg("--release");
     }
     assert!(build.status().unwrap().success(), "{example} is not built");
-    // Not by `cargo run`, which sets variables of its own.
+    // `cargo run` would set variables of its own.
     let mut command = Command::new(folder.join("examples").join(example));
     for name in CREDENTIALS_VARIABLES.into_iter().chain([ENVIRONMENT_VARIABLE]) {
         command.env_remove(name);
@@ -184,7 +184,7 @@ impl Answer {
     }
 }
 
-/// Asks as a browser would, on a connection of its own.
+/// Sends a request as a browser would, on a new connection.
 async fn ask(backend: SocketAddr, method: &str) -> Answer {
     let mut stream = TcpStream::connect(backend).await.unwrap();
     let request = format!(

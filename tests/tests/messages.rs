@@ -1,4 +1,4 @@
-//! What people read when a call fails: one line each, complete.
+//! Tests the messages of call errors: one line each, and complete.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -109,7 +109,7 @@ async fn every_failure_of_a_call_is_one_complete_line() {
             "create_nonce: the answer is too large (HTTP 200): the body is longer than any reply".to_owned(),
         ),
     ] {
-        // Each with a token of its own, unless the token is what fails.
+        // Each call fetches its own token, unless the token is the failure.
         let alignet = local::client(&sandbox).build().unwrap();
         let shown = format!("{fault:?}");
         sandbox.fault(operation, fault).unwrap();

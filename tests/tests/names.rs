@@ -1,12 +1,12 @@
-//! Whatever a contract may call its types, endpoints and fields, the Rust that it becomes compiles: each
-//! name that generated code could stumble over is either refused, or tried everywhere it can stand.
+//! Tests that a contract compiles whatever names it gives its types, endpoints and fields. Each name that
+//! could clash with generated code is either refused, or used at every place where it is allowed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use alignet_spec::{Contract, Sources, name};
 use alignet_tests::nested::{Nested, workspace};
 
-/// Names of Rust's prelude, of `alignet`, and of what generated code consists of.
+/// Type names: of Rust's prelude, of `alignet`, and of generated code.
 const TYPES: &str = "Amount Arc Array AsMut AsRef Bearer Binary Bodiless Boolean Box BTreeMap Builder Bytes \
     Call Client ClientId Clone Copy Cow Credentials Currency CustomEnvironment D Debug Default Delivery Description \
     Deserialize Deserializer Display DoubleEndedIterator Drop Duration Endpoint Enumeration Environment Eq Err \
@@ -18,13 +18,13 @@ const TYPES: &str = "Amount Arc Array AsMut AsRef Bearer Binary Bodiless Boolean
     Sized Some Source Special StatusObject Str String Structural Sync T Tagged Text ToOwned ToString TryFrom \
     TryInto U64 Union Unknown Unpin Value Vec Vector W Wire Writer";
 
-/// The refused ones.
+/// The type names that are refused.
 const RESERVED: &str = "Box CustomEnvironment Default From Into Nullable Option Result Some String Vec";
 
-/// The refused ones where an endpoint has them.
+/// The names that are refused for endpoints.
 const RESERVED_CALLS: &str = "Box Builder Clone CustomEnvironment Default Environment From Into Notification Nullable Option Result Some String Vec";
 
-/// Names of what generated functions take, hold and call.
+/// Field names: the parameters, variables and functions of generated code.
 const FIELDS: &str = "alignet alloc api as_str await bind bool borrow build builder call clone client core d \
     debug default deserialize deserializer drop eq err error expose f fields fmt from given hash header \
     headers held i64 impl into is_ok iter json map name names new next none null object ok operation option \
@@ -32,7 +32,7 @@ const FIELDS: &str = "alignet alloc api as_str await bind bool borrow build buil
     send_with_meta sent serde serialize serializer settle some std str string super tag tagged text this \
     timeout to_owned type u64 unknown usize value vec w write writer";
 
-/// The refused ones, where callers set them.
+/// The names that are refused for fields that callers set.
 const RESERVED_SETTERS: &str = "build builder new send send_with_meta timeout";
 
 const COMMON: &str = "origin = \"api\"\nauth = \"bearer\"\nscopes = \"get:charges\"\nrepeat = \"never\"\n\
@@ -42,10 +42,10 @@ fn words(names: &str) -> impl Iterator<Item = &str> {
     names.split_whitespace()
 }
 
-/// Writes a part of a contract where something has this name, and all else the number.
+/// Writes a part of a contract with this name. Its other names are made unique by the number.
 type Write = fn(&str, usize) -> String;
 
-/// An endpoint that holds a type in every way.
+/// An endpoint that uses a type in every way.
 fn user(name: &str, at: usize, more: &str) -> String {
     let held = format!(
         "own = \"{name}\", list = \"[{name}]\", map = \"{{{name}}}\", optional = \"{name}?\", \
@@ -99,7 +99,7 @@ fn endpoint(name: &str, at: usize) -> String {
     )
 }
 
-/// A field of every kind, wherever it can stand.
+/// A field of every kind, at every place where it is allowed.
 fn field(name: &str, at: usize) -> String {
     let everywhere = |place: &str| {
         format!(
@@ -124,20 +124,20 @@ fn field(name: &str, at: usize) -> String {
     text
 }
 
-/// Why a contract is refused, if it is.
+/// The reason that a contract is refused; `None` if it is accepted.
 fn refused(text: &str) -> Option<String> {
     let sources = Sources::from_texts("names", &[("contract.toml", text)]).extending_shipped();
     Contract::load(sources).err().map(|mistakes| mistakes.to_string())
 }
 
-/// A contract with every name that is not refused, and the names that are reserved.
+/// Builds a contract with every accepted name, and lists the refused names.
 fn sift(names: &str, write: Write) -> (String, Vec<&str>) {
     let (mut contract, mut refusals) = (String::new(), Vec::new());
     for (at, name) in words(names).enumerate() {
         let text = write(name, at);
         match refused(&text) {
             None => contract += &text,
-            // Where the shipped contract has it, its own crate tries it.
+            // A name of the shipped contract is tested by its own crate.
             Some(why) if why.contains("first declared at spec/contract/") => {}
             Some(_) => refusals.push(name),
         }

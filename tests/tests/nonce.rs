@@ -1,4 +1,4 @@
-//! The main job, end to end: a nonce from the sandbox, over real HTTP unless time itself is tested.
+//! Tests `create_nonce` end to end, against the sandbox over real HTTP, or under paused time.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -13,7 +13,7 @@ use alignet_tests::{
 use http::StatusCode;
 
 const HOUR: Duration = Duration::from_secs(3600);
-/// Long enough for a busy machine, shorter than any time limit of its own that a call has.
+/// Longer than a call takes on a busy machine, and shorter than any time limit of a call.
 const IN_TIME: Duration = Duration::from_secs(3);
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! What proves funds, and what doesn't: by the states that come over the wire, and by nothing else.
+//! Tests `outcome()`: only the states in a reply decide it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -24,7 +24,7 @@ async fn start() -> (Sandbox, alignet::Client) {
     local::start_with(Sandbox::builder().contract(Contract::load(sources).unwrap())).await
 }
 
-/// A reply that succeeded, with these fields besides.
+/// A successful reply with these additional fields.
 fn body(fields: &str) -> String {
     format!(r#"{{"success": true, "meta": {{"status": {{"code": "00", "message_ilgn": []}}}}, {fields}}}"#)
 }
@@ -39,7 +39,7 @@ fn unknown(state: &str) -> Outcome {
 
 const ABSENT: Outcome = Outcome::Unknown { state: None };
 
-/// What any code that takes replies of several kinds would ask.
+/// Generic code over replies that have an outcome.
 fn ask(reply: &dyn HasOutcome) -> Outcome {
     reply.outcome()
 }
@@ -67,7 +67,7 @@ async fn a_payment_is_proven_by_every_field_that_the_contract_names() {
         ),
         (format!(r#""state": "WAITING", "why": "no", {sent}"#), Outcome::Pending),
         (format!(r#""state": "WAITING", {refused}"#), Outcome::Pending),
-        // Sources that contradict each other prove nothing, and are no final no either.
+        // Sources that contradict each other prove neither a payment nor a final decline.
         (format!(r#""state": "REFUSED", "why": "no", {sent}"#), unknown("REFUSED")),
         (format!(r#""state": "SENT", {refused}"#), unknown("REFUSED")),
         (r#""state": "SENT", "parts": [{"state": "REFUSED", "note": ""}]"#.into(), unknown("REFUSED")),
@@ -107,7 +107,7 @@ async fn of_several_attempts_the_most_hopeful_counts() {
     }
 }
 
-/// The states of the shipped contract: what each proves, and that nothing else proves anything.
+/// Tests each state of the shipped contract: only the authorised and cleared states count as paid.
 #[tokio::test]
 async fn of_a_charge_only_its_authorised_state_proves_funds() {
     let (sandbox, alignet) = local::start().await;
@@ -137,12 +137,12 @@ async fn of_a_charge_only_its_authorised_state_proves_funds() {
     }
     assert!(seen > 13, "{seen}");
 
-    // The two sources must agree.
+    // The state of the charge and the state of its transaction must agree.
     for (state, outcome) in [
         ("EXTORNADO", unknown("EXTORNADO")),
         ("DENEGADO", unknown("DENEGADO")),
         ("PENDIENTE", Outcome::Pending),
-        // Cleared implies authorised, so that both say that.
+        // Cleared implies authorised, so both sources prove the authorisation.
         ("LIQUIDADO", Outcome::Authorised),
     ] {
         let half = example.replacen("\"AUTORIZADO\"", &format!("\"{state}\""), 1);
@@ -153,14 +153,14 @@ async fn of_a_charge_only_its_authorised_state_proves_funds() {
     }
 }
 
-/// The charge of the contract's example, as it stands.
+/// Queries the charge of the contract's example.
 async fn query(alignet: &alignet::Client) -> alignet::api::ChargeReply {
     let call = alignet.get_charge().merchant_code("your_merchant_code");
     let call = call.merchant_operation_number("400100").transaction_id("tx8r2k0001");
     call.send().await.unwrap()
 }
 
-/// The values of an enumeration, and one that it doesn't have.
+/// The values of an enumeration, and an undeclared value.
 fn values(one: &Type) -> Vec<String> {
     let Kind::Enumeration(values) = &one.kind else { panic!("{one:?}") };
     values.iter().map(|value| value.wire.clone()).chain(["AUTORIZADO_2".to_owned()]).collect()

@@ -1,4 +1,4 @@
-//! What would be published: complete, and nothing else. (That it builds on its own is for `.ci/run`.)
+//! Tests the files that would be published: complete, and no others. `.ci/run` builds the package itself.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

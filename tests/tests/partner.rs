@@ -1,4 +1,4 @@
-//! A contract of one's own: its calls go through the same client, to a sandbox that serves it.
+//! Tests a partner's own contract: its calls use the same client, and the sandbox serves it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -39,7 +39,7 @@ async fn its_endpoints_are_called_like_the_shipped_ones() {
 
     GetRobot::new(&alignet).robot(1).shop("7").send().await.unwrap();
     assert_eq!(sandbox.requests().pop().unwrap().expose_header("payment-facilitator-code"), None);
-    // Two shapes of token: the shipped calls ask for other scopes.
+    // The shipped call fetches a second token, because its contract requests other scopes.
     alignet.create_nonce().send().await.unwrap();
     assert_eq!((sandbox.calls("create_token"), sandbox.calls("get_robot")), (2, 2));
 }

@@ -1,4 +1,4 @@
-//! Each means of payment goes over the wire as the vendor describes it.
+//! Tests that each payment method is sent as the vendor documents it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

@@ -1,4 +1,4 @@
-//! What the README shows is so. Its Rust is run as doctests of this crate.
+//! Tests that the README is correct. Its Rust code is run as doctests of this crate.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -11,15 +11,15 @@ fn readme() -> String {
     fs::read_to_string(path).unwrap()
 }
 
-/// The inside of the fenced block with this language that holds `part`.
+/// The content of the fenced block in this language that contains `part`.
 fn block(readme: &str, language: &str, part: &str) -> String {
     let fence = format!("```{language}\n");
     let blocks = readme.split(&fence).skip(1).map(|rest| rest.split("\n```").next().unwrap());
     blocks.into_iter().find(|block| block.contains(part)).expect("the README has such a block").to_owned()
 }
 
-/// What a diff adds, about something that no payments API has: whoever follows the README has its
-/// example in the shipped contract already.
+/// The lines that a diff adds, with the word `payout` replaced: the shipped contract already declares that
+/// endpoint for a reader who followed the README.
 fn added(diff: &str) -> String {
     let lines = diff.lines().map(|line| line.strip_prefix('+').expect("only additions"));
     lines.collect::<Vec<_>>().join("\n").replace("payout", "trinket")
@@ -30,7 +30,7 @@ fn summary(doc: &str) -> &str {
     doc.split_once(". ").map_or(doc, |(first, _)| first).trim_end_matches('.')
 }
 
-/// `BLESS=1` writes the list anew.
+/// `BLESS=1` writes the list.
 #[test]
 fn the_lists_are_the_contract_s() {
     let contract = Contract::shipped().unwrap();

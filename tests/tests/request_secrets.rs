@@ -1,5 +1,5 @@
-//! What a request carries in secret shows nowhere, though the service repeats it in every word it has:
-//! cards' numbers and dates, codes, whatever the contract marks, wherever in the request it is.
+//! Tests that the secrets of a request appear in no output, even if the service repeats them everywhere in
+//! its answer: card numbers, expiry dates, codes, and every other field that the contract marks as secret.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -41,7 +41,7 @@ async fn pay(alignet: &Client) -> Error {
     MakeTrinkets::new(alignet).shop("S1").orders(vec![order]).x_pin(PIN).send().await.unwrap_err()
 }
 
-/// Every answer that a service can repeat a text in.
+/// Every kind of answer in which a service can repeat a text.
 fn answers(text: &str) -> Vec<Fault> {
     let status = json!({
         "code": text,
@@ -58,7 +58,7 @@ fn answers(text: &str) -> Vec<Fault> {
     answers.into_iter().map(|answer| answer.header("x-request-id", text).times(3)).collect()
 }
 
-/// Everything that can be seen of an error, where it quotes the service.
+/// Every output of an error that may quote the service.
 fn seen(error: &Error) -> String {
     let quoted = (error.code(), error.messages(), error.path(), error.request_id(), error.reference());
     printed(error) + &debugged(&quoted)
@@ -116,7 +116,7 @@ async fn what_is_no_secret_stays_readable() {
     );
 }
 
-/// The same of the shipped contract: every secret that a caller can set is one of a charge.
+/// Tests the shipped contract: the secrets that a caller can set are all in the request of a charge.
 #[tokio::test]
 async fn no_secret_of_a_charge_is_shown() {
     let capture = Capture::start();
@@ -149,7 +149,7 @@ async fn no_secret_of_a_charge_is_shown() {
     }
 }
 
-/// What callers of the shipped contract set and nobody may see.
+/// The names of the secret fields that callers of the shipped contract set.
 fn secret_names() -> BTreeSet<String> {
     let contract = Contract::shipped().unwrap();
     let fields = contract.endpoints.iter().flat_map(|endpoint| contract.sent_fields(endpoint));

@@ -1,5 +1,5 @@
-//! Every endpoint, in every form that its contract allows: what is sent is what the contract says, and what
-//! is received is read to the last field.
+//! Tests every endpoint with every sample of its contract: the request is sent as the contract says, and
+//! every field of the reply is read.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -25,7 +25,7 @@ use bytes::Bytes;
 use http::Request;
 use percent_encoding::percent_decode_str;
 
-/// Answers each call with the same JSON, and keeps the last request.
+/// Answers each call with the same JSON, and stores the last request.
 #[derive(Clone)]
 struct Echo {
     reply: Arc<str>,
@@ -43,12 +43,12 @@ impl Transport for Echo {
 const ID: &str = "your_client_id";
 const SECRET: &str = "your_client_secret";
 
-/// The environment that is called, as the contract has it.
+/// The environment that is called, from the contract.
 fn preprod() -> &'static contract::Environment {
     every::contract().environments.iter().find(|one| one.name == "PREPROD").unwrap()
 }
 
-/// Sends a call that is answered with this reply; what was sent, and what the reply was read as.
+/// Sends a call and answers it with this reply. Returns the request, and the reply as the client read it.
 async fn send(call: &Call, reply: &Json) -> (Request<Bytes>, Json) {
     let echo = Echo { reply: reply.to_string().into(), last: Arc::default() };
     let client = Client::builder(Environment::PREPROD).credentials(Credentials::new(ID, SECRET));
@@ -59,7 +59,7 @@ async fn send(call: &Call, reply: &Json) -> (Request<Bytes>, Json) {
     (request, replied.json)
 }
 
-/// What a field of a request must be; `None` when it must not be there.
+/// The expected value of a request's field; `None` if the field must be absent.
 fn expected(field: &Field, set: &BTreeMap<String, Json>) -> Option<Json> {
     let set = set.get(&field.wire).cloned();
     match &field.fill {
@@ -149,7 +149,7 @@ async fn every_reply_is_read_to_its_last_field() {
     assert!(read >= 2 * every::contract().endpoints.len(), "each endpoint has a whole reply and a least one");
 }
 
-/// An example shows what is declared, and so nothing else.
+/// Tests that the examples have no undeclared fields.
 #[test]
 fn examples_of_replies_hold_declared_fields_alone() {
     let contract = every::contract();

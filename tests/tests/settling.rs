@@ -1,5 +1,5 @@
-//! A call that must not be repeated, and whose fate is unknown: its error, or the warning when nobody is
-//! there to get one, says what it is known by and who tells what became of it.
+//! Tests the indeterminate failure of a call that must not be repeated: the error, or the warning if the call
+//! was dropped, has the reference of the request and names the query that settles it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -28,7 +28,7 @@ use trinkets::{
     MakeTrinkets, NoteTrinket, TrinketCard, TrinketOrder, TrinketWallet, TrinketWay, UndoTrinket,
 };
 
-/// A client whose calls are all lost on the way back.
+/// A client whose requests are sent and whose answers are lost.
 fn lossy() -> Client {
     answering(|| Err(TransportError::maybe_sent("the line went dead")))
 }
@@ -85,7 +85,7 @@ async fn a_reference_is_one_line_of_sane_length_and_no_secret() {
     for (number, shown) in [
         ("7\n8".to_owned(), "7\u{fffd}8".to_owned()),
         ("7".repeat(600), "7".repeat(500)),
-        // Nothing stops a caller from giving the same value twice.
+        // A caller may use a card's number as the reference.
         ("4111111111111111".to_owned(), "[redacted]".to_owned()),
         ("P4111111111111111".to_owned(), "P[redacted]".to_owned()),
         ("1230".to_owned(), "[redacted]".to_owned()),
@@ -122,7 +122,7 @@ async fn what_is_settled_needs_no_settling() {
         let says = (error.is_indeterminate(), error.settled_by(), error.reference());
         assert_eq!(says, (false, None, None), "{error}");
     }
-    // What is there already, perhaps from an attempt before, is worth asking about.
+    // After a conflict the record exists, perhaps from an earlier attempt, so the error names its query.
     let alignet = answering(|| canned::answer(409, "{}"));
     let error = UndoTrinket::new(&alignet).shop("S1").number(7).send().await.unwrap_err();
     let says = (error.is_indeterminate(), error.settled_by(), error.reference());
@@ -132,7 +132,7 @@ async fn what_is_settled_needs_no_settling() {
     assert_eq!((error.settled_by(), error.reference()), (None, None));
 }
 
-/// The shipped calls, over a real connection that is cut.
+/// Tests the shipped calls, over a real connection that is cut.
 #[tokio::test]
 async fn a_lost_charge_is_known_by_its_operation_number() {
     let (sandbox, alignet) = local::start().await;
@@ -153,19 +153,19 @@ async fn a_lost_charge_is_known_by_its_operation_number() {
         let error = call.send().await.unwrap_err();
         assert_eq!((error.settled_by(), error.reference()), (Some("list_refunds"), Some("400100, 400101")));
     }
-    // What was not lost was not sent twice, either.
+    // Each call was sent once.
     assert_eq!((sandbox.calls("cancel_charge"), sandbox.calls("create_refund")), (2, 2));
 }
 
 const REFUNDED: Amount = Amount::from_minor(15_000);
 
-/// The service says when; nothing but its word for it makes a charge paid.
+/// Tests `settle`: it queries until the service states that the charge is paid.
 #[tokio::test]
 async fn a_pending_charge_is_asked_for_until_it_is_paid() {
     let (sandbox, alignet) = local::start().await;
     let call = alignet.authorize_charge().merchant_code("M1").merchant_operation_number("400100");
     let call = call.payment_method(PaymentMethod::Yape(charges::wallet()));
-    // An amount that the sandbox keeps pending until it is asked again.
+    // The sandbox keeps a charge of this amount pending until the next query.
     let made = call.payment_details(charges::details(10_052)).send().await.unwrap();
     assert_eq!(made.outcome(), Outcome::Pending);
 
@@ -178,7 +178,7 @@ async fn a_pending_charge_is_asked_for_until_it_is_paid() {
     assert_eq!((found.outcome(), sandbox.calls("get_charge")), (Outcome::Authorised, 2));
 }
 
-/// Answers requests for a token, and says nothing to any other.
+/// Answers token requests, and never answers any other request.
 struct Silent(Arc<Notify>);
 
 impl Transport for Silent {

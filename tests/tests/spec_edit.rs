@@ -1,7 +1,7 @@
-//! What editing the contract takes: nothing else.
+//! Tests that a new endpoint needs an edit of the contract and of nothing else.
 //!
-//! A copy of this workspace's crates gets an endpoint file that it does not have, and a crate that uses
-//! it. Compiled beside this workspace, so that only the first run takes long.
+//! A copy of this workspace's crates gets a new endpoint file, and a crate that uses the endpoint. It is
+//! compiled beside this workspace, so only the first run takes long.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -15,8 +15,8 @@ use alignet_tests::{
     partner::GetRobot,
 };
 
-/// The endpoint that the shipped contract lacks: two path parameters, an optional header, a nested reply
-/// with open enumerations and a list.
+/// An endpoint that the shipped contract lacks: two path parameters, an optional header, a nested reply with
+/// open enumerations and a list.
 fn robots() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("contract/robots.toml")).unwrap()
 }
@@ -74,14 +74,14 @@ async fn a_file_dropped_into_the_shipped_contract_is_all_that_an_endpoint_takes(
     GetRobot::new(&alignet).shop("7").robot(3).send().await.unwrap();
     assert_eq!(sandbox.calls("get_robot"), 1);
 
-    // A field with another name: whoever uses the old one is told, at the next build.
+    // After a field is renamed, the next build fails at the uses of the old name.
     nested.write("spec/contract/robots.toml", &robots().replace("displays", "screens"));
     let [stale] = &messages(&nested, "user")[..] else { panic!("one mistake") };
     assert!(stale.contains("no field `displays`"), "{stale}");
     nested.write("user/src/lib.rs", &USER.replace("displays", "screens"));
     assert_eq!(messages(&nested, "user"), [""; 0]);
 
-    // Mistakes: the build says what the command says, and nothing else.
+    // The build reports the mistakes of a contract exactly as `alignet-spec check` does.
     let one = robots().replace("\"[RobotDisplay]\"", "\"[RobotDispaly]\"");
     let three = one.replace("\"integer\"", "\"integr\"").replace("route  = \"GET", "route  = \"FETCH");
     for (text, mistakes) in [(one, 1), (three, 3)] {
@@ -116,14 +116,14 @@ fn a_contract_of_ones_own_is_watched() {
     );
     assert_eq!(messages(&nested, "own"), [""; 0]);
 
-    // Edited.
+    // A file is edited.
     nested.write("own/contract/robots.toml", &robots().replace("displays", "screens"));
     let [stale] = &messages(&nested, "own")[..] else { panic!("one mistake") };
     assert!(stale.contains("no field `displays`"), "{stale}");
     nested.write("own/contract/robots.toml", &robots());
     assert_eq!(messages(&nested, "own"), [""; 0]);
 
-    // Added, and taken away.
+    // A file is added, and removed again.
     let puppets = robots().replace("robot", "puppet").replace("Robot", "Puppet");
     nested.write("own/contract/puppets.toml", &puppets);
     nested.write(
@@ -136,7 +136,7 @@ fn a_contract_of_ones_own_is_watched() {
     assert!(stale.len() == 1 && stale[0].contains("`Puppet`"), "{stale:?}");
 }
 
-/// The crates that the contract becomes, with a member that uses them, without TLS.
+/// Copies the crates of the client and adds a member that uses them, without TLS.
 fn copy_workspace(nested: &Nested) {
     let manifest = fs::read_to_string(workspace().join("Cargo.toml")).unwrap();
     let (before, rest) = manifest.split_once("members = [").unwrap();
@@ -158,7 +158,7 @@ fn copy_workspace(nested: &Nested) {
     );
 }
 
-/// What the compiler says, each message without what it points at.
+/// The compiler's messages about a crate, without their source lines.
 fn messages(nested: &Nested, name: &str) -> Vec<String> {
     let said = nested.diagnostics(name);
     said.iter()

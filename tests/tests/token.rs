@@ -1,4 +1,4 @@
-//! The access token behind a call, end to end: who shares one, and what becomes of one that is refused.
+//! Tests access tokens end to end: calls share a token, and a refused token is renewed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -39,7 +39,7 @@ async fn a_revoked_token_is_renewed_once() {
     alignet.create_nonce().send().await.unwrap();
     sandbox.revoke_tokens();
     alignet.create_nonce().send().await.unwrap();
-    // One nonce with the old token, one refused, one with the new token.
+    // One nonce request with the old token, one refused request, and one request with the new token.
     assert_eq!((sandbox.calls("create_token"), sandbox.calls("create_nonce")), (2, 3));
 }
 

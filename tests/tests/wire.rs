@@ -1,4 +1,4 @@
-//! What goes over the wire, byte for byte, as the vendor's documentation asks for it.
+//! Tests the bytes on the wire against the vendor's documentation.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -73,16 +73,16 @@ async fn a_nonce_is_asked_for_as_the_documentation_says() {
     assert_eq!(again, nonce);
 }
 
-/// A request as it came in.
+/// A request as it was received.
 #[derive(Debug, PartialEq)]
 struct Raw {
     line: String,
-    /// In alphabetical order; what differs from run to run is left out.
+    /// In alphabetical order, without the headers that differ from run to run.
     headers: Vec<String>,
     body: Json,
 }
 
-/// Gives these replies on one connection, and collects what was sent for them.
+/// Sends these replies on one connection, and collects the requests.
 async fn serve<const N: usize>(replies: [String; N]) -> (Environment, tokio::task::JoinHandle<[Raw; N]>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

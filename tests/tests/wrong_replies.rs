@@ -1,5 +1,5 @@
-//! Replies with one mistake, at every place of every endpoint's example: the client takes those that the
-//! contract describes, refuses the others, and quotes none of them.
+//! Tests replies with one wrong value, at every place of every endpoint's example: the client accepts the
+//! replies that the contract describes, refuses the others, and quotes no reply.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -18,10 +18,10 @@ use alignet_tests::{
 };
 use serde_json::Map;
 
-/// What no error may quote.
+/// A value that no error may quote.
 const CANARY: &str = "canary-5b71e0";
 
-/// Everything that can stand where a value was; `None` is nothing at all.
+/// The values that replace a value of the example; `None` removes it.
 fn replacements() -> Vec<Option<Json>> {
     let mut all = vec![None];
     all.extend(
@@ -53,12 +53,12 @@ fn replacements() -> Vec<Option<Json>> {
     all
 }
 
-/// The values of an object without their names.
+/// The values of an object as a list.
 fn listed(json: &Json) -> Option<Json> {
     Some(Json::Array(json.as_object()?.values().cloned().collect()))
 }
 
-/// A pointer to each value within JSON, itself aside.
+/// Collects a pointer to each value inside the JSON.
 fn places(json: &Json, here: &str, found: &mut Vec<String>) {
     let mut inner = |key: &str, value: &Json| {
         let place = format!("{here}/{key}");
@@ -88,12 +88,12 @@ fn with(example: &Json, place: &str, replacement: &Option<Json>) -> Json {
     json
 }
 
-/// How a call ends, by what the reply says: read a second time, from the tree of the JSON.
+/// The expected result of a call, computed independently from the JSON of the reply.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Expected {
     Taken,
     Fails(ErrorKind),
-    /// The same, and certainly not done.
+    /// Fails with `Api`, and is certainly not done.
     Refused,
 }
 
@@ -115,7 +115,7 @@ fn expected(contract: &Contract, endpoint: &Endpoint, json: &Json, sent: &Map<St
     }
 }
 
-/// The code of the status object; that of anything which is none is no code that there is.
+/// The code of the status object; `none`, which no endpoint declares, if it has the wrong type.
 fn code(endpoint: &Endpoint, json: &Json) -> Option<String> {
     let mut at = json;
     for key in &endpoint.status.path {
@@ -136,7 +136,7 @@ fn code(endpoint: &Endpoint, json: &Json) -> Option<String> {
     }
 }
 
-/// Stands for a value on the way to another, which nothing can be below.
+/// Returned for a value that should have been an object on the path.
 static ASTRAY: Json = Json::Bool(false);
 
 /// The values at a path, through lists.
@@ -152,7 +152,7 @@ fn values<'j>(json: &'j Json, path: &[String]) -> Vec<&'j Json> {
     }
 }
 
-/// Whether a state tells of money that moved, or may have.
+/// Returns true if a state in the reply says that money moved or may have moved.
 fn moved(contract: &Contract, endpoint: &Endpoint, json: &Json) -> bool {
     let paths = contract.outcome_paths(endpoint.reply);
     let states = paths.iter().flat_map(|(path, _)| values(json, path));
@@ -160,7 +160,8 @@ fn moved(contract: &Contract, endpoint: &Endpoint, json: &Json) -> bool {
     states.any(|state| !matches!(state.as_str(), Some("DENEGADO" | "INVALIDO" | "CANCELADO" | "EXPIRADO")))
 }
 
-/// A reply that succeeded is about the request, and right wherever it proves something.
+/// The expected result of a successful reply: it must repeat the request, and its strict fields must be
+/// valid.
 fn taken(contract: &Contract, endpoint: &Endpoint, json: &Json, sent: &Map<String, Json>) -> Expected {
     let text = |json: &Json| match json {
         Json::String(text) => Some(text.trim_start_matches('0').to_owned()),
@@ -182,7 +183,7 @@ fn taken(contract: &Contract, endpoint: &Endpoint, json: &Json, sent: &Map<Strin
         }
     }
     let wrong = validate::object(contract, contract.fields(endpoint.reply), json, Side::Reply);
-    // `success` may come as text everywhere, and was looked at already.
+    // `success` may be text in any reply, and was checked already.
     let mut wrong = wrong.iter().filter(|one| one.path != "success");
     if wrong.any(|one| proves(contract, endpoint, &one.path)) {
         return Expected::Fails(ErrorKind::Decode);
@@ -190,7 +191,7 @@ fn taken(contract: &Contract, endpoint: &Endpoint, json: &Json, sent: &Map<Strin
     Expected::Taken
 }
 
-/// Whether every field that leads to a place proves something, so that a mistake there counts.
+/// Returns true if every field on the path is strict, so that a mistake there is an error.
 fn proves(contract: &Contract, endpoint: &Endpoint, path: &str) -> bool {
     let path: Vec<String> =
         path.split('.').filter(|step| step.parse::<usize>().is_err()).map(str::to_owned).collect();
@@ -240,7 +241,7 @@ fn check(endpoint: &Endpoint, what: &str, expected: Expected, outcome: Result<()
     };
     assert_eq!(error.kind(), kind, "{what} is {error}");
     let shown = format!("{error} {error:?} {:?}", error.path());
-    // What the service says to people is shown on purpose.
+    // These errors show the service's messages on purpose.
     let quoted = shown.contains(CANARY) || shown.contains("999999");
     assert!(!quoted || matches!(kind, ErrorKind::Api | ErrorKind::Contradictory), "{what}: {shown}");
     let never = endpoint.repeat == contract::Repeat::Never;

@@ -1,4 +1,4 @@
-//! The client of this workspace, as it comes.
+//! The client of this workspace, with default settings.
 
 use alignet::{Client, Credentials, Environment};
 

@@ -1,5 +1,5 @@
-//! What a good engineer writes with reqwest: one client, typed bodies, headers set once, the token
-//! kept as the header that it is until it ends, and a timeout.
+//! A hand-written client with reqwest, as a good engineer writes it: one client, typed bodies, headers set
+//! once, a timeout, and the token kept as a header value until it expires.
 
 use std::{
     sync::RwLock,

@@ -1,9 +1,9 @@
-//! What the contestants have in common.
+//! The trait that all contestants implement.
 
 use crate::Failure;
 
-/// What can call for a nonce.
+/// A client that can create a nonce.
 pub trait Caller {
-    /// The nonce of one call.
+    /// Makes one call, and returns its nonce.
     fn call(&self) -> impl Future<Output = Result<String, Failure>>;
 }

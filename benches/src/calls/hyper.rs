@@ -1,4 +1,4 @@
-//! The floor: connections that hyper drives, kept by hand, and nothing that a call does not need.
+//! The lower bound: hyper with hand-kept connections, and no feature that a call does not need.
 
 use std::{net::SocketAddr, sync::Mutex};
 

@@ -1,6 +1,6 @@
-//! One warm call for a nonce, as each contestant makes it, against one server inside the process.
+//! Measures a warm nonce call of each contestant, against one server in the same process.
 //!
-//! Everything of a contestant runs on this thread: caller, connections, timers. The server has another.
+//! A contestant's caller, connections and timers all run on this thread. The server runs on another.
 
 mod alignet;
 mod by_hand;
@@ -20,11 +20,12 @@ use crate::{
     },
 };
 
-/// How many calls are under way at once.
+/// The numbers of concurrent calls.
 const AT_ONCE: [usize; 3] = [1, 64, 512];
 
 pub fn rows(quick: bool) -> Result<Vec<Row>, Failure> {
-    // Every call at once has a connection, and every contestant keeps its own: both ends are here.
+    // Each concurrent call has a connection, each contestant keeps its own, and both ends are in this
+    // process.
     rlimit::increase_nofile_limit(16 * 1024)?;
     let url = server::start()?;
     let contests: [Contest; 4] = [

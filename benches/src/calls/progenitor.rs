@@ -1,5 +1,5 @@
-//! What progenitor makes of the same two endpoints. It leaves the token to its user, who fetches one and
-//! builds a client that sends it with everything.
+//! The client that progenitor generates from the same two endpoints. It has no token handling: its user
+//! fetches a token, and builds a client that sends it with every call.
 
 use std::time::Duration;
 

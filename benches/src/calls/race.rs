@@ -1,4 +1,4 @@
-//! Contestants in turn, round after round, each on a runtime of its own.
+//! Runs the contestants in turn, round after round, each on its own runtime.
 
 use std::{hint::black_box, time::Instant};
 
@@ -10,7 +10,7 @@ use tokio::runtime::{Builder, Runtime};
 use super::caller::Caller;
 use crate::{Failure, table::Contestant};
 
-/// A caller and its runtime, on whatever thread runs it.
+/// A caller and its runtime, driven by the thread that runs it.
 pub struct Racer<C> {
     runtime: Runtime,
     caller: C,
@@ -24,7 +24,7 @@ impl<C: Caller> Racer<C> {
 
 /// Runs any caller.
 pub trait Run {
-    /// Makes this many calls, so many of them at once.
+    /// Makes this many calls, `at_once` of them concurrently.
     fn run(&self, at_once: usize, calls: usize) -> Result<(), Failure>;
 }
 
@@ -43,17 +43,17 @@ impl<C: Caller> Run for Racer<C> {
 pub type Contest = (Contestant, Box<dyn Run>);
 pub type Measured = (Contestant, Vec<Round>);
 
-/// What a call took, on average over a round.
+/// The average cost of a call in a round.
 pub struct Round {
-    /// Seconds of this thread's processor time.
+    /// Seconds of processor time of this thread.
     pub processor: f64,
-    /// Seconds until all were answered.
+    /// Seconds until all calls were answered.
     pub elapsed: f64,
     pub allocations: f64,
     pub bytes: f64,
 }
 
-/// All rounds of all contestants, the first of each left out: it opens the connections.
+/// All rounds of all contestants, without each contestant's first round, which opens the connections.
 pub fn run(
     contests: &[Contest],
     at_once: usize,

@@ -1,4 +1,4 @@
-//! A server on a thread of its own that answers every request at once.
+//! A server on its own thread that answers every request at once.
 
 use std::{convert::Infallible, net::TcpListener, thread};
 
@@ -18,7 +18,7 @@ use crate::Failure;
 const TOKEN: &str = r#"{"action":"authorize","success":true,"access_token":"eyJhbGciOiJSUzI1NiJ9.eyJzY29wZSI6ImNyZWF0ZTp0b2tlbiBwb3N0OmNoYXJnZXMifQ.c2lnbmF0dXJl","scope":"create:token post:charges","expires_in":86400,"token_type":"Bearer","authorization":{"meta":{"status":{"code":"00","message_ilgn":[{"locale":"es_PE","value":"Token generado"}]}}}}"#;
 const NONCE: &str = r#"{"action":"create.nonce","success":true,"nonce":"eyJhbGciOiJIUzI1NiJ9.eyJzY29wZSI6InBvc3Q6Y2hhcmdlcyJ9.c2lnbmF0dXJl","scope":"post:charges","expires_in":30,"nonce_creation":{"meta":{"status":{"code":"00","message_ilgn":[{"locale":"es_PE","value":"Codigo Nonce creado"}]}}}}"#;
 
-/// Starts it, and returns its URL.
+/// Starts the server, and returns its URL.
 pub fn start() -> Result<String, Failure> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let url = format!("http://{}", listener.local_addr()?);

@@ -1,4 +1,4 @@
-//! The two calls as their hand-written types: what `by_hand` and `hyper` send and read.
+//! The hand-written types of the two calls, for `by_hand` and `hyper`.
 
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +83,7 @@ pub struct Message {
 }
 
 impl NonceReply {
-    /// The nonce of a reply that is a success.
+    /// Returns the nonce if the reply is a success.
     pub fn proven(self) -> Result<String, Failure> {
         let processed = self.success && self.nonce_creation.meta.status.code == "00";
         self.nonce.filter(|_| processed).ok_or_else(|| "no nonce was made".into())
@@ -91,7 +91,7 @@ impl NonceReply {
 }
 
 impl TokenReply {
-    /// The token of a reply that is a success, and how many seconds it lives.
+    /// Returns the token and its lifetime in seconds if the reply is a success.
     pub fn proven(self) -> Result<(String, u64), Failure> {
         let processed = self.success && self.authorization.meta.status.code == "00";
         let token = self.access_token.filter(|_| processed).ok_or("no token was made")?;

@@ -1,9 +1,9 @@
-//! The model as someone would write it: types with serde's derives, and a function per endpoint that
-//! hands them to one call.
+//! Writes the model as a hand-written crate: types with serde's derives, and a function for each endpoint
+//! that passes them to one shared call.
 
 use super::model::{Endpoint, Fields, Model, camel};
 
-/// The one call, with reqwest.
+/// The shared call, with reqwest.
 pub const REQWEST: &str = r#"
 pub struct Client { pub http: reqwest::Client, pub url: String, pub token: String }
 pub type Failure = reqwest::Error;
@@ -18,7 +18,7 @@ pub async fn call<Q: serde::Serialize, B: serde::Serialize, R: serde::de::Deseri
 }
 "#;
 
-/// The one call, with hyper.
+/// The shared call, with hyper.
 pub const HYPER: &str = r#"
 pub struct Client { pub connection: hyper::client::conn::http1::SendRequest<http_body_util::Full<bytes::Bytes>>, pub token: String }
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -35,7 +35,7 @@ pub async fn call<Q: serde::Serialize, B: serde::Serialize, R: serde::de::Deseri
 }
 "#;
 
-/// The whole crate, around one call.
+/// The whole crate, around the shared call.
 pub fn rust(model: &Model, call: &str) -> String {
     let mut text = call.to_owned();
     for (name, fields) in model.shipped.iter().chain(&model.objects) {

@@ -1,4 +1,4 @@
-//! The model as a contract that extends the shipped one.
+//! Writes the model as a contract that extends the shipped one.
 
 use std::fmt::Write as _;
 

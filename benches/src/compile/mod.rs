@@ -1,4 +1,4 @@
-//! How long the compiler takes for clients of different sizes, and how much memory.
+//! Measures the time and memory that the compiler takes for clients of different sizes.
 
 mod by_hand;
 mod contract;
@@ -36,17 +36,17 @@ pub fn one(quick: bool) -> Result<Vec<Row>, Failure> {
     rows(1, quick)
 }
 
-/// A client of ten.
+/// A client of ten endpoints.
 pub fn ten(quick: bool) -> Result<Vec<Row>, Failure> {
     rows(10, quick)
 }
 
-/// A client of a hundred.
+/// A client of a hundred endpoints.
 pub fn hundred(quick: bool) -> Result<Vec<Row>, Failure> {
     rows(100, quick)
 }
 
-/// A client of three hundred.
+/// A client of three hundred endpoints.
 pub fn many(quick: bool) -> Result<Vec<Row>, Failure> {
     rows(300, quick)
 }
@@ -57,7 +57,7 @@ fn rows(endpoints: usize, quick: bool) -> Result<Vec<Row>, Failure> {
     let model = Model::new(endpoints);
     for contestant in CONTESTANTS {
         add(&mut subjects, contestant, &model)?;
-        // What it depends on is not counted.
+        // Compiles the dependencies first, which are not measured.
         subjects.cargo(name(contestant), &["check"])?;
     }
     let mut taken: Vec<(Contestant, Vec<Taken>)> = CONTESTANTS.map(|one| (one, Vec::new())).into();
@@ -88,7 +88,7 @@ fn rows(endpoints: usize, quick: bool) -> Result<Vec<Row>, Failure> {
     Ok(rows)
 }
 
-/// What a crate of a contestant is called.
+/// The name of a contestant's crate.
 pub fn name(contestant: Contestant) -> &'static str {
     match contestant {
         Alignet => "with_alignet",
@@ -99,7 +99,7 @@ pub fn name(contestant: Contestant) -> &'static str {
     }
 }
 
-/// What a crate of a contestant depends on, as in its manifest, with the `alignet` in this folder.
+/// The dependencies of a contestant's crate, as in its manifest, with the `alignet` in this folder.
 pub fn dependencies(contestant: Contestant, client: &Path) -> String {
     match contestant {
         Alignet => format!("alignet = {{ path = {client:?} }}"),

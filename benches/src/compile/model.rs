@@ -1,14 +1,14 @@
-//! An API of any size, to be written as a contract, by hand, or as OpenAPI: endpoints with fields of
-//! their own, which share types that hold others.
+//! An API of any size, which is written as a contract, by hand, or as OpenAPI. Its endpoints have their own
+//! fields and share nested types.
 //!
 //! The type of a field is written as in a contract: `string`, `integer`, `boolean`, a declared name,
 //! `[T]` and `T?`.
 
-/// Names and types.
+/// Fields by name and type.
 pub type Fields = Vec<(&'static str, String)>;
 
 pub struct Model {
-    /// Those that the shipped contract has already.
+    /// The types that the shipped contract already has.
     pub shipped: Vec<(String, Fields)>,
     pub objects: Vec<(String, Fields)>,
     pub enumerations: Vec<(&'static str, &'static [&'static str])>,
@@ -18,7 +18,7 @@ pub struct Model {
 pub struct Endpoint {
     pub name: String,
     pub get: bool,
-    /// With path fields in braces.
+    /// The path, with path fields in braces.
     pub route: String,
     pub path: Fields,
     pub query: Fields,
@@ -26,7 +26,7 @@ pub struct Endpoint {
     pub reply: Fields,
 }
 
-/// How many endpoints share a type of their own.
+/// The number of endpoints that share a type.
 const GROUP: usize = 10;
 
 impl Model {
@@ -67,7 +67,7 @@ fn thing(group: usize) -> (String, Fields) {
     (format!("Thing{group:04}"), fields(&own))
 }
 
-/// One in four reads, the others change something.
+/// An endpoint. One in four reads, the others write.
 fn endpoint(number: usize) -> Endpoint {
     let get = number % 4 == 3;
     let thing = format!("Thing{:04}", number / GROUP);
@@ -100,7 +100,7 @@ fn endpoint(number: usize) -> Endpoint {
     }
 }
 
-/// A name in camel case.
+/// Converts a name to camel case.
 pub fn camel(name: &str) -> String {
     name.split('_')
         .map(|word| word.split_at(word.len().min(1)))

@@ -1,4 +1,4 @@
-//! The model as OpenAPI 3.0, which is what progenitor reads.
+//! Writes the model as OpenAPI 3.0, for progenitor.
 
 use serde_json::{Map, Value, json};
 

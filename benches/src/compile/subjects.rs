@@ -1,5 +1,5 @@
-//! Crates to compile, written beside what this program itself was compiled to, with its sources and its
-//! lock file, so that nothing is fetched.
+//! The crates to compile. They lie beside this program's own target, and use its sources and its lock file,
+//! so that nothing is downloaded.
 
 use std::{
     env, fs,
@@ -16,24 +16,24 @@ use crate::Failure;
 pub struct Subjects {
     root: PathBuf,
     members: Vec<String>,
-    /// Whether the compiler may remember what it did the last time.
+    /// True if the compiler may compile incrementally.
     pub incremental: bool,
 }
 
-/// What one run of cargo took.
+/// The cost of one run of cargo.
 pub struct Taken {
     pub seconds: f64,
-    /// Of the largest process.
+    /// The memory of the largest process.
     pub mebibytes: f64,
 }
 
-/// This program's own package.
+/// The folder of this package.
 pub fn benches() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 impl Subjects {
-    /// An empty workspace of this name; what it compiled the last time is still there.
+    /// An empty workspace of this name. The compiled output of earlier runs is kept.
     pub fn new(name: &str) -> Result<Self, Failure> {
         let root = benches().join("target/subjects").join(name);
         for old in [root.join("crates"), root.join("Cargo.lock")] {
@@ -47,12 +47,12 @@ impl Subjects {
         Ok(Self { root, members: Vec::new(), incremental: true })
     }
 
-    /// Where a crate stands.
+    /// The path of a crate.
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.join("crates").join(name)
     }
 
-    /// Adds a crate: its dependencies as they stand in a manifest, and its files.
+    /// Adds a crate with these dependencies, as in a manifest, and these files.
     pub fn add(&mut self, name: &str, dependencies: &str, files: &[(&str, &str)]) -> Result<(), Failure> {
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\n"
@@ -71,7 +71,7 @@ impl Subjects {
         Ok(())
     }
 
-    /// Forgets all that was compiled.
+    /// Removes the compiled output.
     pub fn forget(&self) -> Result<(), Failure> {
         match fs::remove_dir_all(self.target()) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
@@ -91,13 +91,13 @@ impl Subjects {
         Ok(())
     }
 
-    /// Marks a file as edited.
+    /// Changes a file's modification time.
     pub fn touch(&self, name: &str, file: &str) -> Result<(), Failure> {
         let file = fs::File::options().append(true).open(self.path(name).join(file))?;
         Ok(file.set_modified(std::time::SystemTime::now())?)
     }
 
-    /// Runs cargo on one of the crates. What an outer cargo tells its own children is kept from it.
+    /// Runs cargo on a crate, without the variables that an outer cargo sets.
     pub fn cargo(&self, name: &str, arguments: &[&str]) -> Result<Taken, Failure> {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
         for (variable, _) in env::vars_os() {

@@ -1,4 +1,4 @@
-//! What is settled before the first call, from what the builder was told and what the contract says.
+//! Resolves the builder's options and the contract into the settings of a sandbox.
 
 use std::{io, time::Duration};
 
@@ -52,7 +52,7 @@ impl Builder {
     }
 }
 
-/// The environment of that name, or the first one; `None` when the contract has none at all.
+/// Finds the environment of that name, or the first one; `None` if the contract declares no environment.
 fn environment<'c>(contract: &'c Contract, name: Option<&str>) -> io::Result<Option<&'c Environment>> {
     let Some(name) = name else { return Ok(contract.environments.first()) };
     let found = contract.environments.iter().find(|environment| environment.name == name);
@@ -62,12 +62,12 @@ fn environment<'c>(contract: &'c Contract, name: Option<&str>) -> io::Result<Opt
     })
 }
 
-/// A value that calls can carry.
+/// An environment value as text; empty if it is not a string.
 fn text(value: &EnvironmentValue) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// Every scope that the contract names: those that endpoints need, and those asked for by default.
+/// Every scope that the contract names: required by an endpoint, or requested by default.
 fn scopes(contract: &Contract) -> Scopes {
     let needed = contract.endpoints.iter().filter_map(|endpoint| endpoint.scopes.as_deref());
     let fields = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
@@ -78,7 +78,7 @@ fn scopes(contract: &Contract) -> Scopes {
     needed.chain(asked).flat_map(vault::scopes).collect()
 }
 
-/// What each endpoint answers, before secrets are minted.
+/// The reply of each endpoint, before secrets are generated.
 fn replies(contract: &Contract) -> io::Result<Vec<Json>> {
     let reply = |endpoint: &Endpoint| match &endpoint.example.reply {
         Some(example) => serde_json::from_str(&example.value).map_err(io::Error::from),

@@ -1,4 +1,4 @@
-//! The access token of a call.
+//! Validates the access token of a call.
 
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Judge<'_> {
-    /// What the access token allows; `None` when the endpoint takes no token.
+    /// Returns the scopes of the access token; `None` if the endpoint takes no token.
     pub(super) fn bearer(&self, headers: &HeaderMap) -> Result<Option<Scopes>, Refusal> {
         let Some(needed) = &self.endpoint.scopes else { return Ok(None) };
         let token = token(headers).map_err(unauthorized)?;
@@ -33,7 +33,7 @@ fn unauthorized(problem: &str) -> Refusal {
         .with(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
 }
 
-/// The token of `Authorization: Bearer TOKEN`.
+/// Parses `Authorization: Bearer TOKEN` and returns the token.
 fn token(headers: &HeaderMap) -> Result<&str, &'static str> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let value = match (values.next(), values.next()) {

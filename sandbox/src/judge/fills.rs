@@ -1,4 +1,4 @@
-//! Fields whose value is the environment's or the credentials', and scopes.
+//! Validates the fields that the environment or the credentials fill, and the requested scopes.
 
 use alignet_spec::{
     contract::{EnvironmentValue, Field, Fill, Shape},
@@ -11,7 +11,7 @@ use super::{Judge, Problem};
 use crate::vault::{self, Scopes};
 
 impl Judge<'_> {
-    /// What is wrong with a value that the environment or the credentials fill.
+    /// Compares a value with the environment or the credentials, and returns the mistake.
     pub(super) fn fill(&self, place: &str, field: &Field, value: &Json) -> Option<Problem> {
         let settings = &self.state.settings;
         let wrong = |expected: &str| value.as_str() != Some(expected);
@@ -44,7 +44,7 @@ impl Judge<'_> {
         )
     }
 
-    /// Bad credentials are 401 where they are exchanged for a token, and a bad request elsewhere.
+    /// Wrong credentials are 401 at the endpoint that exchanges them for a token, and 400 elsewhere.
     fn other_credentials(&self, place: &str, field: &Field, what: &str) -> Problem {
         let bearer = self.state.contract().api.bearer.as_ref();
         let exchanged = bearer.is_some_and(|bearer| bearer.endpoint == self.index);
@@ -52,8 +52,8 @@ impl Judge<'_> {
         Problem { status, text: format!("{place} `{}` is not the {what} that is accepted here", field.wire) }
     }
 
-    /// What is wrong with the scopes that a call asks for: there must be such scopes, and they must
-    /// be among those of the access token, or else of the credentials.
+    /// Returns the mistakes in the scopes that a call requests. Each scope must exist, and the access token
+    /// must have it; for a call without a token, the credentials must have it.
     pub(super) fn scopes(
         &self,
         place: &str,

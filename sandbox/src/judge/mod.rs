@@ -1,4 +1,4 @@
-//! Whether a request is what the contract says; the first stage that finds anything wrong refuses it.
+//! Validates a request against the contract. The first stage that finds a mistake refuses the request.
 
 mod bearer;
 mod fills;
@@ -11,17 +11,17 @@ use serde_json::{Map, Value as Json};
 
 use crate::{call::BODY_LIMIT, refusal::Refusal, state::State, vault::Scopes};
 
-/// A request, read to its end.
+/// A request that was read to its end.
 pub(crate) struct Received {
-    /// The values of the path's placeholders in order; `None` when one of them is no text.
+    /// The values of the path's placeholders in order; `None` if a value is not UTF-8.
     pub(crate) path: Option<Vec<String>>,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
-    /// `None` when it was too long.
+    /// The body; `None` if it is too long.
     pub(crate) body: Option<Bytes>,
 }
 
-/// A request that is what the contract says: the fields of its places by wire name.
+/// A valid request: the fields of each place, by name on the wire.
 #[derive(Debug, Default)]
 pub(crate) struct Accepted {
     pub(crate) path: Map<String, Json>,
@@ -29,7 +29,7 @@ pub(crate) struct Accepted {
     pub(crate) body: Map<String, Json>,
 }
 
-/// Something that is wrong with one field.
+/// A mistake in one field.
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
     pub(crate) text: String,
@@ -41,7 +41,7 @@ impl Problem {
     }
 }
 
-/// What is being judged, and by what.
+/// Validates the requests of one endpoint.
 pub(crate) struct Judge<'s> {
     pub(crate) state: &'s State,
     pub(crate) index: usize,
@@ -56,13 +56,13 @@ impl Judge<'_> {
         self.fields(received, body, scopes.as_ref())
     }
 
-    /// The headers of every call.
+    /// Validates the headers that every call must have.
     fn shared_headers(&self, received: &Received) -> Result<(), Refusal> {
         let (_, problems) = self.headers(&self.state.contract().api.header, &received.headers);
         refuse(problems)
     }
 
-    /// The body as JSON; `None` when the endpoint takes none.
+    /// Parses the body as JSON; `None` if the endpoint takes no body.
     fn body(&self, received: &Received) -> Result<Option<Json>, Refusal> {
         let bad = |text: &str| Refusal::new(StatusCode::BAD_REQUEST, text);
         let Some(bytes) = &received.body else {
@@ -75,13 +75,13 @@ impl Judge<'_> {
         if !is_json(&received.headers) {
             return Err(bad("header `Content-Type` must be `application/json`, once"));
         }
-        // The parser's own words are left out: what it quotes may be secret.
+        // The parser's own message is left out: it may quote a secret.
         serde_json::from_slice(bytes).map(Some).map_err(|error| {
             bad(&format!("the body is not JSON, at line {}, column {}", error.line(), error.column()))
         })
     }
 
-    /// Every field of every place, all problems at once.
+    /// Validates every field of every place, and reports all mistakes at once.
     fn fields(
         &self,
         received: &Received,
@@ -107,7 +107,7 @@ impl Judge<'_> {
     }
 }
 
-/// Problems of one status keep it; others together are a bad request.
+/// Refuses with the status that all mistakes share, or with 400 if they differ.
 fn refuse(problems: Vec<Problem>) -> Result<(), Refusal> {
     let Some(first) = problems.first() else { return Ok(()) };
     let alike = problems.iter().all(|problem| problem.status == first.status);

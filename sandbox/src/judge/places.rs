@@ -1,5 +1,5 @@
-//! Where fields live: text from the path, the query and the headers, and JSON from the body, each
-//! turned into values by name and compared with the contract.
+//! Reads the fields of each place (path, query, headers, body) as JSON values by name, and validates them
+//! against the contract.
 
 use alignet_spec::{
     contract::{Field, Segment, Shape},
@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{Judge, Problem};
 
-/// The values of a place by wire name, and what is wrong with them.
+/// The values of a place by name on the wire, and the mistakes in them.
 type Judged = (Map<String, Json>, Vec<Problem>);
 
 impl Judge<'_> {
@@ -29,7 +29,7 @@ impl Judge<'_> {
         let typed = pairs.iter().map(|(field, value)| (field.wire.clone(), typed(field, value)));
         let (values, mut problems) = self.compare("path field", &self.endpoint.path, typed.collect());
         for (field, _) in pairs.iter().filter(|(_, value)| ["", ".", ".."].contains(&value.as_str())) {
-            // On its way to a server, such a path may become another one.
+            // Clients and proxies normalise such a segment, and the path would become another path.
             let text = format!("path field `{}` must not be empty, `.` or `..`", field.wire);
             problems.push(Problem::bad_request(text));
         }
@@ -51,7 +51,7 @@ impl Judge<'_> {
         (values, problems)
     }
 
-    /// Only the headers in `fields`: any others are none of the contract's business.
+    /// Validates the headers in `fields`. Other headers are ignored.
     pub(super) fn headers(&self, fields: &[Field], headers: &HeaderMap) -> Judged {
         let mut problems = Vec::new();
         let mut values = Map::new();
@@ -61,7 +61,7 @@ impl Judge<'_> {
             if found.next().is_some() {
                 problems.push(Problem::bad_request(format!("header `{}` is given twice", field.wire)));
             }
-            // What is not text becomes a value that fits no field.
+            // A value that is not text becomes null, which no header field accepts.
             let value = value.to_str().map_or(Json::Null, |text| typed(field, text));
             values.insert(field.wire.clone(), value);
         }
@@ -101,7 +101,7 @@ impl Judge<'_> {
     }
 }
 
-/// Text as the JSON value that its field holds; text that is no such value stays text.
+/// Converts text to the JSON type of its field. Text that can't be converted stays a string.
 fn typed(field: &Field, text: &str) -> Json {
     let parsed = match field.shape {
         Shape::Integer => text.parse::<i64>().ok().map(Json::from),
@@ -111,7 +111,7 @@ fn typed(field: &Field, text: &str) -> Json {
     parsed.unwrap_or_else(|| Json::from(text))
 }
 
-/// A name that the caller may have chosen, cut to a length that can be read.
+/// Quotes a name that the caller may have chosen, cut to a readable length.
 fn quoted(name: &str) -> String {
     const LONGEST: usize = 100;
     let cut: String = name.chars().take(LONGEST).collect();

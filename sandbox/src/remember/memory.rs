@@ -1,53 +1,53 @@
-//! The records there are.
+//! Stores the records.
 
 use std::collections::VecDeque;
 
 use super::{Name, Plan, Values};
 
-/// How many records are kept, of all kinds together; the oldest go. Enough for any test, few enough for
-/// a sandbox that runs for weeks.
+/// The number of records that are kept, of all kinds together. The oldest are dropped first. It is enough
+/// for any test, and small enough for a sandbox that runs for weeks.
 const KEPT: usize = 10_000;
 
-/// One record.
+/// A stored record.
 struct Record {
-    /// Of which kind, an index into the contract's records.
+    /// The kind, an index into the contract's records.
     kind: usize,
     values: Values,
-    /// What it holds from the next read on.
+    /// The values that it takes at the next read.
     then: Values,
 }
 
 impl Record {
-    /// What it holds under a name: now, or for a read.
+    /// The value under a name: the current value, or the value that a read would return.
     fn holds(&self, name: &Name, reads: bool) -> Option<&String> {
         let then = if reads { self.then.get(name) } else { None };
         then.or_else(|| self.values.get(name))
     }
 }
 
-/// A record that was found.
+/// A record that a query found.
 pub(super) struct Found {
     pub(super) values: Values,
-    /// Whether this is what it has just become.
+    /// True if the query has changed its values.
     pub(super) changed: bool,
 }
 
-/// The records there are, oldest first. It has no `Debug`: what callers say is nobody else's business.
+/// The stored records, oldest first. It has no `Debug`, because the values of callers are private.
 #[derive(Default)]
 pub(crate) struct Memory {
     records: VecDeque<Record>,
-    /// How many numbers were given out.
+    /// The last number that was assigned.
     numbers: i64,
 }
 
 impl Memory {
-    /// A number that no record has.
+    /// Assigns a number that no other record has.
     pub(super) fn number(&mut self) -> i64 {
         self.numbers = self.numbers.saturating_add(1);
         self.numbers
     }
 
-    /// Keeps new records, all or none: an error when one of them has the key of another.
+    /// Stores all of the new records, or none and an error if a record has the key of another.
     pub(super) fn create(
         &mut self,
         kind: usize,
@@ -72,9 +72,9 @@ impl Memory {
         Ok(created)
     }
 
-    /// The records that have the values wanted, or only the `latest` of them. A read looks at what they
-    /// were to become from it on, and they become that when it finds them; `changes` are made to what
-    /// they are: what they hold now, and from the next read on.
+    /// Finds the records that have the wanted values, or only the latest of them. Without `changes` it is a
+    /// read: it compares the values that each record takes at this read, and the records it finds take them.
+    /// With `changes`, the records it finds get new values, and the values to take at their next read.
     pub(super) fn find(
         &mut self,
         kind: usize,
@@ -121,7 +121,7 @@ mod tests {
         let mut memory = Memory::default();
         for number in 0..KEPT + 5 {
             let values = Values::from([(name.clone(), number.to_string())]);
-            // Looking for one of the same key in all of them takes its time: kinds are looked at alone.
+            // Each record gets its own kind, because comparing the key with all records of a kind is slow.
             assert!(memory.create(number, &plan, vec![(values, Values::new())]).is_ok());
         }
         assert_eq!(memory.records.len(), KEPT);

@@ -1,4 +1,4 @@
-//! What one call creates and another finds: records, as the contract declares them.
+//! Records, as the contract declares them: one call creates a record, and other calls find it.
 
 mod memory;
 mod plan;
@@ -25,23 +25,23 @@ use crate::{
     state::State,
 };
 
-/// What tells one value of a record from another: the name of the field, and what it holds.
+/// The identity of a value in a record: the name of the field, and the class of its values.
 pub(crate) type Name = (String, Class);
 
-/// The values of a record, numbers in digits.
+/// The values of a record, with numbers in digits.
 pub(crate) type Values = BTreeMap<Name, String>;
 
-/// A call that the contract says does something to records.
+/// A call that creates, reads or changes records.
 pub(crate) struct Doing<'s> {
     pub(crate) state: &'s State,
-    /// The endpoint, by its index in the contract.
+    /// The index of the endpoint in the contract.
     pub(crate) index: usize,
     pub(crate) one: &'s RecordUse,
     pub(crate) accepted: &'s Accepted,
 }
 
 impl Doing<'_> {
-    /// Does it, and turns the example of the reply into what is to be said about these records.
+    /// Executes the call on the store, and writes the records' values into the example of the reply.
     pub(crate) fn answer(&self, reply: &mut Map<String, Json>) -> Result<(), Refusal> {
         let records = match self.one.act {
             Act::Creates => self.create()?,
@@ -69,7 +69,7 @@ impl Doing<'_> {
         &self.state.settings.plans[self.one.record]
     }
 
-    /// What is said about each record that the call is about.
+    /// The values that the request states about each record.
     fn said(&self) -> Vec<Vec<Said>> {
         let endpoint = self.state.endpoint(self.index);
         let each = self.one.each.as_ref().filter(|_| self.one.act == Act::Creates);
@@ -98,7 +98,7 @@ impl Doing<'_> {
         let mut wanted = said::values(&self.renamed(said));
         wanted.retain(|name, _| self.plan().possible.contains(name));
         let changes = (self.one.act == Act::Changes).then(|| (self.set(scenario), self.then(scenario)));
-        // What is about one record is about the latest.
+        // A call about one record uses the latest that matches.
         let latest = self.one.each.is_none();
         let found = self.state.memory().find(self.one.record, &wanted, changes.as_ref(), latest);
         if found.is_empty() && self.one.each.is_none() {
@@ -110,7 +110,7 @@ impl Doing<'_> {
         Ok(found.into_iter().map(|found| found.values).collect())
     }
 
-    /// What was said, by the names that the record has for it.
+    /// Renames the request's values to the field names of the record.
     fn renamed(&self, mut said: Vec<Said>) -> Vec<Said> {
         for one in &mut said {
             if let Some((_, field)) = self.one.matching.iter().find(|(asked, _)| asked.value == one.wire) {
@@ -120,19 +120,19 @@ impl Doing<'_> {
         said
     }
 
-    /// The scenario that these values call for; an error when that is a failure.
+    /// Finds the scenario that matches these values; an error if that scenario is a failure.
     fn scenario(&self, said: &[Said]) -> Result<Option<&Scenario>, Refusal> {
         let scenarios = &self.state.endpoint(self.index).scenarios;
         let called =
             |scenario: &&Scenario| scenario.when.iter().all(|asked| said.iter().any(|said| said.is(asked)));
         match scenarios.iter().find(called) {
-            // The request was sound, so the failure comes with HTTP 200.
+            // The request was valid, so the failure comes with HTTP 200.
             Some(scenario) if !scenario.success => Err(Refusal::new(StatusCode::OK, &scenario.doc)),
             found => Ok(found),
         }
     }
 
-    /// What the record is given by the contract.
+    /// The values that the contract sets in the record.
     fn set(&self, scenario: Option<&Scenario>) -> Values {
         let set = scenario.map(|scenario| scenario.set.as_slice()).unwrap_or_default();
         let settings = self.one.set.iter().chain(set);
@@ -144,7 +144,7 @@ impl Doing<'_> {
         resolved(self.state.contract(), self.one.record, then.iter())
     }
 
-    /// Another value for each field that has its own in every record.
+    /// Generates a unique value for each field that the contract mints.
     fn minted(&self) -> Result<Values, getrandom::Error> {
         let mut minted = Values::new();
         for name in &self.plan().minted {
@@ -175,13 +175,13 @@ impl Doing<'_> {
     }
 }
 
-/// What each record of a contract can hold, by record.
+/// The plan of each record of a contract, by record.
 pub(crate) fn plans(contract: &Contract) -> Vec<Plan> {
     (0..contract.records.len()).map(|record| Plan::new(contract, record)).collect()
 }
 
-/// What stands for a value when values are compared and kept: numbers in digits, without zeros before
-/// them; `None` for what is no such value.
+/// Converts a value to the text that is compared and stored: numbers in digits, without leading zeros.
+/// `None` if the value is null, an array or an object.
 fn text(class: Class, json: &Json) -> Option<String> {
     let number = |text: &str| text.parse::<i64>().ok().map(|number| number.to_string());
     match json {

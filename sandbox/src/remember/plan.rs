@@ -1,4 +1,4 @@
-//! What a record can hold, which follows from the contract.
+//! The fields that a record can have, computed from the contract.
 
 use std::collections::BTreeSet;
 
@@ -10,15 +10,15 @@ use alignet_spec::{
 
 use super::{Name, Values, text};
 
-/// What is known about the records of one kind before there is any.
+/// The fields of the records of one kind.
 pub(crate) struct Plan {
-    /// What such a record can have: what creates it says, what is minted and what is set.
+    /// The fields that a record can have: sent by the request that creates it, minted, or set.
     pub(super) possible: BTreeSet<Name>,
-    /// The part of that which is worth keeping: some reply shows it, or some request asks for it.
+    /// The possible fields that are stored, because a reply shows them or a request queries them.
     pub(super) kept: BTreeSet<Name>,
-    /// What has another value in each.
+    /// The fields that have a unique value in each record.
     pub(super) minted: Vec<Name>,
-    /// What tells two apart, each part by the names that it can have.
+    /// The parts of the key, each with the names that it can have.
     key: Vec<Vec<Name>>,
 }
 
@@ -48,27 +48,27 @@ impl Plan {
         Self { possible, kept, minted, key }
     }
 
-    /// A plan of a key and nothing else.
+    /// A plan that has only a key, for tests.
     #[cfg(test)]
     pub(super) fn keyed(key: Vec<Vec<Name>>) -> Self {
         Self { possible: BTreeSet::new(), kept: BTreeSet::new(), minted: Vec::new(), key }
     }
 
-    /// Whether two records have the same key.
+    /// Returns true if two records have the same key.
     pub(super) fn are_alike(&self, one: &Values, other: &Values) -> bool {
         let same = |name: &Name| one.get(name).is_some_and(|text| other.get(name) == Some(text));
         self.key.iter().all(|part| part.iter().any(same))
     }
 }
 
-/// The names of leaves, but of no secret.
+/// The names of the leaves that are not secret.
 fn names(leaves: &[Leaf<'_>]) -> BTreeSet<Name> {
     let open = leaves.iter().filter(|leaf| leaf.class != Class::Secret);
     open.map(|leaf| (leaf.wire.to_owned(), leaf.class)).collect()
 }
 
-/// What settings of the contract make of a record: the value of each field of that name which can
-/// hold it.
+/// Resolves settings of the contract into values of a record: a setting applies to each field of its name
+/// that accepts its value.
 pub(super) fn resolved<'s>(
     contract: &Contract,
     record: usize,

@@ -1,4 +1,4 @@
-//! What a request says about a record.
+//! Reads the values that a request states about its records.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json};
 use super::{Name, Values, text};
 use crate::judge::Accepted;
 
-/// One value of a request. A secret is here for as long as the call takes, and nowhere after.
+/// A value of a request. A secret is held only during the call, and never stored.
 #[derive(Clone)]
 pub(super) struct Said {
     pub(super) wire: String,
@@ -21,14 +21,14 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// Whether it is what a scenario asks for.
+    /// Returns true if a scenario asks for this value.
     pub(super) fn is(&self, asked: &Setting) -> bool {
         let json = validate::literal(&asked.value.value);
         self.wire == asked.wire.value && text(self.class, &json).is_some_and(|text| text == self.text)
     }
 }
 
-/// What a request says about each record that it is about: the elements of the list `each`, or one.
+/// Reads the values about each record of a request: each element of the list `each`, or one record.
 pub(super) fn about(
     contract: &Contract,
     endpoint: &Endpoint,
@@ -49,7 +49,7 @@ pub(super) fn about(
     let one = |json: &Json| {
         let mut inner = Reader { contract, said: Vec::new() };
         inner.value(&field.wire, element, json);
-        // What an element says about itself goes before what is said about all of them.
+        // A value of the element overrides the value of that name outside the list.
         let names: BTreeSet<&String> = inner.said.iter().map(|said| &said.wire).collect();
         let outer =
             reader.said.iter().filter(|said| !names.contains(&said.wire)).cloned().collect::<Vec<_>>();
@@ -58,7 +58,7 @@ pub(super) fn about(
     elements.iter().map(one).collect()
 }
 
-/// What was said, but no secret, and no name that was used for two values.
+/// The values without secrets, and without names that have two different values.
 pub(super) fn values(said: &[Said]) -> Values {
     let mut values = Values::new();
     let mut vague: BTreeSet<Name> = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Replies about records: the example, in which each field that a record knows has the record's value.
+//! Writes the values of records into the example of a reply.
 
 use alignet_spec::{
     contract::{Contract, Field, Kind, Shape},
@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 use super::Values;
 use crate::synthesise;
 
-/// Puts a record's values into an object.
+/// Writes a record's values into the fields of an object.
 pub(crate) fn object(contract: &Contract, fields: &[Field], values: &Values, object: &mut Map<String, Json>) {
     without_content_of_another_tag(contract, fields, values, object);
     for field in fields {
@@ -24,8 +24,8 @@ pub(crate) fn object(contract: &Contract, fields: &[Field], values: &Values, obj
     }
 }
 
-/// Where a reply has the tag and the content of a request's union as two fields, leaves the content out
-/// when the record's tag is not the example's: it tells of another variant.
+/// Removes a union's content from a reply that has the union's tag and content as two separate fields, if
+/// the record's tag differs from the example's: the example's content belongs to another variant.
 fn without_content_of_another_tag(
     contract: &Contract,
     fields: &[Field],
@@ -51,11 +51,11 @@ fn without_content_of_another_tag(
     }
 }
 
-/// Puts a record's values into what holds more than one.
+/// Writes a record's values into a nested value.
 fn inside(contract: &Contract, shape: &Shape, values: &Values, json: &mut Json) {
     match (shape, json) {
         (Shape::Nullable(inner), json) => inside(contract, inner, values, json),
-        // Of a list, such as that of the states something was in, the last is how it stands.
+        // The last element of a list, such as the history of a state, is the current one.
         (Shape::List(item), Json::Array(items)) => {
             if let Some(last) = items.last_mut() {
                 inside(contract, item, values, last);
@@ -86,7 +86,7 @@ fn named(contract: &Contract, index: usize, values: &Values, map: &mut Map<Strin
     }
 }
 
-/// Makes one element of each record, in the list `each` of a reply.
+/// Builds the list `each` of a reply, with one element for each record.
 pub(super) fn list(
     contract: &Contract,
     fields: &[Field],
@@ -121,7 +121,7 @@ pub(super) fn number(
     }
 }
 
-/// A value as its field spells it; where the field leaves that open, as the example does.
+/// A value in the JSON type of its field; if the field allows several types, in the type of the example.
 fn spelled(shape: &Shape, text: &str, example: Option<&Json>) -> Json {
     let textual = example.is_none_or(|example| example.is_string() || example.is_null());
     let parsed = match shape {

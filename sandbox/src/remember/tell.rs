@@ -1,5 +1,5 @@
-//! Notifications about records: the example, with the record's values, sent to where the request that
-//! created the record said.
+//! Sends notifications about records: the example with the record's values, to the URL in the request that
+//! created the record.
 
 use alignet_spec::leaf::{self, Class};
 use serde_json::Value as Json;

@@ -1,7 +1,7 @@
 use alignet::{Client, Credentials, Environment};
 
-/// `url` is what the first line says after `listening on`; the others stand in the second and the third,
-/// by these names.
+/// `url` is in the first line, after `listening on`. The other values are in the second and the third line,
+/// under these names.
 fn client(
     url: &str,
     client_id: &str,

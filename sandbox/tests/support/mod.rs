@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 client over a plain socket, and requests made from the contract.
+//! A small HTTP/1.1 client over a plain socket, and sandboxes with the contract of these tests.
 
 #![allow(dead_code)] // Each test file uses its own part.
 
@@ -16,7 +16,7 @@ use tokio::{
     net::TcpStream,
 };
 
-/// A request as its parts, which tests remove and alter.
+/// A request in parts, so that tests can remove and change them.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
     pub(crate) method: String,
@@ -25,7 +25,7 @@ pub(crate) struct Request {
     pub(crate) body: Option<Vec<u8>>,
 }
 
-/// What came back; `body` may be shorter than the `Content-Length` that was announced.
+/// A response. `body` may be shorter than the announced `Content-Length`.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -58,14 +58,14 @@ impl Request {
         serde_json::from_slice(self.body.as_deref().unwrap()).unwrap()
     }
 
-    /// The same request after `alter` had its way with the body.
+    /// The same request with its body changed by `alter`.
     pub(crate) fn altered(&self, alter: impl FnOnce(&mut serde_json::Map<String, Json>)) -> Self {
         let mut body = self.json();
         alter(body.as_object_mut().unwrap());
         self.with_body(body.to_string())
     }
 
-    /// Sends it over a connection of its own and reads until that ends.
+    /// Sends the request over its own connection, and reads until the connection ends.
     pub(crate) async fn send(&self, to: SocketAddr) -> io::Result<Reply> {
         let mut text =
             format!("{} {} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n", self.method, self.target);
@@ -107,7 +107,7 @@ impl Reply {
         serde_json::from_slice(&self.body).unwrap()
     }
 
-    /// The text of the envelope at `path`, once everything else in it is as it must be in a failure.
+    /// The message of the failure envelope, whose status is at `path`; checks the rest of the envelope.
     pub(crate) fn problem(&self, path: &[&str]) -> String {
         let json = self.json();
         assert!(json["success"] == false || json["success"] == "false", "{json}");
@@ -118,7 +118,7 @@ impl Reply {
     }
 }
 
-/// Lets the sandbox run until `done`; fails when that takes longer than anything here should.
+/// Waits until `done` returns true; fails after ten seconds.
 pub(crate) async fn until(mut done: impl FnMut() -> bool) {
     let wait = async {
         while !done() {
@@ -128,7 +128,7 @@ pub(crate) async fn until(mut done: impl FnMut() -> bool) {
     tokio::time::timeout(Duration::from_secs(10), wait).await.unwrap();
 }
 
-/// The shipped contract and the endpoints made for these tests.
+/// The shipped contract with the endpoints of these tests.
 pub(crate) fn contract() -> Contract {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contract");
     let sources = Sources::read(&folder, "tests/contract").unwrap().extending_shipped();

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{Reply, Request, builder, sample};
 
-/// A sandbox, and how to call it.
+/// A sandbox and the calls to it.
 pub(crate) struct Caller {
     pub(crate) sandbox: Sandbox,
     token: String,
@@ -32,7 +32,7 @@ impl Caller {
         self.request(method, target).send(self.sandbox.addr()).await.unwrap()
     }
 
-    /// A parcel of this number, after `alter` had its way with it.
+    /// A request to create the parcel of this number, with its body changed by `alter`.
     pub(crate) fn parcel(&self, number: &str, alter: impl FnOnce(&mut Map<String, Json>)) -> Request {
         let place = json!({ "city": "Lima", "street": "Jr. Ejemplo 1", "state": "Lima" });
         let body = json!({
@@ -43,14 +43,14 @@ impl Caller {
         request.with_body(body.to_string()).altered(alter)
     }
 
-    /// What is answered to such a parcel.
+    /// Creates such a parcel, and returns the reply.
     pub(crate) async fn send(&self, number: &str, alter: impl FnOnce(&mut Map<String, Json>)) -> Json {
         let reply = self.parcel(number, alter).send(self.sandbox.addr()).await.unwrap();
         assert_eq!(reply.status, 200, "{}", reply.json());
         reply.json()
     }
 
-    /// The parcel that `sent` answered, as it is found now.
+    /// Reads the parcel that is in the reply `sent`.
     pub(crate) async fn find(&self, sent: &Json) -> Json {
         let parcel = &sent["parcel"];
         let (number, id) = (parcel["number"].as_str().unwrap(), parcel["parcel_id"].as_str().unwrap());
@@ -59,14 +59,14 @@ impl Caller {
         reply.json()["parcels"][0].clone()
     }
 
-    /// What is answered to someone who wants these stamps.
+    /// Creates these stamps for an owner, and returns the reply.
     pub(crate) async fn stamps(&self, owner: &str, stamps: Json) -> Reply {
         let request = self.request("POST", "/stamps").with_header("Content-Type", "application/json");
         let request = request.with_body(json!({ "owner": owner, "stamps": stamps }).to_string());
         request.send(self.sandbox.addr()).await.unwrap()
     }
 
-    /// The stamps that are found.
+    /// Lists the stamps that match a query.
     pub(crate) async fn list(&self, query: &str) -> Vec<Json> {
         let reply = self.call("GET", &format!("/stamps{query}")).await;
         assert_eq!(reply.status, 200, "{}", reply.json());
@@ -76,5 +76,5 @@ impl Caller {
     }
 }
 
-/// For a parcel as it is.
+/// Leaves the body of a parcel unchanged.
 pub(crate) fn unchanged(_: &mut Map<String, Json>) {}

@@ -1,16 +1,16 @@
-//! What every refusal has in common.
+//! Checks of refusals.
 
 use alignet_sandbox::Sandbox;
 use alignet_spec::contract::Endpoint;
 
 use super::Request;
 
-/// Where the endpoint keeps the status of its answers.
+/// The path of the status in the endpoint's replies.
 pub(crate) fn status_path(endpoint: &Endpoint) -> Vec<&str> {
     endpoint.status.path.iter().map(String::as_str).collect()
 }
 
-/// The request is refused, and the answer names `name`; the status of the refusal.
+/// Sends a request that must be refused with a message that names `name`, and returns the status.
 pub(crate) async fn refused(sandbox: &Sandbox, endpoint: &Endpoint, request: &Request, name: &str) -> u16 {
     let reply = request.send(sandbox.addr()).await.unwrap();
     assert!((400..500).contains(&reply.status), "{}, `{name}`: {}", endpoint.name, reply.status);

@@ -1,4 +1,4 @@
-//! Requests that are as they should be, made from the contract alone.
+//! Builds valid requests from the contract alone.
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Request;
 
-/// A request that the sandbox serves, with an access token where one is needed; what it is about has
+/// A valid request of an endpoint, with an access token if it needs one. The records that it is about have
 /// been created.
 pub(crate) async fn request(sandbox: &Sandbox, operation: &str) -> Request {
     let endpoint = endpoint(sandbox.contract(), operation);
@@ -31,7 +31,7 @@ async fn authorized(sandbox: &Sandbox, endpoint: &Endpoint, known: &Map<String, 
     request.with_header("Authorization", &format!("Bearer {}", token(sandbox).await))
 }
 
-/// Creates a record; what was sent for it and what came back, by name.
+/// Creates a record, and returns the values of its request and its reply, by name.
 async fn created(sandbox: &Sandbox, record: usize) -> Map<String, Json> {
     let contract = sandbox.contract();
     let creates = |one: &RecordUse| one.record == record && one.act == Act::Creates;
@@ -47,7 +47,7 @@ async fn created(sandbox: &Sandbox, record: usize) -> Map<String, Json> {
     known
 }
 
-/// Values that tell a record from any other.
+/// Values of a record's key, unique to it.
 fn key(sandbox: &Sandbox, record: usize) -> Map<String, Json> {
     static COUNTER: AtomicUsize = AtomicUsize::new(100_000);
     let unique = || Json::from(COUNTER.fetch_add(1, Relaxed).to_string());
@@ -55,7 +55,7 @@ fn key(sandbox: &Sandbox, record: usize) -> Map<String, Json> {
     key.iter().map(|wire| (wire.value.clone(), unique())).collect()
 }
 
-/// Every plain value by its name, as far as there is none of that name yet.
+/// Collects every scalar value by name, unless the name has a value already.
 fn collect(json: &Json, known: &mut Map<String, Json>) {
     let Some(object) = json.as_object() else { return };
     for (name, value) in object {
@@ -67,7 +67,7 @@ fn collect(json: &Json, known: &mut Map<String, Json>) {
     }
 }
 
-/// An access token with every scope.
+/// Fetches an access token with every scope.
 pub(crate) async fn token(sandbox: &Sandbox) -> String {
     let bearer = sandbox.contract().api.bearer.as_ref().unwrap();
     let endpoint = &sandbox.contract().endpoints[bearer.endpoint];
@@ -80,7 +80,8 @@ pub(crate) fn endpoint<'c>(contract: &'c Contract, operation: &str) -> &'c Endpo
     contract.endpoints.iter().find(|endpoint| endpoint.name == operation).unwrap()
 }
 
-/// `known` values stand in for any others of their names, in the path and at the top of the body.
+/// A request without an access token. `known` values replace others of their names, in the path and at the
+/// top level of the body.
 fn anonymous(sandbox: &Sandbox, endpoint: &Endpoint, known: &Map<String, Json>) -> Request {
     let contract = sandbox.contract();
     let mut target = String::new();

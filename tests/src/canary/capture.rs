@@ -1,4 +1,4 @@
-//! Everything that is logged in this process, whoever logs it.
+//! Captures everything that is logged in this process.
 
 use std::{
     io,
@@ -9,35 +9,35 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 use super::{Canary, assert_clean};
 
-/// Everything that is logged from its start on, by `tracing` and by the `log` facade, at every level
-/// and by every crate of this process: tests that run at the same time log into it as well.
+/// Everything that is logged since its start, through `tracing` and the `log` facade, at every level and by
+/// every crate of this process. Tests that run at the same time log into it as well.
 #[derive(Debug, Clone, Copy)]
 pub struct Capture {
     start: usize,
 }
 
 impl Capture {
-    /// Captures from here on.
+    /// Starts to capture.
     ///
     /// # Panics
     ///
-    /// When this process has another subscriber or logger already.
+    /// If this process has another subscriber or logger.
     pub fn start() -> Self {
         static INSTALL: Once = Once::new();
         INSTALL.call_once(install);
         Self { start: lock().len() }
     }
 
-    /// What was logged so far.
+    /// The log so far.
     pub fn text(self) -> String {
         String::from_utf8_lossy(&lock()[self.start..]).into_owned()
     }
 
-    /// Fails when a canary was logged.
+    /// Panics if a canary was logged.
     ///
     /// # Panics
     ///
-    /// When a canary was logged.
+    /// If a canary was logged.
     #[track_caller]
     pub fn assert_clean(self, canaries: &[Canary]) {
         assert_clean(canaries, "the log", &self.text());
@@ -62,7 +62,7 @@ fn lock() -> MutexGuard<'static, Vec<u8>> {
     LOGGED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Where everything that is logged ends up.
+/// The writer that receives all logs.
 struct Sink;
 
 impl io::Write for Sink {

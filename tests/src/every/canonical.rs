@@ -1,13 +1,13 @@
-//! Replies in one spelling: what the contract lets a service write in several ways is written in one, and
-//! what the contract doesn't speak of is left out.
+//! Converts replies to a canonical form: values that the contract lets a service write in several ways are
+//! written in one way, and fields that the contract does not declare are left out.
 
 use alignet_spec::contract::{Contract, Endpoint, Field, Fill, Kind, Reading, Shape};
 use serde_json::{Map, Value as Json};
 
-/// What is to be done with a value that holds no others: its field's name, its shape, and itself.
+/// A function for each scalar value: called with its field's name, its shape, and the value.
 type Leaf<'l> = &'l mut dyn FnMut(&str, &Shape, &mut Json);
 
-/// The same reply in one spelling.
+/// Converts a reply to the canonical form.
 pub fn reply(contract: &Contract, endpoint: &Endpoint, reply: &Json) -> Json {
     let mut reply = reply.clone();
     let mut walk = Walk { contract, leaf: &mut spell, clean: true };
@@ -15,7 +15,7 @@ pub fn reply(contract: &Contract, endpoint: &Endpoint, reply: &Json) -> Json {
     reply
 }
 
-/// Goes to each value of a reply that holds no others.
+/// Calls `leaf` for each scalar value of a reply.
 pub fn each_leaf(contract: &Contract, endpoint: &Endpoint, reply: &mut Json, leaf: Leaf<'_>) {
     Walk { contract, leaf, clean: false }.object(contract.fields(endpoint.reply), reply, None);
 }
@@ -41,7 +41,7 @@ fn spell(_: &str, shape: &Shape, json: &mut Json) {
 struct Walk<'c, 'l> {
     contract: &'c Contract,
     leaf: Leaf<'l>,
-    /// Whether to leave out what the contract doesn't speak of, and nulls that mean "absent".
+    /// True if undeclared fields, and nulls that mean "absent", are removed.
     clean: bool,
 }
 
@@ -106,7 +106,8 @@ fn tidy(fields: &[Field], map: &mut Map<String, Json>, tag: Option<&str>) {
         tag == Some(wire) || field.is_some_and(|field| !absent(field))
     });
     for field in fields {
-        // What doesn't say how long it lives counts as expired, and can't be read, unless the contract says.
+        // A secret without its lifetime counts as expired and reads as null, unless the contract has a
+        // default.
         let says = |lifetime: &String| {
             let assumed = fields.iter().any(|one| one.wire == *lifetime && one.fill != Fill::Caller);
             assumed || map.contains_key(lifetime)

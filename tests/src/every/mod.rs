@@ -1,5 +1,5 @@
-//! Every endpoint: a call of it for each kind of request that its contract allows, and its replies. All of
-//! it follows from the contract, so that a new endpoint is in these tests by being declared.
+//! Every endpoint: a call for each kind of request that its contract allows, and its replies. All of it is
+//! generated from the contract, so a new endpoint is tested as soon as it is declared.
 
 pub mod canonical;
 pub mod sample;
@@ -24,7 +24,7 @@ use serde_json::Map;
 
 use crate::canary::debugged;
 
-/// The shipped contract, and the one in `synthetic/` that extends it.
+/// The shipped contract, extended by the one in `synthetic/`.
 pub fn contract() -> &'static Contract {
     static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("synthetic");
@@ -34,7 +34,7 @@ pub fn contract() -> &'static Contract {
     &CONTRACT
 }
 
-/// The endpoint that a request is for, by its method, its path and perhaps its query.
+/// Finds the endpoint of a request by its method and its path, with or without a query.
 pub fn endpoint_at(method: &str, path: &str) -> Option<&'static Endpoint> {
     let path = path.split('?').next().unwrap_or_default();
     let parts: Vec<&str> = path.split('/').skip(1).collect();
@@ -50,8 +50,8 @@ pub fn endpoint_at(method: &str, path: &str) -> Option<&'static Endpoint> {
     })
 }
 
-/// The first of the replies that an endpoint may give, about this very request: its method, its path with
-/// the query, and its body.
+/// The endpoint of a request, and the first of its replies with the values that repeat this request's path,
+/// query and body.
 pub fn reply_to(method: &str, target: &str, body: &[u8]) -> Option<(&'static Endpoint, Json)> {
     let endpoint = endpoint_at(method, target)?;
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -70,12 +70,12 @@ pub fn reply_to(method: &str, target: &str, body: &[u8]) -> Option<(&'static End
     Some((endpoint, reply))
 }
 
-/// A call of an endpoint with certain values.
+/// A call of an endpoint with sample values.
 #[derive(Clone, Copy)]
 pub struct Call {
     /// The endpoint, such as `create_nonce`.
     pub operation: &'static str,
-    /// Which of the endpoint's requests it is.
+    /// The name of the sample.
     pub sample: &'static str,
     request: &'static str,
     run: for<'c> fn(&'c Client, &'c Caller) -> Running<'c>,
@@ -83,7 +83,7 @@ pub struct Call {
 
 type Running<'c> = Pin<Box<dyn Future<Output = Result<Replied, Error>> + Send + 'c>>;
 
-/// Every call. Those of an endpoint stand together; the first is the contract's example, if there is one.
+/// Every call. The calls of an endpoint are adjacent; the first is the contract's example, if there is one.
 pub fn calls() -> &'static [Call] {
     CALLS
 }
@@ -94,7 +94,7 @@ pub fn endpoints() -> impl Iterator<Item = Call> {
 }
 
 impl Call {
-    /// What the contract says of the endpoint.
+    /// The endpoint in the contract.
     pub fn endpoint(&self) -> &'static Endpoint {
         let mut endpoints = contract().endpoints.iter();
         endpoints.find(|endpoint| endpoint.name == self.operation).expect("calls are made from the contract")
@@ -105,7 +105,7 @@ impl Call {
         serde_json::from_str(self.request).expect("it was an object")
     }
 
-    /// The successful replies that it may get, each about this very request.
+    /// The successful replies to this call, with the values that repeat its request.
     pub fn replies(&self) -> Vec<Json> {
         let sent = self.request();
         let mut replies = replies(self.endpoint());
@@ -113,7 +113,7 @@ impl Call {
         replies
     }
 
-    /// Sends it.
+    /// Sends the call.
     pub async fn send(&self, client: &Client, caller: &Caller) -> Result<Replied, Error> {
         (self.run)(client, caller).await
     }
@@ -125,18 +125,18 @@ impl Debug for Call {
     }
 }
 
-/// What a call got.
+/// The reply to a call.
 pub struct Replied {
-    /// The reply as `Debug` shows it.
+    /// The reply in `Debug` format.
     pub shown: String,
-    /// What it holds, in the spelling of [`canonical`].
+    /// The fields of the reply, in the form of [`canonical`].
     pub json: Json,
 }
 
-/// The secret of a field: by its path, and by the sample's own.
+/// Returns the secret of a field, from the path of the field and the sample's secret.
 type Secrets = dyn Fn(&str, &str) -> String + Send + Sync;
 
-/// Who makes a call.
+/// The settings of calls, and the `Debug` output of the values built for them.
 pub struct Caller {
     timeout: Duration,
     secret: Box<Secrets>,
@@ -144,12 +144,13 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// One that gives calls so much time, and sends the samples' own secrets.
+    /// Calls with this timeout, and with the secrets of the samples.
     pub fn new(timeout: Duration) -> Self {
         Self::with_secrets(timeout, |_, sample| sample.to_owned())
     }
 
-    /// One that sends other secrets: by the path of the field, and the sample's own.
+    /// Calls with this timeout, and with the secrets that `secret` returns for the path of a field and the
+    /// sample's secret.
     pub fn with_secrets(
         timeout: Duration,
         secret: impl Fn(&str, &str) -> String + Send + Sync + 'static,
@@ -157,7 +158,7 @@ impl Caller {
         Self { timeout, secret: Box::new(secret), seen: Mutex::default() }
     }
 
-    /// What `Debug` shows of all that it built for its calls.
+    /// The `Debug` output of all values that were built for its calls.
     pub fn seen(&self) -> String {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -172,8 +173,7 @@ impl Caller {
     }
 }
 
-/// The successful replies that an endpoint may give: the contract's example, if there is one, and as the
-/// contract allows.
+/// The successful replies of an endpoint: the contract's example, if there is one, and generated replies.
 pub fn replies(endpoint: &Endpoint) -> Vec<Json> {
     let example = endpoint.example.reply.as_ref().map(|example| {
         let json: Json = serde_json::from_str(&example.value).expect("an example is JSON");
@@ -183,7 +183,7 @@ pub fn replies(endpoint: &Endpoint) -> Vec<Json> {
     example.into_iter().chain(made.map(|much| sample::reply(contract(), endpoint, much))).collect()
 }
 
-/// Puts other secrets into a reply: by the name of the field, and the reply's own.
+/// Replaces the secrets of a reply by those that `secret` returns for a field's name and its old secret.
 pub fn plant(endpoint: &Endpoint, reply: &mut Json, secret: &mut dyn FnMut(&str, &str) -> String) {
     canonical::each_leaf(contract(), endpoint, reply, &mut |wire, shape, json| {
         if let (Shape::Secret, Json::String(text)) = (shape, json) {

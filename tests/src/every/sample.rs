@@ -1,22 +1,22 @@
-//! JSON that a contract allows, made of it alone: with everything in it, or with as little as there can
-//! be. Used by the build script, which turns requests into calls, and by tests, which answer with replies.
+//! Generates JSON that a contract allows, with every field or with as few as possible. The build script turns
+//! such requests into calls, and tests answer with such replies.
 
 use alignet_spec::contract::{Contract, Endpoint, Field, Fill, Kind, Literal, Shape};
 use serde_json::{Map, Value as Json, json};
 
-/// How much is in a sample.
+/// The fields that a sample has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Much {
-    /// Every field, and of what is one of several, the one with this number, around and around.
+    /// Every field. Of several variants or values, the one with this number, modulo their number.
     Whole(usize),
-    /// Only what must be there, and null where it may be.
+    /// Only the required fields, with null for those that may be null.
     Least,
 }
 
-/// How deep lists may stand in each other: a type may hold itself in a list, without end.
+/// The deepest nesting of lists. A type may contain a list of itself, without end.
 const DEPTH: usize = 4;
 
-/// Every sample of these fields that is worth a call or an answer: enough for each variant of each union.
+/// The samples that cover these fields: as many as the largest union has variants, and the smallest sample.
 pub fn each<'c>(contract: &'c Contract, fields: impl Iterator<Item = &'c Field>) -> Vec<Much> {
     let mut seen = vec![false; contract.types.len()];
     let mut ahead: Vec<usize> = fields.filter_map(|field| field.shape.named()).collect();
@@ -51,14 +51,14 @@ pub fn reply(contract: &Contract, endpoint: &Endpoint, much: Much) -> Json {
     reply
 }
 
-/// Longer than any test, in seconds.
+/// A lifetime in seconds, longer than any test.
 const LIFETIME: u32 = 600;
 
 struct Maker<'c> {
     contract: &'c Contract,
     much: Much,
     reply: bool,
-    /// Counts values, so that no two are the same and none can stand for another.
+    /// Counts values, so that each value is unique.
     number: u32,
 }
 
@@ -73,7 +73,7 @@ impl Maker<'_> {
         let least = self.much == Much::Least;
         match (&field.fill, &field.shape) {
             (Fill::Default(_), _) if least => None,
-            // Any other would have to be a scope that there is.
+            // A generated string would not be an existing scope.
             (Fill::Default(Literal::String(text)), Shape::Scopes) => Some(Json::from(text.as_str())),
             (_, Shape::Nullable(_)) if least => Some(Json::Null),
             _ if least && field.optional => None,
@@ -85,7 +85,7 @@ impl Maker<'_> {
         self.number += 1;
         let number = self.number;
         let choice = if let Much::Whole(choice) = self.much { choice } else { 0 };
-        // What may come in two spellings comes in both.
+        // A value that may be written in two ways is written in both, in alternate samples.
         let (digits, other) = (Json::from(number.to_string()), self.reply && choice % 2 == 1);
         match shape {
             Shape::String | Shape::Secret => Json::from(format!("{wire}-{number}")),

@@ -1,4 +1,4 @@
-//! Certificates of our own: right ones, and wrong ones of each kind.
+//! Issues test certificates: a valid one, and an invalid one of each kind.
 
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -10,19 +10,19 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use rcgen::{CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, SanType, date_time_ymd};
 use rustls::{ServerConfig, pki_types::PrivateKeyDer};
 
-/// Issues certificates.
+/// A certificate authority.
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
-/// What servers show, by what is wrong with it.
+/// The TLS configurations of servers, one for each kind of certificate.
 #[derive(Debug, Clone)]
 pub struct Certificates {
-    /// Nothing.
+    /// A valid certificate.
     pub right: Arc<ServerConfig>,
-    /// Nobody knows the authority that issued it.
+    /// A certificate of an authority that no client trusts.
     pub of_unknown_authority: Arc<ServerConfig>,
-    /// It is of another host.
+    /// A certificate of another host.
     pub of_other_host: Arc<ServerConfig>,
-    /// Its time is over.
+    /// A certificate that has expired.
     pub expired: Arc<ServerConfig>,
 }
 
@@ -36,7 +36,7 @@ impl Authority {
         Self(CertifiedIssuer::self_signed(params, key).expect("a certificate"))
     }
 
-    /// Writes the file that makes programs trust this authority alone, when `SSL_CERT_FILE` names it.
+    /// Writes a file that makes programs trust only this authority, if `SSL_CERT_FILE` names the file.
     pub fn write(&self, path: &Path) {
         let body = BASE64_STANDARD.encode(self.0.der());
         let lines: Vec<&str> =

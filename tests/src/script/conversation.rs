@@ -1,4 +1,4 @@
-//! One connection, and the steps that are done to it.
+//! One connection, and the steps that a script performs on it.
 
 use std::{io, time::Duration};
 
@@ -12,14 +12,14 @@ use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
 use super::{Front, Heard, Reply, Script, Shared, Step};
 
-/// The time between two bytes that drip.
+/// The time between two bytes of a drip.
 const DRIP: Duration = Duration::from_millis(50);
 
-/// A connection under way; an error ends it.
+/// An open connection; an error ends it.
 pub(crate) struct Conversation<'s> {
     shared: &'s Shared,
     stream: Stream,
-    /// What was read and belongs to no request yet.
+    /// The bytes that were read beyond the last request.
     unread: BytesMut,
     number: usize,
     heard: Option<Heard>,
@@ -66,7 +66,7 @@ impl<'s> Conversation<'s> {
         Ok(Self { shared, stream, unread: BytesMut::new(), number, heard: None })
     }
 
-    /// Does every step; an error when the connection is no more.
+    /// Performs every step; an error if the connection has ended.
     pub(super) async fn perform(&mut self, script: &Script) -> io::Result<()> {
         for step in &script.steps {
             match step {
@@ -108,12 +108,12 @@ impl<'s> Conversation<'s> {
         Ok(())
     }
 
-    /// Whether another request begins, rather than the peer leaving.
+    /// Returns true if another request begins, and false if the peer left.
     pub(super) async fn arrives(&mut self) -> bool {
         !self.unread.is_empty() || self.read().await.is_ok_and(|more| more)
     }
 
-    /// Reads what there is; false when the peer is done.
+    /// Reads the bytes that are available; false if the peer has closed its side.
     async fn read(&mut self) -> io::Result<bool> {
         let read = self.stream.duplex().read_buf(&mut self.unread).await?;
         self.shared.note(|record| record.received += read);
@@ -153,7 +153,7 @@ impl<'s> Conversation<'s> {
         Ok(())
     }
 
-    /// Waits until the peer leaves; whatever it still sends is not for anyone.
+    /// Reads and discards bytes until the peer leaves.
     async fn hold(&mut self) -> io::Result<()> {
         while self.read().await? {}
         ended()

@@ -1,4 +1,4 @@
-//! Requests as they came in, and what is answered to them.
+//! Requests that the server received, and the replies to them.
 
 use std::fmt::Write as _;
 
@@ -12,14 +12,14 @@ pub struct Heard {
     head: String,
     /// The body.
     pub body: Bytes,
-    /// Which connection it came over, from 1.
+    /// The number of the connection it came over, from 1.
     pub connection: usize,
-    /// When it was complete.
+    /// The time at which it was complete.
     pub at: Instant,
 }
 
 impl Heard {
-    /// The request that these bytes begin with, and its length; `None` while it is not complete.
+    /// Parses the first request of these bytes, and returns it with its length; `None` if it is incomplete.
     pub(super) fn parse(bytes: &[u8], connection: usize) -> Option<(Self, usize)> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
@@ -47,30 +47,30 @@ impl Heard {
     }
 }
 
-/// What is answered to a request.
+/// A reply to a request.
 #[derive(Debug, Clone)]
 pub struct Reply {
     /// The status.
     pub status: u16,
-    /// Names and values, without what frames the body.
+    /// The headers by name and value, without those that frame the body.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: String,
 }
 
 impl Reply {
-    /// A status and a body of JSON.
+    /// A reply with a status and a body of JSON.
     pub fn new(status: u16, body: impl Into<String>) -> Self {
         Self { status, headers: Vec::new(), body: body.into() }.header("content-type", "application/json")
     }
 
-    /// The same with another status.
+    /// Replaces the status.
     #[must_use]
     pub fn status(self, status: u16) -> Self {
         Self { status, ..self }
     }
 
-    /// The same with a header, instead of the one with this name if there is one.
+    /// Sets a header, in place of any header of this name.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.retain(|(header, _)| header != name);
@@ -78,13 +78,13 @@ impl Reply {
         self
     }
 
-    /// The same with another body.
+    /// Replaces the body.
     #[must_use]
     pub fn body(self, body: impl Into<String>) -> Self {
         Self { body: body.into(), ..self }
     }
 
-    /// The same after `alter` had its way with the JSON of the body.
+    /// Changes the JSON of the body with `alter`.
     #[must_use]
     pub fn altered(self, alter: impl FnOnce(&mut serde_json::Map<String, Json>)) -> Self {
         let mut json: Json = serde_json::from_str(&self.body).expect("the body is JSON");
@@ -92,7 +92,7 @@ impl Reply {
         self.body(json.to_string())
     }
 
-    /// The reply as it goes over the wire.
+    /// The reply as bytes on the wire.
     pub fn bytes(&self) -> Bytes {
         match self.status {
             204 => self.framed("", ""),
@@ -100,7 +100,7 @@ impl Reply {
         }
     }
 
-    /// The head with these lines for what frames the body, and these bytes for the body.
+    /// The bytes of the head with these framing lines, followed by this body.
     pub fn framed(&self, framing: &str, body: &str) -> Bytes {
         let mut out = format!("HTTP/1.1 {} -\r\n", self.status);
         for (name, value) in &self.headers {

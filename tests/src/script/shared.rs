@@ -1,4 +1,4 @@
-//! What the connections of a server share: the scripts to come, and the record.
+//! The state that the connections of a server share: the scripts that are left, and the record.
 
 use std::{
     collections::VecDeque,
@@ -10,27 +10,27 @@ use tokio::sync::watch;
 
 use super::{Front, Heard, Reply, Script};
 
-/// What the server saw since it started, or since the last [`Server::forget`](super::Server::forget).
+/// The events since the server started, or since the last [`Server::forget`](super::Server::forget).
 #[derive(Debug, Clone, Default)]
 pub struct Record {
-    /// Connections that were accepted.
+    /// The number of connections that were accepted.
     pub connections: usize,
-    /// Connections that ended, by whichever side.
+    /// The number of connections that ended, by either side.
     pub closes: usize,
-    /// Exchanges that were begun: scripts that were taken, and requests that were answered without.
+    /// The number of exchanges that began: scripts taken, and requests answered without a script.
     pub tries: usize,
-    /// Requests for a token that were answered beside the scripts; see
+    /// The number of token requests answered outside the scripts; see
     /// [`Server::with_spare_tokens`](super::Server::with_spare_tokens).
     pub tokens: usize,
-    /// Complete requests, without those for a token that were answered beside the scripts.
+    /// Complete requests, without the token requests answered outside the scripts.
     pub requests: Vec<Heard>,
-    /// Bytes that came in, TLS taken off.
+    /// The number of bytes received, after TLS.
     pub received: usize,
-    /// Bytes that went out, TLS taken off.
+    /// The number of bytes sent, before TLS.
     pub sent: usize,
 }
 
-/// What the server and its connections hold in common.
+/// The state that the server shares with its connections.
 pub(crate) struct Shared {
     pub(super) scripts: Mutex<VecDeque<Script>>,
     pub(super) record: watch::Sender<Record>,
@@ -48,13 +48,13 @@ impl Shared {
         self.record.send_modify(note);
     }
 
-    /// The script of the next exchange.
+    /// Takes the script of the next exchange.
     pub(super) fn next(&self) -> Script {
         self.note(|record| record.tries += 1);
         self.scripts().pop_front().unwrap_or_else(Script::healthy)
     }
 
-    /// Whether a request that `script` has read is not for it: then the next one is.
+    /// Returns true if this is a token request outside the scripts. Puts `script` back for the next request.
     pub(super) fn spares(&self, heard: &Heard, script: &Script) -> bool {
         if !self.spare_tokens || heard.path() != "/token" {
             self.note(|record| record.requests.push(heard.clone()));

@@ -1,4 +1,4 @@
-//! What a script is made of.
+//! The steps of a script.
 
 use std::sync::Arc;
 
@@ -7,28 +7,28 @@ use tokio::sync::watch;
 
 use super::Reply;
 
-/// What the server does next with a connection.
+/// An action of the server on a connection.
 #[derive(Clone)]
 pub enum Step {
     /// Waits for the first byte of a request, and leaves it unread.
     Arrive,
-    /// Reads this many bytes, or what there is until the peer is done.
+    /// Reads until this many bytes are there, or the peer has closed its side.
     ReadPart(usize),
     /// Reads a whole request.
     Read,
     /// Waits until a gate is open.
     Wait(Gate),
-    /// Answers the request that was read, as a healthy server does, and keeps the connection.
+    /// Answers the last request as a healthy server does, and keeps the connection.
     Answer,
-    /// Answers with what becomes of the healthy reply.
+    /// Answers with the bytes that a function makes of the healthy reply.
     Alter(Arc<dyn Fn(Reply) -> Bytes + Send + Sync>),
     /// Writes bytes.
     Write(Bytes),
-    /// Writes bytes one by one, a few every second; then holds.
+    /// Writes bytes one by one, 20 a second; then holds.
     Drip(Bytes),
     /// Writes the same bytes again and again until the peer leaves.
     Flood(Bytes),
-    /// Says nothing until the peer leaves.
+    /// Sends nothing until the peer leaves.
     Hold,
     /// Closes the connection.
     Close,
@@ -37,13 +37,13 @@ pub enum Step {
 }
 
 impl Step {
-    /// Answers with what becomes of the healthy reply.
+    /// Answers with the bytes that a function makes of the healthy reply.
     pub fn alter(alter: impl Fn(Reply) -> Bytes + Send + Sync + 'static) -> Self {
         Self::Alter(Arc::new(alter))
     }
 }
 
-/// What happens to one exchange, from the connection's beginning or a kept connection's next request.
+/// The steps of one exchange, which begins with a new connection or a further request on a kept one.
 #[derive(Clone)]
 pub struct Script {
     pub(super) front: Option<Front>,
@@ -51,12 +51,12 @@ pub struct Script {
 }
 
 impl Script {
-    /// A script of these steps, on connections that begin as the server's usually do.
+    /// A script of these steps, on connections with the server's usual front.
     pub fn new(steps: impl Into<Vec<Step>>) -> Self {
         Self { front: None, steps: steps.into() }
     }
 
-    /// The same on connections that begin otherwise.
+    /// Runs the script on connections with another front.
     #[must_use]
     pub fn behind(self, front: Front) -> Self {
         Self { front: Some(front), ..self }
@@ -67,32 +67,32 @@ impl Script {
     }
 }
 
-/// What a connection begins with.
+/// The protocol that a connection begins with.
 #[derive(Debug, Clone)]
 pub enum Front {
-    /// The HTTP itself.
+    /// Plain HTTP.
     Plain,
     /// TLS with this configuration.
     Tls(Arc<rustls::ServerConfig>),
 }
 
-/// Holds scripts back until a test opens it; it stays open.
+/// Blocks scripts until a test opens it; it then stays open.
 #[derive(Debug, Clone)]
 pub struct Gate(watch::Sender<bool>);
 
 impl Gate {
-    /// A gate, closed.
+    /// A closed gate.
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
         Self(watch::Sender::new(false))
     }
 
-    /// Lets everyone through, now and later.
+    /// Opens the gate for good.
     pub fn open(&self) {
         self.0.send_replace(true);
     }
 
-    /// Waits until it is open.
+    /// Waits until the gate is open.
     pub async fn passed(&self) {
         let _ = self.0.subscribe().wait_for(|open| *open).await;
     }

@@ -1,4 +1,4 @@
-//! Everything that can go wrong with the answers to a call.
+//! Tests every failure of the answers to a call: no secret is logged or printed.
 
 use std::time::Duration;
 
@@ -10,14 +10,14 @@ use alignet_tests::{
 
 use crate::{BEARER, HOUR, NONCE, SECRET, canaries, sandbox, string};
 
-/// JSON with every canary in it.
+/// JSON text with the canaries in it.
 fn json(secrets: &str) -> String {
     let secrets = secrets.replace("SECRET", &string(SECRET));
     secrets.replace("BEARER", &string(BEARER)).replace("NONCE", &string(NONCE))
 }
 
-/// Everything that goes wrong, and what with: for each, what happens to the next calls of the token
-/// endpoint, and to those of the nonce endpoint.
+/// Every failure, as the faults of the next calls of the token endpoint, and the faults of the next calls of
+/// the nonce endpoint.
 fn failures() -> Vec<(Vec<Fault>, Vec<Fault>)> {
     let body = |text: &str| Fault::usual().body(json(text));
     let token = |text: &str| (vec![body(text)], vec![]);
@@ -81,7 +81,7 @@ fn failures() -> Vec<(Vec<Fault>, Vec<Fault>)> {
         nonce(&reply(r#""nonce": NONCE, "nonce": NONCE, "expires_in": 30"#)),
         nonce(&reply(r#""nonce": NONCE, "expires_in": 30, "scope": [NONCE]"#)),
     ]);
-    // A bearer that the sandbox never minted, which is refused; and what succeeds.
+    // A bearer that the sandbox did not issue, which it refuses; and calls that succeed.
     all.push((vec![Fault::usual().body(canned::token(BEARER, 86400)).times(5)], vec![]));
     all.push((vec![], vec![Fault::usual().body(canned::nonce(NONCE, 30))]));
     all.push((vec![], vec![]));
@@ -117,7 +117,7 @@ async fn no_failure_shows_a_secret() {
     assert!(failed > 70 && succeeded >= 2, "{failed} failed, {succeeded} succeeded");
     capture.assert_clean(&canaries());
 
-    // The secrets did go over the wire, and what was logged on the way was captured.
+    // Checks that the secrets were sent and that the log was captured.
     let minted: Vec<Canary> = minted(&sandbox);
     capture.assert_clean(&minted);
     let sent = |what: &dyn Fn(&alignet_sandbox::Recorded) -> String| {
@@ -134,11 +134,11 @@ async fn no_failure_shows_a_secret() {
     }
 }
 
-/// The access tokens that the sandbox minted and calls carried.
+/// The access tokens that the sandbox issued and calls carried.
 fn minted(sandbox: &Sandbox) -> Vec<Canary> {
     let requests = sandbox.requests();
     let carried = requests.iter().filter_map(|call| call.expose_header("authorization"));
     let minted = carried.filter_map(|value| value.strip_prefix("Bearer ey"));
-    // What every minted token starts with is no secret.
+    // Every issued token starts with the same header, which is not secret.
     minted.filter_map(|token| token.split_once('.')).map(|(_, token)| Canary::new("minted", token)).collect()
 }

@@ -1,5 +1,5 @@
-//! Secrets show nowhere: not in `Debug`, `Display` or the causes of an error, not in any log of any
-//! crate, whatever goes wrong.
+//! Tests that no failure leaks a secret: not into `Debug`, `Display` or the causes of an error, and not into
+//! the log of any crate.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -15,7 +15,7 @@ use alignet_tests::{
 };
 
 const HOUR: Duration = Duration::from_secs(3600);
-/// With characters that every spelling but the raw one has to change.
+/// The secrets contain characters that every encoding changes.
 const SECRET: &str = "secret/canary+in=the\"body\\&%41 \u{7f}of/a+token=request";
 const BEARER: &str = "bearer/canary+in=every\"header\\&%41~of/a+call=";
 const NONCE: &str = "nonce/canary+in=a\"reply\\&%41 \u{7f}for/the+browser=";
@@ -32,7 +32,7 @@ fn string(text: &str) -> String {
     alignet::Json::from(text).to_string()
 }
 
-/// A service that quotes what it refuses, wherever an error has words for people.
+/// The service quotes the secret of a request in every field that an error shows.
 #[tokio::test]
 async fn what_the_service_repeats_of_a_request_is_not_shown() {
     let capture = Capture::start();
@@ -115,7 +115,7 @@ async fn no_way_there_shows_a_secret() {
     let capture = Capture::start();
     let sandbox = sandbox().await;
 
-    // A caller that knows another secret, and one that speaks TLS to a port that doesn't.
+    // A client with another secret, and a client that speaks TLS to a plain port.
     let wrong = Client::builder(sandbox.environment());
     let wrong = wrong.credentials(Credentials::new("client", "wrong ".to_owned() + SECRET)).build().unwrap();
     let error = wrong.create_nonce().send().await.unwrap_err();
@@ -126,7 +126,7 @@ async fn no_way_there_shows_a_secret() {
     let error = over_tls.create_nonce().send().await.unwrap_err();
     assert_clean(&canaries(), "no TLS", &printed(&error));
 
-    // A caller that goes away, and one that nobody answers.
+    // A caller that goes away, and a caller that gets no answer.
     let alignet = local::client(&sandbox).build().unwrap();
     sandbox.fault("create_nonce", Fault::usual().delay(HOUR)).unwrap();
     let gone = tokio::spawn(alignet.create_nonce().send());

@@ -1,5 +1,5 @@
-//! Every field that a contract calls secret, of every endpoint: whatever happens to the call, it shows
-//! nowhere. Which fields these are follows from the contract.
+//! Tests every secret field of every endpoint: it appears in no output, whatever fails in the call. The
+//! fields are found in the contract.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 
 use crate::trial::{OF_REQUEST, Trial, canaries, secret};
 
-/// Everything that can become of a call; the names of the secrets that it sent and received.
+/// Makes a call succeed and fail in every way. Returns the names of the secrets sent and received.
 async fn try_everything(call: Call) -> [BTreeSet<String>; 2] {
     let trial = Trial::start(call).await;
     trial.succeed().await;
@@ -47,7 +47,7 @@ async fn try_everything(call: Call) -> [BTreeSet<String>; 2] {
     [places.iter().map(name).collect(), received]
 }
 
-/// The names of the fields that are secret, in what these fields hold.
+/// The names of the secret fields inside these fields.
 fn secrets<'c>(fields: impl Iterator<Item = &'c Field>) -> BTreeSet<String> {
     let contract = every::contract();
     let mut ahead: Vec<&Field> = fields.filter(|field| !field.fill.is_fixed()).collect();

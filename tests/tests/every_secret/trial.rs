@@ -1,4 +1,4 @@
-//! One call that fails in every way, one after the other.
+//! Makes one call succeed and fail in every way, one after the other.
 
 use std::{
     collections::BTreeSet,
@@ -17,13 +17,13 @@ use alignet_tests::{
 use tokio::time::timeout;
 
 const HOUR: Duration = Duration::from_secs(3600);
-/// The time of a call that nothing holds up.
+/// The timeout of a call that is answered at once.
 const AMPLE: Duration = Duration::from_secs(20);
-/// The time of a call that is held up for longer.
+/// The timeout of a call whose answer takes longer.
 const SHORT: Duration = Duration::from_millis(300);
 
-/// What each kind of secret begins and ends with, with characters that every spelling but the raw one has
-/// to change; in between stands which one it is.
+/// The kinds of secrets: name, start and end. They contain characters that every encoding changes. The name
+/// of the secret is put between start and end.
 const KINDS: [[&str; 3]; 4] = [
     ["client secret", "c/Kx7+\"Qm2\\Zr&9%41", "=Wb5/Jt8+\"Ld\\3&Ypc"],
     ["access token", "b/Vn4+\"Hs6\\Tf&1%41", "=Gq9/Ex2+\"Ra\\7&Mub"],
@@ -44,12 +44,12 @@ pub(crate) fn secret(kind: usize, which: &str) -> String {
     format!("{start}.{which}.{end}")
 }
 
-/// One call that fails in every way, one after the other.
+/// A call that is made again and again, with a different failure each time.
 pub(crate) struct Trial {
     call: Call,
     sandbox: Sandbox,
     alignet: Client,
-    /// The places of the request's secrets.
+    /// The paths of the request's secrets.
     pub(crate) places: Arc<Mutex<BTreeSet<String>>>,
 }
 
@@ -73,7 +73,7 @@ impl Trial {
         })
     }
 
-    /// What the service may know of the request, and repeat.
+    /// The secrets that the service receives, and so can repeat.
     fn carried(&self) -> Vec<String> {
         let places = self.places.lock().unwrap();
         let of_request = places.iter().map(|place| secret(OF_REQUEST, place));
@@ -81,7 +81,7 @@ impl Trial {
         of_request.chain([secret(OF_CLIENT, "")]).chain(token).collect()
     }
 
-    /// Calls once, with something wrong or nothing; whether it succeeded.
+    /// Makes one call with this fault, and checks its output. Returns true if it succeeded.
     async fn run(&self, what: &str, fault: Fault, within: Duration) -> bool {
         self.sandbox.clear_faults();
         self.sandbox.fault(self.call.operation, fault.times(5)).unwrap();
@@ -95,14 +95,14 @@ impl Trial {
         succeeded
     }
 
-    /// A reply with a canary in each of its secrets.
+    /// Puts a canary into each secret of a reply.
     fn planted(&self, mut reply: Json) -> Json {
         every::plant(self.endpoint(), &mut reply, &mut |wire, _| secret(OF_REPLY, wire));
         reply
     }
 
-    /// A failure in which the service repeats the request's secrets wherever there are words, and the
-    /// reply's own where they belong.
+    /// A failure that repeats the request's secrets in every text field, and has canaries in its own secret
+    /// fields.
     fn refusal(&self) -> String {
         let mut body = self.planted(self.call.replies().remove(0));
         let carried = self.carried();
@@ -119,7 +119,7 @@ impl Trial {
         body.to_string()
     }
 
-    /// Replies that are as they should be; the first call also shows which secrets the request carries.
+    /// Sends valid replies. The first call also records the paths of the request's secrets.
     pub(crate) async fn succeed(&self) {
         for reply in self.call.replies() {
             let body = self.planted(reply).to_string();
@@ -139,7 +139,7 @@ impl Trial {
         }
     }
 
-    /// Replies that can't be read.
+    /// Sends replies that can't be decoded.
     pub(crate) async fn be_misunderstood(&self) {
         let reply = self.planted(self.call.replies().remove(0)).to_string();
         let echo = Json::from(self.carried().join(" ")).to_string();
@@ -164,14 +164,14 @@ impl Trial {
         }
     }
 
-    /// Replies with a secret of another type: wrong ones, or read without what holds the secret.
+    /// Sends replies with a secret of the wrong type, which either fail or are read without that field.
     pub(crate) async fn be_mistyped(&self) {
         for body in self.mistyped() {
             self.run("answered with a secret in lists", Fault::status(200).body(body), AMPLE).await;
         }
     }
 
-    /// The reply with everything in it, and each of its secrets in a list where none should be.
+    /// The complete replies, each with one secret wrapped in lists.
     fn mistyped(&self) -> Vec<String> {
         let mut all = Vec::new();
         for reply in self.call.replies() {
@@ -187,7 +187,7 @@ impl Trial {
         all
     }
 
-    /// Answers that break off, come too late, or never.
+    /// Sends answers that break off, are late, or never come.
     pub(crate) async fn be_let_down(&self) {
         let reply = self.planted(self.call.replies().remove(0)).to_string();
         let usual = || Fault::status(200).body(reply.clone());
@@ -201,7 +201,7 @@ impl Trial {
         assert!(timeout(SHORT, self.call.send(&self.alignet, &caller)).await.is_err(), "it goes away");
     }
 
-    /// What was sent, as it went over the wire.
+    /// The bodies and headers that were sent.
     pub(crate) fn heard(&self) -> String {
         let mut heard = String::new();
         for call in self.sandbox.requests() {

@@ -1,4 +1,4 @@
-//! Answers that something is wrong with, each made of the healthy one.
+//! Faulty answers, each made from the healthy reply.
 
 use std::sync::Arc;
 
@@ -25,12 +25,12 @@ pub(crate) fn bad_request() -> Bytes {
     "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n".into()
 }
 
-/// A body of which the last 1,000 bytes never come.
+/// An answer whose body lacks its last 1,000 bytes.
 pub(crate) fn cut(reply: &Reply) -> Bytes {
     reply.framed(&format!("content-length: {}\r\n", reply.body.len() + 1000), &reply.body)
 }
 
-/// The first chunk of a body, with its size.
+/// The first chunk of a body, with this chunk size.
 pub(crate) fn chunked(reply: &Reply, size: &str) -> Bytes {
     let chunk = &reply.body[..64];
     reply.framed("transfer-encoding: chunked\r\n", &format!("{size}\r\n{chunk}\r\n"))
@@ -56,13 +56,13 @@ pub(crate) fn success(success: impl Into<alignet::Json>) -> Vec<Fault> {
     reply(move |reply| reply.altered(|json| _ = json.insert("success".to_owned(), success.clone())))
 }
 
-/// A failure whose `success` is spelt like this.
+/// A failure with this value of `success`.
 pub(crate) fn failed(success: impl Into<alignet::Json>) -> Vec<Fault> {
     let success = success.into();
     reply(move |reply| failure(reply).altered(|json| _ = json.insert("success".to_owned(), success.clone())))
 }
 
-/// A failure that tells all the same of money that moved, or may.
+/// A failure that contains a state in which money moved, or may have moved.
 pub(crate) fn failed_though(state: &'static str) -> Vec<Fault> {
     let faults = reply(move |reply| {
         let failed = failure(reply.clone());
@@ -81,7 +81,7 @@ pub(crate) fn failed_though(state: &'static str) -> Vec<Fault> {
     faults.into_iter().map(|fault| Fault { applies: Arc::new(tells), ..fault }).collect()
 }
 
-/// The healthy reply, in which this stands at the very beginning or at the very end as well.
+/// The healthy reply with this field duplicated, at the start or at the end of the body.
 pub(crate) fn twice(field: &'static str, first: bool) -> Vec<Fault> {
     reply(move |reply| {
         let body = &reply.body;
@@ -94,7 +94,7 @@ pub(crate) fn twice(field: &'static str, first: bool) -> Vec<Fault> {
     })
 }
 
-/// The healthy reply with the code of its status object twice.
+/// The healthy reply with two codes in its status object.
 pub(crate) fn code_twice() -> Vec<Fault> {
     reply(|reply| {
         let body = reply.body.replace(r#""code":"00""#, r#""code":"51","code":"00""#);
@@ -102,7 +102,7 @@ pub(crate) fn code_twice() -> Vec<Fault> {
     })
 }
 
-/// A healthy reply about something else; not tried where a reply repeats nothing.
+/// A healthy reply about another request; skipped for replies that repeat nothing.
 pub(crate) fn another() -> Vec<Fault> {
     let faults = reply(|reply| {
         let endpoint = endpoint_of(&reply);
@@ -114,13 +114,13 @@ pub(crate) fn another() -> Vec<Fault> {
     faults.into_iter().map(|fault| Fault { applies: Arc::new(repeats), ..fault }).collect()
 }
 
-/// The healthy reply with another status.
+/// The healthy reply with another HTTP status.
 pub(crate) fn well_but(code: u16) -> Vec<Fault> {
     let faults = reply(move |reply| reply.status(code));
     faults.into_iter().map(|fault| Fault { status: code, ..fault }).collect()
 }
 
-/// The healthy reply, in which every field that only informs is of another type.
+/// The healthy reply with the wrong type in every field that only informs.
 pub(crate) fn mistyped() -> Vec<Fault> {
     reply(|reply| {
         let fields = every::contract().fields(endpoint_of(&reply).reply);
@@ -135,7 +135,7 @@ pub(crate) fn mistyped() -> Vec<Fault> {
     })
 }
 
-/// A reply whose status object has a code that no success has, of the whole or of a part.
+/// A reply with a code of its status object that means neither success nor partial success.
 pub(crate) fn refused() -> Vec<Fault> {
     reply(|reply| {
         let partial = endpoint_of(&reply).partial.as_ref().is_some_and(|code| code.value == "01");
@@ -145,7 +145,7 @@ pub(crate) fn refused() -> Vec<Fault> {
     })
 }
 
-/// A reply that lacks those top-level fields that a function names; not tried where it names none.
+/// A reply without the top-level fields that `named` returns; skipped if it returns no field.
 pub(crate) fn lacking(named: fn(&Endpoint) -> Vec<&str>) -> Vec<Fault> {
     let faults = reply(move |reply| {
         let names = named(endpoint_of(&reply));
@@ -159,13 +159,13 @@ pub(crate) fn success_itself(_: &Endpoint) -> Vec<&str> {
     vec!["success"]
 }
 
-/// Where the status is, unless a reply may come without it.
+/// The top-level field of the status, unless the reply may omit it.
 pub(crate) fn the_status(endpoint: &Endpoint) -> Vec<&str> {
     let root = endpoint.status.path.iter().take(1).map(String::as_str);
     root.filter(|_| !endpoint.status.optional).collect()
 }
 
-/// Everything else that must be there: what proves something, or names what the reply is about.
+/// The other required fields: they prove something, or name the subject of the reply.
 pub(crate) fn the_rest(endpoint: &Endpoint) -> Vec<&str> {
     let fields = every::contract().fields(endpoint.reply).iter();
     let proves = |field: &&Field| !field.optional && field.reading == Reading::Strict;
@@ -182,7 +182,7 @@ pub(crate) fn html(content_type: &'static str) -> Vec<Fault> {
     })
 }
 
-/// A refusal of which the explanation breaks off or stalls.
+/// A refusal whose body breaks off or stalls.
 pub(crate) fn cut_off(code: u16, then: Step) -> Vec<Fault> {
     let faults = raw(move |reply| cut(&failure(reply.status(code))), [then]);
     faults.into_iter().map(|fault| Fault { status: code, ..fault }).collect()
@@ -193,7 +193,7 @@ pub(crate) fn no_content() -> Vec<Fault> {
     faults.into_iter().map(|fault| Fault { status: 204, ..fault }).collect()
 }
 
-/// A status line with these digits.
+/// An answer whose status line has these digits.
 pub(crate) fn code_of(digits: &'static str) -> Vec<Fault> {
     raw(
         move |reply| String::from_utf8_lossy(&reply.bytes()).replacen("200", digits, 1).into_bytes().into(),
@@ -201,7 +201,7 @@ pub(crate) fn code_of(digits: &'static str) -> Vec<Fault> {
     )
 }
 
-/// Two lengths, of which the second is so much more.
+/// An answer with two lengths, the second larger by `more`.
 pub(crate) fn lengths(more: usize) -> Vec<Fault> {
     raw(
         move |reply| {
@@ -213,11 +213,11 @@ pub(crate) fn lengths(more: usize) -> Vec<Fault> {
     )
 }
 
-/// An answer that nobody asked for, for the next request to take as its own.
+/// An unsolicited answer, which the next request could take for its own.
 pub(crate) const FORGED: &str =
     "HTTP/1.1 200 -\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
 
-/// A length and chunks, and what comes after them.
+/// An answer with both a length and chunks, followed by `then`.
 pub(crate) fn length_and_chunks(then: &'static str) -> Vec<Fault> {
     raw(
         move |reply| {

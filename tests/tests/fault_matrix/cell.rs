@@ -1,4 +1,4 @@
-//! One fault on one call.
+//! Runs a cell: one fault on one call.
 
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ use crate::{
     stage::{Stage, UNDISTURBED},
 };
 
-/// Tries a fault on a call; what comes back is everything that did not hold.
+/// Runs a fault on a call, and returns the checks that failed.
 pub(crate) async fn run(
     name: String,
     column: Column,

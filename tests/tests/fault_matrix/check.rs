@@ -1,4 +1,4 @@
-//! What must hold in every cell, and what does not.
+//! Checks the invariants of a cell.
 
 use std::{fmt, time::Duration};
 
@@ -16,21 +16,21 @@ use crate::{
     secrets::canaries,
 };
 
-/// How much longer than its deadline a call may take.
+/// The time by which a call may exceed its deadline.
 const GRACE: Duration = Duration::from_millis(250);
-/// The most bytes that the server gets rid of, however long it goes on.
+/// The most bytes that the server can send before the client stops reading.
 const BOUNDED: usize = 32 * 1024 * 1024;
 
-/// What is wrong with a cell.
+/// A failed check.
 #[derive(Debug)]
 pub(crate) enum Wrong {
-    /// It took so much longer than its deadline.
+    /// The call exceeded its deadline by this time.
     Late(Duration),
     Otherwise(String),
 }
 
 impl Wrong {
-    /// Whether a busy machine may be the reason.
+    /// Returns true if a busy machine may be the cause.
     pub(crate) fn is_hardly_late(&self) -> bool {
         matches!(self, Self::Late(by) if *by < Duration::from_secs(2))
     }
@@ -45,7 +45,7 @@ impl fmt::Display for Wrong {
     }
 }
 
-/// What was found wrong with a cell so far.
+/// The failed checks of a cell.
 pub(crate) struct Wrongs {
     pub(crate) found: Vec<Wrong>,
     canaries: Vec<Canary>,
@@ -140,7 +140,7 @@ impl Wrongs {
         }
     }
 
-    /// After the call that met the fault and a healthy one.
+    /// Checks the record after the faulty call and the healthy call that follows it.
     pub(crate) fn check_end(
         &mut self,
         record: &Record,

@@ -1,4 +1,4 @@
-//! The calls that every fault is tried on: one of each endpoint, by its repeat class.
+//! The columns of the table: one call of each endpoint.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -8,7 +8,7 @@ use alignet_tests::every::{self, Call, Caller};
 
 use crate::secrets::Secrets;
 
-/// An endpoint, by its place among those of the contract.
+/// An endpoint, by its index in the contract.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Column(usize);
 
@@ -22,27 +22,27 @@ impl Column {
         every::endpoints().nth(self.0).expect("every endpoint is called")
     }
 
-    /// What the contract says of it.
+    /// The endpoint in the contract.
     pub(crate) fn endpoint(self) -> &'static Endpoint {
         &every::contract().endpoints[self.0]
     }
 
-    /// What the contract calls it.
+    /// The name of the endpoint.
     pub(crate) fn operation(self) -> &'static str {
         &self.endpoint().name
     }
 
-    /// Whether the call is the one that mints access tokens.
+    /// Returns true if the call fetches an access token.
     pub(crate) fn is_token(self) -> bool {
         every::contract().api.bearer.as_ref().is_some_and(|bearer| bearer.endpoint == self.0)
     }
 
-    /// Whether the call must not be repeated.
+    /// Returns true if the call must not be repeated.
     pub(crate) fn is_never(self) -> bool {
         self.endpoint().repeat == Repeat::Never
     }
 
-    /// What tells what became of the call, and what the caller knows it by.
+    /// The query that settles the call, and the reference of the call.
     pub(crate) fn settle(self) -> Option<(&'static str, String)> {
         let (endpoint, request) = (self.endpoint(), self.sample().request());
         let settle = endpoint.settle.as_ref()?;
@@ -53,14 +53,14 @@ impl Column {
         Some((&every::contract().endpoints[settle.endpoint].name, known_by.join(", ")))
     }
 
-    /// Whether the call goes to the origin that mints tokens and nonces.
+    /// Returns true if the call goes to the origin of the token and nonce endpoints.
     pub(crate) fn is_auth(self) -> bool {
         every::contract().api.origins[self.endpoint().origin].name == "auth"
     }
 
-    /// A call whose success shows that the client is well after this one failed.
+    /// Another call, whose success shows that the client works after this call failed.
     pub(crate) fn next(self) -> Self {
-        // Through the cache of tokens, where no trace of a failure may be left.
+        // It uses the token cache, which must not keep a trace of a failure.
         let others = || Self::all().filter(|other| !other.is_token());
         if self.is_token() { others().next().expect("something needs a token") } else { self }
     }
@@ -71,7 +71,7 @@ impl Column {
         Self::all().find(elsewhere).expect("both origins have endpoints")
     }
 
-    /// Sends it; what comes back is the reply, and what the call was built of, as `Debug` shows them.
+    /// Sends the call. Returns the reply, and the values that the call was built from, in `Debug` format.
     pub(crate) async fn call(
         self,
         client: &Client,
@@ -85,7 +85,7 @@ impl Column {
     }
 }
 
-/// The text of every field with this name.
+/// Collects the text of every field with this name.
 fn named<'j>(name: &str, wire: &str, json: &'j Json, found: &mut Vec<&'j str>) {
     match json {
         Json::String(text) if wire == name => found.push(text),

@@ -1,20 +1,20 @@
-//! What a call is expected to end as.
+//! The expected result of a call.
 
 use std::{ops::RangeInclusive, time::Duration};
 
 use alignet::ErrorKind;
 
-/// How a call ends, and what the server sees of it.
+/// The result of a call, and the requests that the server sees.
 #[derive(Debug, Clone)]
 pub(crate) struct Expect {
-    /// How often the request is sent.
+    /// The number of times that the request is sent.
     pub(crate) times: RangeInclusive<usize>,
     pub(crate) ends: Ends,
     pub(crate) indeterminate: bool,
     pub(crate) retry_after: Option<Duration>,
-    /// The least time between two tries.
+    /// The least time between two attempts.
     pub(crate) apart: Duration,
-    /// How many tokens are fetched by the end of the call, and by the end of the healthy one after it.
+    /// The number of tokens fetched by the end of the call, and by the end of the healthy call after it.
     pub(crate) renewals: (RangeInclusive<usize>, usize),
 }
 
@@ -24,12 +24,12 @@ pub(crate) enum Ends {
     Fails(ErrorKind, Way),
 }
 
-/// How far the request got, as the error says.
+/// The delivery that the error reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     NotSent,
     MaybeSent,
-    /// With the status that the fault comes with.
+    /// Answered with the status of the fault.
     Answered,
 }
 
@@ -45,33 +45,33 @@ impl Expect {
         }
     }
 
-    /// The request is sent so often.
+    /// The request is sent this many times.
     pub(crate) fn times(self, times: impl Into<Times>) -> Self {
         Self { times: times.into().0, ..self }
     }
 
-    /// Whether it happened is open.
+    /// The error is indeterminate.
     pub(crate) fn indeterminate(self) -> Self {
         Self { indeterminate: true, ..self }
     }
 
-    /// The error says after how many seconds to ask again.
+    /// The error has this `retry_after()`.
     pub(crate) fn asks(self, seconds: u64) -> Self {
         Self { retry_after: Some(Duration::from_secs(seconds)), ..self }
     }
 
-    /// Tries are at least so many seconds apart.
+    /// Attempts are at least this many seconds apart.
     pub(crate) fn apart(self, seconds: u64) -> Self {
         Self { apart: Duration::from_secs(seconds), ..self }
     }
 
-    /// So many tokens are fetched by the end of the call, and by the end of the healthy one after it.
+    /// This many tokens are fetched by the end of the call, and by the end of the healthy call after it.
     pub(crate) fn renews(self, meanwhile: RangeInclusive<usize>, in_all: usize) -> Self {
         Self { renewals: (meanwhile, in_all), ..self }
     }
 }
 
-/// A number, or a range of numbers.
+/// A number or a range of attempts.
 pub(crate) struct Times(RangeInclusive<usize>);
 
 impl From<usize> for Times {
@@ -96,22 +96,22 @@ pub(crate) fn unsent() -> Expect {
     Expect::new(Ends::Fails(ErrorKind::Connect, Way::NotSent))
 }
 
-/// The connection was lost before the head of an answer was complete.
+/// The connection was lost before the head of the answer was complete.
 pub(crate) fn lost() -> Expect {
     Expect::new(Ends::Fails(ErrorKind::Transport, Way::MaybeSent))
 }
 
-/// Time ran out before the head of an answer was complete.
+/// The call timed out before the head of the answer was complete.
 pub(crate) fn late() -> Expect {
     Expect::new(Ends::Fails(ErrorKind::Timeout, Way::MaybeSent))
 }
 
-/// What came back was not HTTP.
+/// The answer was not HTTP.
 pub(crate) fn garbled() -> Expect {
     Expect::new(Ends::Fails(ErrorKind::Protocol, Way::MaybeSent))
 }
 
-/// An answer came back, and is this kind of failure.
+/// An answer was received, which is this kind of error.
 pub(crate) fn answered(kind: ErrorKind) -> Expect {
     Expect::new(Ends::Fails(kind, Way::Answered))
 }

@@ -1,4 +1,4 @@
-//! The ways in which the other side can fail.
+//! The faults of the service and the network.
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,45 +11,45 @@ use rustls::ServerConfig;
 
 use crate::{column::Column, stage::endpoint_of};
 
-/// One thing that goes wrong.
+/// A fault.
 #[derive(Clone)]
 pub(crate) struct Fault {
     pub(crate) place: Place,
-    /// The status of the answer, where one comes.
+    /// The status of the answer, if there is an answer.
     pub(crate) status: u16,
-    /// What the error's causes name.
+    /// A text that the causes of the error must contain.
     pub(crate) cause: &'static str,
-    /// The time that the call has.
+    /// The timeout of the call.
     pub(crate) within: Duration,
-    /// Whether the answer ends where it says, so that its connection can be used on.
+    /// True if the answer is framed correctly, so that its connection may be reused.
     pub(crate) whole: bool,
-    /// Which calls it can happen to.
+    /// Returns true for the calls to which the fault can happen.
     pub(crate) applies: Arc<dyn Fn(Column) -> bool + Send + Sync>,
 }
 
-/// The time that a call has in which nothing is late.
+/// The timeout of a call that is not meant to time out.
 const AMPLE: Duration = Duration::from_secs(6);
-/// The time that a call has which runs into it.
+/// The timeout of a call that is meant to time out.
 const SHORT: Duration = Duration::from_millis(400);
 
-/// Where it goes wrong.
+/// The point at which a fault happens.
 #[derive(Clone)]
 pub(crate) enum Place {
-    /// The name of the host.
+    /// The host name does not resolve.
     Name,
-    /// The port, on which nobody listens.
+    /// The port refuses connections.
     Port,
-    /// The connection, which is never made; how long to wait for it.
+    /// The connection is never established; with this connect timeout.
     Connection(Duration),
-    /// The certificate that the server shows.
+    /// The server's certificate is invalid.
     Certificate(fn(&Certificates) -> &Arc<ServerConfig>),
-    /// The handshake of TLS.
+    /// The TLS handshake fails.
     Handshake(Vec<Step>),
-    /// A connection that was kept from the call before.
+    /// A connection fails that was kept from the call before.
     Kept(Vec<Step>),
-    /// Every exchange.
+    /// Every exchange fails.
     Every(Vec<Step>),
-    /// One exchange; the next is fine.
+    /// One exchange fails, and the next succeeds.
     Once(Vec<Step>),
 }
 
@@ -58,7 +58,7 @@ impl Fault {
         Self { place, status: 200, cause: "", within: AMPLE, whole: false, applies: Arc::new(|_| true) }
     }
 
-    /// Whether complete requests reach the server.
+    /// Returns true if complete requests reach the server.
     pub(crate) fn is_read(&self) -> bool {
         match &self.place {
             Place::Name | Place::Port | Place::Connection(_) => false,
@@ -68,7 +68,7 @@ impl Fault {
         }
     }
 
-    /// Whether the server can't answer anyone before it is healed.
+    /// Returns true if the server can't answer any request before it is healed.
     pub(crate) fn is_before_http(&self) -> bool {
         matches!(self.place, Place::Name | Place::Port | Place::Connection(_))
     }
@@ -86,12 +86,12 @@ pub(crate) fn unheard() -> Vec<Fault> {
     vec![Fault::new(Place::Port)]
 }
 
-/// Connecting has less time than the call.
+/// A connection that is never established, with a connect timeout shorter than the call's timeout.
 pub(crate) fn unconnected() -> Vec<Fault> {
     vec![Fault::new(Place::Connection(Duration::from_millis(150)))]
 }
 
-/// Connecting has more time than any call.
+/// A connection that is never established, with a connect timeout longer than any call.
 pub(crate) fn unconnected_at_all() -> Vec<Fault> {
     vec![Fault::new(Place::Connection(Duration::from_secs(600)))]
 }
@@ -112,12 +112,12 @@ pub(crate) fn every(steps: impl Into<Vec<Step>>) -> Vec<Fault> {
     vec![Fault::new(Place::Every(steps.into()))]
 }
 
-/// A request is read, and answered with what becomes of the healthy reply.
+/// Reads the request, and answers with the reply that `alter` makes of the healthy reply.
 pub(crate) fn reply(alter: impl Fn(Reply) -> Reply + Send + Sync + 'static) -> Vec<Fault> {
     raw(move |reply| alter(reply).bytes(), [])
 }
 
-/// A request is read, and answered with bytes made of the healthy reply; then come these steps.
+/// Reads the request, answers with the bytes that `alter` makes of the healthy reply, and runs these steps.
 pub(crate) fn raw(
     alter: impl Fn(Reply) -> Bytes + Send + Sync + 'static,
     then: impl IntoIterator<Item = Step>,
@@ -126,7 +126,7 @@ pub(crate) fn raw(
     vec![Fault::new(Place::Every(steps.collect()))]
 }
 
-/// The reply of a call that was not done: a failure, its code, and no word of money.
+/// The reply of a call that was certainly not done: a failure with its code, and no state of a payment.
 pub(crate) fn failure(reply: Reply) -> Reply {
     let endpoint = endpoint_of(&reply);
     let code = if endpoint.partial.is_some() { "06" } else { "51" };
@@ -143,12 +143,12 @@ pub(crate) fn failure(reply: Reply) -> Reply {
     reply.body(body)
 }
 
-/// Every request is refused with this status.
+/// Refuses every request with this status.
 pub(crate) fn status(status: u16) -> Vec<Fault> {
     status_with(status, &[])
 }
 
-/// Every request is refused with this status and these headers.
+/// Refuses every request with this status and these headers.
 pub(crate) fn status_with(status: u16, headers: &[(&str, &str)]) -> Vec<Fault> {
     let headers: Vec<_> = headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
     let refuse = move |reply: Reply| {
@@ -158,17 +158,17 @@ pub(crate) fn status_with(status: u16, headers: &[(&str, &str)]) -> Vec<Fault> {
     reply(refuse).into_iter().map(|fault| Fault { status, ..fault }).collect()
 }
 
-/// The same, where the call's time is what ends it.
+/// Lets the call time out.
 pub(crate) fn short(faults: Vec<Fault>) -> Vec<Fault> {
     faults.into_iter().map(|fault| Fault { within: SHORT, ..fault }).collect()
 }
 
-/// The same, where the answer ends where it says.
+/// Marks the answers as correctly framed.
 pub(crate) fn whole(faults: Vec<Fault>) -> Vec<Fault> {
     faults.into_iter().map(|fault| Fault { whole: true, ..fault }).collect()
 }
 
-/// The same, for the first exchange only.
+/// Limits the faults to the first exchange.
 pub(crate) fn once(faults: Vec<Fault>) -> Vec<Fault> {
     let once = |fault: Fault| match fault.place {
         Place::Every(steps) => Fault { place: Place::Once(steps), ..fault },
@@ -177,7 +177,7 @@ pub(crate) fn once(faults: Vec<Fault>) -> Vec<Fault> {
     faults.into_iter().map(once).collect()
 }
 
-/// Any of several faults.
+/// Joins lists of faults.
 pub(crate) fn any<const N: usize>(faults: [Vec<Fault>; N]) -> Vec<Fault> {
     faults.into_iter().flatten().collect()
 }

@@ -1,9 +1,9 @@
-//! Every way a call can fail, tried on every endpoint: 60 faults by one column for each
-//! that the contracts declare.
+//! Tests every failure of a call on every endpoint: a table of 65 rows of faults, with a column for each
+//! endpoint that the contracts declare.
 //!
-//! The table is in `rows`, the calls are in `column`, and what must hold in every cell is in `check`.
-//! It runs in a process of its own, because certificates are trusted per process, and on Linux,
-//! where that takes a variable only and a full backlog leaves connections unanswered.
+//! The rows are in `rows`, the calls in `column`, and the checks of every cell in `check`. The test runs in
+//! its own process, because trusted certificates are set per process, and on Linux, because only there an
+//! environment variable sets them and a full backlog leaves connections unanswered.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
@@ -41,11 +41,11 @@ use crate::{
     secrets::canaries,
 };
 
-/// How many cells run at the same time.
+/// The number of cells that run at the same time.
 const AT_ONCE: usize = 24;
-/// The time after which a cell is given up.
+/// The time after which a cell counts as hanging.
 const HANGING: Duration = Duration::from_secs(30);
-/// The faults of the table.
+/// The number of rows.
 const ROWS: usize = 65;
 
 #[test]
@@ -75,7 +75,7 @@ async fn matrix() {
     let cells = table.cells();
     assert_eq!(cells.len(), ROWS * every::contract().endpoints.len(), "the table is whole");
     let mut wrong = table.try_all(&cells, AT_ONCE).await;
-    // On a machine that is busy with other things, everything is a little late: such cells are tried alone.
+    // Cells that are only late are run again alone, because a busy machine makes every call late.
     let late: Vec<Cell> = wrong
         .iter()
         .filter(|(_, wrong)| wrong.iter().all(Wrong::is_hardly_late))
@@ -124,7 +124,7 @@ impl Table {
         (0..self.rows.len()).flat_map(|row| Column::all().map(move |column| (row, column))).collect()
     }
 
-    /// Tries cells, so many at a time; what comes back are those in which something is wrong.
+    /// Runs cells, this many at a time, and returns the cells with failed checks.
     async fn try_all(self: &Arc<Self>, cells: &[Cell], at_once: usize) -> BTreeMap<Cell, Vec<Wrong>> {
         let places = Arc::new(Semaphore::new(at_once));
         let mut trying = JoinSet::new();
@@ -132,7 +132,7 @@ impl Table {
             let (table, places) = (Arc::clone(self), Arc::clone(&places));
             trying.spawn(async move {
                 let _place = places.acquire().await.unwrap();
-                // In a task of its own, so that a panic is the cell's.
+                // A separate task, so that a panic belongs to its cell.
                 let trying = tokio::spawn(timeout(HANGING, async move { table.try_one(cell).await }));
                 (
                     cell,
@@ -178,7 +178,7 @@ impl Panics {
         Self(panics)
     }
 
-    /// What was recorded; from here on, panics are shown as usual.
+    /// Returns the recorded panics, and restores the default panic hook.
     fn taken(self) -> Vec<String> {
         drop(panic::take_hook());
         self.0.lock().unwrap().clone()

@@ -1,7 +1,7 @@
-//! The table: what goes wrong, and what a call ends as.
+//! The rows of the table: faults, and the expected result of a call.
 //!
-//! H are calls that may be repeated, N those that must not. Where a row has several faults, each of
-//! them is expected to end the same.
+//! H are calls that may be repeated, N are calls that must not. If a row has several faults, the same result
+//! is expected of each.
 
 use alignet::ErrorKind::{
     Api, Conflict, Contradictory, Decode, Forbidden, NotFound, Protocol, RateLimited, Rejected, Server,
@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// One line of the table.
+/// A row of the table.
 pub(crate) struct Row {
     pub(crate) number: usize,
     pub(crate) name: &'static str,
@@ -38,12 +38,12 @@ fn row(number: usize, name: &'static str, faults: Vec<Fault>) -> Row {
 }
 
 impl Row {
-    /// H fails so often, N once, and then whether it happened is open.
+    /// H fails after this many attempts. N fails after one, and its error is indeterminate.
     fn open(self, times: impl Into<Times>, expect: Expect) -> Self {
         self.h(expect.clone().times(times)).n(expect.indeterminate())
     }
 
-    /// H fails so often, N once, and then it did not happen.
+    /// H fails after this many attempts. N fails after one, and was certainly not done.
     fn definite(self, times: impl Into<Times>, expect: Expect) -> Self {
         self.h(expect.clone().times(times)).n(expect)
     }
@@ -56,12 +56,12 @@ impl Row {
         Self { n, ..self }
     }
 
-    /// What the token's column ends as, where it differs from the rest of H.
+    /// The expected result of the token endpoint, if it differs from the rest of H.
     fn token(self, token: Expect) -> Self {
         Self { token: Some(token), ..self }
     }
 
-    /// What goes wrong with a call.
+    /// The faults that are tried on a call.
     pub(crate) fn faults(&self, column: Column) -> impl Iterator<Item = &Fault> {
         self.faults.iter().filter(move |fault| (fault.applies)(column))
     }
@@ -75,7 +75,7 @@ impl Row {
     }
 }
 
-/// Every fault there is. `elsewhere` is a host that nobody should call.
+/// Every row of the table. `elsewhere` is a host that no redirect may reach.
 #[rustfmt::skip]
 pub(crate) fn rows(elsewhere: &str) -> Vec<Row> {
     let to = |code| status_with(code, &[("location", elsewhere)]);

@@ -1,10 +1,10 @@
-//! What must not show anywhere: made up per cell, so that a leak says where it comes from.
+//! Secrets that must not appear in any output. Each cell has its own, so that a leak names its cell.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use alignet_tests::canary::Canary;
 
-/// Name, beginning and end of each kind of secret.
+/// The name, start and end of each kind of secret.
 const KINDS: [[&str; 3]; 5] = [
     ["client secret", "sk9QfLw2Xv7bA", "Zt4mRk8Yp1dNc"],
     ["access token", "Tq3hVz6Wn0sJe", "Ub5gXy9Cl2kMa"],
@@ -48,13 +48,13 @@ impl Secrets {
         self.value(3)
     }
 
-    /// Something in a body or a header of an answer.
+    /// A marker in a body or a header of an answer.
     pub(crate) fn body(&self) -> String {
         self.value(4)
     }
 }
 
-/// What finds the secrets of every cell.
+/// The canaries that find the secrets of every cell.
 pub(crate) fn canaries() -> Vec<Canary> {
     KINDS.iter().map(|[name, start, end]| Canary::new(name, &format!("{start}{end}"))).collect()
 }

@@ -1,4 +1,4 @@
-//! A server that something is wrong with, and a client that is about to meet it.
+//! Sets up a cell: the faulty server, and the client that calls it.
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,9 +16,9 @@ use crate::{
     secrets::Secrets,
 };
 
-/// The time that calls have which nothing disturbs.
+/// The timeout of calls without a fault.
 pub(crate) const UNDISTURBED: Duration = Duration::from_secs(10);
-/// More exchanges than any call may take part in.
+/// More exchanges than any call may take.
 const TOO_MANY: usize = 8;
 
 pub(crate) struct Stage {
@@ -55,8 +55,8 @@ impl Stage {
         Self { server, client: builder.build().unwrap(), secrets }
     }
 
-    /// Everything up to the call that meets the fault: the token is there, and no connection is kept
-    /// unless that is what the fault is about.
+    /// Prepares the faulty call: fetches the token, and closes the connection, unless the fault is about a
+    /// kept connection.
     pub(crate) async fn prepare(
         &mut self,
         column: Column,
@@ -92,7 +92,7 @@ impl Stage {
         None
     }
 
-    /// From here on, nothing is wrong.
+    /// Removes the fault.
     pub(crate) fn heal(&mut self, fault: &Fault, backlog: Option<Backlog>) {
         self.server.heal();
         if let Some(backlog) = backlog {
@@ -102,17 +102,17 @@ impl Stage {
         }
     }
 
-    /// The call that shows that the client is well.
+    /// The call that shows that the client works again.
     pub(crate) fn next(&self, column: Column, fault: &Fault) -> Column {
         match fault.place {
-            // The name still does not resolve; the client's other origin does.
+            // The host name still does not resolve, but the client's other origin does.
             Place::Name => column.elsewhere(),
             _ => column.next(),
         }
     }
 }
 
-/// What the server is to do to each exchange.
+/// The scripts of the server, one for each exchange.
 fn scripts(fault: &Fault, certificates: &Certificates) -> Vec<Script> {
     let script = match &fault.place {
         Place::Name | Place::Port | Place::Connection(_) | Place::Kept(_) => return Vec::new(),
@@ -127,12 +127,12 @@ fn scripts(fault: &Fault, certificates: &Certificates) -> Vec<Script> {
     vec![script; TOO_MANY]
 }
 
-/// A host whose name no resolver is asked for, because it is too long to be one.
+/// A URL whose host name is too long for DNS, so that no resolver is asked.
 fn nowhere() -> String {
     format!("https://{}.invalid", "n".repeat(64))
 }
 
-/// What a server answers that is well, and in a header which endpoint it took the request for.
+/// The healthy reply to a request. A header names the endpoint of the request.
 fn healthy(secrets: &Secrets, heard: &Heard) -> Reply {
     let (endpoint, mut reply) =
         every::reply_to(heard.method(), heard.path(), &heard.body).expect("only endpoints are called");
@@ -144,14 +144,14 @@ fn healthy(secrets: &Secrets, heard: &Heard) -> Reply {
 /// The header of a reply that names its endpoint.
 const OPERATION: &str = "x-operation";
 
-/// The endpoint that gave a reply.
+/// The endpoint of a reply.
 pub(crate) fn endpoint_of(reply: &Reply) -> &'static Endpoint {
     let name = reply.headers.iter().find(|(name, _)| name == OPERATION).map(|(_, value)| value.as_str());
     let mut endpoints = every::contract().endpoints.iter();
     endpoints.find(|endpoint| Some(endpoint.name.as_str()) == name).expect("replies name their endpoint")
 }
 
-/// A connection that fills the backlog of a server which accepts none, so that others don't get in.
+/// A connection that fills the backlog of a server which accepts none, so that no other connects.
 pub(crate) struct Backlog {
     listener: TcpListener,
     _filler: TcpStream,

@@ -1,4 +1,4 @@
-//! Any bytes as the service's answer, over a socket.
+//! Fuzzes the client with arbitrary bytes as the service's answer, over a socket.
 
 use std::{
     collections::BTreeMap,
@@ -19,23 +19,23 @@ use crate::{
     service::Service,
 };
 
-/// How many numbers of inputs there are without `FUZZ_INPUTS`; of those, every hundredth is sent.
+/// The number of inputs without `FUZZ_INPUTS`. Every hundredth of them is sent.
 const USUAL: u64 = 100_000;
-/// One sent input out of so many comes on a connection that is left open, so that only time ends the
-/// call; odd, as two requests take turns.
+/// One of this many sent inputs leaves its connection open, so that only the deadline ends the call. It is
+/// odd, because the two requests alternate.
 const HELD: u64 = 31;
-/// The deadline of a call whose connection is closed, which ends it long before.
+/// The deadline of a call whose connection is closed, which ends the call much earlier.
 const CLOSED_DEADLINE: Duration = Duration::from_secs(5);
 /// The deadline of a call whose connection is left open.
 const HELD_DEADLINE: Duration = Duration::from_millis(50);
-/// How late a call may end on a machine that has other things to do.
+/// The time by which a call may exceed its deadline on a busy machine.
 const LATE: Duration = Duration::from_secs(1);
-/// How long anything may take before it counts as stuck.
+/// The time after which a call or a connection counts as stuck.
 const STUCK: Duration = Duration::from_secs(30);
-/// What every `$` of an input stands for: the client secret, which no error may show.
+/// The value of every `$` in an input: the client secret, which no error may show.
 const SECRET: &str = "=canary/3f9c2b+7d51e8=";
 
-/// What means something in an answer.
+/// Tokens that have a meaning in an answer.
 const WORDS: [&[u8]; 42] = [
     b"\r\n",
     b"\n",
@@ -81,7 +81,7 @@ const WORDS: [&[u8]; 42] = [
     b"\"value\":\"$\"",
 ];
 
-/// A reply to either request, and a refusal that repeats the secret wherever it can.
+/// A body that is a reply to either request, and a refusal that repeats the secret in every text.
 fn replies() -> [String; 2] {
     let mut both: BTreeMap<String, Json> = serde_json::from_str(&canned::nonce("nonce", 30)).unwrap();
     both.append(&mut serde_json::from_str(&canned::token("token", 86_400)).unwrap());
@@ -89,7 +89,7 @@ fn replies() -> [String; 2] {
     [serde_json::to_string(&both).unwrap(), format!(r#"{{"meta":{{"status":{status}}},"$":"$"}}"#)]
 }
 
-/// Answers of every shape: sound, chunked, cut, interim, without a length, and what is no HTTP at all.
+/// Seeds of every kind: valid, chunked, cut off, interim, without a length, and not HTTP at all.
 fn seeds() -> Vec<Vec<u8>> {
     let mut seeds = Vec::new();
     for reply in replies() {
@@ -116,7 +116,7 @@ fn chunk(bytes: &[u8]) -> String {
     format!("{:x}\r\n{}\r\n", bytes.len(), String::from_utf8_lossy(bytes))
 }
 
-/// How many panics there were anywhere: those of a connection's own task end nothing.
+/// Counts the panics of this process, because a panic in a connection's task does not fail a test.
 fn panics() -> &'static AtomicUsize {
     static PANICS: AtomicUsize = AtomicUsize::new(0);
     static HOOK: std::sync::Once = std::sync::Once::new();
@@ -130,7 +130,7 @@ fn panics() -> &'static AtomicUsize {
     &PANICS
 }
 
-/// Sends one of two requests; what comes back is for others to judge.
+/// Sends one of the two requests.
 async fn call(client: Client, token: bool, deadline: Duration) -> Result<(), Error> {
     if token {
         client.create_token().timeout(deadline).send().await.map(drop)

@@ -1,12 +1,12 @@
-//! The reader of contracts.
+//! Fuzzes the reader of contracts.
 
 use alignet_spec::{Contract, Sources};
 
-/// A contract: a whole one when it has a table `[api]`, and one that extends the shipped one otherwise.
+/// Loads a contract: a complete one if it has a table `[api]`, and an extension of the shipped one otherwise.
 ///
 /// # Panics
 ///
-/// When what is wrong with it can't be shown.
+/// If its mistakes can't be displayed.
 pub(crate) fn contract(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let sources = Sources::from_texts("fuzz", &[("fuzz.toml", &*text)]).extending_shipped();

@@ -1,5 +1,5 @@
-//! Fuzz targets that take more than the client alone: the reader of contracts, and a whole call with
-//! any bytes as the answer. The client's own, and how to run many inputs, are in its module `fuzz`.
+//! Fuzz targets outside the client: the reader of contracts, and a whole call with any bytes as the answer.
+//! The client's own targets, and the way to run more inputs, are in its module `fuzz`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -14,7 +14,7 @@ use std::{fs, path::Path};
 use alignet_spec::Sources;
 use driver::Inputs;
 
-/// What means something in a contract.
+/// Tokens that have a meaning in a contract.
 const WORDS: [&[u8]; 46] = [
     b"\"",
     b"'''",
@@ -64,8 +64,8 @@ const WORDS: [&[u8]; 46] = [
     b"1979-05-27T07:32:00Z",
 ];
 
-/// Every contract of the workspace: the shipped one in one text and file by file, and all that its
-/// reader is tested with.
+/// Every contract of the workspace: the shipped one, as one text and file by file, and all that the tests of
+/// its reader use.
 fn contracts() -> Vec<Vec<u8>> {
     let shipped: Vec<String> = Sources::shipped().0.into_iter().map(|source| source.text).collect();
     let mut texts = vec![shipped.join("\n").into_bytes()];
@@ -83,7 +83,7 @@ fn contracts() -> Vec<Vec<u8>> {
             }
         }
     }
-    // Inputs are the same wherever a file system lists files in another order.
+    // Sorted, so that the inputs are the same on every file system.
     files.sort();
     texts.extend(files.iter().map(|file| fs::read(file).unwrap()));
     texts.push(Vec::new());

@@ -1,4 +1,4 @@
-//! A service that answers every request with the same bytes, whatever they are.
+//! A service that answers every request with the same given bytes.
 
 use std::sync::Arc;
 
@@ -10,16 +10,16 @@ use tokio::{
     sync::watch,
 };
 
-/// What to answer, until the next one.
+/// The answer, until the next turn.
 #[derive(Debug, Clone, Default)]
 struct Turn {
     number: u64,
     bytes: Arc<[u8]>,
-    /// Whether connections stay open until the turn is over.
+    /// True if connections stay open until the turn ends.
     held: bool,
 }
 
-/// The service; it ends with the runtime.
+/// The service. It ends with the runtime.
 #[derive(Debug)]
 pub(crate) struct Service {
     url: String,
@@ -41,12 +41,12 @@ impl Service {
         local::environment(&self.url, &self.url)
     }
 
-    /// Answers with these bytes from here on, and leaves connections open after that or not.
+    /// Answers with these bytes from now on. If `held` is true, connections stay open after the answer.
     pub(crate) fn answer(&self, bytes: &[u8], held: bool) {
         self.turn.send_modify(|turn| *turn = Turn { number: turn.number + 1, bytes: bytes.into(), held });
     }
 
-    /// Ends the turn, and waits until no connection is left of it.
+    /// Ends the turn, and waits until its connections are closed.
     pub(crate) async fn over(&self) {
         self.answer(b"", false);
         self.open.subscribe().wait_for(|open| *open == 0).await.unwrap();
@@ -58,7 +58,7 @@ async fn accept(listener: TcpListener, turns: watch::Receiver<Turn>, open: Arc<w
         open.send_modify(|open| *open += 1);
         let (turns, open) = (turns.clone(), Arc::clone(&open));
         tokio::spawn(async move {
-            // What the client does to the connection is for the test to judge.
+            // Errors of the connection are ignored: the test checks the result of the call.
             let _ = answer(stream, turns).await;
             open.send_modify(|open| *open -= 1);
         });
@@ -77,7 +77,7 @@ async fn answer(mut stream: TcpStream, mut turns: watch::Receiver<Turn>) -> std:
     stream.read_to_end(&mut rest).await.map(drop)
 }
 
-/// Reads one request, as this client writes them.
+/// Reads one request of the client.
 async fn request(stream: &mut TcpStream) -> std::io::Result<()> {
     let mut bytes = Vec::new();
     loop {

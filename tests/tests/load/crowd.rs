@@ -1,17 +1,17 @@
-//! Callers that come at the same time.
+//! Callers that call at the same time.
 
 use std::{future::poll_fn, pin::pin};
 
 use alignet::{Client, Error};
 use tokio::{sync::watch, task::JoinSet};
 
-/// Calls for a nonce, under way.
+/// Nonce calls in progress.
 pub(crate) struct Crowd {
     calls: JoinSet<Result<String, Error>>,
 }
 
 impl Crowd {
-    /// So many callers, each of whom has begun to call: it has sent its request, or waits for a token.
+    /// Starts this many calls. Each has sent its request, or waits for a token.
     pub(crate) async fn begin(client: &Client, callers: usize) -> Self {
         let begun = watch::Sender::new(0);
         let mut calls = JoinSet::new();
@@ -34,12 +34,12 @@ impl Crowd {
         Self { calls }
     }
 
-    /// Everyone leaves.
+    /// Drops every call.
     pub(crate) async fn leave(mut self) {
         self.calls.shutdown().await;
     }
 
-    /// What everyone got.
+    /// Waits for every call, and returns the results.
     pub(crate) async fn outcomes(self) -> Vec<Result<String, Error>> {
         self.calls.join_all().await
     }

@@ -1,4 +1,4 @@
-//! Callers that leave at any moment.
+//! Tests ten thousand calls that are dropped at random: later calls succeed, and every connection is closed.
 
 use std::time::{Duration, Instant};
 
@@ -11,13 +11,13 @@ use tokio::task::JoinSet;
 
 use crate::service::Service;
 
-/// How many calls are dropped, and how many of them at a time.
+/// The number of calls that are dropped, and of calls at a time.
 const DROPS: usize = 10_000;
 const AT_ONCE: usize = 500;
-/// Every call is dropped before that.
+/// Every call is dropped before this time.
 const LATEST: Duration = Duration::from_millis(250);
 
-/// Some call; whether it was over before it was dropped.
+/// Makes a call and drops it after `patience`. Returns true if it had ended before.
 async fn call(client: &Client, number: usize, patience: Duration) -> bool {
     let call = async {
         match number % 3 {
@@ -27,7 +27,7 @@ async fn call(client: &Client, number: usize, patience: Duration) -> bool {
         }
     };
     match number % 5 {
-        // Dropped before it was ever polled.
+        // Dropped before its first poll.
         0 => {
             drop(call);
             false
@@ -38,7 +38,7 @@ async fn call(client: &Client, number: usize, patience: Duration) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_dropped_calls_leave_nothing_stuck() {
-    // Tokens that live for a second, so that many calls are dropped while they wait for one.
+    // Tokens live for one second, so that many calls are dropped while they wait for a token.
     let (service, start) = (Service::start_with(1), Instant::now());
     let client = service.client();
     let mut over = 0;
@@ -54,7 +54,7 @@ async fn ten_thousand_dropped_calls_leave_nothing_stuck() {
         }
         over += calls.join_all().await.into_iter().filter(|over| *over).count();
     }
-    // Everyone who calls now is served at once.
+    // Later calls are served without delay.
     let after = Instant::now();
     for number in 0..30 {
         let outcome = match number % 3 {
@@ -65,7 +65,7 @@ async fn ten_thousand_dropped_calls_leave_nothing_stuck() {
         outcome.unwrap();
     }
     let took = after.elapsed();
-    // With the client, its connections go.
+    // Dropping the client closes its connections.
     drop(client);
     let record = service.server.until(|record| record.closes == record.connections).await;
     let (tokens, requests) = service.counts();

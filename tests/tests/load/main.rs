@@ -1,4 +1,5 @@
-//! Many callers at once, on loopback: what a service gets of them, and what they get.
+//! Tests many concurrent callers on loopback: the requests that the service gets, and the results of the
+//! calls.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -9,7 +10,7 @@ mod service;
 mod soak;
 mod token;
 
-/// How many callers there are.
+/// The number of callers.
 const CALLERS: usize = 1_000;
-/// Both ends of a connection per caller, for every test at once.
+/// The number of open files: both ends of each caller's connection, for all tests at once.
 const FILES: u64 = 16_384;

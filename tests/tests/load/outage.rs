@@ -1,4 +1,4 @@
-//! A service that refuses everything.
+//! Tests many callers of a service that refuses every request.
 
 use std::time::Instant;
 
@@ -23,7 +23,7 @@ async fn an_outage_is_not_made_worse() {
     assert_eq!(tokens, 1);
     assert!((CALLERS..=CALLERS + 10).contains(&requests), "{requests}");
 
-    // The outage is over: nothing of it is left.
+    // After the outage, calls succeed again.
     service.refuse_everything_else(0);
     for outcome in Crowd::begin(&client, CALLERS).await.outcomes().await {
         outcome.unwrap();

@@ -1,4 +1,4 @@
-//! What the other side does in these tests.
+//! The service that the load tests call.
 
 use std::sync::{
     Arc,
@@ -11,7 +11,7 @@ use alignet_tests::{
     script::{Gate, Heard, Reply, Script, Server, Step},
 };
 
-/// A server whose tokens can be revoked, and which numbers what it mints.
+/// A server that numbers the tokens and nonces it issues, and can revoke tokens and refuse requests.
 pub(crate) struct Service {
     pub(crate) server: Server,
     state: Arc<State>,
@@ -23,9 +23,9 @@ struct State {
     nonces: AtomicUsize,
     /// The tokens up to this number are revoked.
     revoked: AtomicUsize,
-    /// The status of requests for a token, if they are refused.
+    /// The status with which token requests are refused; 0 if they are not.
     no_tokens: AtomicUsize,
-    /// The status of every other request, if they are refused.
+    /// The status with which all other requests are refused; 0 if they are not.
     nothing: AtomicUsize,
 }
 
@@ -34,9 +34,9 @@ impl Service {
         Self::start_with(86_400)
     }
 
-    /// Its tokens live so many seconds.
+    /// Starts the service, with tokens that live this many seconds.
     pub(crate) fn start_with(lifetime: u64) -> Self {
-        // Many systems start processes with room for fewer, and let them ask for more.
+        // Many systems start a process with a lower limit, and allow it to raise the limit.
         rlimit::increase_nofile_limit(crate::FILES).unwrap();
         let state = Arc::new(State::default());
         let answering = Arc::clone(&state);
@@ -48,22 +48,22 @@ impl Service {
         client(&self.server.origin())
     }
 
-    /// Refuses every token minted so far.
+    /// Revokes every token issued so far.
     pub(crate) fn revoke(&self) {
         self.state.revoked.store(self.state.tokens.load(Ordering::SeqCst), Ordering::SeqCst);
     }
 
-    /// Refuses requests for a token with this status.
+    /// Refuses token requests with this status.
     pub(crate) fn refuse_tokens(&self, status: usize) {
         self.state.no_tokens.store(status, Ordering::SeqCst);
     }
 
-    /// Refuses everything else with this status.
+    /// Refuses all other requests with this status.
     pub(crate) fn refuse_everything_else(&self, status: usize) {
         self.state.nothing.store(status, Ordering::SeqCst);
     }
 
-    /// Holds the next so many exchanges back until the gate opens.
+    /// Holds back this many exchanges until the gate opens.
     pub(crate) fn hold(&self, exchanges: usize) -> Gate {
         let gate = Gate::new();
         for _ in 0..exchanges {
@@ -72,7 +72,7 @@ impl Service {
         gate
     }
 
-    /// How many requests for tokens and for anything else came in.
+    /// The numbers of token requests and of other requests.
     pub(crate) fn counts(&self) -> (usize, usize) {
         let requests = self.server.record().requests;
         let tokens = requests.iter().filter(|heard| heard.path() == "/token").count();

@@ -1,4 +1,4 @@
-//! A minute of steady calls, of which every twentieth goes wrong: memory must not grow.
+//! Tests that memory does not grow: a minute of steady calls, one in twenty of which fails.
 
 #![cfg(target_os = "linux")] // Where a process can read how much memory it has.
 
@@ -24,11 +24,11 @@ use tokio::{
 use crate::service::{Service, client};
 
 const LASTS: Duration = Duration::from_secs(60);
-/// The time after which everything is in memory that a running client needs.
+/// The time after which all memory is allocated that a running client needs.
 const WARM: Duration = Duration::from_secs(10);
 /// The time between two calls: 200 a second.
 const PACE: Duration = Duration::from_millis(5);
-/// One in so many exchanges goes wrong.
+/// One in this many exchanges fails.
 const ONE_IN: usize = 20;
 /// The most by which memory may grow, in KiB.
 const MOST: usize = 10 * 1024;
@@ -36,7 +36,7 @@ const MOST: usize = 10 * 1024;
 const TEST: &str = "soak::a_minute_of_calls_and_faults_takes_no_memory";
 const ORIGIN: &str = "ALIGNET_TESTS_ORIGIN";
 
-/// The client has a process to itself; the server is not in it.
+/// The client has its own process; the server runs in another.
 #[test]
 fn a_minute_of_calls_and_faults_takes_no_memory() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
@@ -52,7 +52,7 @@ fn a_minute_of_calls_and_faults_takes_no_memory() {
     });
 }
 
-/// Has one exchange in so many go wrong, in one way after the other.
+/// Makes one in this many exchanges fail, in one way after the other.
 async fn disturb(service: &Service) {
     let raw = |alter: fn(Reply) -> bytes::Bytes| Step::alter(alter);
     let faults = [
@@ -110,7 +110,7 @@ async fn soak(origin: &str) {
     assert!(after < before + MOST, "{before} KiB became {after}");
 }
 
-/// The memory that this process has, in KiB.
+/// The resident memory of this process, in KiB.
 fn memory() -> usize {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();

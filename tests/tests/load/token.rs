@@ -1,4 +1,4 @@
-//! One token for everyone.
+//! Tests that a thousand callers share one token request, its failure and its renewal.
 
 use std::{
     collections::HashSet,
@@ -10,7 +10,7 @@ use alignet_tests::report::report;
 
 use crate::{CALLERS, crowd::Crowd, service::Service};
 
-/// How many different nonces there are; all calls must have succeeded.
+/// The number of distinct nonces. Panics if a call failed.
 fn distinct(outcomes: Vec<Result<String, Error>>) -> usize {
     outcomes.into_iter().map(Result::unwrap).collect::<HashSet<_>>().len()
 }
@@ -37,7 +37,7 @@ async fn refused_callers_share_one_renewal() {
     client.create_nonce().send().await.unwrap();
     service.revoke();
     service.server.forget();
-    // More than there are callers: a connection that nobody needs after all takes one as well.
+    // More exchanges than callers, because an unused connection takes a script as well.
     let gate = service.hold(2 * CALLERS);
     let crowd = Crowd::begin(&client, CALLERS).await;
     service.server.until(|record| record.requests.len() >= CALLERS).await;

@@ -1,4 +1,5 @@
-//! A signed notification is paid only when all of it agrees, and readable whatever informs about it.
+//! Tests that a signed notification counts as paid only if all its sources agree, and that wrong values in
+//! fields that only inform do not prevent reading it.
 
 use alignet::{
     Json, Outcome,
@@ -8,7 +9,7 @@ use serde_json::json;
 
 use super::{charge, key, receive::claim, signed, verifier, verify};
 
-/// The outcome of a notification that is edited like this.
+/// The outcome of a notification with this edit.
 fn outcome(edit: impl FnOnce(&mut Json)) -> Outcome {
     let mut body = charge("AUTORIZADO");
     edit(&mut body);

@@ -1,4 +1,4 @@
-//! A signature is spelt in one way, and has one size.
+//! Tests that a signature has only one accepted encoding, kind and size.
 
 use aws_lc_rs::{
     rand::SystemRandom,
@@ -41,7 +41,7 @@ fn a_signature_of_another_size_is_none() {
 fn another_spelling_of_the_same_bytes_is_none() {
     let (body, text, signature) = telling();
     let mut padded_otherwise = text.clone().into_bytes();
-    // 256 bytes leave four bits of the last character unused: `A` and `B` there mean the same bytes.
+    // 256 bytes leave four bits of the last character unused: `A` and `B` there encode the same bytes.
     let last = text.len() - 3;
     padded_otherwise[last] += 1;
     let middle = |char: &str| format!("{}{char}{}", &text[..100], &text[100..]);
@@ -77,7 +77,7 @@ fn another_spelling_of_the_same_bytes_is_none() {
     assert!(verify(&body, &text).is_ok());
 }
 
-/// A notification whose signature differs between the two alphabets of Base64.
+/// A notification whose signature differs between the two alphabets of Base64, with the signature's bytes.
 fn telling() -> (Vec<u8>, String, Vec<u8>) {
     for number in 400_000.. {
         let mut json = charge("AUTORIZADO");
@@ -111,7 +111,7 @@ fn another_kind_of_signature_is_none() {
     assert!(!takes(sign(&pair, &RSA_PKCS1_SHA256)));
     assert!(!takes(sign(&pair, &RSA_PKCS1_SHA384)));
     assert!(!takes(sign(&pair, &RSA_PSS_SHA512)));
-    // The longest that the header has place for.
+    // The longest signature that the header may hold.
     let longer = RsaKeyPair::generate(KeySize::Rsa3072).unwrap();
     let signature = sign(&longer, &RSA_PKCS1_SHA512);
     assert_eq!(signature.len(), 512);

@@ -1,4 +1,4 @@
-//! Whatever bit is turned, the notification is none any more. All of them are tried.
+//! Tests that a notification is refused after any single bit of its body or signature is turned.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 

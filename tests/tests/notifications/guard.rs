@@ -1,4 +1,4 @@
-//! The guard in memory forgets in time, and never takes more than its share.
+//! Tests the guard in memory: it forgets after three days, and keeps a limited number of entries.
 
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
@@ -34,7 +34,7 @@ async fn what_was_handled_is_remembered_for_three_days() {
     assert!(!is_new(&receiver, &charge("AUTORIZADO")).await);
     tokio::time::advance(Duration::from_secs(1)).await;
     handle(&receiver, "AUTORIZADO").await;
-    // From then on, it is remembered anew.
+    // The three days start again.
     tokio::time::advance(2 * DAY).await;
     assert!(!is_new(&receiver, &charge("AUTORIZADO")).await);
 }
@@ -146,7 +146,7 @@ async fn what_is_under_way_makes_place_for_nothing() {
     let receiver = receiver(MemoryGuard::keeping(2, DAY));
     handle(&receiver, "1").await;
     let (second, third) = (claim(&receiver, &charge("2")).await, claim(&receiver, &charge("3")).await);
-    // The service has to come again.
+    // The guard is full, so the service must send this notification again.
     assert!(!is_new(&receiver, &charge("4")).await);
     assert!(!is_new(&receiver, &charge("2")).await);
     drop(second);

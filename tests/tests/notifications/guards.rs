@@ -1,4 +1,4 @@
-//! Guards that fail, or take their time.
+//! Replay guards for tests: failing and slow ones.
 
 use std::sync::{
     Mutex,
@@ -8,7 +8,7 @@ use std::sync::{
 use alignet::notifications::{Begun, GuardError, Guarding, MemoryGuard, ReplayGuard, ReplayKey};
 use tokio::sync::Notify;
 
-/// A guard whose store is gone.
+/// A guard whose store always fails.
 pub(super) struct Broken;
 
 impl ReplayGuard for Broken {
@@ -25,7 +25,7 @@ impl ReplayGuard for Broken {
     }
 }
 
-/// A guard whose store is gone after each beginning.
+/// A guard whose store fails after each `begin`.
 pub(super) struct Forgetful;
 
 impl ReplayGuard for Forgetful {
@@ -59,7 +59,7 @@ impl ReplayGuard for Panicking {
     }
 }
 
-/// A guard that needs the runtime before it forgets.
+/// A guard whose `forget` yields to the runtime first.
 #[derive(Default)]
 pub(super) struct Slow {
     memory: MemoryGuard,

@@ -1,4 +1,4 @@
-//! What a verifier is made of: keys that are keys, and a merchant.
+//! Tests the keys and the merchant code that a verifier accepts.
 
 use alignet::{Environment, ErrorKind, notifications::Verifier};
 use aws_lc_rs::{
@@ -61,7 +61,7 @@ fn what_is_no_key_is_refused_by_its_number() {
         &good[..good.len() - 4],
         &good.replace('A', "-"),
         &format!("-----BEGIN PUBLIC KEY-----\n{good}\n-----END PUBLIC KEY-----"),
-        // The same key without what says that it is one of RSA (RFC 8017).
+        // The key without its algorithm identifier (RFC 8017).
         &BASE64_STANDARD.encode(&der[24..]),
         &BASE64_STANDARD.encode([&der[..], &[0]].concat()),
         &longer,

@@ -1,4 +1,4 @@
-//! Notifications: what is one, and what was received before.
+//! Tests notifications: signatures, binding to the merchant, and replays.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -24,7 +24,7 @@ use serde_json::json;
 
 const MERCHANT: &str = "M1";
 
-/// Two keys, made once for all tests: that takes a while.
+/// Two keys, generated once for all tests, because generating a key is slow.
 static KEYS: LazyLock<[SigningKey; 2]> =
     LazyLock::new(|| [SigningKey::generate().unwrap(), SigningKey::generate().unwrap()]);
 
@@ -48,7 +48,7 @@ fn environment(api: &str, keys: &[&str]) -> Environment {
         .build()
 }
 
-/// A verifier by these keys.
+/// A verifier with these keys.
 fn verifier(keys: &[&SigningKey]) -> Verifier {
     let keys: Vec<&str> = keys.iter().map(|key| key.public_key()).collect();
     Verifier::new(&environment("https://api.example.com", &keys), MERCHANT).unwrap()
@@ -73,14 +73,14 @@ fn charge(state: &str) -> Json {
     })
 }
 
-/// Its bytes, spaced as no serialiser of this crate would, and their signature.
+/// The body as JSON with unusual white space, and its signature.
 fn signed(body: &Json) -> (Vec<u8>, String) {
     let body = format!("{body:#}").replace("  ", "\t").into_bytes();
     let signature = key().sign(&body);
     (body, signature)
 }
 
-/// What a verifier by the first key says.
+/// Verifies with the first key.
 fn verify(body: &[u8], signature: impl AsRef<[u8]>) -> Result<ChargeNotification, InvalidNotification> {
     verifier(&[key()]).verify(body, signature)
 }

@@ -1,4 +1,4 @@
-//! Each notification is handled once, and one whose handler fails is not lost.
+//! Tests that each notification is handled once, and again if its handler failed.
 
 use std::{
     future::Future,
@@ -37,7 +37,7 @@ pub(super) async fn arrives(receiver: &Receiver, body: &Json) -> Arrival<ChargeN
     receiver.receive(&body, signature).await.unwrap()
 }
 
-/// The notification, which must be new.
+/// Receives a notification that must be new.
 pub(super) async fn claim(receiver: &Receiver, body: &Json) -> Claim<ChargeNotification> {
     match arrives(receiver, body).await {
         Arrival::New(claim) => claim,
@@ -92,7 +92,7 @@ async fn what_is_dropped_is_new_when_it_comes_again() {
         panic!("the handler");
     }));
     assert!(panicked.is_err());
-    // A handler that is cancelled, as when the service hangs up.
+    // A handler that is cancelled, as after the service closes the connection.
     let (reached, elsewhere) = (Arc::new(Notify::new()), receiver.clone());
     let handler = tokio::spawn({
         let (reached, paid) = (Arc::clone(&reached), paid.clone());
@@ -107,7 +107,7 @@ async fn what_is_dropped_is_new_when_it_comes_again() {
     handler.abort();
     assert!(handler.await.unwrap_err().is_cancelled());
     let held = claim(&receiver, &paid).await;
-    // Outside of every runtime.
+    // Dropped outside of any runtime.
     std::thread::spawn(move || drop(held)).join().unwrap();
     assert!(is_new(&receiver, &paid).await);
 }
@@ -124,7 +124,7 @@ async fn of_many_at_once_one_is_new() {
                 barrier.wait().await;
                 match receiver.receive::<ChargeNotification>(&body, signature).await.unwrap() {
                     Arrival::New(claim) => {
-                        // Held until all have asked.
+                        // Held until every task has received it.
                         barrier.wait().await;
                         let _ = claim.done().await;
                         1
@@ -146,7 +146,7 @@ async fn of_many_at_once_one_is_new() {
     assert!(is_repeated(&receiver, &paid).await);
 }
 
-/// The service promises no order: what is older and comes later is new, and for the handler to compare.
+/// The service promises no order, so an older state that arrives later is new. The handler compares states.
 #[tokio::test]
 async fn an_older_state_that_comes_later_is_new() {
     let receiver = receiver();
@@ -169,7 +169,7 @@ async fn another_attempt_or_another_operation_is_new() {
         *other.pointer_mut(pointer).unwrap() = "other".into();
         assert!(is_new(&receiver, &other).await, "{pointer}");
     }
-    // What a notification says besides makes no other one of it.
+    // Other fields do not make it a different notification.
     for pointer in
         ["/success", "/transaction/amount", "/transaction/state_reason", "/meta/status/message_ilgn/0/value"]
     {

@@ -1,4 +1,4 @@
-//! What belongs to different merchants or environments is never the same.
+//! Tests that notifications of different merchants or environments never share a replay key.
 
 use std::{
     collections::HashSet,
@@ -13,7 +13,7 @@ use alignet::{
 
 use super::{MERCHANT, charge, environment, key, other_key};
 
-/// Notes the keys that it is asked for.
+/// A guard that records the keys it is asked for.
 #[derive(Default)]
 struct Noting(Mutex<Vec<ReplayKey>>);
 
@@ -32,7 +32,7 @@ impl ReplayGuard for Noting {
     }
 }
 
-/// By which key a receiver knows the same charge.
+/// The replay key under which a receiver stores a charge.
 async fn replay_key(environment: &Environment, merchant: &str, operation: &str, id: &str) -> ReplayKey {
     let guard = Arc::new(Noting::default());
     let receiver = Receiver::new(Verifier::new(environment, merchant).unwrap(), Arc::clone(&guard));
@@ -54,7 +54,7 @@ async fn merchants_environments_and_operations_are_told_apart() {
     let mut keys = HashSet::new();
     for environment in [&here, &elsewhere] {
         for merchant in [MERCHANT, "M2", "M"] {
-            // Pieces that would run together without their lengths.
+            // Values that would be equal if they were joined without their lengths.
             for (operation, id) in
                 [("400100", "T1"), ("400100T", "1"), ("40010", "0T1"), ("400100\"", "T1"), ("1", "1")]
             {

@@ -1,4 +1,4 @@
-//! A notification to this merchant, and everything that looks like one.
+//! Tests the verifier: it accepts a notification to its merchant, and refuses all similar requests.
 
 use std::{
     io::{self, Write},
@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::{MERCHANT, charge, key, other_key, signed, verifier, verify};
 
-/// A body, its signature, and why that is no notification, or none that can be read.
+/// A body, its signature, and the reason that the notification is refused or can't be read.
 type Case = (Vec<u8>, Vec<u8>, &'static str);
 
 #[test]
@@ -26,7 +26,7 @@ fn a_notification_to_this_merchant_is_one() {
     assert_eq!(charge.merchant_operation_number, "400100");
     assert_eq!(charge.transaction.transaction_id, "T1");
     assert_eq!(charge.outcome(), Outcome::Authorised);
-    // As a header holds it, too.
+    // The signature as a header value.
     assert!(verify(&body, HeaderValue::from_str(&signature).unwrap()).is_ok());
 }
 
@@ -113,7 +113,7 @@ fn every_refusal_is_the_same_and_the_log_says_why() {
     }
 }
 
-/// With 400 it would not come again, and what it told of a payment would be lost.
+/// With 400 the service would not send it again, and the payment it reports would be lost.
 #[test]
 fn what_the_service_signed_and_nobody_can_read_comes_again() {
     let mut count = 0;
@@ -133,12 +133,12 @@ fn what_the_service_signed_and_nobody_can_read_comes_again() {
     assert_eq!(count, 16);
 }
 
-/// Whether the service signed it, and did not name another merchant.
+/// Returns true if the service signed it and it names no other merchant.
 fn is_unreadable((.., reason): &Case) -> bool {
     ["json", "no merchant", "a name twice", "fields"].contains(reason)
 }
 
-/// The refusal of a request, and the only line that the log has of it.
+/// The refusal of a request, and the line that is logged about it.
 fn refused(body: &[u8], signature: &[u8]) -> (InvalidNotification, String) {
     let log = Log::default();
     let writer = log.clone();

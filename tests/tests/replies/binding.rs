@@ -1,4 +1,4 @@
-//! A reply about something else is never a success.
+//! Tests that a reply about another request is never a success.
 
 use alignet::{Delivery, ErrorKind, Json};
 use alignet_sandbox::{Fault, Sandbox};
@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use crate::{ID, MERCHANT, NUMBER, cancel, charge, example, query, refund, refunds, with, without};
 
-/// The places of an authorisation that repeat the request, and what else may come there.
+/// The fields of an authorisation that repeat the request, and wrong values for them.
 const OTHERS: [(&str, &str); 8] = [
     ("/merchant_code", "M9"),
     ("/merchant_code", "m1"),
@@ -71,7 +71,7 @@ async fn a_query_about_another_charge_is_an_error_of_protocol() {
         let error = query(&with(&reply, place, other)).await.unwrap_err();
         assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Protocol, false), "{place}");
     }
-    // Other attempts of the same charge stand beside the one that was asked for.
+    // The reply may list other attempts of the same charge.
     let mut both = reply.clone();
     let mut attempt = both["operation"]["transactions"][0].clone();
     (attempt["transaction_id"], attempt["state"]) = ("another".into(), "DENEGADO".into());
@@ -98,7 +98,7 @@ async fn refunds_of_another_charge_are_no_answer() {
         let error = refunds(&with(&reply, place, "999999")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Protocol, "{place}");
     }
-    // One of several is enough to make it an answer about something else.
+    // One refund of another charge makes the whole reply wrong.
     let mut both = reply.clone();
     let mut other = both["operations"][0].clone();
     other["merchant_operation_number"] = "999999".into();
@@ -114,7 +114,7 @@ async fn refunds_of_another_charge_are_no_answer() {
     }
 }
 
-/// Over real connections, the second of which is used again.
+/// Runs over real connections; the second connection is reused.
 #[tokio::test]
 async fn the_sandbox_answers_about_something_else_on_demand() {
     let (sandbox, alignet) = local::start_with(Sandbox::builder()).await;

@@ -1,4 +1,5 @@
-//! A failed call tells whether it was certainly not done, and keeps the reply that came, without its secrets.
+//! Tests failed calls: the error says if the call was certainly not done, and keeps the reply without
+//! secrets.
 
 use alignet::{ErrorKind, Json};
 use alignet_tests::charges::CARD;

@@ -1,4 +1,4 @@
-//! The life of a payment after its authorisation.
+//! Tests the states of a payment after its authorisation.
 
 use std::time::Duration;
 
@@ -48,7 +48,7 @@ async fn what_proves_nothing_is_waited_for_and_never_paid() {
     }
 }
 
-/// A nightly reconciliation looks at charges of the day before: cleared ones are paid.
+/// A reconciliation queries older charges, whose transaction may already be cleared: both count as paid.
 #[tokio::test]
 async fn a_charge_and_its_transaction_may_be_a_step_apart() {
     let mut found = charge_in("LIQUIDADO");
@@ -88,7 +88,7 @@ async fn the_codes_of_refunds_are_told_apart() {
         ("05", ErrorKind::Api, false),
         ("06", ErrorKind::Api, false),
         ("51", ErrorKind::Api, false),
-        // A part may have been registered, and an error that says nothing more settles nothing.
+        // Some refunds may have been registered, or the code does not say so.
         ("01", ErrorKind::Api, true),
         ("03", ErrorKind::Api, true),
         ("00", ErrorKind::Contradictory, true),

@@ -1,5 +1,5 @@
-//! Replies to charges, as services vary them: about another charge, incomplete, of other types, with the states
-//! that come after authorisation, and failures with all that came with them.
+//! Tests the replies to charges in all their variations: about another charge, incomplete, of other types,
+//! with the states that come after authorisation, and failures with further fields.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -19,7 +19,7 @@ const MERCHANT: &str = "M1";
 const NUMBER: &str = "400100";
 const ID: &str = "tx8r2k0001";
 
-/// The reply of the contract's example, to a charge of this merchant.
+/// The reply in the contract's example, for this merchant.
 fn example(endpoint: &str) -> Json {
     let contract = Contract::shipped().unwrap();
     let one = contract.endpoints.iter().find(|one| one.name == endpoint).unwrap();
@@ -27,7 +27,7 @@ fn example(endpoint: &str) -> Json {
     reply.parse().unwrap()
 }
 
-/// A client of a service that answers every call with this.
+/// A client of a service that answers every call with this reply.
 fn answering(status: u16, reply: &Json) -> Client {
     let reply = reply.to_string();
     Canned::new(move |request| match request.uri().path() {
@@ -67,14 +67,14 @@ async fn refund(reply: &Json) -> Result<api::RefundsReply, Error> {
     alignet.create_refund().merchant_code(MERCHANT).operations(vec![order]).send().await
 }
 
-/// The reply with another value at a place.
+/// The reply with another value of a field.
 fn with(reply: &Json, place: &str, value: impl Into<Json>) -> Json {
     let mut reply = reply.clone();
     *reply.pointer_mut(place).unwrap_or_else(|| panic!("there is no {place}")) = value.into();
     reply
 }
 
-/// The reply without the field at a place.
+/// The reply without a field.
 fn without(reply: &Json, place: &str) -> Json {
     let mut reply = reply.clone();
     let (parent, key) = place.rsplit_once('/').unwrap();

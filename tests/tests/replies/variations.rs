@@ -1,5 +1,5 @@
-//! What the vendor's schema leaves optional, and where its own examples contradict it: an authorised charge
-//! stays one.
+//! Tests optional fields, and fields in which the vendor's examples contradict its schema: an authorised
+//! charge is read as authorised.
 
 use std::time::Duration;
 

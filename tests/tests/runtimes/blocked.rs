@@ -1,4 +1,4 @@
-//! A request for a token behind a worker that is blocked.
+//! Tests a token request behind a blocked worker.
 
 use std::{
     future::{Future, poll_fn},
@@ -13,7 +13,7 @@ use tokio::runtime::Builder;
 
 use crate::{SOON, Service, TIME};
 
-/// A task that was just spawned stands in a place of its worker that no other worker takes from.
+/// A task that was just spawned sits in its worker's LIFO slot, from which no other worker steals.
 #[test]
 fn a_blocked_worker_does_not_delay_a_charge_of_another() {
     let service = Service::start();
@@ -30,7 +30,7 @@ fn a_blocked_worker_does_not_delay_a_charge_of_another() {
         })
         .await;
         blocked.send(()).unwrap();
-        // In the way of everything else on this worker, whatever happens elsewhere.
+        // Blocks the worker.
         let _ = released.recv_timeout(Duration::from_secs(30));
     });
     is_blocked.recv().unwrap();

@@ -1,4 +1,4 @@
-//! A request for a token on a runtime that nobody drives any more.
+//! Tests a token request on a runtime that is no longer driven.
 
 use std::{
     future::{Future, poll_fn},
@@ -20,7 +20,7 @@ use crate::{SOON, Service, nonce, paused, runtime};
 
 const MS: Duration = Duration::from_millis(1);
 
-/// How long a flight goes without a sign of life.
+/// The time without progress after which a token request is taken over.
 const TAKEN_OVER: Duration = Duration::from_millis(300);
 
 #[test]
@@ -39,13 +39,13 @@ fn a_token_that_an_idle_runtime_asked_for_is_asked_for_again() {
     assert!(service.count("/token") <= 2);
 }
 
-/// A call that gives up while its token is on its way.
+/// Makes a call that times out while its token request is in flight.
 fn leave(runtime: &Runtime, client: &Client) {
     let call = async { client.create_nonce().timeout(50 * MS).send().await };
     assert!(runtime.block_on(call).unwrap_err().is_timeout());
 }
 
-/// How long a call takes.
+/// The duration of a call.
 fn took(runtime: &Runtime, client: &Client) -> Duration {
     runtime.block_on(async {
         let start = time::Instant::now();
@@ -99,7 +99,7 @@ fn a_flight_that_was_taken_over_and_lands_late_is_of_no_consequence() {
         leave(&a, &client);
         took(&b, &client);
         let tokens = wires.counts().0;
-        // Its runtime is driven once more.
+        // The first runtime is driven again.
         a.block_on(async { time::sleep(TAKEN_OVER).await });
         assert_eq!(took(&a, &client), Duration::ZERO);
         assert_eq!(took(&b, &client), Duration::ZERO);
@@ -109,7 +109,8 @@ fn a_flight_that_was_taken_over_and_lands_late_is_of_no_consequence() {
     }
 }
 
-/// The first token lives for an hour, and of the second nothing comes while its runtime is idle.
+/// A client whose first token lives for an hour, and whose second token was requested on a runtime that is
+/// now idle.
 fn renewed_by_an_idle_runtime() -> (Wires, Client, Runtime) {
     let wires =
         Wires::tokens(|number| Arriving::after(200 * MS * u32::from(number > 1), granted(number, 3_600)));
@@ -192,7 +193,7 @@ fn a_call_that_moves_to_another_runtime_keeps_its_time() {
             assert!(call.as_mut().poll(context).is_pending());
             Poll::Ready(())
         }));
-        // The request for a token was not sent yet: its runtime has done nothing else.
+        // The token request was not sent: its task has not been polled.
         assert_eq!(wires.counts(), (0, 0));
         let outcome = b.block_on(async { time::timeout(SOON, call).await.expect("it ends") });
         assert_eq!(

@@ -1,4 +1,4 @@
-//! One client on several runtimes: idle ones, blocked ones, ones that have shut down, and none at all.
+//! Tests one client on several runtimes: idle, blocked, shut down, or missing.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -18,18 +18,18 @@ use alignet_tests::{
 };
 use tokio::runtime::{Builder, Runtime};
 
-/// The time of a call that must not take it all.
+/// The timeout of a call that must end much earlier.
 const TIME: Duration = Duration::from_secs(3);
 
-/// What such a call takes at the most: three looks at a flight, a tenth of a second apart, and a busy machine.
+/// The most time of such a call: three checks of the token request, 0.1 s apart, and time for a busy machine.
 const SOON: Duration = Duration::from_secs(2);
 
-/// A runtime that is driven inside `block_on` alone.
+/// A runtime that is driven only inside `block_on`.
 fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// The same on a clock of its own, which goes on where there is nothing else to do.
+/// Such a runtime with its own paused clock, which advances when the runtime is idle.
 fn paused() -> Runtime {
     Builder::new_current_thread().enable_all().start_paused(true).build().unwrap()
 }
@@ -38,7 +38,7 @@ async fn nonce(client: &Client) -> Result<(), Error> {
     client.create_nonce().timeout(TIME).send().await.map(drop)
 }
 
-/// A server on a runtime of its own, which is always driven.
+/// A server on its own runtime, which is always driven.
 struct Service {
     server: Server,
     _runtime: Runtime,
@@ -57,14 +57,14 @@ impl Service {
         Client::builder(environment).credentials(Credentials::new("client", "secret")).build().unwrap()
     }
 
-    /// Holds the next exchange back until the gate opens.
+    /// Holds back the next exchange until the gate opens.
     fn hold(&self) -> Gate {
         let gate = Gate::new();
         self.server.then(Script::new([Step::Read, Step::Wait(gate.clone()), Step::Answer]));
         gate
     }
 
-    /// How many requests for a path came in.
+    /// The number of requests to a path.
     fn count(&self, path: &str) -> usize {
         self.server.record().requests.iter().filter(|heard| heard.path() == path).count()
     }

@@ -1,4 +1,4 @@
-//! Calls where there is no runtime, or one that lacks what a call needs.
+//! Tests calls without a runtime, or on a runtime without time or IO.
 
 use std::{
     future::Future,
@@ -19,7 +19,7 @@ use crate::{Service, nonce};
 
 const NOTE: &str = "a call needs a tokio runtime with time and IO enabled";
 
-/// What a future is at once.
+/// The output of a future that must be ready at its first poll.
 fn at_once<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
@@ -42,7 +42,7 @@ fn a_call_outside_of_any_runtime_fails() {
         assert_outside(&at_once(client.create_token().send()).unwrap_err());
     }
     assert_eq!((wires.counts(), service.server.record().connections), ((0, 0), 0));
-    // Neither has it left anything behind.
+    // The failed calls left no state behind.
     crate::runtime().block_on(nonce(&service.client())).unwrap();
     crate::paused().block_on(nonce(&wires.client())).unwrap();
 }
@@ -63,7 +63,7 @@ fn a_call_on_a_runtime_that_lacks_something_fails() {
     crate::runtime().block_on(nonce(&client)).unwrap();
 }
 
-/// Passes requests on, to be polled where nobody expects it.
+/// A transport that polls the built-in transport on a thread without a runtime.
 struct Astray(Reqwest);
 
 impl Transport for Astray {

@@ -1,4 +1,4 @@
-//! Connections stay with the runtime that opened them.
+//! Tests that each runtime uses only the connections that it opened.
 
 use std::time::Instant;
 
@@ -10,7 +10,7 @@ fn a_connection_of_an_idle_runtime_delays_no_call_of_another() {
     let (client, a, b) = (service.client(), runtime(), runtime());
     a.block_on(nonce(&client)).unwrap();
     let start = Instant::now();
-    // More time than it takes to give up a connection that does not answer, and to open another.
+    // The usual timeout is long enough to give up a silent connection and open another.
     b.block_on(client.create_nonce().send()).unwrap();
     let took = start.elapsed();
     assert!(took < SOON, "{took:?}");

@@ -1,4 +1,4 @@
-//! A service that refuses every token that it grants.
+//! Tests a service that refuses every token it issues.
 
 use std::time::Duration;
 

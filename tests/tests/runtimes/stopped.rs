@@ -1,4 +1,4 @@
-//! Calls on a runtime that has shut down: they end, by an error that says so.
+//! Tests calls on a runtime that has shut down: they end with an error that says so.
 
 use std::{
     sync::mpsc,
@@ -25,7 +25,7 @@ fn stopped() -> [Handle; 2] {
     handles
 }
 
-/// What comes of it on a thread of its own, which is left behind when nothing does.
+/// Runs `work` on a new thread, and panics if it does not end within ten seconds.
 fn soon<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let (done, outcome) = mpsc::channel();
     thread::spawn(move || done.send(work()));
@@ -49,7 +49,7 @@ fn a_call_without_a_token_ends() {
         }
     }
     assert_eq!((wires.counts(), service.count("/token")), ((0, 0), 0));
-    // It has left nothing behind for others.
+    // The failed call left no state behind.
     runtime().block_on(nonce(&service.client())).unwrap();
 }
 
@@ -121,7 +121,7 @@ fn a_call_that_waits_ends_with_its_runtime() {
     let silent = [
         Wires::tokens(|_| Arriving::never()),
         Wires::nonces(|_, _| Arriving::never()),
-        // A transport with a timer of its own, which panics.
+        // The transport waits on a timer of the runtime, which panics when the runtime has shut down.
         Wires::nonces(|sent, number| match number {
             1 => Arriving::after(Duration::from_secs(20), refused(503)),
             _ => well(sent, number),

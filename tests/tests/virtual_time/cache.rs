@@ -1,4 +1,4 @@
-//! How long a token is used, and when it is renewed.
+//! Tests the token cache: how long a token is used, and at which time it is renewed.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use crate::{MS, at, nonce, secs};
 
-/// Lifetimes, and how long before their end a token is renewed and no longer handed out.
+/// Lifetimes of tokens, each with the time before expiry from which it is renewed, and no longer used.
 const WINDOWS: [(u64, Duration, Duration); 6] = [
     (10, Duration::from_millis(2_500), Duration::from_millis(1_000)),
     (60, Duration::from_secs(15), Duration::from_secs(6)),
@@ -20,7 +20,7 @@ const WINDOWS: [(u64, Duration, Duration); 6] = [
     (86_400, Duration::from_secs(300), Duration::from_secs(30)),
 ];
 
-/// The first token lives so long; those that are asked for after it never come.
+/// The first token has this lifetime; later token requests are never answered.
 fn one_token(lifetime: u64) -> Wires {
     Wires::tokens(move |number| match number {
         1 => Arriving::now(granted(1, lifetime)),
@@ -34,7 +34,7 @@ async fn a_token_is_renewed_early_and_used_meanwhile() {
         let wires = one_token(lifetime);
         let (client, start) = (wires.client(), Instant::now());
         nonce(&client).await.unwrap();
-        // A tenth of the early renewal is left to chance, so that a fleet does not renew at once.
+        // The renewal has random jitter of a tenth, so that many clients do not renew at once.
         at(start, secs(lifetime) - early.mul_f64(1.1) - MS).await;
         nonce(&client).await.unwrap();
         assert_eq!(wires.counts(), (1, 2), "{lifetime} s: renewed too early");
@@ -110,7 +110,7 @@ async fn a_failed_early_renewal_disturbs_no_call() {
     nonce(&client).await.unwrap();
     at(start, secs(3_600 - 300)).await;
     nonce(&client).await.unwrap();
-    // Its three attempts take at most 1.5 s of waiting.
+    // The renewal's three attempts wait at most 1.5 s in all.
     at(start, secs(3_600 - 290)).await;
     nonce(&client).await.unwrap();
     at(start, secs(3_600 - 289)).await;
@@ -129,7 +129,7 @@ async fn a_failed_early_renewal_is_not_tried_with_every_call() {
     for (after, tokens) in [(0, 2), (1, 2), (500, 2), (999, 2), (1_000, 3), (1_999, 3), (2_000, 4)] {
         at(start, due + MS * after).await;
         nonce(&client).await.unwrap();
-        // Lets the renewal beside the call land.
+        // Lets the background renewal finish.
         tokio::task::yield_now().await;
         assert_eq!(wires.counts().0, tokens, "{after} ms after it was due");
     }

@@ -1,4 +1,4 @@
-//! How long calls and attempts may take.
+//! Tests the deadlines of calls and attempts.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use crate::secs;
 
-/// Nothing but tokens is ever answered.
+/// Answers only token requests.
 fn silent() -> Wires {
     Wires::new(|sent, number| match sent.path.as_str() {
         "/token" => well(sent, number),
@@ -20,7 +20,7 @@ fn silent() -> Wires {
     })
 }
 
-/// Checks that a call ran out of time after exactly so long, with attempts of at most so long.
+/// Checks that a call timed out after exactly `call` seconds, with attempts of at most `attempt` seconds.
 #[track_caller]
 fn assert_late(wires: &Wires, path: &str, error: &Error, start: Instant, call: u64, attempt: u64) {
     assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::MaybeSent));
@@ -77,7 +77,7 @@ async fn waiting_for_the_token_is_part_of_the_call() {
     assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::NotSent));
     assert!(error.is_timeout() && !error.is_indeterminate());
 
-    // What is left for the nonce is what the token did not take.
+    // The nonce request gets the time that the token request has left.
     let wires = Wires::new(|sent, number| match sent.path.as_str() {
         "/token" => Arriving::after(Duration::from_millis(5_500), granted(number, 3_600)),
         _ => Arriving::never(),
@@ -118,7 +118,7 @@ async fn in_a_longer_call_each_attempt_has_its_share() {
     assert_eq!((times[0], times[1], times.len()), (secs(30), secs(30), 3));
     assert_eq!(start.elapsed(), secs(90));
 
-    // The only attempt of a call that must not be repeated has all of it.
+    // A call that must not be repeated has one attempt, which gets all of the time.
     let start = Instant::now();
     BuyThing::new(&client).thing("1").pin("1234").timeout(secs(90)).send().await.unwrap_err();
     assert_eq!((start.elapsed(), wires.sent("/things").len()), (secs(90), 1));

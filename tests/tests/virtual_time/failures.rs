@@ -1,4 +1,4 @@
-//! How long a failure to fetch a token is the answer to everyone.
+//! Tests how long a failed token fetch is the answer to all calls.
 
 use alignet::ErrorKind::{Decode, RateLimited, Rejected, Server, Unauthorized};
 use alignet_tests::wires::{Arriving, Wires, granted, refused, refused_for};
@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::{MS, nonce, secs};
 
-/// The first so many requests for a token are refused.
+/// Refuses this many token requests, then grants tokens.
 fn refusing(status: u16, times: usize) -> Wires {
     Wires::tokens(move |number| {
         Arriving::now(if number <= times { refused(status) } else { granted(number, 3_600) })
@@ -60,7 +60,7 @@ async fn a_wrong_reply_is_remembered_and_asked_for_once() {
 async fn what_the_service_asks_for_is_remembered_up_to_ten_seconds() {
     for (wait, remembered) in [("2", secs(2)), ("3600", secs(10))] {
         let wires = Wires::tokens(move |_| Arriving::now(refused_for(429, wait)));
-        // No time to wait it out.
+        // The call's timeout is shorter than the wait.
         let client = wires.builder().timeout(secs(1)).build().unwrap();
         let failed = Instant::now();
         while wires.counts().0 < 2 {

@@ -1,4 +1,4 @@
-//! One request for a token serves everyone who waits for it.
+//! Tests that one token request serves all calls that wait for it.
 
 use std::time::Duration;
 
@@ -12,12 +12,12 @@ use tokio::{
 
 use crate::{at, nonce, secs};
 
-/// Tokens take so long.
+/// Grants tokens after this many seconds.
 fn slow_tokens(seconds: u64) -> Wires {
     Wires::tokens(move |number| Arriving::after(secs(seconds), granted(number, 3_600)))
 }
 
-/// So many calls at once, each under way.
+/// Starts this many calls.
 async fn callers(client: &Client, number: usize) -> JoinSet<Result<(), alignet::Error>> {
     let mut callers = JoinSet::new();
     for _ in 0..number {
@@ -54,7 +54,7 @@ async fn callers_that_leave_neither_cancel_nor_restart_it() {
     let mut others = callers(&client, 100).await;
     at(start, secs(1)).await;
     first.shutdown().await;
-    // Nobody is left for a moment, and then someone comes.
+    // For a moment no call waits for the token.
     others.shutdown().await;
     nonce(&client).await.unwrap();
     assert_eq!((start.elapsed(), wires.counts()), (secs(2), (1, 1)));
@@ -130,7 +130,7 @@ fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().start_paused(true).build().unwrap()
 }
 
-/// The first request for a token never ends; those after it are answered.
+/// The first token request never ends; later requests are answered.
 fn first_token_lost() -> Wires {
     Wires::tokens(|number| match number {
         1 => Arriving::never(),

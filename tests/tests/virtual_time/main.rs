@@ -1,5 +1,5 @@
-//! Everything that takes time, on a clock that the tests move: over a transport without sockets,
-//! because paused time and real sockets would make every timeout fire.
+//! Tests timing on a clock that the tests move, over a transport without sockets: under paused time, real
+//! sockets would make every timeout fire.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -24,12 +24,12 @@ fn secs(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-/// Moves the paused clock to so long after `start`; whatever is due before then happens first.
+/// Moves the paused clock to `after` past `start`. Everything that is due before happens first.
 async fn at(start: Instant, after: Duration) {
     sleep_until(start + after).await;
 }
 
-/// A nonce, in the one way that a test of something else needs it.
+/// Makes a nonce call, for tests of something else.
 async fn nonce(client: &Client) -> Result<(), Error> {
     client.create_nonce().send().await.map(drop)
 }

@@ -1,4 +1,4 @@
-//! How long a nonce can be used.
+//! Tests how long a nonce can be used.
 
 use alignet::ErrorKind;
 use alignet_tests::{
@@ -15,7 +15,7 @@ async fn a_nonce_is_usable_until_two_seconds_before_its_end() {
     let (client, start) = (wires.client(), Instant::now());
     let [first, second] =
         [client.create_nonce().send().await.unwrap(), client.create_nonce().send().await.unwrap()];
-    // The first was sent at 0 s, the second at 3 s.
+    // The first request was sent at 0 s, the second at 3 s.
     at(start, secs(10)).await;
     assert!(first.nonce.remaining() <= secs(18) && first.nonce.remaining() > secs(17));
     assert!(second.nonce.remaining() <= secs(21) && second.nonce.remaining() > secs(20));

@@ -1,4 +1,4 @@
-//! What an outage gets from a client: its calls, and ten retries.
+//! Tests the retry budget in an outage: a client sends its calls and ten retries.
 
 use alignet::{Client, transport::TransportError};
 use alignet_tests::wires::{Arriving, Wires, refused, well};
@@ -33,7 +33,7 @@ async fn after_timeouts_it_is_five() {
 
 #[tokio::test(start_paused = true)]
 async fn successes_earn_retries_back() {
-    // The token is the first success; then come a thousand calls that fail, and so on.
+    // The token request is the first success, followed by a thousand failed calls, and so on.
     let wires = Wires::nonces(|sent, number| match number {
         1_011..=1_030 => well(sent, number),
         _ => Arriving::now(refused(500)),

@@ -1,4 +1,4 @@
-//! What becomes of a service's wish to be left alone for a while.
+//! Tests `Retry-After`: the client waits as long as the service asks, within limits.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,7 +9,7 @@ use alignet_tests::{
 
 use crate::secs;
 
-/// The first nonce is refused with this `Retry-After`.
+/// Refuses the first nonce request with this `Retry-After`.
 fn asking(status: u16, wait: impl Into<String>) -> Wires {
     let wait = wait.into();
     Wires::nonces(move |sent, number| match number {
@@ -18,7 +18,7 @@ fn asking(status: u16, wait: impl Into<String>) -> Wires {
     })
 }
 
-/// How far the second attempt is from the first.
+/// The time between the first and the second attempt.
 fn waited(wires: &Wires) -> Duration {
     let sent = wires.sent("/nonce");
     assert_eq!(sent.len(), 2);

@@ -1,4 +1,4 @@
-//! Asking until what became of a payment is decided, and no longer than there is time.
+//! Tests `settle`: it queries until the payment is decided or the timeout ends.
 
 use std::{
     collections::VecDeque,
@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 use crate::secs;
 
-/// What a query finds.
+/// The answer to a query.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Found {
     Authorised,
@@ -28,13 +28,13 @@ enum Found {
     Nothing,
     Refusal,
     Failure,
-    /// A wish to be left alone for so many seconds.
+    /// A refusal with `Retry-After` of this many seconds.
     Wait(u64),
-    /// No answer, for a long time.
+    /// No answer.
     Silence,
 }
 
-/// When each query was made, and what came of them all.
+/// The time of each query, and the final result.
 struct Course {
     asked: Vec<Duration>,
     result: Result<Outcome, Error>,
@@ -49,7 +49,7 @@ impl HasOutcome for Reply {
     }
 }
 
-/// Asks a service whose answers are these, the last of them again and again.
+/// Settles against a service that gives these answers, and repeats the last of them.
 async fn settle(timeout: Duration, answers: &[Found]) -> Course {
     let start = Instant::now();
     let (left, asked) = (Mutex::new(VecDeque::from(answers.to_vec())), Arc::new(Mutex::new(Vec::new())));
@@ -72,14 +72,14 @@ async fn answer(found: Found) -> Result<Reply, Error> {
         Found::New => Ok(Reply(Outcome::Unknown { state: Some("NEW".to_owned()) })),
         Found::Nothing => Err(refusal(404, None).await),
         Found::Refusal => Err(refusal(400, None).await),
-        // The client's own attempts at this one are over at once.
+        // The client's own retries of this failure are over at once.
         Found::Failure => Err(refusal(503, Some(60)).await),
         Found::Wait(seconds) => Err(refusal(503, Some(seconds)).await),
         Found::Silence => std::future::pending().await,
     }
 }
 
-/// The error of a call that must not be repeated, so that it takes no time.
+/// The error of a call that must not be repeated, so that no retry takes time.
 async fn refusal(status: u16, wait: Option<u64>) -> Error {
     let canned = Canned::new(move |request| match request.uri().path() {
         "/token" => canned::answer(200, canned::token("token", 86_400)),
@@ -121,7 +121,7 @@ async fn what_is_open_is_asked_for_again_and_more_and_more_rarely() {
     let mut usual = ASK_AGAIN;
     for pair in course.asked.windows(2) {
         let wait = pair[1] - pair[0];
-        // Timers have whole milliseconds.
+        // Timers have a resolution of a millisecond.
         assert!(wait >= usual / 2 && wait <= usual + Duration::from_millis(1), "{wait:?} of {usual:?}");
         usual = (usual * 2).min(ASK_AGAIN_AT_MOST);
     }

@@ -1,11 +1,11 @@
-//! How long a client waits between attempts.
+//! Tests the waits between attempts.
 
 use std::time::Duration;
 
 use alignet::{ErrorKind, transport::TransportError};
 use alignet_tests::wires::{Arriving, Sent, Wires, refused};
 
-/// So many clients each fail three times: the waits before the second and the third attempt.
+/// Makes this many clients fail three times each. Returns their waits before the second and third attempts.
 async fn waits(wires: impl Fn() -> Wires, path: &str) -> [Vec<Duration>; 2] {
     let mut waits = [Vec::new(), Vec::new()];
     for _ in 0..200 {
@@ -20,13 +20,13 @@ async fn waits(wires: impl Fn() -> Wires, path: &str) -> [Vec<Duration>; 2] {
     waits
 }
 
-/// Waits are spread from nothing to the most there may be, rather than all about the same.
+/// Checks that the waits are spread evenly between zero and the maximum.
 fn assert_spread(waits: &[Duration], most: u64) {
     let most = Duration::from_millis(most);
     let near = |from: f64, to: f64| {
         waits.iter().filter(|wait| (most.mul_f64(from)..most.mul_f64(to)).contains(*wait)).count()
     };
-    // The clock ticks in milliseconds, upwards.
+    // The clock has a resolution of a millisecond and rounds up.
     let longest = *waits.iter().max().unwrap();
     assert!(longest <= most + Duration::from_millis(2), "{longest:?} of at most {most:?}");
     for quarter in 0..4 {
