@@ -91,7 +91,7 @@ fn is_list(shape: &Shape) -> bool {
     }
 }
 
-/// The notation in which a value is compared.
+/// The notation in which a value is compared. Values of other types can't be compared.
 #[derive(PartialEq, Eq)]
 enum Spelling {
     Text,

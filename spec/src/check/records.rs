@@ -8,7 +8,7 @@ use crate::{
     source::Spanned,
 };
 
-/// Returns the classes of the leaves of that name. Reports it if there are none, or only secrets.
+/// Returns the classes of the leaves of that name. Reports a name that has no leaf, or only secret ones.
 pub(super) fn classes(
     leaves: &[Leaf<'_>],
     wire: &Spanned<String>,

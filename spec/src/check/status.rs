@@ -91,7 +91,7 @@ fn walk(contract: &Contract, whole: &Whole<'_>) -> Option<Diagnostic> {
     )
 }
 
-/// Reports a step of the path that leads to no object: the field is of another type, or absent.
+/// Returns the mistake in a step of the path: the field is no object, or absent.
 fn astray(
     contract: &Contract,
     whole: &Whole<'_>,

@@ -37,7 +37,7 @@ impl<'t, 'r> Table<'t, 'r> {
         integer
     }
 
-    /// Reads an integer. Reports one that is too large, and returns `None` for any other value.
+    /// Reads an integer; `None` for any other value, and for a number that is too large, which is reported.
     pub(super) fn digits(&self, key: &str, value: &Toml<DeValue<'_>>) -> Option<Spanned<i64>> {
         let digits = value.get_ref().as_integer()?;
         let integer = i64::from_str_radix(digits.as_str(), digits.radix());
