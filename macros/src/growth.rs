@@ -1,18 +1,18 @@
-//! What reading, checking and expanding take grows as the contract does. Counted in allocated bytes,
-//! which are the same in every run, rather than in time.
+//! Tests that the cost of reading, checking and expanding grows linearly with the contract. It counts
+//! allocated bytes rather than time, because they are the same in every run.
 
 use alignet_spec::{Contract, Sources};
 use allocation_counter::measure;
 
 use crate::{expand, read::Found};
 
-/// The most that an endpoint behind a hundred others may take, in hundredths of one behind ten: tables
-/// that double as they fill make it a little more than the same.
+/// The maximum cost of an endpoint after a hundred others, in percent of the cost of one after ten. Tables
+/// that double as they fill make it slightly more than 100.
 const MOST_GROWTH: u64 = 103;
 
 #[test]
 fn expanding_grows_as_the_contract_does() {
-    // Differences: what every contract takes, the shipped one included, is in none of them.
+    // Differences exclude the constant cost of every contract, including the shipped one.
     let [ten, hundred, thousand] = [10, 100, 1000].map(bytes);
     let (early, late) = ((hundred - ten) / 90, (thousand - hundred) / 900);
     let growth = (late * 100 + early / 2) / early;
@@ -20,7 +20,7 @@ fn expanding_grows_as_the_contract_does() {
     assert!(growth <= MOST_GROWTH, "{growth} hundredths, of at most {MOST_GROWTH}");
 }
 
-/// What this many endpoints allocate from text to tokens.
+/// Returns the bytes that a contract with this many endpoints allocates, from text to tokens.
 fn bytes(endpoints: usize) -> u64 {
     let text = contract(endpoints);
     let counted = measure(|| {
@@ -32,7 +32,7 @@ fn bytes(endpoints: usize) -> u64 {
     counted.bytes_total
 }
 
-/// Endpoints that differ in name alone, with a type of their own and types that they share.
+/// Returns endpoints that differ only by name, each with its own type and with shared types.
 fn contract(endpoints: usize) -> String {
     let mut text = SHARED.to_owned();
     for number in 0..endpoints {

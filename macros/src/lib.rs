@@ -1,12 +1,12 @@
 //! The macro that turns the Alignet (Pay-me) contract into the `alignet` client.
 //!
-//! Use it through `alignet::client!`; this crate has no other purpose. How it works:
+//! Use it through `alignet::client!`; this crate has no other purpose. It works in three steps:
 //!
 //! 1. `read` finds the contract and has `alignet-spec` load and check it;
 //! 2. `expand` turns a checked contract into types, one data-only `impl` per endpoint and one
 //!    method per endpoint, and cannot fail: one file per emitted thing;
-//! 3. `derive` writes what follows from the shape of one emitted type alone: its builder, or its
-//!    spelling on the wire.
+//! 3. `derive` implements what depends only on the shape of one emitted type: its builder, or its wire
+//!    format.
 
 mod derive;
 mod expand;
@@ -35,14 +35,14 @@ pub fn client(input: TokenStream) -> TokenStream {
     read::contract(folder.as_ref()).map_or_else(read::Failure::expand, |found| expand::client(&found)).into()
 }
 
-/// The examples in the documentation of the shipped contract, as functions. For this workspace's tests.
+/// Emits the examples in the documentation of the shipped contract, as functions. For this workspace's tests.
 #[doc(hidden)]
 #[proc_macro]
 pub fn examples(_: TokenStream) -> TokenStream {
     read::shipped().map_or_else(read::Failure::expand, |found| expand::examples(&found)).into()
 }
 
-/// Writes the builder of a type that requests hold. For expanded code.
+/// Derives the builder of a type that requests use. For expanded code.
 #[doc(hidden)]
 #[proc_macro_derive(Builder, attributes(builder))]
 pub fn builder(input: TokenStream) -> TokenStream {
@@ -50,14 +50,14 @@ pub fn builder(input: TokenStream) -> TokenStream {
     derive::builder(&input).unwrap_or_else(|error| error.into_compile_error()).into()
 }
 
-/// Says that a request has no body, whatever fields it has. For expanded code.
+/// Derives the serialisation of a request that has no body. For expanded code.
 #[doc(hidden)]
 #[proc_macro_derive(Bodiless)]
 pub fn bodiless(input: TokenStream) -> TokenStream {
     derive::bodiless(&parse_macro_input!(input as DeriveInput)).into()
 }
 
-/// Writes how an enumeration is spelt on the wire. For expanded code.
+/// Derives the wire format of an enumeration. For expanded code.
 #[doc(hidden)]
 #[proc_macro_derive(Enumeration, attributes(wire))]
 pub fn enumeration(input: TokenStream) -> TokenStream {
@@ -65,7 +65,7 @@ pub fn enumeration(input: TokenStream) -> TokenStream {
     derive::enumeration(&input).unwrap_or_else(|error| error.into_compile_error()).into()
 }
 
-/// Writes how an object tells what became of a payment. For expanded code.
+/// Derives the outcome of a payment for an object. For expanded code.
 #[doc(hidden)]
 #[proc_macro_derive(Outcome, attributes(outcome))]
 pub fn outcome(input: TokenStream) -> TokenStream {
@@ -73,7 +73,7 @@ pub fn outcome(input: TokenStream) -> TokenStream {
     derive::outcome(&input).unwrap_or_else(|error| error.into_compile_error()).into()
 }
 
-/// Writes how a union is spelt on the wire. For expanded code.
+/// Derives the wire format of a union. For expanded code.
 #[doc(hidden)]
 #[proc_macro_derive(Union, attributes(union, wire))]
 pub fn union(input: TokenStream) -> TokenStream {
@@ -81,7 +81,7 @@ pub fn union(input: TokenStream) -> TokenStream {
     derive::union(&input).unwrap_or_else(|error| error.into_compile_error()).into()
 }
 
-/// Writes how an object that is sent is spelt on the wire. For expanded code.
+/// Derives the wire format of an object that is sent. For expanded code.
 #[doc(hidden)]
 #[proc_macro_derive(Sent, attributes(wire))]
 pub fn sent(input: TokenStream) -> TokenStream {
@@ -89,7 +89,7 @@ pub fn sent(input: TokenStream) -> TokenStream {
     derive::sent(&input).unwrap_or_else(|error| error.into_compile_error()).into()
 }
 
-/// Writes how an object that is received is spelt on the wire. For expanded code.
+/// Derives the wire format of an object that is received. For expanded code.
 #[doc(hidden)]
 #[proc_macro_derive(Received, attributes(wire))]
 pub fn received(input: TokenStream) -> TokenStream {

@@ -1,4 +1,4 @@
-//! Finds the contract that an invocation names, and has it checked.
+//! Finds, loads and checks the contract that an invocation names.
 
 use std::{
     env,
@@ -10,23 +10,23 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::LitStr;
 
-/// A checked contract, and where its code goes.
+/// A checked contract, and the crate that its code goes into.
 pub(crate) struct Found {
     pub(crate) contract: Contract,
-    /// The files to watch, absolute; none for the shipped contract, which cargo watches itself.
+    /// The files to watch, absolute; empty for the shipped contract, which cargo watches itself.
     pub(crate) files: Vec<PathBuf>,
-    /// Whether the code goes into the `alignet` crate itself.
+    /// True if the code goes into the `alignet` crate itself.
     pub(crate) shipped: bool,
 }
 
-/// Why there is no contract to expand: one message per mistake.
+/// The reasons that there is no contract to expand, one message per mistake.
 pub(crate) struct Failure {
     messages: Vec<String>,
     span: Span,
 }
 
 impl Failure {
-    /// The mistakes as rustc's own errors, and nothing else.
+    /// Expands to the mistakes as errors of rustc, and nothing else.
     pub(crate) fn expand(self) -> TokenStream {
         let messages = &self.messages;
         let span = self.span;
@@ -66,7 +66,7 @@ pub(crate) fn contract(folder: Option<&LitStr>) -> Result<Found, Failure> {
     load(sources, files, false, span)
 }
 
-/// The shipped contract, for code that goes into the `alignet` crate, or speaks of it.
+/// Loads the shipped contract, for code that goes into the `alignet` crate or describes it.
 pub(crate) fn shipped() -> Result<Found, Failure> {
     load(Sources::shipped(), Vec::new(), true, Span::call_site())
 }
@@ -79,18 +79,18 @@ fn load(sources: Sources, files: Vec<PathBuf>, shipped: bool, span: Span) -> Res
 }
 
 impl Found {
-    /// Whether this expansion emits what is declared at `span`.
+    /// Returns true if this expansion emits the declaration at `span`.
     pub(crate) fn emits(&self, span: alignet_spec::source::Span) -> bool {
         !self.contract.is_inherited(span)
     }
 
-    /// The path of an emitted item: its bare name here, or where the shipped contract's are.
+    /// Returns the path of an emitted item: its bare name, or its path in `alignet::api` if it is inherited.
     pub(crate) fn path(&self, name: &str, span: alignet_spec::source::Span) -> TokenStream {
         let name = crate::expand::ident(name);
         if self.emits(span) { quote!(#name) } else { quote!(::alignet::api::#name) }
     }
 
-    /// The type with this index.
+    /// Returns the type with this index.
     pub(crate) fn type_at(&self, index: usize) -> &contract::Type {
         &self.contract.types[index]
     }

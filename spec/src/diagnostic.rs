@@ -1,4 +1,4 @@
-//! Mistakes in a contract, rendered as rustc renders its own.
+//! Mistakes in a contract, rendered like errors of rustc.
 
 use std::{
     cell::{Cell, RefCell},
@@ -8,32 +8,32 @@ use std::{
 
 use crate::source::{Sources, Span};
 
-/// One mistake: where it is, what is wrong, and what to write instead.
+/// A mistake: its position, a message, and help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Where the mistake is.
+    /// The position of the mistake.
     pub span: Span,
-    /// What is wrong, in one line.
+    /// The message, one line.
     pub message: String,
-    /// What to write instead, which names are valid, why the rule exists; one line each.
+    /// The help, one line each: the correct form, the valid names, or the reason of the rule.
     pub help: Vec<String>,
 }
 
 impl Diagnostic {
-    /// A mistake at `span`.
+    /// Creates a mistake at `span`.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
         Self { span, message: message.into(), help: Vec::new() }
     }
 
-    /// Adds a line that says what to do.
+    /// Adds a help line.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
     }
 
-    /// The message with its place, line and caret, without the leading `error: `, which whoever
-    /// prints it supplies (rustc does so for a macro).
+    /// Renders the message with its position, source line and caret. The leading `error: ` is left out,
+    /// because the caller prints it (rustc does so for a macro).
     pub fn render(&self, sources: &Sources) -> String {
         let mut out = visible(&self.message);
         let Some(source) = sources.source(self.span) else { return out };
@@ -54,7 +54,7 @@ impl Diagnostic {
     }
 }
 
-/// White space up to the column, then one caret per character up to the end of the line.
+/// Returns white space up to the column, then one caret per character up to the end of the line.
 fn marker(line: &str, column: usize, length: usize) -> String {
     let before = line.chars().chain(iter::repeat(' ')).take(column - 1);
     // A tab before the mark stays a tab, so that the caret stands below its character.
@@ -64,7 +64,7 @@ fn marker(line: &str, column: usize, length: usize) -> String {
     marker
 }
 
-/// One line that can't steer a terminal, whatever the file holds.
+/// Replaces control characters, so that a file can't steer the terminal.
 fn visible(text: &str) -> String {
     text.chars().map(|char| if char.is_control() && char != '\t' { '\u{fffd}' } else { char }).collect()
 }
@@ -82,23 +82,23 @@ impl Report {
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 
-    /// Adds a mistake that leaves part of the contract unread, so that what follows from the absence
-    /// of that part is no mistake of its own.
+    /// Adds a mistake that leaves part of the contract unread, so that the absence of that part is not
+    /// reported as another mistake.
     pub fn push_lost(&self, diagnostic: Diagnostic) {
         self.losses.set(self.losses.get() + 1);
         self.push(diagnostic);
     }
 
-    /// How many mistakes so far left something unread.
+    /// Returns the number of mistakes so far that left a part unread.
     pub fn losses(&self) -> usize {
         self.losses.get()
     }
 
-    /// Ends a stage: passes `value` on when nothing is wrong, else every mistake in file order.
+    /// Ends a stage: returns `value` if there are no mistakes, otherwise every mistake in file order.
     ///
     /// # Errors
     ///
-    /// When any mistake was reported.
+    /// Fails if any mistake was reported.
     pub fn propagate<T>(self, value: T) -> Result<T, Vec<Diagnostic>> {
         let mut diagnostics = self.diagnostics.into_inner();
         if diagnostics.is_empty() {

@@ -1,12 +1,12 @@
-//! Replies that repeat their request, as [`Echo`] says: for those who answer calls rather than make them.
+//! Fills the fields of a reply that repeat the request, as [`Echo`] declares them. Servers use this.
 
 use serde_json::{Map, Value as Json};
 
 use crate::contract::{Contract, Echo, Endpoint};
 
-/// Puts what was sent where the reply repeats it, as far as the reply has such a field. `sent` holds the
-/// fields of the request by their wire names: those of the path, the query, the headers and the top of the
-/// body.
+/// Copies values of the request into the fields of the reply that repeat them, as far as the reply has
+/// these fields. `sent` holds the request fields by wire name: those of the path, the query, the headers
+/// and the top level of the body.
 pub fn repeat(contract: &Contract, endpoint: &Endpoint, sent: &Map<String, Json>, reply: &mut Json) {
     for echo in &endpoint.echoes {
         let values = sent_values(contract, endpoint, echo, sent);
@@ -20,12 +20,12 @@ pub fn repeat(contract: &Contract, endpoint: &Endpoint, sent: &Map<String, Json>
     }
 }
 
-/// Puts something else than what was sent into every field of the reply that repeats the request.
+/// Puts a value other than the sent one into every field of the reply that repeats the request.
 pub fn contradict(endpoint: &Endpoint, reply: &mut Json) {
     for echo in &endpoint.echoes {
         each_value(reply, &echo.path, &mut |value| {
             let digits = text(value).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-            // Another number is as long, so that it is still a currency or an operation number.
+            // The other number is as long, so that it is still a currency or an operation number.
             let other = |text: String| text.bytes().map(|digit| char::from(b'9' - (digit - b'0'))).collect();
             *value = Json::String(digits.map_or_else(|| "another".to_owned(), other));
         });
@@ -42,7 +42,7 @@ fn sent_values(contract: &Contract, endpoint: &Endpoint, echo: &Echo, sent: &Map
     values
 }
 
-/// Goes to each value at a path, through every item of lists; absent values and null are none.
+/// Visits each value at a path, through every item of lists. Skips absent values and null.
 fn each_value(json: &mut Json, path: &[String], act: &mut dyn FnMut(&mut Json)) {
     match (json, path) {
         (Json::Array(items), _) => items.iter_mut().for_each(|item| each_value(item, path, act)),

@@ -1,5 +1,5 @@
-//! Leaves: the fields that hold one value and no others, however deep they stand. What the sandbox
-//! remembers of a call are leaves, told apart by their name on the wire and by what they hold.
+//! Leaves: fields that hold a single value, at any depth. The sandbox stores the leaves of a call, and
+//! identifies each by its wire name and its class.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -11,22 +11,22 @@ use crate::{
     validate::{self, Side},
 };
 
-/// A field that holds one value and no others.
+/// A field that holds a single value.
 #[derive(Debug, Clone, Copy)]
 pub struct Leaf<'c> {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub wire: &'c str,
-    /// What it holds, without `|null` around it.
+    /// The type of the value, without `|null` around it.
     pub shape: &'c Shape,
-    /// The class of what it holds.
+    /// The class of the value.
     pub class: Class,
-    /// The union whose tag it is, if it is one.
+    /// The union that has this leaf as its tag, if any.
     pub tag_of: Option<&'c Union>,
 }
 
 impl<'c> Leaf<'c> {
-    /// Whether the leaf can hold a value: as strictly as a request is judged, unless the value is
-    /// deliberately none of those listed.
+    /// Returns true if the leaf can hold the value of a setting. The value is validated as in a request,
+    /// except that an `unlisted` setting may be any string if the leaf has listed values.
     pub fn takes(&self, contract: &Contract, setting: &Setting) -> bool {
         let listed = self.values(contract);
         match (&setting.value.value, listed) {
@@ -40,7 +40,7 @@ impl<'c> Leaf<'c> {
         }
     }
 
-    /// The values that are listed for it, if any are.
+    /// Returns the values that the enumeration or the union of the leaf lists; `None` for other leaves.
     pub fn values(&self, contract: &'c Contract) -> Option<Vec<&'c str>> {
         if let Some(union) = self.tag_of {
             return Some(union.variants.iter().map(|variant| variant.wire.as_str()).collect());
@@ -53,7 +53,7 @@ impl<'c> Leaf<'c> {
     }
 }
 
-/// What leaves hold: those of one name and one class speak of the same thing.
+/// The class of a leaf's value. Leaves of equal name and class refer to the same value of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
     /// Text.
@@ -62,15 +62,15 @@ pub enum Class {
     Number,
     /// A currency, by its number.
     Currency,
-    /// Yes or no, as a boolean or in words.
+    /// A truth value, as a boolean or in words.
     Truth,
     /// A value of an enumeration, an index into [`Contract::types`].
     Enumeration(usize),
-    /// Text that nobody may read by accident, and so nothing remembers.
+    /// Text that must not be exposed by accident, and is therefore never stored.
     Secret,
 }
 
-/// The class of a shape; `None` when it holds more than one value, or anything.
+/// Returns the class of a shape; `None` if it can hold several values or arbitrary JSON.
 pub fn class(contract: &Contract, shape: &Shape) -> Option<Class> {
     match shape {
         Shape::String | Shape::Scopes => Some(Class::Text),
@@ -87,8 +87,8 @@ pub fn class(contract: &Contract, shape: &Shape) -> Option<Class> {
     }
 }
 
-/// The class of a union's tag: that of the first enumeration that lists the same values, so that what
-/// one request says in a tag and a reply in a field of its own is the same thing; text without one.
+/// Returns the class of a union's tag: the first enumeration that lists the same values, so that a tag in
+/// a request and a field in a reply refer to the same value. Without such an enumeration the tag is text.
 pub fn tag_class(contract: &Contract, union: &Union) -> Class {
     let tags: BTreeSet<&str> = union.variants.iter().map(|variant| variant.wire.as_str()).collect();
     let same = |kind: &Kind| match kind {
@@ -100,24 +100,24 @@ pub fn tag_class(contract: &Contract, union: &Union) -> Class {
     contract.types.iter().position(|one| same(&one.kind)).map_or(Class::Text, Class::Enumeration)
 }
 
-/// Whether it is for the caller to say what a field of a request holds: what every call says tells
-/// nothing about this one.
+/// Returns true if the caller sets the value of a request field. Other values are the same in every call,
+/// so they are no part of a record.
 pub fn is_said(field: &Field) -> bool {
     matches!(field.fill, Fill::Caller | Fill::Default(_))
 }
 
-/// Every endpoint that does something to records, and what.
+/// Returns every endpoint that uses records, with its use.
 pub fn uses(contract: &Contract) -> impl Iterator<Item = (&Endpoint, &RecordUse)> {
     contract.endpoints.iter().filter_map(|endpoint| Some((endpoint, endpoint.record.as_ref()?)))
 }
 
-/// The leaves of the requests that create a record.
+/// Returns the leaves of the requests that create a record.
 pub fn asked(contract: &Contract, record: usize) -> Vec<Leaf<'_>> {
     let creating = uses(contract).filter(|(_, one)| one.record == record && one.act == Act::Creates);
     creating.flat_map(|(endpoint, _)| of_request(contract, endpoint)).collect()
 }
 
-/// The leaves of every reply and notification about a record.
+/// Returns the leaves of every reply and notification about a record.
 pub fn answered(contract: &Contract, record: usize) -> Vec<Leaf<'_>> {
     let about = uses(contract).filter(|(_, one)| one.record == record);
     let replies = about.flat_map(|(endpoint, _)| of_reply(contract, endpoint));
@@ -125,14 +125,14 @@ pub fn answered(contract: &Contract, record: usize) -> Vec<Leaf<'_>> {
     replies.chain(told.flat_map(|(one, _)| of_fields(contract, contract.fields(one.body)))).collect()
 }
 
-/// The notifications about a record.
+/// Returns the notifications about a record.
 pub fn notifications(contract: &Contract, record: usize) -> impl Iterator<Item = (&Notification, &Callback)> {
     let sent = contract.notifications.iter().filter_map(|one| Some((one, one.callback.as_ref()?)));
     sent.filter(move |(_, callback)| callback.record == record)
 }
 
-/// The leaves of a request, outermost first: those of its path, query and body, but none in a list,
-/// except for the list whose elements are records.
+/// Returns the leaves of a request's path, query and body, outermost first. Lists are skipped, except for
+/// the list whose elements are records.
 pub fn of_request<'c>(contract: &'c Contract, endpoint: &'c Endpoint) -> Vec<Leaf<'c>> {
     let fields = endpoint.path.iter().chain(&endpoint.query).chain(endpoint.body.iter().flatten());
     let each = endpoint.record.as_ref().and_then(|record| record.each.as_ref());
@@ -146,20 +146,20 @@ pub fn of_request<'c>(contract: &'c Contract, endpoint: &'c Endpoint) -> Vec<Lea
     walk.leaves()
 }
 
-/// The leaves of a reply, outermost first: those in lists included, and no tags, which decide what
-/// stands beside them.
+/// Returns the leaves of a reply, outermost first, including the leaves in lists. Tags of unions are
+/// skipped, because they decide which fields stand beside them.
 pub fn of_reply<'c>(contract: &'c Contract, endpoint: &'c Endpoint) -> Vec<Leaf<'c>> {
     of_fields(contract, contract.fields(endpoint.reply))
 }
 
-/// The leaves of an object as part of a reply; see [`of_reply`].
+/// Returns the leaves of an object as part of a reply; see [`of_reply`].
 pub fn of_fields<'c>(contract: &'c Contract, fields: &'c [Field]) -> Vec<Leaf<'c>> {
     let mut walk = Walk::new(contract, Side::Reply);
     walk.ahead.extend(fields.iter().map(|field| (field.wire.as_str(), &field.shape)));
     walk.leaves()
 }
 
-/// The shape of a list's elements, when they are objects.
+/// Returns the shape of a list's elements if they are objects.
 pub fn elements<'c>(contract: &Contract, field: &'c Field) -> Option<&'c Shape> {
     let mut shape = &field.shape;
     while let Shape::Nullable(inner) = shape {
@@ -170,7 +170,7 @@ pub fn elements<'c>(contract: &Contract, field: &'c Field) -> Option<&'c Shape> 
     matches!(contract.types.get(index)?.kind, Kind::Object(_)).then_some(item)
 }
 
-/// What there is to see, and what was.
+/// A breadth-first walk over fields: the shapes still to visit, and the types already visited.
 struct Walk<'c> {
     contract: &'c Contract,
     side: Side,
@@ -192,7 +192,7 @@ impl<'c> Walk<'c> {
             }
             match shape {
                 Shape::Nullable(inner) => self.ahead.push_back((wire, inner)),
-                // A list of plain values holds many, and so none that a record could have.
+                // A list of plain values is skipped, because a record has one value per field.
                 Shape::List(item) if self.side == Side::Reply && class(self.contract, item).is_none() => {
                     self.ahead.push_back((wire, item));
                 }
@@ -226,7 +226,7 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// A shape without `|null` around it.
+/// Removes `|null` around a shape.
 fn plain(shape: &Shape) -> &Shape {
     match shape {
         Shape::Nullable(inner) => plain(inner),

@@ -1,15 +1,15 @@
 //! The Alignet (Pay-me) contract, and the reader that checks it.
 //!
-//! `contract/*.toml` says what the endpoints of the API look like. [`Contract::load`] reads such
-//! files through four stages, each in a file of its own:
+//! `contract/*.toml` describes the endpoints of the API. [`Contract::load`] reads such files in four
+//! stages, each in a module of its own:
 //!
-//! 1. `document`: the tables as written, with the place of every value;
-//! 2. `resolve`: what they mean, names turned into indices;
-//! 3. `check`: whether that is sound, one function per rule;
-//! 4. [`diagnostic`]: every mistake of the run, in file order, rendered as rustc renders its own.
+//! 1. `document` reads the tables as written, with the position of every value;
+//! 2. `resolve` interprets them and turns names into indices;
+//! 3. `check` checks the result, with one function per rule;
+//! 4. [`diagnostic`] lists every mistake of the run in file order, rendered like errors of rustc.
 //!
 //! The macro behind the `alignet` crate expands a [`Contract`] into Rust, and `alignet-sandbox`
-//! serves it. The language itself is described in this crate's README.
+//! serves it. This crate's README describes the language.
 //!
 //! ```
 //! let contract = alignet_spec::Contract::shipped().expect("the shipped contract is sound");
@@ -48,7 +48,7 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// Every mistake in it, in file order, with the sources they point into.
+    /// Returns every mistake in the contract, in file order, with the files that the mistakes point into.
     pub fn load(sources: Sources) -> Result<Self, Mistakes> {
         match read(&sources) {
             Ok(contract) => Ok(contract),
@@ -56,27 +56,27 @@ impl Contract {
         }
     }
 
-    /// The contract shipped with this crate.
+    /// Loads the contract shipped with this crate.
     ///
     /// # Errors
     ///
-    /// As [`Contract::load`]; a released crate has none.
+    /// As for [`Contract::load`]; the contract of a released crate has no mistakes.
     pub fn shipped() -> Result<Self, Mistakes> {
         Self::load(Sources::shipped())
     }
 }
 
-/// Everything that is wrong with a contract.
+/// The mistakes in a contract.
 #[derive(Debug)]
 pub struct Mistakes {
-    /// The files.
+    /// The files that the mistakes point into.
     pub sources: Sources,
-    /// What is wrong, in file order; never empty.
+    /// The mistakes, in file order; never empty.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Mistakes {
-    /// Every mistake as text, each without the leading `error: `.
+    /// Renders each mistake as text, without the leading `error: `.
     pub fn rendered(&self) -> impl Iterator<Item = String> {
         self.diagnostics.iter().map(|diagnostic| diagnostic.render(&self.sources))
     }
@@ -91,12 +91,12 @@ impl fmt::Display for Mistakes {
 
 impl Error for Mistakes {}
 
-/// The whole way of a contract, from text to soundness.
+/// Runs all stages, from the text to the checked contract.
 fn read(sources: &Sources) -> Result<Contract, Vec<Diagnostic>> {
     let report = Report::default();
     let document = Document::read(sources, &report);
     if document.garbled {
-        // What isn't TOML can't be judged further, and what it declares would be missed elsewhere.
+        // A file that is not TOML can't be checked further, and other files may refer to its declarations.
         return report.propagate(Contract::default());
     }
     let mut contract = resolve::resolve(sources, document, &report);

@@ -1,4 +1,4 @@
-//! `alignet-spec check [DIR]`: says whether a contract is sound.
+//! `alignet-spec check [DIR]`: checks a contract and prints the result.
 
 use std::{
     env,
@@ -62,7 +62,7 @@ fn count(number: usize, what: &str) -> String {
     if number == 1 { format!("{number} {what}") } else { format!("{number} {what}s") }
 }
 
-/// Prints, and doesn't mind that nobody reads.
+/// Prints to standard output. A write error, such as a closed pipe, is ignored.
 fn print(text: &str) {
     let _ = io::stdout().write_all(text.as_bytes());
 }

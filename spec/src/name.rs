@@ -1,6 +1,6 @@
-//! Names: from the wire to Rust, and the nearest valid one to a mistyped one.
+//! Converts wire names to Rust names, and finds the valid name nearest to a misspelled one.
 
-/// Rust's reserved words, strict and reserved, of every edition.
+/// The keywords of every Rust edition, strict and reserved.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
@@ -9,7 +9,7 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// The words of a wire name, lower case: `operationNumber`, `ALG-API-VERSION` and `utc_time` alike.
+/// Splits a wire name into lower-case words: `operationNumber`, `ALG-API-VERSION` and `utc_time` alike.
 pub(crate) fn words(wire: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
@@ -30,8 +30,8 @@ pub(crate) fn words(wire: &str) -> Vec<String> {
     words
 }
 
-/// The Rust field, setter or module name of a wire name: snake case; `_` before a leading digit,
-/// `_` behind a reserved word.
+/// Returns the Rust field, setter or module name for a wire name, in snake case. A leading digit gets `_`
+/// before it, a reserved word `_` after it.
 pub fn snake(wire: &str) -> String {
     let name = words(wire).join("_");
     if KEYWORDS.contains(&name.as_str()) {
@@ -43,8 +43,8 @@ pub fn snake(wire: &str) -> String {
     }
 }
 
-/// The Rust type or variant name of a wire name: camel case; `_` before a leading digit, `_` behind
-/// a reserved word.
+/// Returns the Rust type or variant name for a wire name, in camel case. A leading digit gets `_` before
+/// it, a reserved word `_` after it.
 pub fn camel(wire: &str) -> String {
     let name: String = words(wire).iter().map(|word| capitalise(word)).collect();
     if name == "Self" {
@@ -61,7 +61,7 @@ fn capitalise(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Whether `name` is a snake-case Rust name that needs no escaping.
+/// Returns true if `name` is a snake-case Rust name that needs no escaping.
 pub fn is_snake(name: &str) -> bool {
     name.starts_with(|char: char| char.is_ascii_lowercase() || char == '_')
         && name.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_')
@@ -69,14 +69,14 @@ pub fn is_snake(name: &str) -> bool {
         && !KEYWORDS.contains(&name)
 }
 
-/// Whether `name` is a camel-case Rust name.
+/// Returns true if `name` is a camel-case Rust name.
 pub fn is_camel(name: &str) -> bool {
     name.starts_with(|char: char| char.is_ascii_uppercase())
         && name.chars().all(|char| char.is_ascii_alphanumeric())
         && name != "Self"
 }
 
-/// Whether `name` can be the name of a variant: camel case, or what [`camel`] makes of a wire name
+/// Returns true if `name` can name a variant: it is camel case, or [`camel`] returns it for a wire name
 /// that starts with a digit or is a reserved word.
 pub fn is_variant(name: &str) -> bool {
     let digits =
@@ -86,7 +86,7 @@ pub fn is_variant(name: &str) -> bool {
         || (digits && name[1..].chars().all(|char| char.is_ascii_alphanumeric()))
 }
 
-/// The valid name nearest to a mistyped one, if one is near enough to be what was meant.
+/// Returns the valid name nearest to a misspelled one, if it is near enough to be the intended name.
 pub fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (wrong.chars().count() / 3).max(1);
     valid
@@ -117,15 +117,15 @@ fn distance(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
-/// How many names a help line lists before it says how many more there are.
+/// The number of names that a help line lists; it counts the remaining ones.
 const LISTED: usize = 16;
 
-/// `did you mean …?` followed by the valid names, for a help line.
+/// Returns a help line: `did you mean …?`, if a name is near, and the valid names.
 pub fn suggest<'a>(wrong: &str, what: &str, valid: impl IntoIterator<Item = &'a str>) -> String {
     suggest_beyond(wrong, what, &valid.into_iter().collect::<Vec<_>>(), &[], "")
 }
 
-/// The same where there are more valid names than are worth listing, which have a `label` in common.
+/// Does the same as [`suggest`] for names that include `unlisted` ones: the line names them by their `label`.
 pub(crate) fn suggest_beyond(
     wrong: &str,
     what: &str,
@@ -135,7 +135,7 @@ pub(crate) fn suggest_beyond(
 ) -> String {
     let mut list = match valid.len() {
         0 if unlisted.is_empty() => "none".to_owned(),
-        // "And 1 more" would be longer than the one.
+        // "and 1 more" would be longer than the name itself.
         count if count > LISTED + 2 => format!("{} and {} more", list(&valid[..LISTED]), count - LISTED),
         _ => list(valid),
     };
@@ -148,7 +148,7 @@ pub(crate) fn suggest_beyond(
     }
 }
 
-/// Names in back quotes, separated by commas.
+/// Returns the names in back quotes, separated by commas.
 pub fn list<S: AsRef<str>>(names: &[S]) -> String {
     names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
 }

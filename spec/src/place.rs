@@ -1,7 +1,7 @@
-//! Where in a JSON text a value stands, which a parsed value no longer knows.
+//! Finds positions in a JSON text, which a parsed value no longer has.
 
-/// The range of the entry at a path such as `payment_method.phone`; where the path leads nowhere,
-/// that of the opening of the last object or list it does lead to.
+/// Returns the byte range of the entry at a path such as `payment_method.phone`. If the path leads
+/// nowhere, returns the range of the opening bracket of the last object or list on it.
 ///
 /// The text must be JSON.
 pub(crate) fn find(text: &str, path: &str) -> (usize, usize) {
@@ -24,7 +24,7 @@ pub(crate) fn find(text: &str, path: &str) -> (usize, usize) {
     }
 }
 
-/// The offset of a line and column, both counted from one, as `serde_json` gives them.
+/// Returns the byte offset of a line and column, which start at one, as `serde_json` reports them.
 pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     (before + column.saturating_sub(1)).min(text.len().saturating_sub(1))
@@ -36,8 +36,8 @@ struct Scanner<'t> {
 }
 
 impl Scanner<'_> {
-    /// Moves to the value of the entry that a path starts with. Returns where the entry starts and
-    /// the rest of the path.
+    /// Moves to the value of the entry that the path starts with. Returns the start of the entry and the
+    /// rest of the path.
     fn enter<'p>(&mut self, path: &'p str) -> Option<(usize, &'p str)> {
         let list = match self.byte() {
             Some(b'{') => false,
@@ -78,7 +78,7 @@ impl Scanner<'_> {
         key.unwrap_or_default()
     }
 
-    /// Moves behind a value.
+    /// Moves past a value.
     fn value(&mut self) {
         let mut depth = 0;
         loop {
@@ -102,7 +102,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves behind a number, `true`, `false` or `null`.
+    /// Moves past a number, `true`, `false` or `null`.
     fn word(&mut self) {
         while self.byte().is_some_and(is_word) {
             self.offset += 1;

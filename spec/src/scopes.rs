@@ -1,8 +1,8 @@
-//! Scopes: what an access token allows, in one string.
+//! Scopes: the permissions of an access token, in one string.
 
-/// What is wrong with scopes, and what to write instead; `None` when they are sound.
+/// Returns the mistake in a string of scopes, and the help for it; `None` if the scopes are valid.
 ///
-/// The characters are those of an OAuth 2.0 scope (RFC 6749, section 3.3).
+/// The valid characters are those of an OAuth 2.0 scope (RFC 6749, section 3.3).
 pub(crate) fn mistake(scopes: &str) -> Option<(&'static str, &'static str)> {
     let words: Vec<&str> = scopes.split(' ').collect();
     let allowed = |char: char| char.is_ascii_graphic() && char != '"' && char != '\\';

@@ -1,8 +1,8 @@
-//! Reads a type expression: `string`, `Phone?`, `[Charge]`, `{json}`, `string|null?`.
+//! Parses a type expression: `string`, `Phone?`, `[Charge]`, `{json}`, `string|null?`.
 
 use crate::contract::Shape;
 
-/// The words of the language for what a field holds.
+/// The primitive types and their words.
 pub(crate) const PRIMITIVES: [(&str, Shape); 11] = [
     ("string", Shape::String),
     ("secret", Shape::Secret),
@@ -17,15 +17,15 @@ pub(crate) const PRIMITIVES: [(&str, Shape); 11] = [
     ("json", Shape::Json),
 ];
 
-/// What is wrong with a type expression, and which part of it.
+/// A mistake in a type expression, and the part it is in.
 pub(crate) enum Mistake<'e> {
-    /// It is not put together as a type is.
+    /// The expression is malformed.
     Form { offset: usize, length: usize, message: &'static str },
-    /// It names no type.
+    /// The name is not a type.
     Unknown { offset: usize, name: &'e str },
 }
 
-/// Reads the whole expression; `named` finds a declared type.
+/// Parses a whole expression. Returns its shape, and true if it is optional; `named` finds a declared type.
 pub(crate) fn parse<'e>(
     text: &'e str,
     named: &dyn Fn(&str) -> Option<usize>,
@@ -39,7 +39,7 @@ pub(crate) fn parse<'e>(
     Ok((shape, optional))
 }
 
-/// How deep lists and maps may nest; a contract that needs more wants a declared type.
+/// The maximum depth of nested lists and maps. A contract that needs more should declare a type.
 const DEPTH: usize = 8;
 
 struct Parser<'e, 'n> {
@@ -50,7 +50,7 @@ struct Parser<'e, 'n> {
 }
 
 impl<'e> Parser<'e, '_> {
-    /// A base, and perhaps `|null`.
+    /// Parses a type and an optional `|null`.
     fn shape(&mut self) -> Result<Shape, Mistake<'e>> {
         let start = self.offset;
         let base = if self.take("[") {

@@ -4,16 +4,16 @@ use std::{fs, io, ops::Range, path::Path};
 
 use toml::de::DeTable;
 
-/// One contract file: its text and the path that messages name it by.
+/// A contract file: its text, and its path for messages.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// The path as written by whoever named the folder, never absolute unless they wrote it so.
+    /// The path as the caller wrote it; absolute only if the caller wrote an absolute path.
     pub path: String,
     /// The whole text.
     pub text: String,
-    /// Whether this file belongs to the shipped contract that another contract extends.
+    /// True if this file belongs to the shipped contract that another contract extends.
     pub inherited: bool,
-    /// Where the lines behind the first begin: nearly everything that is declared is asked for its place.
+    /// The starts of all lines but the first. They are computed once, because most declarations need a line.
     lines: Vec<usize>,
 }
 
@@ -24,28 +24,28 @@ impl Source {
     }
 }
 
-/// Every file of a contract, in the order they are read.
+/// The files of a contract, in the order in which they are read.
 #[derive(Debug, Clone, Default)]
 pub struct Sources(pub Vec<Source>);
 
-/// A stretch of text in one of the [`Sources`].
+/// A range of text in one of the [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Span {
-    /// Which source, by index.
+    /// The index of the source.
     pub source: usize,
-    /// Byte offset of the first character.
+    /// The byte offset of the first character.
     pub start: usize,
-    /// Byte offset behind the last character.
+    /// The byte offset after the last character.
     pub end: usize,
 }
 
 impl Span {
-    /// The span of `range` in source number `source`.
+    /// Returns the span of `range` in the source with index `source`.
     pub fn new(source: usize, range: Range<usize>) -> Self {
         Self { source, start: range.start, end: range.end }
     }
 
-    /// The part of this span that starts `offset` bytes in and is `length` bytes long.
+    /// Returns the part of this span that starts after `offset` bytes and is `length` bytes long.
     #[must_use]
     pub fn part(self, offset: usize, length: usize) -> Self {
         let start = (self.start + offset).min(self.end);
@@ -53,28 +53,28 @@ impl Span {
     }
 }
 
-/// A value and where it was written.
+/// A value and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where it was written.
+    /// The position of the value.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// Puts a value and its place together.
+    /// Combines a value and its position.
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
 
-    /// The same place with another value.
+    /// Returns another value with the same position.
     pub fn with<U>(&self, value: U) -> Spanned<U> {
         Spanned { value, span: self.span }
     }
 }
 
-/// A position as an editor shows it; both count from one.
+/// A position as an editor shows it. Line and column start at one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     /// The line.
@@ -84,13 +84,13 @@ pub struct Position {
 }
 
 impl Sources {
-    /// The contract shipped with this crate.
+    /// Returns the contract shipped with this crate.
     pub fn shipped() -> Self {
         let files: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
         Self::from_texts("spec/contract", files)
     }
 
-    /// Sources from texts in memory, each named `folder/name` in messages.
+    /// Creates sources from texts in memory. Messages name each of them `folder/name`.
     pub fn from_texts(folder: &str, files: &[(&str, &str)]) -> Self {
         let source = |(name, text): &(&str, &str)| {
             Source::new(format!("{folder}/{name}"), without_mark(text).to_owned())
@@ -98,11 +98,11 @@ impl Sources {
         Self(files.iter().map(source).collect())
     }
 
-    /// Reads every `*.toml` file of a folder, sorted by name; messages name them `shown/NAME`.
+    /// Reads every `*.toml` file of a folder, sorted by name. Messages name each of them `shown/NAME`.
     ///
     /// # Errors
     ///
-    /// When the folder or one of its files can't be read, or the folder holds no `*.toml` file.
+    /// Fails if the folder or one of its files can't be read, or if the folder holds no `*.toml` file.
     pub fn read(folder: &Path, shown: &str) -> io::Result<Self> {
         let mut paths = Vec::new();
         for entry in fs::read_dir(folder)? {
@@ -127,14 +127,14 @@ impl Sources {
         Ok(Self(sources))
     }
 
-    /// These sources on top of the shipped contract; see [`extending`](Self::extending).
+    /// Extends the shipped contract by these sources; see [`extending`](Self::extending).
     #[must_use]
     pub fn extending_shipped(self) -> Self {
         self.extending(Self::shipped())
     }
 
-    /// These sources on top of those of another contract, whose types and origins they may name; alone
-    /// when they have a table `[api]`, and so are a whole contract.
+    /// Extends another contract by these sources, which may name its types and origins. Sources with a table
+    /// `[api]` are a whole contract of their own, and are returned alone.
     #[must_use]
     pub fn extending(mut self, mut base: Self) -> Self {
         if self
@@ -151,20 +151,20 @@ impl Sources {
         base
     }
 
-    /// The file a span lies in.
+    /// Returns the file that contains a span.
     pub fn source(&self, span: Span) -> Option<&Source> {
         self.0.get(span.source)
     }
 
-    /// What stands at a span.
+    /// Returns the text at a span.
     pub fn text(&self, span: Span) -> &str {
         let text = self.source(span).map_or("", |source| source.text.as_str());
         let (start, end) = (boundary(text, span.start), boundary(text, span.end));
         text.get(start..end).unwrap_or("")
     }
 
-    /// The place of `length` bytes from `offset` on in a string that stands at `span`, quotes and
-    /// all; the whole of it where escapes or several lines hide which bytes those are.
+    /// Returns the span of `length` bytes from `offset` on in the string at `span`, which includes the
+    /// quotes. Returns `span` itself if escapes or several lines make the offset unknown.
     pub fn part(&self, span: Span, offset: usize, length: usize) -> Span {
         let text = self.text(span);
         let escaped = text.starts_with('"') && text.contains('\\');
@@ -174,7 +174,7 @@ impl Sources {
         span.part(1 + offset, length.max(1))
     }
 
-    /// Line and column of a span's first character.
+    /// Returns the line and column of a span's first character.
     pub fn position(&self, span: Span) -> Position {
         let Some(source) = self.source(span) else { return Position { line: 1, column: 1 } };
         let end = boundary(&source.text, span.start);
@@ -183,14 +183,14 @@ impl Sources {
         Position { line: line + 1, column: source.text[start..end].chars().count() + 1 }
     }
 
-    /// `path:line` of a span, for documentation.
+    /// Returns `path:line` of a span, for documentation.
     pub fn location(&self, span: Span) -> String {
         let path = self.source(span).map_or("", |source| source.path.as_str());
         format!("{path}:{}", self.position(span).line)
     }
 }
 
-/// A file as text; where it is none, the error says from which line on.
+/// Reads a file as text. If it is not UTF-8, the error names the first line that is not.
 fn read_text(path: &Path) -> io::Result<String> {
     match String::from_utf8(fs::read(path)?) {
         Ok(text) => Ok(without_mark(&text).to_owned()),
@@ -203,12 +203,12 @@ fn read_text(path: &Path) -> io::Result<String> {
     }
 }
 
-/// The text without the byte order mark that some editors write, which would shift every column.
+/// Removes the byte order mark that some editors write, because it would shift every column.
 fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// The start of the character that holds byte `index`, or else the end of the text.
+/// Returns the start of the character that contains byte `index`, or the end of the text.
 fn boundary(text: &str, index: usize) -> usize {
     let mut index = index.min(text.len());
     while !text.is_char_boundary(index) {

@@ -1,9 +1,9 @@
-//! Which types requests hold and which replies hold, found by walking from the endpoints. A notification
-//! comes from the service, as a reply does.
+//! Marks the types that requests and replies use, by walking from the endpoints. Notifications count as
+//! replies, because the service sends both.
 
 use crate::contract::{Contract, Endpoint, Kind, Notification, Reading, Type};
 
-/// On which sides of a call a type is found.
+/// The sides of a call that use a type.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Sides {
     pub(crate) request: bool,
@@ -42,13 +42,13 @@ fn read(contract: &mut Contract) {
         status.extend(contract.places_on(one.body, &to_code(&one.status.path)));
     }
     if let Some(bearer) = &contract.api.bearer {
-        // A token of another kind is carried in another way.
+        // The kind of a token decides how calls carry it.
         let reply = contract.endpoints.get(bearer.endpoint).map(|endpoint| endpoint.reply);
         strict.extend(reply.map(|reply| (reply, bearer.kind)));
     }
     for one in &mut contract.types {
         let Kind::Object(fields) = &mut one.kind else { continue };
-        // A request is written as the contract says.
+        // A type that requests use is read as declared.
         for field in fields.iter_mut().filter(|field| one.in_request || field.shape.is_secret()) {
             field.reading = Reading::Strict;
         }
@@ -74,7 +74,7 @@ fn set(contract: &mut Contract, places: &[(usize, usize)], reading: Reading) {
     }
 }
 
-/// The sides of each type, as far as these endpoints and notifications use it.
+/// Returns the sides of each type, as far as these endpoints and notifications use it.
 pub(crate) fn sides<'c>(
     types: &[Type],
     endpoints: impl Iterator<Item = &'c Endpoint>,
@@ -91,7 +91,7 @@ pub(crate) fn sides<'c>(
     sides
 }
 
-/// Marks one side of some types and of every type that they hold.
+/// Marks one side of some types, and of every type that they contain.
 fn mark_from(types: &[Type], sides: &mut [Sides], mut ahead: Vec<usize>, side: fn(&mut Sides) -> &mut bool) {
     while let Some(index) = ahead.pop() {
         let (Some(one), Some(marked)) = (types.get(index), sides.get_mut(index)) else { continue };

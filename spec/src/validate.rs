@@ -1,5 +1,5 @@
-//! Whether JSON is what a contract says it is: for examples at compile time, and for the requests
-//! that the sandbox receives.
+//! Validates JSON against a contract: examples at compile time, and the requests that the sandbox
+//! receives.
 
 use serde_json::{Map, Value as Json};
 
@@ -8,39 +8,39 @@ use crate::{
     digits, name,
 };
 
-/// Who made the JSON, which decides how strict to be.
+/// The origin of the JSON, which decides how strictly it is validated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// A request: closed, so unknown fields, values and tags are mistakes.
+    /// A request. It is closed: unknown fields, values and tags are mistakes.
     Request,
-    /// A reply: open, so they are not.
+    /// A reply. It is open: unknown fields, values and tags are accepted.
     Reply,
 }
 
-/// One place where JSON is not what the contract says.
+/// A place where JSON differs from the contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mismatch {
-    /// Where, from the top down, as in `payment_method.phone`; empty for the whole.
+    /// The path from the top, as in `payment_method.phone`; empty for the whole value.
     pub path: String,
-    /// What is wrong there; it never quotes a value, which may be secret.
+    /// The mistake. The message never quotes a value, because it may be secret.
     pub message: String,
 }
 
-/// Compares a JSON object with the fields it should have.
+/// Validates a JSON object against its declared fields.
 pub fn object(contract: &Contract, fields: &[Field], json: &Json, side: Side) -> Vec<Mismatch> {
     let mut check = Check { contract, side, path: Vec::new(), found: Vec::new() };
     check.object(fields, json, None);
     check.found
 }
 
-/// Compares one value with the shape it should have.
+/// Validates a value against its declared shape.
 pub fn value(contract: &Contract, shape: &Shape, json: &Json, side: Side) -> Vec<Mismatch> {
     let mut check = Check { contract, side, path: Vec::new(), found: Vec::new() };
     check.shape(shape, json);
     check.found
 }
 
-/// A literal as JSON.
+/// Converts a literal to JSON.
 pub fn literal(literal: &Literal) -> Json {
     match literal {
         Literal::String(text) => Json::from(text.as_str()),
@@ -57,7 +57,7 @@ struct Check<'c> {
 }
 
 impl Check<'_> {
-    /// `tag` is a field beside the declared ones that is known to be there.
+    /// Validates an object. `tag` is a field besides the declared ones that is known to be present.
     fn object(&mut self, fields: &[Field], json: &Json, tag: Option<&str>) {
         let Json::Object(map) = json else { return self.expected("an object", json) };
         let wires: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).chain(tag).collect();
@@ -72,7 +72,7 @@ impl Check<'_> {
     }
 
     fn field(&mut self, field: &Field, json: &Json) {
-        // A null where the contract says only "optional" is what many replies write for "absent".
+        // Many replies write null for a field that is optional and absent.
         if json.is_null() && field.optional && self.side == Side::Reply {
             return;
         }
@@ -193,7 +193,7 @@ impl Check<'_> {
         self.only(map, &wires);
     }
 
-    /// A request has the declared fields and no others.
+    /// Reports the fields of a request that are not declared.
     fn only(&mut self, map: &Map<String, Json>, valid: &[&str]) {
         for key in self.unknown(map, valid) {
             let help = name::suggest(key, "allowed", valid.iter().copied());
@@ -201,12 +201,12 @@ impl Check<'_> {
         }
     }
 
-    /// Whether an unknown field was probably meant to be this absent one.
+    /// Returns true if an unknown field is probably a misspelling of this absent one.
     fn is_mistyped(&self, map: &Map<String, Json>, valid: &[&str], absent: &str) -> bool {
         self.unknown(map, valid).any(|key| name::nearest(key, [absent]).is_some())
     }
 
-    /// The fields that a request may not have; a reply may have any.
+    /// Returns the fields that a request may not have. A reply may have any field.
     fn unknown<'m>(
         &self,
         map: &'m Map<String, Json>,

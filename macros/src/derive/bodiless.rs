@@ -1,4 +1,4 @@
-//! A request without a body: nothing of it becomes JSON.
+//! Derives a request without a body: no part of it becomes JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,8 +1,8 @@
-//! The builder of a type: one setter per field, and a type parameter per required field, so that
-//! the compiler names the one that is missing.
+//! Derives the builder of a type: one setter per field, and a type parameter per required field, so that
+//! the compiler names a missing field.
 //!
-//! A required field that is not set has a type of its own, named after the field; setting it
-//! replaces that by the value's. Only `Given<Value>` values let the builder finish.
+//! A required field that is not set has a type of its own, named after the field. Setting the field
+//! replaces this type by the value's. The builder finishes only if all are `Given<Value>`.
 
 mod emit;
 mod field;
@@ -36,14 +36,14 @@ struct Builder<'d> {
     target: &'d Ident,
     /// The builder.
     name: Ident,
-    /// The module of the types that stand for missing fields.
+    /// The module of the types that represent missing fields.
     missing: Ident,
     docs: Vec<&'d Attribute>,
     fields: Vec<Field<'d>>,
     end: End,
 }
 
-/// What a finished builder becomes.
+/// The result of a finished builder.
 enum End {
     /// The type itself.
     Value,
@@ -99,7 +99,7 @@ impl<'d> Builder<'d> {
     }
 }
 
-/// The text alone: what is said of the target with `doc(hidden)` is not so of its builder.
+/// Returns only the text: `doc(hidden)` on the target does not apply to the builder.
 fn docs(attributes: &[Attribute]) -> Vec<&Attribute> {
     let is_text = |meta: &Meta| matches!(meta, Meta::NameValue(said) if said.path.is_ident("doc"));
     attributes.iter().filter(|attribute| is_text(&attribute.meta)).collect()

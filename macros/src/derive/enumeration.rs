@@ -1,4 +1,4 @@
-//! How an enumeration is spelt: `as_str`, `Display`, and both ways over the wire.
+//! Derives the strings of an enumeration: `as_str`, `Display`, and serde in both directions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,7 +25,7 @@ pub(crate) fn enumeration(input: &DeriveInput) -> Result<TokenStream, Error> {
         #outcome
 
         impl #name {
-            /// The string on the wire.
+            /// Returns the string on the wire.
             pub fn as_str(&self) -> &str {
                 match self { #(Self::#names => #wires,)* #as_unknown }
             }
@@ -61,7 +61,7 @@ pub(crate) fn enumeration(input: &DeriveInput) -> Result<TokenStream, Error> {
     })
 }
 
-/// What each value proves, where the contract says so.
+/// Emits the outcomes of the values, if the contract declares them.
 fn outcome_of(name: &Ident, variants: &[Variant<'_>]) -> Option<TokenStream> {
     if variants.iter().all(|one| one.proves.is_none()) {
         return None;

@@ -1,4 +1,4 @@
-//! What follows from the shape of one emitted type alone.
+//! Derives what depends only on the shape of one emitted type.
 
 mod bodiless;
 mod builder;
@@ -19,7 +19,7 @@ use syn::{
     parse::{Parse, ParseStream},
 };
 
-/// A variant, its string on the wire if the contract lists it, what it proves, and what it holds.
+/// A variant, its wire string if the contract lists it, the outcome that it proves, and its content.
 struct Variant<'d> {
     name: &'d Ident,
     wire: Option<String>,
@@ -27,7 +27,7 @@ struct Variant<'d> {
     holds: Option<&'d Type>,
 }
 
-/// What `#[wire(…)]` says: the string, and perhaps what it proves.
+/// The content of `#[wire(…)]`: the string, and optionally the outcome that it proves.
 struct Wire {
     text: LitStr,
     proves: Option<Ident>,
@@ -64,7 +64,7 @@ fn find<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> {
     attributes.iter().find(|attribute| attribute.path().is_ident(name))
 }
 
-/// The last part of a type's path, as in `Option` for `Option<String>`.
+/// Returns the last part of a type's path, such as `Option` in `Option<String>`.
 fn last_part(ty: &Type) -> Option<&syn::PathSegment> {
     match ty {
         Type::Path(path) => path.path.segments.last(),

@@ -1,16 +1,16 @@
-//! How an object goes over the wire: its fields under their names, each as its type says, or as
-//! `#[wire(…)]` does:
+//! Derives the wire format of an object. Each field is read and written by its type under its name, unless
+//! `#[wire(…)]` says otherwise:
 //!
-//! - `"name"`: its name there, when that is no Rust name;
-//! - `special`: read and written by `alignet::wire::Wire`, as secrets and lenient values are;
-//! - `present`: it must be there, even if it is an `Option`, which then stands for `null`;
-//! - `skip`: not in the body of a request, but in its path, query or headers;
-//! - `strict`: of no other type where it is there; said of the whole object, it is so of every field.
+//! - `"name"`: the name on the wire, if it is no Rust name;
+//! - `special`: read and written by `alignet::codegen::Wire`, as secrets and lenient values are;
+//! - `present`: required, even as an `Option`, whose `None` then means `null`;
+//! - `skip`: sent in the path, the query or a header, not in the body;
+//! - `strict`: another type is an error; on the object, this applies to every field.
 //!
-//! A field that is received, may be absent and is not `strict` informs: it is read leniently.
+//! A received field that may be absent and is not `strict` informs: it is read leniently.
 //!
-//! `Option` and `Nullable` may be absent otherwise. What is emitted names the fields as pairs of pairs;
-//! why, and what they are read and written by, is in `client/src/codegen/wire/field.rs`.
+//! Other fields of type `Option` or `Nullable` may be absent. The emitted code has the fields as pairs of
+//! pairs; `client/src/codegen/wire/field.rs` explains the reason, and defines the types that read and write them.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -21,12 +21,12 @@ use syn::{
 
 use super::{find, last_part};
 
-/// The derive of an object that is sent.
+/// Derives an object that is sent.
 pub(crate) fn sent(input: &DeriveInput) -> Result<TokenStream, Error> {
     Ok(Object::read(input)?.serialize())
 }
 
-/// The derive of an object that is received.
+/// Derives an object that is received.
 pub(crate) fn received(input: &DeriveInput) -> Result<TokenStream, Error> {
     Ok(Object::read(input)?.deserialize())
 }
@@ -41,12 +41,12 @@ struct Field<'d> {
     wire: String,
     special: bool,
     optional: bool,
-    /// What a field that informs is read as.
+    /// The way in which a field that informs is read.
     informs: Option<Informs>,
     list: bool,
 }
 
-/// How a field that informs is read leniently.
+/// The way in which a field that informs is read leniently.
 #[derive(Clone, Copy)]
 enum Informs {
     /// As a whole.
@@ -55,7 +55,7 @@ enum Informs {
     Items,
 }
 
-/// What `#[wire(…)]` says of a field: its name there, if it has another, and how it differs.
+/// The content of `#[wire(…)]` on a field: its name, if it differs, and its properties.
 #[derive(Default)]
 struct Said {
     name: Option<String>,
@@ -92,14 +92,14 @@ impl Parse for Said {
     }
 }
 
-/// A contract may have a type of the same name, which is named without a path.
+/// Returns true for the standard map. A contract may have a type of the same name, written without a path.
 fn is_map(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.leading_colon.is_some())
         && last_part(ty).is_some_and(|part| part.ident == "BTreeMap")
 }
 
 impl<'d> Field<'d> {
-    /// `None` for a field of a request that is sent elsewhere than in its body.
+    /// Reads a field; `None` for a request field that is sent outside of the body.
     fn read(field: &'d syn::Field, strict: bool) -> Result<Option<Self>, Error> {
         let name = field.ident.as_ref().ok_or_else(|| Error::new_spanned(field, "a field has no name"))?;
         let said =
@@ -123,13 +123,13 @@ impl<'d> Field<'d> {
         }))
     }
 
-    /// A value of the field, as it is sent.
+    /// Emits the value of a field that is sent.
     fn sent(&self, value: TokenStream) -> TokenStream {
         let held = self.plainly(value);
         if self.optional { quote!(::alignet::codegen::Optional(#held)) } else { held }
     }
 
-    /// A pattern of the field, as it is received.
+    /// Emits the pattern of a field that is received.
     fn received(&self, value: TokenStream) -> TokenStream {
         match self.informs {
             Some(Informs::Items) => return quote!(::alignet::codegen::Items(#value)),
@@ -191,7 +191,7 @@ impl<'d> Object<'d> {
 
     fn deserialize(&self) -> TokenStream {
         let (object, names) = (self.name, self.names());
-        // Not bound to the names themselves, which may be those of constants where this is expanded.
+        // Not bound to the field names, because the calling crate may have constants of these names.
         let bound = self.fields.iter().map(|field| format_ident!("__{}", field.name)).collect::<Vec<_>>();
         let own = self.fields.iter().map(|field| field.name);
         let held = self.fields.iter().zip(&bound).map(|(field, bound)| field.received(quote!(#bound)));
@@ -207,7 +207,7 @@ impl<'d> Object<'d> {
     }
 }
 
-/// Pairs of pairs of the fields, half of them on each side, as `alignet::wire` wants them.
+/// Emits the fields as pairs of pairs, half of them on each side, as `alignet::wire` needs them.
 fn pairs(fields: &[TokenStream]) -> TokenStream {
     match fields {
         [] => quote!(()),

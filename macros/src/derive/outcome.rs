@@ -1,4 +1,4 @@
-//! What became of a payment: the method `outcome`, from the fields that tell it.
+//! Derives the method `outcome`, from the fields that determine the outcome of a payment.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,8 +6,8 @@ use syn::{DeriveInput, Error, Ident, Token, punctuated::Punctuated};
 
 use super::find;
 
-/// The derive of an object that says `#[outcome(of(field, …), reason(field))]`; a notification says besides
-/// which fields have to agree, as in `told(success, code(meta?.status?.code?), optional)`.
+/// Derives an object with `#[outcome(of(field, …), reason(field))]`. A notification also names the fields
+/// that must agree, as in `told(success, code(meta?.status?.code?), optional)`.
 pub(crate) fn outcome(input: &DeriveInput) -> Result<TokenStream, Error> {
     let attribute = find(&input.attrs, "outcome")
         .ok_or_else(|| Error::new_spanned(input, "`#[outcome(of(…))]` is missing"))?;
@@ -34,11 +34,11 @@ pub(crate) fn outcome(input: &DeriveInput) -> Result<TokenStream, Error> {
     Ok(method(&input.ident, &told.map_or(outcome.clone(), |told| told.agree(&outcome))))
 }
 
-/// The fields that have to agree with the outcome of a notification.
+/// The fields that must agree with the outcome of a notification.
 #[derive(Default)]
 struct Told {
     success: bool,
-    /// The fields that lead to the code, each with whether it may be absent.
+    /// The path to the code; true for a field that may be absent.
     code: Vec<(Ident, bool)>,
     optional: bool,
 }
@@ -65,7 +65,7 @@ impl Told {
         Ok(told)
     }
 
-    /// The outcome, as far as everything agrees.
+    /// Emits the outcome, which is unknown unless all fields agree.
     fn agree(&self, outcome: &TokenStream) -> TokenStream {
         let success = if self.success { quote!(Some(self.success)) } else { quote!(None) };
         let code = self.code.iter().fold(quote!(Some(self)), |code, (field, optional)| {
@@ -81,12 +81,12 @@ impl Told {
     }
 }
 
-/// The method, and the trait for code that takes any type that has it.
+/// Emits the method, and the trait for code that accepts any type with an outcome.
 pub(super) fn method(name: &Ident, body: &TokenStream) -> TokenStream {
     quote! {
         impl #name {
-            /// What became of the payment. Nothing but [`Outcome::Authorised`](::alignet::Outcome::Authorised)
-            /// proves funds: not that the call succeeded, nor its code.
+            /// Returns the outcome of the payment. It proves funds only if it
+            /// [`is_paid`](::alignet::Outcome::is_paid). A successful call proves nothing, nor does its code.
             pub fn outcome(&self) -> ::alignet::Outcome { #body }
         }
 

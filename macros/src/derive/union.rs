@@ -1,4 +1,4 @@
-//! How a union goes over the wire: by its tag, explicitly; an unknown tag keeps the JSON.
+//! Derives the wire format of a union: its tag selects the variant, and an unknown tag keeps the JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use syn::{DeriveInput, Error, Ident, LitStr};
 
 use super::{Variant, find, last_part, variants};
 
-/// `Debug` as derived, but for JSON that the contract does not list: it may hold secrets.
+/// Emits `Debug` as the derive would, but without unlisted JSON, which may hold secrets.
 fn debug(name: &Ident, variants: &[Variant<'_>]) -> TokenStream {
     let arms = variants.iter().map(|variant| {
         let (name, text) = (variant.name, variant.name.to_string());
@@ -24,7 +24,7 @@ fn debug(name: &Ident, variants: &[Variant<'_>]) -> TokenStream {
     }
 }
 
-/// What `#[union(…)]` says.
+/// The content of `#[union(…)]`.
 #[derive(Default)]
 struct Union {
     tag: String,

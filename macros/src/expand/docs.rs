@@ -1,4 +1,4 @@
-//! The documentation of what a contract becomes.
+//! Writes the documentation of the emitted items.
 
 use std::fmt::Write as _;
 
@@ -14,15 +14,15 @@ use quote::quote;
 use super::example;
 use crate::read::Found;
 
-/// Text as documentation, one attribute a line, as `///` would be.
+/// Emits text as documentation, with one attribute per line, as `///` does.
 pub(super) fn attributes(text: &str) -> TokenStream {
     let lines =
         text.trim_end().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }
 
-/// Text whose first sentence is a paragraph of its own, which rustdoc takes for the summary. A sentence
-/// ends with a full stop, a space, and a capital letter after it; but not in `e.g. Lima` or `J. Ejemplo`.
+/// Makes the first sentence a paragraph of its own, which rustdoc shows as the summary. A sentence ends
+/// with a full stop, a space and a capital letter; but not in `e.g. Lima` or `J. Ejemplo`.
 pub(super) fn summarised(text: &str) -> String {
     let is_letter = |part: &str| {
         let mut chars = part.trim_start_matches('(').chars();
@@ -36,7 +36,7 @@ pub(super) fn summarised(text: &str) -> String {
     ends.next().map_or_else(|| text.to_owned(), |(first, rest)| format!("{first}.\n\n{rest}"))
 }
 
-/// Where something is declared, for those who want to change it.
+/// Names the position of a declaration, for readers who want to change it.
 pub(super) fn declared(found: &Found, span: Span) -> String {
     format!("Declared in `{}`.", found.contract.sources.location(span))
 }
@@ -47,7 +47,7 @@ pub(super) fn of_type(found: &Found, one: &Type) -> TokenStream {
     attributes(&format!("{}\n\n{told}{}", summarised(&one.doc), declared(found, one.span)))
 }
 
-/// How a notification comes, and what makes one the same as another.
+/// Describes the delivery and the identity of a notification.
 fn notification(told: &Notification) -> String {
     let mut doc = format!(
         "A notification: it comes unasked, in a `POST` signed in the header `{}`. The feature `webhooks` of \
@@ -93,7 +93,7 @@ pub(super) fn of_value(value: &Value) -> TokenStream {
     attributes(&doc)
 }
 
-/// The documentation of the type that a call is: everything about the endpoint.
+/// Documents the type of a call, with everything about the endpoint.
 pub(super) fn of_call(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let name = &endpoint.name;
     if found.shipped {
@@ -102,8 +102,8 @@ pub(super) fn of_call(found: &Found, endpoint: &Endpoint) -> TokenStream {
     whole(found, endpoint, &format!("{}::new(&alignet)", name::camel(name)), "ignore")
 }
 
-/// The documentation of the method that starts a call: short, so that the client's page is a list of
-/// what it can do.
+/// Documents the method that starts a call. The text is short, because the client's page lists all
+/// methods.
 pub(super) fn of_method(endpoint: &Endpoint) -> TokenStream {
     let call = name::camel(&endpoint.name);
     attributes(&format!(
@@ -177,8 +177,8 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
     attributes(&doc)
 }
 
-/// Whether the reply is there to tell of funds: one to a call that changes a payment, such as cancels it,
-/// tells of the change.
+/// Returns true if the reply is a proof of funds. A call that changes a payment, such as a cancellation,
+/// replies with the outcome of the change instead.
 pub(super) fn proves_funds(found: &Found, endpoint: &Endpoint) -> bool {
     let changes = endpoint.record.as_ref().is_some_and(|used| used.act == Act::Changes);
     found.type_at(endpoint.reply).outcome.is_some() && !changes
@@ -196,7 +196,7 @@ fn repeat(repeat: Repeat) -> &'static str {
     }
 }
 
-/// What the caller sets, each a method of the call.
+/// Lists the fields that the caller sets, each a method of the call.
 fn fields(endpoint: &Endpoint) -> String {
     let call = name::camel(&endpoint.name);
     let mut doc = String::new();
@@ -221,7 +221,7 @@ fn literal(literal: &Literal) -> String {
     }
 }
 
-/// The examples of the contract, as they go over the wire.
+/// Shows the contract's examples as sent and received.
 fn wire(endpoint: &Endpoint) -> String {
     let mut doc = String::new();
     for (what, json) in [("A request", &endpoint.example.request), ("A reply", &endpoint.example.reply)] {
@@ -233,7 +233,7 @@ fn wire(endpoint: &Endpoint) -> String {
     doc
 }
 
-/// What else may become of a call in the sandbox, for those who test that they can cope.
+/// Lists the scenarios of the sandbox, for tests of error handling.
 fn scenarios(endpoint: &Endpoint) -> String {
     let mut doc = String::new();
     for scenario in &endpoint.scenarios {

@@ -1,4 +1,4 @@
-//! An endpoint: its request type and its data.
+//! Emits an endpoint: its request type and its data.
 
 use alignet_spec::{contract::Endpoint, name};
 use proc_macro2::{Ident, TokenStream};
@@ -7,7 +7,7 @@ use quote::quote;
 use super::{ident, operation, request};
 use crate::read::Found;
 
-/// The names of what an endpoint becomes.
+/// The names of the items of an endpoint.
 pub(super) struct Names {
     /// The call.
     pub(super) call: Ident,

@@ -1,4 +1,4 @@
-//! An enum for a set of strings: open where replies hold it, closed where only requests do.
+//! Emits an enum for a set of strings: open if a reply uses it, closed if only requests do.
 
 use alignet_spec::{
     contract::{Type, Value},

@@ -1,4 +1,4 @@
-//! The built-in environments, and how to make another one, whole.
+//! Emits the built-in environments, and the builder of a custom one.
 
 use alignet_spec::contract::{EnvironmentValue, Holds};
 use proc_macro2::TokenStream;
@@ -34,20 +34,22 @@ pub(super) fn environments(found: &Found) -> TokenStream {
             /// Every built-in environment.
             pub const ALL: &'static [Self] = &[#(Self::#names),*];
 
-            /// The built-in environment with this name, in any case.
+            /// Returns the built-in environment with this name, in any case.
             ///
             /// # Errors
             ///
-            /// [`ErrorKind::Config`](::alignet::ErrorKind::Config) when there is none; the error lists those that exist.
+            /// [`ErrorKind::Config`](::alignet::ErrorKind::Config) if there is none; the error lists the valid
+            /// names.
             pub fn named(name: &str) -> Result<Self, ::alignet::Error> {
                 Self::find(Self::ALL, name)
             }
 
-            /// The built-in environment that the variable `ALIGNET_ENVIRONMENT` names, in any case.
+            /// Returns the built-in environment that the variable `ALIGNET_ENVIRONMENT` names, in any case.
             ///
             /// # Errors
             ///
-            /// [`ErrorKind::Config`](::alignet::ErrorKind::Config) when the variable is not set, or names no environment.
+            /// [`ErrorKind::Config`](::alignet::ErrorKind::Config) if the variable is not set, or names no
+            /// environment.
             pub fn from_env() -> Result<Self, ::alignet::Error> {
                 Self::find_from_env(Self::ALL)
             }
@@ -68,7 +70,7 @@ fn cows<'s>(texts: impl IntoIterator<Item = &'s String>) -> TokenStream {
     quote!(&[#(#texts),*])
 }
 
-/// A value, which a constant can hold.
+/// Emits a value as an expression for a constant.
 fn value(value: &EnvironmentValue) -> TokenStream {
     match value {
         EnvironmentValue::String(text) => {

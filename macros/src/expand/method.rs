@@ -1,4 +1,4 @@
-//! The method of `Client` that starts a call.
+//! Emits the method of `Client` that starts a call.
 
 use alignet_spec::contract::Endpoint;
 use proc_macro2::TokenStream;

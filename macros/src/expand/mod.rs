@@ -1,4 +1,4 @@
-//! From a checked contract to Rust: one file per emitted thing. Nothing here can fail.
+//! Expands a checked contract to Rust, with one file per emitted item. Expansion can't fail.
 
 mod docs;
 mod endpoint;
@@ -26,7 +26,7 @@ use quote::quote;
 pub(crate) use self::example::examples;
 use crate::read::Found;
 
-/// Everything a contract becomes.
+/// Expands a whole contract.
 pub(crate) fn client(found: &Found) -> TokenStream {
     let contract = &found.contract;
     let types = contract.types.iter().filter(|one| found.emits(one.span)).map(|one| match &one.kind {
@@ -43,8 +43,8 @@ pub(crate) fn client(found: &Found) -> TokenStream {
     quote!(#shipped #(#types)* #(#endpoints)* #(#notifications)* #watched)
 }
 
-/// What only the `alignet` crate itself gets: the environments, a method per endpoint, and what the
-/// endpoints of every contract share.
+/// Emits the items that only the `alignet` crate gets: the environments, a method per endpoint, and the
+/// items that endpoints of every contract share.
 fn shipped(found: &Found) -> TokenStream {
     let contract = &found.contract;
     let environments = environment::environments(found);
@@ -59,13 +59,13 @@ fn shipped(found: &Found) -> TokenStream {
     }
 }
 
-/// Has cargo rebuild the calling crate when a file of its contract changes.
+/// Makes cargo rebuild the calling crate when a file of its contract changes.
 fn watch(found: &Found) -> TokenStream {
     let files = found.files.iter().map(|file| file.to_string_lossy().into_owned());
     quote!(#(const _: &[u8] = ::core::include_bytes!(#files);)*)
 }
 
-/// A checked name as an identifier.
+/// Returns a checked name as an identifier.
 pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }

@@ -1,4 +1,4 @@
-//! The data of a notification, by which received ones are verified and told apart.
+//! Emits the data of a notification, which the client verifies and identifies received ones by.
 
 use alignet_spec::contract::Notification;
 use proc_macro2::TokenStream;

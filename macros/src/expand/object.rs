@@ -1,4 +1,4 @@
-//! A struct for a type with fields.
+//! Emits a struct for an object type.
 
 use alignet_spec::contract::{Field, Notification, Proof, Shape, Type};
 use proc_macro2::TokenStream;
@@ -41,8 +41,8 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
     }
 }
 
-/// The fields of a notification that have to agree with its outcome: `success`, where it has one, and the
-/// fields that lead to the code, those that may be absent followed by `?`.
+/// Returns the fields of a notification that must agree with its outcome: `success`, if it has one, and the
+/// path to the code. A field that may be absent is followed by `?`.
 fn told_by(found: &Found, told: &Notification) -> TokenStream {
     let has_success = found.contract.fields(told.body).iter().any(|field| field.wire == "success");
     let success = has_success.then(|| quote!(success,));
@@ -56,7 +56,7 @@ fn told_by(found: &Found, told: &Notification) -> TokenStream {
     quote!(, told(#success code(#(#steps).*) #optional))
 }
 
-/// Which fields tell what became of a payment.
+/// Emits the fields that determine the outcome of a payment.
 fn outcome(proof: &Proof, fields: &[Field], told: Option<TokenStream>) -> TokenStream {
     let name = |index: &usize| fields.get(*index).map(|field| ident(&field.name));
     let of = proof.fields.iter().filter_map(name);
@@ -64,7 +64,7 @@ fn outcome(proof: &Proof, fields: &[Field], told: Option<TokenStream>) -> TokenS
     quote!(#[derive(::alignet::codegen::Outcome)] #[outcome(of(#(#of),*) #reason #told)])
 }
 
-/// Whether a field is an `Option` that must be set all the same, as `null` has to be said.
+/// Returns true if a field is an `Option` that must still be set, because `null` is sent explicitly.
 pub(super) fn is_required_null(field: &Field) -> bool {
     matches!(field.shape, Shape::Nullable(_)) && !field.optional
 }

@@ -1,4 +1,4 @@
-//! The data of an endpoint, which the one generic call runs on.
+//! Emits the data of an endpoint, which the generic call uses.
 
 use std::collections::BTreeSet;
 
@@ -69,8 +69,8 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// What endpoints share, so that each names it in a word: the headers of every call, and how an
-/// access token is minted.
+/// Emits the items that endpoints share, so that each endpoint only refers to them: the headers of every
+/// call, and the token fetch.
 pub(super) fn shared(found: &Found) -> TokenStream {
     let headers = fixed(found.contract.api.header.iter(), str::to_ascii_lowercase);
     let minted_by =
@@ -89,12 +89,12 @@ pub(super) fn shared(found: &Found) -> TokenStream {
     }
 }
 
-/// The path of something [`shared`].
+/// Returns the path of an item of [`shared`].
 fn common(found: &Found, name: &str) -> TokenStream {
     found.path(name, found.contract.api.span)
 }
 
-/// The shared headers alone, or with those that the endpoint fixes besides.
+/// Emits the shared headers, together with the fixed headers of the endpoint.
 fn headers(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let common_headers = common(found, "HEADERS");
     if endpoint.header.iter().all(|field| !field.fill.is_fixed()) {
@@ -104,7 +104,7 @@ fn headers(found: &Found, endpoint: &Endpoint) -> TokenStream {
     quote!(.headers(#all))
 }
 
-/// The states of the reply that tell of funds.
+/// Emits the paths of the reply that determine an outcome.
 fn outcomes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     let paths = found.contract.outcome_paths(endpoint.reply);
     let outcomes = paths.iter().map(|(path, index)| {
@@ -116,7 +116,7 @@ fn outcomes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     (!paths.is_empty()).then(|| quote!(.outcomes(&[#(#outcomes),*])))
 }
 
-/// The fields of the reply that repeat the request.
+/// Emits the fields of the reply that repeat the request.
 fn echoes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     let echoes: Vec<TokenStream> = endpoint
         .echoes
@@ -133,7 +133,7 @@ fn echoes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     (!echoes.is_empty()).then(|| quote!(.echoes(&[#(#echoes),*])))
 }
 
-/// The names of the reply's secrets, one a line.
+/// Emits the names of the reply's secrets, separated by newlines.
 fn reply_secrets(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     let fields = found.contract.fields(endpoint.reply).iter();
     let names: Vec<&str> =
@@ -142,7 +142,7 @@ fn reply_secrets(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     (!names.is_empty()).then(|| quote!(.reply_secrets(#names)))
 }
 
-/// The names of the secrets that callers set, one a line, which no name holds.
+/// Emits the names of the secrets that callers set, separated by newlines; names contain no newline.
 fn secrets(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     let is_secret = |field: &&&Field| field.shape.is_secret() && !field.fill.is_fixed();
     let fields = found.contract.sent_fields(endpoint);
@@ -158,7 +158,7 @@ fn secrets(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     (!names.is_empty()).then(|| quote!(.secrets(#names)))
 }
 
-/// Fields that callers do not set, with where their values come from.
+/// Emits the fields that callers do not set, with the sources of their values.
 fn fixed<'f>(fields: impl Iterator<Item = &'f Field>, spell: fn(&str) -> String) -> TokenStream {
     let fields = fields.filter_map(|field| {
         let source = match &field.fill {
@@ -179,7 +179,7 @@ fn fixed<'f>(fields: impl Iterator<Item = &'f Field>, spell: fn(&str) -> String)
     quote!(&[#(#fields),*])
 }
 
-/// Puts what is not in the body where it belongs, path fields in the order of the path.
+/// Emits the function that places the fields outside of the body; path fields in the order of the path.
 fn place(endpoint: &Endpoint) -> TokenStream {
     let segments = endpoint.segments.iter().filter_map(|segment| match segment {
         Segment::Field(index) => endpoint.path.get(*index),
@@ -203,7 +203,7 @@ fn place(endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// Starts the life of the reply's secrets.
+/// Emits the function that sets the lifetimes of the reply's secrets.
 fn bind(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let fields = found.contract.fields(endpoint.reply);
     let lines: Vec<_> = fields

@@ -1,4 +1,4 @@
-//! The request type of an endpoint: what the caller sets, and nothing that the wire fixes.
+//! Emits the request type of an endpoint, which has the fields that the caller sets and no fixed ones.
 
 use alignet_spec::contract::{Endpoint, Field, Fill, Literal, Shape};
 use proc_macro2::TokenStream;
@@ -19,14 +19,14 @@ pub(super) fn request(found: &Found, endpoint: &Endpoint) -> TokenStream {
         Some(_) => wire::derives(SENT, quote!(Debug, ::alignet::codegen::Builder)),
         None => quote!(#[derive(Debug, ::alignet::codegen::Builder, ::alignet::codegen::Bodiless)]),
     };
-    // What is sent is a request with a body, and must pass over what isn't in it.
+    // The derive for sending covers the body, so it must skip the other fields.
     let beside = if endpoint.body.is_some() { quote!(#[wire(skip)]) } else { TokenStream::new() };
     let beside_body = endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header);
     let beside_body = beside_body.map(|field| (field, beside.clone()));
     let in_body = endpoint.body.iter().flatten().map(|field| (field, wire::attribute(field)));
     let fields = beside_body.chain(in_body).filter(|(field, _)| !field.fill.is_fixed());
     let fields = fields.map(|(field, wire)| self::field(found, field, &wire));
-    // Callers only see the call, which takes its documentation from here.
+    // Callers only see the call, which copies its documentation from here.
     quote! {
         #doc
         #[doc(hidden)]
@@ -50,7 +50,7 @@ fn field(found: &Found, field: &Field, wire: &TokenStream) -> TokenStream {
     quote!(#doc #wire #builder #name: #held)
 }
 
-/// A default value as an expression of the field's type.
+/// Returns a default value as an expression of the field's type.
 pub(super) fn default(found: &Found, shape: &Shape, literal: &Literal) -> TokenStream {
     match (shape, literal) {
         (Shape::Named(index), Literal::String(text)) => {

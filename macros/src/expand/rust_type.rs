@@ -1,4 +1,4 @@
-//! The Rust type of what a field holds.
+//! The Rust types of fields.
 
 use alignet_spec::contract::{Field, Kind, Reading, Shape};
 use proc_macro2::TokenStream;
@@ -6,20 +6,20 @@ use quote::quote;
 
 use crate::read::Found;
 
-/// Whether a field that is only received may be absent, whatever the contract says: it proves nothing, so
-/// a reply without it is a reply. A list or a map is empty then.
+/// Returns true if a field that is only received may be absent although the contract requires it. Such a
+/// field proves nothing, so a reply without it is accepted. An absent list or map is read as empty.
 pub(super) fn may_be_unread(field: &Field) -> bool {
     let many = matches!(field.shape, Shape::List(_) | Shape::Map(_) | Shape::Nullable(_));
     field.reading != Reading::Strict && !field.optional && !many
 }
 
-/// The type of a field that is only received.
+/// Returns the type of a field that is only received.
 pub(super) fn of_received(found: &Found, field: &Field) -> TokenStream {
     let whole = of_field(found, field);
     if may_be_unread(field) { quote!(Option<#whole>) } else { whole }
 }
 
-/// The type of a whole field: absent and null included.
+/// Returns the type of a whole field, including absent and null.
 pub(super) fn of_field(found: &Found, field: &Field) -> TokenStream {
     let inner = match &field.shape {
         Shape::Secret if field.single_use => quote!(::alignet::SingleUseSecret),
@@ -63,16 +63,16 @@ fn of_shape(found: &Found, shape: &Shape) -> TokenStream {
     }
 }
 
-/// What a type can do, given everything it holds.
+/// The traits that a type can derive, given the types of its fields.
 #[derive(Clone, Copy)]
 pub(super) struct Traits {
-    /// Whether it holds nothing that may be used just once.
+    /// True if the type contains no value that may be used only once.
     pub(super) clone: bool,
-    /// Whether it holds no secret, so that comparing it gives nothing away.
+    /// True if the type contains no secret, which a comparison could expose.
     pub(super) compare: bool,
 }
 
-/// The traits of an object with these fields.
+/// Returns the traits of an object with these fields.
 pub(super) fn traits(found: &Found, fields: &[Field]) -> Traits {
     let mut traits = Traits { clone: true, compare: true };
     let mut seen = Vec::new();
@@ -83,7 +83,7 @@ pub(super) fn traits(found: &Found, fields: &[Field]) -> Traits {
     traits
 }
 
-/// The traits of a declared type.
+/// Returns the traits of a declared type.
 pub(super) fn traits_at(found: &Found, index: usize) -> Traits {
     let mut traits = Traits { clone: true, compare: true };
     look_into(found, &Shape::Named(index), &mut traits, &mut Vec::new());

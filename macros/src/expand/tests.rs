@@ -1,4 +1,4 @@
-//! Golden input beside golden output, and how much an endpoint may become.
+//! Tests golden input against golden output, and the size of the code for an endpoint.
 //!
 //! `BLESS=1 cargo test -p alignet-macros` rewrites the golden output.
 
@@ -62,20 +62,20 @@ fn the_shipped_contract_expands_to_rust() {
     assert!(formatted(client(&shipped())).contains("pub struct CreateNonceRequest"));
 }
 
-/// Lines of code: documentation is not counted, nor are blank lines.
+/// Counts lines of code, without documentation and blank lines.
 fn lines(tokens: TokenStream) -> usize {
     let is_code = |line: &&str| !line.trim_start().starts_with("///") && !line.trim().is_empty();
     formatted(tokens).lines().filter(is_code).count()
 }
 
-/// The most lines of an endpoint, fields aside: as many as are promised.
+/// The line limit of an endpoint without its fields, as documented.
 const LINES: usize = 27;
 
-/// The most lines of a path that the reply proves or repeats something by.
+/// The lines for each path of an outcome, an echo or a find.
 const PATH_LINES: usize = 5;
 
-/// At most these lines for an endpoint, 2 more for each field of its request and reply, and 5 more for each path
-/// of its outcome, its echoes and its finds.
+/// An endpoint may have `LINES`, 2 more for each field of its request and reply, and 5 more for each path of
+/// its outcome, its echoes and its finds.
 #[test]
 fn an_endpoint_stays_within_its_budget() {
     let mut counted = 0;
@@ -83,7 +83,7 @@ fn an_endpoint_stays_within_its_budget() {
         for one in found.contract.endpoints.iter().filter(|one| found.emits(one.span)) {
             let reply = &found.contract.types[one.reply];
             let fields = found.contract.fields(one.reply);
-            // A method alone is no file: count it in an `impl`, whose two lines all methods share.
+            // A method alone is no file: count it in an `impl`, and subtract the two lines of that.
             let method = method::method(one);
             let method = found.shipped.then(|| lines(quote::quote!(impl Client { #method })) - 2);
             let lines = lines(endpoint::endpoint(&found, one))
@@ -99,10 +99,10 @@ fn an_endpoint_stays_within_its_budget() {
     assert!(counted >= 4, "the endpoints of both contracts are counted");
 }
 
-/// The most lines of a notification, fields aside.
+/// The line limit of a notification without its fields.
 const NOTIFICATION_LINES: usize = 15;
 
-/// At most these lines for a notification and 2 more for each field of its body.
+/// A notification may have these lines, and 2 more for each field of its body.
 #[test]
 fn a_notification_stays_within_its_budget() {
     let mut counted = 0;
@@ -120,7 +120,7 @@ fn a_notification_stays_within_its_budget() {
     assert!(counted >= 2, "the notifications of both contracts are counted");
 }
 
-/// Endpoints and objects become data: no branch, no loop, no early return.
+/// Endpoints and objects become data: no branch, no loop, no early return is emitted.
 #[test]
 fn no_control_flow_is_emitted() {
     for found in [shipped(), golden("things").0] {

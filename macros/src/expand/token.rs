@@ -1,4 +1,4 @@
-//! Which endpoint mints access tokens, and how.
+//! Emits the token fetch for the endpoint that issues access tokens.
 
 use alignet_spec::contract::{Bearer, Fill};
 use proc_macro2::TokenStream;

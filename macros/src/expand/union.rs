@@ -1,4 +1,4 @@
-//! An enum for one of several objects, told apart by a tag.
+//! Emits an enum for a union, whose objects are distinguished by a tag.
 
 use alignet_spec::contract::{Type, Union};
 use proc_macro2::TokenStream;

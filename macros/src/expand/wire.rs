@@ -1,30 +1,30 @@
-//! How a type and its fields say what they are on the wire.
+//! Emits the derives and attributes for the wire format of a type and its fields.
 
 use alignet_spec::contract::{Field, Reading, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Which ways a type goes.
+/// The directions in which a type travels.
 #[derive(Clone, Copy)]
 pub(super) struct Ways {
     pub(super) sent: bool,
     pub(super) received: bool,
 }
 
-/// The derives of a type that goes these ways, behind its others.
+/// Returns the derives of a type for its directions, after the others.
 pub(super) fn derives(ways: Ways, others: TokenStream) -> TokenStream {
     let sent = ways.sent.then(|| quote!(, ::alignet::codegen::Sent));
     let received = ways.received.then(|| quote!(, ::alignet::codegen::Received));
     quote!(#[derive(#others #sent #received)])
 }
 
-/// The attribute of a field that is sent, if it needs one.
+/// Returns the attribute of a field that is sent, if it needs one.
 pub(super) fn attribute(field: &Field) -> TokenStream {
     let present = matches!(field.shape, Shape::Nullable(_)) && !field.optional;
     words(field, present.then(|| quote!(present)))
 }
 
-/// The attribute of a field that is only received, if it needs one.
+/// Returns the attribute of a field that is only received, if it needs one.
 pub(super) fn received(field: &Field) -> TokenStream {
     if field.reading == Reading::Lenient {
         return words(field, None);
@@ -51,17 +51,17 @@ fn words(field: &Field, more: impl IntoIterator<Item = TokenStream>) -> TokenStr
     if words.is_empty() { TokenStream::new() } else { quote!(#[wire(#(#words),*)]) }
 }
 
-/// Whether the field says if a call succeeded, which may come as text everywhere.
+/// Returns true for the field that says if a call succeeded, which may come as text in any reply.
 fn is_success(field: &Field) -> bool {
     field.wire == "success" && field.reading == Reading::Strict && field.shape == Shape::Boolean
 }
 
-/// Whether plain serde would read or write it differently.
+/// Returns true if plain serde would read or write the shape differently.
 fn has_own_spelling(shape: &Shape) -> bool {
     match shape {
         Shape::Secret | Shape::Flag | Shape::Numeric | Shape::Seconds => true,
         Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => has_own_spelling(inner),
-        // What reads and writes itself.
+        // These implement serde themselves.
         Shape::String | Shape::Scopes | Shape::Integer | Shape::Amount | Shape::Currency => false,
         Shape::Boolean | Shape::Json | Shape::Named(_) => false,
     }

@@ -1,4 +1,4 @@
-//! What all endpoints share.
+//! Checks the settings that all endpoints share.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::{
     source::Span,
 };
 
-/// Keys that the table of an environment has for itself, and methods that an environment has anyway.
+/// Keys of an environment's own table, and methods that every environment has.
 const RESERVED_KEYS: [&str; 16] = [
     "assembled",
     "build",
@@ -29,7 +29,7 @@ const RESERVED_KEYS: [&str; 16] = [
     "values",
 ];
 
-/// Origins and values become fields of one record.
+/// Origins and values become fields of one Rust struct, so their names must be valid and distinct.
 pub(super) fn keys_are_names(contract: &Contract, report: &Report) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     let origins = contract.api.origins.iter().map(|key| (key.name.as_str(), key.span));

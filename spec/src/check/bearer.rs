@@ -1,4 +1,4 @@
-//! The access token: one endpoint mints it, and the client alone calls that endpoint.
+//! Checks the access token: one endpoint issues it, and only the client calls that endpoint.
 
 use crate::{
     contract::{Contract, Fill, Shape},
@@ -40,7 +40,7 @@ pub(super) fn bearer_is_minted_soundly(contract: &Contract, report: &Report) {
     }
 }
 
-/// The token is fetched by the client alone: there is no caller to fill a field.
+/// The client fetches the token by itself, so no field of that request may need a caller.
 pub(super) fn others_need_nobody(contract: &Contract, report: &Report) {
     let Some(bearer) = &contract.api.bearer else { return };
     let endpoint = &contract.endpoints[bearer.endpoint];

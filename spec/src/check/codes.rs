@@ -1,14 +1,14 @@
-//! The codes of failures that an endpoint explains.
+//! Checks the failure codes of an endpoint.
 
 use crate::{
     contract::{Contract, Repeat},
     diagnostic::{Diagnostic, Report},
 };
 
-/// The code of a status object that says that the request was processed.
+/// The code of a status object for a processed request.
 pub(super) const PROCESSED: &str = "00";
 
-/// A code has one meaning, and only a call that may have moved money leaves something open.
+/// A code has one meaning. Only a call that is never repeated may have an open code.
 pub(super) fn codes_are_told_apart(contract: &Contract, report: &Report) {
     for endpoint in &contract.endpoints {
         let partial = endpoint.partial.as_ref().map(|code| code.value.as_str());

@@ -1,4 +1,4 @@
-//! The fields of a reply that repeat the request: both sides have them, in the same spelling.
+//! Checks the reply fields that repeat the request: both sides must have them, in the same notation.
 
 use crate::{
     contract::{Contract, Echo, Endpoint, Field, Shape},
@@ -35,7 +35,7 @@ pub(super) fn echoes_are_sent(contract: &Contract, report: &Report) {
     for (endpoint, echo) in echoes(contract) {
         let Some((wire, received)) = known(contract, endpoint, echo) else { continue };
         let sent = contract.sent_places(endpoint, wire);
-        // What can't be compared at all is another rule's.
+        // Another rule reports values that can't be compared.
         if spelling(received).is_none() || contract.sent_fields(endpoint).iter().any(|field| field.lost) {
             continue;
         }
@@ -76,7 +76,7 @@ pub(super) fn items_are_found_in_lists(contract: &Contract, report: &Report) {
     }
 }
 
-/// The last name of a path that leads to a readable field, and that field.
+/// Returns the last name of a path that leads to a readable field, and that field.
 fn known<'c>(contract: &'c Contract, endpoint: &Endpoint, echo: &'c Echo) -> Option<(&'c str, &'c Field)> {
     let fields = contract.fields_on(endpoint.reply, &echo.path);
     let whole = fields.len() == echo.path.len() && fields.iter().all(|field| !field.lost);
@@ -91,7 +91,7 @@ fn is_list(shape: &Shape) -> bool {
     }
 }
 
-/// How a value is compared; `None` for a value that is not.
+/// The notation in which a value is compared. Values of other types can't be compared.
 #[derive(PartialEq, Eq)]
 enum Spelling {
     Text,

@@ -1,4 +1,4 @@
-//! Endpoints: their routes, and what a method allows.
+//! Checks endpoints: their routes, and the limits of their methods.
 
 use std::collections::HashMap;
 
@@ -32,11 +32,11 @@ pub(super) fn path_fields_are_used_once(contract: &Contract, report: &Report) {
     }
 }
 
-/// Whether the route names a field that isn't declared, and probably meant to be this one.
+/// Returns true if the route names an undeclared field that is probably a misspelling of this one.
 fn is_mistyped(endpoint: &Endpoint, wire: &str) -> bool {
     endpoint.segments.iter().any(|segment| match segment {
         Segment::Literal(text) => {
-            // One brace is enough to see what was meant.
+            // One brace is enough to recognise a field.
             let braced = text.starts_with('{') || text.ends_with('}');
             braced && name::nearest(text.trim_matches(['{', '}']), [wire]).is_some()
         }

@@ -1,4 +1,4 @@
-//! Environments: their names, and the hosts they send credentials to.
+//! Checks environments: their names, and the hosts that receive credentials.
 
 use crate::{
     contract::Contract,
@@ -36,7 +36,7 @@ pub(super) fn origins_are_safe(contract: &Contract, report: &Report) {
     }
 }
 
-/// `https://`, a host, and perhaps a port.
+/// Returns true for `https://`, a host and an optional port.
 fn is_origin(url: &str) -> bool {
     let Some(authority) = url.strip_prefix("https://") else { return false };
     let (host, port) = authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)));

@@ -1,4 +1,4 @@
-//! Examples: real JSON that fits the fields around it.
+//! Checks examples: they are JSON that fits the declared fields.
 
 use serde_json::Value as Json;
 
@@ -70,7 +70,7 @@ fn parse(contract: &Contract, example: &Spanned<String>, report: &Report) -> Opt
     }
 }
 
-/// A reply that serves as an example is one of a call that worked.
+/// Checks that an example reply is the reply of a successful call.
 fn succeeds(
     contract: &Contract,
     endpoint: &Endpoint,
@@ -102,7 +102,7 @@ fn misfit(contract: &Contract, example: &Spanned<String>, path: &str, message: &
         .help("correct the example, or what is declared around it")
 }
 
-/// The part of an example between two offsets; the whole of it where escapes hide which that is.
+/// Returns the part of an example between two offsets; the whole example if escapes hide that part.
 fn inside(contract: &Contract, example: &Spanned<String>, start: usize, end: usize) -> Span {
     let text = contract.sources.text(example.span);
     let Some(offset) = text.find(&example.value) else { return example.span };

@@ -1,4 +1,4 @@
-//! Single fields: who fills them, with what, and whether they are secret.
+//! Checks single fields: the sources of their values, the values, and secrecy.
 
 use super::headers;
 use crate::{
@@ -74,7 +74,7 @@ pub(super) fn literals_fit(contract: &Contract, report: &Report) {
     }
 }
 
-/// What is wrong with a literal, and what to write instead.
+/// Returns the mistake in a literal, and the help for it.
 fn misfit(field: &Field, literal: &Literal, values: &[Value]) -> Option<(String, String)> {
     let expected = match (&field.shape, literal) {
         (Shape::String, Literal::String(_))
@@ -142,7 +142,7 @@ pub(super) fn fixed_fields_are_present(contract: &Contract, report: &Report) {
     }
 }
 
-/// What is lenient in a reply has two spellings, and a request needs one.
+/// A `flag` and `seconds` have two notations in a reply, but a request needs a single one.
 pub(super) fn requests_have_one_spelling(contract: &Contract, report: &Report) {
     for field in request_fields(contract).chain(type_fields(contract, |one| one.in_request)) {
         let (word, help) = match field.shape.innermost() {
@@ -179,7 +179,7 @@ pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report)
     }
 }
 
-/// Whether the shape itself shows its value; a declared type settles that for each of its fields.
+/// Returns true if a value of the shape can be exposed. A declared type decides this for its own fields.
 fn can_leak(shape: &Shape) -> bool {
     !matches!(
         shape.innermost(),

@@ -1,4 +1,4 @@
-//! Headers: their names are case-insensitive, and some of them are taken.
+//! Checks headers: their names are case-insensitive, and some are reserved.
 
 use std::collections::HashMap;
 
@@ -7,8 +7,8 @@ use crate::{
     diagnostic::{Diagnostic, Report},
 };
 
-/// Headers that the client itself sets; a second one would contradict it or split the request. Of a
-/// notification they say how it was sent, never who signed it.
+/// Headers that the client sets itself. A second one would contradict it or split the request. In a
+/// notification they describe the transfer, and never carry the signature.
 const RESERVED: [&str; 14] = [
     "accept",
     "accept-encoding",
@@ -26,12 +26,12 @@ const RESERVED: [&str; 14] = [
     "user-agent",
 ];
 
-/// Whether a header of this name has a meaning that is not the contract's to give.
+/// Returns true if a contract may not declare a header of this name.
 fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// Whether this very field is a header that can't stay, so that nothing else about it matters.
+/// Returns true if this field is a reserved header. The header is reported, and other rules skip it.
 pub(super) fn is_refused(contract: &Contract, field: &Field) -> bool {
     is_reserved(&field.wire) && fields(contract).any(|header| header.span == field.span)
 }
@@ -83,7 +83,7 @@ pub(super) fn names_are_distinct(contract: &Contract, report: &Report) {
     }
 }
 
-/// Adds headers to those a call has already, and reports the ones it has twice.
+/// Adds headers to those that a call already has, and reports duplicates.
 fn distinct<'c>(
     contract: &'c Contract,
     seen: &mut HashMap<String, &'c Field>,
@@ -101,7 +101,7 @@ fn distinct<'c>(
     }
 }
 
-/// What a header can carry is ASCII that shows.
+/// A header carries only visible ASCII.
 pub(super) fn values_are_visible(contract: &Contract, report: &Report) {
     let visible =
         |text: &str| text.trim() == text && text.chars().all(|char| char.is_ascii_graphic() || char == ' ');

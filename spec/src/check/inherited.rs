@@ -1,4 +1,4 @@
-//! What a contract of one's own takes from the shipped one.
+//! Checks the use that a contract of your own makes of the shipped one.
 
 use crate::{
     contract::{Contract, Kind, Shape},
@@ -7,7 +7,7 @@ use crate::{
     usage::{self, Sides},
 };
 
-/// A shipped type was compiled for the sides of a call that it is on there, and for no others.
+/// A shipped type is compiled only for the sides of a call on which the shipped contract uses it.
 pub(super) fn types_keep_their_sides(contract: &Contract, report: &Report) {
     let inherited = contract.endpoints.iter().filter(|endpoint| contract.is_inherited(endpoint.span));
     let told = contract.notifications.iter().filter(|one| contract.is_inherited(one.span));
@@ -32,12 +32,12 @@ pub(super) fn types_keep_their_sides(contract: &Contract, report: &Report) {
     }
 }
 
-/// Every place outside the shipped contract that names a type, and the sides it needs that for.
+/// Returns every use of a type outside the shipped contract, and the sides that it needs.
 fn uses(contract: &Contract) -> Vec<(usize, Span, Sides)> {
     let mut uses = Vec::new();
     let request = Sides { request: true, reply: false };
     for endpoint in contract.endpoints.iter().filter(|endpoint| !contract.is_inherited(endpoint.span)) {
-        // Beside the body there is only place for enumerations, as another rule says.
+        // Only an enumeration fits outside the body; another rule checks that.
         let plain = |index: &usize| matches!(contract.types[*index].kind, Kind::Enumeration(_));
         let beside = endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header);
         let beside = beside.filter_map(|field| Some((field.shape.named().filter(plain)?, field)));

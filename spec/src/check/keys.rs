@@ -1,4 +1,4 @@
-//! Public keys: whether they are any, and which environment they belong to.
+//! Checks public keys: they have the form of keys, and no two are equal.
 
 use std::collections::HashMap;
 
@@ -42,20 +42,20 @@ fn keys(contract: &Contract) -> impl Iterator<Item = &Spanned<String>> {
     })
 }
 
-/// What the `SubjectPublicKeyInfo` (RFC 5280, in DER) of every RSA key of 2048 bits begins with, up to
-/// its modulus.
+/// The start of the `SubjectPublicKeyInfo` (RFC 5280, in DER) of every RSA key of 2048 bits, up to the
+/// modulus.
 const BEFORE: [u8; 33] = [
     0x30, 0x82, 0x01, 0x22, 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01,
     0x05, 0x00, 0x03, 0x82, 0x01, 0x0f, 0x00, 0x30, 0x82, 0x01, 0x0a, 0x02, 0x82, 0x01, 0x01, 0x00,
 ];
 
-/// What it ends with: the exponent 65537, which is everyone's.
+/// The end of every such key: the exponent 65537, which all of them use.
 const BEHIND: [u8; 5] = [0x02, 0x03, 0x01, 0x00, 0x01];
 
 /// The modulus between the two, in bytes.
 const MODULUS: usize = 256;
 
-/// Whether a text can be a key: by its form, as nothing here computes with it.
+/// Returns true if a text has the form of a key. The key is not used here, so the form is enough.
 fn is_key(text: &str) -> bool {
     let Some(bytes) = decode(text) else { return false };
     let modulus = bytes.strip_prefix(&BEFORE).and_then(|rest| rest.strip_suffix(&BEHIND));
@@ -65,7 +65,7 @@ fn is_key(text: &str) -> bool {
     })
 }
 
-/// Base64 of the standard alphabet. A key fills its last group, so there is no padding to read.
+/// Decodes Base64 of the standard alphabet. A key fills its last group, so there is no padding.
 fn decode(text: &str) -> Option<Vec<u8>> {
     if text.len() % 4 != 0 {
         return None;

@@ -1,4 +1,4 @@
-//! Whether a contract is sound: one function per rule, every rule every time.
+//! Checks a contract: one function per rule, and every rule on every run.
 
 mod api;
 mod bearer;
@@ -26,7 +26,7 @@ use crate::{contract::Contract, diagnostic::Report};
 
 /// Applies every rule.
 pub(crate) fn check(contract: &Contract, report: &Report) {
-    // Where something is unread already, what nobody names may well be named there.
+    // An unread part may use a name that seems unused, so some rules need a contract that was read whole.
     let whole = report.losses() == 0;
 
     names::types_are_distinct(contract, report);

@@ -1,4 +1,4 @@
-//! Names that would clash in Rust.
+//! Checks for names that would clash in Rust.
 
 use std::collections::HashMap;
 
@@ -12,10 +12,10 @@ use crate::{
 /// Setters and methods that every call or builder has.
 const RESERVED_SETTERS: [&str; 6] = ["build", "builder", "new", "send", "send_with_meta", "timeout"];
 
-/// Methods that the client has beside its endpoints, its own among them.
+/// Methods of the client besides its endpoints, including derived ones.
 const RESERVED_METHODS: [&str; 6] = ["builder", "clone", "fmt", "from_inner", "inner", "new"];
 
-/// Types that generated code takes from elsewhere by their bare names, knows fields by, or makes for itself.
+/// Types that generated code uses by their bare names, recognises in fields, or declares itself.
 const RESERVED_TYPES: [&str; 12] = [
     "Box",
     "CustomEnvironment",
@@ -31,7 +31,7 @@ const RESERVED_TYPES: [&str; 12] = [
     "Vec",
 ];
 
-/// Who makes a Rust name, where, and as what.
+/// The declaration that a Rust name comes from.
 struct Owner<'c> {
     what: &'static str,
     name: &'c str,
@@ -65,7 +65,7 @@ pub(super) fn types_are_distinct(contract: &Contract, report: &Report) {
     let mut blamed: Vec<Span> = Vec::new();
     for (rust, owner) in names {
         match seen.get(&rust) {
-            // Two endpoints that differ by an underscore clash in every name they make: say it once.
+            // Two endpoints that differ by an underscore clash in every name they make: report it once.
             Some(first) if first.span != owner.span && !blamed.contains(&owner.span) => {
                 blamed.push(owner.span);
                 report.push(clash(contract, &rust, &owner, first));
@@ -128,13 +128,13 @@ pub(super) fn fields_are_distinct(contract: &Contract, report: &Report) {
 
 fn distinct_fields<'c>(contract: &'c Contract, fields: impl Iterator<Item = &'c Field>, report: &Report) {
     let mut seen: HashMap<&str, &Field> = HashMap::new();
-    // A name that Rust can't have was reported already, and can't clash with any other.
+    // A name that can't be a Rust name is already reported, and can't clash with another.
     for field in fields.filter(|field| name::is_snake(&field.name)) {
         let Some(first) = seen.get(field.name.as_str()) else {
             seen.insert(&field.name, field);
             continue;
         };
-        // Headers that differ by case are one header, as another rule says.
+        // Headers that differ only by case are the same header; another rule reports that.
         if field.wire != first.wire && field.wire.eq_ignore_ascii_case(&first.wire) {
             continue;
         }

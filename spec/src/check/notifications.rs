@@ -1,4 +1,4 @@
-//! Notifications: their names, and the fields that say whose they are and which.
+//! Checks notifications: their names, and the fields that identify the merchant and the notification.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ pub(super) fn names_are_words(contract: &Contract, report: &Report) {
     }
 }
 
-/// Keys are shared by all merchants, so that only the name of the merchant says whose a notification is.
+/// All merchants share the keys, so only the name of the merchant says for whom a notification is.
 pub(super) fn merchants_are_named(contract: &Contract, report: &Report) {
     for one in &contract.notifications {
         let Some(field) = contract.fields(one.body).get(one.merchant) else { continue };
@@ -47,7 +47,8 @@ pub(super) fn identities_tell_apart(contract: &Contract, report: &Report) {
     }
 }
 
-/// The merchant is the same in all of a merchant's, and what became of it is what the next one changes.
+/// The merchant alone does not identify a notification. A state must be part of it, because the next
+/// notification about the same thing changes only the state.
 pub(super) fn identities_say_enough(contract: &Contract, report: &Report) {
     for one in &contract.notifications {
         let fields = contract.fields(one.body);
@@ -55,7 +56,7 @@ pub(super) fn identities_say_enough(contract: &Contract, report: &Report) {
             continue;
         };
         let mut paths = one.identity.iter().zip(&one.marks.identity);
-        // A path that leads nowhere may well be meant to lead there.
+        // A path that leads nowhere may be a misspelling of the required one.
         if paths.any(|(path, span)| walk(contract, one, path, *span).is_some()) {
             continue;
         }
@@ -78,7 +79,7 @@ pub(super) fn identities_say_enough(contract: &Contract, report: &Report) {
     }
 }
 
-/// Follows a path; `None` when it leads to a value that is always there, or into what could not be read.
+/// Follows a path. Returns `None` if it leads to a value that is always present, or to an unread part.
 fn walk(contract: &Contract, one: &Notification, path: &[String], span: Span) -> Option<Diagnostic> {
     let (mut current, mut offset) = (one.body, 0);
     for (step, wire) in path.iter().enumerate() {
@@ -116,13 +117,13 @@ fn walk(contract: &Contract, one: &Notification, path: &[String], span: Span) ->
     None
 }
 
-/// The object that a field holds.
+/// Returns the object that a field holds.
 fn inner(contract: &Contract, field: &Field) -> Option<usize> {
     let Shape::Named(index) = field.shape else { return None };
     matches!(contract.types[index].kind, Kind::Object(_)).then_some(index)
 }
 
-/// Whether what a field holds has one spelling in JSON, or is unread.
+/// Returns true if a field's value has a single notation in JSON, or its type is unread.
 fn is_plain(contract: &Contract, field: &Field) -> bool {
     match &field.shape {
         Shape::String | Shape::Integer | Shape::Boolean => true,

@@ -1,4 +1,4 @@
-//! Path, query and header: what each of them can carry.
+//! Checks the fields of path, query and header: each place carries only some types.
 
 use crate::{
     contract::{Contract, Field, Kind, Segment, Shape},
@@ -14,7 +14,7 @@ pub(super) fn places_hold_what_they_can_carry(contract: &Contract, report: &Repo
     }
 }
 
-/// Only what has one spelling as text can be part of a URL or a header.
+/// Only a value with a single notation as text can be part of a URL or a header.
 fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
     for field in fields.iter().filter(|field| !field.lost) {
         let fits = match &field.shape {
@@ -26,7 +26,7 @@ fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
             | Shape::Amount
             | Shape::Currency
             | Shape::Boolean => true,
-            // Two spellings each, which is another rule's business.
+            // These have two notations, which another rule reports.
             Shape::Flag | Shape::Seconds => true,
             Shape::Named(index) => match &contract.types[*index] {
                 one if one.lost => true,
@@ -44,7 +44,7 @@ fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
 }
 
 pub(super) fn paths_are_filled_by_callers(contract: &Contract, report: &Report) {
-    // A field that is not in the route is another rule's business.
+    // Another rule reports a field that is not in the route.
     let used = contract.endpoints.iter().flat_map(|endpoint| {
         endpoint.segments.iter().filter_map(|segment| match segment {
             Segment::Field(index) => endpoint.path.get(*index),

@@ -1,4 +1,4 @@
-//! What proves funds: whether every value says it, and every field named for it leads to one.
+//! Checks outcomes: all values of an enumeration have one or none, and the fields of `outcome` lead to one.
 
 use crate::{
     contract::{Contract, Kind, Proof, Shape, Type},
@@ -7,7 +7,7 @@ use crate::{
     source::Span,
 };
 
-/// The objects that tell an outcome.
+/// Returns the objects that have an outcome.
 fn proofs(contract: &Contract) -> impl Iterator<Item = (&Type, &Proof)> {
     contract.types.iter().filter_map(|one| Some((one, one.outcome.as_ref()?)))
 }
@@ -53,7 +53,7 @@ pub(super) fn fields_tell_an_outcome(contract: &Contract, report: &Report) {
     }
 }
 
-/// Whether a shape has an outcome: an enumeration or an object that does, or a list of such.
+/// Returns true if a shape has an outcome: an enumeration or an object that has one, or a list of such.
 fn tells(contract: &Contract, shape: &Shape) -> bool {
     match shape {
         Shape::List(inner) | Shape::Nullable(inner) => tells(contract, inner),
@@ -88,7 +88,7 @@ pub(super) fn reasons_are_strings(contract: &Contract, report: &Report) {
     }
 }
 
-/// What is only sent tells nobody anything.
+/// A type that is only sent can't have an outcome.
 pub(super) fn outcomes_are_received(contract: &Contract, report: &Report) {
     let objects = proofs(contract).filter_map(|(one, proof)| Some((one, *proof.spans.first()?)));
     let enumerations = contract.types.iter().filter_map(|one| match &one.kind {

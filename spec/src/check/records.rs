@@ -1,4 +1,4 @@
-//! Records: what tells them apart, and the fields that endpoints say they have.
+//! Checks records: their keys, and the fields that endpoints name.
 
 use crate::{
     contract::{Act, Contract, Record, Shape},
@@ -8,7 +8,7 @@ use crate::{
     source::Spanned,
 };
 
-/// The classes of the leaves of that name, each reported when there is none, or only secrets.
+/// Returns the classes of the leaves of that name. Reports a name that has no leaf, or only secret ones.
 pub(super) fn classes(
     leaves: &[Leaf<'_>],
     wire: &Spanned<String>,
@@ -33,7 +33,7 @@ pub(super) fn classes(
     Some(open)
 }
 
-/// The names of leaves, each once.
+/// Returns the names of leaves, without duplicates.
 pub(super) fn names<'l>(leaves: &[Leaf<'l>]) -> Vec<&'l str> {
     let mut names: Vec<&str> = Vec::new();
     for leaf in leaves {

@@ -1,4 +1,4 @@
-//! Replies: what proves success, and for how long a secret lives.
+//! Checks replies: the proof of success, and the lifetimes of secrets.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::{
     source::Span,
 };
 
-/// The types that are the whole of a reply, each once.
+/// Returns the types of whole replies, without duplicates.
 fn replies(contract: &Contract) -> BTreeSet<usize> {
     contract.endpoints.iter().map(|endpoint| endpoint.reply).collect()
 }
@@ -54,8 +54,8 @@ fn proves_success(field: &Field) -> bool {
     matches!(field.shape, Shape::Flag | Shape::Boolean) && !field.optional
 }
 
-/// Where a reply lacks its `success`: at a field that looks like it, or else where the reply stands;
-/// and what to call the reply.
+/// Returns the position for a missing `success`, and the name of the reply. The position is a field that
+/// looks like a misspelling of it, or else the reply.
 fn place_of_success(contract: &Contract, reply: usize) -> (Span, String) {
     let (one, fields) = (&contract.types[reply], contract.fields(reply));
     let near = name::nearest("success", fields.iter().map(|field| field.wire.as_str()));

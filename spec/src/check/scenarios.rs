@@ -1,4 +1,4 @@
-//! Scenarios: what calls for one, and what it makes of a record.
+//! Checks scenarios: their conditions, and the values that they give to a record.
 
 use super::records::{classes, names};
 use crate::{
@@ -37,7 +37,7 @@ pub(super) fn scenarios_choose_something(contract: &Contract, report: &Report) {
     }
 }
 
-/// What is asked for can be asked for; secrets too, as comparing them remembers nothing.
+/// Conditions name request fields and valid values. Secrets are allowed, because comparing stores nothing.
 pub(super) fn calls_for_scenarios_fit(contract: &Contract, report: &Report) {
     for (endpoint, scenario) in scenarios(contract) {
         let leaves = leaf::of_request(contract, endpoint);
@@ -67,7 +67,7 @@ pub(super) fn calls_for_scenarios_fit(contract: &Contract, report: &Report) {
     }
 }
 
-/// What records are given can be given.
+/// Values that records get must fit the fields of the reply.
 pub(super) fn settings_fit(contract: &Contract, report: &Report) {
     for (endpoint, one) in leaf::uses(contract) {
         if let Some(first) = one.set.first().filter(|_| one.act == Act::Reads) {
@@ -92,8 +92,8 @@ pub(super) fn settings_fit(contract: &Contract, report: &Report) {
     }
 }
 
-/// Reports a value that fits none of the leaves of that name; `open` ones may hold values that are not
-/// listed.
+/// Reports a value that fits no leaf of that name. The help for an `open` setting mentions values that are
+/// not listed.
 fn fits(contract: &Contract, leaves: &[Leaf<'_>], setting: &Setting, open: bool, report: &Report) {
     let mut named = leaves.iter().filter(|leaf| leaf.wire == setting.wire.value);
     let Some(first) = named.clone().next() else { return };
@@ -120,7 +120,7 @@ fn fits(contract: &Contract, leaves: &[Leaf<'_>], setting: &Setting, open: bool,
     });
 }
 
-/// Reports a value that is said to be none of an enumeration's, but is, or can't be.
+/// Reports an `unlisted` value that is listed, or whose field lists no values.
 fn is_unlisted(contract: &Contract, leaves: &[Leaf<'_>], setting: &Setting, report: &Report) {
     let wire = &setting.wire.value;
     let listed = leaves.iter().filter(|leaf| leaf.wire == *wire).find_map(|leaf| leaf.values(contract));

@@ -1,4 +1,4 @@
-//! Whether what became of a call can be found out as the contract says.
+//! Checks the queries that settle calls.
 
 use crate::{
     contract::{Contract, Endpoint, Field, Repeat, Settle, Shape},
@@ -63,7 +63,7 @@ pub(super) fn references_are_known_to_both(contract: &Contract, report: &Report)
     }
 }
 
-/// Whether callers set the field, to something that fits into a line.
+/// Returns true if callers set the field, to a value that fits into one line.
 fn is_plain(field: &Field) -> bool {
     let shape = match &field.shape {
         Shape::Nullable(inner) => inner,

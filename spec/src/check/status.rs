@@ -1,4 +1,4 @@
-//! The way from the top of a reply or a notification down to its status object.
+//! Checks the path from the top of a reply or a notification to its status object.
 
 use super::codes::PROCESSED;
 use crate::{
@@ -28,7 +28,7 @@ pub(super) fn status_is_found(contract: &Contract, report: &Report) {
     }
 }
 
-/// What has a status object in it.
+/// A reply or a notification, which has a status object in it.
 struct Whole<'c> {
     noun: &'static str,
     of: usize,
@@ -36,7 +36,7 @@ struct Whole<'c> {
     span: Span,
 }
 
-/// What a code of success means is settled: a part needs another one.
+/// The code of a part must differ from the success code, and needs a call that is never repeated.
 pub(super) fn partial_codes_differ(contract: &Contract, report: &Report) {
     for endpoint in &contract.endpoints {
         let Some(code) = &endpoint.partial else { continue };
@@ -54,11 +54,11 @@ pub(super) fn partial_codes_differ(contract: &Contract, report: &Report) {
     }
 }
 
-/// Follows the path; `None` when it leads to a status object, or into what could not be read.
+/// Follows the path. Returns `None` if it leads to a status object, or to an unread part.
 fn walk(contract: &Contract, whole: &Whole<'_>) -> Option<Diagnostic> {
     let (mut current, mut optional, mut offset) = (whole.of, None, 0);
     if !matches!(contract.types[current].kind, Kind::Object(_)) {
-        // Another rule says that a reply must be one.
+        // Another rule reports a reply that is no object.
         return None;
     }
     for wire in &whole.status.path {
@@ -91,7 +91,7 @@ fn walk(contract: &Contract, whole: &Whole<'_>) -> Option<Diagnostic> {
     )
 }
 
-/// A step of the path that leads to no object: the field is not one, or not there.
+/// Returns the mistake in a step of the path: the field is no object, or absent.
 fn astray(
     contract: &Contract,
     whole: &Whole<'_>,

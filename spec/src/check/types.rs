@@ -1,4 +1,4 @@
-//! Declared types: sound in themselves, and used.
+//! Checks declared types: they are sound, and used.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ pub(super) fn types_have_members(contract: &Contract, report: &Report) {
             Kind::Enumeration(values) => {
                 (values.is_empty(), "list its `values`: `SOME_VALUE = \"What it means.\"`")
             }
-            // A variant that can't be read was reported, and is not there.
+            // A variant that can't be read is already reported, and is not in this list.
             Kind::Union(union) => (
                 union.variants.is_empty() && report.losses() == 0,
                 "list its `variants`: `SOME_TAG = \"SomeType\"`",
@@ -77,7 +77,7 @@ pub(super) fn types_are_finite(contract: &Contract, report: &Report) {
         if !reach.contains(&index) || blamed.contains(&index) {
             continue;
         }
-        // Every type of the circle has no end; breaking it in one place is enough.
+        // Every type of the cycle is infinite; breaking the cycle in one place is enough.
         blamed.extend(reach.into_iter().filter(|other| reachable(contract, *other).contains(&index)));
         let one = &contract.types[index];
         report.push(
@@ -87,7 +87,7 @@ pub(super) fn types_are_finite(contract: &Contract, report: &Report) {
     }
 }
 
-/// The types that hold themselves, or hold one that does.
+/// Returns the types that contain themselves, or contain a type that does.
 fn endless(contract: &Contract) -> Vec<usize> {
     let mut left: Vec<usize> = (0..contract.types.len()).collect();
     let mut ends = vec![false; left.len()];
@@ -103,7 +103,7 @@ fn endless(contract: &Contract) -> Vec<usize> {
     }
 }
 
-/// The types that a value of one holds, however deep, without a list or a map between.
+/// Returns the types that a value of this type contains, at any depth, without a list or a map between.
 fn reachable(contract: &Contract, index: usize) -> HashSet<usize> {
     let mut seen = HashSet::new();
     let mut ahead = direct(contract, index);
@@ -133,7 +133,7 @@ fn direct(contract: &Contract, index: usize) -> Vec<usize> {
     }
 }
 
-/// Of unused types that hold each other, only the outermost is worth a word: with it, the others go.
+/// Reports unused types. Of unused types that refer to each other, only the outermost one is reported.
 pub(super) fn types_are_used(contract: &Contract, report: &Report) {
     let unused = |index: &usize| {
         let one = &contract.types[*index];
@@ -143,7 +143,7 @@ pub(super) fn types_are_used(contract: &Contract, report: &Report) {
     let held: HashSet<usize> = unused.iter().flat_map(|index| contract.types[*index].named()).collect();
     let (inner, outer): (Vec<usize>, Vec<usize>) = unused.iter().partition(|index| held.contains(index));
     let mut told = HashSet::new();
-    // Types that hold each other in a circle have no outermost one: the first stands for them.
+    // Types in a cycle have no outermost one, so the first stands for them.
     for index in outer.into_iter().chain(inner) {
         if !told.contains(&index) {
             let one = &contract.types[index];

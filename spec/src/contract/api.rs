@@ -1,35 +1,35 @@
-//! What all endpoints share, and the environments.
+//! The settings that all endpoints share, and the environments.
 
 use crate::{
     contract::Field,
     source::{Span, Spanned},
 };
 
-/// What all endpoints share.
+/// The settings that all endpoints share.
 #[derive(Debug, Clone, Default)]
 pub struct Api {
-    /// What the API is.
+    /// The documentation of the API.
     pub doc: String,
-    /// Which endpoint mints the access token.
+    /// The endpoint that issues access tokens.
     pub bearer: Option<Bearer>,
-    /// The hosts an environment has.
+    /// The hosts of an environment.
     pub origins: Vec<Documented>,
-    /// What else an environment holds.
+    /// The other values of an environment.
     pub environment: Vec<EnvironmentKey>,
     /// Headers sent with every call.
     pub header: Vec<Field>,
-    /// Where `[api]` stands.
+    /// The position of `[api]`.
     pub span: Span,
 }
 
-/// A name and what it means.
+/// A name and its documentation.
 #[derive(Debug, Clone)]
 pub struct Documented {
     /// The name, snake case.
     pub name: String,
-    /// What it means.
+    /// The documentation.
     pub doc: String,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
 }
 
@@ -38,17 +38,17 @@ pub struct Documented {
 pub struct EnvironmentKey {
     /// The name, snake case.
     pub name: String,
-    /// What it means.
+    /// The documentation.
     pub doc: String,
-    /// What its value is.
+    /// The type of the value.
     pub holds: Holds,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
-    /// Whether what it holds could not be read.
+    /// True if the type of the value could not be read.
     pub(crate) lost: bool,
 }
 
-/// What a value of an environment is.
+/// The type of a value of an environment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
     /// A string.
@@ -58,10 +58,10 @@ pub enum Holds {
 }
 
 impl Holds {
-    /// Everything a value can be, in the order messages list it.
+    /// Every type, in the order messages list them.
     pub const ALL: [Self; 2] = [Self::String, Self::Keys];
 
-    /// The word of a contract for it.
+    /// Returns the type as a contract spells it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::String => "string",
@@ -70,7 +70,7 @@ impl Holds {
     }
 }
 
-/// The endpoint that mints the access token, and which of its fields matter for that.
+/// The endpoint that issues access tokens, and the fields that matter for it.
 #[derive(Debug, Clone)]
 pub struct Bearer {
     /// The endpoint, an index into [`Contract::endpoints`](crate::contract::Contract::endpoints).
@@ -83,18 +83,18 @@ pub struct Bearer {
     pub kind: usize,
 }
 
-/// One environment: every value that differs between them, as one record.
+/// An environment: the complete set of values that differ between environments.
 #[derive(Debug, Clone)]
 pub struct Environment {
     /// The name, in capitals, as in `PREPROD`.
     pub name: String,
-    /// What it is for.
+    /// The documentation.
     pub doc: String,
     /// The base URL of each of [`Api::origins`], in that order.
     pub origins: Vec<String>,
     /// The value of each of [`Api::environment`], in that order.
     pub values: Vec<EnvironmentValue>,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
     pub(crate) origin_spans: Vec<Span>,
     pub(crate) value_spans: Vec<Span>,
@@ -110,7 +110,7 @@ pub enum EnvironmentValue {
 }
 
 impl EnvironmentValue {
-    /// The string, where it is one.
+    /// Returns the string, or `None` for keys.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),

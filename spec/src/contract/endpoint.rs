@@ -10,27 +10,27 @@ use crate::{
 pub struct Endpoint {
     /// The name, snake case.
     pub name: String,
-    /// What a call does.
+    /// The documentation of the call.
     pub doc: String,
     /// The HTTP method.
     pub method: Method,
     /// The path, placeholders in braces.
     pub route: String,
-    /// The same, taken apart.
+    /// The path, split at its slashes.
     pub segments: Vec<Segment>,
     /// The host, an index into [`Api::origins`](crate::contract::Api::origins).
     pub origin: usize,
-    /// The scopes its access token must have; `None` when it takes no token.
+    /// The scopes its access token must have; `None` if the call carries no token.
     pub scopes: Option<String>,
-    /// What repeating a call does.
+    /// The effect of repeating a call.
     pub repeat: Repeat,
-    /// How to find out what became of a call that must not be repeated, when its answer is lost.
+    /// The query that settles a call that must not be repeated, for when its reply is lost.
     pub settle: Option<Settle>,
-    /// Where the reply keeps its status object.
+    /// The path of the status object in the reply.
     pub status: StatusPath,
-    /// The code, besides that of success, with which a part may have been done.
+    /// The code besides the success code that means that a part may have been done.
     pub partial: Option<Spanned<String>>,
-    /// What other codes mean, in file order.
+    /// The meanings of other codes, in file order.
     pub codes: Vec<Code>,
     /// The fields of the reply that repeat fields of the request, in file order.
     pub echoes: Vec<Echo>,
@@ -40,29 +40,29 @@ pub struct Endpoint {
     pub query: Vec<Field>,
     /// Fields in the headers, besides [`Api::header`](crate::contract::Api::header).
     pub header: Vec<Field>,
-    /// Fields of the JSON body; `None` when there is none.
+    /// Fields of the JSON body; `None` if the call has no body.
     pub body: Option<Vec<Field>>,
     /// The type of the reply, an index into [`Contract::types`](crate::contract::Contract::types).
     pub reply: usize,
-    /// Real JSON.
+    /// Real JSON of a request and a reply.
     pub example: Example,
-    /// What a call does to the sandbox's records; `None` when it does nothing to them.
+    /// The use of the sandbox's records; `None` if a call doesn't use them.
     pub record: Option<RecordUse>,
-    /// The other courses that a call takes in the sandbox, in file order.
+    /// The scenarios of a call in the sandbox, in file order.
     pub scenarios: Vec<Scenario>,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
     pub(crate) marks: EndpointMarks,
 }
 
 impl Endpoint {
-    /// Every field of the request, place by place: path, query, header, body.
+    /// Returns every field of the request, place by place: path, query, header, body.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.path.iter().chain(&self.query).chain(&self.header).chain(self.body.iter().flatten())
     }
 }
 
-/// Where the parts of an endpoint stand, for messages.
+/// The positions of the parts of an endpoint, for messages.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct EndpointMarks {
     pub(crate) route: Span,
@@ -91,7 +91,7 @@ impl Method {
     /// Every method, in the order messages list them.
     pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
 
-    /// The method as the wire spells it.
+    /// Returns the method as the wire spells it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -103,23 +103,23 @@ impl Method {
     }
 }
 
-/// A part of a path between two slashes.
+/// The part of a path between two slashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
-    /// Itself.
+    /// Literal text.
     Literal(String),
     /// A field, an index into [`Endpoint::path`].
     Field(usize),
 }
 
-/// What sending a call a second time does.
+/// The effect of sending a call a second time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
-    /// It reads: any number of calls is one call.
+    /// The call reads: any number of calls has the effect of one.
     Safe,
-    /// It makes another of something that costs nothing.
+    /// The call makes another of something that costs nothing.
     Harmless,
-    /// It may move money twice.
+    /// The call may move money twice.
     Never,
 }
 
@@ -127,7 +127,7 @@ impl Repeat {
     /// Every class, in the order messages list them.
     pub const ALL: [Self; 3] = [Self::Safe, Self::Harmless, Self::Never];
 
-    /// The class as a contract spells it.
+    /// Returns the class as a contract spells it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Safe => "safe",
@@ -137,46 +137,46 @@ impl Repeat {
     }
 }
 
-/// How to find out what became of a call.
+/// The query that finds out whether a call took effect.
 #[derive(Debug, Clone)]
 pub struct Settle {
-    /// The endpoint that tells, an index into [`Contract::endpoints`](crate::contract::Contract::endpoints).
+    /// The endpoint to query, an index into [`Contract::endpoints`](crate::contract::Contract::endpoints).
     pub endpoint: usize,
-    /// The name on the wire of the fields of the request, however deep, that the call is known by.
+    /// The wire name of the request fields, at any depth, that identify the call.
     pub reference: String,
     pub(crate) endpoint_span: Span,
     pub(crate) reference_span: Span,
 }
 
-/// A code of the status object, and what it means.
+/// A code of the status object and its meaning.
 #[derive(Debug, Clone)]
 pub struct Code {
     /// The code on the wire.
     pub wire: String,
-    /// What it means.
+    /// The meaning.
     pub doc: String,
-    /// Whether a failure with this code leaves open what was done.
+    /// True if a failure with this code leaves it unknown what was done.
     pub open: bool,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
 }
 
-/// A field of a reply that repeats a field of the request, so that a reply about something else shows.
+/// A field of a reply that repeats a field of the request, so that a reply about something else is detected.
 #[derive(Debug, Clone)]
 pub struct Echo {
-    /// The wire names from the top of the reply down; lists on the way stand for each of their items.
+    /// The wire names from the top of the reply down. A list on the way stands for each of its items.
     pub path: Vec<String>,
-    /// Whether one item of a list is enough, rather than every value that there is.
+    /// True if one item of a list must match; false if every value must.
     pub any: bool,
     pub(crate) span: Span,
 }
 
-/// Where a reply keeps its status object.
+/// The position of the status object in a reply.
 #[derive(Debug, Clone, Default)]
 pub struct StatusPath {
     /// The wire names from the top of the reply down.
     pub path: Vec<String>,
-    /// Whether a reply may come without it.
+    /// True if a reply may lack the status object.
     pub optional: bool,
 }
 

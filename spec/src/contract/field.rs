@@ -1,40 +1,40 @@
-//! Fields: what they hold, and who fills them.
+//! Fields: their types, and the sources of their values.
 
 use crate::source::Span;
 
-/// One field, wherever it lives.
+/// A field of a request, a reply, a notification or a type.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub wire: String,
-    /// Its name in Rust.
+    /// The name in Rust.
     pub name: String,
-    /// What it means.
+    /// The documentation.
     pub doc: String,
-    /// What it holds.
+    /// The type of the value.
     pub shape: Shape,
-    /// Whether it may be absent.
+    /// True if the field may be absent.
     pub optional: bool,
-    /// Who fills it, in a request.
+    /// The source of the value in a request.
     pub fill: Fill,
-    /// Whether only a successful reply has it.
+    /// True if every successful reply has the field, and a failed one may lack it.
     pub on_success: bool,
-    /// For how long the secret lives: the wire name of the field beside it that says so.
+    /// The wire name of the field beside it that holds the lifetime of the secret.
     pub lifetime: Option<String>,
-    /// Whether the secret may be used just once.
+    /// True if the secret may be used only once.
     pub single_use: bool,
-    /// Whether the contract says that the field is no secret, whatever its name suggests.
+    /// True if the contract says that the field is no secret, although its name suggests one.
     pub public: bool,
-    /// How a client reads it from a reply or a notification.
+    /// The strictness with which a client reads the field from a reply or a notification.
     pub reading: Reading,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
     pub(crate) marks: FieldMarks,
-    /// Whether part of it could not be read, so that nothing follows from what it seems to say.
+    /// True if part of the field could not be read. Checks must not rely on the rest.
     pub(crate) lost: bool,
 }
 
-/// Where the parts of a field stand, for messages; the field itself where a part is not written.
+/// The positions of the parts of a field, for messages. An absent part has the position of the field.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct FieldMarks {
     pub(crate) shape: Span,
@@ -46,44 +46,44 @@ pub(crate) struct FieldMarks {
     pub(crate) uses: Span,
 }
 
-/// How much a client insists on a field that it receives. It follows from what the contract uses the
-/// field for.
+/// The strictness with which a client reads a field of a reply or a notification. It follows from the
+/// contract's use of the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Reading {
-    /// The field proves something, names what a reply is about, or is secret: absent only where the
-    /// contract says so, and never of another type.
+    /// The field proves something, identifies the subject of a reply, or is secret. It is absent only if the
+    /// contract allows it, and another type is an error.
     Strict,
-    /// The field leads to the status code of a notification: it may be absent, and is never of another type. A
-    /// reply has proven its code before it is decoded.
+    /// The field leads to the status code of a notification. It may be absent, and another type is an error.
+    /// The code of a reply is checked before the reply is decoded.
     Status,
-    /// The field informs: where it is absent, null or of another type, it is read as absent.
+    /// The field informs. It is read as absent if it is absent, null or of another type.
     #[default]
     Lenient,
 }
 
-/// What a field holds.
+/// The type of a field's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
     /// A JSON string.
     String,
-    /// A JSON string that nobody may read by accident.
+    /// A JSON string that must not be exposed by accident.
     Secret,
     /// Scopes, separated by spaces in one JSON string.
     Scopes,
     /// A JSON integer.
     Integer,
-    /// An integer that comes as a number or as a string of digits, and leaves as a string.
+    /// An integer, received as a number or as a string of digits, and sent as a string.
     Numeric,
-    /// A sum of money in minor units of its currency, in digits; it may come as a number, and leaves as a
-    /// string.
+    /// An amount of money in minor units of its currency, in digits; received as a string or as a number, and
+    /// sent as a string.
     Amount,
     /// A currency by its number in ISO 4217, three digits in a string.
     Currency,
-    /// A length of time in whole seconds, as a number or as a string of digits.
+    /// A duration in whole seconds, as a number or as a string of digits.
     Seconds,
     /// `true` or `false`.
     Boolean,
-    /// A truth value that comes as a boolean or as `"true"` or `"false"`.
+    /// A truth value, as a boolean or as `"true"` or `"false"`.
     Flag,
     /// Any JSON.
     Json,
@@ -93,12 +93,12 @@ pub enum Shape {
     List(Box<Shape>),
     /// A JSON object with keys of any name.
     Map(Box<Shape>),
-    /// The same, or `null`.
+    /// The inner type, or `null`.
     Nullable(Box<Shape>),
 }
 
 impl Shape {
-    /// What is left without lists, maps and `|null` around it.
+    /// Removes the lists, maps and `|null` around a shape.
     pub fn innermost(&self) -> &Self {
         match self {
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.innermost(),
@@ -106,12 +106,12 @@ impl Shape {
         }
     }
 
-    /// Whether this is or wraps what nobody may read by accident.
+    /// Returns true if the shape is a secret, or wraps one.
     pub fn is_secret(&self) -> bool {
         matches!(self.innermost(), Self::Secret)
     }
 
-    /// The declared type that this is or wraps, an index into
+    /// Returns the declared type that this is or wraps, an index into
     /// [`Contract::types`](crate::contract::Contract::types).
     pub fn named(&self) -> Option<usize> {
         match self.innermost() {
@@ -121,25 +121,25 @@ impl Shape {
     }
 }
 
-/// Who fills a field of a request.
+/// The source of a request field's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fill {
     /// The caller.
     Caller,
-    /// The caller, or else this value.
+    /// The caller; this value is the default.
     Default(Literal),
-    /// The contract: always this value.
+    /// The contract, which always sends this value.
     Const(Literal),
-    /// The environment: a value of it, an index into [`Api::environment`](crate::contract::Api::environment).
+    /// A value of the environment, an index into [`Api::environment`](crate::contract::Api::environment).
     Environment(usize),
-    /// The credentials: the client id.
+    /// The client id of the credentials.
     ClientId,
-    /// The credentials: the client secret.
+    /// The client secret of the credentials.
     ClientSecret,
 }
 
 impl Fill {
-    /// Whether the caller never sees the field.
+    /// Returns true if the caller never sees the field.
     pub fn is_fixed(&self) -> bool {
         !matches!(self, Self::Caller | Self::Default(_))
     }

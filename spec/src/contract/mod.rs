@@ -1,7 +1,7 @@
-//! What the files mean: the model that the macro expands and the sandbox serves. Data only.
+//! The model of a contract, which the macro expands and the sandbox serves. Data only.
 //!
-//! Everything is sound by construction once [`Contract::load`](crate::Contract::load) has returned
-//! it: indices are valid, names are distinct, places hold only what they can carry.
+//! A contract that [`Contract::load`](crate::Contract::load) returns is sound: indices are valid, names
+//! are distinct, and places hold only types that they can carry.
 
 mod api;
 mod endpoint;
@@ -27,30 +27,30 @@ pub(crate) use self::{endpoint::EndpointMarks, field::FieldMarks, notification::
 /// A checked contract.
 #[derive(Debug, Clone, Default)]
 pub struct Contract {
-    /// The files it was read from.
+    /// The files of the contract.
     pub sources: Sources,
-    /// What all endpoints share.
+    /// The settings that all endpoints share.
     pub api: Api,
-    /// The environments that exist, in file order.
+    /// The environments, in file order.
     pub environments: Vec<Environment>,
     /// The endpoints, in file order.
     pub endpoints: Vec<Endpoint>,
-    /// What the sandbox remembers from one call to the next, in file order.
+    /// The records that the sandbox keeps between calls, in file order.
     pub records: Vec<Record>,
     /// The notifications, in file order.
     pub notifications: Vec<Notification>,
-    /// The types, in file order; the table of an endpoint's reply is one of them, as is the body of a
-    /// notification.
+    /// The types, in file order. They include the replies that endpoints declare as tables, and the bodies of
+    /// notifications.
     pub types: Vec<Type>,
 }
 
 impl Contract {
-    /// Whether `span` lies in a file of the shipped contract that this one extends.
+    /// Returns true if `span` lies in a file of the shipped contract that this one extends.
     pub fn is_inherited(&self, span: Span) -> bool {
         self.sources.source(span).is_some_and(|source| source.inherited)
     }
 
-    /// The fields of an object type; none for the other kinds.
+    /// Returns the fields of an object type; empty for other types.
     pub fn fields(&self, index: usize) -> &[Field] {
         match self.types.get(index).map(|one| &one.kind) {
             Some(Kind::Object(fields)) => fields,

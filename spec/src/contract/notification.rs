@@ -1,4 +1,4 @@
-//! Notifications: what the service tells the merchant unasked.
+//! Notifications: signed requests of the service to the merchant.
 
 use crate::{
     contract::StatusPath,
@@ -10,7 +10,7 @@ use crate::{
 pub struct Notification {
     /// The name, snake case.
     pub name: String,
-    /// What the service tells.
+    /// The documentation.
     pub doc: String,
     /// The header that carries the signature of the body.
     pub signature: String,
@@ -18,24 +18,24 @@ pub struct Notification {
     pub keys: usize,
     /// The field of the body that names the merchant, an index into the body's fields.
     pub merchant: usize,
-    /// The wire names that lead from the top of the body to each field that tells one notification
-    /// from another: where all of them are the same, it is the same notification.
+    /// The fields that identify a notification, each as the wire names from the top of the body down. Two
+    /// notifications with equal values in all of them are the same one.
     pub identity: Vec<Vec<String>>,
-    /// Where the body keeps its status object.
+    /// The path of the status object in the body.
     pub status: StatusPath,
     /// The type of the body, an index into [`Contract::types`](crate::contract::Contract::types).
     pub body: usize,
     /// A real body.
     pub example: Option<Spanned<String>>,
-    /// When the sandbox sends it; `None` for never.
+    /// The rule by which the sandbox sends it; `None` if the sandbox doesn't.
     pub callback: Option<Callback>,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
     pub(crate) marks: NotificationMarks,
 }
 
-/// When and where the sandbox sends a notification: whenever such a record is created or changes, to
-/// where the request that created it says.
+/// The rule by which the sandbox sends a notification: whenever such a record is created or changed, to
+/// the URL in the request that created it.
 #[derive(Debug, Clone)]
 pub struct Callback {
     /// The record, an index into [`Contract::records`](crate::contract::Contract::records).
@@ -44,7 +44,7 @@ pub struct Callback {
     pub field: Spanned<String>,
 }
 
-/// Where the parts of a notification stand, for messages.
+/// The positions of the parts of a notification, for messages.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct NotificationMarks {
     pub(crate) signature: Span,

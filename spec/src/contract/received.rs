@@ -1,10 +1,10 @@
-//! The paths of what clients look for in a reply or a notification.
+//! Paths to the fields that clients look for in a reply or a notification.
 
 use super::{Contract, Field, Kind};
 
 impl Contract {
-    /// The fields on a path of wire names, from an object type down; a list on the way stands for each
-    /// of its items. Ends before the first name that leads to no field.
+    /// Returns the fields on a path of wire names, from an object type down. A list on the way stands for
+    /// each of its items. The result ends before the first name that is no field.
     pub fn fields_on<'c>(&'c self, object: usize, path: &[String]) -> Vec<&'c Field> {
         self.places_on(object, path)
             .into_iter()
@@ -12,7 +12,7 @@ impl Contract {
             .collect()
     }
 
-    /// The same as indices: of the type, and of the field in it.
+    /// Returns the same as [`Contract::fields_on`] as indices: of the type, and of the field in it.
     pub(crate) fn places_on(&self, object: usize, path: &[String]) -> Vec<(usize, usize)> {
         let (mut found, mut current) = (Vec::new(), Some(object));
         for wire in path {
@@ -24,15 +24,15 @@ impl Contract {
         found
     }
 
-    /// The paths from an object type to the enumerations that tell its outcome, each with the index of
-    /// the enumeration; none where the object tells no outcome.
+    /// Returns the paths from an object type to the enumerations that determine its outcome, each with the
+    /// index of the enumeration; empty if the object has no outcome.
     pub fn outcome_paths(&self, object: usize) -> Vec<(Vec<String>, usize)> {
         self.outcomes_below(object, &mut Vec::new())
     }
 
     fn outcomes_below(&self, object: usize, above: &mut Vec<usize>) -> Vec<(Vec<String>, usize)> {
         let proof = self.types.get(object).and_then(|one| one.outcome.as_ref());
-        // A type that holds itself is reported elsewhere.
+        // A type that contains itself is reported elsewhere.
         let Some(proof) = proof.filter(|_| !above.contains(&object)) else { return Vec::new() };
         above.push(object);
         let fields = proof.fields.iter().filter_map(|field| self.fields(object).get(*field));

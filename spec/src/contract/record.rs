@@ -1,57 +1,57 @@
-//! Records: what the sandbox remembers from one call to the next, and what endpoints do to it.
+//! Records: the data that the sandbox keeps between calls, and the use that endpoints make of it.
 
 use crate::{
     contract::Literal,
     source::{Span, Spanned},
 };
 
-/// Something that calls create, read and change. Only the sandbox has records: clients know none.
+/// A kind of record, which calls create, read and change. Only the sandbox has records; clients ignore them.
 #[derive(Debug, Clone)]
 pub struct Record {
     /// The name, as in `charge`.
     pub name: String,
-    /// What one is.
+    /// The documentation.
     pub doc: String,
-    /// The wire names of the fields that tell two records apart; a second one with the same values
-    /// is a conflict.
+    /// The wire names of the fields that identify a record. Creating a second record with the same values is
+    /// a conflict.
     pub key: Vec<Spanned<String>>,
-    /// The wire names of the reply fields that get another value for each record.
+    /// The wire names of the reply fields that get a new value for each record.
     pub mint: Vec<Spanned<String>>,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
-    /// Whether part of it could not be read.
+    /// True if part of it could not be read.
     pub(crate) lost: bool,
 }
 
-/// What a call of an endpoint does to records.
+/// The use that a call of an endpoint makes of records.
 #[derive(Debug, Clone)]
 pub struct RecordUse {
-    /// What it does.
+    /// The action.
     pub act: Act,
-    /// To which, an index into [`Contract::records`](crate::contract::Contract::records).
+    /// The record, an index into [`Contract::records`](crate::contract::Contract::records).
     pub record: usize,
     /// The list whose elements are records, in the reply and in the body of a call that creates them;
-    /// `None` when a call is about one record.
+    /// `None` if a call is about one record.
     pub each: Option<Spanned<String>>,
-    /// The reply field that says how many there are in that list.
+    /// The reply field with the number of records in that list.
     pub count: Option<Spanned<String>>,
-    /// Fields of the request that ask for a field of the record with another name: that of the
-    /// request first.
+    /// Request fields that match a field of the record with another name, as pairs: first the name in the
+    /// request, then the name in the record.
     pub matching: Vec<(Spanned<String>, Spanned<String>)>,
-    /// What a record holds afterwards.
+    /// The values that a record has after the call.
     pub set: Vec<Setting>,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
 }
 
 /// The three things that a call can do to records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
-    /// It makes them.
+    /// The call creates records.
     Creates,
-    /// It finds them.
+    /// The call finds records.
     Reads,
-    /// It finds them and sets fields of theirs.
+    /// The call finds records and sets some of their fields.
     Changes,
 }
 
@@ -59,7 +59,7 @@ impl Act {
     /// Every act, in the order messages list them.
     pub const ALL: [Self; 3] = [Self::Creates, Self::Reads, Self::Changes];
 
-    /// The act as a contract spells it.
+    /// Returns the act as a contract spells it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Creates => "creates",
@@ -76,25 +76,25 @@ pub struct Setting {
     pub wire: Spanned<String>,
     /// The value.
     pub value: Spanned<Literal>,
-    /// Whether it is deliberately none of those that the field's enumeration lists.
+    /// True if the value is deliberately not listed by the field's enumeration.
     pub unlisted: bool,
 }
 
-/// Another course that a call takes when its request holds certain values.
+/// A different behaviour of a call for requests with certain values.
 #[derive(Debug, Clone)]
 pub struct Scenario {
     /// The name, as in `declined`.
     pub name: String,
-    /// What happens.
+    /// The documentation.
     pub doc: String,
-    /// The request fields, at any depth, and the values that call for it.
+    /// The request fields, at any depth, and the values that select the scenario.
     pub when: Vec<Setting>,
-    /// What the record holds, and so the reply.
+    /// The values that the record, and so the reply, has.
     pub set: Vec<Setting>,
-    /// What the record holds from the next read on.
+    /// The values that the record has from the next read on.
     pub then: Vec<Setting>,
-    /// Whether the call works; otherwise its answer is a failure with HTTP 200, and no record is touched.
+    /// True if the call succeeds. Otherwise the reply is a failure with HTTP 200, and no record changes.
     pub success: bool,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
 }

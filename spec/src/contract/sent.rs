@@ -1,10 +1,10 @@
-//! What a request holds, however deep.
+//! The fields of a request, at any depth.
 
 use super::{Contract, Endpoint, Field, Kind};
 
 impl Contract {
-    /// Every field that a request can hold, in lists, maps and unions too, outermost first; those of a
-    /// type that it holds several times, once.
+    /// Returns every field that a request can hold, outermost first, including those in lists, maps and
+    /// unions. The fields of a type that occurs several times are returned once.
     pub fn sent_fields<'c>(&'c self, endpoint: &'c Endpoint) -> Vec<&'c Field> {
         let mut fields: Vec<&Field> = endpoint.fields().collect();
         let (mut seen, mut next) = (Vec::new(), 0);
@@ -28,8 +28,8 @@ impl Contract {
 }
 
 impl Contract {
-    /// The places of a request that have a field of this wire name: the wire names that lead there, which
-    /// is one name for a field of the path, the query or the headers, and the field. A list or a map on
+    /// Returns the places of a request that have a field of this wire name. Each is a path of wire names and
+    /// the field. A field of the path, the query or the headers has a path of one name. A list or a map on
     /// the way stands for each of its items.
     pub fn sent_places<'c>(&'c self, endpoint: &'c Endpoint, wire: &str) -> Vec<(Vec<String>, &'c Field)> {
         let mut found = Vec::new();
@@ -65,7 +65,7 @@ impl Contract {
         above: &mut Vec<usize>,
         found: &mut Vec<(Vec<String>, &'c Field)>,
     ) {
-        // A type that holds itself has the same fields once more.
+        // A type that contains itself has the same fields again.
         if above.contains(&index) {
             return;
         }

@@ -7,24 +7,24 @@ use crate::{contract::Field, source::Span};
 pub struct Type {
     /// The name, camel case.
     pub name: String,
-    /// What it is.
+    /// The documentation.
     pub doc: String,
-    /// What it consists of.
+    /// The structure of the type.
     pub kind: Kind,
-    /// Which fields of an object tell what became of a payment.
+    /// The fields of an object that determine the outcome of a payment.
     pub outcome: Option<Proof>,
-    /// Whether a request holds it.
+    /// True if a request uses the type.
     pub in_request: bool,
-    /// Whether a reply holds it.
+    /// True if a reply or a notification uses the type.
     pub in_reply: bool,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
-    /// Whether what it consists of could not be read.
+    /// True if the structure could not be read.
     pub(crate) lost: bool,
 }
 
 impl Type {
-    /// The types that this one names, in a list or a map or not, as indices into
+    /// Returns the types that this one refers to, directly or in a list or a map, as indices into
     /// [`Contract::types`](crate::contract::Contract::types).
     pub fn named(&self) -> Vec<usize> {
         match &self.kind {
@@ -35,14 +35,14 @@ impl Type {
     }
 }
 
-/// What a type consists of.
+/// The structure of a type.
 #[derive(Debug, Clone)]
 pub enum Kind {
     /// A JSON object with these fields.
     Object(Vec<Field>),
     /// One of these strings.
     Enumeration(Vec<Value>),
-    /// One of several objects, told apart by a tag.
+    /// One of several objects, distinguished by a tag.
     Union(Union),
 }
 
@@ -53,28 +53,28 @@ pub struct Value {
     pub wire: String,
     /// The variant in Rust.
     pub name: String,
-    /// What it means.
+    /// The documentation.
     pub doc: String,
-    /// What it proves of a payment; either all values of an enumeration say so, or none does.
+    /// The outcome that the value proves; set for all values of an enumeration or for none.
     pub outcome: Option<Outcome>,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
 }
 
-/// What a value proves of a payment.
+/// The outcome of a payment that a value proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// The funds are there.
     Authorised,
-    /// It was authorised, and has been presented for clearing since.
+    /// The payment was authorised, and has been presented for clearing since.
     Cleared,
-    /// It is not decided yet.
+    /// The payment is not decided yet.
     Pending,
-    /// It was authorised, and the authorisation was voided since.
+    /// The payment was authorised, and the authorisation was voided since.
     Reversed,
     /// The funds are not there, and won't be.
     Declined,
-    /// It proves nothing.
+    /// The value proves nothing.
     Unknown,
 }
 
@@ -83,7 +83,7 @@ impl Outcome {
     pub const ALL: [Self; 6] =
         [Self::Authorised, Self::Cleared, Self::Pending, Self::Reversed, Self::Declined, Self::Unknown];
 
-    /// The outcome as a contract spells it.
+    /// Returns the outcome as a contract spells it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Authorised => "authorised",
@@ -96,27 +96,27 @@ impl Outcome {
     }
 }
 
-/// Which fields of an object tell what became of a payment.
+/// The fields of an object that determine the outcome of a payment.
 #[derive(Debug, Clone)]
 pub struct Proof {
-    /// The fields that must all be authorised, as indices into the object's; never empty in a checked
+    /// The fields that must all be authorised, as indices into the object's fields; never empty in a checked
     /// contract.
     pub fields: Vec<usize>,
-    /// The field that says why it was declined, an index into the object's.
+    /// The field with the reason of a decline, an index into the object's fields.
     pub reason: Option<usize>,
-    /// Where each of `fields` is named.
+    /// The position of each name in `fields`.
     pub(crate) spans: Vec<Span>,
     pub(crate) reason_span: Span,
 }
 
-/// One of several objects, told apart by a tag.
+/// One of several objects, distinguished by a tag.
 #[derive(Debug, Clone)]
 pub struct Union {
     /// The field that holds the tag.
     pub tag: String,
-    /// The field that holds the object; `None` when its fields stand beside the tag.
+    /// The field that holds the object; `None` if the object's fields stand beside the tag.
     pub content: Option<String>,
-    /// Whether the content may be absent.
+    /// True if the content may be absent.
     pub content_optional: bool,
     /// The variants.
     pub variants: Vec<Variant>,
@@ -130,11 +130,11 @@ pub struct Variant {
     pub wire: String,
     /// The variant in Rust.
     pub name: String,
-    /// What it means.
+    /// The documentation.
     pub doc: String,
     /// The type of its object, an index into [`Contract::types`](crate::contract::Contract::types).
     pub of: usize,
-    /// Where it was declared.
+    /// The position of the declaration.
     pub span: Span,
     pub(crate) of_span: Span,
 }

@@ -14,7 +14,7 @@ pub(crate) struct ApiEntry {
     pub(crate) origins: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) environment: Vec<EnvironmentKeyEntry>,
     pub(crate) header: Vec<FieldEntry>,
-    /// Keys that are there, but unreadable or mistyped.
+    /// Keys that are present, but unreadable or mistyped.
     pub(crate) lost: Vec<&'static str>,
 }
 
@@ -24,7 +24,7 @@ pub(crate) struct EnvironmentKeyEntry {
     pub(crate) name: Spanned<String>,
     pub(crate) doc: String,
     pub(crate) holds: Option<Spanned<String>>,
-    /// Whether what it holds can't be told.
+    /// True if the type of the value can't be read.
     pub(crate) lost: bool,
 }
 
@@ -40,7 +40,7 @@ pub(crate) struct BearerEntry {
 pub(crate) struct EnvironmentEntry {
     pub(crate) name: Spanned<String>,
     pub(crate) doc: String,
-    /// `None` when the whole table is missing or unreadable.
+    /// `None` if the whole table is missing or unreadable.
     pub(crate) origins: Option<Vec<(Spanned<String>, Spanned<String>)>>,
     pub(crate) values: Vec<(Spanned<String>, Spanned<Written>)>,
 }
@@ -63,8 +63,8 @@ pub(super) fn api(name: &Spanned<String>, mut table: Table<'_, '_>) -> ApiEntry 
     }
 }
 
-/// What an environment holds besides its origins: `key = "what it is"`; a table where there is more to
-/// say.
+/// Reads the values of an environment besides its origins: `key = "what it is"`, or a table with more
+/// keys.
 fn environment_keys(table: Table<'_, '_>) -> Vec<EnvironmentKeyEntry> {
     let entries = table.entries().into_iter();
     entries
@@ -100,7 +100,7 @@ pub(super) fn environment(name: Spanned<String>, mut table: Table<'_, '_>) -> En
     let origins =
         table.required_table("origins", "the base URL of each origin, such as `{ api = \"https://…\" }`");
     let origins = origins.map(Table::texts);
-    // Every other key is a value; which ones are valid is for `[api.environment]` to say.
+    // Every other key is a value; `[api.environment]` decides which of them are valid.
     let values = table.written();
     table.finish_open();
     EnvironmentEntry { name, doc: doc.map(|doc| doc.value).unwrap_or_default(), origins, values }

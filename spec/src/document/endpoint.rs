@@ -38,7 +38,7 @@ pub(crate) struct EndpointEntry {
     pub(crate) example_reply: Option<Spanned<String>>,
     pub(crate) record: Option<RecordUseEntry>,
     pub(crate) scenarios: Vec<ScenarioEntry>,
-    /// Keys that are there, but unreadable or mistyped.
+    /// Keys that are present, but unreadable or mistyped.
     pub(crate) lost: Vec<&'static str>,
 }
 
@@ -118,7 +118,7 @@ fn reply(table: &mut Table<'_, '_>) -> Option<(ReplyEntry, Span)> {
     Some((ReplyEntry::Table(fields(reply)), span))
 }
 
-/// A code of the status object: `CODE = "doc"`, or a table where there is more to say.
+/// A code of the status object: `CODE = "doc"`, or a table with more keys.
 #[derive(Debug)]
 pub(crate) struct CodeEntry {
     pub(crate) wire: Spanned<String>,

@@ -1,4 +1,4 @@
-//! A field: `wire = "type"`, or a table where there is more to say.
+//! A field: `wire = "type"`, or a table with more keys.
 
 use crate::{
     contract::Literal,
@@ -19,7 +19,7 @@ pub(crate) struct FieldEntry {
     pub(crate) lifetime: Option<Spanned<String>>,
     pub(crate) uses: Option<Spanned<i64>>,
     pub(crate) secret: Option<Spanned<bool>>,
-    /// Whether part of it is unreadable or missing.
+    /// True if part of it is unreadable or missing.
     pub(crate) lost: bool,
 }
 
@@ -39,7 +39,7 @@ fn field(wire: Spanned<String>, mut table: Table<'_, '_>) -> FieldEntry {
     let report = table.report();
     let before = report.losses();
     table.called(format!("field `{}`", wire.value));
-    // What is sent anyway says by itself of which type it is.
+    // A field with a given value has the type of that value.
     if !["const", "default", "from"].iter().any(|key| table.holds(key)) {
         table.require("type", "what it holds, such as `\"string\"`");
     }

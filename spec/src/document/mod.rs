@@ -1,8 +1,8 @@
-//! The files as written: tables turned into declarations, each value with its place. What the
-//! values mean is for [`resolve`](crate::resolve) to say.
+//! The files as written: tables parsed into declarations, with the position of each value.
+//! [`resolve`](crate::resolve) interprets the values.
 //!
-//! A declaration with a mistake in it stays, with `None` where a value is absent or unreadable, so
-//! that nothing else in the contract is blamed for naming it.
+//! A declaration with a mistake is kept, with `None` for a value that is absent or unreadable, so that
+//! references to it are not reported as mistakes.
 
 mod api;
 mod endpoint;
@@ -37,19 +37,19 @@ pub(crate) use self::{
 #[derive(Debug, Default)]
 pub(crate) struct Document {
     pub(crate) api: Option<ApiEntry>,
-    /// Whether there is something called `api` that is no table.
+    /// True if there is an entry `api` that is no table.
     pub(crate) api_lost: bool,
     pub(crate) environments: Vec<EnvironmentEntry>,
     pub(crate) endpoints: Vec<EndpointEntry>,
     pub(crate) records: Vec<RecordEntry>,
     pub(crate) notifications: Vec<NotificationEntry>,
     pub(crate) types: Vec<TypeEntry>,
-    /// Whether some file is not TOML.
+    /// True if some file is not TOML.
     pub(crate) garbled: bool,
 }
 
 impl Document {
-    /// Reads every file; mistakes of form go to the report.
+    /// Reads every file and reports mistakes of form.
     pub(crate) fn read(sources: &Sources, report: &Report) -> Self {
         let mut document = Self::default();
         let mut names = Names { sources, report, first: HashMap::new() };
@@ -63,7 +63,7 @@ impl Document {
             document.garbled = true;
             let mut above = 0;
             for error in errors {
-                // What is no TOML often makes none of the lines right below it either.
+                // A line that is not TOML often breaks the lines right below it: report only the first.
                 let diagnostic = not_toml(source, index, &error);
                 let line = sources.position(diagnostic.span).line;
                 if above == 0 || line > above + 3 {
@@ -75,7 +75,7 @@ impl Document {
         document
     }
 
-    /// Sorts the tables of a file by what their names say they declare.
+    /// Reads the tables of a file, each as the kind of declaration that its name indicates.
     fn declarations(&mut self, root: Table<'_, '_>, names: &mut Names<'_>) {
         let mut strays = Vec::new();
         for (name, entry) in root.tables() {
@@ -123,14 +123,14 @@ impl Document {
                 _ => self.endpoints.push(endpoint::endpoint(name, table)),
             }
         }
-        // A table that lost its first line leaves all of its keys behind: say so once.
+        // A table without its first line leaves all of its keys behind: report only the first.
         if let Some(first) = strays.first() {
             names.report.push_lost(stray(first));
         }
     }
 }
 
-/// Every table below `[environment]` and the like.
+/// Reads every table below `[environment]`, `[notification]` or `[record]`.
 fn each<'t, 'r>(
     what: &'static str,
     table: Table<'t, 'r>,
@@ -157,7 +157,7 @@ struct Names<'s> {
 }
 
 impl Names<'_> {
-    /// Notes a declaration; reports it when the name is taken.
+    /// Registers a declaration. Reports it and returns false if the name is taken.
     fn is_new(&mut self, what: &'static str, name: &Spanned<String>) -> bool {
         let Some(first) = self.first.get(&(what, name.value.clone())) else {
             self.first.insert((what, name.value.clone()), name.span);

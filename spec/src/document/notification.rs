@@ -15,7 +15,7 @@ pub(crate) struct NotificationEntry {
     pub(crate) merchant: Option<Spanned<String>>,
     pub(crate) identity: Option<Vec<Spanned<String>>>,
     pub(crate) status: Option<Spanned<String>>,
-    /// `None` when the whole table is missing or unreadable.
+    /// `None` if the whole table is missing or unreadable.
     pub(crate) body: Option<Vec<FieldEntry>>,
     pub(crate) proof: ProofEntry,
     pub(crate) example: Option<Spanned<String>>,
@@ -43,7 +43,7 @@ pub(super) fn notification(name: Spanned<String>, mut table: Table<'_, '_>) -> N
     let body = body.map(fields);
     let proof = proof(&mut table);
     let example = table.table("example").and_then(example);
-    // Neither says anything without the other.
+    // Each of the two keys requires the other.
     if table.holds("callback") {
         table.require("record", "the record that it is about, such as `\"charge\"`");
     }

@@ -1,4 +1,4 @@
-//! `outcome` and `reason`: which fields say what became of a payment.
+//! `outcome` and `reason`: the fields that determine the outcome of a payment.
 
 use crate::{source::Spanned, table::Table};
 
@@ -9,14 +9,14 @@ pub(crate) struct ProofEntry {
 }
 
 impl ProofEntry {
-    /// The first word that is written, if there is any.
+    /// Returns the first word that is written, if any.
     pub(crate) fn first(&self) -> Option<(&'static str, &Spanned<String>)> {
         let outcome = self.outcome.iter().flatten().next().map(|word| ("outcome", word));
         outcome.or(self.reason.as_ref().map(|word| ("reason", word)))
     }
 }
 
-/// The two keys of a table that declares an object.
+/// Reads the two keys from a table that declares an object.
 pub(super) fn proof(table: &mut Table<'_, '_>) -> ProofEntry {
     ProofEntry { outcome: table.word_or_words("outcome"), reason: table.text("reason") }
 }

@@ -1,4 +1,4 @@
-//! `[record.NAME]`, and what endpoints say about records.
+//! `[record.NAME]`, and the keys of endpoints about records.
 
 use crate::{
     contract::Literal,
@@ -13,7 +13,7 @@ pub(crate) struct RecordEntry {
     pub(crate) doc: String,
     pub(crate) key: Vec<Spanned<String>>,
     pub(crate) mint: Vec<Spanned<String>>,
-    /// Whether part of it is unreadable or missing.
+    /// True if part of it is unreadable or missing.
     pub(crate) lost: bool,
 }
 
@@ -26,7 +26,7 @@ pub(crate) struct RecordUseEntry {
     pub(crate) count: Option<Spanned<String>>,
     pub(crate) matching: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) set: Vec<SettingEntry>,
-    /// Whether part of it is unreadable.
+    /// True if part of it is unreadable.
     pub(crate) lost: bool,
 }
 
@@ -112,7 +112,7 @@ fn scenario(name: Spanned<String>, mut table: Table<'_, '_>) -> ScenarioEntry {
     entry
 }
 
-/// Values by the names of their fields: `{ state = "SENT" }`, or `{ state = { unlisted = "LOST" } }`.
+/// Reads values by field name: `{ state = "SENT" }`, or `{ state = { unlisted = "LOST" } }`.
 fn settings(table: &mut Table<'_, '_>, key: &'static str) -> Vec<SettingEntry> {
     let values = table.table(key).map(Table::values).unwrap_or_default().into_iter();
     let setting = |(wire, given): (Spanned<String>, Given<'_, '_>)| match given {

@@ -11,7 +11,7 @@ use crate::{
 pub(crate) struct TypeEntry {
     pub(crate) name: Spanned<String>,
     pub(crate) doc: String,
-    /// `None` when what the type is can't be told.
+    /// `None` if the kind can't be told.
     pub(crate) kind: Option<KindEntry>,
 }
 
@@ -30,9 +30,9 @@ pub(crate) struct MemberEntry {
     pub(crate) name: Option<Spanned<String>>,
     /// The type of a variant's object.
     pub(crate) of: Option<Spanned<String>>,
-    /// What a value proves.
+    /// The outcome that a value proves.
     pub(crate) outcome: Option<Spanned<String>>,
-    /// Whether part of it is unreadable or missing.
+    /// True if part of it is unreadable or missing.
     pub(crate) lost: bool,
 }
 
@@ -53,7 +53,7 @@ pub(super) fn declared_type(name: Spanned<String>, mut table: Table<'_, '_>) -> 
     TypeEntry { name, doc: doc.map(|doc| doc.value).unwrap_or_default(), kind }
 }
 
-/// What a type's table says, before it is clear what the type is.
+/// The keys of a type's table, before its kind is known.
 struct Parts {
     object: Option<Vec<FieldEntry>>,
     values: Option<Vec<MemberEntry>>,
@@ -96,8 +96,8 @@ impl Parts {
     }
 }
 
-/// The values of an enumeration (`WIRE = "doc"`) or the variants of a union (`WIRE = "Type"`); a
-/// table where there is more to say.
+/// Reads the values of an enumeration (`WIRE = "doc"`) or the variants of a union (`WIRE = "Type"`). Each
+/// may be a table with more keys.
 fn members(table: Table<'_, '_>, typed: bool) -> Vec<MemberEntry> {
     let entries = table.entries().into_iter();
     entries

@@ -1,4 +1,4 @@
-//! What all endpoints share.
+//! Resolves the settings that all endpoints share.
 
 use crate::{
     contract::{Api, Bearer, Documented, Endpoint, Field, Kind, Type},

@@ -1,4 +1,4 @@
-//! Endpoints: their words, and where their reply keeps its status.
+//! Resolves endpoints: their keywords, and the path of the status object in their reply.
 
 use crate::{
     contract::{Code, Echo, Endpoint, EndpointMarks, Example, Field, Kind, Method, Repeat, StatusPath, Type},
@@ -22,7 +22,7 @@ impl Resolver<'_> {
         let repeat_lost = entry.lost.contains(&"repeat");
         let repeat = match &entry.repeat {
             Some(word) => self.repeat(word),
-            // A call whose method is unknown may well be a read.
+            // A call with an unknown method may be a read.
             None if route.method == Some(Method::Get) => Repeat::Safe,
             None => {
                 if !repeat_lost && route.method.is_some() {
@@ -58,7 +58,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The type that the table of an endpoint's reply declares.
+    /// Returns the type that the reply table of an endpoint declares.
     pub(super) fn reply_type(
         &self,
         endpoint: &EndpointEntry,
@@ -70,7 +70,7 @@ impl Resolver<'_> {
         Type { lost: false, kind: Kind::Object(fields), outcome, ..self.lost_reply(endpoint) }
     }
 
-    /// What stands in for a reply that can't be read.
+    /// Returns a placeholder for a reply that can't be read.
     pub(super) fn lost_reply(&self, endpoint: &EndpointEntry) -> Type {
         let nothing: Vec<Field> = Vec::new();
         Type {

@@ -1,4 +1,4 @@
-//! Environments: what each of them holds, and their values.
+//! Resolves environments: their keys and their values.
 
 use crate::{
     contract::{Environment, EnvironmentKey, EnvironmentValue, Holds},
@@ -37,7 +37,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A value of an environment as its key says it is.
+    /// Returns a value of an environment, with the type that its key declares.
     fn value_of(&self, key: &EnvironmentKey, written: Written, span: Span) -> EnvironmentValue {
         let name = &key.name;
         match (key.holds, written) {
@@ -68,8 +68,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// The values of a record in the order of its keys, each of which it has once; a key comes with
-    /// how its value is written. `others` are valid keys beside them.
+    /// Returns the values of an environment in the order of `keys`. Reports keys that are unknown or absent.
+    /// Each key comes with the notation of its value; `others` are further valid keys.
     fn record<T: Clone + Default>(
         &self,
         owner: &Spanned<String>,
@@ -106,7 +106,7 @@ impl Resolver<'_> {
     }
 }
 
-/// A value that every environment has.
+/// Resolves the declaration of a value that every environment has.
 pub(super) fn key(entry: EnvironmentKeyEntry, report: &Report) -> EnvironmentKey {
     let holds = match &entry.holds {
         None => Some(Holds::String),
@@ -127,7 +127,7 @@ pub(super) fn key(entry: EnvironmentKeyEntry, report: &Report) -> EnvironmentKey
     }
 }
 
-/// How a value is written.
+/// Returns the notation of a value.
 fn spelling(holds: Holds) -> &'static str {
     match holds {
         Holds::String => "\"…\"",

@@ -1,4 +1,4 @@
-//! Fields: what they hold, what fills them, what they are called in Rust.
+//! Resolves fields: their types, the sources of their values, and their names in Rust.
 
 use crate::{
     contract::{Field, FieldMarks, Fill, Holds, Literal, Reading, Shape},
@@ -40,7 +40,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The declared type, or else the one that the value to send has.
+    /// Returns the declared type, or else the type of the value to send.
     fn shape(&self, entry: &FieldEntry) -> (Shape, bool) {
         if let Some(text) = &entry.shape {
             return self.expression(text);
@@ -76,7 +76,7 @@ impl Resolver<'_> {
         (UNREADABLE, false)
     }
 
-    /// Who fills the field; `None` when that can't be told.
+    /// Returns the source of the field's value; `None` if it can't be read.
     fn fill(&self, entry: &FieldEntry) -> Option<Fill> {
         let given = [
             entry.fixed.as_ref().map(|one| ("const", one.span)),
@@ -146,7 +146,7 @@ impl Resolver<'_> {
         name
     }
 
-    /// The keys that have just one valid value.
+    /// Checks the keys that have a single valid value.
     fn flags(&self, entry: &FieldEntry) {
         if let Some(on) = entry.on.as_ref().filter(|on| on.value != "success") {
             self.report(

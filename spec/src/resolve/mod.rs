@@ -1,7 +1,7 @@
-//! From what is written to what it means: names become indices, words become variants.
+//! Resolves what is written: names become indices, keywords become variants.
 //!
-//! A declaration with a mistake is kept as far as it makes sense, and marked as lost where it
-//! doesn't, so that one run reports every mistake and each of them once.
+//! A declaration with a mistake is kept as far as it can be read, and marked as lost where it can't, so
+//! that one run reports every mistake once.
 
 mod api;
 mod endpoint;
@@ -22,10 +22,10 @@ use crate::{
     source::{Sources, Span, Spanned},
 };
 
-/// What stands in for a type that can't be read; no rule looks at it, as its field is lost.
+/// The placeholder for a type that can't be read. No rule checks it, because its field is lost.
 const UNREADABLE: Shape = Shape::Json;
 
-/// The contract that a document describes, not checked yet.
+/// Returns the contract that a document describes, not yet checked.
 pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) -> Contract {
     let Some(mut api) = document.api else {
         if !document.api_lost {
@@ -92,12 +92,12 @@ fn push(types: &mut Vec<Type>, one: Type) -> usize {
     types.len() - 1
 }
 
-/// The wire names of a path such as `transaction.state`.
+/// Splits a path such as `transaction.state` into wire names.
 fn steps(path: &str) -> Vec<String> {
     path.split('.').map(str::to_owned).collect()
 }
 
-/// The names that declarations may refer to, and where to report those that there are not.
+/// The names that declarations may refer to, and the report for names that don't exist.
 struct Resolver<'r> {
     sources: &'r Sources,
     report: &'r Report,
@@ -112,7 +112,7 @@ struct Resolver<'r> {
 }
 
 impl Resolver<'_> {
-    /// The type that a type expression names at `span`, reported when there is none.
+    /// Returns the declared type that a type expression names at `span`. Reports an unknown name.
     fn type_index(&self, span: Span, name: &str) -> Option<usize> {
         let found = self.types.iter().position(|one| one.value == name);
         if found.is_none() {
@@ -125,7 +125,7 @@ impl Resolver<'_> {
         found
     }
 
-    /// A declared type, where no word of the language may stand.
+    /// Returns a declared type where a primitive type is not allowed.
     fn declared(&self, name: &Spanned<String>) -> Option<usize> {
         let found = self.types.iter().position(|one| one.value == name.value);
         if found.is_none() {
@@ -137,8 +137,8 @@ impl Resolver<'_> {
         found
     }
 
-    /// Inherited types are many, and mostly not what the author of another contract means: they are
-    /// suggested where one is near, but not listed.
+    /// Suggests a type. Inherited types are suggested if one is near, but not listed: they are many, and the
+    /// author of another contract rarely means them.
     fn suggest_type<'s>(&'s self, wrong: &str, what: &str, words: Vec<&'s str>) -> String {
         let is_inherited = |span| self.sources.source(span).is_some_and(|source| source.inherited);
         let (mut valid, mut unlisted) = (words, Vec::new());
@@ -149,7 +149,7 @@ impl Resolver<'_> {
         name::suggest_beyond(wrong, what, &valid, &unlisted, "those of the shipped contract")
     }
 
-    /// A declared name, reported when there is none.
+    /// Returns the index of a declared name. Reports an unknown name.
     fn index<'v>(
         &self,
         name: &Spanned<String>,
@@ -167,12 +167,12 @@ impl Resolver<'_> {
         found
     }
 
-    /// Reports a name that Rust can't have.
+    /// Reports a name that can't be a Rust name.
     fn unnameable(&self, span: Span, name: &str, help: &str) {
         self.report(Diagnostic::new(span, format!("`{name}` makes no Rust name")).help(help));
     }
 
-    /// Every mistake of meaning leaves something out.
+    /// Reports a mistake. Each mistake of this stage leaves a part of the contract unread.
     fn report(&self, diagnostic: Diagnostic) {
         self.report.push_lost(diagnostic);
     }

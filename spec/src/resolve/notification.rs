@@ -1,4 +1,4 @@
-//! Notifications: what verifies them, and which of their fields matter.
+//! Resolves notifications: their keys, and the fields that identify them.
 
 use crate::{
     contract::{Callback, Field, Holds, Kind, Notification, NotificationMarks, StatusPath, Type},
@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Resolver<'_> {
-    /// The type that the table of a notification's body declares; a lost one where there is none.
+    /// Returns the type that the body table of a notification declares; a lost type if there is no table.
     pub(super) fn notification_type(
         &self,
         entry: &NotificationEntry,
@@ -32,7 +32,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// `None` when a part is missing that nothing can stand in for, as was reported.
+    /// Resolves a notification; `None` if an essential part is missing, which is already reported.
     pub(super) fn notification(
         &self,
         entry: NotificationEntry,
@@ -76,7 +76,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// The value of an environment that `environment.KEY` names, which holds keys.
+    /// Returns the index of the environment value that `environment.KEY` names, which must hold keys.
     fn keys(&self, source: &Spanned<String>) -> Option<usize> {
         if !self.environment_known {
             return None;

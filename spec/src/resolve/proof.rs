@@ -1,4 +1,4 @@
-//! What proves funds: the outcomes of values, and the fields that lead to them.
+//! Resolves outcomes: those of values, and the fields that lead to them.
 
 use crate::{
     contract::{Field, Outcome, Proof},
@@ -25,7 +25,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// The fields of an object that tell its outcome; those that can't be found are left out.
+    /// Returns the fields of an object that determine its outcome, without those that can't be found.
     pub(super) fn proof(&self, entry: ProofEntry, fields: &[Field]) -> Option<Proof> {
         let find = |name: &Spanned<String>| {
             self.index(name, "field", fields.iter().map(|field| field.wire.as_str()))
@@ -56,7 +56,7 @@ impl Resolver<'_> {
         Some(Proof { fields, reason, spans, reason_span })
     }
 
-    /// A declared type tells its outcome itself, the same for every reply that it is.
+    /// Reports an `outcome` beside a named reply: a declared type has the same outcome in every reply.
     pub(super) fn proof_stands_with_the_fields(&self, entry: &ProofEntry, reply: &Spanned<String>) {
         if let Some((key, at)) = entry.first() {
             self.report(

@@ -1,4 +1,4 @@
-//! Records, and what endpoints do to them.
+//! Resolves records, and the use that endpoints make of them.
 
 use crate::{
     contract::{Act, Record, RecordUse, Scenario, Setting},
@@ -39,7 +39,7 @@ fn settings(entries: Vec<SettingEntry>) -> Vec<Setting> {
 }
 
 impl Resolver<'_> {
-    /// What an endpoint does to records; `None` when that can't be told.
+    /// Returns an endpoint's use of records; `None` if it can't be read.
     pub(super) fn record_use(&self, endpoint: &Spanned<String>, entry: RecordUseEntry) -> Option<RecordUse> {
         let mut acts = Act::ALL.into_iter().zip(&entry.acts);
         let mut said = acts.by_ref().filter_map(|(act, record)| Some((act, record.as_ref()?)));

@@ -1,4 +1,4 @@
-//! `GET /charges/{merchant_code}`, taken apart.
+//! Parses a route such as `GET /charges/{merchant_code}`.
 
 use crate::{
     contract::{Field, Method, Segment},
@@ -13,21 +13,21 @@ const SUCH_AS: &str = "a route is a method, a space and a path, such as `\"GET /
 /// A route, as far as it can be read.
 #[derive(Default)]
 pub(super) struct Route {
-    /// `None` when there is no such method.
+    /// `None` if there is no such method.
     pub(super) method: Option<Method>,
     pub(super) path: String,
-    /// Empty when the path can't be read.
+    /// Empty if the path can't be read.
     pub(super) segments: Vec<Segment>,
 }
 
 impl Resolver<'_> {
-    /// `fields` are those of the path; `None` when they can't be read.
+    /// Parses a route. `fields` are the path fields; `None` if they can't be read.
     pub(super) fn route(&self, route: &Spanned<String>, fields: Option<&[Field]>) -> Route {
         let (word, path) = route.value.split_once(' ').unwrap_or((route.value.as_str(), ""));
         let method = self.method(route, word);
         let start = word.len() + 1;
         let Some(parts) = path.strip_prefix('/') else {
-            // Without a method there is no telling what the rest was meant to be.
+            // Without a method, the meaning of the rest is unknown.
             if method.is_some() {
                 let span = self.sources.part(route.span, start, path.len());
                 self.report(Diagnostic::new(span, "a path starts with `/`").help(SUCH_AS));
@@ -42,7 +42,7 @@ impl Resolver<'_> {
             offset += part.len() + 1;
         }
         if method.is_none() {
-            // Nothing may be concluded from a route of which only the path is known.
+            // Checks must not rely on a route without a method.
             segments.clear();
         }
         Route { method, path: path.to_owned(), segments }
@@ -93,7 +93,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether a part of a path needs no encoding and leads nowhere else.
+/// Returns true if a part of a path needs no encoding and is not `.` or `..`.
 fn is_plain(part: &str) -> bool {
     let plain = |char: char| char.is_ascii_alphanumeric() || "-._~".contains(char);
     !part.is_empty() && part != "." && part != ".." && part.chars().all(plain)

@@ -1,4 +1,4 @@
-//! How what became of a call is found out.
+//! Resolves the query that settles a call.
 
 use crate::{contract::Settle, diagnostic::Diagnostic, document::EndpointEntry, resolve::Resolver};
 

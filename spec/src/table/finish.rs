@@ -1,10 +1,10 @@
-//! Keys that are there and shouldn't be, and those that should be and aren't.
+//! Reports keys that are not valid, and required keys that are absent.
 
 use crate::{diagnostic::Diagnostic, name, source::Spanned, table::Table};
 
 impl Table<'_, '_> {
-    /// Reports every key that nobody asked for and every required one that is absent. Returns the
-    /// keys that are there after all, but unreadable or mistyped: nothing follows from their absence.
+    /// Reports every key that was never asked for and every required key that is absent. Returns the keys
+    /// that are present, but unreadable or mistyped, so that they are not treated as absent.
     pub(crate) fn finish(mut self) -> Vec<&'static str> {
         for (key, _) in self.rest() {
             self.unknown(&key);
@@ -13,7 +13,7 @@ impl Table<'_, '_> {
         self.finish_open()
     }
 
-    /// Reports every required key that is absent, and lets any other key be.
+    /// Reports every required key that is absent, and accepts any other key.
     pub(crate) fn finish_open(self) -> Vec<&'static str> {
         let missing: Vec<_> = self.missing.iter().filter(|(key, _)| !self.lost.contains(key)).collect();
         if !missing.is_empty() {
@@ -40,7 +40,7 @@ impl Table<'_, '_> {
         );
     }
 
-    /// Takes the absent key that a mistyped one was probably meant to be as lost, if there is one.
+    /// Marks as lost the absent key that a mistyped one probably stands for. Returns true if there is one.
     pub(super) fn meant(&mut self, mistyped: &str) -> bool {
         let absent = self.asked.iter().copied().filter(|asked| !self.holds(asked));
         let meant = name::nearest(mistyped, absent);

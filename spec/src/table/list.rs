@@ -1,4 +1,4 @@
-//! Values that are many: lists of words, and values of the wire by name.
+//! Reads values that hold several: lists of words, and wire values by name.
 
 use toml::{
     Spanned as Toml,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl<'t, 'r> Table<'t, 'r> {
-    /// A list of strings, each of which says something.
+    /// Reads a list of strings, none of which is empty.
     pub(crate) fn words(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
         let value = self.ask(key)?;
         let DeValue::Array(items) = value.get_ref() else {
@@ -26,7 +26,7 @@ impl<'t, 'r> Table<'t, 'r> {
         words
     }
 
-    /// Every entry not asked for yet, each of which must be a string or a list of strings.
+    /// Reads every entry not asked for yet. Each must be a string or a list of strings.
     pub(crate) fn written(&mut self) -> Vec<(Spanned<String>, Spanned<Written>)> {
         let mut entries = Vec::new();
         for (key, value) in self.rest() {
@@ -48,7 +48,7 @@ impl<'t, 'r> Table<'t, 'r> {
         entries
     }
 
-    /// One word, or a list of at least one.
+    /// Reads one word, or a list of at least one.
     pub(crate) fn word_or_words(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
         if self.holds_text(key) {
             return self.text(key).map(|word| vec![word]);
@@ -66,7 +66,7 @@ impl<'t, 'r> Table<'t, 'r> {
         Some(words)
     }
 
-    /// Every entry by its name on the wire, each of which must be a value of the wire or a table.
+    /// Reads every entry by its wire name. Each must be a wire value or a table.
     pub(crate) fn values(self) -> Vec<(Spanned<String>, Given<'t, 'r>)> {
         let mut values = Vec::new();
         for (key, value) in self.rest() {
@@ -90,7 +90,7 @@ impl<'t, 'r> Table<'t, 'r> {
         values
     }
 
-    /// The strings of a list; `None` when one of them says nothing or is no string.
+    /// Returns the strings of a list; `None` if one of them is empty or no string.
     fn sound_words(&self, key: &str, items: &DeArray<'_>) -> Option<Vec<Spanned<String>>> {
         let word = |item: &Toml<DeValue<'_>>| match item.get_ref() {
             DeValue::String(text) => {

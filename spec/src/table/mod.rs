@@ -1,5 +1,5 @@
-//! Reads a TOML table key by key. The keys asked for are the valid ones: [`Table::finish`] reports
-//! every other with the nearest valid name, and every required key that is absent.
+//! Reads a TOML table key by key. The keys that are asked for are the valid ones: [`Table::finish`]
+//! reports every other key with the nearest valid name, and every required key that is absent.
 
 mod finish;
 mod list;
@@ -23,26 +23,26 @@ pub(crate) struct Table<'t, 'r> {
     span: Span,
     what: String,
     asked: Vec<&'static str>,
-    /// Required keys that are absent, with what they mean.
+    /// Required keys that are absent, with their meanings.
     missing: Vec<(&'static str, String)>,
-    /// Keys that are there, but can't be read.
+    /// Keys that are present, but can't be read.
     lost: Vec<&'static str>,
     report: &'r Report,
 }
 
-/// A value of the wire, which may need a table to say more about it.
+/// A wire value, in short or as a table with more keys.
 pub(crate) enum Given<'t, 'r> {
     Literal(Spanned<Literal>),
     Table(Table<'t, 'r>),
-    /// Neither, as was reported.
+    /// Neither; the mistake is reported.
     Lost,
 }
 
-/// A value that may be written in short or in full.
+/// A text, or a table with more keys.
 pub(crate) enum Entry<'t, 'r> {
     Text(Spanned<String>),
     Table(Table<'t, 'r>),
-    /// Neither, as was reported.
+    /// Neither; the mistake is reported.
     Lost,
 }
 
@@ -51,13 +51,13 @@ pub(crate) enum Entry<'t, 'r> {
 pub(crate) enum Written {
     Text(String),
     List(Vec<Spanned<String>>),
-    /// Neither, as was reported, or not there.
+    /// Neither, and the mistake is reported; or absent.
     #[default]
     Lost,
 }
 
 impl<'t, 'r> Table<'t, 'r> {
-    /// The top of a file.
+    /// Wraps the top level of a file.
     pub(crate) fn root(table: &'t DeTable<'t>, source: usize, report: &'r Report) -> Self {
         Self {
             table,
@@ -71,32 +71,32 @@ impl<'t, 'r> Table<'t, 'r> {
         }
     }
 
-    /// Where the table stands: its key.
+    /// Returns the position of the table: that of its key.
     pub(crate) fn span(&self) -> Span {
         self.span
     }
 
-    /// Names what the table declares, for messages.
+    /// Sets the name of the declaration, for messages.
     pub(crate) fn called(&mut self, what: String) {
         self.what = what;
     }
 
-    /// Where mistakes go, also once the table is finished.
+    /// Returns the report, which outlives the table.
     pub(crate) fn report(&self) -> &'r Report {
         self.report
     }
 
-    /// Whether `key` is there.
+    /// Returns true if `key` is present.
     pub(crate) fn holds(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
-    /// Whether `key` is there and is a string.
+    /// Returns true if `key` is present and is a string.
     pub(crate) fn holds_text(&self, key: &str) -> bool {
         self.table.get(key).is_some_and(|value| value.get_ref().is_str())
     }
 
-    /// Takes every entry not asked for yet, in file order.
+    /// Returns every entry not asked for yet, in file order.
     fn rest(&self) -> Vec<(Spanned<String>, &'t Toml<DeValue<'t>>)> {
         let mut rest: Vec<_> = self
             .table

@@ -1,4 +1,4 @@
-//! Values by the type they must have.
+//! Reads values by the type they must have.
 
 use toml::{Spanned as Toml, de::DeValue};
 
@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl<'t, 'r> Table<'t, 'r> {
-    /// A word or a sentence of the contract.
+    /// Reads a word or a sentence of the contract, which must not be empty.
     pub(crate) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let text = self.raw_text(key)?;
         let sound = self.is_sound(key, &text);
@@ -37,7 +37,7 @@ impl<'t, 'r> Table<'t, 'r> {
         integer
     }
 
-    /// An integer, reported when it is too large; `None` when it is none, too.
+    /// Reads an integer; `None` for any other value, and for a number that is too large, which is reported.
     pub(super) fn digits(&self, key: &str, value: &Toml<DeValue<'_>>) -> Option<Spanned<i64>> {
         let digits = value.get_ref().as_integer()?;
         let integer = i64::from_str_radix(digits.as_str(), digits.radix());
@@ -57,7 +57,7 @@ impl<'t, 'r> Table<'t, 'r> {
         }
     }
 
-    /// A value that the contract itself sends.
+    /// Reads a value that is sent as it is written.
     pub(crate) fn literal(&mut self, key: &'static str) -> Option<Spanned<Literal>> {
         match self.table.get(key).map(Toml::get_ref) {
             Some(DeValue::Integer(_)) => self.integer(key).map(|at| at.with(Literal::Integer(at.value))),
@@ -86,7 +86,7 @@ impl<'t, 'r> Table<'t, 'r> {
         self.table(key)
     }
 
-    /// Every entry; `None` where it is no table.
+    /// Returns every entry as a table; `None` for an entry that is no table.
     pub(crate) fn tables(self) -> Vec<(Spanned<String>, Option<Table<'t, 'r>>)> {
         let mut tables = Vec::new();
         for (key, value) in self.rest() {
@@ -99,7 +99,7 @@ impl<'t, 'r> Table<'t, 'r> {
         tables
     }
 
-    /// Every entry, each of which must be a string; empty where it is none.
+    /// Reads every entry as a string. Reports any other value and reads it as empty.
     pub(crate) fn texts(self) -> Vec<(Spanned<String>, Spanned<String>)> {
         let mut texts = Vec::new();
         for (key, value) in self.rest() {
@@ -114,7 +114,7 @@ impl<'t, 'r> Table<'t, 'r> {
         texts
     }
 
-    /// Every entry by its name on the wire, each of which must be a string or a table.
+    /// Reads every entry by its wire name. Each must be a string or a table.
     pub(crate) fn entries(self) -> Vec<(Spanned<String>, Entry<'t, 'r>)> {
         let mut entries = Vec::new();
         for (key, value) in self.rest() {

@@ -1,9 +1,9 @@
-//! Texts that say something, in characters that show.
+//! Rejects texts that are empty or have invisible characters.
 
 use crate::{diagnostic::Diagnostic, source::Spanned, table::Table};
 
 impl Table<'_, '_> {
-    /// Whether a text says something, in characters that show.
+    /// Returns true if a text is not empty and has only visible characters. Reports it otherwise.
     pub(super) fn is_sound(&self, key: &str, text: &Spanned<String>) -> bool {
         if text.value.trim().is_empty() {
             self.report.push_lost(
@@ -21,7 +21,7 @@ impl Table<'_, '_> {
         false
     }
 
-    /// Whether a name on the wire is one, in one line of characters that show.
+    /// Returns true if a wire name is not empty, and is one line of visible characters. Reports it otherwise.
     pub(super) fn is_sound_name(&self, name: &Spanned<String>) -> bool {
         let wrong = match name.value.as_str() {
             "" => "a name can't be empty",
@@ -38,7 +38,7 @@ impl Table<'_, '_> {
     }
 }
 
-/// Control characters, and those that turn the direction of the text around them.
+/// Returns true for control characters, and for characters that change the direction of the text around.
 fn is_invisible(char: char) -> bool {
     let turns = matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     turns || (char.is_control() && char != '\n' && char != '\t' && char != '\r')

@@ -1,4 +1,4 @@
-//! What a builder consists of: its struct, the function that starts one, its setters and its end.
+//! Emits the parts of a builder: its struct, the function that starts it, its setters and its end.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::{Builder, End, Field, Presence};
 
 impl Builder<'_> {
-    /// The struct, whose type parameters start as what is missing, and the types for that.
+    /// Emits the struct, whose type parameters start as the types of missing fields, and these types.
     pub(super) fn definition(&self) -> TokenStream {
         let (name, missing, docs) = (&self.name, &self.missing, &self.docs);
         let (names, parameters): (Vec<_>, Vec<_>) =
@@ -26,7 +26,7 @@ impl Builder<'_> {
                 let doc = format!("Sets the fields of [`{}`], then builds it.", self.target);
                 quote!(#[doc = #doc] #unbuilt)
             }
-            // The target is only on the way there, and may be hidden.
+            // The target is only an intermediate type, and may be hidden.
             End::Into(into) => {
                 let path = quote!(#into).to_string().replace(' ', "");
                 let name = path.rsplit("::").next().unwrap_or(&path);
@@ -48,12 +48,12 @@ impl Builder<'_> {
         }
     }
 
-    /// The type of what is kept in `__Call`, which no field can be called: they are snake case.
+    /// Returns the type of `__Call`. No field can have this name, because fields are snake case.
     fn call(&self) -> Option<TokenStream> {
         matches!(self.end, End::Call { .. }).then(|| quote!(::alignet::codegen::Call))
     }
 
-    /// The function that makes an empty builder.
+    /// Emits the function that creates an empty builder.
     pub(super) fn start(&self) -> TokenStream {
         let (target, name, missing) = (self.target, &self.name, &self.missing);
         let held: Vec<_> = self
@@ -114,7 +114,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What a builder with every required field does.
+    /// Emits the methods of a builder with all required fields.
     pub(super) fn finish(&self) -> TokenStream {
         let target = self.target;
         let bounds: Vec<_> = self
@@ -143,11 +143,11 @@ impl Builder<'_> {
                 /// Builds the value.
                 pub fn build(self) -> #into where #(#bounds),* { #value.into() }
             },
-            // Not `async`: the future is that of the one call, which the compiler need not check again for
-            // each endpoint.
+            // Not `async`: the future is that of the generic call, which the compiler need not check again
+            // for each endpoint.
             End::Call { reply } => quote! {
-                /// Sets the time that the whole call may take: attempts, waiting between them, and
-                /// fetching an access token when there is none.
+                /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+                /// an access token if there is none.
                 pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                     self.__Call = self.__Call.timeout(timeout);
                     self
@@ -160,7 +160,8 @@ impl Builder<'_> {
                 ///
                 /// # Errors
                 ///
-                /// Those of the endpoint, and every way a call can fail; see [`Error`](::alignet::Error).
+                /// The errors of the endpoint, and every other failure of a call; see
+                /// [`Error`](::alignet::Error).
                 pub fn send(self) -> impl ::core::future::Future<Output = ::core::result::Result<#reply, ::alignet::Error>> where #(#bounds),* {
                     self.__Call.send(#value)
                 }
@@ -170,7 +171,7 @@ impl Builder<'_> {
                 ///
                 /// # Errors
                 ///
-                /// As `send`.
+                /// As for `send`.
                 pub fn send_with_meta(self) -> impl ::core::future::Future<Output = ::core::result::Result<::alignet::Response<#reply>, ::alignet::Error>> where #(#bounds),* {
                     self.__Call.send_with_meta(#value)
                 }

@@ -1,4 +1,4 @@
-//! A field of a type that is built, and whether it must be set.
+//! A field of a type with a builder, and the way in which it is set.
 
 use quote::format_ident;
 use syn::{Attribute, Error, Expr, GenericArgument, Ident, PathArguments, Type};
@@ -14,13 +14,13 @@ pub(super) struct Field<'d> {
 }
 
 pub(super) enum Presence {
-    /// Must be set; the type parameter that says whether it is.
+    /// Must be set; holds the type parameter that tracks this.
     Required(Ident),
-    /// Starts as this value.
+    /// Starts with this value.
     Default(Expr),
-    /// Starts as absent; what the setter takes.
+    /// Starts absent; holds the type that the setter takes.
     Optional(Type),
-    /// Starts as absent; the setter takes the field's own type.
+    /// Starts absent; the setter takes the field's own type.
     Nullable,
 }
 
@@ -51,7 +51,7 @@ impl<'d> Field<'d> {
                 _ => Presence::Nullable,
             },
             (None, Some(part)) if part.ident == "Nullable" => Presence::Nullable,
-            // No contract can have a type of this name: camel case has no underscore.
+            // No contract has a type of this name: camel case has no underscore.
             _ => Presence::Required(format_ident!("F_{index}")),
         };
         Ok(Self { name, ty: &field.ty, docs: docs(&field.attrs), presence })

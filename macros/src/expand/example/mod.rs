@@ -1,5 +1,5 @@
-//! The example of an endpoint as Rust: in its documentation, where it is compiled, and in tests, where it
-//! runs and must send what the contract's example says.
+//! Writes the example of an endpoint in Rust. Its documentation shows and compiles the example; tests run it
+//! and compare the request with the contract's example.
 
 mod repeats;
 mod value;
@@ -13,7 +13,7 @@ use self::value::Writer;
 use super::docs;
 use crate::read::Found;
 
-/// A call with every field that the contract's example sets, or else every required one.
+/// Writes a call that sets every field of the contract's example, or else every required field.
 pub(super) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
     let request = parsed(endpoint.example.request.as_ref());
     let mut writer = Writer::new(found, repeats::repeats(found, endpoint, &request));
@@ -38,7 +38,7 @@ pub(super) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
     format!("{}{shared}{sent}{proven}{}", writer.imports(), used.unwrap_or_default())
 }
 
-/// Every example of the contract as a function that runs it.
+/// Emits every example of the contract as a function that runs it.
 pub(crate) fn examples(found: &Found) -> TokenStream {
     let examples = found.contract.endpoints.iter().map(|endpoint| {
         let name = &endpoint.name;
@@ -57,18 +57,18 @@ pub(crate) fn examples(found: &Found) -> TokenStream {
     }
 }
 
-/// The fields that the example sets, with their values where it says them.
+/// Returns the fields to set, with their values if the example has them.
 fn set<'f>(endpoint: &'f Endpoint, request: &'f Json) -> impl Iterator<Item = (&'f Field, Option<Json>)> {
     let reply = parsed(endpoint.example.reply.as_ref());
     let beside_body = endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header);
-    // The example is of bodies alone; a reply repeats much of what it answers.
+    // An example has only a body. The reply repeats many other fields of the request.
     let beside_body = beside_body.map(move |field| (field, anywhere(&reply, &field.wire)));
     let beside_body = beside_body.filter(|(field, _)| !field.optional && field.fill == Fill::Caller);
     let body = endpoint.body.iter().flatten().map(|field| (field, request.get(&field.wire).cloned()));
     beside_body.chain(body.filter(|(field, json)| is_set(field, json.as_ref())))
 }
 
-/// Whether the caller has to set a field for the example to come out.
+/// Returns true if the caller must set a field to reproduce the example.
 pub(super) fn is_set(field: &Field, json: Option<&Json>) -> bool {
     match &field.fill {
         Fill::Caller => !field.optional || json.is_some(),
@@ -85,12 +85,12 @@ fn literal(literal: &Literal) -> Json {
     }
 }
 
-/// The example as JSON, which it is in a checked contract.
+/// Returns the example as JSON. It is valid in a checked contract.
 fn parsed(example: Option<&alignet_spec::source::Spanned<String>>) -> Json {
     example.and_then(|example| serde_json::from_str(&example.value).ok()).unwrap_or_default()
 }
 
-/// The first text or number below a key of this name.
+/// Returns the first text or number under a key of this name, at any depth.
 fn anywhere(json: &Json, name: &str) -> Option<Json> {
     match json {
         Json::Object(map) => {

@@ -1,4 +1,4 @@
-//! Objects that stand several times in an example, so that it says them once.
+//! Finds objects that occur several times in an example, so that the example writes each of them once.
 
 use alignet_spec::{
     contract::{Endpoint, Kind, Shape},
@@ -11,16 +11,16 @@ use crate::read::Found;
 
 /// An object of an example.
 pub(super) struct Repeat {
-    /// Its type.
+    /// The type of the object.
     pub(super) of: usize,
     pub(super) json: Json,
-    /// How often it has still to be written.
+    /// The number of times that it must still be written.
     pub(super) count: usize,
-    /// The variable that holds it.
+    /// The variable for the object.
     pub(super) variable: String,
 }
 
-/// The objects that the body holds more than once; those within others first.
+/// Returns the objects that occur more than once in the body; objects inside others come first.
 pub(super) fn repeats(found: &Found, endpoint: &Endpoint, request: &Json) -> Vec<Repeat> {
     let mut seen = Vec::new();
     for field in endpoint.body.iter().flatten() {
@@ -50,7 +50,7 @@ fn count(found: &Found, shape: &Shape, json: &Json, seen: &mut Vec<Repeat>) {
         (Shape::Named(index), json) => match &found.type_at(*index).kind {
             Kind::Object(fields) => {
                 if let Some(known) = seen.iter_mut().find(|one| one.of == *index && one.json == *json) {
-                    // What is within it is written once, with it.
+                    // Its inner objects are written once, as part of it.
                     known.count += 1;
                     return;
                 }

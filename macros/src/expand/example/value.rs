@@ -1,4 +1,4 @@
-//! Rust that makes a value of a shape: the one that an example's JSON says, or else any.
+//! Writes the Rust expression for a value of a shape: the value in an example's JSON, or a placeholder.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::{is_set, repeats::Repeat};
 use crate::read::Found;
 
-/// Writes the values of one example, and remembers what they name.
+/// Writes the values of one example, and collects the types that they name.
 pub(super) struct Writer<'f> {
     found: &'f Found,
     repeats: Vec<Repeat>,
@@ -20,7 +20,7 @@ impl<'f> Writer<'f> {
         Self { found, repeats, imports: BTreeSet::new() }
     }
 
-    /// The variables that hold what stands several times.
+    /// Writes the variables for the objects that occur several times.
     pub(super) fn shared(&mut self) -> String {
         let mut shared = String::new();
         for index in 0..self.repeats.len() {
@@ -32,7 +32,7 @@ impl<'f> Writer<'f> {
         shared
     }
 
-    /// The line that brings the shipped types into scope.
+    /// Writes the line that imports the shipped types.
     pub(super) fn imports(&self) -> String {
         let names: Vec<&str> = self.imports.iter().map(String::as_str).collect();
         match names[..] {
@@ -42,12 +42,12 @@ impl<'f> Writer<'f> {
         }
     }
 
-    /// A line that sets a field.
+    /// Writes a line that sets a field.
     pub(super) fn setter(&mut self, field: &Field, json: Option<&Json>, indent: &str) -> String {
         let value = match (&field.shape, json) {
             (Shape::Nullable(_), Some(Json::Null)) if field.optional => "alignet::Nullable::Null".to_owned(),
             (Shape::Nullable(inner), json) if field.optional => match **inner {
-                // Text becomes one, as it becomes any other field.
+                // The setter converts text, as for any other field.
                 Shape::String => self.value(inner, json, indent),
                 _ => self.exact(inner, json, indent),
             },
@@ -56,7 +56,7 @@ impl<'f> Writer<'f> {
         format!("\n{indent}.{}({value})", field.name)
     }
 
-    /// A value where its very type must stand, rather than something that becomes it.
+    /// Writes a value of the exact type, for places where no conversion applies.
     fn exact(&mut self, shape: &Shape, json: Option<&Json>, indent: &str) -> String {
         let value = self.value(shape, json, indent);
         match shape {
@@ -140,7 +140,7 @@ impl<'f> Writer<'f> {
         format!("{name}::builder(){setters}\n{deeper}.build()")
     }
 
-    /// How the example names a type: the shipped ones are imported.
+    /// Returns the name of a type in the example, and imports a shipped type.
     fn name(&mut self, index: usize) -> String {
         let one = self.found.type_at(index);
         if self.found.shipped || !self.found.emits(one.span) {
@@ -161,7 +161,7 @@ impl Repeat {
     }
 }
 
-/// The variant that JSON says, and the JSON of what it holds.
+/// Returns the variant that the JSON has, and the JSON of the variant's object.
 pub(super) fn variant<'u, 'j>(union: &'u Union, json: &'j Json) -> Option<(&'u Variant, &'j Json)> {
     let tag = json.get(&union.tag)?.as_str()?;
     let variant = union.variants.iter().find(|variant| variant.wire == tag)?;
@@ -180,7 +180,7 @@ fn integer(json: Option<&Json>) -> Option<i64> {
     json.and_then(|json| json.as_i64().or_else(|| json.as_str()?.parse().ok()))
 }
 
-/// The usual currency by its name, another one by its number.
+/// Writes the usual currency by name, and another one by number.
 fn currency(number: Option<&str>) -> String {
     match number {
         None | Some("604") => "alignet::Currency::PEN".to_owned(),
@@ -188,7 +188,7 @@ fn currency(number: Option<&str>) -> String {
     }
 }
 
-/// JSON of any kind as an expression.
+/// Writes arbitrary JSON as an expression.
 fn free(json: &Json) -> String {
     match json {
         Json::Null => "alignet::Json::Null".to_owned(),
@@ -205,7 +205,7 @@ fn free(json: &Json) -> String {
     }
 }
 
-/// Names as rustfmt breaks them into lines.
+/// Breaks names into lines as rustfmt does.
 fn wrapped(names: &[&str]) -> String {
     const WIDTH: usize = 90;
     let whole = names.join(", ");
