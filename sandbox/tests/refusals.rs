@@ -168,6 +168,28 @@ async fn a_value_of_another_environment_is_said_to_be_one() {
 }
 
 #[tokio::test]
+async fn what_the_environment_and_the_credentials_fill_is_compared_byte_for_byte() {
+    let sandbox = builder().credentials("your_client_id", "your_client_secret").start().await.unwrap();
+    let mut cases = 0;
+    for endpoint in &sandbox.contract().endpoints {
+        let request = sample::request(&sandbox, &endpoint.name).await;
+        for field in endpoint.body.iter().flatten() {
+            if !matches!(field.fill, Fill::Environment(_) | Fill::ClientId | Fill::ClientSecret) {
+                continue;
+            }
+            let good = request.json()[&field.wire].as_str().unwrap().to_owned();
+            for other in [good.to_uppercase(), format!(" {good}"), format!("{good} ")] {
+                assert_ne!(other, good, "{} holds letters", field.wire);
+                let altered = request.altered(|body| drop(body.insert(field.wire.clone(), json!(other))));
+                refused(&sandbox, endpoint, &altered, &field.wire).await;
+                cases += 1;
+            }
+        }
+    }
+    assert!(cases >= 9, "{cases}");
+}
+
+#[tokio::test]
 async fn an_unknown_path_is_404_and_another_method_405() {
     let sandbox = builder().start().await.unwrap();
     for target in ["/", "/nonces", "/nonce/", "/things/me", "/things/me/1/2", "/things/me/", "/../nonce"] {

@@ -1,6 +1,6 @@
 /// What became of a change.
 ///
-/// Declared in `things/contract.toml:58`.
+/// Declared in `things/contract.toml:71`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -18,7 +18,7 @@ pub struct ThingReply {
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:67`.
+/// Declared in `things/contract.toml:80`.
 #[derive(
     Debug,
     Clone,
@@ -53,7 +53,7 @@ pub struct Thing {
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:79`.
+/// Declared in `things/contract.toml:92`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
 #[non_exhaustive]
 pub enum Colour {
@@ -68,7 +68,7 @@ pub enum Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:85`.
+/// Declared in `things/contract.toml:98`.
 #[derive(Clone, PartialEq, ::alignet::private::Union)]
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
@@ -82,7 +82,7 @@ pub enum ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:92`.
+/// Declared in `things/contract.toml:105`.
 #[derive(
     Debug,
     Clone,
@@ -98,7 +98,7 @@ pub struct Wheel {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:97`.
+/// Declared in `things/contract.toml:110`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
 #[derive(::alignet::private::Outcome)]
 #[outcome(of(state))]
@@ -109,7 +109,7 @@ pub struct ThingSale {
 }
 /// How a sale stands.
 ///
-/// Declared in `things/contract.toml:102`.
+/// Declared in `things/contract.toml:115`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
 #[non_exhaustive]
 pub enum ThingState {
@@ -131,7 +131,7 @@ pub enum ThingState {
 /// The reply of `get_thing`.
 ///
 /// Declared in `things/contract.toml:5`.
-#[derive(Debug, Clone, ::alignet::private::Received)]
+#[derive(Debug, ::alignet::private::Received)]
 #[derive(::alignet::private::Outcome)]
 #[outcome(of(state, sales), reason(why))]
 #[non_exhaustive]
@@ -146,6 +146,12 @@ pub struct GetThingReply {
     pub sales: ::alignet::Nullable<Vec<ThingSale>>,
     /// The field `why`.
     pub why: Option<String>,
+    /// The field `openKey`. `openKey` on the wire.
+    #[wire("openKey", special)]
+    pub open_key: ::alignet::SingleUseSecret,
+    /// The field `keptFor`. `keptFor` on the wire.
+    #[wire("keptFor", special)]
+    pub kept_for: ::std::time::Duration,
     /// The field `meta`.
     pub meta: Option<::alignet::api::Meta>,
 }
@@ -159,7 +165,7 @@ pub struct GetThingReply {
 /// { "shop": "S1", "colour": "RED" }
 /// ```
 ///
-/// Declared in `things/contract.toml:110`.
+/// Declared in `things/contract.toml:123`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -190,6 +196,8 @@ pub struct ThingNotification {
 ///     .send()
 ///     .await?;
 /// let proven = reply.outcome().is_authorised(); // nothing else proves funds
+/// let left = reply.open_key.remaining();
+/// let open_key = reply.open_key.expose()?; // consumes it
 /// # Ok(()) }
 /// ```
 ///
@@ -247,6 +255,9 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
         places.query("ticket", &self.ticket);
         places.header("payment-facilitator-code", &self.payment_facilitator_code);
     }
+    fn bind(reply: &mut Self::Reply, sent: ::alignet::Sent) {
+        reply.open_key.bind(sent, reply.kept_for);
+    }
 }
 /// Changes a thing.
 ///
@@ -256,7 +267,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
 /// - What became of it, when that is unknown: `get_thing` tells, by its `ticket`, which is the error's [`reference`](::alignet::Error::reference).
 /// - Reply: [`ThingReply`].
-/// - Declared in `things/contract.toml:26`.
+/// - Declared in `things/contract.toml:28`.
 ///
 /// # Example
 ///
@@ -355,6 +366,76 @@ impl ::alignet::endpoint::Endpoint for ChangeThingRequest {
         )
         .secrets("otp\npin")
         .optional_status(&["meta", "status"]);
+}
+/// Lends a thing to anyone.
+///
+/// `POST /loans` on the origin `auth`.
+///
+/// - Access token: none.
+/// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
+/// - Reply: [`ThingReply`].
+/// - Declared in `things/contract.toml:60`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// let reply = LendThing::new(&alignet)
+///     .x_pass_word("…")
+///     .pin("…")
+///     .send()
+///     .await?;
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`x_pass_word`](LendThing::x_pass_word), required.
+/// - [`pin`](LendThing::pin), required.
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[doc(hidden)]
+#[derive(Debug, ::alignet::private::Builder, ::alignet::private::Sent)]
+#[builder(call = LendThing, reply = ThingReply)]
+pub struct LendThingRequest {
+    /// The field `X-Pass-Word`. `X-Pass-Word` on the wire.
+    #[wire(skip)]
+    x_pass_word: ::alignet::Secret,
+    /// The field `PIN`. `PIN` on the wire.
+    #[wire("PIN", special)]
+    pin: ::alignet::Secret,
+}
+impl ::alignet::endpoint::Endpoint for LendThingRequest {
+    type Reply = ThingReply;
+    const OPERATION: ::alignet::endpoint::Operation = ::alignet::endpoint::Operation::post(
+            "lend_thing",
+            0,
+            "/loans",
+        )
+        .repeat(::alignet::endpoint::Repeat::Harmless)
+        .headers(
+            &[
+                ("alg-api-version", ::alignet::endpoint::Source::Environment(1)),
+                ("x-channel", ::alignet::endpoint::Source::Text("Shop")),
+            ],
+        )
+        .body(&[])
+        .secrets("PIN\nx-pass-word")
+        .optional_status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::endpoint::Places) {
+        places.header("x-pass-word", &self.x_pass_word);
+    }
 }
 impl ::alignet::notifications::Notification for ThingNotification {
     const DESCRIPTION: ::alignet::notifications::Description = ::alignet::notifications::Description {
