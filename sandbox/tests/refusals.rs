@@ -163,6 +163,10 @@ async fn a_value_of_another_environment_is_said_to_be_one() {
             assert_eq!(reply.status, 400);
             let problem = reply.problem(&status_path(endpoint));
             assert!(problem.contains(&field.wire) && problem.contains(&other.name), "{problem}");
+
+            let nobodys = request.altered(|body| drop(body.insert(field.wire.clone(), json!("nobody's"))));
+            let problem = nobodys.send(sandbox.addr()).await.unwrap().problem(&status_path(endpoint));
+            assert!(!problem.contains("belongs to the environment"), "{problem}");
         }
     }
 }
@@ -272,4 +276,6 @@ async fn names_that_the_caller_chose_can_t_break_the_line() {
     let reply = request.send(sandbox.addr()).await.unwrap();
     let problem = reply.problem(&["nonce_creation", "meta", "status"]);
     assert!(!problem.chars().any(char::is_control) && problem.chars().count() <= 2_000);
+    let cut = format!("`{}…`", "long".repeat(25));
+    assert!(problem.contains(&cut), "a name is cut after 100 characters, and says so: {problem}");
 }
