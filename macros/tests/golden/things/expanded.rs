@@ -1,7 +1,9 @@
 /// What became of a change.
 ///
-/// Declared in `things/contract.toml:71`.
-#[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
+/// Declared in `things/contract.toml:73`.
+#[derive(Debug, Clone, ::alignet::private::Received)]
+#[derive(::alignet::private::Outcome)]
+#[outcome(of(state))]
 #[non_exhaustive]
 pub struct ThingReply {
     /// The field `success`.
@@ -13,12 +15,17 @@ pub struct ThingReply {
     pub refund: ::alignet::Nullable<::alignet::Amount>,
     /// The field `paid_in`.
     pub paid_in: Option<::alignet::Currency>,
+    /// The field `state`.
+    pub state: ThingState,
+    /// The field `keys`.
+    #[wire(present)]
+    pub keys: Option<Vec<ThingKey>>,
     /// The field `meta`.
     pub meta: Option<::alignet::api::Meta>,
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:80`.
+/// Declared in `things/contract.toml:85`.
 #[derive(
     Debug,
     Clone,
@@ -53,7 +60,7 @@ pub struct Thing {
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:92`.
+/// Declared in `things/contract.toml:97`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
 #[non_exhaustive]
 pub enum Colour {
@@ -68,7 +75,7 @@ pub enum Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:98`.
+/// Declared in `things/contract.toml:103`.
 #[derive(Clone, PartialEq, ::alignet::private::Union)]
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
@@ -82,7 +89,7 @@ pub enum ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:105`.
+/// Declared in `things/contract.toml:110`.
 #[derive(
     Debug,
     Clone,
@@ -96,9 +103,35 @@ pub struct Wheel {
     /// The field `spokes`.
     pub spokes: i64,
 }
+/// Opens a thing.
+///
+/// Declared in `things/contract.toml:115`.
+#[derive(Clone, ::alignet::private::Union)]
+#[union(tag = "kind", received)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum ThingKey {
+    /// A lock, perhaps with others behind it.
+    #[wire("LOCK")]
+    Lock(Lock),
+    /// A variant that the contract does not list: the JSON as it came.
+    Unknown(::alignet::Json),
+}
+/// A lock, perhaps with others behind it.
+///
+/// Declared in `things/contract.toml:120`.
+#[derive(Debug, Clone, ::alignet::private::Received)]
+#[non_exhaustive]
+pub struct Lock {
+    /// The field `code`.
+    #[wire(special)]
+    pub code: ::alignet::Secret,
+    /// The field `behind`.
+    pub behind: Vec<Lock>,
+}
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:110`.
+/// Declared in `things/contract.toml:124`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
 #[derive(::alignet::private::Outcome)]
 #[outcome(of(state))]
@@ -109,7 +142,7 @@ pub struct ThingSale {
 }
 /// How a sale stands.
 ///
-/// Declared in `things/contract.toml:115`.
+/// Declared in `things/contract.toml:129`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::private::Enumeration)]
 #[non_exhaustive]
 pub enum ThingState {
@@ -165,7 +198,7 @@ pub struct GetThingReply {
 /// { "shop": "S1", "colour": "RED" }
 /// ```
 ///
-/// Declared in `things/contract.toml:123`.
+/// Declared in `things/contract.toml:137`.
 #[derive(Debug, Clone, PartialEq, ::alignet::private::Received)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -267,6 +300,7 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
 /// - What became of it, when that is unknown: `get_thing` tells, by its `ticket`, which is the error's [`reference`](::alignet::Error::reference).
 /// - Reply: [`ThingReply`].
+/// - Proof of funds: `reply.outcome()`, when it is [`Authorised`](::alignet::Outcome::Authorised).
 /// - Declared in `things/contract.toml:28`.
 ///
 /// # Example
@@ -285,8 +319,10 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 ///     .pin("…")
 ///     .ticket("…")
 ///     .price(alignet::Amount::from_minor(15000))
+///     .memo(None)
 ///     .send()
 ///     .await?;
+/// let proven = reply.outcome().is_authorised(); // nothing else proves funds
 /// # Ok(()) }
 /// ```
 ///
@@ -301,6 +337,8 @@ impl ::alignet::endpoint::Endpoint for GetThingRequest {
 /// - [`money`](ChangeThing::money), `036` unless set.
 /// - [`limits`](ChangeThing::limits), optional.
 /// - [`note`](ChangeThing::note), optional. A note; null removes it.
+/// - [`memo`](ChangeThing::memo), required.
+/// - [`paint`](ChangeThing::paint), `DARK_GREEN` unless set.
 ///
 /// # In the sandbox
 ///
@@ -345,6 +383,13 @@ pub struct ChangeThingRequest {
     limits: Option<Vec<Option<::alignet::Amount>>>,
     /// A note; null removes it.
     note: ::alignet::Nullable<String>,
+    /// The field `memo`.
+    #[wire(present)]
+    #[builder(required)]
+    memo: Option<String>,
+    /// The field `paint`. `DARK_GREEN` unless set.
+    #[builder(default = Colour::Green)]
+    paint: Colour,
 }
 impl ::alignet::endpoint::Endpoint for ChangeThingRequest {
     type Reply = ThingReply;
@@ -374,7 +419,8 @@ impl ::alignet::endpoint::Endpoint for ChangeThingRequest {
 /// - Access token: none.
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`].
-/// - Declared in `things/contract.toml:60`.
+/// - Proof of funds: `reply.outcome()`, when it is [`Authorised`](::alignet::Outcome::Authorised).
+/// - Declared in `things/contract.toml:62`.
 ///
 /// # Example
 ///
@@ -385,6 +431,7 @@ impl ::alignet::endpoint::Endpoint for ChangeThingRequest {
 ///     .pin("…")
 ///     .send()
 ///     .await?;
+/// let proven = reply.outcome().is_authorised(); // nothing else proves funds
 /// # Ok(()) }
 /// ```
 ///
@@ -446,3 +493,4 @@ impl ::alignet::notifications::Notification for ThingNotification {
         identity: &[&["shop"], &["colour"]],
     };
 }
+const _: &[u8] = ::core::include_bytes!("things/contract.toml");
