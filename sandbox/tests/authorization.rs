@@ -40,6 +40,9 @@ async fn an_access_token_that_opens_nothing_is_401() {
     for value in ["Bearer x.y.z", "Bearer", "Bearer ", "Basic YTpi", "Bearer a b", ""] {
         let altered = request.with_header("Authorization", value);
         assert_eq!(refused(&sandbox, endpoint, &altered, "Authorization").await, 401);
+        let problem = altered.send(sandbox.addr()).await.unwrap().problem(&status_path(endpoint));
+        let malformed = problem.contains("must be `Bearer`, a space and an access token");
+        assert_eq!(malformed, value != "Bearer x.y.z", "{value}: {problem}");
     }
     let reply = request.without_header("Authorization").send(sandbox.addr()).await.unwrap();
     assert_eq!((reply.status, reply.header("www-authenticate")), (401, Some("Bearer")));

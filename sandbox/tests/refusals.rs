@@ -163,8 +163,34 @@ async fn a_value_of_another_environment_is_said_to_be_one() {
             assert_eq!(reply.status, 400);
             let problem = reply.problem(&status_path(endpoint));
             assert!(problem.contains(&field.wire) && problem.contains(&other.name), "{problem}");
+
+            let nobodys = request.altered(|body| drop(body.insert(field.wire.clone(), json!("nobody's"))));
+            let problem = nobodys.send(sandbox.addr()).await.unwrap().problem(&status_path(endpoint));
+            assert!(!problem.contains("belongs to the environment"), "{problem}");
         }
     }
+}
+
+#[tokio::test]
+async fn what_the_environment_and_the_credentials_fill_is_compared_byte_for_byte() {
+    let sandbox = builder().credentials("your_client_id", "your_client_secret").start().await.unwrap();
+    let mut cases = 0;
+    for endpoint in &sandbox.contract().endpoints {
+        let request = sample::request(&sandbox, &endpoint.name).await;
+        for field in endpoint.body.iter().flatten() {
+            if !matches!(field.fill, Fill::Environment(_) | Fill::ClientId | Fill::ClientSecret) {
+                continue;
+            }
+            let good = request.json()[&field.wire].as_str().unwrap().to_owned();
+            for other in [good.to_uppercase(), format!(" {good}"), format!("{good} ")] {
+                assert_ne!(other, good, "{} holds letters", field.wire);
+                let altered = request.altered(|body| drop(body.insert(field.wire.clone(), json!(other))));
+                refused(&sandbox, endpoint, &altered, &field.wire).await;
+                cases += 1;
+            }
+        }
+    }
+    assert!(cases >= 9, "{cases}");
 }
 
 #[tokio::test]
@@ -250,4 +276,6 @@ async fn names_that_the_caller_chose_can_t_break_the_line() {
     let reply = request.send(sandbox.addr()).await.unwrap();
     let problem = reply.problem(&["nonce_creation", "meta", "status"]);
     assert!(!problem.chars().any(char::is_control) && problem.chars().count() <= 2_000);
+    let cut = format!("`{}…`", "long".repeat(25));
+    assert!(problem.contains(&cut), "a name is cut after 100 characters, and says so: {problem}");
 }

@@ -170,6 +170,37 @@ fn a_contract_without_api_is_rejected() {
     );
 }
 
+/// What is wrong with an endpoint that extends the whole of the shipped contract, which has types and
+/// enumerations that [`base::base`] lacks.
+fn beside_the_shipped_contract(keys: &str) -> Vec<String> {
+    let endpoint = format!(
+        "[get_balance]\ndoc = \"Says what is left.\"\nroute = \"GET /balance\"\norigin = \"api\"\n\
+         auth = \"none\"\nstatus = \"meta.status\"\n{keys}\n"
+    );
+    let sources = Sources::from_texts("texts", &[("own.toml", &endpoint)]);
+    let Err(mistakes) = Contract::load(sources.extending_shipped()) else { return Vec::new() };
+    let lines = mistakes.to_string();
+    lines.lines().filter_map(|line| line.strip_prefix("error: ")).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_shipped_type_stays_on_its_side() {
+    for (keys, expected) in [
+        (
+            r#"reply = { success = "boolean", meta = "Meta", way = "PaymentMethod" }"#,
+            "`PaymentMethod` of the shipped contract is part of requests only, not of replies",
+        ),
+        (
+            "query = { state = \"ChargeState\" }\nreply = { success = \"boolean\", meta = \"Meta\" }",
+            "`ChargeState` of the shipped contract is part of replies only, not of requests",
+        ),
+    ] {
+        assert_eq!(beside_the_shipped_contract(keys), [expected]);
+    }
+    let both = "query = { kind = \"RefundType?\" }\nreply = { success = \"boolean\", meta = \"Meta\" }";
+    assert_eq!(beside_the_shipped_contract(both), Vec::<String>::new());
+}
+
 fn cases() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rejected");
     let mut cases: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();

@@ -15,13 +15,17 @@ fn shipped() -> Found {
     Found { contract, files: Vec::new(), shipped: true }
 }
 
+/// A contract made for these tests. One with a table `[api]` becomes what only `alignet` itself gets, too.
 fn golden(name: &str) -> (Found, PathBuf) {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     let sources =
         Sources::read(&folder, name).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let contract =
-        Contract::load(sources.extending_shipped()).unwrap_or_else(|mistakes| panic!("{mistakes}"));
-    (Found { contract, files: Vec::new(), shipped: false }, folder.join("expanded.rs"))
+    let whole = sources.0.len();
+    let sources = sources.extending_shipped();
+    let shipped = sources.0.len() == whole;
+    let files = if shipped { Vec::new() } else { vec![format!("{name}/contract.toml").into()] };
+    let contract = Contract::load(sources).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    (Found { contract, files, shipped }, folder.join("expanded.rs"))
 }
 
 fn formatted(tokens: TokenStream) -> String {
@@ -54,6 +58,12 @@ fn compare(found: &Found, path: &PathBuf) {
 #[test]
 fn every_construct_expands_as_expected() {
     let (found, path) = golden("things");
+    compare(&found, &path);
+}
+
+#[test]
+fn environments_methods_and_tokens_expand_as_expected() {
+    let (found, path) = golden("service");
     compare(&found, &path);
 }
 

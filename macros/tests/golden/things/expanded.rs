@@ -1,7 +1,9 @@
 /// What became of a change.
 ///
-/// Declared in `things/contract.toml:58`.
-#[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
+/// Declared in `things/contract.toml:73`.
+#[derive(Debug, Clone, ::alignet::codegen::Received)]
+#[derive(::alignet::codegen::Outcome)]
+#[outcome(of(state))]
 #[non_exhaustive]
 pub struct ThingReply {
     /// The field `success`.
@@ -13,12 +15,16 @@ pub struct ThingReply {
     pub refund: ::alignet::Nullable<::alignet::Amount>,
     /// The field `paid_in`.
     pub paid_in: Option<::alignet::Currency>,
+    /// The field `state`.
+    pub state: ThingState,
+    /// The field `keys`.
+    pub keys: Option<Vec<ThingKey>>,
     /// The field `meta`.
     pub meta: Option<::alignet::api::Meta>,
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:67`.
+/// Declared in `things/contract.toml:85`.
 #[derive(
     Debug,
     Clone,
@@ -54,7 +60,7 @@ pub struct Thing {
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:79`.
+/// Declared in `things/contract.toml:97`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
 #[non_exhaustive]
 pub enum Colour {
@@ -69,7 +75,7 @@ pub enum Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:85`.
+/// Declared in `things/contract.toml:103`.
 #[derive(Clone, PartialEq, ::alignet::codegen::Union)]
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
@@ -83,7 +89,7 @@ pub enum ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:92`.
+/// Declared in `things/contract.toml:110`.
 #[derive(
     Debug,
     Clone,
@@ -98,9 +104,35 @@ pub struct Wheel {
     /// The field `spokes`.
     pub spokes: i64,
 }
+/// Opens a thing.
+///
+/// Declared in `things/contract.toml:115`.
+#[derive(Clone, ::alignet::codegen::Union)]
+#[union(tag = "kind", received)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum ThingKey {
+    /// A lock, perhaps with others behind it.
+    #[wire("LOCK")]
+    Lock(Lock),
+    /// A variant that the contract does not list: the JSON as it came.
+    Unknown(::alignet::Json),
+}
+/// A lock, perhaps with others behind it.
+///
+/// Declared in `things/contract.toml:120`.
+#[derive(Debug, Clone, ::alignet::codegen::Received)]
+#[non_exhaustive]
+pub struct Lock {
+    /// The field `code`.
+    #[wire(special)]
+    pub code: ::alignet::Secret,
+    /// The field `behind`.
+    pub behind: Vec<Lock>,
+}
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:97`.
+/// Declared in `things/contract.toml:124`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[derive(::alignet::codegen::Outcome)]
 #[outcome(of(state))]
@@ -111,7 +143,7 @@ pub struct ThingSale {
 }
 /// How a sale stands.
 ///
-/// Declared in `things/contract.toml:102`.
+/// Declared in `things/contract.toml:129`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
 #[non_exhaustive]
 pub enum ThingState {
@@ -133,7 +165,7 @@ pub enum ThingState {
 /// The reply of `get_thing`.
 ///
 /// Declared in `things/contract.toml:5`.
-#[derive(Debug, Clone, ::alignet::codegen::Received)]
+#[derive(Debug, ::alignet::codegen::Received)]
 #[derive(::alignet::codegen::Outcome)]
 #[outcome(of(state, sales), reason(why))]
 #[non_exhaustive]
@@ -150,6 +182,12 @@ pub struct GetThingReply {
     pub sales: ::alignet::Nullable<Vec<ThingSale>>,
     /// The field `why`.
     pub why: Option<String>,
+    /// The field `openKey`. `openKey` on the wire.
+    #[wire("openKey", special)]
+    pub open_key: ::alignet::SingleUseSecret,
+    /// The field `keptFor`. `keptFor` on the wire.
+    #[wire("keptFor", special)]
+    pub kept_for: ::std::time::Duration,
     /// The field `meta`.
     pub meta: Option<::alignet::api::Meta>,
 }
@@ -163,7 +201,7 @@ pub struct GetThingReply {
 /// { "shop": "S1", "colour": "RED" }
 /// ```
 ///
-/// Declared in `things/contract.toml:110`.
+/// Declared in `things/contract.toml:137`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -195,6 +233,8 @@ pub struct ThingNotification {
 ///     .send()
 ///     .await?;
 /// let proven = reply.outcome().is_authorised(); // nothing else proves funds
+/// let left = reply.open_key.remaining();
+/// let open_key = reply.open_key.expose()?; // consumes it
 /// # Ok(()) }
 /// ```
 ///
@@ -246,6 +286,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
         .bearer("create:token get:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .outcomes(&[("state", ThingState::STATES), ("sales.state", ThingState::STATES)])
+        .reply_secrets("openKey")
         .optional_status(&["meta", "status"]);
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.segment("shop", &self.shop);
@@ -253,6 +294,9 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
         places.query("colour", &self.colour);
         places.query("ticket", &self.ticket);
         places.header("payment-facilitator-code", &self.payment_facilitator_code);
+    }
+    fn bind(reply: &mut Self::Reply, sent: ::alignet::codegen::Sent) {
+        reply.open_key.bind(sent, reply.kept_for);
     }
 }
 /// Changes a thing.
@@ -263,7 +307,8 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
 /// - What became of it, when that is unknown: `get_thing` tells, by its `ticket`, which is the error's [`reference`](::alignet::Error::reference).
 /// - Reply: [`ThingReply`].
-/// - Declared in `things/contract.toml:26`.
+/// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
+/// - Declared in `things/contract.toml:28`.
 ///
 /// # Example
 ///
@@ -281,8 +326,10 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 ///     .pin("…")
 ///     .ticket("…")
 ///     .price(alignet::Amount::from_minor(15000))
+///     .memo(None)
 ///     .send()
 ///     .await?;
+/// let proven = reply.outcome().is_authorised(); // nothing else proves funds
 /// # Ok(()) }
 /// ```
 ///
@@ -297,6 +344,8 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - [`money`](ChangeThing::money), `036` unless set.
 /// - [`limits`](ChangeThing::limits), optional.
 /// - [`note`](ChangeThing::note), optional. A note; null removes it.
+/// - [`memo`](ChangeThing::memo), required.
+/// - [`paint`](ChangeThing::paint), `DARK_GREEN` unless set.
 ///
 /// # In the sandbox
 ///
@@ -342,6 +391,13 @@ pub struct ChangeThingRequest {
     limits: Option<Vec<Option<::alignet::Amount>>>,
     /// A note; null removes it.
     note: ::alignet::Nullable<String>,
+    /// The field `memo`.
+    #[wire(present)]
+    #[builder(required)]
+    memo: Option<String>,
+    /// The field `paint`. `DARK_GREEN` unless set.
+    #[builder(default = Colour::Green)]
+    paint: Colour,
 }
 impl ::alignet::codegen::Endpoint for ChangeThingRequest {
     type Reply = ThingReply;
@@ -361,8 +417,83 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                 ("shown", ::alignet::codegen::Source::Text("604")),
             ],
         )
+        .outcomes(&[("state", ThingState::STATES)])
         .secrets("otp\npin")
         .optional_status(&["meta", "status"]);
+}
+/// Lends a thing to anyone.
+///
+/// `POST /loans` on the origin `auth`.
+///
+/// - Access token: none.
+/// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
+/// - Reply: [`ThingReply`].
+/// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
+/// - Declared in `things/contract.toml:62`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// let reply = LendThing::new(&alignet)
+///     .x_pass_word("…")
+///     .pin("…")
+///     .send()
+///     .await?;
+/// let proven = reply.outcome().is_authorised(); // nothing else proves funds
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`x_pass_word`](LendThing::x_pass_word), required.
+/// - [`pin`](LendThing::pin), required.
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[doc(hidden)]
+#[derive(Debug, ::alignet::codegen::Builder, ::alignet::codegen::Sent)]
+#[builder(call = LendThing, reply = ThingReply)]
+pub struct LendThingRequest {
+    /// The field `X-Pass-Word`. `X-Pass-Word` on the wire.
+    #[wire(skip)]
+    x_pass_word: ::alignet::Secret,
+    /// The field `PIN`. `PIN` on the wire.
+    #[wire("PIN", special)]
+    pin: ::alignet::Secret,
+}
+impl ::alignet::codegen::Endpoint for LendThingRequest {
+    type Reply = ThingReply;
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::post(
+            "lend_thing",
+            0,
+            "/loans",
+        )
+        .repeat(::alignet::codegen::Repeat::Harmless)
+        .headers(
+            &[
+                ("alg-api-version", ::alignet::codegen::Source::Environment(1)),
+                ("x-channel", ::alignet::codegen::Source::Text("Shop")),
+            ],
+        )
+        .body(&[])
+        .outcomes(&[("state", ThingState::STATES)])
+        .secrets("PIN\nx-pass-word")
+        .optional_status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
+        places.header("x-pass-word", &self.x_pass_word);
+    }
 }
 impl ::alignet::notifications::Notification for ThingNotification {
     const DESCRIPTION: ::alignet::codegen::Description = ::alignet::codegen::Description {
@@ -373,3 +504,4 @@ impl ::alignet::notifications::Notification for ThingNotification {
         identity: &[&["shop"], &["colour"]],
     };
 }
+const _: &[u8] = ::core::include_bytes!("things/contract.toml");
