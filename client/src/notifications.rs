@@ -114,6 +114,8 @@ pub struct Description {
     pub keys: usize,
     /// The field of the body that names the merchant.
     pub merchant: &'static str,
+    /// Where the body keeps its status object.
+    pub status: &'static [&'static str],
     /// The fields that tell one notification from another, each by the way there.
     pub identity: &'static [&'static [&'static str]],
 }

@@ -36,11 +36,12 @@
 //! | 2xx | false | another | none, or declined | definite failure, [`Api`](crate::ErrorKind::Api) |
 //! | 2xx | false | another | authorised, cleared, reversed, pending or unknown | contradiction |
 //! | 2xx | false | `00` | any | contradiction |
-//! | 2xx | false | absent, the code of a part, or one that leaves it open | any | undecided, [`Api`](crate::ErrorKind::Api) |
+//! | 2xx | false | absent, no code at all, that of a part, or one that leaves it open | any | undecided, [`Api`](crate::ErrorKind::Api) |
 //! | 2xx | absent, or neither | any | any | undecided, [`Decode`](crate::ErrorKind::Decode) |
 //! | a refusal | not true | absent, or that of a failure | none, or declined | definite failure, by its status |
 //! | a refusal | true, or with the code `00`, or with any other state | | | contradiction, by its status |
-//! | a refusal | not true | the code of a part, or one that leaves it open | any | undecided, by its status |
+//! | a refusal | not true | no code at all (empty, or of another type), that of a part, or one that leaves it open | any | undecided, by its status |
+//! | a refusal | begins as JSON and can't be read, or is compressed | | | undecided, by its status |
 //! | any other | any | any | any | undecided, by its status |
 //! | 2xx, or a refusal | something of this twice | | | contradiction |
 //!
@@ -48,6 +49,9 @@
 //! contradiction with a 2xx is [`Contradictory`](crate::ErrorKind::Contradictory). Contradictions and what is
 //! undecided make the error of a call that must not be repeated indeterminate. `success` may be `true`, `false`, or one of them as text.
 //!
+//! The list of what a call made, in a reply without states, counts as an unknown state.
+//!
+//! A notification that is no plain success is another one than the success with the same identity.
 //! A notification counts as a 2xx whose signature stands for the status. Its outcome is that of its states where the verdict is success, or a
 //! definite failure of a payment that was declined; otherwise it is [`Unknown`](crate::Outcome::Unknown).
 //!
@@ -57,6 +61,8 @@
 //! currency. A reply that holds another value there is about something else, and never a success: an error of the
 //! kind [`Protocol`](crate::ErrorKind::Protocol), indeterminate for a call that must not be repeated. A sum is compared as a number,
 //! everything else as text. A field that the caller left out, or that the reply may leave out, is not compared.
+//! Where a request has a list, each item of the reply repeats all fields of one item of the request, and no
+//! item is repeated twice. A failure about something else is none of this call: it is undecided.
 //!
 //! # Strict and lenient fields
 //!

@@ -1,6 +1,8 @@
 //! Marks the types that requests and replies use, by walking from the endpoints. Notifications count as
 //! replies, because the service sends both.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::contract::{Contract, Endpoint, Kind, Notification, Reading, Type};
 
 /// The sides of a call that use a type.
@@ -28,11 +30,11 @@ fn read(contract: &mut Contract) {
     for endpoint in &contract.endpoints {
         let mut insist = |path: &[String]| strict.extend(contract.places_on(endpoint.reply, path));
         insist(&top(SUCCESS));
-        endpoint.echoes.iter().for_each(|echo| insist(&echo.path));
         contract.outcome_paths(endpoint.reply).iter().for_each(|(path, _)| insist(path));
         let lifetimes = contract.fields(endpoint.reply).iter().filter_map(|field| field.lifetime.as_ref());
         lifetimes.for_each(|wire| insist(&top(wire)));
     }
+    strict.extend(bound(contract));
     for one in &contract.notifications {
         let mut insist = |path: &[String]| strict.extend(contract.places_on(one.body, path));
         insist(&top(SUCCESS));
@@ -55,6 +57,38 @@ fn read(contract: &mut Contract) {
     }
     set(contract, &status, Reading::Status);
     set(contract, &strict, Reading::Strict);
+}
+
+/// Returns the fields that repeat the request in every reply that holds them. Elsewhere a type is shared
+/// with replies that such a field only informs, and a client looks for it in the replies that it binds.
+fn bound(contract: &Contract) -> Vec<(usize, usize)> {
+    let mut holders = vec![0; contract.types.len()];
+    let mut binders = BTreeMap::new();
+    let mut hold = |root| held(contract, root).into_iter().for_each(|index| holders[index] += 1);
+    for endpoint in &contract.endpoints {
+        hold(endpoint.reply);
+        let places = endpoint.echoes.iter().flat_map(|echo| contract.places_on(endpoint.reply, &echo.path));
+        for place in places.collect::<BTreeSet<_>>() {
+            *binders.entry(place).or_insert(0) += 1;
+        }
+    }
+    contract.notifications.iter().for_each(|notification| hold(notification.body));
+    binders
+        .into_iter()
+        .filter(|((index, _), count)| *count == holders[*index])
+        .map(|(place, _)| place)
+        .collect()
+}
+
+/// Returns the types that a value of this type holds, itself included.
+fn held(contract: &Contract, root: usize) -> BTreeSet<usize> {
+    let (mut held, mut ahead) = (BTreeSet::new(), vec![root]);
+    while let Some(index) = ahead.pop() {
+        if let Some(one) = contract.types.get(index).filter(|_| held.insert(index)) {
+            ahead.extend(one.named());
+        }
+    }
+    held
 }
 
 /// The field of a reply that says whether the call succeeded.

@@ -170,9 +170,10 @@ async fn a_pending_charge_is_asked_for_until_it_is_paid() {
     assert_eq!(made.outcome(), Outcome::Pending);
 
     sandbox.fault("get_charge", Fault::status(404)).unwrap();
+    let id = made.transaction.transaction_id.unwrap();
     let charge = || {
         let call = alignet.get_charge().merchant_code("M1").merchant_operation_number("400100");
-        call.transaction_id(&made.transaction.transaction_id).send()
+        call.transaction_id(&id).send()
     };
     let found = alignet::settle(Duration::from_secs(60), charge).await.unwrap();
     assert_eq!((found.outcome(), sandbox.calls("get_charge")), (Outcome::Authorised, 2));

@@ -223,18 +223,25 @@ pub struct Echo {
     pub(crate) sent: &'static str,
     pub(crate) number: bool,
     pub(crate) any: bool,
+    pub(crate) required: bool,
 }
 
 impl Echo {
     /// A text at a path of the reply, and the path of the request's field that it repeats, each with dots
     /// between its keys.
     pub const fn text(path: &'static str, sent: &'static str) -> Self {
-        Self { path, sent, number: false, any: false }
+        Self { path, sent, number: false, any: false, required: true }
     }
 
     /// A number, which may come with zeros before it.
     pub const fn number(path: &'static str, sent: &'static str) -> Self {
         Self { number: true, ..Self::text(path, sent) }
+    }
+
+    /// Lets the reply leave it out.
+    #[must_use]
+    pub const fn optional(self) -> Self {
+        Self { required: false, ..self }
     }
 
     /// Asks of one item of a list to repeat it, rather than of all.

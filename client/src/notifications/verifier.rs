@@ -10,6 +10,7 @@ use crate::{
     reply::{
         json_path,
         scan::{Found, Target, scan},
+        verdict::{CODE, PROCESSED, SUCCESS},
     },
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -141,11 +142,18 @@ impl Verifier {
         self.look(description, body)
     }
 
-    /// Looks for the merchant and for what tells the notification from others.
+    /// Looks for the merchant, and for the values that tell the notification from others.
+    ///
+    /// A notification that is no plain success is another one than the success with the same identity:
+    /// one that contradicts itself proves nothing, and the true one that follows must not count as
+    /// received.
     fn look(&self, description: &Description, body: &[u8]) -> Result<Vec<Found>, InvalidNotification> {
         let target = |path: Vec<&'static str>| Target { path, lists: false };
+        let code = description.status.iter().copied().chain([CODE]).collect();
+        let proof = [target(vec![SUCCESS]), target(code)];
         let identity = description.identity.iter().map(|path| target(path.to_vec()));
-        let targets: Vec<_> = [target(vec![description.merchant])].into_iter().chain(identity).collect();
+        let targets: Vec<_> =
+            [target(vec![description.merchant])].into_iter().chain(proof).chain(identity).collect();
         let (scan, whole) = scan(body, &targets);
         whole.map_err(|_| unreadable("json"))?;
         if !scan.twice.is_empty() {
@@ -157,8 +165,28 @@ impl Verifier {
             _ => return Err(unreadable("no merchant")),
         }
         let value = |index: usize| scan.of(index).next().cloned().unwrap_or(Found::Null);
-        Ok((1..targets.len()).map(value).collect())
+        let (success, code) = (value(1), value(2));
+        let mut identity: Vec<Found> = (3..targets.len()).map(value).collect();
+        if !is_plain_success(&success, &code) {
+            identity.extend([success, code]);
+        }
+        Ok(identity)
     }
+}
+
+/// True if nothing says otherwise than that the service processed the payment.
+fn is_plain_success(success: &Found, code: &Found) -> bool {
+    let success = match success {
+        Found::Null | Found::Boolean(true) => true,
+        Found::Text(text) => text == "true",
+        _ => false,
+    };
+    let code = match code {
+        Found::Null => true,
+        Found::Text(text) => text == PROCESSED,
+        _ => false,
+    };
+    success && code
 }
 
 /// A notification as it was read.

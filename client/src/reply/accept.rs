@@ -15,7 +15,8 @@ use crate::{
     error::{Delivery, Error, ErrorKind},
     redact::Secrets,
     reply::{
-        binding, explanation,
+        binding::{self, Mismatch},
+        explanation,
         failure::{Failure, is_temporary, retry_after},
         fast_path::is_plain,
         json_path,
@@ -52,10 +53,11 @@ pub(crate) fn accept(
         error.delivery_is(Delivery::Answered(head.status)).request_id_is(told_id(&head.headers, secrets))
     };
     if !head.status.is_success() {
-        return Err(refusal(operation, head.status, &head.headers, &body, secrets).map(told));
+        let refused = Refused { status: head.status, headers: &head.headers, body: &body, limits };
+        return Err(refusal(operation, request, &refused, secrets).map(told));
     }
     let proven = legible(&head.headers, &body, limits).and_then(|()| {
-        proof(operation, &body, secrets)?;
+        proof(operation, request, &body, secrets)?;
         binding(operation, request, &body, secrets)
     });
     match proven {
@@ -86,7 +88,7 @@ fn legible(headers: &HeaderMap, body: &[u8], limits: Limits) -> Result<(), Error
 }
 
 /// Success takes what [`decide`] asks for.
-fn proof(operation: &Operation, body: &[u8], secrets: &Secrets<'_>) -> Result<(), Error> {
+fn proof(operation: &Operation, request: &Outgoing, body: &[u8], secrets: &Secrets<'_>) -> Result<(), Error> {
     if is_plain(body, operation.status) {
         return Ok(());
     }
@@ -99,6 +101,10 @@ fn proof(operation: &Operation, body: &[u8], secrets: &Secrets<'_>) -> Result<()
     let failed = |error| Err(explanation::with_code(error, operation, body, secrets));
     match (verdict, evidence.success) {
         (Verdict::Success, _) => Ok(()),
+        // A failure of something else says nothing about this call.
+        (Verdict::Failure, _) if is_of_another(operation, request, body) => {
+            binding(operation, request, body, secrets)
+        }
         (Verdict::Failure, _) => failed(Error::of_kind(ErrorKind::Api).definite()),
         (Verdict::Contradiction, _) => failed(Error::of_kind(ErrorKind::Contradictory)),
         (Verdict::Undecided, Success::True) => wrong(missing(operation.status.join("."))),
@@ -117,33 +123,81 @@ fn binding(
     if operation.echoes.is_empty() {
         return Ok(());
     }
-    let Some(path) = binding::mismatch(operation, request, body) else { return Ok(()) };
-    let note = "the reply is about something else: it does not repeat what was sent";
-    let error = Error::noted(ErrorKind::Protocol, note).path_is(path);
+    let error = match binding::mismatch(operation, request, body) {
+        None => return Ok(()),
+        Some(Mismatch::Differs(path)) => Error::noted(
+            ErrorKind::Protocol,
+            "the reply is about something else: it does not repeat what was sent",
+        )
+        .path_is(path.to_owned()),
+        Some(Mismatch::Missing(path)) => {
+            Error::noted(ErrorKind::Decode, "it is missing, and says what the reply is about")
+                .path_is(path.to_owned())
+        }
+    };
     Err(explanation::with_reply(error, operation, body, secrets))
+}
+
+/// An answer whose status is not 2xx.
+struct Refused<'a> {
+    status: StatusCode,
+    headers: &'a HeaderMap,
+    body: &'a [u8],
+    limits: Limits,
 }
 
 /// The error that a status other than 2xx is, with whatever its body explains.
 fn refusal(
     operation: &Operation,
-    status: StatusCode,
-    headers: &HeaderMap,
-    body: &[u8],
+    request: &Outgoing,
+    refused: &Refused<'_>,
     secrets: &Secrets<'_>,
 ) -> Failure {
+    let Refused { status, headers, body, .. } = *refused;
     let temporary = is_temporary(status);
     let wait = retry_after(headers, SystemTime::now()).filter(|_| temporary);
-    // An explanation that is cut explains as far as it goes.
-    let (evidence, _) = Evidence::read(operation, body);
     let error = Error::of_kind(kind(status)).retry_after_is(wait);
     let error = explanation::with_code(error, operation, body, secrets);
-    let error = match decide(Answered::of(status), evidence, operation.status_optional) {
+    let error = match refused.verdict(operation) {
+        Verdict::Failure if is_of_another(operation, request, body) => {
+            error.note("its body is about something else")
+        }
         Verdict::Failure => error.definite(),
         Verdict::Contradiction => error.note("its body says otherwise"),
         _ if status.is_redirection() => error.note("it is a redirect, which would carry secrets elsewhere"),
         _ => error,
     };
     Failure { error, temporary, retry_after: wait }
+}
+
+/// True if the body names something else than the request; a refusal need not name anything.
+fn is_of_another(operation: &Operation, request: &Outgoing, body: &[u8]) -> bool {
+    matches!(binding::mismatch(operation, request, body), Some(Mismatch::Differs(_)))
+}
+
+impl Refused<'_> {
+    fn verdict(&self, operation: &Operation) -> Verdict {
+        let (evidence, whole) = Evidence::read(operation, self.body);
+        let verdict = decide(Answered::of(self.status), evidence, operation.status_optional);
+        let read = match whole {
+            Ok(()) => true,
+            // The rest was not sent: the status says what the refusal means.
+            Err(error) if error.is_eof() => self.body.len() < self.limits.explanation,
+            Err(_) => !looks_like_json(self.body),
+        };
+        // What came and could not be read may say anything.
+        if verdict == Verdict::Failure && (!read || is_encoded(self.headers)) {
+            Verdict::Undecided
+        } else {
+            verdict
+        }
+    }
+}
+
+/// True if the body begins as JSON does, rather than as HTML or a sentence.
+fn looks_like_json(body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
+    body.starts_with(b"{") || body.starts_with(b"[")
 }
 
 fn kind(status: StatusCode) -> ErrorKind {

@@ -1,4 +1,4 @@
-//! Whether a reply is about its request: the fields that the contract says a reply repeats hold what was
+//! Binds a reply to its request: the fields that the contract says a reply repeats hold the values that were
 //! sent.
 //!
 //! A proxy that mixes up answers, a connection that is one answer behind, or a cache shows in nothing
@@ -8,37 +8,118 @@ use percent_encoding::percent_decode_str;
 
 use crate::{
     codegen::endpoint::{Echo, Operation},
-    reply::scan::{Found, Target, scan},
+    reply::scan::{Found, Hit, Scan, Target, scan},
     request::Outgoing,
 };
 
-/// The path of the first field that repeats something else than what was sent; `None` when the reply is
-/// about the request.
-pub(crate) fn mismatch(operation: &Operation, sent: &Outgoing, body: &[u8]) -> Option<String> {
+/// A field that does not repeat the request, by its path in the reply.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Mismatch {
+    /// The field holds another value.
+    Differs(&'static str),
+    /// The field is not there, though every reply repeats it.
+    Missing(&'static str),
+}
+
+/// Finds the first field that does not repeat the request; `None` when the reply is about the request.
+pub(crate) fn mismatch(operation: &Operation, sent: &Outgoing, body: &[u8]) -> Option<Mismatch> {
     let targets: Vec<_> = operation.echoes.iter().map(|echo| Target::through_lists(echo.path)).collect();
     // The body has been read as JSON already.
     let (received, _) = scan(body, &targets);
-    let differs = |(index, echo): &(usize, &Echo)| {
-        let sent = values(operation, sent, echo);
-        let mut found = received.of(*index).filter(|found| **found != Found::Null).peekable();
-        // A field that the caller left out, or the reply, compares with nothing.
-        if sent.is_empty() || found.peek().is_none() {
-            return false;
-        }
-        let fits = |found: &Found| text(echo, found).is_some_and(|text| sent.contains(&text));
-        if echo.any { !found.any(fits) } else { !found.all(fits) }
-    };
-    let echo = operation.echoes.iter().enumerate().find(differs).map(|(_, echo)| echo)?;
-    Some(echo.path.to_owned())
+    let pairs: Vec<Pair<'_>> = operation
+        .echoes
+        .iter()
+        .enumerate()
+        .map(|(index, echo)| Pair {
+            echo,
+            sent: values(operation, sent, echo),
+            received: received.found.iter().filter(|hit| hit.target == index).collect(),
+            twice: received.twice.contains(&index),
+        })
+        .collect();
+    pairs.iter().find_map(Pair::mismatch).or_else(|| items_differ(&pairs))
 }
 
-/// What was sent, spelt as replies are compared.
-fn values(operation: &Operation, sent: &Outgoing, echo: &Echo) -> Vec<String> {
-    if let Some(value) = beside_the_body(operation, sent, echo.sent) {
-        return vec![spelt(echo, &value)];
+/// One field of the reply and the field of the request that it repeats.
+struct Pair<'r> {
+    echo: &'static Echo,
+    sent: Vec<Sent>,
+    received: Vec<&'r Hit>,
+    twice: bool,
+}
+
+/// A value that was sent, and its index in each list that it is in.
+struct Sent {
+    items: Vec<usize>,
+    text: String,
+}
+
+impl Pair<'_> {
+    fn mismatch(&self) -> Option<Mismatch> {
+        let path = self.echo.path;
+        let differs = Some(Mismatch::Differs(path));
+        // A field that the caller left out compares with nothing.
+        if self.sent.is_empty() {
+            return None;
+        }
+        if self.twice {
+            return differs;
+        }
+        let mut there = self.received.iter().filter(|hit| hit.value != Found::Null).peekable();
+        if there.peek().is_none() {
+            return self.echo.required.then_some(Mismatch::Missing(path));
+        }
+        let fits = |hit: &&Hit| self.sent.iter().any(|sent| self.is(hit, sent));
+        let bound = if self.echo.any { there.any(fits) } else { there.all(fits) };
+        if bound { None } else { differs }
     }
-    let (scan, _) = scan(&sent.body, &[Target::through_lists(echo.sent)]);
-    scan.of(0).filter_map(|found| text(echo, found)).collect()
+
+    fn is(&self, hit: &Hit, sent: &Sent) -> bool {
+        text(self.echo, &hit.value).is_some_and(|text| text == sent.text)
+    }
+
+    /// True if the request has several of these, so that the reply has a list of them too.
+    fn is_in_a_list(&self) -> bool {
+        self.sent.iter().any(|sent| !sent.items.is_empty())
+    }
+}
+
+/// Compares lists of items with several fields: each item that was received is one that was sent, and none
+/// of them is there twice.
+fn items_differ(pairs: &[Pair<'_>]) -> Option<Mismatch> {
+    let listed: Vec<&Pair<'_>> = pairs.iter().filter(|pair| !pair.echo.any && pair.is_in_a_list()).collect();
+    let first = listed.first()?;
+    let mut left: Vec<&[usize]> = first.sent.iter().map(|sent| sent.items.as_slice()).collect();
+    for item in first.received.iter().map(|hit| &hit.items) {
+        let same = |sent: &&[usize]| listed.iter().all(|pair| pair.same_item(item, sent));
+        let Some(found) = left.iter().position(same) else {
+            return Some(Mismatch::Differs(first.echo.path));
+        };
+        left.swap_remove(found);
+    }
+    None
+}
+
+impl Pair<'_> {
+    /// True if an item that was received has in this field the value of an item that was sent, or has none.
+    fn same_item(&self, received: &[usize], sent: &[usize]) -> bool {
+        let sent = self.sent.iter().find(|one| one.items == sent);
+        let hit = self.received.iter().find(|hit| hit.items == received && hit.value != Found::Null);
+        match (hit, sent) {
+            (Some(hit), Some(sent)) => self.is(hit, sent),
+            _ => true,
+        }
+    }
+}
+
+/// The values that were sent, spelt as they are compared.
+fn values(operation: &Operation, sent: &Outgoing, echo: &Echo) -> Vec<Sent> {
+    if let Some(value) = beside_the_body(operation, sent, echo.sent) {
+        return vec![Sent { items: Vec::new(), text: spelt(echo, &value) }];
+    }
+    let (Scan { found, .. }, _) = scan(&sent.body, &[Target::through_lists(echo.sent)]);
+    let value = |hit: Hit| Some(Sent { text: text(echo, &hit.value)?, items: hit.items });
+    found.into_iter().filter_map(value).collect()
 }
 
 /// A field of the path, the query or the headers.

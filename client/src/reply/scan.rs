@@ -38,11 +38,21 @@ pub(crate) enum Found {
     Other,
 }
 
+/// A value at the end of the path of a target.
+#[derive(Debug)]
+pub(crate) struct Hit {
+    /// The index of the target.
+    pub(crate) target: usize,
+    /// The index in each list on the way, outermost first.
+    pub(crate) items: Vec<usize>,
+    pub(crate) value: Found,
+}
+
 /// What stands at the end of some paths.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
-    /// The values, each with the index of its target, in the order of the text.
-    pub(crate) found: Vec<(usize, Found)>,
+    /// The values, in the order of the text.
+    pub(crate) found: Vec<Hit>,
     /// The targets whose path, or a part of it, stands twice in the text.
     pub(crate) twice: Vec<usize>,
 }
@@ -50,7 +60,7 @@ pub(crate) struct Scan {
 impl Scan {
     /// The values of one target.
     pub(crate) fn of(&self, target: usize) -> impl Iterator<Item = &Found> {
-        self.found.iter().filter(move |(index, _)| *index == target).map(|(_, found)| found)
+        self.found.iter().filter(move |hit| hit.target == target).map(|hit| &hit.value)
     }
 }
 
@@ -59,7 +69,8 @@ pub(crate) fn scan(text: &[u8], targets: &[Target<'_>]) -> (Scan, serde_json::Re
     let mut scan = Scan::default();
     let ahead = (0..targets.len()).map(|index| (index, 0)).collect();
     let mut json = serde_json::Deserializer::from_slice(text);
-    let outcome = Level { targets, ahead, into: &mut scan }.deserialize(&mut json).and_then(|()| json.end());
+    let level = Level { targets, ahead, items: Vec::new(), into: &mut scan };
+    let outcome = level.deserialize(&mut json).and_then(|()| json.end());
     (scan, outcome)
 }
 
@@ -68,20 +79,23 @@ struct Level<'p, 's> {
     targets: &'p [Target<'p>],
     /// The targets that lie at or below this value, each with how many steps of its path lead here.
     ahead: Vec<(usize, usize)>,
+    /// The index in each list that leads here.
+    items: Vec<usize>,
     into: &'s mut Scan,
 }
 
 impl Level<'_, '_> {
     /// Notes a value that has nothing below it.
     fn ends(self, value: &Found) {
-        for (index, steps) in self.ahead {
-            let reached = steps == self.targets[index].path.len();
+        for (target, steps) in self.ahead {
+            let reached = steps == self.targets[target].path.len();
             // Null on the way to a value is as good as no value.
-            match (reached, value) {
-                (true, value) => self.into.found.push((index, value.clone())),
-                (false, Found::Null) => {}
-                (false, _) => self.into.found.push((index, Found::Other)),
-            }
+            let value = match (reached, value) {
+                (true, value) => value.clone(),
+                (false, Found::Null) => continue,
+                (false, _) => Found::Other,
+            };
+            self.into.found.push(Hit { target, items: self.items.clone(), value });
         }
     }
 }
@@ -102,10 +116,10 @@ impl<'de> Visitor<'de> for Level<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Level { targets, ahead, into } = self;
-        for (index, steps) in &ahead {
-            if *steps == targets[*index].path.len() {
-                into.found.push((*index, Found::Other));
+        let Level { targets, ahead, items, into } = self;
+        for (target, steps) in &ahead {
+            if *steps == targets[*target].path.len() {
+                into.found.push(Hit { target: *target, items: items.clone(), value: Found::Other });
             }
         }
         let mut seen: Vec<usize> = Vec::new();
@@ -126,17 +140,24 @@ impl<'de> Visitor<'de> for Level<'_, '_> {
                     seen.push(*index);
                 }
             }
-            map.next_value_seed(Level { targets, ahead: below, into })?;
+            map.next_value_seed(Level { targets, ahead: below, items: items.clone(), into })?;
         }
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Level { targets, ahead, into } = self;
+        let Level { targets, ahead, items, into } = self;
         let (through, ends): (Vec<_>, Vec<_>) =
             ahead.into_iter().partition(|(index, _)| targets[*index].lists);
-        Level { targets, ahead: ends, into }.ends(&Found::Other);
-        while seq.next_element_seed(Level { targets, ahead: through.clone(), into })?.is_some() {}
+        Level { targets, ahead: ends, items: items.clone(), into }.ends(&Found::Other);
+        let below = |index| [items.as_slice(), &[index]].concat();
+        let mut index = 0;
+        while seq
+            .next_element_seed(Level { targets, ahead: through.clone(), items: below(index), into })?
+            .is_some()
+        {
+            index += 1;
+        }
         Ok(())
     }
 

@@ -7,7 +7,7 @@
 use http::StatusCode;
 
 use crate::{
-    codegen::endpoint::Operation,
+    codegen::endpoint::{Operation, Repeat},
     reply::{
         outcome::{Outcome, of_state},
         scan::{Found, Scan, Target, scan},
@@ -65,8 +65,10 @@ pub(crate) enum Code {
     Partial,
     /// A code that leaves open what was done.
     Open,
-    /// Another code, or no text at all.
+    /// Another code.
     Failure,
+    /// No code of any kind: empty, of another type, or in a status object of another type.
+    Other,
     Absent,
     Twice,
 }
@@ -105,13 +107,13 @@ pub(crate) fn decide(answered: Answered, evidence: Evidence, code_optional: bool
         (Answered::Refused, Success::True, _) | (Answered::Refused, _, Code::Processed) => {
             Verdict::Contradiction
         }
-        (Answered::Refused, _, Code::Partial | Code::Open) => Verdict::Undecided,
+        (Answered::Refused, _, Code::Partial | Code::Open | Code::Other) => Verdict::Undecided,
         (Answered::Refused, _, _) if nothing_moved => Verdict::Failure,
         (Answered::Refused, _, _) => Verdict::Contradiction,
         (Answered::Well, Success::True, Code::Processed | Code::Partial) => Verdict::Success,
         (Answered::Well, Success::True, Code::Absent) if code_optional => Verdict::Success,
         (Answered::Well, Success::True, Code::Absent) => Verdict::Undecided,
-        (Answered::Well, Success::True, Code::Open | Code::Failure) => Verdict::Contradiction,
+        (Answered::Well, Success::True, Code::Open | Code::Failure | Code::Other) => Verdict::Contradiction,
         (Answered::Well, Success::False, Code::Processed) => Verdict::Contradiction,
         (Answered::Well, Success::False, Code::Failure) if nothing_moved => Verdict::Failure,
         (Answered::Well, Success::False, Code::Failure) => Verdict::Contradiction,
@@ -139,11 +141,16 @@ impl Evidence {
         let mut targets =
             vec![Target { path: vec![SUCCESS], lists: false }, Target { path: code, lists: false }];
         targets.extend(operation.outcomes.iter().map(|(path, _)| Target::through_lists(path)));
+        let listed = targets.len();
+        if operation.outcomes.is_empty() && operation.repeat == Repeat::Never {
+            targets.extend(operation.echoes.iter().map(|echo| Target::through_lists(echo.path)));
+        }
         let (scan, outcome) = scan(body, &targets);
+        let twice = !scan.twice.is_empty();
         let evidence = Self {
-            success: Success::seen(&scan, 0),
+            success: if twice { Success::Twice } else { Success::seen(&scan, 0) },
             code: Code::seen(&scan, 1, operation),
-            funds: Funds::seen(&scan, 2, operation),
+            funds: Funds::seen(&scan, 2, operation).max(Funds::listed(&scan, listed)),
         };
         (evidence, outcome)
     }
@@ -151,9 +158,6 @@ impl Evidence {
 
 impl Success {
     fn seen(scan: &Scan, target: usize) -> Self {
-        if scan.twice.contains(&target) {
-            return Self::Twice;
-        }
         match scan.of(target).next() {
             None | Some(Found::Null) => Self::Absent,
             Some(Found::Boolean(true)) => Self::True,
@@ -173,7 +177,7 @@ impl Code {
         match scan.of(target).next() {
             None | Some(Found::Null) => Self::Absent,
             Some(Found::Text(code)) => Self::of(code, operation.partial, operation.open),
-            Some(_) => Self::Failure,
+            Some(_) => Self::Other,
         }
     }
 
@@ -183,6 +187,7 @@ impl Code {
             PROCESSED => Self::Processed,
             code if Some(code) == partial => Self::Partial,
             code if open.contains(&code) => Self::Open,
+            code if matches!(code.trim(), "" | PROCESSED) => Self::Other,
             _ => Self::Failure,
         }
     }
@@ -197,6 +202,13 @@ impl Funds {
             Outcome::Unknown { .. } => Self::Unknown,
             Outcome::Declined { .. } => Self::Declined,
         }
+    }
+
+    /// The claim of a reply without states: items of a list, which the service made for this request, may
+    /// well be there.
+    fn listed(scan: &Scan, first: usize) -> Self {
+        let mut items = scan.found.iter().filter(|hit| hit.target >= first && !hit.items.is_empty());
+        if items.any(|hit| hit.value != Found::Null) { Self::Unknown } else { Self::Unsaid }
     }
 
     fn seen(scan: &Scan, first: usize, operation: &Operation) -> Self {

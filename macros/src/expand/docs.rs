@@ -150,7 +150,7 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
             endpoint.echoes.iter().map(|echo| format!("`{}`", echo.path.join("."))).collect();
         let _ = writeln!(
             doc,
-            "- A reply is about its request: {} repeat what was sent, or the call fails with [`Protocol`](::alignet::ErrorKind::Protocol).",
+            "- Bound to the request by {}: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).",
             paths.join(", ")
         );
     }

@@ -13,6 +13,7 @@ pub(super) fn notification(found: &Found, notification: &Notification) -> TokenS
     let keys = proc_macro2::Literal::usize_unsuffixed(notification.keys);
     let fields = found.contract.fields(notification.body);
     let merchant = fields.get(notification.merchant).map(|field| &field.wire);
+    let status = &notification.status.path;
     let identity = notification.identity.iter().map(|path| quote!(&[#(#path),*]));
     quote! {
         impl ::alignet::notifications::Notification for #body_name {
@@ -21,6 +22,7 @@ pub(super) fn notification(found: &Found, notification: &Notification) -> TokenS
                 signature: #signature,
                 keys: #keys,
                 merchant: #merchant,
+                status: &[#(#status),*],
                 identity: &[#(#identity),*],
             };
         }

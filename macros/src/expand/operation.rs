@@ -127,7 +127,11 @@ fn echoes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
             let number = matches!(field.shape.innermost(), Shape::Integer | Shape::Numeric | Shape::Amount);
             let spelt = if number { quote!(number) } else { quote!(text) };
             let any = echo.any.then(|| quote!(.in_one()));
-            Some(quote!(::alignet::codegen::Echo::#spelt(#path, #sent) #any))
+            let on_path = found.contract.fields_on(endpoint.reply, &echo.path);
+            // A list may be empty.
+            let may_lack = |field: &&Field| field.optional || matches!(field.shape, Shape::List(_));
+            let optional = on_path.iter().any(may_lack).then(|| quote!(.optional()));
+            Some(quote!(::alignet::codegen::Echo::#spelt(#path, #sent) #any #optional))
         })
         .collect();
     (!echoes.is_empty()).then(|| quote!(.echoes(&[#(#echoes),*])))

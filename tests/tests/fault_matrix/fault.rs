@@ -130,11 +130,9 @@ pub(crate) fn raw(
 pub(crate) fn failure(reply: Reply) -> Reply {
     let endpoint = endpoint_of(&reply);
     let code = if endpoint.partial.is_some() { "06" } else { "51" };
-    let roots: Vec<String> = every::contract()
-        .outcome_paths(endpoint.reply)
-        .into_iter()
-        .map(|(path, _)| path[0].clone())
-        .collect();
+    let outcomes = every::contract().outcome_paths(endpoint.reply).into_iter().map(|(path, _)| path);
+    let inner = endpoint.echoes.iter().map(|echo| echo.path.clone()).filter(|path| path.len() > 1);
+    let roots: Vec<String> = outcomes.chain(inner).map(|path| path[0].clone()).collect();
     let reply = reply.altered(|json| {
         json.insert("success".to_owned(), false.into());
         json.retain(|name, _| !roots.contains(name));

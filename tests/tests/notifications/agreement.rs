@@ -7,7 +7,11 @@ use alignet::{
 };
 use serde_json::json;
 
-use super::{charge, key, receive::claim, signed, verifier, verify};
+use super::{
+    charge, key,
+    receive::{claim, is_new},
+    signed, verifier, verify,
+};
 
 /// The outcome of a notification with this edit.
 fn outcome(edit: impl FnOnce(&mut Json)) -> Outcome {
@@ -49,6 +53,24 @@ fn what_contradicts_itself_is_unknown() {
     for declined in [("false", "51"), ("false", "01"), ("true", "00")] {
         let outcome = outcome(set(declined.0.into(), declined.1, "DENEGADO"));
         assert_eq!(outcome, Outcome::Declined { state: "DENEGADO".into(), reason: None }, "{declined:?}");
+    }
+}
+
+/// It proves nothing, and must not hide the notification that does.
+#[tokio::test]
+async fn a_notification_that_contradicts_itself_does_not_count_as_the_true_one() {
+    for (success, code) in [("false", "00"), ("true", "51"), ("false", "51")] {
+        let receiver = Receiver::new(verifier(&[key()]), MemoryGuard::new());
+        let mut wrong = charge("AUTORIZADO");
+        (wrong["success"], wrong["meta"]["status"]["code"]) = (success.into(), code.into());
+        let first = claim(&receiver, &wrong).await;
+        assert!(!first.outcome().is_paid(), "{success} {code}");
+        let _ = first.done().await;
+        assert!(!is_new(&receiver, &wrong).await, "{success} {code}");
+        let second = claim(&receiver, &charge("AUTORIZADO")).await;
+        assert!(second.outcome().is_paid(), "{success} {code}");
+        let _ = second.done().await;
+        assert!(!is_new(&receiver, &charge("AUTORIZADO")).await, "{success} {code}");
     }
 }
 

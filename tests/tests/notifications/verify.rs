@@ -211,7 +211,7 @@ fn cases() -> Vec<Case> {
         ours(without("merchant_operation_number"), "fields"),
         ours(altered("/transaction/state", json!(7)), "fields"),
         ours(altered("/transaction", Json::Null), "fields"),
-        ours(twice, "fields"),
+        ours(twice, "a name twice"),
         ours(named_twice, "a name twice"),
         ours(altered("/meta/status/code", json!(0)), "fields"),
         ours(altered("/transaction/transaction_id", json!(7)), "fields"),

@@ -1,11 +1,16 @@
 //! Tests that a reply about another request is never a success.
 
-use alignet::{Delivery, ErrorKind, Json};
+use alignet::{
+    Amount, Delivery, ErrorKind, Json,
+    api::{RefundOrder, RefundType},
+};
 use alignet_sandbox::{Fault, Sandbox};
 use alignet_tests::local;
 use http::StatusCode;
 
-use crate::{ID, MERCHANT, NUMBER, cancel, charge, example, query, refund, refunds, with, without};
+use crate::{
+    ID, MERCHANT, NUMBER, answering, cancel, charge, example, query, refund, refunds, with, without,
+};
 
 /// The fields of an authorisation that repeat the request, and wrong values for them.
 const OTHERS: [(&str, &str); 8] = [
@@ -114,6 +119,76 @@ async fn refunds_of_another_charge_are_no_answer() {
     }
 }
 
+#[tokio::test]
+async fn each_refund_repeats_one_order_and_no_order_twice() {
+    let made = example("create_refund");
+    let refunded = |number: &str, sum: &str| {
+        let mut refund = made["operations"][0].clone();
+        (refund["merchant_operation_number"], refund["refund_amount"]) = (number.into(), sum.into());
+        refund
+    };
+    let reply = |refunds: Vec<Json>| with(&made, "/operations", Json::Array(refunds));
+    let both = |refunds: Vec<Json>| {
+        let alignet = answering(200, &reply(refunds));
+        let order = |number: &str, sum| {
+            let order = RefundOrder::builder().type_(RefundType::Total).merchant_operation_number(number);
+            order.refund_amount(Amount::from_minor(sum)).build()
+        };
+        let orders = vec![order(NUMBER, 15_000), order("400101", 900)];
+        async move { alignet.create_refund().merchant_code(MERCHANT).operations(orders).send().await }
+    };
+    let (first, second) = (refunded(NUMBER, "15000"), refunded("400101", "900"));
+    for fine in [
+        vec![first.clone(), second.clone()],
+        vec![second.clone(), first.clone()],
+        vec![second.clone()],
+        Vec::new(),
+    ] {
+        assert!(both(fine).await.is_ok());
+    }
+    for wrong in [
+        vec![refunded(NUMBER, "900"), refunded("400101", "15000")],
+        vec![first.clone(), first.clone()],
+        vec![first.clone(), second.clone(), second],
+    ] {
+        let error = both(wrong).await.unwrap_err();
+        assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Protocol, true));
+    }
+}
+
+#[tokio::test]
+async fn a_failure_of_something_else_is_no_failure_of_this_call() {
+    let failed = |status: u16, code: &str| {
+        let failed = with(&example("authorize_charge"), "/success", "false");
+        let failed = with(&failed, "/meta/status/code", code);
+        (status, with(&failed, "/transaction/state", "DENEGADO"))
+    };
+    for (status, reply) in [failed(200, "51"), failed(422, "51"), failed(400, "01")] {
+        let error = charge(status, &reply).await.unwrap_err();
+        assert!(!error.is_indeterminate(), "{status}: {error}");
+        for (place, other) in OTHERS {
+            let error = charge(status, &with(&reply, place, other)).await.unwrap_err();
+            assert!(error.is_indeterminate(), "{status} {place} {other}: {error}");
+        }
+        // A failure need not say what it is about.
+        let error = charge(status, &without(&reply, "/merchant_operation_number")).await.unwrap_err();
+        assert!(!error.is_indeterminate(), "{status}: {error}");
+    }
+}
+
+/// A reply that an endpoint does not bind informs, and need not have the field.
+#[tokio::test]
+async fn an_id_that_nothing_asked_for_may_be_missing() {
+    let reply = example("authorize_charge");
+    for missing in
+        [without(&reply, "/transaction/transaction_id"), with(&reply, "/transaction/transaction_id", 7)]
+    {
+        let made = charge(200, &missing).await.unwrap();
+        assert!(made.reply().outcome().is_authorised());
+        assert_eq!(made.reply().transaction.transaction_id, None);
+    }
+}
+
 /// Runs over real connections; the second connection is reused.
 #[tokio::test]
 async fn the_sandbox_answers_about_something_else_on_demand() {
@@ -128,7 +203,7 @@ async fn the_sandbox_answers_about_something_else_on_demand() {
         let call = alignet.get_charge().merchant_code(MERCHANT).merchant_operation_number("400101");
         call.transaction_id(id).send()
     };
-    let id = made.transaction.transaction_id;
+    let id = made.transaction.transaction_id.unwrap();
     assert_ne!(id, ID);
     for _ in 0..3 {
         ask(id.clone()).await.unwrap();

@@ -5,7 +5,7 @@ use alignet::{ErrorKind, Json};
 use alignet_tests::charges::CARD;
 use serde_json::json;
 
-use crate::{charge, example, with};
+use crate::{charge, example, refund, with};
 
 /// A reply to a charge that was not done.
 fn failed(code: &str, state: &str) -> Json {
@@ -41,19 +41,65 @@ async fn what_stands_twice_contradicts_itself() {
         ("\"code\":\"00\",\"message_ilgn\"", r#""code":"00","code":"51","message_ilgn""#),
     ] {
         assert!(reply.contains(from), "{from}");
-        let body = reply.replacen(from, to, 1);
-        let client = alignet_tests::canned::Canned::new(move |request| match request.uri().path() {
-            "/token" => alignet_tests::canned::answer(200, alignet_tests::canned::token("bearer", 3_600)),
-            _ => alignet_tests::canned::answer(200, body.clone()),
-        })
-        .client();
-        let call = client.authorize_charge().merchant_code(crate::MERCHANT);
-        let call = call.merchant_operation_number(crate::NUMBER);
-        let method = alignet::api::PaymentMethod::Card(alignet_tests::charges::card());
-        let call = call.payment_method(method).payment_details(alignet_tests::charges::details(15_000));
-        let error = call.send().await.unwrap_err();
+        let error = charge(200, &reply.replacen(from, to, 1)).await.unwrap_err();
         assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Contradictory, true), "{to}");
     }
+}
+
+#[tokio::test]
+async fn a_state_that_stands_twice_proves_no_failure() {
+    let reply = failed("51", "DENEGADO").to_string();
+    for (from, to) in [
+        (r#""state":"DENEGADO""#, r#""state":"DENEGADO","state":"AUTORIZADO""#),
+        (r#""transaction":{"#, r#""transaction":{"state":"AUTORIZADO"},"transaction":{"#),
+    ] {
+        assert!(reply.contains(from), "{from}");
+        let error = charge(200, &reply.replacen(from, to, 1)).await.unwrap_err();
+        assert!(error.is_indeterminate(), "{to}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_code_proves_no_failure() {
+    for code in [json!(""), json!(" "), json!(" 00"), json!(0), json!(["51"]), json!({"51": 51})] {
+        for status in [200, 422] {
+            let reply = with(&failed("51", "DENEGADO"), "/meta/status/code", code.clone());
+            let error = charge(status, &reply).await.unwrap_err();
+            assert!(error.is_indeterminate(), "{status} {code}: {error}");
+        }
+        let reply = with(&example("authorize_charge"), "/meta/status/code", code.clone());
+        let error = charge(200, &reply).await.unwrap_err();
+        assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Contradictory, true), "{code}");
+    }
+}
+
+/// The status alone refuses, but what came with it may say that the charge was made.
+#[tokio::test]
+async fn a_refusal_that_cannot_be_read_is_no_refusal() {
+    let made = example("authorize_charge").to_string();
+    for unreadable in [
+        made.replacen("\"success\":\"true\"", "\"success\":tru", 1),
+        "{'success': 'true'}".to_owned(),
+        format!("{{\"padding\":\"{}\"{}", "x".repeat(20_000), made.replacen('{', ",", 1)),
+        format!("\u{feff}{made}"),
+        format!("  [{made}"),
+    ] {
+        let error = charge(422, &unreadable).await.unwrap_err();
+        assert!(error.is_indeterminate(), "{}: {error}", &unreadable[..40]);
+    }
+    // A page of a proxy, a sentence, nothing, and a body whose rest is not there say nothing else.
+    for readable in ["<html>No</html>", "No.", "", r#"{"success":"false","meta":{"st"#] {
+        assert!(!charge(422, &readable).await.unwrap_err().is_indeterminate(), "{readable}");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_that_lists_refunds_contradicts_itself() {
+    let failed = with(&with(&example("create_refund"), "/success", "false"), "/meta/status/code", "51");
+    let error = refund(&failed).await.unwrap_err();
+    assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Contradictory, true));
+    let error = refund(&with(&failed, "/operations", json!([]))).await.unwrap_err();
+    assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Api, false));
 }
 
 #[tokio::test]

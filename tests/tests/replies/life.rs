@@ -67,6 +67,19 @@ async fn a_reversal_says_why() {
 }
 
 #[tokio::test]
+async fn a_cancellation_may_say_only_what_changed() {
+    let reply = example("cancel_charge");
+    for field in ["amount", "currency"] {
+        let cancelled = cancel(&without(&reply, &format!("/operation/{field}"))).await.unwrap();
+        assert!(matches!(cancelled.outcome(), Outcome::Declined { .. }), "without {field}");
+    }
+    for field in ["state", "transactions"] {
+        let cancelled = cancel(&without(&reply, &format!("/operation/{field}"))).await.unwrap();
+        assert!(matches!(cancelled.outcome(), Outcome::Unknown { .. }), "without {field}");
+    }
+}
+
+#[tokio::test]
 async fn a_cancellation_may_come_without_the_charge() {
     let reply = without(&example("cancel_charge"), "/operation");
     let cancelled = cancel(&reply).await.unwrap();

@@ -28,7 +28,7 @@ fn example(endpoint: &str) -> Json {
 }
 
 /// A client of a service that answers every call with this reply.
-fn answering(status: u16, reply: &Json) -> Client {
+fn answering(status: u16, reply: &impl ToString) -> Client {
     let reply = reply.to_string();
     Canned::new(move |request| match request.uri().path() {
         "/token" => canned::answer(200, canned::token("bearer", 3_600)),
@@ -37,7 +37,10 @@ fn answering(status: u16, reply: &Json) -> Client {
     .client()
 }
 
-async fn charge(status: u16, reply: &Json) -> Result<alignet::Response<api::AuthorizeChargeReply>, Error> {
+async fn charge(
+    status: u16,
+    reply: &impl ToString,
+) -> Result<alignet::Response<api::AuthorizeChargeReply>, Error> {
     let alignet = answering(status, reply);
     let call = alignet.authorize_charge().merchant_code(MERCHANT).merchant_operation_number(NUMBER);
     let method = api::PaymentMethod::Card(charges::card());

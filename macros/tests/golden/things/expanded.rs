@@ -1,6 +1,6 @@
 /// What became of a change.
 ///
-/// Declared in `things/contract.toml:73`.
+/// Declared in `things/contract.toml:77`.
 #[derive(Debug, Clone, ::alignet::codegen::Received)]
 #[derive(::alignet::codegen::Outcome)]
 #[outcome(of(state))]
@@ -24,7 +24,7 @@ pub struct ThingReply {
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:85`.
+/// Declared in `things/contract.toml:89`.
 #[derive(
     Debug,
     Clone,
@@ -60,7 +60,7 @@ pub struct Thing {
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:97`.
+/// Declared in `things/contract.toml:101`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
 #[non_exhaustive]
 pub enum Colour {
@@ -75,7 +75,7 @@ pub enum Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:103`.
+/// Declared in `things/contract.toml:107`.
 #[derive(Clone, PartialEq, ::alignet::codegen::Union)]
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
@@ -89,7 +89,7 @@ pub enum ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:110`.
+/// Declared in `things/contract.toml:114`.
 #[derive(
     Debug,
     Clone,
@@ -106,7 +106,7 @@ pub struct Wheel {
 }
 /// Opens a thing.
 ///
-/// Declared in `things/contract.toml:115`.
+/// Declared in `things/contract.toml:119`.
 #[derive(Clone, ::alignet::codegen::Union)]
 #[union(tag = "kind", received)]
 #[allow(clippy::large_enum_variant)]
@@ -120,7 +120,7 @@ pub enum ThingKey {
 }
 /// A lock, perhaps with others behind it.
 ///
-/// Declared in `things/contract.toml:120`.
+/// Declared in `things/contract.toml:124`.
 #[derive(Debug, Clone, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct Lock {
@@ -132,7 +132,7 @@ pub struct Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:124`.
+/// Declared in `things/contract.toml:128`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[derive(::alignet::codegen::Outcome)]
 #[outcome(of(state))]
@@ -140,10 +140,13 @@ pub struct Lock {
 pub struct ThingSale {
     /// The field `state`.
     pub state: ThingState,
+    /// The field `ticket`.
+    #[wire(strict)]
+    pub ticket: Option<String>,
 }
 /// How a sale stands.
 ///
-/// Declared in `things/contract.toml:129`.
+/// Declared in `things/contract.toml:133`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
 #[non_exhaustive]
 pub enum ThingState {
@@ -173,6 +176,9 @@ pub struct GetThingReply {
     /// The field `success`.
     #[wire(special)]
     pub success: bool,
+    /// The field `shop`.
+    #[wire(strict)]
+    pub shop: Option<String>,
     /// The field `thing`.
     pub thing: Option<Thing>,
     /// The field `state`.
@@ -201,7 +207,7 @@ pub struct GetThingReply {
 /// { "shop": "S1", "colour": "RED" }
 /// ```
 ///
-/// Declared in `things/contract.toml:137`.
+/// Declared in `things/contract.toml:141`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -220,6 +226,7 @@ pub struct ThingNotification {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: [`GetThingReply`].
+/// - Bound to the request by `shop`, `sales.ticket`: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
 /// - Declared in `things/contract.toml:5`.
 ///
@@ -286,6 +293,14 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
         .bearer("create:token get:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .outcomes(&[("state", ThingState::STATES), ("sales.state", ThingState::STATES)])
+        .echoes(
+            &[
+                ::alignet::codegen::Echo::text("shop", "shop").optional(),
+                ::alignet::codegen::Echo::text("sales.ticket", "ticket")
+                    .in_one()
+                    .optional(),
+            ],
+        )
         .reply_secrets("openKey")
         .optional_status(&["meta", "status"]);
     fn place(&self, places: &mut ::alignet::codegen::Places) {
@@ -307,8 +322,9 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
 /// - What became of it, when that is unknown: `get_thing` tells, by its `ticket`, which is the error's [`reference`](::alignet::Error::reference).
 /// - Reply: [`ThingReply`].
+/// - Bound to the request by `price`: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:28`.
+/// - Declared in `things/contract.toml:31`.
 ///
 /// # Example
 ///
@@ -418,6 +434,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
             ],
         )
         .outcomes(&[("state", ThingState::STATES)])
+        .echoes(&[::alignet::codegen::Echo::number("price", "price")])
         .secrets("otp\npin")
         .optional_status(&["meta", "status"]);
 }
@@ -429,7 +446,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:62`.
+/// - Declared in `things/contract.toml:66`.
 ///
 /// # Example
 ///
@@ -501,6 +518,7 @@ impl ::alignet::notifications::Notification for ThingNotification {
         signature: "x-signed-with",
         keys: 4,
         merchant: "shop",
+        status: &["meta", "status"],
         identity: &[&["shop"], &["colour"]],
     };
 }
