@@ -2,7 +2,7 @@
 
 use super::replies::replies;
 use crate::{
-    contract::{Contract, Field, Fill, Kind, Shape},
+    contract::{Contract, Field, Fill, Shape},
     diagnostic::{Diagnostic, Report},
     name,
 };
@@ -36,20 +36,13 @@ fn life_of<'c>(fields: &'c [Field], secret: &Field) -> Option<&'c Field> {
     fields.iter().find(|field| field.wire == *lifetime)
 }
 
-/// Returns the objects that are received and could be read, and have `seconds` with a `default`, with these.
+/// Returns the `seconds` with a `default`, each after the fields of its object. Leaves out objects with an unread
+/// field, which may be a secret that lives for them.
 fn defaults(contract: &Contract) -> impl Iterator<Item = (&[Field], &Field)> {
-    let read = contract.types.iter().filter(|one| one.in_reply && !one.lost);
-    let objects = read.filter_map(|one| match &one.kind {
-        Kind::Object(fields) => Some(fields.as_slice()),
-        _ => None,
-    });
+    let objects = (0..contract.types.len()).map(|index| contract.fields(index));
     let objects = objects.filter(|fields| fields.iter().all(|field| !field.lost));
-    objects.flat_map(|fields| {
-        let defaults = fields
-            .iter()
-            .filter(|field| field.shape == Shape::Seconds && matches!(field.fill, Fill::Default(_)));
-        defaults.map(move |field| (fields, field))
-    })
+    let fields = objects.flat_map(|fields| fields.iter().map(move |field| (fields, field)));
+    fields.filter(|(_, field)| field.shape == Shape::Seconds && matches!(field.fill, Fill::Default(_)))
 }
 
 fn is_lifetime(fields: &[Field], field: &Field) -> bool {

@@ -75,9 +75,7 @@ pub(super) fn outcomes_end(contract: &Contract, report: &Report) {
     for (index, one) in contract.types.iter().enumerate() {
         let Some(proof) = one.outcome.as_ref().filter(|_| !blamed.contains(&index)) else { continue };
         for (place, span) in proof.fields.iter().zip(&proof.spans) {
-            let Some(field) = contract.fields(index).get(*place).filter(|field| !field.lost) else {
-                continue;
-            };
+            let Some(field) = contract.fields(index).get(*place) else { continue };
             let Some(next) = field.shape.named() else { continue };
             let loops = led_to(contract, next);
             if !loops.contains(&index) {
