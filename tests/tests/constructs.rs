@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod bindings {
+    alignet::client!("../spec/tests/accepted/bindings");
+}
 mod enumerations {
     alignet::client!("../spec/tests/accepted/enumerations");
 }

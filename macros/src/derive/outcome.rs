@@ -7,7 +7,7 @@ use syn::{DeriveInput, Error, Ident, Token, punctuated::Punctuated};
 use super::find;
 
 /// Derives an object with `#[outcome(of(field, …), reason(field))]`. A notification also names the fields
-/// that must agree, as in `told(success, code(meta?.status?.code?), optional)`.
+/// that must agree, as in `told(success(success), code(meta?.status?.code?), optional)`.
 pub(crate) fn outcome(input: &DeriveInput) -> Result<TokenStream, Error> {
     let attribute = find(&input.attrs, "outcome")
         .ok_or_else(|| Error::new_spanned(input, "`#[outcome(of(…))]` is missing"))?;
@@ -37,7 +37,7 @@ pub(crate) fn outcome(input: &DeriveInput) -> Result<TokenStream, Error> {
 /// The fields that must agree with the outcome of a notification.
 #[derive(Default)]
 struct Told {
-    success: bool,
+    success: Option<Ident>,
     /// The path to the code; true for a field that may be absent.
     code: Vec<(Ident, bool)>,
     optional: bool,
@@ -48,7 +48,9 @@ impl Told {
         let mut told = Self::default();
         meta.parse_nested_meta(|part| {
             if part.path.is_ident("success") {
-                told.success = true;
+                let field;
+                syn::parenthesized!(field in part.input);
+                told.success = Some(field.parse()?);
             } else if part.path.is_ident("optional") {
                 told.optional = true;
             } else {
@@ -67,7 +69,7 @@ impl Told {
 
     /// Emits the outcome, which is unknown unless all fields agree.
     fn agree(&self, outcome: &TokenStream) -> TokenStream {
-        let success = if self.success { quote!(Some(self.success)) } else { quote!(None) };
+        let success = self.success.as_ref().map_or(quote!(None), |field| quote!(Some(self.#field)));
         let code = self.code.iter().fold(quote!(Some(self)), |code, (field, optional)| {
             if *optional {
                 quote!(#code.and_then(|held| held.#field.as_ref()))

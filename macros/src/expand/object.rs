@@ -41,11 +41,14 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
     }
 }
 
-/// Returns the fields of a notification that must agree with its outcome: `success`, if it has one, and the
-/// path to the code. A field that may be absent is followed by `?`.
+/// Returns the fields of a notification that must agree with its outcome, by their names in Rust: `success`, if it
+/// has one, and the path to the code. A field that may be absent is followed by `?`.
 fn told_by(found: &Found, told: &Notification) -> TokenStream {
-    let has_success = found.contract.fields(told.body).iter().any(|field| field.wire == "success");
-    let success = has_success.then(|| quote!(success,));
+    let success = found.contract.fields(told.body).iter().find(|field| field.wire == "success");
+    let success = success.map(|field| {
+        let name = ident(&field.name);
+        quote!(success(#name),)
+    });
     let path = [told.status.path.as_slice(), &["code".to_owned()]].concat();
     let steps = found.contract.fields_on(told.body, &path);
     let steps = steps.into_iter().map(|field| {

@@ -1,7 +1,9 @@
 //! Checks the reply fields that repeat the request: both sides must have them, in the same notation.
 
+use std::collections::HashSet;
+
 use crate::{
-    contract::{Contract, Echo, Endpoint, Field, Shape},
+    contract::{Contract, Echo, Endpoint, Field, Shape, Trail},
     diagnostic::{Diagnostic, Report},
     name,
 };
@@ -63,6 +65,83 @@ pub(super) fn echoes_are_plain(contract: &Contract, report: &Report) {
     }
 }
 
+pub(super) fn echoes_are_distinct(contract: &Contract, report: &Report) {
+    for endpoint in &contract.endpoints {
+        let mut seen = HashSet::new();
+        for echo in endpoint.echoes.iter().filter(|echo| !seen.insert(&echo.path)) {
+            report.push(
+                Diagnostic::new(echo.span, format!("`{}` is bound twice", echo.path.join(".")))
+                    .help("keep one: `echoes` where every value must be the sent one, or `finds` where one of a list must"),
+            );
+        }
+    }
+}
+
+/// A client compares no value of a map, on either side.
+pub(super) fn echoes_lead_through_no_map(contract: &Contract, report: &Report) {
+    for (endpoint, echo) in echoes(contract) {
+        let received = contract.fields_on(endpoint.reply, &echo.path);
+        if let Some(step) = received.iter().position(|field| holds_map(&field.shape)) {
+            let offset = echo.path[..step].iter().map(|step| step.len() + 1).sum();
+            let span = contract.sources.part(echo.span, offset, echo.path[step].len());
+            report.push(
+                Diagnostic::new(
+                    span,
+                    format!("`{}` of the reply is a map, so its values are never compared", echo.path[step]),
+                )
+                .help("lead through objects and lists, with dots between, to a value that is no map"),
+            );
+        }
+        let Some(trail) = only_trail(contract, endpoint, echo) else { continue };
+        if let Some(map) = trail.fields.iter().find(|field| holds_map(&field.shape)) {
+            report.push(
+                Diagnostic::new(
+                    echo.span,
+                    format!(
+                        "`{}` of the request of `{}` is a map, so its values are never compared",
+                        map.wire, endpoint.name
+                    ),
+                )
+                .help("name a field of the reply that the request has outside of maps"),
+            );
+        }
+    }
+}
+
+/// A value that every request has says nothing about which request a reply is about.
+pub(super) fn echoes_are_set_by_callers(contract: &Contract, report: &Report) {
+    for (endpoint, echo) in echoes(contract) {
+        let Some(trail) = only_trail(contract, endpoint, echo) else { continue };
+        let Some(fixed) = trail.fields.last().filter(|field| field.fill.is_fixed()) else { continue };
+        report.push(
+            Diagnostic::new(
+                echo.span,
+                format!(
+                    "the contract fixes `{}` in the request of `{}`, so it tells no request from another",
+                    fixed.wire, endpoint.name
+                ),
+            )
+            .help("name a field that callers set: it differs from one request to the next"),
+        );
+    }
+}
+
+/// A client splits the path to a sent value at its dots.
+pub(super) fn sent_names_have_no_dots(contract: &Contract, report: &Report) {
+    for (endpoint, echo) in echoes(contract) {
+        let Some(trail) = only_trail(contract, endpoint, echo) else { continue };
+        let Some(dotted) = trail.path.iter().find(|name| name.contains('.')) else { continue };
+        let Some(wire) = echo.path.last() else { continue };
+        report.push(
+            Diagnostic::new(
+                echo.span,
+                format!("`{dotted}`, which leads to `{wire}` in the request of `{}`, has a dot in its name", endpoint.name),
+            )
+            .help("a path is split at its dots, so the value is never compared: name a field that is reached by names without dots"),
+        );
+    }
+}
+
 pub(super) fn items_are_found_in_lists(contract: &Contract, report: &Report) {
     for (endpoint, echo) in echoes(contract).filter(|(_, echo)| echo.any) {
         let fields = contract.fields_on(endpoint.reply, &echo.path);
@@ -81,6 +160,22 @@ fn known<'c>(contract: &'c Contract, endpoint: &Endpoint, echo: &'c Echo) -> Opt
     let fields = contract.fields_on(endpoint.reply, &echo.path);
     let whole = fields.len() == echo.path.len() && fields.iter().all(|field| !field.lost);
     Some((echo.path.last()?.as_str(), fields.last().copied().filter(|_| whole)?))
+}
+
+/// Returns the way to the sent value that an echo is compared with; `None` where another rule reports that there
+/// is none, or that there are several.
+fn only_trail<'c>(contract: &'c Contract, endpoint: &'c Endpoint, echo: &'c Echo) -> Option<Trail<'c>> {
+    let (wire, _) = known(contract, endpoint, echo)?;
+    let mut trails = contract.sent_trails(endpoint, wire);
+    trails.pop().filter(|_| trails.is_empty())
+}
+
+fn holds_map(shape: &Shape) -> bool {
+    match shape {
+        Shape::Map(_) => true,
+        Shape::List(inner) | Shape::Nullable(inner) => holds_map(inner),
+        _ => false,
+    }
 }
 
 fn is_list(shape: &Shape) -> bool {

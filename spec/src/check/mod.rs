@@ -11,6 +11,7 @@ mod fields;
 mod headers;
 mod inherited;
 mod keys;
+mod lifetimes;
 mod names;
 mod notifications;
 mod places;
@@ -71,7 +72,10 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     replies::reply_keys_stand_in_replies(contract, report);
     replies::success_makes_present(contract, report);
     replies::secrets_live_and_are_used(contract, report);
-    replies::lifetimes_are_beside(contract, report);
+    lifetimes::lifetimes_are_beside(contract, report);
+    lifetimes::defaults_are_of_lifetimes(contract, report);
+    lifetimes::defaults_are_for_absent_fields(contract, report);
+    lifetimes::lives_are_known(contract, report);
 
     settling::what_is_repeated_needs_no_settling(contract, report);
     settling::settling_is_safe(contract, report);
@@ -82,13 +86,20 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     echoes::echoes_are_sent(contract, report);
     echoes::echoes_are_plain(contract, report);
     echoes::items_are_found_in_lists(contract, report);
+    echoes::echoes_are_distinct(contract, report);
+    echoes::echoes_lead_through_no_map(contract, report);
+    echoes::echoes_are_set_by_callers(contract, report);
+    echoes::sent_names_have_no_dots(contract, report);
 
     proofs::fields_tell_an_outcome(contract, report);
+    proofs::outcomes_end(contract, report);
+    proofs::outcome_names_have_no_dots(contract, report);
     proofs::reasons_are_strings(contract, report);
     proofs::outcomes_are_received(contract, report);
 
     notifications::names_are_words(contract, report);
     notifications::merchants_are_named(contract, report);
+    notifications::successes_are_told(contract, report);
     notifications::identities_tell_apart(contract, report);
     notifications::identities_say_enough(contract, report);
 

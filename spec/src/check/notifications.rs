@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::replies::proves_success;
 use crate::{
     contract::{Contract, Field, Kind, Notification, Shape},
     diagnostic::{Diagnostic, Report},
@@ -26,6 +27,22 @@ pub(super) fn merchants_are_named(contract: &Contract, report: &Report) {
             report.push(
                 Diagnostic::new(one.marks.merchant, format!("`{}` may name no merchant", field.wire))
                     .help("name a field of type `string`, without a `?`: it says whose the notification is"),
+            );
+        }
+    }
+}
+
+/// A `success` takes part in the outcome, so it must be read as true or false.
+pub(super) fn successes_are_told(contract: &Contract, report: &Report) {
+    for one in &contract.notifications {
+        let success = contract.fields(one.body).iter().find(|field| field.wire == "success");
+        if let Some(field) = success.filter(|field| !field.lost && !proves_success(field)) {
+            report.push(
+                Diagnostic::new(
+                    field.marks.shape,
+                    format!("`success` of the notification `{}` may be neither true nor false", one.name),
+                )
+                .help("write `success = \"boolean\"`, or `success = \"flag\"` where it may come as `\"true\"`; or leave it out where the service does not always send it"),
             );
         }
     }

@@ -1,5 +1,7 @@
 //! Checks outcomes: all values of an enumeration have one or none, and the fields of `outcome` lead to one.
 
+use std::collections::HashSet;
+
 use crate::{
     contract::{Contract, Kind, Proof, Shape, Type},
     diagnostic::{Diagnostic, Report},
@@ -64,6 +66,58 @@ fn tells(contract: &Contract, shape: &Shape) -> bool {
             Kind::Union(_) => false,
         }),
         _ => false,
+    }
+}
+
+/// A state at any depth would be on no path, and so go unseen.
+pub(super) fn outcomes_end(contract: &Contract, report: &Report) {
+    let mut blamed: HashSet<usize> = HashSet::new();
+    for (index, one) in contract.types.iter().enumerate() {
+        let Some(proof) = one.outcome.as_ref().filter(|_| !blamed.contains(&index)) else { continue };
+        for (place, span) in proof.fields.iter().zip(&proof.spans) {
+            let Some(field) = contract.fields(index).get(*place) else { continue };
+            let Some(next) = field.shape.named() else { continue };
+            let loops = led_to(contract, next);
+            if !loops.contains(&index) {
+                continue;
+            }
+            // Every type of the circle leads back to itself; breaking it in one place is enough.
+            blamed.extend(loops.into_iter().filter(|other| led_to(contract, *other).contains(&index)));
+            report.push(
+                Diagnostic::new(*span, format!("`{}` leads back to the outcome of `{}`", field.wire, one.name))
+                    .help(format!("the states of what `{}` holds in turn would go unseen: give it a type of its own, whose `outcome` does not lead back, or leave it out", field.wire)),
+            );
+        }
+    }
+}
+
+/// Returns a type, and the types that its outcome leads to.
+fn led_to(contract: &Contract, index: usize) -> HashSet<usize> {
+    let mut seen = HashSet::new();
+    let mut ahead = vec![index];
+    while let Some(next) = ahead.pop() {
+        if seen.insert(next) {
+            let fields = contract.types[next].outcome.iter().flat_map(|proof| &proof.fields);
+            let fields = fields.filter_map(|field| contract.fields(next).get(*field));
+            ahead.extend(fields.filter_map(|field| field.shape.named()));
+        }
+    }
+    seen
+}
+
+/// A client splits the path to a state at its dots.
+pub(super) fn outcome_names_have_no_dots(contract: &Contract, report: &Report) {
+    for (index, one) in contract.types.iter().enumerate() {
+        let Some(proof) = &one.outcome else { continue };
+        for (field, span) in proof.fields.iter().zip(&proof.spans) {
+            let Some(field) = contract.fields(index).get(*field) else { continue };
+            if field.wire.contains('.') {
+                report.push(
+                    Diagnostic::new(*span, format!("`{}` has a dot in its name, so no path leads to it", field.wire))
+                        .help("a path is split at its dots, so the state would go unseen: leave the field out of `outcome`"),
+                );
+            }
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Checks replies: the proof of success, and the lifetimes of secrets.
+//! Checks replies: the proof of success, and the keys that only their fields have.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Returns the types of whole replies, without duplicates.
-fn replies(contract: &Contract) -> BTreeSet<usize> {
+pub(super) fn replies(contract: &Contract) -> BTreeSet<usize> {
     contract.endpoints.iter().map(|endpoint| endpoint.reply).collect()
 }
 
@@ -50,7 +50,7 @@ pub(super) fn success_is_declared(contract: &Contract, report: &Report) {
     }
 }
 
-fn proves_success(field: &Field) -> bool {
+pub(super) fn proves_success(field: &Field) -> bool {
     matches!(field.shape, Shape::Flag | Shape::Boolean) && !field.optional
 }
 
@@ -123,29 +123,6 @@ pub(super) fn secrets_live_and_are_used(contract: &Contract, report: &Report) {
                     format!("`{}` is used once, but nothing says for how long it lives", field.wire),
                 )
                 .help("name the field beside it that does: `lifetime = \"expires_in\"`"),
-            );
-        }
-    }
-}
-
-pub(super) fn lifetimes_are_beside(contract: &Contract, report: &Report) {
-    for reply in replies(contract).into_iter().filter(|reply| !contract.types[*reply].lost) {
-        let fields = contract.fields(reply);
-        let seconds = || fields.iter().filter(|field| field.shape == Shape::Seconds || field.lost);
-        for field in fields {
-            let Some(lifetime) = &field.lifetime else { continue };
-            if seconds().any(|field| field.wire == *lifetime) {
-                continue;
-            }
-            let message = format!(
-                "`{}` lives for `{lifetime}`, which is no field of type `seconds` beside it",
-                field.wire
-            );
-            let valid = seconds().map(|field| field.wire.as_str());
-            report.push(
-                Diagnostic::new(field.marks.lifetime, message)
-                    .help(name::suggest(lifetime, "fields of type `seconds`", valid))
-                    .help("declare it beside the secret: `expires_in = { type = \"seconds\", on = \"success\" }`"),
             );
         }
     }

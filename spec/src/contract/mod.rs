@@ -22,7 +22,9 @@ pub use self::{
     record::{Act, Record, RecordUse, Scenario, Setting},
     types::{Kind, Outcome, Proof, Type, Union, Value, Variant},
 };
-pub(crate) use self::{endpoint::EndpointMarks, field::FieldMarks, notification::NotificationMarks};
+pub(crate) use self::{
+    endpoint::EndpointMarks, field::FieldMarks, notification::NotificationMarks, sent::Trail,
+};
 
 /// A checked contract.
 #[derive(Debug, Clone, Default)]

@@ -32,7 +32,7 @@ impl Contract {
 
     fn outcomes_below(&self, object: usize, above: &mut Vec<usize>) -> Vec<(Vec<String>, usize)> {
         let proof = self.types.get(object).and_then(|one| one.outcome.as_ref());
-        // A type that contains itself is reported elsewhere.
+        // `check` reports an outcome that leads back to its own type.
         let Some(proof) = proof.filter(|_| !above.contains(&object)) else { return Vec::new() };
         above.push(object);
         let fields = proof.fields.iter().filter_map(|field| self.fields(object).get(*field));

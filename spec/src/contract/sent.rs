@@ -27,64 +27,80 @@ impl Contract {
     }
 }
 
+/// The way from the top of a request to one of its fields.
+pub(crate) struct Trail<'c> {
+    /// The wire names on the way, those of the contents of unions too.
+    pub(crate) path: Vec<String>,
+    /// The fields on the way. The last one is the field that it leads to.
+    pub(crate) fields: Vec<&'c Field>,
+}
+
 impl Contract {
     /// Returns the places of a request that have a field of this wire name. Each is a path of wire names and
     /// the field. A field of the path, the query or the headers has a path of one name. A list or a map on
     /// the way stands for each of its items.
     pub fn sent_places<'c>(&'c self, endpoint: &'c Endpoint, wire: &str) -> Vec<(Vec<String>, &'c Field)> {
-        let mut found = Vec::new();
-        for field in endpoint.fields() {
-            self.places_below(field, wire, &mut Vec::new(), &mut Vec::new(), &mut found);
-        }
-        found
+        let trails = self.sent_trails(endpoint, wire).into_iter();
+        trails.filter_map(|trail| Some((trail.path, *trail.fields.last()?))).collect()
     }
 
-    fn places_below<'c>(
-        &'c self,
-        field: &'c Field,
-        wire: &str,
-        path: &mut Vec<String>,
-        above: &mut Vec<usize>,
-        found: &mut Vec<(Vec<String>, &'c Field)>,
-    ) {
-        path.push(field.wire.clone());
-        if field.wire == wire {
-            found.push((path.clone(), field));
+    /// Returns the same as [`Contract::sent_places`], with every field on the way.
+    pub(crate) fn sent_trails<'c>(&'c self, endpoint: &'c Endpoint, wire: &str) -> Vec<Trail<'c>> {
+        let mut walk = Walk {
+            contract: self,
+            wire,
+            path: Vec::new(),
+            fields: Vec::new(),
+            above: Vec::new(),
+            found: Vec::new(),
+        };
+        endpoint.fields().for_each(|field| walk.field(field));
+        walk.found
+    }
+}
+
+/// A depth-first walk over the fields of a request: where it is, and what it found.
+struct Walk<'c, 'w> {
+    contract: &'c Contract,
+    wire: &'w str,
+    path: Vec<String>,
+    fields: Vec<&'c Field>,
+    /// The types that hold the current field.
+    above: Vec<usize>,
+    found: Vec<Trail<'c>>,
+}
+
+impl<'c> Walk<'c, '_> {
+    fn field(&mut self, field: &'c Field) {
+        self.path.push(field.wire.clone());
+        self.fields.push(field);
+        if field.wire == self.wire {
+            self.found.push(Trail { path: self.path.clone(), fields: self.fields.clone() });
         }
         if let Some(index) = field.shape.named() {
-            self.members_below(index, wire, path, above, found);
+            self.members(index);
         }
-        path.pop();
+        self.fields.pop();
+        self.path.pop();
     }
 
-    fn members_below<'c>(
-        &'c self,
-        index: usize,
-        wire: &str,
-        path: &mut Vec<String>,
-        above: &mut Vec<usize>,
-        found: &mut Vec<(Vec<String>, &'c Field)>,
-    ) {
+    fn members(&mut self, index: usize) {
         // A type that contains itself has the same fields again.
-        if above.contains(&index) {
+        if self.above.contains(&index) {
             return;
         }
-        above.push(index);
-        match self.types.get(index).map(|one| &one.kind) {
-            Some(Kind::Object(fields)) => {
-                for field in fields {
-                    self.places_below(field, wire, path, above, found);
-                }
-            }
+        self.above.push(index);
+        match self.contract.types.get(index).map(|one| &one.kind) {
+            Some(Kind::Object(fields)) => fields.iter().for_each(|field| self.field(field)),
             Some(Kind::Union(union)) => {
-                path.extend(union.content.clone());
+                self.path.extend(union.content.clone());
                 for variant in &union.variants {
-                    self.members_below(variant.of, wire, path, above, found);
+                    self.members(variant.of);
                 }
-                path.truncate(path.len() - usize::from(union.content.is_some()));
+                self.path.truncate(self.path.len() - usize::from(union.content.is_some()));
             }
             _ => {}
         }
-        above.pop();
+        self.above.pop();
     }
 }

@@ -219,6 +219,33 @@ pub struct ThingNotification {
     #[wire(strict)]
     pub meta: Option<::alignet::api::Meta>,
 }
+/// Tells how a sale stands.
+///
+/// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `webhooks` of `alignet` verifies it.
+///
+/// It may come more than once and out of order: it is the same one where `sale.state` are the same.
+///
+/// ```json
+/// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
+/// ```
+///
+/// Declared in `things/contract.toml:153`.
+#[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
+#[derive(::alignet::codegen::Outcome)]
+#[outcome(of(sale), told(success(went_well), code(meta?.status?.code?), optional))]
+#[non_exhaustive]
+pub struct ThingSaleNotification {
+    /// The field `success`. `success` on the wire.
+    #[wire("success", special)]
+    pub went_well: bool,
+    /// The field `shop`.
+    pub shop: String,
+    /// The field `sale`.
+    pub sale: ThingSale,
+    /// The field `meta`.
+    #[wire(strict)]
+    pub meta: Option<::alignet::api::Meta>,
+}
 /// Gets a thing.
 ///
 /// `GET /shops/{shop}/things/{thing}` on the origin `api`.
@@ -520,6 +547,15 @@ impl ::alignet::notifications::Notification for ThingNotification {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["shop"], &["colour"]],
+    };
+}
+impl ::alignet::notifications::Notification for ThingSaleNotification {
+    const DESCRIPTION: ::alignet::codegen::Description = ::alignet::codegen::Description {
+        name: "thing_sale",
+        signature: "x-signed-with",
+        keys: 4,
+        merchant: "shop",
+        identity: &[&["sale", "state"]],
     };
 }
 const _: &[u8] = ::core::include_bytes!("things/contract.toml");
