@@ -141,7 +141,6 @@ pub struct ThingSale {
     /// The field `state`.
     pub state: ThingState,
     /// The field `ticket`.
-    #[wire(strict)]
     pub ticket: Option<String>,
 }
 /// How a sale stands.
@@ -229,7 +228,7 @@ pub struct ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:153`.
+/// Declared in `things/contract.toml:157`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[derive(::alignet::codegen::Outcome)]
 #[outcome(of(sale), told(success(went_well), code(meta?.status?.code?), optional))]
@@ -555,6 +554,7 @@ impl ::alignet::notifications::Notification for ThingSaleNotification {
         signature: "x-signed-with",
         keys: 4,
         merchant: "shop",
+        status: &["meta", "status"],
         identity: &[&["sale", "state"]],
     };
 }
