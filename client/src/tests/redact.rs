@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use proptest::prelude::*;
 
 use crate::{
@@ -61,12 +62,91 @@ fn what_is_too_short_to_be_one_hides_nothing() {
 #[test]
 fn the_number_of_a_card_is_found_in_groups() {
     let pan = "4111111111111111";
-    for text in [pan, "4111 1111 1111 1111", "4111-1111-1111-1111", "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"] {
-        assert_eq!(hidden(pan, &format!("la tarjeta {text}, no")), "la tarjeta [redacted], no");
+    for text in [
+        pan,
+        "4111 1111 1111 1111",
+        "4111-1111-1111-1111",
+        "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+        "4111.1111.1111.1111",
+        "4111/1111/1111/1111",
+        "4111_1111_1111_1111",
+        "4111\u{a0}1111\u{a0}1111\u{a0}1111",
+        "4111  1111   1111    1111",
+        "4111 - 1111.1111/1111",
+        "4111%201111%C2%A01111+1111",
+        r"4111\u00a01111\t1111\n1111",
+    ] {
+        assert_eq!(hidden(pan, &format!("la tarjeta {text} , no")), "la tarjeta [redacted] , no", "{text}");
     }
-    for text in ["411111******1111", "4111  1111 1111 1111", "4111 1111 1111 1112"] {
+    for text in ["411111******1111", "4111 1111 1111 1112", "4111 y 1111 1111 1111", "4111 1111 1111 111"] {
         assert_eq!(hidden(pan, text), text);
     }
+}
+
+#[test]
+fn a_long_secret_is_found_in_every_spelling() {
+    let secret = "clave/ñ+y=\"de\"\\acceso 7~";
+    let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let all: String = secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let escaped = serde_json::to_string(secret).unwrap();
+    for text in [
+        hex.as_str(),
+        &hex.to_uppercase(),
+        &all,
+        &all.to_lowercase(),
+        &utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+        &utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string().replace("%20", "+").replace("%7E", "~"),
+        "clave%2Fñ+y%3D\"de%22\\acceso 7~",
+        escaped.trim_matches('"'),
+        &escaped.trim_matches('"').replace('/', "\\/").replace('ñ', "\\u00f1"),
+    ] {
+        assert_eq!(hidden(secret, &format!("<{text}>")), "<[redacted]>", "{text}");
+    }
+    assert_eq!(hidden("clave", "636c617665 %63%6c%61%76%65 Y2xhdmU"), "636c617665 %63%6c%61%76%65 Y2xhdmU");
+}
+
+/// The secret stands at each of three offsets in the groups that Base64 encodes.
+#[test]
+fn a_long_secret_is_found_in_base64() {
+    for secret in ["c4n4ry-3f9c2b", "12345678", "?>~?>~?>~?>", "ñandú-ñandú", "exactly-fifteen"] {
+        for before in ["", "i", "id", "id:", "some-client:", "other-client:", "third-clients:"] {
+            for after in ["", "x", "xy", "xyz"] {
+                for url_safe in [false, true] {
+                    let encoded = base64(&format!("{before}{secret}{after}"), url_safe);
+                    for encoded in [encoded.as_str(), encoded.trim_end_matches('=')] {
+                        let text = format!("la clave: Basic {encoded}, no");
+                        assert_eq!(hidden(secret, &text), "la clave: Basic [redacted], no", "{encoded}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Base64 as its standard describes it, bit by bit.
+fn base64(text: &str, url_safe: bool) -> String {
+    let bits: Vec<u8> = text.bytes().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1)).collect();
+    let letters =
+        ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(if url_safe { ['-', '_'] } else { ['+', '/'] });
+    let letters: Vec<char> = letters.collect();
+    let value =
+        |bits: &[u8]| (0..6).fold(0, |value, at| value << 1 | bits.get(at).copied().unwrap_or_default());
+    let encoded: String = bits.chunks(6).map(|bits| letters[usize::from(value(bits))]).collect();
+    let padding = "=".repeat((4 - encoded.len() % 4) % 4);
+    encoded + &padding
+}
+
+#[test]
+fn a_short_secret_beside_a_long_one_is_hidden_as_well() {
+    let secrets = Secrets::of_client(["4111111111111111", "739"]);
+    assert_eq!(secrets.hide("41111111111111117391".to_owned()), "[redacted]7391");
+    assert_eq!(secrets.hide("4111111111111111739".to_owned()), "[redacted][redacted]");
+}
+
+#[test]
+fn secrets_that_overlap_are_hidden_whole() {
+    let secrets = Secrets::of_client(["first-second", "second-third"]);
+    assert_eq!(secrets.hide("a first-second-third b".to_owned()), "a [redacted] b");
 }
 
 #[test]
@@ -92,6 +172,19 @@ fn a_text_is_searched_in_linear_time_however_often_it_begins_a_secret() {
         assert_eq!(kept(&secrets, text.clone()), text[..500]);
     }
 
+    // Other spellings are begun over and over as well, and separators never end.
+    let secret = format!("{}-end", "a".repeat(8_000));
+    let secrets = Secrets::of_client(["client-secret", &secret]);
+    for part in ["%61", "\\u0061", "61", "YWFh", "%", "\\", "1 ", "1%20", "1\u{a0}"] {
+        let text = part.repeat(LARGE / part.len());
+        assert!(!secrets.are_in(&text), "{part}");
+        assert_eq!(kept(&secrets, text.clone()), text.chars().take(500).collect::<String>());
+    }
+    let separated = format!("1{}1", " ".repeat(LARGE));
+    assert_eq!(kept(&Secrets::of_client(["111111111111", ""]), separated.clone()), separated[..500]);
+    let word = "Y2xpZW50LXNlY3JldA".repeat(LARGE / 18);
+    assert_eq!(kept(&secrets, word), "[redacted]");
+
     // Short ones are found everywhere, and stand alone nowhere.
     let secrets = Secrets::of_client(["aaa", "aaaa"]);
     assert_eq!(kept(&secrets, "a".repeat(LARGE)), "a".repeat(500));
@@ -114,7 +207,12 @@ fn where_a_text_is_cut_no_part_of_a_secret_is_left() {
     let grouped = "4111111111111112";
     let secrets = Secrets::of_client([&secret, grouped]);
     for before in (0..1_200).step_by(7) {
-        for (filler, hidden) in [("x", secret.as_str()), ("ñ", &secret), ("x", "4111-1111-1111-1112")] {
+        for (filler, hidden) in [
+            ("x", secret.as_str()),
+            ("ñ", &secret),
+            ("x", "4111-1111-1111-1112"),
+            ("x", "4111 - 1111 - 1111 - 1112"),
+        ] {
             let once = format!("{}{hidden}{}", filler.repeat(before), filler.repeat(2_000));
             let often = format!("{}{}", filler.repeat(before), format!("{hidden}{filler}").repeat(40));
             for text in [once.clone(), often, once + hidden] {
@@ -147,6 +245,11 @@ proptest! {
         prop_assert!(!clean.contains(&format!(" {secret} ")), "{clean}");
         if secret.len() >= 8 {
             prop_assert!(!clean.contains(&secret), "{clean}");
+            let spelt = utf8_percent_encode(&secret, NON_ALPHANUMERIC).to_string();
+            for spelt in [spelt, base64(&format!("{before}:{secret}{after}"), false)] {
+                let text = format!("{before} {spelt} {after}");
+                prop_assert!(!hidden(&secret, &text).contains(&spelt), "{text}");
+            }
         }
     }
 
