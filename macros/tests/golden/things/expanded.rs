@@ -286,7 +286,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
         .bearer("create:token get:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .outcomes(&[("state", ThingState::STATES), ("sales.state", ThingState::STATES)])
-        .reply_secrets("openKey")
+        .reply_secrets("openKey\notp")
         .optional_status(&["meta", "status"]);
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.segment("shop", &self.shop);
@@ -419,6 +419,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
         )
         .outcomes(&[("state", ThingState::STATES)])
         .secrets("otp\npin")
+        .reply_secrets("code")
         .optional_status(&["meta", "status"]);
 }
 /// Lends a thing to anyone.
@@ -490,6 +491,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
         .body(&[])
         .outcomes(&[("state", ThingState::STATES)])
         .secrets("PIN\nx-pass-word")
+        .reply_secrets("code")
         .optional_status(&["meta", "status"]);
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.header("x-pass-word", &self.x_pass_word);
