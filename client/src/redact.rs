@@ -33,7 +33,7 @@ const FURTHER: usize = 8192;
 /// shown.
 const MOST_OF_REPLY: (usize, usize) = (16, 2 * FURTHER);
 
-/// What a request carried and nobody may see, and its reply.
+/// The secrets of a request and of its reply.
 pub(crate) struct Secrets<'a> {
     /// The client secret, and the access token where there is one.
     of_client: [&'a str; 2],
@@ -89,7 +89,7 @@ impl<'a> Secrets<'a> {
         self.left(text).len() > 1
     }
 
-    /// Whether a text repeats one of the client's as it is, which costs nothing to find out.
+    /// Returns true if a text repeats a secret of the client as it is. Cheap enough for every reply.
     pub(crate) fn of_client_are_in(&self, text: &str) -> bool {
         self.of_client.iter().any(|secret| find::is_in(secret, text))
     }

@@ -9,7 +9,7 @@ use super::{
     view::View,
 };
 
-/// Whether a secret stands in a text as it is, which costs nothing to find out.
+/// Returns true if a secret stands in a text as it is.
 pub(super) fn is_in(secret: &str, text: &str) -> bool {
     match secret.len() {
         ..SHORTEST => false,
@@ -18,10 +18,10 @@ pub(super) fn is_in(secret: &str, text: &str) -> bool {
     }
 }
 
-/// What is left of a text when secrets are taken out: one part more than there were secrets in it.
+/// Takes secrets out of a text and returns the parts between them: one part more than there were secrets.
 pub(super) fn left(text: &str, needles: &[&Needle]) -> Vec<Range<usize>> {
     let mut left = between(found(text, needles), text.len());
-    // Those that are found where they stand alone: also beside others, which are out by then.
+    // A short secret also stands alone beside a long one, which is out by now.
     let mut alone: Vec<&Needle> =
         needles.iter().copied().filter(|needle| needle.form == Form::Alone).collect();
     // One may be part of another.
@@ -33,7 +33,7 @@ pub(super) fn left(text: &str, needles: &[&Needle]) -> Vec<Range<usize>> {
     left
 }
 
-/// Every place of those that are found wherever they stand, in no order.
+/// Returns every place of the long secrets, in no order.
 fn found(text: &str, needles: &[&Needle]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for view in View::all(text) {
@@ -89,7 +89,7 @@ fn between(mut places: Vec<Range<usize>>, length: usize) -> Vec<Range<usize>> {
     left
 }
 
-/// What is left of a part of a text without a secret that stands alone.
+/// Takes a secret that stands alone out of a part of a text.
 fn without(finder: &Finder<'_>, text: &str, part: Range<usize>) -> Vec<Range<usize>> {
     let searched = text.get(part.clone()).unwrap_or_default();
     let (mut left, mut start) = (Vec::new(), 0);

@@ -24,7 +24,7 @@ const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 pub(super) struct Needle {
     pub(super) bytes: Zeroizing<Vec<u8>>,
     pub(super) form: Form,
-    /// How far behind its first byte a text tells whether it stands there, and whether alone.
+    /// The bytes of a text, from its first one on, that show if it stands there, and if it stands alone.
     pub(super) reach: usize,
 }
 

@@ -7,7 +7,7 @@ use std::iter;
 /// `authorization` is not among them: `create_token` keeps its status object below that name, and
 /// `authorization_code` is public in the contract. `token_type`, `masked_pan` and `last_pan` are public as well;
 /// nothing tells this crate so at run time, and they are hidden for their words.
-const WORDS: [&str; 27] = [
+const WORDS: [&str; 26] = [
     "bearer",
     "cavv",
     "clave",
@@ -18,6 +18,7 @@ const WORDS: [&str; 27] = [
     "csc",
     "cvc",
     "cvv",
+    "firma",
     "jwt",
     "nonce",
     "otp",
@@ -32,9 +33,7 @@ const WORDS: [&str; 27] = [
     "security",
     "seguridad",
     "signature",
-    "firma",
     "token",
-    "apikey",
 ];
 
 /// Pairs of words in such a name, also written as one word.
@@ -50,13 +49,13 @@ const PAIRS: [(&str, &str); 6] = [
 /// Words that tell as well at the end of a word, as in `accesstoken`.
 const ENDINGS: [&str; 4] = ["passwd", "password", "secret", "token"];
 
-/// Whether a field of this name sounds like one that holds a secret: `access_token`, `accessToken`, `CVV2`.
+/// Returns true if a field of this name sounds like one that holds a secret: `access_token`, `accessToken`, `CVV2`.
 pub(crate) fn is_telling(name: &str) -> bool {
-    // Where a run of capitals ends is open: `PINCode` has two words, and `PINs` has one.
+    // The end of a run of capitals is ambiguous: `PINCode` has two words, and `PINs` has one.
     [false, true].into_iter().any(|acronyms| tells(&words(name, acronyms)))
 }
 
-/// Whether a text that is no JSON gives such a field a value: `token=…`, `"token": …`.
+/// Returns true if a text that is no JSON gives such a field a value: `token=…`, `"token": …`.
 pub(crate) fn mentions(text: &str) -> bool {
     let mut rest = text;
     while let Some(start) = rest.find(in_name) {
@@ -74,7 +73,7 @@ fn in_name(char: char) -> bool {
     char.is_alphanumeric() || is_mark(char) || matches!(char, '_' | '-')
 }
 
-/// Whether what follows a name makes it the name of a field.
+/// Returns true if the text after a name makes it the name of a field.
 fn has_value(after: &str) -> bool {
     let unquoted = after.trim_start_matches('\\').strip_prefix(['"', '\'']);
     after.starts_with('=') || unquoted.is_some_and(|rest| rest.trim_start().starts_with(':'))
@@ -121,7 +120,7 @@ fn words(name: &str, acronyms: bool) -> Vec<String> {
     words
 }
 
-/// Whether a character is a mark on the letter before it, as in an `ñ` of two characters.
+/// Returns true for a mark on the letter before it, as in an `ñ` of two characters.
 fn is_mark(char: char) -> bool {
     matches!(char, '\u{300}'..='\u{36f}')
 }

@@ -1,4 +1,4 @@
-//! Reads a text as those do who decode it, and knows where in the text each byte came from.
+//! Decodes a text, and keeps the place in the text that each byte came from.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -17,7 +17,7 @@ pub(super) const WIDE: usize = 6;
 /// The bytes of a text, decoded.
 pub(super) struct View<'t> {
     pub(super) bytes: Cow<'t, [u8]>,
-    /// Where in the text each byte comes from; `None` when the bytes are the text's own.
+    /// The place of each byte in the text; `None` when the bytes are the text's own.
     places: Option<Vec<Range<usize>>>,
 }
 
@@ -70,7 +70,7 @@ impl<'t> View<'t> {
         View { bytes: bytes.into(), places: Some(places) }
     }
 
-    /// Where in the text a byte comes from.
+    /// Returns the place of a byte in the text.
     fn place(&self, at: usize) -> Range<usize> {
         match &self.places {
             None => at..at + 1,
@@ -78,7 +78,7 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Where in the text some bytes come from; there is at least one.
+    /// Returns the place of some bytes in the text; there is at least one.
     pub(super) fn places(&self, found: Range<usize>) -> Range<usize> {
         self.place(found.start).start..self.place(found.end.saturating_sub(1)).end
     }

@@ -78,11 +78,11 @@ struct Redaction<'r> {
 /// The place of a value in a reply, as far as it matters.
 #[derive(Clone, Copy)]
 struct Place {
-    /// Whether a name on the way here sounds like that of a secret.
+    /// True if a name on the way here sounds like that of a secret.
     telling: bool,
     /// The way from here to the status object, when it is here or further down.
     to_status: Option<&'static [&'static str]>,
-    /// Whether it is inside a text that is JSON itself.
+    /// True inside a text that is JSON itself.
     in_text: bool,
 }
 

@@ -25,7 +25,7 @@ fn client_of(path: &'static str, status: u16, reply: &Json) -> alignet::Client {
     .client()
 }
 
-/// What is left of a part of a reply.
+/// Puts a part into a failing reply, and returns the part that the error keeps.
 async fn kept(part: Json) -> Json {
     let mut reply = with(&example("authorize_charge"), "/success", "false");
     reply["echo"] = part;
