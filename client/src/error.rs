@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 ///
 /// `Display` is one line: operation, what happened, how far the request got or with which status it
 /// was answered, code, message, request id, cause. Of an answer an error keeps the status object's code
-/// and messages, cut to a sane length and without the secrets of the request, and the request id. The
+/// and messages, cut to a sane length and without the secrets of the request and of the reply, and the request id. The
 /// body, where it was JSON, is kept apart from all that shows: see [`reply`](Self::reply).
 ///
 /// ```
@@ -163,9 +163,17 @@ impl Error {
     /// The JSON that came with the answer, every secret in it replaced by `[redacted]`: `None` when nothing
     /// came, or what came was not JSON or longer than [`EXPLANATION`](crate::limits::EXPLANATION).
     ///
-    /// Texts are cut at 500 characters. Secret are the values that the request carried as such, the fields that the contract declares
-    /// `secret`, and every text or number in a field whose name sounds like one, such as `access_token`. Nothing of
-    /// it is in `Display` or `Debug`: it may name people.
+    /// Texts are cut at 500 characters. Secret are:
+    ///
+    /// - the values that the request carried as such, wherever they stand and in whichever spelling: percent-encoded,
+    ///   in hexadecimal, in Base64, or the digits of a card number in groups;
+    /// - the fields that the contract declares `secret`, and the values of those of the reply wherever else they stand;
+    /// - every text or number in, or anywhere below, a field whose name sounds like a secret, such as `access_token`,
+    ///   also in a text that is JSON itself. That takes `token_type`, `masked_pan` and `last_pan` along, which the
+    ///   contract declares public.
+    ///
+    /// The status object of the reply stays readable, whatever the names above it. Nothing of the reply is in
+    /// `Display` or `Debug`: it may name people.
     pub fn reply(&self) -> Option<&Json> {
         self.0.reply.as_ref()
     }

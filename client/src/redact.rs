@@ -1,15 +1,20 @@
 //! Takes the secrets of a request out of what the service says about it.
 //!
 //! The work on a text is linear in what an error keeps of it and in the secrets, whatever the service sends: a
-//! message of a megabyte that nearly repeats a secret over and over costs as little as any other.
+//! message of a megabyte that nearly repeats a secret over and over costs as little as any other. Secrets are spelt
+//! out when a call has failed, and not before.
 
 mod find;
+mod spell;
+pub(crate) mod telling;
+mod view;
 
-use std::{cell::OnceCell, cmp::Reverse, ops::Range};
+use std::{cell::OnceCell, ops::Range};
 
-use zeroize::Zeroizing;
-
-use self::find::{Secret, floor};
+use self::{
+    find::floor,
+    spell::{Needle, SHORTEST, distinct, spelt},
+};
 use crate::{
     auth::token::Token,
     codegen::endpoint::Operation,
@@ -24,13 +29,19 @@ const HIDDEN: &str = "[redacted]";
 /// an error still shows what comes after it.
 const FURTHER: usize = 8192;
 
-/// What a request carried and nobody may see.
+/// The most secrets of its own that a reply may have, and the most bytes of all of them, for the rest of it to be
+/// shown.
+const MOST_OF_REPLY: (usize, usize) = (16, 2 * FURTHER);
+
+/// The secrets of a request and of its reply.
 pub(crate) struct Secrets<'a> {
     /// The client secret, and the access token where there is one.
     of_client: [&'a str; 2],
     request: Option<(&'static Operation, &'a Outgoing)>,
-    /// What callers put into the request, read from it when it is first needed.
-    carried: OnceCell<Vec<Zeroizing<String>>>,
+    /// These, and what callers put into the request, spelt out when they are first needed.
+    carried: OnceCell<Vec<Needle>>,
+    /// The secrets of the reply; `None` when there are too many to look for.
+    replied: OnceCell<Option<Vec<Needle>>>,
 }
 
 impl<'a> Secrets<'a> {
@@ -41,13 +52,27 @@ impl<'a> Secrets<'a> {
         sent: &'a Outgoing,
     ) -> Self {
         let of_client = [client.credentials.client_secret().expose(), token.map_or("", Token::value)];
-        Self { of_client, request: Some((operation, sent)), carried: OnceCell::new() }
+        let request = Some((operation, sent));
+        Self { of_client, request, carried: OnceCell::new(), replied: OnceCell::new() }
     }
 
     /// Those of the client alone.
     #[cfg(any(test, fuzzing))]
     pub(crate) fn of_client(of_client: [&'a str; 2]) -> Self {
-        Self { of_client, request: None, carried: OnceCell::new() }
+        Self { of_client, request: None, carried: OnceCell::new(), replied: OnceCell::new() }
+    }
+
+    /// Hides from here on as well what the contract declares to be secret in the reply to the request. Only the
+    /// first body counts, as a request has one reply.
+    pub(crate) fn learn(&self, body: &[u8]) {
+        let Some((operation, _)) = self.request else { return };
+        self.replied.get_or_init(|| {
+            let secrets = fields::below(operation.reply_secrets, body);
+            let secrets = distinct(secrets.iter().map(|secret| secret.as_str()));
+            let bytes: usize = secrets.iter().map(|secret| secret.len()).sum();
+            let few = secrets.len() <= MOST_OF_REPLY.0 && bytes <= MOST_OF_REPLY.1;
+            few.then(|| spelt(secrets))
+        });
     }
 
     /// The beginning of a text without them: at least as much as an error keeps, where there is so much.
@@ -64,9 +89,9 @@ impl<'a> Secrets<'a> {
         self.left(text).len() > 1
     }
 
-    /// Whether a text repeats one of the client's, which costs nothing to find out.
+    /// Returns true if a text repeats a secret of the client as it is. Cheap enough for every reply.
     pub(crate) fn of_client_are_in(&self, text: &str) -> bool {
-        self.of_client.iter().any(|secret| Secret::new(secret).is_some_and(|secret| secret.is_in(text)))
+        self.of_client.iter().any(|secret| find::is_in(secret, text))
     }
 
     /// The parts of a text that are left when it is cut and they are taken out: one more than there were
@@ -75,26 +100,29 @@ impl<'a> Secrets<'a> {
     /// A secret that begins before the cut is found whole, because the search goes on behind the cut for as
     /// long as that secret is. What is behind the cut is not shown.
     fn left(&self, text: &str) -> Vec<Range<usize>> {
-        let mut secrets: Vec<&str> = self.all().filter(|secret| secret.len() <= text.len()).collect();
-        // One may be part of another.
-        secrets.sort_by_key(|secret| Reverse(secret.len()));
-        let further = secrets.first().map_or(0, |longest| longest.len().min(FURTHER));
+        let Some(needles) = self.needles(text) else { return vec![0..0, 0..0] };
+        let longest = needles.iter().map(|needle| needle.bytes.len()).max().unwrap_or_default();
+        let reach = needles.iter().map(|needle| needle.reach).max().unwrap_or_default();
         let kept = text.char_indices().nth(MESSAGE_CHARS).map_or(text.len(), |(at, _)| at);
-        let cut = floor(text, kept.saturating_add(further));
-        let all = 0..text.len();
-        let mut left = vec![all];
-        for secret in secrets.into_iter().filter_map(Secret::new) {
-            let end = floor(text, cut.saturating_add(secret.reach()));
-            left = left.into_iter().flat_map(|part| secret.taken_out_of(text, part, end)).collect();
-        }
-        before(cut, left)
+        let cut = floor(text, kept.saturating_add(longest.min(FURTHER)));
+        let searched = text.get(..floor(text, cut.saturating_add(reach))).unwrap_or_default();
+        before(cut, find::left(searched, &needles))
     }
 
-    fn all(&self) -> impl Iterator<Item = &str> {
+    /// The spellings that fit into a text; `None` when it may repeat one of more than can be looked for.
+    fn needles(&self, text: &str) -> Option<Vec<&Needle>> {
         let carried = self.carried.get_or_init(|| {
-            self.request.map(|(operation, sent)| fields::secrets(operation, sent)).unwrap_or_default()
+            let of_request = self.request.map(|(operation, sent)| fields::secrets(operation, sent));
+            let of_request = of_request.unwrap_or_default();
+            let of_client = self.of_client.iter().copied();
+            spelt(distinct(of_client.chain(of_request.iter().map(|secret| secret.as_str()))))
         });
-        self.of_client.iter().copied().chain(carried.iter().map(|secret| secret.as_str()))
+        let replied: &[Needle] = match self.replied.get() {
+            Some(Some(replied)) => replied,
+            Some(None) if text.len() >= SHORTEST => return None,
+            _ => &[],
+        };
+        Some(carried.iter().chain(replied).filter(|needle| needle.bytes.len() <= text.len()).collect())
     }
 }
 

@@ -131,7 +131,11 @@
 //!   takes longer.
 //! - A reply is framed by one length, by chunks, or by the end of its connection. Any other transfer coding
 //!   than `chunked` is a protocol error.
-//! - Secrets are taken out of what an error repeats in linear time, and out of no more than it keeps.
+//! - Secrets of the request, and those that the contract declares in the reply, are taken out of what an error
+//!   repeats: in linear time, and out of no more than it keeps. A secret of 8 bytes or more is found percent-encoded,
+//!   in hexadecimal, in Base64 and in an escaped string as well, and a card number in groups. A shorter one is found
+//!   as it is, where it stands alone. An error of a reply with more than 16 secrets, or more than 16 KiB of them,
+//!   shows no text of 3 bytes or more of it.
 //! - Path segments are encoded one by one, and `.`, `..` and empty ones are refused. Headers can't
 //!   carry line breaks, and the client's own can't be set.
 //!

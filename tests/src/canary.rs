@@ -2,8 +2,11 @@
 //! that knows the encodings in which a secret can reach a log.
 
 mod capture;
+mod spellings;
 
 pub use capture::Capture;
+use spellings::joined;
+pub use spellings::spellings;
 
 use std::{
     error::Error,
@@ -22,6 +25,8 @@ const FRAGMENT: usize = 12;
 pub struct Canary {
     name: String,
     needles: Vec<(&'static str, String)>,
+    /// True if it is a number, which can stand in groups.
+    grouped: bool,
 }
 
 /// A canary that appeared in a text.
@@ -48,6 +53,7 @@ impl Canary {
         Self {
             name: name.to_owned(),
             needles: needles.map(|(form, text)| (form, text.to_lowercase())).collect(),
+            grouped: value.bytes().all(|byte| byte.is_ascii_digit()),
         }
     }
 
@@ -56,9 +62,12 @@ impl Canary {
         let text = text.to_lowercase();
         // Pretty-printed lists of bytes have one byte a line.
         let in_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Only digits are grouped.
+        let joined = if self.grouped { joined(&text) } else { String::new() };
         self.needles.iter().find_map(|(form, needle)| {
-            let (text, at) =
-                [&text, &in_line].into_iter().find_map(|text| Some((text, text.find(needle)?)))?;
+            let texts = [(*form, &text), (*form, &in_line), ("grouped", &joined)];
+            let (form, text, at) =
+                texts.into_iter().find_map(|(form, text)| Some((form, text, text.find(needle)?)))?;
             let excerpt = excerpt(text, at, needle.len());
             Some(Leak { canary: self.name.clone(), form, excerpt })
         })
@@ -171,6 +180,17 @@ mod tests {
         assert_eq!(form(&format!("{:?}", VALUE.as_bytes())), Some("bytes"));
         assert_eq!(form(&format!("{:#?}", VALUE.as_bytes())), Some("bytes"));
         assert_eq!(form(&format!("{:#x?}", VALUE.as_bytes())), Some("hex"));
+    }
+
+    #[test]
+    fn every_spelling_is_found() {
+        for value in [VALUE, "4111111111111111"] {
+            for (name, text) in spellings(value) {
+                let leak = Canary::new("secret", value).leak(&format!("<{text}>"));
+                assert!(leak.is_some(), "{name}: {text}");
+            }
+        }
+        assert!(Canary::new("number", "4111111111111111").leak("4111 1111 1112 1111 to 1111 1").is_none());
     }
 
     #[test]

@@ -1,98 +1,115 @@
-//! Finds one secret in a text, in linear time.
+//! Finds the spellings of secrets in a text, in linear time.
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-/// A secret of so many bytes is found wherever it stands. A shorter one, such as a card's security code,
-/// is found where it stands alone: `123` in `CVV 123`, but not in `51234`.
-const LONG: usize = 8;
-/// A shorter one is no secret: it would be found in everything.
-const SHORTEST: usize = 3;
-/// Digits of so many, such as a card's number, are also found in groups, with a space or a hyphen between them.
-const GROUPED: usize = 12;
-/// The most bytes of a character.
-const CHARACTER: usize = 4;
+use super::{
+    spell::{Form, LONG, Needle, SHORTEST},
+    view::View,
+};
 
-/// A secret to look for.
-pub(super) struct Secret<'s> {
-    finder: Finder<'s>,
-    length: usize,
-    grouped: bool,
+/// Returns true if a secret stands in a text as it is.
+pub(super) fn is_in(secret: &str, text: &str) -> bool {
+    match secret.len() {
+        ..SHORTEST => false,
+        SHORTEST..LONG => next_alone(&Finder::new(secret), text, 0).is_some(),
+        LONG.. => Finder::new(secret).find(text.as_bytes()).is_some(),
+    }
 }
 
-impl<'s> Secret<'s> {
-    /// `None` when it is too short to be one.
-    pub(super) fn new(secret: &'s str) -> Option<Self> {
-        let length = secret.len();
-        let grouped = length >= GROUPED && secret.bytes().all(|byte| byte.is_ascii_digit());
-        (length >= SHORTEST).then(|| Self { finder: Finder::new(secret), length, grouped })
+/// Takes secrets out of a text and returns the parts between them: one part more than there were secrets.
+pub(super) fn left(text: &str, needles: &[&Needle]) -> Vec<Range<usize>> {
+    let mut left = between(found(text, needles), text.len());
+    // A short secret also stands alone beside a long one, which is out by now.
+    let mut alone: Vec<&Needle> =
+        needles.iter().copied().filter(|needle| needle.form == Form::Alone).collect();
+    // One may be part of another.
+    alone.sort_by_key(|needle| std::cmp::Reverse(needle.bytes.len()));
+    for needle in alone {
+        let finder = Finder::new(needle.bytes.as_slice());
+        left = left.into_iter().flat_map(|part| without(&finder, text, part)).collect();
     }
+    left
+}
 
-    /// How far behind its first byte a text tells whether it stands there, and whether alone.
-    pub(super) fn reach(&self) -> usize {
-        CHARACTER + if self.grouped { 2 * self.length } else { self.length }
-    }
-
-    pub(super) fn is_in(&self, text: &str) -> bool {
-        let haystack = Haystack::new(text, self.grouped);
-        self.next(text, &haystack, 0).is_some()
-    }
-
-    /// What is left of a part of a text when the secret is taken out wherever it begins and ends before
-    /// `end`: one part more than it was found.
-    pub(super) fn taken_out_of(&self, text: &str, part: Range<usize>, end: usize) -> Vec<Range<usize>> {
-        let searched = text.get(part.start..part.end.min(end)).unwrap_or_default();
-        let haystack = Haystack::new(searched, self.grouped);
-        let (mut left, mut start, mut from) = (Vec::new(), part.start, 0);
-        while let Some((found, next)) = self.next(searched, &haystack, from) {
-            left.push(start..part.start + found.start);
-            (start, from) = (part.start + found.end, next);
-        }
-        left.push(start..part.end);
-        left
-    }
-
-    /// The next place of the secret in a text from a position of its haystack on, and the position to go on
-    /// from.
-    fn next(&self, text: &str, haystack: &Haystack<'_>, mut from: usize) -> Option<(Range<usize>, usize)> {
-        loop {
-            let start = from + self.finder.find(haystack.bytes.get(from..)?)?;
-            let end = start + self.length;
-            let place = haystack.place(start)..haystack.place(end - 1) + 1;
-            if self.length >= LONG || stands_alone(text, &place) {
-                return Some((place, end));
+/// Returns every place of the long secrets, in no order.
+fn found(text: &str, needles: &[&Needle]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for view in View::all(text) {
+        let mut joined = None;
+        for needle in needles {
+            let view = match needle.form {
+                Form::Alone => continue,
+                Form::Text | Form::Base64 => &view,
+                Form::Digits => joined.get_or_insert_with(|| view.joined()),
+            };
+            let finder = Finder::new(needle.bytes.as_slice());
+            let places = finder.find_iter(&view.bytes).map(|at| view.places(at..at + needle.bytes.len()));
+            match needle.form {
+                Form::Base64 => found.extend(words(text.as_bytes(), places)),
+                _ => found.extend(places),
             }
-            from = start + 1;
         }
     }
+    found
 }
 
-/// The bytes that are searched for a secret.
-struct Haystack<'t> {
-    bytes: Cow<'t, [u8]>,
-    /// Where each byte stands in the text, when some of the text are left out.
-    places: Option<Vec<usize>>,
-}
-
-impl<'t> Haystack<'t> {
-    /// The bytes of a text; for a secret in groups, without each single space or hyphen between two digits.
-    fn new(text: &'t str, grouped: bool) -> Self {
-        let bytes = text.as_bytes();
-        if !grouped {
-            return Self { bytes: bytes.into(), places: None };
+/// The words in Base64 that hold these places, which come in order.
+fn words(text: &[u8], places: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let is_in_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte);
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        let done = words.last().map_or(0, |word| word.end);
+        if place.start < done {
+            continue;
         }
-        let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-        let separates = |at: usize, byte: u8| {
-            matches!(byte, b' ' | b'-') && is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1))
-        };
-        let kept = bytes.iter().copied().enumerate().filter(|(at, byte)| !separates(*at, *byte));
-        let (places, bytes): (Vec<usize>, Vec<u8>) = kept.unzip();
-        Self { bytes: bytes.into(), places: Some(places) }
+        let before = text.get(done..place.start).unwrap_or_default();
+        let after = text.get(place.end..).unwrap_or_default();
+        let head = before.iter().rev().take_while(|byte| is_in_word(byte)).count();
+        let tail = after.iter().take_while(|byte| is_in_word(byte) || **byte == b'=').count();
+        words.push(place.start - head..place.end + tail);
     }
+    words
+}
 
-    fn place(&self, at: usize) -> usize {
-        self.places.as_ref().map_or(at, |places| places.get(at).copied().unwrap_or_default())
+/// The parts of a text between these places, which may overlap.
+fn between(mut places: Vec<Range<usize>>, length: usize) -> Vec<Range<usize>> {
+    places.sort_unstable_by_key(|place| (place.start, place.end));
+    let (mut left, mut start) = (Vec::new(), 0);
+    let mut places = places.into_iter().peekable();
+    while let Some(mut place) = places.next() {
+        while let Some(next) = places.next_if(|next| next.start < place.end) {
+            place.end = place.end.max(next.end);
+        }
+        left.push(start..place.start);
+        start = place.end;
+    }
+    left.push(start..length);
+    left
+}
+
+/// Takes a secret that stands alone out of a part of a text.
+fn without(finder: &Finder<'_>, text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let searched = text.get(part.clone()).unwrap_or_default();
+    let (mut left, mut start) = (Vec::new(), 0);
+    while let Some(found) = next_alone(finder, searched, start) {
+        left.push(part.start + start..part.start + found.start);
+        start = found.end;
+    }
+    left.push(part.start + start..part.end);
+    left
+}
+
+/// The next place from a position on where a secret stands alone.
+fn next_alone(finder: &Finder<'_>, text: &str, mut from: usize) -> Option<Range<usize>> {
+    loop {
+        let start = from + finder.find(text.as_bytes().get(from..)?)?;
+        let place = start..start + finder.needle().len();
+        if stands_alone(text, &place) {
+            return Some(place);
+        }
+        from = start + 1;
     }
 }
 

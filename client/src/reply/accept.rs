@@ -62,7 +62,10 @@ pub(crate) fn accept(
     });
     match proven {
         Ok(()) => Ok(Answer { status: head.status, headers: head.headers, body, sent, token: None }),
-        Err(error) => Err(Failure::permanent(told(error))),
+        Err(error) => {
+            secrets.learn(&body);
+            Err(Failure::permanent(told(error)))
+        }
     }
 }
 

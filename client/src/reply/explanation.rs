@@ -1,12 +1,17 @@
 //! What the body of a failure says about it: code and messages for people, and the whole of it as JSON
 //! without its secrets.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    codegen::endpoint::Operation, error::Error, limits::EXPLANATION, redact::Secrets, reply::verdict::CODE,
+    codegen::endpoint::Operation,
+    error::Error,
+    limits::EXPLANATION,
+    redact::{
+        Secrets,
+        telling::{is_telling, mentions},
+    },
+    reply::verdict::CODE,
 };
 
 /// The field of a status object that holds sentences for people.
@@ -20,12 +25,14 @@ const USUAL: &[&[&str]] = &[&["meta", "status"], &["status"]];
 
 /// Adds to the error of a reply the reply itself.
 pub(crate) fn with_reply(error: Error, operation: &Operation, body: &[u8], secrets: &Secrets<'_>) -> Error {
+    secrets.learn(body);
     let Ok(json) = serde_json::from_slice(body) else { return error };
     keep(error, operation, body.len(), json, secrets)
 }
 
 /// The same with the code and the messages of a reply that tells of a failure, rather than being wrong.
 pub(crate) fn with_code(error: Error, operation: &Operation, body: &[u8], secrets: &Secrets<'_>) -> Error {
+    secrets.learn(body);
     let Ok(json) = serde_json::from_slice(body) else { return error };
     let (code, messages) = status(&json, operation.status, secrets);
     keep(error.vendor(code, messages), operation, body.len(), json, secrets)
@@ -33,7 +40,11 @@ pub(crate) fn with_code(error: Error, operation: &Operation, body: &[u8], secret
 
 fn keep(error: Error, operation: &Operation, length: usize, json: Json, secrets: &Secrets<'_>) -> Error {
     // A longer one is more than anyone looks into.
-    if length > EXPLANATION { error } else { error.reply_is(Redaction { operation, secrets }.of(json)) }
+    if length > EXPLANATION {
+        error
+    } else {
+        error.reply_is(Redaction { operation, secrets }.of(json, Place::top(operation)))
+    }
 }
 
 /// The code and the messages of the first status object that there is, at its place or at the usual ones.
@@ -55,10 +66,6 @@ fn status(json: &Json, path: &[&str], secrets: &Secrets<'_>) -> (Option<String>,
     (code, messages.into_iter().flatten().filter_map(message).take(MOST_MESSAGES).collect())
 }
 
-/// Words in the name of a field that holds a secret, whatever the contract knows of it.
-const TELLING: [&str; 10] =
-    ["authorization", "cvv", "nonce", "otp", "pan", "password", "pin", "secret", "security", "token"];
-
 /// Stands for a secret.
 const REDACTED: &str = "[redacted]";
 
@@ -68,34 +75,74 @@ struct Redaction<'r> {
     secrets: &'r Secrets<'r>,
 }
 
+/// The place of a value in a reply, as far as it matters.
+#[derive(Clone, Copy)]
+struct Place {
+    /// True if a name on the way here sounds like that of a secret.
+    telling: bool,
+    /// The way from here to the status object, when it is here or further down.
+    to_status: Option<&'static [&'static str]>,
+    /// True inside a text that is JSON itself.
+    in_text: bool,
+}
+
+impl Place {
+    fn top(operation: &Operation) -> Self {
+        Self { telling: false, to_status: Some(operation.status), in_text: false }
+    }
+
+    fn item(self) -> Self {
+        Self { to_status: None, ..self }
+    }
+
+    fn field(self, name: &str) -> Self {
+        let step = self.to_status.and_then(|path| path.split_first());
+        let to_status = step.filter(|(first, _)| **first == name).map(|(_, rest)| rest);
+        Self { telling: self.telling || is_telling(name), to_status, ..self }
+    }
+
+    /// Inside the status object, the names above it tell nothing: `nonce_creation.meta.status` is not secret.
+    fn inside(self) -> Self {
+        Self { telling: self.telling && self.to_status != Some(&[]), ..self }
+    }
+}
+
 impl Redaction<'_> {
-    fn of(&self, json: Json) -> Json {
+    fn of(&self, json: Json, place: Place) -> Json {
         match json {
-            Json::String(text) => Json::String(self.secrets.hide(text)),
+            Json::String(_) | Json::Number(_) if place.telling => REDACTED.into(),
+            Json::String(text) => self.text(text, place),
             Json::Number(number) => {
                 let text = number.to_string();
                 if self.secrets.hide(text.clone()) == text { Json::Number(number) } else { REDACTED.into() }
             }
-            Json::Array(items) => items.into_iter().map(|item| self.of(item)).collect(),
-            Json::Object(fields) => Json::Object(self.fields(fields)),
+            Json::Array(items) => items.into_iter().map(|item| self.of(item, place.item())).collect(),
+            Json::Object(fields) => Json::Object(self.fields(fields, place.inside())),
             Json::Null | Json::Bool(_) => json,
         }
     }
 
-    fn fields(&self, fields: Map<String, Json>) -> Map<String, Json> {
+    fn fields(&self, fields: Map<String, Json>, place: Place) -> Map<String, Json> {
         let field = |(name, value): (String, Json)| {
-            let harmless = matches!(value, Json::Null | Json::Bool(_) | Json::Object(_) | Json::Array(_));
-            let value = match self.is_secret(&name) {
-                true if self.is_declared(&name) || !harmless => REDACTED.into(),
-                _ => self.of(value),
-            };
+            let value =
+                if self.is_declared(&name) { REDACTED.into() } else { self.of(value, place.field(&name)) };
             (self.secrets.hide(name), value)
         };
         fields.into_iter().map(field).collect()
     }
 
-    fn is_secret(&self, name: &str) -> bool {
-        self.is_declared(name) || words(name).any(|word| TELLING.contains(&&*word))
+    /// A text that is JSON itself is read as such, once: in another one inside of it, nothing is shown.
+    fn text(&self, text: String, place: Place) -> Json {
+        let json = text.trim_start().starts_with(['{', '[', '"']).then(|| serde_json::from_str(&text).ok());
+        match json.flatten() {
+            Some(_) if place.in_text => REDACTED.into(),
+            Some(json) => {
+                let place = Place { telling: false, to_status: None, in_text: true };
+                self.secrets.hide(self.of(json, place).to_string()).into()
+            }
+            None if mentions(&text) => REDACTED.into(),
+            None => self.secrets.hide(text).into(),
+        }
     }
 
     /// Whether the contract says that a field of this name is secret.
@@ -103,19 +150,4 @@ impl Redaction<'_> {
         let names = [self.operation.secrets, self.operation.reply_secrets];
         names.into_iter().flat_map(|names| names.split('\n')).any(|one| one == name)
     }
-}
-
-/// The words of a name such as `access_token` or `accessToken`, in lower case.
-fn words(name: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let mut starts = vec![0];
-    let bytes = name.as_bytes();
-    starts.extend((1..bytes.len()).filter(|at| {
-        bytes[*at].is_ascii_uppercase() && !bytes[at - 1].is_ascii_uppercase()
-            || !bytes[*at - 1].is_ascii_alphanumeric()
-    }));
-    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([bytes.len()]).collect();
-    starts.into_iter().zip(ends).filter_map(move |(start, end)| {
-        let word = name.get(start..end)?.trim_matches(|char: char| !char.is_ascii_alphanumeric());
-        Some(Cow::Owned(word.to_ascii_lowercase()))
-    })
 }

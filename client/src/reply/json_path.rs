@@ -16,6 +16,7 @@ pub(crate) fn mistake(body: &[u8], error: &serde_json::Error, secrets: &Secrets<
         serde_json::error::Category::Syntax | serde_json::error::Category::Io => "it is not JSON",
     };
     let failure = Error::noted(ErrorKind::Decode, what);
+    secrets.learn(body);
     match path(body, error) {
         // The keys on the way are the service's words, too.
         Some(path) if !path.is_empty() => failure.path_is(secrets.hide(path)),

@@ -47,9 +47,22 @@ pub(crate) fn values(
         found.push(Zeroizing::new(String::from_utf8_lossy(value.as_bytes()).into_owned()));
     }
     // The body is what this client wrote; where there is none, there is nothing to find.
-    let mut body = serde_json::Deserializer::from_slice(&sent.body);
-    let _ = Gather { is_meant: &is_meant, meant: false, below, found: &mut found }.deserialize(&mut body);
+    gather(&sent.body, &is_meant, below, &mut found);
     found
+}
+
+/// The values in JSON at and below these names, one a line. JSON that breaks off has those before the break.
+pub(crate) fn below(names: &str, json: &[u8]) -> Vec<Zeroizing<String>> {
+    let mut found = Vec::new();
+    if !names.is_empty() {
+        gather(json, &|name| names.split('\n').any(|one| one == name), true, &mut found);
+    }
+    found
+}
+
+fn gather(json: &[u8], is_meant: &dyn Fn(&str) -> bool, below: bool, found: &mut Vec<Zeroizing<String>>) {
+    let mut json = serde_json::Deserializer::from_slice(json);
+    let _ = Gather { is_meant, meant: false, below, found }.deserialize(&mut json);
 }
 
 /// Takes strings and numbers out of JSON, those below a name that is meant.

@@ -137,12 +137,12 @@ fn echoes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     (!echoes.is_empty()).then(|| quote!(.echoes(&[#(#echoes),*])))
 }
 
-/// Emits the names of the reply's secrets, separated by newlines.
+/// Emits the names of the secrets in the reply, at any depth, separated by newlines.
 fn reply_secrets(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
-    let fields = found.contract.fields(endpoint.reply).iter();
-    let names: Vec<&str> =
-        fields.filter(|field| field.shape.is_secret()).map(|field| field.wire.as_str()).collect();
-    let names = names.join("\n");
+    let fields = found.contract.received_fields(endpoint.reply);
+    let secrets = fields.into_iter().filter(|field| field.shape.is_secret());
+    let names: BTreeSet<&str> = secrets.map(|field| field.wire.as_str()).collect();
+    let names = names.into_iter().collect::<Vec<_>>().join("\n");
     (!names.is_empty()).then(|| quote!(.reply_secrets(#names)))
 }
 

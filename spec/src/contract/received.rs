@@ -3,6 +3,12 @@
 use super::{Contract, Field, Kind};
 
 impl Contract {
+    /// Returns every field that a reply or the body of a notification can hold, outermost first, including
+    /// those in lists, maps and unions. The fields of a type that occurs several times are returned once.
+    pub fn received_fields(&self, object: usize) -> Vec<&Field> {
+        self.with_nested(self.fields(object).iter().collect())
+    }
+
     /// Returns the fields on a path of wire names, from an object type down. A list on the way stands for
     /// each of its items. The result ends before the first name that is no field.
     pub fn fields_on<'c>(&'c self, object: usize, path: &[String]) -> Vec<&'c Field> {

@@ -6,7 +6,11 @@ impl Contract {
     /// Returns every field that a request can hold, outermost first, including those in lists, maps and
     /// unions. The fields of a type that occurs several times are returned once.
     pub fn sent_fields<'c>(&'c self, endpoint: &'c Endpoint) -> Vec<&'c Field> {
-        let mut fields: Vec<&Field> = endpoint.fields().collect();
+        self.with_nested(endpoint.fields().collect())
+    }
+
+    /// Returns these fields and every field inside of them.
+    pub(super) fn with_nested<'c>(&'c self, mut fields: Vec<&'c Field>) -> Vec<&'c Field> {
         let (mut seen, mut next) = (Vec::new(), 0);
         while let Some(field) = fields.get(next) {
             let mut ahead: Vec<usize> = field.shape.named().into_iter().collect();

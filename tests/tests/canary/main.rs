@@ -10,7 +10,7 @@ use std::time::Duration;
 use alignet::{Client, Credentials, Environment, Secret, transport::Reqwest};
 use alignet_sandbox::{Fault, Sandbox};
 use alignet_tests::{
-    canary::{Canary, Capture, assert_clean, debugged, printed},
+    canary::{Canary, Capture, assert_clean, debugged, printed, spellings},
     canned, local,
 };
 
@@ -26,6 +26,11 @@ fn canaries() -> [Canary; 3] {
 
 async fn sandbox() -> Sandbox {
     Sandbox::builder().credentials("client", SECRET).start().await.unwrap()
+}
+
+/// Every output of an error.
+fn shown(error: &alignet::Error) -> String {
+    printed(error) + &debugged(&(error.messages(), error.reply()))
 }
 
 fn string(text: &str) -> String {
@@ -50,24 +55,18 @@ async fn what_the_service_repeats_of_a_request_is_not_shown() {
         .to_string()
     };
     for status in [200, 400, 403, 599] {
-        let alignet = local::client(&sandbox).build().unwrap();
-        sandbox.fault("create_token", Fault::status(status).body(said(SECRET))).unwrap();
-        let error = alignet.create_nonce().send().await.unwrap_err();
-        assert_clean(
-            &canaries(),
-            &format!("the secret with {status}"),
-            &(printed(&error) + &debugged(&error.messages())),
-        );
-
-        let alignet = local::client(&sandbox).bearer(BEARER).build().unwrap();
-        let fault = Fault::status(status).body(said(BEARER));
-        sandbox.fault("create_nonce", fault).unwrap();
-        let error = alignet.create_nonce().send().await.unwrap_err();
-        assert_clean(
-            &canaries(),
-            &format!("the bearer with {status}"),
-            &(printed(&error) + &debugged(&error.messages())),
-        );
+        for (form, spelt) in spellings(SECRET) {
+            let alignet = local::client(&sandbox).build().unwrap();
+            sandbox.fault("create_token", Fault::status(status).body(said(&spelt))).unwrap();
+            let error = alignet.create_nonce().send().await.unwrap_err();
+            assert_clean(&canaries(), &format!("the secret with {status}, {form}"), &shown(&error));
+        }
+        for (form, spelt) in spellings(BEARER) {
+            let alignet = local::client(&sandbox).bearer(BEARER).build().unwrap();
+            sandbox.fault("create_nonce", Fault::status(status).body(said(&spelt))).unwrap();
+            let error = alignet.create_nonce().send().await.unwrap_err();
+            assert_clean(&canaries(), &format!("the bearer with {status}, {form}"), &shown(&error));
+        }
     }
     for secret in [SECRET, BEARER, NONCE] {
         let alignet = local::client(&sandbox).build().unwrap();

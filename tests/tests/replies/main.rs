@@ -5,6 +5,7 @@
 
 mod binding;
 mod failures;
+mod hidden;
 mod life;
 mod variations;
 

@@ -327,7 +327,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
                     .optional(),
             ],
         )
-        .reply_secrets("openKey")
+        .reply_secrets("openKey\notp")
         .optional_status(&["meta", "status"]);
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.segment("shop", &self.shop);
@@ -462,6 +462,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
         .outcomes(&[("state", ThingState::STATES)])
         .echoes(&[::alignet::codegen::Echo::number("price", "price")])
         .secrets("otp\npin")
+        .reply_secrets("code")
         .optional_status(&["meta", "status"]);
 }
 /// Lends a thing to anyone.
@@ -533,6 +534,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
         .body(&[])
         .outcomes(&[("state", ThingState::STATES)])
         .secrets("PIN\nx-pass-word")
+        .reply_secrets("code")
         .optional_status(&["meta", "status"]);
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.header("x-pass-word", &self.x_pass_word);
