@@ -5,7 +5,7 @@
 //! Every attempt ends as a [`Delivery`](crate::Delivery): *not sent* (no byte can have left),
 //! *maybe sent* (handed to an open connection, no complete answer came back), or *answered* with a
 //! status. Everything else follows from that and from what the contract says about repeating the
-//! call ([`Repeat`]).
+//! call ([`Repeat`](crate::Repeat)).
 //!
 //! | call | attempts | sent again after |
 //! |---|---|---|

@@ -10,10 +10,10 @@ use crate::{
     wait::{self, Cut, deadline},
 };
 
-/// How long [`settle`](crate::reply::settle) waits before it asks a second time: a bank takes about that long.
+/// How long [`settle`](crate::settle) waits before it asks a second time: a bank takes about that long.
 pub const ASK_AGAIN: Duration = Duration::from_millis(500);
 
-/// The longest that [`settle`](crate::reply::settle) waits before it asks once more: longer would keep a buyer
+/// The longest that [`settle`](crate::settle) waits before it asks once more: longer would keep a buyer
 /// waiting for what is decided already.
 pub const ASK_AGAIN_AT_MOST: Duration = Duration::from_secs(5);
 
