@@ -57,7 +57,7 @@ fn notification(told: &Notification) -> String {
     let identity: Vec<String> = told.identity.iter().map(|path| format!("`{}`", path.join("."))).collect();
     let _ = writeln!(
         doc,
-        "It may come more than once and out of order: it is the same one where {} are the same.\n",
+        "It may arrive more than once and out of order; two are the same notification if their {} are equal.\n",
         identity.join(", ")
     );
     if let Some(json) = &told.example {
@@ -74,7 +74,7 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
     }
     match &field.fill {
         Fill::Default(default) if field.shape == Shape::Seconds => {
-            let _ = write!(doc, " A reply that does not say means {} s.", literal(default));
+            let _ = write!(doc, " {} s if the reply has none.", literal(default));
         }
         Fill::Default(default) => {
             let _ = write!(doc, " `{}` unless set.", literal(default));
@@ -133,7 +133,7 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
         let asked = &found.contract.endpoints[settle.endpoint];
         let _ = writeln!(
             doc,
-            "- What became of it, when that is unknown: `{}` tells, by its `{}`, which is the error's [`reference`](::alignet::Error::reference).",
+            "- If the answer is lost: query `{}` with its `{}`, the error's [`reference`](::alignet::Error::reference).",
             asked.name, settle.reference
         );
     }
