@@ -17,8 +17,8 @@ impl Moment {
     }
 
     /// Returns the time since this moment, by the clock that says more. The monotonic clock stands
-    /// still while a machine is suspended, and the wall clock can be turned back. An error thus makes a
-    /// token expire early.
+    /// still while a machine is suspended, and the wall clock can be turned back. Tokens thus expire
+    /// early rather than late.
     pub(crate) fn elapsed(self) -> Duration {
         self.monotonic.elapsed().max(self.wall.elapsed().unwrap_or_default())
     }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-/// The time that connecting may take, TLS included. A lost packet is sent again after 1 s, and once
-/// more after 3 s.
+/// The time that connecting may take, TLS included. Allows for two lost packets: the first is sent again
+/// after 1 s, the second after 3 s.
 pub const CONNECT: Duration = Duration::from_millis(3100);
 
-/// The time that an unused connection is kept. Load balancers close it after 20 to 60 s, so a shorter
-/// time makes it rare that a request is sent into a closed connection.
+/// The time that an unused connection is kept: less than the 20 to 60 s after which load balancers
+/// close it, so that a request is rarely sent into a closed connection.
 pub const IDLE: Duration = Duration::from_secs(15);
 
 /// The most bytes of a reply: far more than the longest list of a day's refunds.

@@ -141,8 +141,7 @@ fn ring(
     }
 }
 
-/// Makes a timer that is not registered yet. Errors if there are no timers. The only way to tell is to
-/// make a timer, which then panics.
+/// Makes a timer that is not registered yet. Errors if there are no timers: only a panic tells.
 fn timer(deadline: Instant) -> Result<Sleep, Cut> {
     catch_unwind(|| sleep_until(deadline)).map_err(|_| Cut::Outside)
 }

@@ -32,7 +32,7 @@ pub(crate) trait Place: Clone {
     fn with<R>(&self, change: impl FnOnce(&mut Slot) -> R) -> R;
 }
 
-/// Wakes the wakers of a step. Returns the number of the flight to start.
+/// Wakes the wakers of a step. Returns the number of the flight to start, if any.
 pub(crate) fn follow(next: Next) -> Option<u64> {
     next.wake.into_iter().for_each(std::task::Waker::wake);
     next.start

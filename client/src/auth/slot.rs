@@ -104,8 +104,8 @@ impl Slot {
     }
 
     /// Gives up a refused token, unless it was already replaced, and starts a flight for another. Returns
-    /// false if the token is kept: if the service refuses a token that it granted a moment ago in place
-    /// of a refused one, it would refuse the next one too.
+    /// false if the token is kept: the service granted it a moment ago in place of a refused token, and
+    /// would refuse the next one too.
     pub(crate) fn refuse(&mut self, token: &Arc<Token>, now: Instant) -> (bool, Next) {
         let mut next = Next::default();
         if let Some(held) = self.held.as_ref().filter(|held| Arc::ptr_eq(&held.token, token)) {
@@ -172,8 +172,8 @@ impl Slot {
         }
     }
 
-    /// Takes the result of a flight. The result of the current flight always counts. The result of a flight
-    /// that was taken over counts only if it is a token and the slot has none.
+    /// Takes the result of a flight. The current flight always counts. A flight that was taken over counts
+    /// only if it brings a token and the slot has none.
     pub(crate) fn land(&mut self, number: u64, outcome: &TokenResult, now: Instant) -> Next {
         let mut next = Next::default();
         if self.end(number, &mut next) {

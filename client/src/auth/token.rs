@@ -10,11 +10,10 @@ use crate::{
     types::secret::{self, ExpiringSecret},
 };
 
-/// The time before its expiry at which a token is renewed, while calls still use it. A quarter of its
-/// lifetime if that is shorter. A random extra of up to a tenth keeps a fleet from renewing all at
-/// once.
+/// The time before a token's expiry at which it is renewed, while calls still use it. A quarter of its
+/// lifetime if that is shorter. Up to a tenth is added at random, so that a fleet does not renew at once.
 pub const RENEW_EARLY: Duration = Duration::from_secs(300);
-/// The time before its expiry at which a token is no longer handed out, so that it outlives the request
+/// The time before a token's expiry at which it is no longer handed out, so that it outlives the request
 /// that carries it. A tenth of its lifetime if that is shorter, so that short-lived tokens are cached.
 pub const HOLD_BACK: Duration = Duration::from_secs(30);
 /// The lifetime of a token if the service states none.
@@ -43,7 +42,7 @@ struct Granted {
 }
 
 impl Token {
-    /// Makes a token from a reply. Its request was sent at this time.
+    /// Makes a token from the reply to a request that was sent at `asked`.
     pub(crate) fn new(secret: ExpiringSecret, kind: Option<&str>, asked: Moment) -> Result<Self, Error> {
         if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
             return Err(Error::noted(ErrorKind::Decode, "the token is not of kind `Bearer`"));

@@ -28,8 +28,7 @@ pub(crate) fn is_unsettled(error: &Error) -> bool {
     error.delivery() != Delivery::NotSent && !error.is_definite()
 }
 
-/// Returns the caller's reference of a call: one value, or several separated by commas. Secrets are
-/// hidden.
+/// Returns the caller's reference of a call: one value, or several separated by commas, without secrets.
 pub(crate) fn reference(operation: &Operation, sent: &Outgoing, secrets: &Secrets<'_>) -> Option<String> {
     // Values nested below a reference field are left out: they are the caller's own and may be anything.
     let mut values = values(operation, sent, operation.settled_by?.reference, false);

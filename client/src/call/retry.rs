@@ -20,12 +20,11 @@ pub(crate) struct Backoff {
 impl Backoff {
     /// Between attempts of any call: long enough for a short outage to pass, short enough for a checkout.
     pub(crate) const CALL: Self = Self { base: Duration::from_millis(200), cap: Duration::from_secs(2) };
-    /// Between attempts to fetch a token: longer, because every waiting call shares these attempts.
+    /// Between attempts to fetch a token, which every waiting call shares: longer, to spare the service.
     pub(crate) const TOKEN: Self = Self { base: Duration::from_millis(500), cap: Duration::from_secs(5) };
 
-    /// Returns the wait after this attempt, with full jitter: uniform between zero and a maximum. The
-    /// maximum is the base, doubled with each attempt, up to the cap. The jitter keeps clients that failed
-    /// together from retrying together.
+    /// Returns the wait after this attempt, with full jitter: uniform between zero and the base, which is
+    /// doubled with each attempt up to the cap. Clients that failed together thus do not retry together.
     pub(crate) fn wait(self, attempt: u32) -> Duration {
         let most = self
             .base
@@ -46,8 +45,7 @@ pub(crate) enum Retry {
     Final,
 }
 
-/// Decides on a retry by the repeat class, the number of attempts, and the failure: its delivery, its
-/// kind, and the wait that the service asked for.
+/// Decides on a retry by repeat class, attempt, delivery, kind and the wait that the service asked for.
 pub(crate) fn decide(repeat: Repeat, attempt: u32, failure: &Failure) -> Retry {
     let not_sent = failure.error.delivery() == Delivery::NotSent;
     let allowed = match repeat {

@@ -20,8 +20,7 @@ pub struct Timing {
 impl Timing {
     /// Fetching an access token: this is rare, and many calls wait for it.
     pub const TOKEN: Self = Self { attempt: Duration::from_secs(6), call: Duration::from_secs(15) };
-    /// Calls that are harmless to repeat, such as a nonce. A buyer waits for it, so an early retry is
-    /// better than a late reply.
+    /// Calls that are harmless to repeat, such as a nonce: a buyer waits for it, so retry early.
     pub const HARMLESS: Self = Self { attempt: Duration::from_secs(4), call: Duration::from_secs(10) };
     /// Reads, which may have much to collect.
     pub const SAFE: Self = Self { attempt: Duration::from_secs(10), call: Duration::from_secs(25) };

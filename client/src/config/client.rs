@@ -104,9 +104,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a fixed access token, for an application that gets its tokens by itself. The client then
-    /// fetches none. The credentials are still required, because their client id is part of requests. A
-    /// call whose token is refused fails with [`ErrorKind::Unauthorized`].
+    /// Sets a fixed access token, for an application that fetches its own. The client then fetches none.
+    /// The credentials are still required, because their client id is part of requests. A call whose
+    /// token is refused fails with [`ErrorKind::Unauthorized`].
     pub fn bearer(mut self, token: impl Into<crate::types::secret::Secret>) -> Self {
         self.bearer = Some(token.into());
         self

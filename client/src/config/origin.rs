@@ -18,8 +18,8 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
-    /// Parses an origin. Plain http is allowed on loopback only, because it exposes the client secret to
-    /// everyone on the way.
+    /// Parses an origin. Plain http would show the client secret to everyone on the way, so it is
+    /// allowed on loopback only.
     fn parse(url: &str) -> Result<Self, Error> {
         if url.contains('@') {
             // Not quoted, because the part before the `@` may be a password.

@@ -5,8 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// The initial and the greatest amount of a client's retry budget: ten retries at once.
 pub const BUDGET: u32 = 50;
 
-/// A budget that keeps retries from making an outage worse. A retry takes from it, and a success adds
-/// to it.
+/// Keeps retries from making an outage worse. A retry takes from the budget, and a success adds to it.
 #[derive(Debug)]
 pub(crate) struct Budget(AtomicU32);
 

@@ -107,7 +107,7 @@ impl Reqwest {
     ) -> Result<reqwest::Request, TransportError> {
         let (url, host) = self.targets.find(&parts.uri)?;
         let mut headers = parts.headers;
-        // Otherwise hyper adds them, to a copy that reqwest makes and that has no room for them.
+        // Otherwise hyper adds these headers, to a copy that reqwest makes and that has no room for them.
         headers.entry(HOST).or_insert(host);
         if let Some(length) = body.size_hint().exact().filter(|length| *length > 0) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from(length));

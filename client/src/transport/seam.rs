@@ -75,8 +75,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// No byte of the request can have left: name resolution, connecting or TLS failed. Another try may
-    /// help.
+    /// No byte of the request can have left: name resolution, connecting or TLS failed. Another try may help.
     pub fn not_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(ErrorKind::Connect, Delivery::NotSent, source)
     }

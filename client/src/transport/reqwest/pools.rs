@@ -33,8 +33,8 @@ struct Pool {
     /// The runtime of the pool. `None` for the first pool, made with the client, until a runtime asks.
     owner: Option<Id>,
     /// A task that lives as long as the owner; `None` for the first pool. When the owner has ended, with all
-    /// of its connections, the next runtime gets the pool. An application that makes a runtime for each call
-    /// thus needs at most two pools. A new pool would read the machine's certificates again.
+    /// of its connections, the next runtime gets the pool. So an application that makes a runtime for each
+    /// call needs at most two pools. A new pool would read the machine's certificates again.
     watch: Option<Watch>,
     client: reqwest::Client,
 }
