@@ -1,4 +1,4 @@
-//! The access token: fetched once for everyone, renewed early, and never handed out stale.
+//! Access tokens: fetched once for all callers, renewed early, and never handed out stale.
 
 pub(crate) mod flight;
 pub(crate) mod slot;
@@ -24,15 +24,15 @@ use crate::{
     wait::{self, Cut},
 };
 
-/// Every token of a client, by the scopes it has. Clones share them.
+/// The tokens of a client by their scopes. Clones share the tokens.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tokens(Arc<Mutex<HashMap<&'static str, Slot>>>);
 
-/// Starts the request for a token; called when one is due.
+/// Starts a token request. Called when a token is due.
 pub(crate) type Fetch<'c> = &'c (dyn Fn() -> Fetching + Send + Sync);
 
 impl Tokens {
-    /// A token that can be used now: the one at hand, or the one that the request under way brings.
+    /// Returns a token that can be used now: the cached token, or the token of the request in flight.
     pub(crate) async fn get(&self, scopes: &'static str, fetch: Fetch<'_>, deadline: Instant) -> TokenResult {
         let here = Here { slot: There { tokens: self.clone(), scopes }, fetch };
         loop {
@@ -40,7 +40,7 @@ impl Tokens {
             let (waiter, watch) = match at_hand {
                 AtHand::Wait(waiter, watch) => (Waiting::new(here.slot.clone(), waiter), watch),
                 AtHand::Token(token) => {
-                    // A runtime that can't carry the renewal fails the call itself, too.
+                    // Ignored: a runtime that can't carry the renewal also fails the call.
                     let _ = here.take_off(follow(next));
                     return Ok(token);
                 }
@@ -53,12 +53,12 @@ impl Tokens {
         }
     }
 
-    /// Gives up a token that was refused, unless another has already taken its place, and has another
-    /// fetched. False when it is kept, because another would be refused as well.
+    /// Gives up a refused token, unless it was already replaced, and starts a request for another. Returns
+    /// false if the token is kept, because another would be refused as well.
     pub(crate) fn renew(&self, scopes: &'static str, fetch: Fetch<'_>, refused: &Arc<Token>) -> bool {
         let here = Here { slot: There { tokens: self.clone(), scopes }, fetch };
         let (renewed, next) = here.slot.with(|slot| slot.refuse(refused, Instant::now()));
-        // Where it can't be started, whoever needs a token learns of it.
+        // If the request can't be started, the next call that needs a token gets the error.
         let _ = here.take_off(follow(next));
         renewed
     }
@@ -72,33 +72,33 @@ struct There {
 }
 
 impl Place for There {
-    /// Nothing panics under the lock: a poisoned one is as good as any.
+    /// Nothing panics under the lock, so a poisoned lock is as good as any other.
     fn with<R>(&self, change: impl FnOnce(&mut Slot) -> R) -> R {
         let mut slots = self.tokens.0.lock().unwrap_or_else(PoisonError::into_inner);
         change(slots.entry(self.scopes).or_default())
     }
 }
 
-/// The slot of a call, and the way to another token.
+/// The slot of a call, and the function that fetches another token.
 struct Here<'c> {
     slot: There,
     fetch: Fetch<'c>,
 }
 
 impl Here<'_> {
-    /// Sends the one request for a token, in a task of its own: callers that go away neither cancel nor
-    /// restart it. Fails on a runtime that drops the task at once.
+    /// Sends the token request in a task of its own, so that callers that go away neither cancel nor
+    /// restart it. Errors if there is no runtime, or if the runtime drops the task at once.
     fn take_off(&self, flight: Option<u64>) -> Result<(), Cut> {
         let Some(number) = flight else { return Ok(()) };
         let flight = Flight::new(self.slot.clone(), number, (self.fetch)());
         let lost = flight.lost();
-        // Without a runtime, the flight is dropped here, and lost.
+        // Without a runtime, the flight is dropped here and is lost.
         Handle::try_current().map_err(|_| Cut::Outside)?.spawn(flight);
         if lost.load(Ordering::Relaxed) { Err(Cut::Stopped) } else { Ok(()) }
     }
 
-    /// Waits for the flight to land, and takes it over when it shows no sign of life. Nothing comes of a
-    /// flight that is lost.
+    /// Waits for the flight to land, and takes it over if it shows no sign of life. Returns `None` if the
+    /// flight is lost.
     async fn landing(
         &self,
         mut waiting: Waiting<There>,

@@ -1,5 +1,5 @@
-//! One call: encoded, sent by `execute`, decoded. Only what depends on the types
-//! is generic, so that three hundred endpoints cost little more than one.
+//! A call: encodes the request, sends it with `execute`, and decodes the reply. Only the code that
+//! depends on the types is generic, so that three hundred endpoints cost little more than one.
 
 mod attempts;
 mod drop_guard;
@@ -29,7 +29,7 @@ use crate::{
     types::secret::Sent,
 };
 
-/// A call about to be sent: which client, and how long it may take. For generated code.
+/// A call to send: its client and its timeout. For generated code.
 #[derive(Debug, Clone)]
 pub struct Call {
     client: Client,
@@ -37,7 +37,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// A call by this client.
+    /// Makes a call by this client.
     pub fn new(client: &Client) -> Self {
         Self { client: client.clone(), timeout: None }
     }
@@ -53,16 +53,16 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Every way a call can fail.
+    /// Any error of a call.
     pub async fn send<E: Endpoint>(self, request: E) -> Result<E::Reply, Error> {
         self.send_with_meta(request).await.map(Response::into_inner)
     }
 
-    /// Sends the request and returns the decoded reply with what surrounded it.
+    /// Sends the request and returns the decoded reply with its HTTP status and headers.
     ///
     /// # Errors
     ///
-    /// Every way a call can fail.
+    /// Any error of a call.
     pub async fn send_with_meta<E: Endpoint>(self, request: E) -> Result<Response<E::Reply>, Error> {
         let client = self.client.inner();
         let outgoing =
@@ -80,14 +80,14 @@ impl Call {
     }
 }
 
-/// Records the fields that were not read, for those who look at the logs.
+/// Logs the fields that could not be read, at debug level.
 fn tell_unread(operation: &'static str, unread: &[String]) {
     if !unread.is_empty() {
         tracing::debug!(operation, unread = unread.join(", "), "fields of a reply could not be read");
     }
 }
 
-/// The error of a reply that proves its success, and is not what the contract describes otherwise.
+/// Returns the error of a reply that proves success but does not match the contract otherwise.
 fn undecodable(
     client: &Inner,
     operation: &'static Operation,
@@ -104,7 +104,7 @@ fn undecodable(
     settled(error, operation, sent, &secrets)
 }
 
-/// A reply with what surrounded it. `Debug` leaves the headers out.
+/// A reply with its HTTP status and headers. `Debug` omits the headers.
 pub struct Response<T> {
     reply: T,
     status: StatusCode,
@@ -118,7 +118,7 @@ impl<T> Response<T> {
         &self.reply
     }
 
-    /// The reply alone.
+    /// Returns the reply alone.
     pub fn into_inner(self) -> T {
         self.reply
     }
@@ -132,19 +132,19 @@ impl<T> Response<T> {
         self.status
     }
 
-    /// The headers that came with it.
+    /// The HTTP headers of the reply.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The paths of the fields that are of another type than the contract says, such as
-    /// `transaction.payment_method.method_details.bin`: they inform and prove nothing, so each is read as if
-    /// it were absent. Empty in nearly every reply.
+    /// The paths of the fields whose type differs from the contract, such as
+    /// `transaction.payment_method.method_details.bin`. Such a field is informative and proves nothing, so
+    /// it is read as if it were absent. Empty in nearly every reply.
     pub fn unread(&self) -> &[String] {
         &self.unread
     }
 
-    /// The id that the service gave the request, to quote when asking the vendor about it.
+    /// The id that the service gave the request. Quote it when you ask the vendor about the request.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }

@@ -1,4 +1,4 @@
-//! Time that neither a suspended machine nor a turned-back clock can stretch.
+//! Elapsed time that counts a suspension of the machine and survives a clock that is turned back.
 
 use std::time::{Duration, SystemTime};
 
@@ -16,8 +16,9 @@ impl Moment {
         Self { monotonic: Instant::now(), wall: SystemTime::now() }
     }
 
-    /// The time gone since, by whichever clock says more: the monotonic one stands still while a
-    /// machine is suspended, the wall clock can be turned back. What expires, expires early.
+    /// Returns the time since this moment, by the clock that says more. The monotonic clock stands
+    /// still while a machine is suspended, and the wall clock can be turned back. Tokens thus expire
+    /// early rather than late.
     pub(crate) fn elapsed(self) -> Duration {
         self.monotonic.elapsed().max(self.wall.elapsed().unwrap_or_default())
     }

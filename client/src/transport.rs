@@ -1,8 +1,8 @@
-//! The seam between this crate and the network: one trait over `http` types.
+//! The trait between this crate and the network, over `http` types.
 //!
-//! The built-in transport is reqwest's, set up as a payments client needs it. Implement
-//! [`Transport`] to test without sockets, to add a middleware, or to use another HTTP library; the
-//! rules of this crate (deadlines, retries, tokens, what a reply must be) stay in force around it.
+//! The built-in transport uses reqwest, set up as a payments client needs it. Implement
+//! [`Transport`] to test without sockets, to add a middleware, or to use another HTTP library. The
+//! rules of this crate (deadlines, retries, tokens, checks of replies) stay in force around it.
 
 mod reqwest;
 mod seam;

@@ -1,5 +1,5 @@
-//! Waits that end at their deadline on every runtime: also on one that was shut down, where tokio's own
-//! timers panic, and outside of any, where there are none.
+//! Waits that end at their deadline on every runtime. On a runtime that has shut down, tokio's own timers
+//! panic. Outside a runtime, there are no timers.
 
 use std::{
     future::{Future, pending, poll_fn},
@@ -17,19 +17,19 @@ use tokio::{
 
 use crate::error::{Error, ErrorKind};
 
-/// Why a wait ended before what it waited for came.
+/// The reason why a wait ended before its future was ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cut {
     /// The deadline passed.
     Late,
-    /// The runtime has shut down: no timer of it rings any more.
+    /// The runtime has shut down: its timers no longer fire.
     Stopped,
     /// There is no runtime, or one without timers.
     Outside,
 }
 
 impl Cut {
-    /// What to say about a runtime that can't carry a call.
+    /// Returns the note of the error.
     pub(crate) fn note(self) -> &'static str {
         match self {
             Self::Late => "time ran out",
@@ -39,7 +39,7 @@ impl Cut {
     }
 }
 
-/// The end of a call that may take this long; a day where there is hardly an end to it.
+/// Returns the deadline of a call with this timeout, at most a day from now.
 pub(crate) fn deadline(timeout: Duration) -> Instant {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
     Instant::now() + timeout.min(DAY)
@@ -52,26 +52,26 @@ impl From<Cut> for Error {
     }
 }
 
-/// The runtime that this is polled on, if it can carry a call. Nothing is allocated.
+/// Returns the runtime that this is polled on. Errors if it can't carry a call. Allocates nothing.
 pub(crate) fn runtime() -> Result<Handle, Cut> {
     let handle = Handle::try_current().map_err(|_| Cut::Outside)?;
     timer(Instant::now()).map(|_| handle)
 }
 
-/// Whether the runtime that this is called on has IO enabled, which nothing but a socket tells: registering
-/// one panics where it has not.
+/// True if the runtime that this is called on has IO enabled. The only way to tell is to register a
+/// socket, which panics without IO.
 pub(crate) fn has_io() -> bool {
     let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0));
     match socket.and_then(|socket| socket.set_nonblocking(true).map(|()| socket)) {
         Ok(socket) => catch_unwind(|| drop(tokio::net::UdpSocket::from_std(socket))).is_ok(),
-        // On a machine that allows no such socket, calls are to show whether they can be made.
+        // The machine allows no such socket. A call will show if calls can be made.
         Err(_) => true,
     }
 }
 
-/// Waits for a future until the deadline. One that is ready wins over a deadline that has passed.
+/// Waits for a future until the deadline. A future that is ready wins over a deadline that has passed.
 ///
-/// It takes the future pinned, so that it is not moved into another once more.
+/// Takes the future pinned, so that it is not moved once more.
 pub(crate) async fn until<F: Future>(deadline: Instant, mut inner: Pin<&mut F>) -> Result<F::Output, Cut> {
     let mut sleep = pin!(None);
     let mut driver = None;
@@ -79,7 +79,7 @@ pub(crate) async fn until<F: Future>(deadline: Instant, mut inner: Pin<&mut F>) 
         match catch_unwind(AssertUnwindSafe(|| inner.as_mut().poll(context))) {
             Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
             Ok(Poll::Pending) => ring(sleep.as_mut(), &mut driver, deadline, context).map(Err),
-            // A timer within, such as the one for connecting, can't but panic.
+            // A timer inside the future, such as the connect timeout, panics after a shutdown.
             Err(_) if has_stopped() => Poll::Ready(Err(Cut::Stopped)),
             Err(panic) => resume_unwind(panic),
         }
@@ -87,7 +87,7 @@ pub(crate) async fn until<F: Future>(deadline: Instant, mut inner: Pin<&mut F>) 
     .await
 }
 
-/// Whether the runtime that this is called on has shut down: it ends every timer at once.
+/// True if the runtime that this is called on has shut down: every timer then ends at once.
 fn has_stopped() -> bool {
     const LATER: Duration = Duration::from_secs(60);
     let Ok(timer) = timer(Instant::now() + LATER) else { return false };
@@ -96,7 +96,7 @@ fn has_stopped() -> bool {
     timer.is_elapsed()
 }
 
-/// Waits for a point in time.
+/// Waits until a point in time.
 pub(crate) async fn sleep(deadline: Instant) -> Result<(), Cut> {
     match until(deadline, pin!(pending::<()>())).await {
         Ok(()) | Err(Cut::Late) => Ok(()),
@@ -104,8 +104,8 @@ pub(crate) async fn sleep(deadline: Instant) -> Result<(), Cut> {
     }
 }
 
-/// Whether the deadline has passed by the clock, and only then by the timer: on a runtime that was shut
-/// down, the clock alone goes on.
+/// Ready once the deadline has passed. Asks the clock before the timer: on a runtime that has shut down,
+/// only the clock goes on.
 fn ring(
     mut sleep: Pin<&mut Option<Sleep>>,
     driver: &mut Option<Id>,
@@ -116,7 +116,7 @@ fn ring(
         return Poll::Ready(Cut::Late);
     }
     let here = Handle::try_current().ok().map(|handle| handle.id());
-    // On another runtime than before, the timer would be one that perhaps nobody drives.
+    // On another runtime than before, a new timer is needed: the old runtime may no longer be driven.
     if sleep.is_none() || here.is_some() && here != *driver {
         match timer(deadline) {
             Ok(timer) => sleep.set(Some(timer)),
@@ -124,24 +124,24 @@ fn ring(
         }
         *driver = here;
         if let Some(sleep) = sleep.as_mut().as_pin_mut() {
-            // Registers it without polling it, which would panic on a runtime that was shut down.
+            // Registers the timer without a poll, which would panic on a runtime that has shut down.
             sleep.reset(deadline);
         }
     }
     let Some(sleep) = sleep.as_pin_mut() else { return Poll::Ready(Cut::Outside) };
     if sleep.is_elapsed() {
-        // A runtime that shuts down ends all its timers, whatever the time is.
+        // A runtime that shuts down ends all its timers early.
         let late = Instant::now() >= deadline;
         return Poll::Ready(if late { Cut::Late } else { Cut::Stopped });
     }
-    // It may shut down right here, on another thread. The timer is not polled again after that.
+    // The runtime may shut down right here, on another thread. The timer is not polled again then.
     match catch_unwind(AssertUnwindSafe(|| sleep.poll(context))) {
         Ok(polled) => polled.map(|()| Cut::Late),
         Err(_) => Poll::Ready(Cut::Stopped),
     }
 }
 
-/// A timer that is not registered yet. Making one panics where there are none, which nothing else tells.
+/// Makes a timer that is not registered yet. Errors if there are no timers: only a panic tells.
 fn timer(deadline: Instant) -> Result<Sleep, Cut> {
     catch_unwind(|| sleep_until(deadline)).map_err(|_| Cut::Outside)
 }

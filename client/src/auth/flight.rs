@@ -1,4 +1,4 @@
-//! The request for a token under way, and those who wait for it.
+//! The token request in flight, and the calls that wait for it.
 
 use std::{
     future::Future,
@@ -19,27 +19,27 @@ use super::{
 };
 use crate::error::{Error, ErrorKind};
 
-/// A token on its way.
+/// The future of a token request.
 pub type Fetching = Pin<Box<dyn Future<Output = Result<Fetched, Error>> + Send>>;
 
 /// A token as the service granted it.
 #[derive(Debug)]
 pub struct Fetched(pub(crate) Token);
 
-/// Where a slot is: behind a lock, which nothing is awaited under.
+/// The place of a slot, behind a lock. Nothing is awaited under the lock.
 pub(crate) trait Place: Clone {
     /// Changes the slot.
     fn with<R>(&self, change: impl FnOnce(&mut Slot) -> R) -> R;
 }
 
-/// Wakes who is to be woken. Returns the flight to start.
+/// Wakes the wakers of a step. Returns the number of the flight to start, if any.
 pub(crate) fn follow(next: Next) -> Option<u64> {
     next.wake.into_iter().for_each(std::task::Waker::wake);
     next.start
 }
 
-/// The request under way. It lands when it is done, also when the transport panics; dropped before
-/// that, as by a runtime that shuts down, it is lost.
+/// The token request in flight. A flight lands when the request is done or its transport panics. A
+/// flight that is dropped before that, as by a runtime that shuts down, is lost.
 pub(crate) struct Flight<P: Place> {
     place: P,
     number: u64,
@@ -51,7 +51,7 @@ pub(crate) struct Flight<P: Place> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Waiting,
-    /// It is being polled. Dropped in this state, it panicked.
+    /// The flight is being polled. A drop in this state means that the poll panicked.
     Polled,
     Landed,
 }
@@ -99,7 +99,7 @@ impl<P: Place> Drop for Flight<P> {
     }
 }
 
-/// Waits for a flight to land. Ends with nothing when it is lost.
+/// Waits for a flight to land. Returns `None` if the flight is lost.
 pub(crate) struct Waiting<P: Place> {
     place: P,
     waiter: u64,

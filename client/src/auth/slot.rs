@@ -1,5 +1,5 @@
-//! What is known about the token of one set of scopes, and who waits for it. Nothing here waits, locks or
-//! wakes: each step is one change under the lock around it, and says what to do after that.
+//! The state of the token of one set of scopes, and the calls that wait for it. No function here waits,
+//! locks or wakes: each is one step under the lock around the slot, and returns the work to do after it.
 
 use std::{sync::Arc, task::Waker, time::Duration};
 
@@ -16,24 +16,24 @@ use crate::{
     limits::LONGEST_WAIT,
 };
 
-/// How long a temporary failure to fetch a token is the answer to every call.
+/// The time for which every call gets the error of a temporary failure to fetch a token.
 pub const REMEMBER_FAILURE: Duration = Duration::from_secs(1);
-/// How long refused credentials are the answer to every call, and how young a token is that is not
-/// renewed when it is refused, as the one before it was.
+/// The time for which every call gets the error of refused credentials. A refused token younger than
+/// this is not renewed if it replaced a refused token.
 pub const REMEMBER_REFUSAL: Duration = Duration::from_secs(10);
 
-/// A token, a failure and a flight, the request for another token. Flights have numbers: a flight that
-/// was taken over is not the current one any more, and may still land.
+/// A token, a failure and a flight, the request for another token. Flights are numbered, because a
+/// flight that was taken over is no longer current, but may still land.
 #[derive(Debug, Default)]
 pub(crate) struct Slot {
     held: Option<Held>,
     flight: Option<Flight>,
-    /// The last failure, and until when it is the answer.
+    /// The last failure, and the time until which calls get its error.
     failure: Option<(Instant, Error)>,
     pub(crate) waiters: Waiters,
     /// The number of the latest flight.
     latest: u64,
-    /// The token that lands next comes in place of one that was refused.
+    /// True if the token that lands next replaces a refused token.
     refused: bool,
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct Slot {
 struct Held {
     token: Arc<Token>,
     landed: Moment,
-    /// It came in place of one that was refused.
+    /// True if the token replaced a refused token.
     replaces: bool,
 }
 
@@ -49,31 +49,31 @@ struct Held {
 struct Flight {
     number: u64,
     signs: Signs,
-    /// What callers saw that went on with the token at hand, and when the last of them looked.
+    /// The watch of callers that use a token due for renewal, and the time of their last look.
     passing: (Watch, Instant),
 }
 
-/// What there is for a call.
+/// The token, failure or flight that a call finds.
 #[derive(Debug)]
 pub(crate) enum AtHand {
     Token(Arc<Token>),
     Failure(Error),
-    /// A flight to wait for, as the waiter with this number.
+    /// A flight to wait for, with the number of the waiter.
     Wait(u64, Watch),
 }
 
-/// What to do once the lock is released.
+/// The work to do once the lock is released.
 #[derive(Debug, Default)]
 #[must_use]
 pub(crate) struct Next {
-    /// The flight with this number takes off.
+    /// The number of the flight to start.
     pub(crate) start: Option<u64>,
-    /// These are woken.
+    /// The wakers to wake.
     pub(crate) wake: Vec<Waker>,
 }
 
 impl Slot {
-    /// What there is now; starts a flight where one is due.
+    /// Returns the token, failure or flight for a call. Starts a flight if one is due.
     pub(crate) fn look(&mut self, now: Instant) -> (AtHand, Next) {
         let mut next = Next::default();
         let (token, due) = match self.held.as_ref().map(|held| (held.token.age(), &held.token)) {
@@ -103,9 +103,9 @@ impl Slot {
         }
     }
 
-    /// Gives up a token that was refused, unless another has already taken its place, and starts a flight
-    /// for another. False when it is kept: a service that refuses what it granted a moment ago, in place
-    /// of another that it had refused, would do so again.
+    /// Gives up a refused token, unless it was already replaced, and starts a flight for another. Returns
+    /// false if the token is kept: the service granted it a moment ago in place of a refused token, and
+    /// would refuse the next one too.
     pub(crate) fn refuse(&mut self, token: &Arc<Token>, now: Instant) -> (bool, Next) {
         let mut next = Next::default();
         if let Some(held) = self.held.as_ref().filter(|held| Arc::ptr_eq(&held.token, token)) {
@@ -122,21 +122,21 @@ impl Slot {
         (true, next)
     }
 
-    /// A waiter has waited for another [`TICK`]: takes over a flight that shows no sign of life.
+    /// Looks at the flight after a waiter has waited for another [`TICK`], and takes it over if it stalled.
     pub(crate) fn tick(&mut self, watch: &mut Watch, now: Instant) -> Next {
         let mut next = Next::default();
         if let Some(flight) = &mut self.flight {
             next.wake.extend(flight.signs.ping());
             if watch.is_stalled(&flight.signs) {
                 self.begin(now, &mut next);
-                // Its own flight is watched from here on.
+                // From here on, the waiter watches the new flight.
                 self.flight.iter().for_each(|flight| *watch = flight.signs.watch());
             }
         }
         next
     }
 
-    /// The same for callers that do not wait, as often as one that waits would look.
+    /// Does the same as `tick` for callers that do not wait, at most once per `TICK`.
     fn pass(&mut self, now: Instant, next: &mut Next) {
         let Some(flight) = &mut self.flight else { return };
         let (watch, last) = &mut flight.passing;
@@ -154,7 +154,7 @@ impl Slot {
         self.failure.as_ref().filter(|(until, _)| now < *until).map(|(_, error)| error)
     }
 
-    /// Another flight is the current one.
+    /// Makes a new flight the current one.
     fn begin(&mut self, now: Instant, next: &mut Next) {
         self.latest += 1;
         next.start = Some(self.latest);
@@ -163,7 +163,7 @@ impl Slot {
         next.wake.extend(self.flight.replace(flight).and_then(|taken_over| taken_over.signs.into_waker()));
     }
 
-    /// The current flight is polled by this. What comes back is to be dropped once the lock is released.
+    /// Notes that a flight is polled with this waker. Drop the returned waker once the lock is released.
     #[must_use]
     pub(crate) fn sign(&mut self, number: u64, waker: Waker) -> Option<Waker> {
         match self.flight.as_mut().filter(|flight| flight.number == number) {
@@ -172,8 +172,8 @@ impl Slot {
         }
     }
 
-    /// A flight brought something. The current one has the last word; of one that was taken over, a token
-    /// alone is of use, and only where there is none.
+    /// Takes the result of a flight. The current flight always counts. A flight that was taken over counts
+    /// only if it brings a token and the slot has none.
     pub(crate) fn land(&mut self, number: u64, outcome: &TokenResult, now: Instant) -> Next {
         let mut next = Next::default();
         if self.end(number, &mut next) {
@@ -192,7 +192,7 @@ impl Slot {
         next
     }
 
-    /// A flight was dropped with its runtime. Whoever waits starts another.
+    /// Ends a flight that was dropped with its runtime. Its waiters look again and start another.
     pub(crate) fn lose(&mut self, number: u64) -> Next {
         let mut next = Next::default();
         if self.end(number, &mut next) {
@@ -201,11 +201,11 @@ impl Slot {
         next
     }
 
-    /// Ends a flight. True when it is the current one.
+    /// Ends a flight. Returns true if it was the current one.
     fn end(&mut self, number: u64, next: &mut Next) -> bool {
         let ended = self.flight.take_if(|flight| flight.number == number);
         let current = ended.is_some();
-        // To be dropped with the others: the last handle to a task may drop more than itself.
+        // Dropped after the lock is released: the last handle to a task may drop more than itself.
         next.wake.extend(ended.and_then(|flight| flight.signs.into_waker()));
         current
     }
@@ -217,17 +217,17 @@ impl Slot {
 
 #[cfg(test)]
 impl Slot {
-    /// Nothing is under way, and nobody waits.
+    /// True if there is no flight and no waiter.
     pub(crate) fn is_at_rest(&self) -> bool {
         self.flight.is_none() && self.waiters.is_empty()
     }
 }
 
-/// For how long a failure is the answer to every call.
+/// The time for which every call gets the error of a failure.
 fn remembered(error: &Error) -> Duration {
     if error.is_auth() || error.kind() == ErrorKind::Rejected {
         return REMEMBER_REFUSAL;
     }
-    // What the service asked for counts, as far as a call would have waited for it.
+    // The wait that the service asked for counts, up to the longest wait of a call.
     REMEMBER_FAILURE.max(error.retry_after().unwrap_or_default().min(LONGEST_WAIT))
 }

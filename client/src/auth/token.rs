@@ -1,4 +1,4 @@
-//! One access token: whether it can be carried, and when another is due.
+//! An access token, and its age: fresh, due for renewal, or over.
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,21 +10,20 @@ use crate::{
     types::secret::{self, ExpiringSecret},
 };
 
-/// How long before its end a token is renewed, while calls go on with it; a quarter of its life when
-/// that is shorter, and up to a tenth of that earlier, drawn by chance, so that a fleet does not
-/// renew at once.
+/// The time before a token's expiry at which it is renewed, while calls still use it. A quarter of its
+/// lifetime if that is shorter. Up to a tenth is added at random, so that a fleet does not renew at once.
 pub const RENEW_EARLY: Duration = Duration::from_secs(300);
-/// How long before its end a token is no longer handed out, so that it outlives the request that
-/// carries it; a tenth of its life when that is shorter, so that a short-lived token is cached too.
+/// The time before a token's expiry at which it is no longer handed out, so that it outlives the request
+/// that carries it. A tenth of its lifetime if that is shorter, so that short-lived tokens are cached.
 pub const HOLD_BACK: Duration = Duration::from_secs(30);
-/// What a token lives when the service doesn't say.
+/// The lifetime of a token if the service states none.
 pub const ASSUMED_LIFETIME: Duration = Duration::from_secs(300);
-/// What stands before a token in its header.
+/// The prefix of a token in its header.
 const SCHEME: &str = "Bearer ";
 /// The longest token that fits in a header everywhere.
 const LONGEST_TOKEN: usize = 8192;
 
-/// The token that a request for one brought, or the error of every call that waited for it.
+/// The result of a token request, for every call that waited for it.
 pub(crate) type TokenResult = Result<Arc<Token>, Error>;
 
 /// A token that calls can carry.
@@ -38,12 +37,12 @@ pub(crate) struct Token {
 struct Granted {
     sent: Moment,
     lifetime: Duration,
-    /// A share of the early renewal, drawn per token, so that a fleet does not renew at once.
+    /// A random number from 0 to 1, drawn per token, so that a fleet does not renew all at once.
     jitter: f64,
 }
 
 impl Token {
-    /// A token of a reply that was asked for at this time.
+    /// Makes a token from the reply to a request that was sent at `asked`.
     pub(crate) fn new(secret: ExpiringSecret, kind: Option<&str>, asked: Moment) -> Result<Self, Error> {
         if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
             return Err(Error::noted(ErrorKind::Decode, "the token is not of kind `Bearer`"));
@@ -53,12 +52,12 @@ impl Token {
         Ok(Self { header: header(secret.into_secret().expose(), ErrorKind::Decode)?, granted })
     }
 
-    /// A token that the application fetched, whose life only it knows.
+    /// Makes a token that the application fetched. Its lifetime is unknown, so it counts as fresh.
     pub(crate) fn fixed(token: &str) -> Result<Self, Error> {
         Ok(Self { header: header(token, ErrorKind::Config)?, granted: None })
     }
 
-    /// The token itself.
+    /// Returns the token without its prefix.
     pub(crate) fn value(&self) -> &str {
         std::str::from_utf8(self.header.as_bytes())
             .ok()
@@ -66,7 +65,7 @@ impl Token {
             .unwrap_or_default()
     }
 
-    /// How far its life has gone by now.
+    /// Returns the age of the token now.
     pub(crate) fn age(&self) -> Age {
         let Some(Granted { sent, lifetime, jitter }) = &self.granted else { return Age::Fresh };
         let left = lifetime.saturating_sub(sent.elapsed());
@@ -80,14 +79,14 @@ impl Token {
     }
 }
 
-/// How far the life of a token has gone.
+/// The age of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Age {
-    /// It can be handed out.
+    /// The token can be handed out.
     Fresh,
-    /// It still can, and it is time to fetch another.
+    /// The token can be handed out, and it is time to fetch another.
     Due,
-    /// It no longer can.
+    /// The token can no longer be handed out.
     Over,
 }
 

@@ -1,4 +1,4 @@
-//! Those who wait for a request for a token.
+//! The calls that wait for a token request.
 
 use std::{
     collections::BTreeMap,
@@ -7,10 +7,10 @@ use std::{
 
 use super::token::TokenResult;
 
-/// Waiters by number. Each is told by itself what came, so that nothing that happens later can take it back.
+/// Waiters by number. Each gets its own copy of the result, so that no later step can take it back.
 #[derive(Debug, Default)]
 pub(crate) struct Waiters {
-    /// In the order of their coming.
+    /// In order of arrival.
     all: BTreeMap<u64, Waiter>,
     latest: u64,
 }
@@ -19,19 +19,19 @@ pub(crate) struct Waiters {
 enum Waiter {
     Waiting(Option<Waker>),
     Landed(TokenResult),
-    /// The flight went down with its runtime.
+    /// The flight was dropped with its runtime.
     Lost,
 }
 
 impl Waiters {
-    /// Another one waits. Returns its number.
+    /// Adds a waiter. Returns its number.
     pub(super) fn join(&mut self) -> u64 {
         self.latest += 1;
         self.all.insert(self.latest, Waiter::Waiting(None));
         self.latest
     }
 
-    /// Tells everyone what came; nothing, when the flight is lost.
+    /// Gives every waiter the result of the flight, or `None` if the flight is lost.
     pub(super) fn tell(&mut self, outcome: Option<&TokenResult>, wake: &mut Vec<Waker>) {
         for waiter in self.all.values_mut() {
             if let Waiter::Waiting(waker) = waiter {
@@ -41,8 +41,8 @@ impl Waiters {
         }
     }
 
-    /// What a waiter was told; ready with nothing when it must look again. The waker that comes back is to be
-    /// dropped once the lock is released.
+    /// Returns the result of a waiter. Ready with `None` if the waiter must look again. Drop the returned
+    /// waker once the lock is released.
     pub(crate) fn poll(&mut self, waiter: u64, waker: Waker) -> (Poll<Option<TokenResult>>, Option<Waker>) {
         if let Some(Waiter::Waiting(old)) = self.all.get_mut(&waiter) {
             return (Poll::Pending, old.replace(waker));
@@ -53,7 +53,7 @@ impl Waiters {
         }
     }
 
-    /// A waiter goes away. What comes back is to be dropped once the lock is released.
+    /// Removes a waiter. Drop the returned waker once the lock is released.
     #[must_use]
     pub(crate) fn leave(&mut self, waiter: u64) -> Option<Waker> {
         match self.all.remove(&waiter) {
@@ -62,7 +62,7 @@ impl Waiters {
         }
     }
 
-    /// Whether nobody waits.
+    /// True if there is no waiter.
     #[cfg(test)]
     pub(super) fn is_empty(&self) -> bool {
         self.all.is_empty()

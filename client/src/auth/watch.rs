@@ -1,14 +1,14 @@
-//! Whether the request for a token makes progress. It is polled by the runtime of whoever asked first,
-//! and nobody else can know whether anybody drives that one: a flight is asked for a sign of life, and taken
-//! over when there is none.
+//! Detection of a stalled token request. The runtime of the first caller polls the request, and other
+//! callers can't know if that runtime is still driven. So they ask the flight for a sign of life, and
+//! take it over if there is none.
 
 use std::{task::Waker, time::Duration};
 
-/// How often a waiter looks.
+/// The time between two looks of a waiter.
 pub(crate) const TICK: Duration = Duration::from_millis(100);
 
-/// After how many looks in a row without a sign of life a flight is taken over. Looks are counted, and not the
-/// time between them: a machine that was suspended, or a process that was stopped, has not looked.
+/// The number of looks in a row without a sign of life after which a flight is taken over. Looks are
+/// counted, not time: a suspended machine or a stopped process does not look.
 const LOOKS: u32 = 3;
 
 /// The signs of life of a flight.
@@ -16,13 +16,13 @@ const LOOKS: u32 = 3;
 pub(super) struct Signs {
     flight: u64,
     seen: u64,
-    /// How it is woken, once it was polled.
+    /// The waker of the flight, once it was polled.
     waker: Option<Waker>,
-    /// It was asked for a sign since the last one.
+    /// True if a sign was asked for since the last sign.
     asked: bool,
 }
 
-/// What one observer saw of them.
+/// The signs of life that one observer saw.
 #[derive(Debug)]
 pub(crate) struct Watch {
     flight: u64,
@@ -35,20 +35,20 @@ impl Signs {
         Self { flight, seen: 0, waker: None, asked: false }
     }
 
-    /// A sign of life. Returns how the flight was to be woken before.
+    /// Notes a sign of life. Returns the waker that the flight had before.
     pub(super) fn alive(&mut self, waker: Waker) -> Option<Waker> {
         self.seen += 1;
         self.asked = false;
         self.waker.replace(waker)
     }
 
-    /// What to wake so that there is a sign, unless somebody else did so already.
+    /// Returns the waker to wake for a sign of life, or `None` if a sign was already asked for.
     pub(super) fn ping(&mut self) -> Option<Waker> {
         let first = !std::mem::replace(&mut self.asked, true);
         self.waker.clone().filter(|_| first)
     }
 
-    /// An observer who begins now.
+    /// Returns an observer that begins now.
     pub(super) fn watch(&self) -> Watch {
         Watch { flight: self.flight, seen: self.seen, missed: 0 }
     }
@@ -59,7 +59,7 @@ impl Signs {
 }
 
 impl Watch {
-    /// Looks once more. True when there was no sign of life for too long.
+    /// Looks once more. Returns true if there was no sign of life for too long.
     pub(super) fn is_stalled(&mut self, signs: &Signs) -> bool {
         if (self.flight, self.seen) == (signs.flight, signs.seen) {
             self.missed += 1;

@@ -1,4 +1,4 @@
-//! The one loop that every call goes through, whatever its types.
+//! The retry loop of every call, independent of its types.
 
 use std::{sync::Arc, time::Duration};
 
@@ -28,7 +28,7 @@ use crate::{
     wait::{self, deadline},
 };
 
-/// Sends a request as often as its repeat class, the deadline and the budget allow.
+/// Sends a request, and retries it as far as its repeat class, the deadline and the budget allow.
 pub(crate) async fn execute(
     client: &Arc<Inner>,
     operation: &'static Operation,
@@ -43,7 +43,7 @@ pub(crate) async fn execute(
     call.run().instrument(span).await.map_err(|error| error.of_operation(operation.name))
 }
 
-/// Whether the runtime that this is polled on can carry a call.
+/// Errors if the runtime that this is polled on can't carry a call.
 fn fits(client: &Inner) -> Result<(), Error> {
     wait::runtime()?;
     match &client.way {
@@ -61,7 +61,7 @@ struct Execution<'c> {
 }
 
 impl Execution<'_> {
-    /// *Not sent* speaks of the whole call: once an attempt was handed over, later ones can't undo that.
+    /// Makes the attempts. The call fails as *not sent* only if no attempt was handed over.
     async fn run(&self) -> Result<Answer, Error> {
         let mut handed_over = false;
         self.attempts(&mut handed_over).await.map_err(|error| match error.delivery() {
@@ -95,19 +95,19 @@ impl Execution<'_> {
             }
             let Some(wait) = self.wait(attempt, &failure) else { return Err(self.settled(failure)) };
             if wait::sleep(Instant::now() + wait).await.is_err() {
-                // A runtime that shuts down says less about the call than the failure does.
+                // The runtime has shut down, but the failure says more about the call.
                 return Err(self.settled(failure));
             }
         }
     }
 
-    /// Starts the request for a token, when one is due.
+    /// Returns a function that starts a token request.
     fn fetch(&self, bearer: &'static Bearer) -> impl Fn() -> Fetching + Send + Sync + use<> {
         let client = Arc::clone(self.client);
         move || (bearer.fetch)(Client::from_inner(Arc::clone(&client)), bearer.scopes)
     }
 
-    /// How long to wait before another attempt; `None` when there is to be none.
+    /// Returns the wait before another attempt, or `None` if there is to be no other.
     fn wait(&self, attempt: u32, failure: &Failure) -> Option<Duration> {
         let backoff = if self.operation.bearer.is_some() { Backoff::CALL } else { Backoff::TOKEN };
         let wait = match decide(self.operation.repeat, attempt, failure) {
@@ -119,7 +119,7 @@ impl Execution<'_> {
         (in_time && self.client.budget.draw(failure.error.is_timeout())).then_some(wait)
     }
 
-    /// Gives up a token that was refused. False when there is nothing to renew, or it would be of no use.
+    /// Gives up a refused token. Returns false if there is nothing to renew, or if a renewal would not help.
     fn renew(&self, token: Option<&Arc<Token>>) -> bool {
         match (token, &self.operation.bearer) {
             (Some(token), Some(bearer)) if self.client.fixed.is_none() => {
@@ -129,16 +129,17 @@ impl Execution<'_> {
         }
     }
 
-    /// The 401 of a call that must not be repeated, whose token is being renewed.
+    /// Returns the error for the 401 of a call that must not be repeated, while its token is renewed.
     fn refused(&self, failure: Failure) -> Error {
         if !failure.error.is_definite() {
             return self.settled(failure);
         }
-        // The caller's to send again: there is another token by now.
+        // The caller can send it again: another token is being fetched.
         failure.error.note("nothing happened, so it is safe to send again").temporary()
     }
 
-    /// What the failure means for a call that must not be repeated.
+    /// Returns the error of a final failure. It is indeterminate if the call must not be repeated and may
+    /// have happened.
     fn settled(&self, failure: Failure) -> Error {
         let error = if failure.temporary { failure.error.temporary() } else { failure.error };
         settled(error, self.operation, self.outgoing, &self.secrets(None))
@@ -151,7 +152,7 @@ impl Execution<'_> {
             (Some(bearer), None) => {
                 match self.client.tokens.get(bearer.scopes, &self.fetch(bearer), self.deadline).await {
                     Ok(token) => Ok(Some(token)),
-                    // The wait for a token may have ended just before it came.
+                    // The token may have come just after the wait ended.
                     Err(error) => Err(if error.is_timeout() { error.temporary() } else { error }),
                 }
             }
@@ -164,7 +165,7 @@ impl Execution<'_> {
         let sent = Moment::now();
         let time = self.attempt_time.min(self.deadline.saturating_duration_since(sent.monotonic));
         if time.is_zero() {
-            // Final for this call, whose time is over; the next one has its own.
+            // Final for this call, because its time is over. The next call has its own time.
             return Err(Failure::permanent(Error::of_kind(ErrorKind::Timeout).temporary()));
         }
         let fresh = self.operation.repeat == Repeat::Never;

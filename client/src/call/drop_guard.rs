@@ -1,4 +1,4 @@
-//! A call under way that must not be repeated.
+//! The drop guard of calls that must not be repeated.
 
 use super::indeterminate::reference;
 use crate::{
@@ -9,12 +9,12 @@ use crate::{
     transport::Receipt,
 };
 
-/// A drop guard that logs a warning when such a call is dropped after it may have been sent: its caller gets
-/// no error that could say so.
+/// A drop guard that logs a warning when a call that must not be repeated is dropped after it may have
+/// been sent. The caller of a dropped call gets no error.
 pub(crate) struct Underway<'c> {
     watched: Option<(&'c Inner, &'static Operation, &'c Outgoing)>,
-    /// Tells whether the built-in transport handed the request to a connection. A custom transport may have
-    /// sent anything from its first poll on.
+    /// Tells if the built-in transport handed the request to a connection. `None` for a custom transport,
+    /// which may have sent the request from its first poll on.
     receipt: Option<Receipt>,
 }
 
@@ -24,7 +24,7 @@ impl<'c> Underway<'c> {
         Self { watched, receipt: None }
     }
 
-    /// The receipt says whether anything was sent.
+    /// Sets the receipt, which tells if anything was sent.
     pub(crate) fn told_by(&mut self, receipt: Receipt) {
         self.receipt = Some(receipt);
     }
@@ -37,7 +37,7 @@ impl<'c> Underway<'c> {
 impl Drop for Underway<'_> {
     fn drop(&mut self) {
         let Some((client, operation, sent)) = self.watched else { return };
-        // A request that no connection has yet is taken back: then nothing happened, nor will it.
+        // A request that no connection has yet is called back: nothing was sent, and nothing will be.
         if self.receipt.as_ref().is_some_and(Receipt::call_back) {
             return;
         }

@@ -1,4 +1,4 @@
-//! Calls that may have happened though they failed.
+//! Failed calls that may have happened.
 
 use crate::{
     codegen::endpoint::{Operation, Repeat},
@@ -7,11 +7,11 @@ use crate::{
     request::{Outgoing, fields::values},
 };
 
-/// What the failure means for a call that must not be repeated: when it may have happened, the error says
-/// so, and how to find out whether it did.
+/// Marks the error of a call that must not be repeated as indeterminate if the call may have happened,
+/// and adds the query that settles it.
 pub(crate) fn settled(error: Error, operation: &Operation, sent: &Outgoing, secrets: &Secrets<'_>) -> Error {
     let unsettled = operation.repeat == Repeat::Never && is_unsettled(&error);
-    // A conflict is an answer; but what is there already, perhaps from an attempt before, is worth asking.
+    // A conflict is definite, but the existing record may come from an earlier attempt: add its query.
     if !unsettled && error.kind() != ErrorKind::Conflict {
         return error;
     }
@@ -22,22 +22,22 @@ pub(crate) fn settled(error: Error, operation: &Operation, sent: &Outgoing, secr
     }
 }
 
-/// Whether a call that must not be repeated may have happened: it was handed over, and no answer says
+/// True if a call that must not be repeated may have happened: it may have been sent, and no reply says
 /// for certain that it was not done.
 pub(crate) fn is_unsettled(error: &Error) -> bool {
     error.delivery() != Delivery::NotSent && !error.is_definite()
 }
 
-/// What the caller knows a call by: one value, or several with commas between; none of them secret.
+/// Returns the caller's reference of a call: one value, or several separated by commas, without secrets.
 pub(crate) fn reference(operation: &Operation, sent: &Outgoing, secrets: &Secrets<'_>) -> Option<String> {
-    // What is below such a name, rather than at it, is the caller's own and may be anything.
+    // Values nested below a reference field are left out: they are the caller's own and may be anything.
     let mut values = values(operation, sent, operation.settled_by?.reference, false);
     values.dedup();
     let (mut shown, mut length) = (Vec::new(), 0);
     for value in &values {
         length += value.chars().count() + 2;
         if length > LONGEST_REFERENCE && !shown.is_empty() {
-            // A value that is cut would look like another.
+            // A shortened value would look like a different one.
             shown.push("…");
             break;
         }
@@ -46,5 +46,5 @@ pub(crate) fn reference(operation: &Operation, sent: &Outgoing, secrets: &Secret
     (!shown.is_empty()).then(|| bounded(&secrets.hide(shown.join(", "))))
 }
 
-/// The most characters of several values that are shown.
+/// The most characters that are shown of several values.
 const LONGEST_REFERENCE: usize = 400;

@@ -1,16 +1,16 @@
-//! Whether a failed attempt is worth another, and when.
+//! The retry policy: the attempts of a call, and the waits between them.
 
 use std::time::Duration;
 
 use crate::{codegen::endpoint::Repeat, error::Delivery, limits::LONGEST_WAIT, reply::failure::Failure};
 
-/// The most attempts of a call that is safe or harmless to repeat (as the AWS SDKs).
+/// The most attempts of a call that is safe or harmless to repeat (as in the AWS SDKs).
 pub const ATTEMPTS: u32 = 3;
-/// The most attempts of a call that must not be repeated: the second only when the first can't
+/// The most attempts of a call that must not be repeated. The second is made only if the first can't
 /// have left.
 pub const ATTEMPTS_NEVER: u32 = 2;
 
-/// How waiting between attempts grows.
+/// The exponential backoff between attempts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Backoff {
     base: Duration,
@@ -18,13 +18,13 @@ pub(crate) struct Backoff {
 }
 
 impl Backoff {
-    /// Between attempts of any call: long enough for a blip to pass, short enough for a checkout.
+    /// Between attempts of any call: long enough for a short outage to pass, short enough for a checkout.
     pub(crate) const CALL: Self = Self { base: Duration::from_millis(200), cap: Duration::from_secs(2) };
-    /// Between attempts to fetch a token, which every waiting call shares: gentler on the service.
+    /// Between attempts to fetch a token, which every waiting call shares: longer, to spare the service.
     pub(crate) const TOKEN: Self = Self { base: Duration::from_millis(500), cap: Duration::from_secs(5) };
 
-    /// Full jitter: uniform between nothing and the base doubled per attempt so far, up to the cap,
-    /// so that clients which failed together do not come back together.
+    /// Returns the wait after this attempt, with full jitter: uniform between zero and the base, which is
+    /// doubled with each attempt up to the cap. Clients that failed together thus do not retry together.
     pub(crate) fn wait(self, attempt: u32) -> Duration {
         let most = self
             .base
@@ -34,18 +34,18 @@ impl Backoff {
     }
 }
 
-/// What a failed attempt allows.
+/// The decision after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Retry {
-    /// Another attempt, by the usual waiting.
+    /// Another attempt, after the usual backoff.
     Again,
-    /// Another attempt, after what the service asked for.
+    /// Another attempt, after the wait that the service asked for.
     AgainAfter(Duration),
-    /// None: it would end the same, or could do harm.
+    /// No other attempt: it would fail the same way, or could do harm.
     Final,
 }
 
-/// Decides for every failure there is, by repeat class, delivery, kind and what the service asked.
+/// Decides on a retry by repeat class, attempt, delivery, kind and the wait that the service asked for.
 pub(crate) fn decide(repeat: Repeat, attempt: u32, failure: &Failure) -> Retry {
     let not_sent = failure.error.delivery() == Delivery::NotSent;
     let allowed = match repeat {

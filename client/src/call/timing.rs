@@ -1,4 +1,4 @@
-//! The time and the size that a call of an endpoint may have.
+//! The time limits of a call, and the size limit of its reply.
 
 use std::time::Duration;
 
@@ -8,27 +8,26 @@ use crate::{
     limits::{REPLY, REPLY_HARMLESS},
 };
 
-/// How long an attempt and a whole call may take.
+/// The time that an attempt and a whole call may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timing {
-    /// One attempt.
+    /// The time of one attempt.
     pub attempt: Duration,
-    /// The whole call: attempts, waiting between them, and waiting for the access token.
+    /// The time of the whole call: attempts, waits between them, and the wait for the access token.
     pub call: Duration,
 }
 
 impl Timing {
-    /// Fetching an access token: rare, and many calls wait for it.
+    /// Fetching an access token: this is rare, and many calls wait for it.
     pub const TOKEN: Self = Self { attempt: Duration::from_secs(6), call: Duration::from_secs(15) };
-    /// What is harmless to repeat, such as a nonce: a buyer waits for it, so better early again
-    /// than late.
+    /// Calls that are harmless to repeat, such as a nonce: a buyer waits for it, so retry early.
     pub const HARMLESS: Self = Self { attempt: Duration::from_secs(4), call: Duration::from_secs(10) };
     /// Reads, which may have much to collect.
     pub const SAFE: Self = Self { attempt: Duration::from_secs(10), call: Duration::from_secs(25) };
-    /// What must not be repeated: the one answer is worth waiting for.
+    /// Calls that must not be repeated: their only reply is worth a long wait.
     pub const NEVER: Self = Self { attempt: Duration::from_secs(60), call: Duration::from_secs(60) };
 
-    /// The timing of an endpoint.
+    /// Returns the timing of an endpoint.
     pub fn of(operation: &Operation) -> Self {
         match operation.repeat {
             Repeat::Safe => Self::SAFE,
@@ -40,8 +39,8 @@ impl Timing {
 }
 
 impl Timing {
-    /// This timing in a call that was given its own time: an attempt is never shorter than its share
-    /// of a longer one.
+    /// Returns this timing for a call that has its own time, if any. Each attempt then gets at least its
+    /// share of that time.
     pub(crate) fn within(self, time: Option<Duration>, operation: &Operation) -> Self {
         let Some(call) = time else { return self };
         let share = if operation.repeat == Repeat::Never { call } else { call / ATTEMPTS };
@@ -49,7 +48,7 @@ impl Timing {
     }
 }
 
-/// The most bytes of a reply of an endpoint.
+/// Returns the most bytes that a reply of an endpoint may have.
 pub(crate) fn most_of(operation: &Operation) -> usize {
     if operation.repeat == Repeat::Harmless { REPLY_HARMLESS } else { REPLY }
 }

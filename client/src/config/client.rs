@@ -18,9 +18,9 @@ use crate::{
 
 /// Calls the endpoints of one environment on behalf of one merchant.
 ///
-/// Make one when the application starts, and clone it wherever it is needed: clones share
-/// connections, access tokens and the retry budget. A client can be made outside a runtime; calls
-/// need a tokio runtime with time and IO enabled, and may come from several.
+/// Make one client when the application starts, and clone it wherever it is needed. Clones share
+/// connections, access tokens and the retry budget. A client can be made outside a runtime. Calls
+/// need a tokio runtime with time and IO enabled, and may come from several runtimes.
 ///
 /// ```no_run
 /// # async fn run() -> Result<(), alignet::Error> {
@@ -42,7 +42,7 @@ pub(crate) struct Inner {
     pub(crate) credentials: Credentials,
     pub(crate) way: Way,
     pub(crate) origins: Vec<Origin>,
-    /// The environment's values as headers, where they can be one.
+    /// The environment's values as header values. `None` for a value that can't be a header.
     pub(crate) values: Vec<Option<HeaderValue>>,
     pub(crate) fixed: Option<Arc<Token>>,
     pub(crate) tokens: Tokens,
@@ -51,7 +51,7 @@ pub(crate) struct Inner {
 }
 
 impl Client {
-    /// Starts a client for an environment.
+    /// Returns a builder of a client for an environment.
     pub fn builder(environment: Environment) -> ClientBuilder {
         ClientBuilder {
             environment,
@@ -98,47 +98,46 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Who the merchant is. Access tokens are fetched, cached and renewed with these.
+    /// Sets the merchant's credentials. Access tokens are fetched, cached and renewed with these.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(credentials);
         self
     }
 
-    /// A fixed access token to carry instead of fetching one, for an application that has its own
-    /// way to it. The credentials are needed all the same: their client id is part of requests. A call whose token is refused then fails with
-    /// [`ErrorKind::Unauthorized`].
+    /// Sets a fixed access token, for an application that fetches its own. The client then fetches none.
+    /// The credentials are still required, because their client id is part of requests. A call whose
+    /// token is refused fails with [`ErrorKind::Unauthorized`].
     pub fn bearer(mut self, token: impl Into<crate::types::secret::Secret>) -> Self {
         self.bearer = Some(token.into());
         self
     }
 
-    /// Another way to send requests than the built-in one; see [`Transport`].
+    /// Sets the transport that sends requests instead of the built-in one; see [`Transport`].
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// The time that a call may take, attempts and waiting included, unless the call sets its own.
-    /// Without it, each endpoint has the time that suits it (see [`reliability`](crate::reliability)).
+    /// Sets the time that a call may take, attempts and waits included, unless the call sets its own.
+    /// By default, each endpoint has its own time (see [`reliability`](crate::reliability)).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// The time that connecting may take, TLS included; 3.1 s by default. For the built-in
-    /// transport.
+    /// Sets the time that connecting may take, TLS included; 3.1 s by default. Applies to the built-in
+    /// transport only.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// Makes the client. Nothing is sent yet.
+    /// Builds the client. Sends nothing.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] when the credentials are missing or empty; when an origin is not
-    /// `https://host` or `http://` on loopback; when a fixed access token can't be sent; or when TLS
-    /// can't be set up.
+    /// [`ErrorKind::Config`] if the credentials are missing or empty, if an origin is not `https://host`
+    /// or `http://` on loopback, if a fixed access token can't be sent, or if TLS can't be set up.
     pub fn build(self) -> Result<Client, Error> {
         let credentials = self.credentials.ok_or_else(|| {
             Error::noted(
@@ -149,7 +148,7 @@ impl ClientBuilder {
         if credentials.client_id().is_empty() {
             return Err(Error::noted(ErrorKind::Config, "the client id is empty"));
         }
-        // With a fixed bearer, nothing asks for it.
+        // With a fixed bearer, the secret is not used.
         if credentials.client_secret().expose().is_empty() && self.bearer.is_none() {
             return Err(Error::noted(ErrorKind::Config, "the client secret is empty"));
         }

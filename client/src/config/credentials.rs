@@ -1,4 +1,4 @@
-//! Who the merchant is.
+//! The merchant's credentials.
 
 use std::{env, fmt};
 
@@ -7,7 +7,7 @@ use crate::{
     types::secret::Secret,
 };
 
-/// The variables that [`Credentials::from_env`] reads: client id, then client secret.
+/// The environment variables that [`Credentials::from_env`] reads: client id, then client secret.
 pub const CREDENTIALS_VARIABLES: [&str; 2] = ["ALIGNET_CLIENT_ID", "ALIGNET_CLIENT_SECRET"];
 
 /// The merchant's client id and client secret, as the vendor issued them.
@@ -20,16 +20,17 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Credentials from wherever the application keeps them.
+    /// Makes credentials from a client id and a client secret.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         Self { client_id: client_id.into(), client_secret: client_secret.into() }
     }
 
-    /// Credentials from `ALIGNET_CLIENT_ID` and `ALIGNET_CLIENT_SECRET`.
+    /// Reads the credentials from `ALIGNET_CLIENT_ID` and `ALIGNET_CLIENT_SECRET`.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] when one of them is not set, or is empty; the error names it.
+    /// [`ErrorKind::Config`] if a variable is not set, is empty, or begins or ends with white space. The
+    /// error names the variable.
     pub fn from_env() -> Result<Self, Error> {
         let [id, secret] = CREDENTIALS_VARIABLES;
         Ok(Self::new(variable(id)?, variable(secret)?))

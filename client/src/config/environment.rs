@@ -1,16 +1,16 @@
-//! Where calls go, as one record.
+//! Environments: the origins that calls go to, and other values.
 
 use std::{borrow::Cow, env, fmt};
 
 use crate::error::{Error, ErrorKind};
 
-/// The variable that `Environment::from_env` reads.
+/// The environment variable that `Environment::from_env` reads.
 pub const ENVIRONMENT_VARIABLE: &str = "ALIGNET_ENVIRONMENT";
 
-/// One environment: its origins and every other value that differs between environments, whole.
+/// An environment: its origins and every other value that differs between environments.
 ///
-/// Values of two environments can't be mixed: the built-in ones come from the contract, and a
-/// custom one names every value.
+/// Values of two environments can't be mixed. Built-in environments come from the contract, and a
+/// custom environment sets every value.
 ///
 /// ```
 /// use alignet::Environment;
@@ -36,7 +36,7 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// The name, in capitals; `custom` for one that is not built in.
+    /// The name, in capitals; `custom` for an environment that is not built in.
     pub fn name(&self) -> &str {
         self.name
     }
@@ -77,7 +77,7 @@ impl Environment {
         keys.iter().map(AsRef::as_ref)
     }
 
-    /// The one of `all` that `ALIGNET_ENVIRONMENT` names. For generated code.
+    /// Returns the environment of `all` that `ALIGNET_ENVIRONMENT` names. For generated code.
     #[doc(hidden)]
     pub fn find_from_env(all: &[Self]) -> Result<Self, Error> {
         let name = env::var(ENVIRONMENT_VARIABLE).unwrap_or_default();
@@ -90,7 +90,7 @@ impl Environment {
         Self::pick(all, &name, &format!("the variable `{ENVIRONMENT_VARIABLE}` names no environment"))
     }
 
-    /// The one of `all` with this name, in any case. For generated code.
+    /// Returns the environment of `all` with this name, in upper or lower case. For generated code.
     #[doc(hidden)]
     pub fn find(all: &[Self], name: &str) -> Result<Self, Error> {
         Self::pick(all, name, "there is no such environment")
@@ -113,7 +113,7 @@ impl Environment {
     }
 }
 
-/// What differs between environments besides their origins. For generated code.
+/// A value that differs between environments and is not an origin. For generated code.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -124,7 +124,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The string, where it is one.
+    /// Returns the string, or `None` for keys.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -163,7 +163,7 @@ where
 
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What stands before an `@` may be a password; a client refuses such an origin, but only later.
+        // The part before an `@` may be a password. A client refuses such an origin, but only later.
         let host = |origin: &Cow<'static, str>| origin.rsplit('@').next().unwrap_or_default().to_owned();
         let hosts: Vec<String> = self.origins.iter().map(host).collect();
         f.debug_struct("Environment")

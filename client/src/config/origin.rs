@@ -1,4 +1,4 @@
-//! The hosts of an environment, which secrets are sent to.
+//! The hosts of an environment. Secrets are sent to them.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -18,10 +18,11 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
-    /// Plain http would show the client secret to everyone on the way, so it is for loopback only.
+    /// Parses an origin. Plain http would show the client secret to everyone on the way, so it is
+    /// allowed on loopback only.
     fn parse(url: &str) -> Result<Self, Error> {
         if url.contains('@') {
-            // Not quoted: what stands before the `@` may be a password.
+            // Not quoted, because the part before the `@` may be a password.
             return Err(Error::noted(ErrorKind::Config, "an origin can't hold a user name or a password"));
         }
         let wrong = |why: &str| Error::noted(ErrorKind::Config, format!("the origin `{url}` {why}"));
@@ -39,23 +40,23 @@ impl Origin {
         Ok(Self { scheme, authority })
     }
 
-    /// Whether it is reached without TLS.
+    /// True if the host is reached without TLS.
     pub(crate) fn is_plain(&self) -> bool {
         self.scheme == Scheme::HTTP
     }
 }
 
-/// The hosts of an environment, all of which must be safe to send secrets to.
+/// Returns the hosts of an environment. Errors if any of them is not safe to send secrets to.
 pub(crate) fn origins(environment: &Environment) -> Result<Vec<Origin>, Error> {
     environment.origins().iter().map(|url| Origin::parse(url)).collect()
 }
 
-/// Whether one of the hosts is reached by plain http, which only this machine is.
+/// True if any of the hosts is reached by plain http, which is allowed on loopback only.
 pub(crate) fn is_loopback(origins: &[Origin]) -> bool {
     origins.iter().any(Origin::is_plain)
 }
 
-/// Whether the whole host is one that only this machine can be; nothing but a port may follow it.
+/// True if the whole host is a loopback address or `localhost`. Only a port may follow it.
 fn is_loopback_host(authority: &Authority) -> bool {
     let host = authority.host();
     let whole = authority.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{}", port.as_str()));

@@ -2,26 +2,26 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What the retry budget of a client starts with, and has at the most: ten retries at once.
+/// The initial and the greatest amount of a client's retry budget: ten retries at once.
 pub const BUDGET: u32 = 50;
 
-/// Keeps retries from making an outage worse: a retry draws on it, a success fills it.
+/// Keeps retries from making an outage worse. A retry takes from the budget, and a success adds to it.
 #[derive(Debug)]
 pub(crate) struct Budget(AtomicU32);
 
 impl Budget {
-    /// What a retry costs.
+    /// The cost of a retry.
     const RETRY: u32 = 5;
-    /// What a retry after a timeout costs: those hold connections and callers longest.
+    /// The cost of a retry after a timeout. Timeouts hold connections and callers longest.
     const RETRY_AFTER_TIMEOUT: u32 = 10;
-    /// What a success gives back.
+    /// The amount that a success adds.
     const SUCCESS: u32 = 1;
 
     pub(crate) fn new() -> Self {
         Self(AtomicU32::new(BUDGET))
     }
 
-    /// Takes what a retry costs, if it is there.
+    /// Takes the cost of a retry. Returns false, and takes nothing, if the budget has less.
     pub(crate) fn draw(&self, timeout: bool) -> bool {
         let cost = if timeout { Self::RETRY_AFTER_TIMEOUT } else { Self::RETRY };
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(cost)).is_ok()

@@ -35,20 +35,20 @@ use crate::{
 };
 
 /// The built-in transport: HTTP/1.1, no redirects, no cookies, no decompression, no retries of its
-/// own; TLS 1.2 or newer for everything that is not on loopback.
+/// own. TLS 1.2 or newer is required except on loopback.
 pub struct Reqwest {
     pooled: Pools,
-    /// Keeps no connection: each request gets one of its own.
+    /// A client that keeps no connection: each request gets a connection of its own.
     fresh: reqwest::Client,
     targets: Targets,
 }
 
 impl Reqwest {
-    /// The transport that a client of this environment uses by default, to wrap another around.
+    /// Makes the default transport of a client of this environment, to wrap another around.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] when TLS can't be set up, or the environment's origins are not usable.
+    /// [`ErrorKind::Config`] if TLS can't be set up, or the environment's origins are not usable.
     pub fn for_environment(environment: &Environment) -> Result<Self, Error> {
         Self::new(&origins(environment)?, CONNECT)
     }
@@ -70,21 +70,21 @@ impl Reqwest {
         })
     }
 
-    /// Whether the runtime that this is called on can carry a request.
+    /// Errors if the runtime that this is called on can't carry a request.
     pub(crate) fn fits(&self) -> Result<(), TransportError> {
         self.pooled.here().map(drop)
     }
 
-    /// Sends the request and reads the answer; the receipt tells how far it got. All that takes the request
-    /// itself is done before the first wait, so that the future is small: it is moved, and there are many
-    /// at once.
+    /// Sends the request and reads the response. The receipt tells how far the request got. All work on
+    /// the request itself is done before the first wait, so that the future is small: it is moved, and
+    /// there are many at once.
     pub(crate) fn exchange(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> (impl Future<Output = Result<Response<Bytes>, TransportError>> + Send + use<>, Receipt) {
         let pooled = self.pooled.here();
-        // The one that keeps no connection opens each on the runtime that asks for it.
+        // The client without kept connections opens each on the runtime of its request.
         let client = if limits.fresh { pooled.map(|_| self.fresh.clone()) } else { pooled };
         let (parts, bytes) = request.into_parts();
         let (handed, receipt) = handed(bytes);
@@ -107,7 +107,7 @@ impl Reqwest {
     ) -> Result<reqwest::Request, TransportError> {
         let (url, host) = self.targets.find(&parts.uri)?;
         let mut headers = parts.headers;
-        // Else hyper would, in a copy that reqwest makes and that has no room for them.
+        // Otherwise hyper adds these headers, to a copy that reqwest makes and that has no room for them.
         headers.entry(HOST).or_insert(host);
         if let Some(length) = body.size_hint().exact().filter(|length| *length > 0) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
@@ -119,7 +119,7 @@ impl Reqwest {
     }
 }
 
-/// Waits for the head of the answer.
+/// Waits for the head of the response.
 async fn head(
     sending: impl Future<Output = reqwest::Result<reqwest::Response>>,
     receipt: Receipt,
@@ -136,12 +136,12 @@ async fn head(
     }
 }
 
-/// Reads the body behind a head.
+/// Reads the body after the head.
 async fn body(answer: &mut reqwest::Response, limits: Limits) -> Result<Bytes, TransportError> {
     check_framing(answer.headers())?;
     let status = answer.status();
     if !status.is_success() {
-        // The status alone says what a refusal means: its explanation may be late.
+        // The status alone decides what a refusal means, so a late explanation is left out.
         let until = limits.until.min(Instant::now() + EXPLANATION_TIME);
         let explanation = wait::until(until, pin!(read(answer, limits.explanation, true))).await;
         return explanation.unwrap_or_else(|_| Ok(Bytes::new()));
@@ -169,7 +169,7 @@ impl Transport for Reqwest {
 
 fn builder(origins: &[Origin], connect: Duration) -> ClientBuilder {
     let builder = reqwest::Client::builder()
-        // With HTTP/2, a head leaves before its body is asked for, and no receipt could say so.
+        // HTTP/2 sends the head before it asks for the body, so a receipt could not tell if it was sent.
         .http1_only()
         .connect_timeout(connect)
         .redirect(redirect::Policy::none())
@@ -179,7 +179,7 @@ fn builder(origins: &[Origin], connect: Duration) -> ClientBuilder {
     if !is_loopback(origins) {
         return secured(builder.https_only(true));
     }
-    // A proxy would look for this machine elsewhere.
+    // Loopback would be another machine for a proxy.
     let builder = builder.no_proxy();
     if origins.iter().all(Origin::is_plain) { trusting_nobody(builder) } else { secured(builder) }
 }
@@ -189,7 +189,7 @@ fn secured(builder: ClientBuilder) -> ClientBuilder {
     builder.tls_version_min(reqwest::tls::Version::TLS_1_2)
 }
 
-/// Where no certificate will be looked at, the machine need not have any to compare it with.
+/// Loads no root certificates: plain http checks none, so the machine need not have any.
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
 fn trusting_nobody(builder: ClientBuilder) -> ClientBuilder {
     builder.tls_certs_only([])
@@ -201,15 +201,15 @@ fn trusting_nobody(builder: ClientBuilder) -> ClientBuilder {
     builder
 }
 
-/// Without TLS there is no https to secure: such a client can only reach loopback.
+/// Without TLS there is no https to secure: the client can only reach loopback.
 #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
 fn secured(builder: ClientBuilder) -> ClientBuilder {
     builder
 }
 
-/// Refuses a body whose end others on the way here may have taken for another: its length is given in two
-/// ways, or it has a transfer coding that HTTP libraries read differently. hyper reads whatever ends in
-/// `chunked` as chunks, and everything else up to the end of the connection.
+/// Errors if a proxy on the way may have read another end of the body: the length is given in two ways,
+/// or HTTP libraries read the transfer coding differently. hyper reads every coding that ends in
+/// `chunked` as chunks, and every other up to the end of the connection.
 fn check_framing(headers: &HeaderMap) -> Result<(), TransportError> {
     let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
     let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
@@ -221,7 +221,7 @@ fn check_framing(headers: &HeaderMap) -> Result<(), TransportError> {
     }
 }
 
-/// Reads at most `limit` bytes; what is longer is cut, or refused.
+/// Reads at most `limit` bytes. A longer body is cut if `cut` is true, and is an error otherwise.
 async fn read(answer: &mut reqwest::Response, limit: usize, cut: bool) -> Result<Bytes, TransportError> {
     let status = answer.status();
     let announced = answer.content_length().unwrap_or(0);
@@ -233,7 +233,7 @@ async fn read(answer: &mut reqwest::Response, limit: usize, cut: bool) -> Result
         let chunk = match answer.chunk().await {
             Ok(Some(chunk)) => chunk,
             Ok(None) => return Ok(whole.freeze()),
-            // The status alone says what a refusal means: its explanation may break off.
+            // The status alone decides what a refusal means, so the explanation may break off.
             Err(_) if cut => return Ok(whole.freeze()),
             Err(error) => return Err(after_head(status, error)),
         };

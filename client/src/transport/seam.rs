@@ -1,4 +1,4 @@
-//! The trait and its types.
+//! The transport trait and its types.
 
 use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
@@ -8,16 +8,16 @@ use tokio::time::Instant;
 
 use crate::error::{Delivery, ErrorKind};
 
-/// Sends one request and reads one whole answer.
+/// Sends a request and reads the whole response.
 ///
-/// An implementation must not retry, follow redirects, decompress or log headers and bodies: they
+/// An implementation must not retry, follow redirects, decompress, or log headers and bodies, which
 /// carry secrets.
 ///
 /// ```
 /// use alignet::transport::{Limits, Sending, Transport, TransportError};
 /// use bytes::Bytes;
 ///
-/// /// A network on which every cable is cut.
+/// /// A transport that never connects.
 /// struct Unplugged;
 ///
 /// impl Transport for Unplugged {
@@ -27,31 +27,31 @@ use crate::error::{Delivery, ErrorKind};
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends the request, whose URI is absolute, and reads the answer up to the limits.
+    /// Sends the request, whose URI is absolute, and reads the response up to the limits.
     ///
     /// The future is dropped when the call's time runs out.
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_>;
 }
 
-/// An answer under way.
+/// The future of a response.
 pub type Sending<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
 
-/// How far a transport may go for one request.
+/// The limits of one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The time for everything.
+    /// The time for the whole exchange.
     pub time: Duration,
-    /// The most bytes of a body with a 2xx status; a longer one is [`TransportError::too_large`].
+    /// The most bytes of a body with a 2xx status. A longer body is [`TransportError::too_large`].
     pub reply: usize,
-    /// The most bytes of a body with any other status. Such a body is explanation only: cut it, and leave it
-    /// out when it takes longer than [`EXPLANATION_TIME`](crate::limits::EXPLANATION_TIME).
+    /// The most bytes of a body with any other status. Such a body is only an explanation: cut it, and leave
+    /// it out if it takes longer than [`EXPLANATION_TIME`](crate::limits::EXPLANATION_TIME).
     pub explanation: usize,
-    /// Whether the request must have a connection of its own, so that no stale one can make it
-    /// unclear whether it was sent.
+    /// True if the request must have a connection of its own. On a stale connection, it can be unclear
+    /// if the request was sent.
     pub fresh: bool,
-    /// When the time for everything is over.
+    /// The end of the time for the whole exchange.
     pub(crate) until: Instant,
 }
 
@@ -61,47 +61,47 @@ impl Limits {
     }
 }
 
-/// Why no answer came back.
+/// The reason why no complete response came back.
 ///
-/// What matters most is how far the request got: when in doubt, it may have been sent.
+/// Its most important part is how far the request got. If in doubt, the request may have been sent.
 #[derive(Debug, Clone)]
 pub struct TransportError {
     pub(crate) kind: ErrorKind,
     pub(crate) delivery: Delivery,
     pub(crate) timeout: bool,
-    /// Whether another try could end otherwise.
+    /// True if another try could succeed.
     pub(crate) temporary: bool,
     pub(crate) source: Arc<dyn StdError + Send + Sync>,
 }
 
 impl TransportError {
-    /// No byte of the request can have left: name resolution, connecting, TLS. Another try may help.
+    /// No byte of the request can have left: name resolution, connecting or TLS failed. Another try may help.
     pub fn not_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(ErrorKind::Connect, Delivery::NotSent, source)
     }
 
-    /// The request was handed to an open connection, and no complete answer came back.
+    /// The request was handed to an open connection, and no complete response came back.
     pub fn maybe_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(ErrorKind::Transport, Delivery::MaybeSent, source)
     }
 
-    /// The head of an answer came back, but its body broke off.
+    /// The head of a response came back, but its body broke off.
     pub fn broken_off(status: StatusCode, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(ErrorKind::Transport, Delivery::Answered(status), source)
     }
 
-    /// What came back is not HTTP. Another try won't help.
+    /// The response is not HTTP. Another try won't help.
     pub fn protocol(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(ErrorKind::Protocol, Delivery::MaybeSent, source).permanent()
     }
 
-    /// The body of an answer is longer than [`Limits::reply`]. Another try won't help.
+    /// The body of a response is longer than [`Limits::reply`]. Another try won't help.
     pub fn too_large(status: StatusCode) -> Self {
         Self::new(ErrorKind::TooLarge, Delivery::Answered(status), "the body is longer than any reply")
             .permanent()
     }
 
-    /// Marks the failure as one of time.
+    /// Marks the failure as a timeout.
     #[must_use]
     pub fn timed_out(mut self) -> Self {
         self.timeout = true;
@@ -111,7 +111,7 @@ impl TransportError {
         self
     }
 
-    /// Marks the failure as one that another try would not change, such as a wrong certificate.
+    /// Marks the failure as permanent: another try would not help, as with a wrong certificate.
     #[must_use]
     pub fn permanent(mut self) -> Self {
         self.temporary = false;

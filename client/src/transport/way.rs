@@ -12,13 +12,13 @@ use crate::wait::{self, Cut};
 
 /// The transport of a client.
 pub(crate) enum Way {
-    /// The built-in one, which keeps the time itself and knows how far a late request got.
+    /// The built-in transport. It enforces the time limit itself and knows how far a late request got.
     BuiltIn(Reqwest),
-    /// One that an application supplied.
+    /// A transport that the application supplied.
     Custom(Arc<dyn Transport>),
 }
 
-/// Waits for a supplied transport as long as it may take.
+/// Waits for a custom transport until the time limit.
 pub(crate) async fn in_time(
     sending: Sending<'_>,
     limits: Limits,

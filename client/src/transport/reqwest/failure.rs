@@ -1,4 +1,4 @@
-//! What reqwest's errors mean: how far the request got, and whether another try could end otherwise.
+//! The meaning of reqwest's errors: how far the request got, and if another try could succeed.
 
 use std::{error::Error as StdError, io};
 
@@ -6,13 +6,13 @@ use http::StatusCode;
 
 use crate::{error::Delivery, transport::TransportError};
 
-/// A failure before the head of an answer was complete.
+/// Converts a failure before the head of a response was complete.
 pub(super) fn before_head(error: reqwest::Error) -> TransportError {
     let timeout = error.is_timeout();
     let failure = if error.is_connect() {
         let permanent = caused_by::<io::Error>(&error, |io| io.kind() == io::ErrorKind::InvalidData);
         let failure = TransportError::not_sent(error.without_url());
-        // TLS reports bad certificates, wrong hosts and peers that don't speak it as invalid data.
+        // TLS reports bad certificates, wrong hosts and peers that don't speak TLS as invalid data.
         if permanent { failure.permanent() } else { failure }
     } else if error.is_builder() {
         TransportError::not_sent(error.without_url()).permanent()
@@ -24,26 +24,26 @@ pub(super) fn before_head(error: reqwest::Error) -> TransportError {
     if timeout { failure.timed_out() } else { failure }
 }
 
-/// A failure while the body came in.
+/// Converts a failure while the body was read.
 pub(super) fn after_head(status: StatusCode, error: reqwest::Error) -> TransportError {
     let broken = caused_by::<io::Error>(&error, |io| io.kind() == io::ErrorKind::InvalidInput);
     let mut failure = TransportError::broken_off(status, error.without_url());
     if broken {
-        // Chunks whose size is no number.
+        // The size of a chunk is not a number.
         failure =
             TransportError { delivery: Delivery::Answered(status), ..TransportError::protocol(failure) };
     }
     failure
 }
 
-/// Whether some error of this type in the chain is as asked.
+/// True if an error of this type in the chain of sources matches `is`.
 fn caused_by<E: StdError + 'static>(error: &(dyn StdError + 'static), is: impl Fn(&E) -> bool) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
         if error.downcast_ref::<E>().is_some_and(&is) {
             return true;
         }
-        // An io::Error hides what it wraps from `source`, which skips to the cause of that.
+        // The `source` of an io::Error skips the error that it wraps, so that error is looked at first.
         let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
         next = inner.map(|inner| inner as &(dyn StdError + 'static)).or_else(|| error.source());
     }

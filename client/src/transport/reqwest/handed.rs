@@ -1,5 +1,5 @@
-//! Whether a request was ever handed to a connection, when time runs out or its caller goes away: reqwest
-//! does not say, but a connection looks at the body before it writes anything.
+//! Detection of requests that were never handed to a connection when time runs out or the caller goes
+//! away. reqwest does not tell, but a connection looks at the body before it writes anything.
 
 use std::{
     pin::Pin,
@@ -15,29 +15,29 @@ use http_body::{Body, Frame, SizeHint};
 
 /// No connection has looked at the body yet.
 const WAITING: u8 = 0;
-/// A connection has it.
+/// A connection has the body.
 const HANDED_OVER: u8 = 1;
-/// It was called back before any connection looked at it.
+/// The body was called back before any connection looked at it.
 const CALLED_BACK: u8 = 2;
 
-/// A request's body, which notes who gets it.
+/// The body of a request, which notes that a connection takes it.
 pub(super) struct Handed {
     bytes: Bytes,
     state: Arc<AtomicU8>,
 }
 
-/// Knows whether the body of a request was handed to a connection.
+/// Tells if the body of a request was handed to a connection.
 #[derive(Clone)]
 pub(crate) struct Receipt(Arc<AtomicU8>);
 
-/// A body to send, and its receipt.
+/// Returns a body to send, and its receipt.
 pub(super) fn handed(bytes: Bytes) -> (reqwest::Body, Receipt) {
     let state = Arc::new(AtomicU8::new(WAITING));
     (reqwest::Body::wrap(Handed { bytes, state: Arc::clone(&state) }), Receipt(state))
 }
 
 impl Receipt {
-    /// Calls the body back. True when no connection had looked at it, nor will get it any more: then
+    /// Calls the body back. Returns true if no connection has looked at the body, and none will get it:
     /// nothing of the request was sent.
     pub(crate) fn call_back(&self) -> bool {
         let before = self.0.compare_exchange(WAITING, CALLED_BACK, Ordering::AcqRel, Ordering::Acquire);
@@ -46,14 +46,14 @@ impl Receipt {
 }
 
 impl Handed {
-    /// False when it was called back.
+    /// Hands the body over. Returns false if it was called back.
     fn hand_over(&self) -> bool {
         let before = self.state.compare_exchange(WAITING, HANDED_OVER, Ordering::AcqRel, Ordering::Acquire);
         before != Err(CALLED_BACK)
     }
 }
 
-/// A body that was called back ends in this: the connection gives up what it had not sent.
+/// The error of a body that was called back: the connection gives up the unsent request.
 #[derive(Debug)]
 pub(super) struct CalledBack;
 
@@ -80,16 +80,16 @@ impl Body for Handed {
         Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
     }
 
-    /// A connection asks this before it writes the head, and asks an empty body for nothing else. One that
-    /// was called back says that there is more to come, so that the connection asks for it, and fails
-    /// before anything is written.
+    /// A connection asks this before it writes the head, and asks an empty body for nothing else. A body
+    /// that was called back returns false, so that the connection polls the body and fails before anything
+    /// is written.
     fn is_end_stream(&self) -> bool {
         self.bytes.is_empty() && self.hand_over()
     }
 
     fn size_hint(&self) -> SizeHint {
         let called_back = self.state.load(Ordering::Acquire) == CALLED_BACK;
-        // A body of no length would not be asked for.
+        // A body of length zero would not be polled.
         SizeHint::with_exact(if called_back { self.bytes.len().max(1) } else { self.bytes.len() } as u64)
     }
 }
@@ -116,7 +116,7 @@ mod tests {
         for bytes in [b"{}" as &[u8], b""] {
             let (mut body, receipt) = body(bytes);
             assert!(receipt.call_back() && receipt.clone().call_back());
-            // So that hyper asks for it.
+            // So that hyper polls the body.
             assert!(!body.is_end_stream() && body.size_hint().exact().unwrap() > 0);
             assert!(matches!(poll(&mut body), Poll::Ready(Some(Err(CalledBack)))));
             assert!(receipt.call_back());
@@ -133,7 +133,7 @@ mod tests {
         assert!(matches!(poll(&mut body), Poll::Ready(None)));
     }
 
-    /// Everything that arrives on the next connection until it is closed.
+    /// Returns all bytes that arrive on the next connection until it is closed.
     async fn received(listener: &TcpListener) -> Vec<u8> {
         let (stream, _) = listener.accept().await.unwrap();
         let (mut all, mut part) = (Vec::new(), [0; 512]);

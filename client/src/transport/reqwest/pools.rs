@@ -1,4 +1,4 @@
-//! Pools of connections, one per runtime.
+//! Connection pools, one per runtime.
 
 use std::{
     future::pending,
@@ -16,12 +16,13 @@ use crate::{
     wait::{self, Cut},
 };
 
-/// How many pools are kept at the most. An application has one runtime or a few; one that makes them
-/// without end drops the oldest pool, and opens connections anew.
+/// The most pools that are kept. An application has one runtime or a few. If it makes ever more
+/// runtimes, the oldest pool is dropped, and its connections are opened anew.
 const MOST: usize = 16;
 
-/// A connection belongs to the runtime that opened it: its task makes no progress while nobody drives
-/// that one, and it ends with it. So no runtime is given a connection of another.
+/// The connection pools of a client. A connection belongs to the runtime that opened it: its task makes
+/// progress only while that runtime is driven, and ends with it. So no runtime gets a connection of
+/// another.
 pub(super) struct Pools {
     build: Box<dyn Fn() -> Result<reqwest::Client, Error> + Send + Sync>,
     /// The oldest first.
@@ -29,11 +30,11 @@ pub(super) struct Pools {
 }
 
 struct Pool {
-    /// None of the first pool, which is made with the client, until a runtime asks for one.
+    /// The runtime of the pool. `None` for the first pool, made with the client, until a runtime asks.
     owner: Option<Id>,
-    /// Of further pools, a task that lives as long as the owner. A pool whose owner has ended, with all of its
-    /// connections, is the next one's: an application that makes a runtime for each call needs no more
-    /// than two, and a new pool takes reading the machine's certificates.
+    /// A task that lives as long as the owner; `None` for the first pool. When the owner has ended, with all
+    /// of its connections, the next runtime gets the pool. So an application that makes a runtime for each
+    /// call needs at most two pools. A new pool would read the machine's certificates again.
     watch: Option<Watch>,
     client: reqwest::Client,
 }
@@ -47,7 +48,7 @@ impl Drop for Watch {
 }
 
 impl Pools {
-    /// The first pool, which also tells whether any can be made.
+    /// Makes the first pool. Errors if no pool can be made.
     pub(super) fn new(
         build: impl Fn() -> Result<reqwest::Client, Error> + Send + Sync + 'static,
     ) -> Result<Self, Error> {
@@ -55,7 +56,7 @@ impl Pools {
         Ok(Self { build: Box::new(build), pools: RwLock::new(vec![first]) })
     }
 
-    /// The pool of the runtime that this is called on.
+    /// Returns the pool of the runtime that this is called on.
     pub(super) fn here(&self) -> Result<reqwest::Client, TransportError> {
         let runtime = Handle::try_current().map_err(|_| outside())?;
         let pools = self.pools.read().unwrap_or_else(PoisonError::into_inner);
@@ -69,14 +70,14 @@ impl Pools {
         self.assign(&runtime, None)
     }
 
-    /// Gives the runtime a pool: one that is nobody's, or else this new one.
+    /// Gives the runtime a pool without an owner, or else this new pool.
     fn assign(
         &self,
         runtime: &Handle,
         new: Option<reqwest::Client>,
     ) -> Result<reqwest::Client, TransportError> {
         let mut pools = self.pools.write().unwrap_or_else(PoisonError::into_inner);
-        // Other threads of the runtime may have been quicker.
+        // Another thread of the runtime may have been quicker.
         if let Some(pool) = find(&pools, runtime.id()) {
             return Ok(pool);
         }
@@ -88,7 +89,7 @@ impl Pools {
         let free = pools.iter().position(ended).map(|index| pools.remove(index).client);
         let Some(client) = free.or(new) else {
             drop(pools);
-            // Not under the lock, as it takes a while.
+            // Built without the lock, because it takes a while.
             let new = (self.build)().map_err(|error| TransportError::not_sent(error).permanent())?;
             return self.assign(runtime, Some(new));
         };
@@ -126,7 +127,7 @@ mod tests {
         Builder::new_current_thread().enable_all().build().unwrap()
     }
 
-    /// Pools, and how many were built.
+    /// Returns pools, and the number of pools built.
     fn pools() -> (Pools, Arc<AtomicUsize>) {
         let built = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&built);

@@ -1,4 +1,4 @@
-//! Where requests go, in what reqwest and hyper would otherwise work out for each of them anew.
+//! A cache of URLs and `Host` headers, which reqwest and hyper would otherwise make for each request.
 
 use std::{
     collections::HashMap,
@@ -10,11 +10,11 @@ use reqwest::Url;
 
 use crate::transport::TransportError;
 
-/// How many targets are kept at the most: more than there are endpoints without path fields. Those
-/// of other calls are dropped with them now and then.
+/// The most targets that are kept: more than there are endpoints without path fields. Calls with path
+/// fields fill the cache now and then, and it is emptied.
 const MOST: usize = 64;
 
-/// The targets of late, by path and query, which is quicker to look up than the whole URI.
+/// The recent targets by path and query, which is quicker to look up than the whole URI.
 #[derive(Default)]
 pub(super) struct Targets(RwLock<HashMap<String, Target>>);
 
@@ -25,7 +25,7 @@ struct Target {
 }
 
 impl Targets {
-    /// The URI as reqwest wants it, and the header `Host`.
+    /// Returns the URI as a reqwest URL, and the header `Host`.
     pub(super) fn find(&self, uri: &Uri) -> Result<(Url, HeaderValue), TransportError> {
         let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
         let targets = self.0.read().unwrap_or_else(PoisonError::into_inner);
@@ -46,7 +46,7 @@ impl Targets {
 
 fn parse(uri: &Uri) -> Result<(Url, HeaderValue), TransportError> {
     let url: Url = uri.to_string().parse().map_err(|error| TransportError::not_sent(error).permanent())?;
-    // A port of its own is part of it; the usual one of the scheme is not.
+    // The header has the port, unless it is the default port of the scheme.
     let host = match (url.host_str().unwrap_or_default(), url.port()) {
         (host, Some(port)) => HeaderValue::try_from(format!("{host}:{port}")),
         (host, None) => HeaderValue::from_str(host),
