@@ -256,7 +256,7 @@ impl Echo {
 pub enum Repeat {
     /// The call only reads. Any number of calls has the effect of one call.
     Safe,
-    /// The call makes another of something that costs nothing.
+    /// Each call creates something new that costs nothing.
     Harmless,
     /// The call may move money twice, so it is never sent again if it may have been received.
     Never,

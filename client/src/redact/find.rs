@@ -113,7 +113,7 @@ fn next_alone(finder: &Finder<'_>, text: &str, mut from: usize) -> Option<Range<
     }
 }
 
-/// Returns true if at neither end of a range a digit is next to a digit, or a letter next to a letter.
+/// Returns true if neither end of a range splits a run of digits or of letters.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let around = (text.get(..range.start), text.get(range.clone()), text.get(range.end..));
     let (Some(before), Some(secret), Some(after)) = around else { return false };

@@ -38,7 +38,7 @@ pub(crate) struct Answer {
 }
 
 /// Accepts a 2xx reply in JSON that proves its success and is about the request. Any other response is a
-/// failure, and its error does not show the `secrets` of the request.
+/// failure, whose messages for people do not repeat the `secrets` of the request.
 pub(crate) fn accept(
     operation: &Operation,
     request: &Outgoing,

@@ -30,7 +30,7 @@ pub(crate) fn with_reply(error: Error, operation: &Operation, body: &[u8], secre
     keep(error, operation, body.len(), json, secrets)
 }
 
-/// Adds a reply to its error, with its code and messages. For a reply that is valid and reports a failure.
+/// Adds a reply to its error, with its code and messages. For a reply that reports a failure, not a wrong reply.
 pub(crate) fn with_code(error: Error, operation: &Operation, body: &[u8], secrets: &Secrets<'_>) -> Error {
     secrets.learn(body);
     let Ok(json) = serde_json::from_slice(body) else { return error };

@@ -1,7 +1,7 @@
 //! Recognises the usual text of a reply that succeeded, without decoding it.
 //!
-//! This is the fast path of [`Evidence`](crate::reply::verdict::Evidence), and its yes is certain. An unusual
-//! text, and every no, is left to `Evidence`. Decoding the reply also checks that the text is JSON.
+//! This is the fast path of [`Evidence`](crate::reply::verdict::Evidence). A result of true is certain. In any
+//! other case, `Evidence` decides. Decoding the reply also checks that the text is JSON.
 
 use memchr::memchr2;
 

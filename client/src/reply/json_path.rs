@@ -19,7 +19,7 @@ pub(crate) fn mistake(body: &[u8], error: &serde_json::Error, secrets: &Secrets<
     let failure = Error::noted(ErrorKind::Decode, what);
     secrets.learn(body);
     match path(body, error) {
-        // The keys of the path also come from the service.
+        // The keys of the path also come from the service, and may repeat a secret.
         Some(path) if !path.is_empty() => failure.path_is(secrets.hide(path)),
         _ => failure,
     }

@@ -69,7 +69,7 @@ pub enum Outcome {
         reason: Option<String>,
     },
     /// Nothing is proven: the state says nothing about funds, the state is new, or sources contradict each
-    /// other. An authorisation that was reported before still holds.
+    /// other. It does not revoke an earlier authorisation.
     Unknown {
         /// The state as the wire spells it, listed in the contract or not; `None` if there is no state.
         state: Option<String>,

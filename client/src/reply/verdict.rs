@@ -72,7 +72,7 @@ pub(crate) enum Code {
     Twice,
 }
 
-/// The strongest claim of the states about money. The weakest claim comes first.
+/// The strongest claim of the states about money. The variants go from the weakest to the strongest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Funds {
     /// There is no state.

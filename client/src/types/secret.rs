@@ -11,7 +11,7 @@ use crate::{
     error::{Error, ErrorKind},
 };
 
-/// A secret counts as expired this long before its end, so that there is time to send it to its place of use.
+/// The time before its end from which a secret counts as expired, so that it can still reach its place of use.
 pub const TRAVEL_TIME: Duration = Duration::from_secs(2);
 
 /// A string that is wiped from memory when dropped, and shows as `[redacted]` in `Debug`.
