@@ -1,8 +1,7 @@
-//! The one door for generated code: everything that it names besides the public API. Not part of the public
-//! API itself.
+//! The items that generated code uses besides the public API. This module is not part of the public API.
 //!
 //! Generated code holds types and data. The traits and functions here read and write them, and `Call` runs
-//! them; none of them knows a generated item.
+//! them. These items do not depend on any generated item.
 
 pub(crate) mod endpoint;
 pub(crate) mod places;

@@ -1,8 +1,8 @@
-//! Takes the secrets of a request out of what the service says about it.
+//! Hides the secrets of a request in the service's texts about it.
 //!
-//! The work on a text is linear in what an error keeps of it and in the secrets, whatever the service sends: a
-//! message of a megabyte that nearly repeats a secret over and over costs as little as any other. Secrets are spelt
-//! out when a call has failed, and not before.
+//! The work on a text is linear in the part that an error keeps and in the secrets, whatever the service sends: a
+//! message of a megabyte that nearly repeats a secret many times costs as little as any other. Secrets are spelt
+//! out only after a call has failed.
 
 mod find;
 mod spell;
@@ -23,24 +23,24 @@ use crate::{
     request::{Outgoing, fields},
 };
 
-/// What stands in the place of a secret.
+/// The text in the place of a secret.
 const HIDDEN: &str = "[redacted]";
-/// How many bytes more than an error keeps are looked at, at the most: as long as the longest token, so that
-/// an error still shows what comes after it.
+/// The most bytes that are searched beyond the part that an error keeps. This is the length of the longest
+/// token, so that an error still shows the text after a token.
 const FURTHER: usize = 8192;
 
-/// The most secrets of its own that a reply may have, and the most bytes of all of them, for the rest of it to be
-/// shown.
+/// The most secrets that a reply may have of its own, and the most bytes of all of them. If it has more, its
+/// texts are hidden whole.
 const MOST_OF_REPLY: (usize, usize) = (16, 2 * FURTHER);
 
 /// The secrets of a request and of its reply.
 pub(crate) struct Secrets<'a> {
-    /// The client secret, and the access token where there is one.
+    /// The client secret and the access token, which is empty if there is none.
     of_client: [&'a str; 2],
     request: Option<(&'static Operation, &'a Outgoing)>,
-    /// These, and what callers put into the request, spelt out when they are first needed.
+    /// The spellings of the secrets of the client and of the request, made when they are first needed.
     carried: OnceCell<Vec<Needle>>,
-    /// The secrets of the reply; `None` when there are too many to look for.
+    /// The spellings of the secrets of the reply; `None` if there are too many to search for.
     replied: OnceCell<Option<Vec<Needle>>>,
 }
 
@@ -56,14 +56,14 @@ impl<'a> Secrets<'a> {
         Self { of_client, request, carried: OnceCell::new(), replied: OnceCell::new() }
     }
 
-    /// Those of the client alone.
+    /// Keeps the secrets of the client alone.
     #[cfg(any(test, fuzzing))]
     pub(crate) fn of_client(of_client: [&'a str; 2]) -> Self {
         Self { of_client, request: None, carried: OnceCell::new(), replied: OnceCell::new() }
     }
 
-    /// Hides from here on as well what the contract declares to be secret in the reply to the request. Only the
-    /// first body counts, as a request has one reply.
+    /// Adds the secrets of the reply, as the contract declares its secret fields. Only the first body counts, as a
+    /// request has one reply.
     pub(crate) fn learn(&self, body: &[u8]) {
         let Some((operation, _)) = self.request else { return };
         self.replied.get_or_init(|| {
@@ -75,7 +75,8 @@ impl<'a> Secrets<'a> {
         });
     }
 
-    /// The beginning of a text without them: at least as much as an error keeps, where there is so much.
+    /// Returns the beginning of a text without the secrets: at least as much as an error keeps, if the text is that
+    /// long.
     pub(crate) fn hide(&self, text: String) -> String {
         let (left, all) = (self.left(&text), 0..text.len());
         if left.first() == Some(&all) {
@@ -84,7 +85,7 @@ impl<'a> Secrets<'a> {
         left.into_iter().map(|part| text.get(part).unwrap_or_default()).collect::<Vec<_>>().join(HIDDEN)
     }
 
-    /// Whether the beginning of a text, as much as an error keeps, repeats one of them.
+    /// Returns true if the part of a text that an error keeps repeats a secret.
     pub(crate) fn are_in(&self, text: &str) -> bool {
         self.left(text).len() > 1
     }
@@ -94,11 +95,11 @@ impl<'a> Secrets<'a> {
         self.of_client.iter().any(|secret| find::is_in(secret, text))
     }
 
-    /// The parts of a text that are left when it is cut and they are taken out: one more than there were
-    /// secrets in it.
+    /// Cuts a text, removes the secrets, and returns the parts that are left: one part more than there were
+    /// secrets.
     ///
-    /// A secret that begins before the cut is found whole, because the search goes on behind the cut for as
-    /// long as that secret is. What is behind the cut is not shown.
+    /// A secret that begins before the cut is found whole, because the search continues behind the cut for the
+    /// length of that secret. The text behind the cut is not shown.
     fn left(&self, text: &str) -> Vec<Range<usize>> {
         let Some(needles) = self.needles(text) else { return vec![0..0, 0..0] };
         let longest = needles.iter().map(|needle| needle.bytes.len()).max().unwrap_or_default();
@@ -109,7 +110,8 @@ impl<'a> Secrets<'a> {
         before(cut, find::left(searched, &needles))
     }
 
-    /// The spellings that fit into a text; `None` when it may repeat one of more than can be looked for.
+    /// Returns the spellings that fit into a text; `None` if the text may repeat a secret of a reply that has too
+    /// many to search for.
     fn needles(&self, text: &str) -> Option<Vec<&Needle>> {
         let carried = self.carried.get_or_init(|| {
             let of_request = self.request.map(|(operation, sent)| fields::secrets(operation, sent));
@@ -126,8 +128,8 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// The parts of a text up to a cut. Between two parts there is a secret, which shows as long as it begins
-/// before the cut.
+/// Returns the parts of a text up to a cut. A secret separates two parts, and the second part is returned only
+/// if the secret begins before the cut.
 fn before(cut: usize, parts: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut secret_at = None;
     let shown = parts

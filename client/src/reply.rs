@@ -1,4 +1,4 @@
-//! From the bytes of an answer to a reply: accepted or refused, about the request or not, paid or not.
+//! Validates a response and decides it: accepted or refused, about the request or not, paid or not.
 
 pub(crate) mod accept;
 pub(crate) mod binding;

@@ -1,4 +1,4 @@
-//! A request as it goes out: what the caller set, what the contract fixes, and the access token.
+//! Encodes a request: the fields that the caller set, the fields that the contract fixes, and the access token.
 
 pub(crate) mod fields;
 
@@ -23,23 +23,24 @@ use crate::{
     types::secret,
 };
 
-/// How this client calls itself.
+/// The user agent of this client.
 const AGENT: HeaderValue = HeaderValue::from_static(concat!("alignet-rust/", env!("CARGO_PKG_VERSION")));
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// User agent, accept, content type, authorization; and the connection's host and content length.
+/// The number of usual headers: user agent, accept, content type, authorization, and the connection's host and
+/// content length.
 const USUAL_HEADERS: usize = 6;
 
-/// A request, ready for as many attempts as it takes.
+/// An encoded request, ready for any number of attempts.
 pub(crate) struct Outgoing {
     pub(crate) uri: Uri,
-    /// Those that the caller set.
+    /// The headers that the caller set.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Bytes,
 }
 
 impl Outgoing {
-    /// The one step that depends on the type of the request.
+    /// Encodes a request. Only this step depends on the type of the request.
     pub(crate) fn encode<E: Endpoint>(client: &Inner, request: &E) -> Result<Self, Error> {
         let mut places = Places::default();
         request.place(&mut places);
@@ -75,7 +76,7 @@ impl Outgoing {
         })
     }
 
-    /// The request of one attempt.
+    /// Makes the HTTP request of one attempt.
     pub(crate) fn request(
         &self,
         client: &Inner,
@@ -86,7 +87,7 @@ impl Outgoing {
         *request.method_mut() = operation.method.clone();
         *request.uri_mut() = self.uri.clone();
         let headers = request.headers_mut();
-        // Room for these and for those of the connection, so that the map never grows.
+        // Room for all headers, including those of the connection, so that the map never grows.
         headers.reserve(operation.headers.len() + self.headers.len() + USUAL_HEADERS);
         headers.insert(USER_AGENT, AGENT);
         headers.insert(ACCEPT, JSON);
@@ -106,7 +107,7 @@ impl Outgoing {
     }
 }
 
-/// A route with its fields filled in, and the query behind it.
+/// Returns a route with its fields filled in, followed by the query.
 fn path(route: &str, places: &Places) -> String {
     let mut fields = places.segments.iter().map(String::as_str);
     let mut whole = String::with_capacity(route.len() + places.query.len());
@@ -131,7 +132,7 @@ fn header(client: &Inner, name: &str, source: Source) -> Result<HeaderValue, Err
     value.ok_or_else(wrong)
 }
 
-/// Writes what callers do not set, as an object that isn't closed yet. Returns its length.
+/// Writes the fields that callers do not set, as an object that is not closed yet. Returns its length.
 fn begin(client: &Inner, fields: &[Fixed], body: &mut Wiped) -> serde_json::Result<usize> {
     let credentials = &client.credentials;
     for (name, source) in fields {
@@ -150,19 +151,19 @@ fn begin(client: &Inner, fields: &[Fixed], body: &mut Wiped) -> serde_json::Resu
     Ok(body.0.len())
 }
 
-/// A buffer that leaves no copy behind when it grows, and is wiped when dropped. It is of bytes; a test
-/// fills it with something that notices being wiped.
+/// A buffer that leaves no copy behind when it grows, and is wiped when dropped. It holds bytes; a test
+/// fills it with values that count wipes.
 struct Wiped<T: Clone + Zeroize = u8>(Zeroizing<Vec<T>>);
 
 impl Default for Wiped {
     fn default() -> Self {
-        // Most bodies fit, so that most never grow.
+        // Most bodies fit, so most buffers never grow.
         Self(Zeroizing::new(Vec::with_capacity(512)))
     }
 }
 
 impl<T: Clone + Zeroize> Wiped<T> {
-    /// Inlined, as JSON is written in many small pieces.
+    /// Appends items. Inlined, because JSON is written in many small pieces.
     #[inline]
     fn add(&mut self, more: &[T]) {
         if more.len() > self.0.capacity() - self.0.len() {
@@ -181,7 +182,7 @@ impl<T: Clone + Zeroize> Wiped<T> {
 }
 
 impl Wiped {
-    /// Makes one object of the two in here: the first, which ends at `end`, lacks its closing brace.
+    /// Joins the two objects in the buffer into one. The first, which ends at `end`, lacks its closing brace.
     fn join(&mut self, end: usize) {
         match self.0.get(end..) {
             Some([b'{', b'}']) if end > 0 => drop(self.0.remove(end)),
@@ -208,7 +209,7 @@ mod tests {
 
     use super::*;
 
-    /// Counts how many of its copies were wiped.
+    /// A value that counts the wipes of its copies.
     #[derive(Clone)]
     struct Byte(Rc<Cell<usize>>);
 

@@ -1,4 +1,4 @@
-//! What generated code fills: one implementation of [`Endpoint`] per endpoint, data only.
+//! The data of an endpoint. Generated code has one implementation of [`Endpoint`] per endpoint, data only.
 
 use http::Method;
 use serde::{Serialize, de::DeserializeOwned};
@@ -11,20 +11,20 @@ pub trait Endpoint: Serialize + Send + Sync + 'static {
     /// The reply.
     type Reply: DeserializeOwned + Send + 'static;
 
-    /// Everything about the endpoint that is the same for every call.
+    /// The data that is the same for every call of the endpoint.
     const OPERATION: Operation;
 
     /// Puts the fields that are not in the body into path, query and headers, in the order of the
     /// path.
     fn place(&self, _places: &mut Places) {}
 
-    /// Starts the life of the reply's secrets.
+    /// Starts the lifetimes of the reply's secrets.
     fn bind(_reply: &mut Self::Reply, _sent: Sent) {}
 }
 
-/// Everything about an endpoint that is the same for every call.
+/// The data of an endpoint that is the same for every call.
 ///
-/// Made by the function of its HTTP method, and refined from there; see [`Endpoint`].
+/// The function of an HTTP method makes it, and the other functions refine it; see [`Endpoint`].
 #[derive(Debug, Clone, Copy)]
 pub struct Operation {
     pub(crate) name: &'static str,
@@ -46,16 +46,16 @@ pub struct Operation {
     pub(crate) reply_secrets: &'static str,
 }
 
-/// How what became of a call is found out when its answer is lost.
+/// The query that settles a call if its response is lost.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SettledBy {
-    /// The endpoint that tells.
+    /// The endpoint of the query.
     pub(crate) endpoint: &'static str,
-    /// The fields of the request, by their name on the wire, that the call is known by.
+    /// The names on the wire of the fields of the request that identify the call.
     pub(crate) reference: &'static str,
 }
 
-/// A field that callers do not set: its name on the wire, and where its value comes from.
+/// A field that callers do not set: its name on the wire, and the source of its value.
 pub type Fixed = (&'static str, Source);
 
 impl Operation {
@@ -107,112 +107,112 @@ impl Operation {
         }
     }
 
-    /// What repeating a call does; never repeated unless said.
+    /// Sets the repeat class. Without it, a call is never repeated.
     #[must_use]
     pub const fn repeat(self, repeat: Repeat) -> Self {
         Self { repeat, ..self }
     }
 
-    /// Which endpoint tells what became of a call that must not be repeated, and by which fields of the
-    /// request, wherever in it they are.
+    /// Sets the endpoint that settles a call that must not be repeated, and the fields of the request that
+    /// identify the call, in any part of the request.
     #[must_use]
     pub const fn settled_by(self, endpoint: &'static str, reference: &'static str) -> Self {
         Self { settled_by: Some(SettledBy { endpoint, reference }), ..self }
     }
 
-    /// The names on the wire of what callers set and nobody may see, wherever in the request it is; one
-    /// a line, headers in lower case.
+    /// Sets the names on the wire of the secret fields that callers set, in any part of the request;
+    /// newline-separated, headers in lower case.
     #[must_use]
     pub const fn secrets(self, names: &'static str) -> Self {
         Self { secrets: names, ..self }
     }
 
-    /// A call carries an access token with these scopes, separated by spaces.
+    /// Adds an access token with these scopes, separated by spaces.
     #[must_use]
     pub const fn bearer(self, scopes: &'static str, fetch: FetchToken) -> Self {
         Self { bearer: Some(Bearer { scopes, fetch }), ..self }
     }
 
-    /// Headers that callers do not set; names in lower case.
+    /// Adds headers that callers do not set; names in lower case.
     #[must_use]
     pub const fn headers(self, headers: &'static [Fixed]) -> Self {
         Self { headers, ..self }
     }
 
-    /// The code, besides that of success, with which a part may have been done.
+    /// Sets the code, besides that of success, of a request that may have been carried out in part.
     #[must_use]
     pub const fn partial(self, code: &'static str) -> Self {
         Self { partial: Some(code), ..self }
     }
 
-    /// The codes of failures that leave open what was done.
+    /// Sets the codes of failures that leave the result open.
     #[must_use]
     pub const fn open(self, codes: &'static [&'static str]) -> Self {
         Self { open: codes, ..self }
     }
 
-    /// The states of the reply that tell of funds.
+    /// Sets the states of the reply that tell of funds.
     #[must_use]
     pub const fn outcomes(self, outcomes: &'static [Outcomes]) -> Self {
         Self { outcomes, ..self }
     }
 
-    /// The fields of the reply that repeat the request.
+    /// Sets the fields of the reply that repeat the request.
     #[must_use]
     pub const fn echoes(self, echoes: &'static [Echo]) -> Self {
         Self { echoes, ..self }
     }
 
-    /// The names on the wire of the reply's secrets; one a line.
+    /// Sets the names on the wire of the reply's secrets; newline-separated.
     #[must_use]
     pub const fn reply_secrets(self, names: &'static str) -> Self {
         Self { reply_secrets: names, ..self }
     }
 
-    /// A call has a JSON body, with these fields that callers do not set.
+    /// Adds a JSON body, with these fields that callers do not set.
     #[must_use]
     pub const fn body(self, fixed: &'static [Fixed]) -> Self {
         Self { body: Some(fixed), ..self }
     }
 
-    /// Where the reply keeps its status object.
+    /// Sets the path of the status object in the reply.
     #[must_use]
     pub const fn status(self, path: &'static [&'static str]) -> Self {
         Self { status: path, ..self }
     }
 
-    /// As [`status`](Self::status), where a reply may come without it.
+    /// As [`status`](Self::status), for a reply that may lack the status object.
     #[must_use]
     pub const fn optional_status(self, path: &'static [&'static str]) -> Self {
         Self { status: path, status_optional: true, ..self }
     }
 
-    /// The endpoint's name in the contract, which is also the method's name on the client.
+    /// Returns the endpoint's name in the contract, which is also the method's name on the client.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 }
 
-/// The path to a state in a reply, with dots between its keys, and what each state proves.
+/// The path to a state in a reply, with dots between its keys, and the proof of each state.
 pub type Outcomes = (&'static str, States);
 
-/// The states that a contract lists, and what each proves.
+/// The states that a contract lists, and the proof of each state.
 pub type States = &'static [(&'static str, Proves)];
 
-/// What a state proves about the funds of a payment.
+/// The proof that a state gives about the funds of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proves {
-    /// They are there.
+    /// The funds are there.
     Authorised,
-    /// They were authorised, and have been presented for clearing since.
+    /// The funds were authorised, and have been presented for clearing since.
     Cleared,
-    /// They may still come.
+    /// The funds may still come.
     Pending,
-    /// They were authorised, and given back since.
+    /// The funds were authorised, and given back since.
     Reversed,
-    /// They are not there, and won't be.
+    /// The funds are not there, and won't be.
     Declined,
-    /// Nothing.
+    /// The state proves nothing.
     Unknown,
 }
 
@@ -233,32 +233,32 @@ impl Echo {
         Self { path, sent, number: false, any: false, required: true }
     }
 
-    /// A number, which may come with zeros before it.
+    /// A number, which may have leading zeros.
     pub const fn number(path: &'static str, sent: &'static str) -> Self {
         Self { number: true, ..Self::text(path, sent) }
     }
 
-    /// Lets the reply leave it out.
+    /// Lets the reply omit the field.
     #[must_use]
     pub const fn optional(self) -> Self {
         Self { required: false, ..self }
     }
 
-    /// Asks of one item of a list to repeat it, rather than of all.
+    /// Requires only one item of a list to repeat the field, rather than all items.
     #[must_use]
     pub const fn in_one(self) -> Self {
         Self { any: true, ..self }
     }
 }
 
-/// What repeating a call does.
+/// The repeat class of a call: the effect of repeating it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Repeat {
-    /// It reads: any number of calls is one call.
+    /// The call only reads. Any number of calls has the effect of one call.
     Safe,
-    /// It makes another of something that costs nothing.
+    /// Each call creates something new that costs nothing.
     Harmless,
-    /// It may move money twice, so it is never sent again when it may have been received.
+    /// The call may move money twice, so it is never sent again if it may have been received.
     Never,
 }
 
@@ -268,25 +268,25 @@ pub type FetchToken = fn(Client, &'static str) -> Fetching;
 /// The access token that a call carries.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bearer {
-    /// What it must allow, separated by spaces.
+    /// The scopes that it must have, separated by spaces.
     pub(crate) scopes: &'static str,
-    /// How it is fetched.
+    /// The function that fetches it.
     pub(crate) fetch: FetchToken,
 }
 
-/// Where a value comes from that callers do not set.
+/// The source of a value that callers do not set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// The contract.
+    /// A text of the contract.
     Text(&'static str),
-    /// The contract.
+    /// An integer of the contract.
     Integer(i64),
-    /// The contract.
+    /// A boolean of the contract.
     Boolean(bool),
-    /// The environment, by the index of its value.
+    /// A value of the environment, by its index.
     Environment(usize),
-    /// The credentials.
+    /// The client id of the credentials.
     ClientId,
-    /// The credentials.
+    /// The client secret of the credentials.
     ClientSecret,
 }

@@ -1,4 +1,4 @@
-//! The fields of a request that are not in its body: as text, where they belong.
+//! Writes the fields of a request that are not in its body, as text, into path, query and headers.
 
 use std::{borrow::Cow, fmt::Write as _};
 
@@ -15,8 +15,8 @@ use crate::{
     },
 };
 
-/// Collects the fields of one request that are not in its body. The first that can't be sent is
-/// kept as the error of the call.
+/// Collects the fields of one request that are not in its body. The first field that can't be sent is
+/// the error of the call.
 #[derive(Default)]
 pub struct Places {
     pub(crate) segments: Vec<String>,
@@ -25,11 +25,11 @@ pub struct Places {
     pub(crate) error: Option<Error>,
 }
 
-/// What a path segment keeps as it is; everything else is percent-encoded (RFC 3986, unreserved).
+/// The characters to percent-encode: all but the unreserved characters of RFC 3986.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl Places {
-    /// Fills the next gap of the path.
+    /// Fills the next field of the path.
     pub fn segment(&mut self, name: &'static str, value: &impl Text) {
         let text = value.text().unwrap_or_default();
         if matches!(&*text, "" | "." | "..") {
@@ -38,7 +38,7 @@ impl Places {
         self.segments.push(utf8_percent_encode(&text, UNRESERVED).to_string());
     }
 
-    /// Adds to the query, unless the value is absent.
+    /// Adds a field to the query, unless the value is absent.
     pub fn query(&mut self, name: &'static str, value: &impl Text) {
         let Some(text) = value.text() else { return };
         let separator = if self.query.is_empty() { '?' } else { '&' };
@@ -61,9 +61,9 @@ impl Places {
     }
 }
 
-/// A value that has one spelling as text, as path, query and headers need.
+/// A value with a spelling as text, for path, query and headers.
 pub trait Text {
-    /// The text; `None` when the value is absent.
+    /// Returns the text; `None` if the value is absent.
     fn text(&self) -> Option<Cow<'_, str>>;
 }
 

@@ -1,13 +1,13 @@
-//! How the compiler says which required field is missing.
+//! Lets the compiler name a required field that is missing.
 
-/// A value that was set. What stands for a missing field is not one.
+/// A required value that was set. The placeholder of a missing field does not implement this trait.
 #[diagnostic::on_unimplemented(
     message = "the required field `{Self}` is not set",
     label = "a required field is missing here",
     note = "call the setter that has the name of the missing field first"
 )]
 pub trait Given<T> {
-    /// The value.
+    /// Returns the value.
     fn given(self) -> T;
 }
 

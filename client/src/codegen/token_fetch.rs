@@ -1,4 +1,4 @@
-//! The token fetch: through the endpoint that the contract names.
+//! Fetches access tokens through the endpoint that the contract names.
 
 use crate::{
     auth::{
@@ -16,10 +16,10 @@ use crate::{
 
 /// The endpoint that grants access tokens. For generated code.
 pub trait FetchesTokens: Endpoint {
-    /// The request for a token with these scopes.
+    /// Makes the request for a token with these scopes.
     fn request(scopes: &'static str) -> Self;
 
-    /// The token of a reply, and what kind it says that it is.
+    /// Returns the token of a reply, and the kind of token that the reply names.
     fn token(reply: Self::Reply) -> (ExpiringSecret, Option<String>);
 }
 

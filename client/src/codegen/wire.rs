@@ -1,8 +1,8 @@
-//! How generated types are read and written: an object by its fields, a union by its tag, and what plain
-//! serde can't: lenient values and secrets.
+//! Reads and writes generated types: an object by its fields, a union by its tag, and values that plain
+//! serde does not support, which are lenient values and secrets.
 //!
-//! A field says `#[wire(special)]` when its contract type is `flag`, `numeric`, `seconds` or `secret`,
-//! alone or inside `?`, `|null`, `[…]` and `{…}`. For generated code.
+//! A field has `#[wire(special)]` if its contract type is `flag`, `numeric`, `seconds` or `secret`, alone
+//! or inside `?`, `|null`, `[…]` and `{…}`. For generated code.
 
 mod field;
 mod reading;
@@ -30,22 +30,22 @@ use crate::types::{
 
 /// A type with a spelling of its own on the wire.
 pub trait Wire: Sized {
-    /// Reads the value as the contract allows it to come.
+    /// Reads the value in a spelling that the contract allows.
     ///
     /// # Errors
     ///
-    /// When what comes is something else; the error never quotes it.
+    /// Errors if the value has another spelling. The error never quotes the value.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
-    /// Writes the value as the contract wants it.
+    /// Writes the value in the contract's spelling.
     ///
     /// # Errors
     ///
-    /// Those of the serialiser.
+    /// Returns the errors of the serialiser.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// `true`, `false`, `"true"` or `"false"`.
+/// Reads `true`, `false`, `"true"` or `"false"`; writes a boolean.
 impl Wire for bool {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Scalar::read(deserializer)? {
@@ -62,13 +62,13 @@ impl Wire for bool {
     }
 }
 
-/// An integer, or one in a string; written as a string.
+/// Reads an integer, or an integer in a string; writes a string.
 impl Wire for i64 {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Scalar::read(deserializer)? {
             Scalar::Integer(integer) => Ok(integer),
             Scalar::Text(text) => {
-                // A sign for what is not negative is none of the spellings that the contract has.
+                // The contract has no spelling with a plus sign.
                 let digits = Some(text.expose()).filter(|text| !text.starts_with('+'));
                 digits
                     .and_then(|text| text.parse().ok())
@@ -83,10 +83,10 @@ impl Wire for i64 {
     }
 }
 
-/// The longest lifetime that makes sense, ten years: more is a mistake, and would overflow clocks.
+/// The longest valid lifetime in seconds, ten years. A longer one is a mistake, and would overflow clocks.
 const LONGEST: u64 = 10 * 366 * 24 * 60 * 60;
 
-/// Whole seconds, or the same in a string; more than zero, less than ten years.
+/// Reads whole seconds, or the same in a string: more than zero, at most ten years. Writes an integer.
 impl Wire for Duration {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let seconds = u64::try_from(i64::read(deserializer)?).unwrap_or(0);
@@ -116,7 +116,7 @@ impl Wire for Secret {
     }
 }
 
-/// Received only: a request has no use for a secret that the service lent for a while.
+/// Received only: a request never sends an expiring secret back.
 impl Wire for ExpiringSecret {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Secret::read(deserializer).map(Self::unbound)

@@ -9,7 +9,7 @@ use super::{
     view::View,
 };
 
-/// Returns true if a secret stands in a text as it is.
+/// Returns true if a text contains a secret unchanged. A short secret must stand alone.
 pub(super) fn is_in(secret: &str, text: &str) -> bool {
     match secret.len() {
         ..SHORTEST => false,
@@ -21,10 +21,10 @@ pub(super) fn is_in(secret: &str, text: &str) -> bool {
 /// Takes secrets out of a text and returns the parts between them: one part more than there were secrets.
 pub(super) fn left(text: &str, needles: &[&Needle]) -> Vec<Range<usize>> {
     let mut left = between(found(text, needles), text.len());
-    // A short secret also stands alone beside a long one, which is out by now.
+    // A short secret beside a long one also stands alone, because the long ones are removed by now.
     let mut alone: Vec<&Needle> =
         needles.iter().copied().filter(|needle| needle.form == Form::Alone).collect();
-    // One may be part of another.
+    // The longest comes first, because a secret may be part of another.
     alone.sort_by_key(|needle| std::cmp::Reverse(needle.bytes.len()));
     for needle in alone {
         let finder = Finder::new(needle.bytes.as_slice());
@@ -55,7 +55,7 @@ fn found(text: &str, needles: &[&Needle]) -> Vec<Range<usize>> {
     found
 }
 
-/// The words in Base64 that hold these places, which come in order.
+/// Returns the words in Base64 that contain these places, which come in order.
 fn words(text: &[u8], places: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let is_in_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte);
     let mut words: Vec<Range<usize>> = Vec::new();
@@ -73,7 +73,7 @@ fn words(text: &[u8], places: impl Iterator<Item = Range<usize>>) -> Vec<Range<u
     words
 }
 
-/// The parts of a text between these places, which may overlap.
+/// Returns the parts of a text between these places, which may overlap.
 fn between(mut places: Vec<Range<usize>>, length: usize) -> Vec<Range<usize>> {
     places.sort_unstable_by_key(|place| (place.start, place.end));
     let (mut left, mut start) = (Vec::new(), 0);
@@ -89,7 +89,7 @@ fn between(mut places: Vec<Range<usize>>, length: usize) -> Vec<Range<usize>> {
     left
 }
 
-/// Takes a secret that stands alone out of a part of a text.
+/// Removes a secret that stands alone from a part of a text, and returns the parts that are left.
 fn without(finder: &Finder<'_>, text: &str, part: Range<usize>) -> Vec<Range<usize>> {
     let searched = text.get(part.clone()).unwrap_or_default();
     let (mut left, mut start) = (Vec::new(), 0);
@@ -101,7 +101,7 @@ fn without(finder: &Finder<'_>, text: &str, part: Range<usize>) -> Vec<Range<usi
     left
 }
 
-/// The next place from a position on where a secret stands alone.
+/// Returns the next place where a secret stands alone, from a position on.
 fn next_alone(finder: &Finder<'_>, text: &str, mut from: usize) -> Option<Range<usize>> {
     loop {
         let start = from + finder.find(text.as_bytes().get(from..)?)?;
@@ -113,7 +113,7 @@ fn next_alone(finder: &Finder<'_>, text: &str, mut from: usize) -> Option<Range<
     }
 }
 
-/// Whether the digit or letter on either side is not followed by another of its kind.
+/// Returns true if neither end of a range splits a run of digits or of letters.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let around = (text.get(..range.start), text.get(range.clone()), text.get(range.end..));
     let (Some(before), Some(secret), Some(after)) = around else { return false };
@@ -125,7 +125,7 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
         && !alike(secret.chars().next_back(), after.chars().next())
 }
 
-/// The last boundary of a character up to a position.
+/// Returns the last boundary of a character up to a position.
 pub(super) fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

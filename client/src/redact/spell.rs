@@ -6,12 +6,12 @@ use zeroize::Zeroizing;
 
 use super::view::{WIDE, WIDEST};
 
-/// A secret of so many bytes is found wherever it stands, and in every spelling. A shorter one, such as a card's
-/// security code, is found as it is and where it stands alone: `123` in `CVV 123`, but not in `51234`.
+/// The length in bytes from which a secret is found anywhere, and in every spelling. A shorter secret, such as a
+/// card's security code, is found only unchanged and where it stands alone: `123` in `CVV 123`, but not in `51234`.
 pub(super) const LONG: usize = 8;
-/// A shorter one is no secret: it would be found in everything.
+/// The fewest bytes of a secret. A shorter text would be found everywhere.
 pub(super) const SHORTEST: usize = 3;
-/// Digits of so many, such as a card's number, are also found in groups, with separators between them.
+/// The fewest digits of a number, such as a card's, that is also found in groups with separators between them.
 const GROUPED: usize = 12;
 
 /// The most bytes of a character.
@@ -20,28 +20,28 @@ const CHARACTER: usize = 4;
 const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// One spelling of a secret, to look for in a text.
+/// One spelling of a secret, to search for in a text.
 pub(super) struct Needle {
     pub(super) bytes: Zeroizing<Vec<u8>>,
     pub(super) form: Form,
-    /// The bytes of a text, from its first one on, that show if it stands there, and if it stands alone.
+    /// The most bytes of a text, from the start of the spelling, that show if it is there and if it stands alone.
     pub(super) reach: usize,
 }
 
-/// The places in a text where a spelling is looked for.
+/// The places in a text where a spelling is searched for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// As it is, where no digit or letter of its kind stands beside it.
+    /// Unchanged, where it does not continue a number or a word.
     Alone,
     /// Anywhere, also with some of its bytes percent-encoded or escaped.
     Text,
-    /// The same, also with separators between its digits.
+    /// As `Text`, also with separators between its digits.
     Digits,
-    /// Anywhere, as a part of a word in Base64, which is hidden whole.
+    /// Anywhere, as a part of a Base64 word, which is hidden whole.
     Base64,
 }
 
-/// Each secret once, without those that are too short to be one.
+/// Returns each secret once, without texts that are too short.
 pub(super) fn distinct<'s>(secrets: impl Iterator<Item = &'s str>) -> Vec<&'s str> {
     let mut secrets: Vec<&str> = secrets.filter(|secret| secret.len() >= SHORTEST).collect();
     secrets.sort_unstable();
@@ -49,7 +49,7 @@ pub(super) fn distinct<'s>(secrets: impl Iterator<Item = &'s str>) -> Vec<&'s st
     secrets
 }
 
-/// Every spelling of some secrets.
+/// Returns every spelling of some secrets.
 pub(super) fn spelt(secrets: Vec<&str>) -> Vec<Needle> {
     let mut needles: Vec<Needle> = Vec::new();
     for secret in secrets {
@@ -80,7 +80,7 @@ fn spell(secret: &str, add: &mut impl FnMut(Zeroizing<Vec<u8>>, Form)) {
         add(upper, Form::Text);
     }
     add(hex, Form::Text);
-    // Base64 encodes groups of three bytes, so that a secret begins at each of three offsets in them.
+    // Base64 encodes groups of three bytes, so a secret may begin at three offsets in a group.
     for before in 0..3 {
         let standard = base64(bytes, before, STANDARD);
         let url_safe = base64(bytes, before, URL_SAFE);
@@ -92,7 +92,7 @@ fn spell(secret: &str, add: &mut impl FnMut(Zeroizing<Vec<u8>>, Form)) {
 }
 
 fn hex(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
-    // With room for all of it, no copy is left behind.
+    // With enough capacity, the text never moves and leaves no copy behind.
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
         // Writing to a string can't fail.
@@ -101,8 +101,8 @@ fn hex(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(text.into_bytes())
 }
 
-/// The characters of Base64 that depend on these bytes alone, when `before` bytes of their group of three stand
-/// before them.
+/// Returns the characters of Base64 that depend on these bytes alone, if `before` bytes of their group of three
+/// precede them.
 fn base64(bytes: &[u8], before: usize, alphabet: &[u8; 64]) -> Zeroizing<Vec<u8>> {
     let byte = |at: usize| {
         let byte = at.checked_sub(before).and_then(|at| bytes.get(at));

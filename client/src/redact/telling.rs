@@ -1,12 +1,12 @@
-//! Knows the names of fields that hold a secret, whatever the contract knows of them.
+//! Recognises the names of fields that hold a secret, without the contract.
 
 use std::iter;
 
-/// Words in such a name, without a plural.
+/// Words in the name of a secret field, in the singular.
 ///
 /// `authorization` is not among them: `create_token` keeps its status object below that name, and
-/// `authorization_code` is public in the contract. `token_type`, `masked_pan` and `last_pan` are public as well;
-/// nothing tells this crate so at run time, and they are hidden for their words.
+/// `authorization_code` is public in the contract. `token_type`, `masked_pan` and `last_pan` are public as well,
+/// but the crate does not know that at run time, so they are hidden for their words.
 const WORDS: [&str; 26] = [
     "bearer",
     "cavv",
@@ -36,7 +36,7 @@ const WORDS: [&str; 26] = [
     "token",
 ];
 
-/// Pairs of words in such a name, also written as one word.
+/// Pairs of words in the name of a secret field, also written as one word.
 const PAIRS: [(&str, &str); 6] = [
     ("access", "key"),
     ("api", "key"),
@@ -46,7 +46,7 @@ const PAIRS: [(&str, &str); 6] = [
     ("security", "code"),
 ];
 
-/// Words that tell as well at the end of a word, as in `accesstoken`.
+/// Words that also count at the end of a longer word, as in `accesstoken`.
 const ENDINGS: [&str; 4] = ["passwd", "password", "secret", "token"];
 
 /// Returns true if a field of this name sounds like one that holds a secret: `access_token`, `accessToken`, `CVV2`.
@@ -55,7 +55,7 @@ pub(crate) fn is_telling(name: &str) -> bool {
     [false, true].into_iter().any(|acronyms| tells(&words(name, acronyms)))
 }
 
-/// Returns true if a text that is no JSON gives such a field a value: `token=…`, `"token": …`.
+/// Returns true if a text that is not JSON gives a secret field a value: `token=…`, `"token": …`.
 pub(crate) fn mentions(text: &str) -> bool {
     let mut rest = text;
     while let Some(start) = rest.find(in_name) {
@@ -93,13 +93,14 @@ fn tells_alone(word: &str) -> bool {
     WORDS.contains(&word) || ENDINGS.iter().any(|ending| word.ends_with(ending)) || PAIRS.iter().any(is_pair)
 }
 
-/// A word, without digits at its end, and without a plural.
+/// Returns a word without digits at its end, and then also without a plural `s`.
 fn forms(word: &str) -> impl Iterator<Item = &str> {
     let bare = word.trim_end_matches(char::is_numeric);
     iter::once(bare).chain(bare.strip_suffix('s'))
 }
 
-/// The words of a name in lower case, divided by whatever is neither letter nor digit, and by capitals.
+/// Returns the words of a name in lower case. Capitals divide words, and so does any character that is neither a
+/// letter nor a digit.
 fn words(name: &str, acronyms: bool) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before = '_';

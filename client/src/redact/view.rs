@@ -1,10 +1,10 @@
-//! Decodes a text, and keeps the place in the text that each byte came from.
+//! Decodes a text, and keeps the place in the text of each decoded byte.
 
 use std::{borrow::Cow, ops::Range};
 
 use memchr::memchr;
 
-/// So many bytes may separate two digits of a number in groups.
+/// The most bytes that may separate two digits of a number in groups.
 const SEPARATED: usize = 12;
 
 /// The most bytes of a text that one byte of a view comes from, together with the separators before it: a digit
@@ -22,8 +22,8 @@ pub(super) struct View<'t> {
 }
 
 impl<'t> View<'t> {
-    /// Every reading of a text that differs from the others: as it is, with percent-encoding decoded, and with
-    /// the escapes of a string literal decoded.
+    /// Returns the different readings of a text: unchanged, with percent-encoding decoded, and with the escapes
+    /// of a string literal decoded.
     pub(super) fn all(text: &'t str) -> Vec<Self> {
         let plain = Self { bytes: text.as_bytes().into(), places: None };
         let decode = |marker: u8, decode: Decode| {
@@ -32,7 +32,7 @@ impl<'t> View<'t> {
         [Some(plain), decode(b'%', percent), decode(b'\\', escape)].into_iter().flatten().collect()
     }
 
-    /// Decodes whatever begins with a marker.
+    /// Decodes each code that begins with a marker.
     fn decoded(text: &[u8], marker: u8, decode: Decode) -> Self {
         let (mut bytes, mut places) = (Vec::with_capacity(text.len()), Vec::with_capacity(text.len()));
         let mut at = 0;
@@ -48,10 +48,10 @@ impl<'t> View<'t> {
         Self { bytes: bytes.into(), places: Some(places) }
     }
 
-    /// The same without whatever stands between two digits and is neither a digit nor a letter.
+    /// Returns the view without separators between two digits, which are neither digits nor letters.
     pub(super) fn joined(&self) -> View<'static> {
         let mut kept: Vec<usize> = Vec::with_capacity(self.bytes.len());
-        // The separators since the last digit, where nothing else came since.
+        // The number of separators since the last digit, if nothing else came since.
         let mut separators = None;
         for (at, byte) in self.bytes.iter().enumerate() {
             match byte {
@@ -78,23 +78,23 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Returns the place of some bytes in the text; there is at least one.
+    /// Returns the place of some bytes in the text. There must be at least one byte.
     pub(super) fn places(&self, found: Range<usize>) -> Range<usize> {
         self.place(found.start).start..self.place(found.end.saturating_sub(1)).end
     }
 }
 
-/// Adds what the beginning of a text stands for, and returns how long that beginning is; `None` when it stands
-/// for itself.
+/// Decodes the beginning of a text, adds the result to the bytes, and returns the length of the code; `None` if
+/// the text does not begin with a code.
 type Decode = fn(&[u8], &mut Vec<u8>) -> Option<usize>;
 
-/// A byte as `%41`.
+/// Decodes a byte, as `%41`.
 fn percent(text: &[u8], bytes: &mut Vec<u8>) -> Option<usize> {
     bytes.push(u8::try_from(number(text.get(1..3)?)?).ok()?);
     Some(3)
 }
 
-/// A character as string literals escape it: `\"`, `\n`, `\x41`, `\u0041`.
+/// Decodes a character that is escaped as in string literals: `\"`, `\n`, `\x41`, `\u0041`.
 fn escape(text: &[u8], bytes: &mut Vec<u8>) -> Option<usize> {
     let coded = |digits| char::from_u32(number(text.get(digits)?)?);
     let (char, length) = match text.get(1)? {
@@ -112,7 +112,7 @@ fn escape(text: &[u8], bytes: &mut Vec<u8>) -> Option<usize> {
     Some(length)
 }
 
-/// A number in hexadecimal digits, all of them.
+/// Reads a number of hexadecimal digits alone.
 fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |number, digit| Some(number * 16 + char::from(*digit).to_digit(16)?))
 }

@@ -1,4 +1,4 @@
-//! From an answer to a reply that succeeded, or to the error that it is otherwise.
+//! Turns a response into a reply that succeeded, or into an error.
 
 use std::{sync::Arc, time::SystemTime};
 
@@ -31,14 +31,14 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// Just before the request was sent.
+    /// The moment just before the request was sent.
     pub(crate) sent: Moment,
-    /// What the request carried.
+    /// The access token that the request carried.
     pub(crate) token: Option<Arc<Token>>,
 }
 
-/// Accepts a 2xx reply in JSON that proves its success and is about the request; everything else is a
-/// failure, whose words for people do not repeat the `secrets` of the request.
+/// Accepts a 2xx reply in JSON that proves its success and is about the request. Any other response is a
+/// failure, whose messages for people do not repeat the `secrets` of the request.
 pub(crate) fn accept(
     operation: &Operation,
     request: &Outgoing,
@@ -69,7 +69,7 @@ pub(crate) fn accept(
     }
 }
 
-/// Refuses a body that is not JSON in plain UTF-8, or is larger or deeper than any reply.
+/// Errors if a body is not JSON in plain UTF-8, or is larger or deeper than any reply.
 fn legible(headers: &HeaderMap, body: &[u8], limits: Limits) -> Result<(), Error> {
     let refuse = |kind, note: &str| Err(Error::noted(kind, note));
     if body.len() > limits.reply {
@@ -90,7 +90,7 @@ fn legible(headers: &HeaderMap, body: &[u8], limits: Limits) -> Result<(), Error
     Ok(())
 }
 
-/// Success takes what [`decide`] asks for.
+/// Errors unless [`decide`] finds that the reply succeeded.
 fn proof(operation: &Operation, request: &Outgoing, body: &[u8], secrets: &Secrets<'_>) -> Result<(), Error> {
     if is_plain(body, operation.status) {
         return Ok(());
@@ -104,7 +104,7 @@ fn proof(operation: &Operation, request: &Outgoing, body: &[u8], secrets: &Secre
     let failed = |error| Err(explanation::with_code(error, operation, body, secrets));
     match (verdict, evidence.success) {
         (Verdict::Success, _) => Ok(()),
-        // A failure of something else says nothing about this call.
+        // A failure of another request says nothing about this call.
         (Verdict::Failure, _) if is_of_another(operation, request, body) => {
             binding(operation, request, body, secrets)
         }
@@ -116,7 +116,7 @@ fn proof(operation: &Operation, request: &Outgoing, body: &[u8], secrets: &Secre
     }
 }
 
-/// A reply about something else proves nothing about the request.
+/// Errors if the reply is about another request, or lacks a field that says which request it is about.
 fn binding(
     operation: &Operation,
     request: &Outgoing,
@@ -141,7 +141,7 @@ fn binding(
     Err(explanation::with_reply(error, operation, body, secrets))
 }
 
-/// An answer whose status is not 2xx.
+/// A response whose status is not 2xx.
 struct Refused<'a> {
     status: StatusCode,
     headers: &'a HeaderMap,
@@ -149,7 +149,7 @@ struct Refused<'a> {
     limits: Limits,
 }
 
-/// The error that a status other than 2xx is, with whatever its body explains.
+/// Makes the error of a status other than 2xx, with the explanation of its body.
 fn refusal(
     operation: &Operation,
     request: &Outgoing,
@@ -173,7 +173,7 @@ fn refusal(
     Failure { error, temporary, retry_after: wait }
 }
 
-/// True if the body names something else than the request; a refusal need not name anything.
+/// True if the body repeats other values than the request sent. A refusal need not repeat any.
 fn is_of_another(operation: &Operation, request: &Outgoing, body: &[u8]) -> bool {
     matches!(binding::mismatch(operation, request, body), Some(Mismatch::Differs(_)))
 }
@@ -184,11 +184,11 @@ impl Refused<'_> {
         let verdict = decide(Answered::of(self.status), evidence, operation.status_optional);
         let read = match whole {
             Ok(()) => true,
-            // The rest was not sent: the status says what the refusal means.
+            // Below the limit, the service did not send the rest, and the status says what the refusal means.
             Err(error) if error.is_eof() => self.body.len() < self.limits.explanation,
             Err(_) => !looks_like_json(self.body),
         };
-        // What came and could not be read may say anything.
+        // A body that could not be read may say anything.
         if verdict == Verdict::Failure && (!read || is_encoded(self.headers)) {
             Verdict::Undecided
         } else {
@@ -217,7 +217,7 @@ fn kind(status: StatusCode) -> ErrorKind {
     }
 }
 
-/// An absent content type is let through: what isn't JSON is found out right after.
+/// True if the content type is JSON or absent. Parsing then finds a body that is not JSON.
 fn is_json(headers: &HeaderMap) -> bool {
     let Some(kind) = headers.get(CONTENT_TYPE) else { return true };
     let kind = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
@@ -225,25 +225,25 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind.eq_ignore_ascii_case("application/json") || suffix.eq_ignore_ascii_case("json")
 }
 
-/// Where the id stands that the service gave a request: gateways name it in different ways.
+/// The headers that may hold the service's id of a request. Gateways use different names.
 static REQUEST_IDS: [HeaderName; 3] = [
     HeaderName::from_static("x-request-id"),
     HeaderName::from_static("x-amzn-requestid"),
     HeaderName::from_static("x-correlation-id"),
 ];
 
-/// The id that the service gave a request.
+/// Returns the id that the service gave a request.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     REQUEST_IDS.iter().find_map(|name| headers.get(name)).and_then(|value| value.to_str().ok())
 }
 
-/// The same for an error, which shows it: no id that repeats a secret of the request.
+/// Returns the id that an error shows: the first that repeats no secret of the request.
 pub(crate) fn told_id<'h>(headers: &'h HeaderMap, secrets: &Secrets<'_>) -> Option<&'h str> {
     let ids = REQUEST_IDS.iter().filter_map(|name| headers.get(name)?.to_str().ok());
     ids.into_iter().find(|id| !secrets.are_in(id))
 }
 
-/// Takes away ids that repeat a secret of the client: an answer shows its id.
+/// Removes ids that repeat a secret of the client, because a response shows its id.
 fn forget_telling_ids(headers: &mut HeaderMap, secrets: &Secrets<'_>) {
     for name in &REQUEST_IDS {
         let id = headers.get(name).and_then(|value| value.to_str().ok());
@@ -253,7 +253,7 @@ fn forget_telling_ids(headers: &mut HeaderMap, secrets: &Secrets<'_>) {
     }
 }
 
-/// Whether an answer is compressed, though nobody asked for that.
+/// True if a response is compressed, although the request did not ask for that.
 fn is_encoded(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity")
 }

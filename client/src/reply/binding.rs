@@ -1,8 +1,8 @@
 //! Binds a reply to its request: the fields that the contract says a reply repeats hold the values that were
 //! sent.
 //!
-//! A proxy that mixes up answers, a connection that is one answer behind, or a cache shows in nothing
-//! else: the status, `success` and the code are those of a call that went well.
+//! Only this check detects a proxy that mixes up responses, a connection that is one response behind, or a
+//! cache: the status, `success` and the code are then those of a call that succeeded.
 
 use percent_encoding::percent_decode_str;
 
@@ -17,11 +17,11 @@ use crate::{
 pub(crate) enum Mismatch {
     /// The field holds another value.
     Differs(&'static str),
-    /// The field is not there, though every reply repeats it.
+    /// The field is absent, although every reply repeats it.
     Missing(&'static str),
 }
 
-/// Finds the first field that does not repeat the request; `None` when the reply is about the request.
+/// Finds the first field that does not repeat the request; `None` if the reply is about the request.
 pub(crate) fn mismatch(operation: &Operation, sent: &Outgoing, body: &[u8]) -> Option<Mismatch> {
     let targets: Vec<_> = operation.echoes.iter().map(|echo| Target::through_lists(echo.path)).collect();
     // The body has been read as JSON already.
@@ -58,7 +58,7 @@ impl Pair<'_> {
     fn mismatch(&self) -> Option<Mismatch> {
         let path = self.echo.path;
         let differs = Some(Mismatch::Differs(path));
-        // A field that the caller left out compares with nothing.
+        // The caller left the field out, so there is nothing to compare.
         if self.sent.is_empty() {
             return None;
         }
@@ -78,14 +78,14 @@ impl Pair<'_> {
         text(self.echo, &hit.value).is_some_and(|text| text == sent.text)
     }
 
-    /// True if the request has several of these, so that the reply has a list of them too.
+    /// True if the request has the field in a list, so that the reply has a list of it too.
     fn is_in_a_list(&self) -> bool {
         self.sent.iter().any(|sent| !sent.items.is_empty())
     }
 }
 
-/// Compares lists of items with several fields: each item that was received is one that was sent, and none
-/// of them is there twice.
+/// Compares lists of items with several fields: each received item must match a sent item, and each sent item
+/// matches only once.
 fn items_differ(pairs: &[Pair<'_>]) -> Option<Mismatch> {
     let listed: Vec<&Pair<'_>> = pairs.iter().filter(|pair| !pair.echo.any && pair.is_in_a_list()).collect();
     let first = listed.first()?;
@@ -101,7 +101,7 @@ fn items_differ(pairs: &[Pair<'_>]) -> Option<Mismatch> {
 }
 
 impl Pair<'_> {
-    /// True if an item that was received has in this field the value of an item that was sent, or has none.
+    /// True if a received item has the same value in this field as a sent item, or either has no value.
     fn same_item(&self, received: &[usize], sent: &[usize]) -> bool {
         let sent = self.sent.iter().find(|one| one.items == sent);
         let hit = self.received.iter().find(|hit| hit.items == received && hit.value != Found::Null);
@@ -112,7 +112,7 @@ impl Pair<'_> {
     }
 }
 
-/// The values that were sent, spelt as they are compared.
+/// Returns the values that were sent, in the spelling for comparison.
 fn values(operation: &Operation, sent: &Outgoing, echo: &Echo) -> Vec<Sent> {
     if let Some(value) = beside_the_body(operation, sent, echo.sent) {
         return vec![Sent { items: Vec::new(), text: spelt(echo, &value) }];
@@ -122,7 +122,7 @@ fn values(operation: &Operation, sent: &Outgoing, echo: &Echo) -> Vec<Sent> {
     found.into_iter().filter_map(value).collect()
 }
 
-/// A field of the path, the query or the headers.
+/// Returns the value of a field of the path, the query or the headers.
 fn beside_the_body(operation: &Operation, sent: &Outgoing, name: &str) -> Option<String> {
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     let field = |part: &str| part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) == Some(name);
@@ -144,7 +144,7 @@ fn text(echo: &Echo, found: &Found) -> Option<String> {
     }
 }
 
-/// A number without zeros before it; any other text as it is.
+/// Returns a number without leading zeros, and any other text unchanged.
 fn spelt(echo: &Echo, text: &str) -> String {
     if !echo.number || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.to_owned();

@@ -1,5 +1,5 @@
-//! What the body of a failure says about it: code and messages for people, and the whole of it as JSON
-//! without its secrets.
+//! Explains a failure from its body: the code, the messages for people, and the whole body as JSON without
+//! secrets.
 
 use serde_json::{Map, Value as Json};
 
@@ -17,20 +17,20 @@ use crate::{
 /// The field of a status object that holds sentences for people.
 const MESSAGES: &str = "message_ilgn";
 
-/// More messages than an error keeps are not looked at.
+/// The most messages that are read. An error keeps no more.
 const MOST_MESSAGES: usize = 8;
 
-/// Where the body of a failure is only explanation, the status object may also stand there.
+/// Other paths of the status object, in the body of a failure that is only explanation.
 const USUAL: &[&[&str]] = &[&["meta", "status"], &["status"]];
 
-/// Adds to the error of a reply the reply itself.
+/// Adds a reply to its error.
 pub(crate) fn with_reply(error: Error, operation: &Operation, body: &[u8], secrets: &Secrets<'_>) -> Error {
     secrets.learn(body);
     let Ok(json) = serde_json::from_slice(body) else { return error };
     keep(error, operation, body.len(), json, secrets)
 }
 
-/// The same with the code and the messages of a reply that tells of a failure, rather than being wrong.
+/// Adds a reply to its error, with its code and messages. For a reply that reports a failure, not a wrong reply.
 pub(crate) fn with_code(error: Error, operation: &Operation, body: &[u8], secrets: &Secrets<'_>) -> Error {
     secrets.learn(body);
     let Ok(json) = serde_json::from_slice(body) else { return error };
@@ -39,7 +39,7 @@ pub(crate) fn with_code(error: Error, operation: &Operation, body: &[u8], secret
 }
 
 fn keep(error: Error, operation: &Operation, length: usize, json: Json, secrets: &Secrets<'_>) -> Error {
-    // A longer one is more than anyone looks into.
+    // An error keeps no longer reply.
     if length > EXPLANATION {
         error
     } else {
@@ -47,7 +47,7 @@ fn keep(error: Error, operation: &Operation, length: usize, json: Json, secrets:
     }
 }
 
-/// The code and the messages of the first status object that there is, at its place or at the usual ones.
+/// Returns the code and the messages of the first status object, at its own path or at the usual paths.
 fn status(json: &Json, path: &[&str], secrets: &Secrets<'_>) -> (Option<String>, Vec<(String, String)>) {
     let at =
         |path: &[&str]| path.iter().try_fold(json, |json, step| json.get(step)).and_then(Json::as_object);
@@ -66,21 +66,21 @@ fn status(json: &Json, path: &[&str], secrets: &Secrets<'_>) -> (Option<String>,
     (code, messages.into_iter().flatten().filter_map(message).take(MOST_MESSAGES).collect())
 }
 
-/// Stands for a secret.
+/// The text in the place of a secret.
 const REDACTED: &str = "[redacted]";
 
-/// Takes the secrets out of JSON.
+/// Replaces the secrets in JSON.
 struct Redaction<'r> {
     operation: &'r Operation,
     secrets: &'r Secrets<'r>,
 }
 
-/// The place of a value in a reply, as far as it matters.
+/// The place of a value in a reply, as far as redaction needs it.
 #[derive(Clone, Copy)]
 struct Place {
-    /// True if a name on the way here sounds like that of a secret.
+    /// True if a name on the path sounds like that of a secret.
     telling: bool,
-    /// The way from here to the status object, when it is here or further down.
+    /// The path from here to the status object, if it is here or below.
     to_status: Option<&'static [&'static str]>,
     /// True inside a text that is JSON itself.
     in_text: bool,
@@ -101,7 +101,8 @@ impl Place {
         Self { telling: self.telling || is_telling(name), to_status, ..self }
     }
 
-    /// Inside the status object, the names above it tell nothing: `nonce_creation.meta.status` is not secret.
+    /// Returns the place for the fields inside. Names above the status object do not make its fields secret, as
+    /// in `nonce_creation.meta.status`.
     fn inside(self) -> Self {
         Self { telling: self.telling && self.to_status != Some(&[]), ..self }
     }
@@ -131,7 +132,7 @@ impl Redaction<'_> {
         fields.into_iter().map(field).collect()
     }
 
-    /// A text that is JSON itself is read as such, once: in another one inside of it, nothing is shown.
+    /// Redacts a text. A text that is JSON itself is redacted as JSON, and JSON text inside it is hidden whole.
     fn text(&self, text: String, place: Place) -> Json {
         let json = text.trim_start().starts_with(['{', '[', '"']).then(|| serde_json::from_str(&text).ok());
         match json.flatten() {
@@ -145,7 +146,7 @@ impl Redaction<'_> {
         }
     }
 
-    /// Whether the contract says that a field of this name is secret.
+    /// True if the contract says that a field of this name is secret.
     fn is_declared(&self, name: &str) -> bool {
         let names = [self.operation.secrets, self.operation.reply_secrets];
         names.into_iter().flat_map(|names| names.split('\n')).any(|one| one == name)

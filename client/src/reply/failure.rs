@@ -1,4 +1,4 @@
-//! A failed attempt: its error, and what the service said about another one.
+//! A failed attempt: its error, and the data for a retry.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,9 +10,9 @@ use crate::{error::Error, transport::TransportError};
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) error: Error,
-    /// Whether another attempt could end otherwise.
+    /// True if another attempt could have another result.
     pub(crate) temporary: bool,
-    /// How long the service asked to wait.
+    /// The wait that the service asked for.
     pub(crate) retry_after: Option<Duration>,
 }
 
@@ -25,26 +25,26 @@ impl From<TransportError> for Failure {
 }
 
 impl Failure {
-    /// The same with another error.
+    /// Returns the failure with a changed error.
     pub(crate) fn map(self, change: impl FnOnce(Error) -> Error) -> Self {
         Self { error: change(self.error), ..self }
     }
 
-    /// One that another attempt would not change.
+    /// Makes a failure that another attempt would not change.
     pub(crate) fn permanent(error: Error) -> Self {
         Self { error, temporary: false, retry_after: None }
     }
 }
 
-/// The most seconds that a `Retry-After` counts as, 136 years: an instant so far ahead still exists on
-/// every platform, so that callers can add it to one.
+/// The most seconds of a `Retry-After`, 136 years. An instant so far ahead exists on every platform, so callers
+/// can add the wait to the current instant.
 const MOST_SECONDS: u32 = u32::MAX;
 
-/// Reads `Retry-After`, in seconds or as a date; nonsense counts as absent. A number that is too large
-/// counts as the largest there is.
+/// Reads `Retry-After`, in seconds or as a date. An invalid value counts as absent, and a number that is too
+/// large counts as `MOST_SECONDS`.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    // Parsing alone would take a sign, too.
+    // Parsing alone would also accept a sign.
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(text.parse().unwrap_or(MOST_SECONDS).into()));
     }
@@ -52,7 +52,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     Some(date.duration_since(now).unwrap_or_default().min(Duration::from_secs(MOST_SECONDS.into())))
 }
 
-/// Statuses that say: not now.
+/// Returns true if a status reports a temporary failure.
 pub(crate) fn is_temporary(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }

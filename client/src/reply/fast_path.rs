@@ -1,20 +1,21 @@
-//! Whether a reply proves its success, seen from its text as services write it.
+//! Recognises the usual text of a reply that succeeded, without decoding it.
 //!
-//! The fast path of [`Evidence`](crate::reply::verdict::Evidence), and right when it says yes: an unusual text,
-//! and every no, is left to that. Decoding the reply shows besides that the text is JSON.
+//! This is the fast path of [`Evidence`](crate::reply::verdict::Evidence). A result of true is certain. In any
+//! other case, `Evidence` decides. Decoding the reply also checks that the text is JSON.
 
 use memchr::memchr2;
 
 use crate::reply::verdict::{PROCESSED, SUCCESS};
 
-/// Whether `success` is true, and the code of the status object at `path` says that the request was
+/// Returns true if `success` is true and the code of the status object at `path` says that the request was
 /// processed, each plainly written and only once.
 pub(crate) fn is_plain(body: &[u8], path: &[&str]) -> bool {
     let mut look = Look { text: body, success: false, code: false };
     look.object(path, true).is_some() && look.success && look.code
 }
 
-/// What was seen so far, and the text that is left. `None` ends it: that was unusual.
+/// The parts seen so far, and the rest of the text. Its methods return `None` at an unusual text, which ends
+/// the search.
 struct Look<'b> {
     text: &'b [u8],
     success: bool,
@@ -22,7 +23,7 @@ struct Look<'b> {
 }
 
 impl<'b> Look<'b> {
-    /// An object on the way to the status object, which itself is where the path ends.
+    /// Takes an object on the way to the status object, which is at the end of the path.
     fn object(&mut self, path: &[&str], top: bool) -> Option<()> {
         self.take(b'{')?;
         let mut went = false;
@@ -86,7 +87,7 @@ impl<'b> Look<'b> {
     }
 }
 
-/// Where the string ends that begins at this quote.
+/// Returns the end of the string that begins at this quote.
 fn end_of_string(text: &[u8], quote: usize) -> Option<usize> {
     let mut at = quote + 1;
     loop {
@@ -94,6 +95,6 @@ fn end_of_string(text: &[u8], quote: usize) -> Option<usize> {
         if text[at] == b'"' {
             return Some(at);
         }
-        at += 2; // What is escaped.
+        at += 2; // Skips the escaped character.
     }
 }

@@ -1,4 +1,4 @@
-//! From the bytes of a reply to its type, and from a failure to the place in the reply.
+//! Finds the path in a reply that a decoding error is about.
 
 use memchr::memchr2_iter;
 
@@ -8,7 +8,8 @@ use crate::{
     redact::Secrets,
 };
 
-/// Why a body can't be decoded: the error says where it is wrong, and never quotes what stands there.
+/// Makes the error of a body that can't be decoded. It names the path of the mistake, and never quotes the
+/// value.
 pub(crate) fn mistake(body: &[u8], error: &serde_json::Error, secrets: &Secrets<'_>) -> Error {
     let what = match error.classify() {
         serde_json::error::Category::Data => "a field is missing there, or of another type",
@@ -18,20 +19,20 @@ pub(crate) fn mistake(body: &[u8], error: &serde_json::Error, secrets: &Secrets<
     let failure = Error::noted(ErrorKind::Decode, what);
     secrets.learn(body);
     match path(body, error) {
-        // The keys on the way are the service's words, too.
+        // The keys of the path also come from the service, and may repeat a secret.
         Some(path) if !path.is_empty() => failure.path_is(secrets.hide(path)),
         _ => failure,
     }
 }
 
-/// What serde says before the name of a field that a struct lacks.
+/// The text of serde's error before the name of a missing field.
 const MISSING: &str = "missing field `";
 
-/// The path to the field that an error is about.
+/// Returns the path to the field that an error is about.
 ///
-/// A wrong value that is the last of its object or list is found behind the closing bracket, which
-/// must not end the path. A missing field and a wrong variant are found there as well, and belong to
-/// what ends with it.
+/// serde reports a wrong value that is the last of its object or list behind the closing bracket, which
+/// must not end the path. It reports a missing field and a wrong variant there as well, and these belong
+/// to the object that the bracket closes.
 fn path(body: &[u8], error: &serde_json::Error) -> Option<String> {
     let text = error.to_string();
     let missing = text.strip_prefix(MISSING).and_then(|rest| rest.split_once('`'));
@@ -44,9 +45,9 @@ fn path(body: &[u8], error: &serde_json::Error) -> Option<String> {
     })
 }
 
-/// The path of keys and indices that leads to a position in JSON, as in `operations.0.state`.
+/// Returns the path of keys and indices to a position in JSON, as in `operations.0.state`.
 ///
-/// Walks the text once, so that decoding itself need not track where it is.
+/// Walks the text once, so that decoding itself need not track its position.
 fn path_at(body: &[u8], line: usize, column: usize, inside: bool) -> Option<String> {
     let line_start = match line {
         0 => return None,
@@ -54,7 +55,7 @@ fn path_at(body: &[u8], line: usize, column: usize, inside: bool) -> Option<Stri
         _ => body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(line - 2)?.0 + 1,
     };
     let before = body.get(..(line_start + column).min(body.len()))?;
-    // A list or an object where neither belongs is found at its first byte: that is still its outside.
+    // serde reports an unexpected list or object at its first byte, which still counts as outside.
     let before = before.trim_ascii_end();
     let before = before.strip_suffix(b"[").or_else(|| before.strip_suffix(b"{")).unwrap_or(before);
     let last = before.strip_suffix(b"]").or_else(|| before.strip_suffix(b"}"));
@@ -67,12 +68,12 @@ fn path_at(body: &[u8], line: usize, column: usize, inside: bool) -> Option<Stri
     Some(walk.steps.iter().map(Step::to_string).collect::<Vec<_>>().join("."))
 }
 
-/// The most levels of lists and objects in a reply, those in fields that nobody reads included.
+/// The most levels of lists and objects in a reply, including fields that are not read.
 const DEEPEST: usize = 128;
 
-/// Whether JSON is nested deeper than any reply.
+/// Returns true if JSON is nested deeper than any reply.
 pub(crate) fn is_too_deep(body: &[u8]) -> bool {
-    // Counting brackets is quick, and hardly any reply has so many that it could be.
+    // Counting brackets is quick, and rules out nearly every reply.
     if memchr2_iter(b'[', b'{', body).count() <= DEEPEST {
         return false;
     }
@@ -96,7 +97,7 @@ pub(crate) fn is_too_deep(body: &[u8]) -> bool {
 #[derive(Default)]
 struct Walk {
     steps: Vec<Step>,
-    /// Whether the next string is a key.
+    /// True if the next string is a key.
     key: bool,
 }
 
@@ -105,10 +106,10 @@ enum Step {
     Index(usize),
 }
 
-/// The longest key that is shown.
+/// The longest key that is shown, in bytes.
 const LONGEST_KEY: usize = 40;
 
-/// Whether a key looks like the name of a field, rather than like a value that came to stand there.
+/// Returns true if a key looks like the name of a field, rather than like a value in its place.
 fn is_plain(key: &str) -> bool {
     key.len() <= LONGEST_KEY && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }

@@ -1,4 +1,4 @@
-//! What became of a payment: the one question that `success` and code `00` don't answer.
+//! The outcome of a payment, which `success` and code `00` do not tell.
 
 use std::{borrow::Cow, fmt, mem};
 
@@ -8,10 +8,10 @@ use crate::{
     types::nullable::Nullable,
 };
 
-/// What became of a payment.
+/// The outcome of a payment.
 ///
-/// It comes from the states that the contract says prove something, and from nothing else: a call
-/// that succeeded may well have moved no money. A `match` has to face every one of them, on purpose.
+/// It comes only from states that prove something by the contract: a call that succeeded may have
+/// moved no money. A `match` must handle every outcome, on purpose.
 ///
 /// ```
 /// use alignet::Outcome;
@@ -24,7 +24,7 @@ use crate::{
 ///         // It was paid, and given back since.
 ///         Outcome::Reversed { .. } => false,
 ///         Outcome::Declined { .. } => false,
-///         // A state that proves nothing, or a new one: for a person to look at.
+///         // A state that proves nothing, or a new state: let a person look at it.
 ///         Outcome::Unknown { .. } => false,
 ///     }
 /// }
@@ -42,68 +42,67 @@ use crate::{
 /// | [`Declined`](Self::Declined) | `DENEGADO`, `INVALIDO`, `CANCELADO`, `EXPIRADO` | never came, and won't |
 /// | [`Unknown`](Self::Unknown) | `DEPOSITADO`, and every state that the contract does not list | nothing is proven |
 ///
-/// The service reaches `LIQUIDADO` and `EXTORNADO` through `AUTORIZADO` alone, which is why they prove that the
-/// payment was made. `CANCELADO` and `EXPIRADO` end a payment before that. `DEPOSITADO` is named by the vendor
-/// and defined nowhere, so it proves nothing. `LIQUIDADO` is no deposit in the merchant's account.
+/// A payment reaches `LIQUIDADO` and `EXTORNADO` only through `AUTORIZADO`, so both prove that the payment was
+/// made. `CANCELADO` and `EXPIRADO` end a payment before that. The vendor names `DEPOSITADO` without a
+/// definition, so it proves nothing. `LIQUIDADO` does not mean a deposit in the merchant's account.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[must_use]
 pub enum Outcome {
-    /// The funds are there.
+    /// The payment is authorised: the funds are there.
     Authorised,
     /// The payment was authorised, and has been presented for clearing since.
     Cleared,
-    /// It is not decided yet.
+    /// The payment is not decided yet.
     Pending,
     /// The payment was authorised, and the authorisation was voided since: the buyer gets the money back.
     Reversed {
         /// The state as the wire spells it.
         state: String,
-        /// Why, where the service says so.
+        /// The reason, if the service gives one.
         reason: Option<String>,
     },
-    /// The funds are not there, and won't be.
+    /// The payment failed: the funds are not there, and won't be.
     Declined {
         /// The state as the wire spells it.
         state: String,
-        /// Why, where the service says so.
+        /// The reason, if the service gives one.
         reason: Option<String>,
     },
-    /// Nothing is proven either way: a state that says nothing about funds, one that is new, or sources that
-    /// contradict each other. It does not take back what was authorised before.
+    /// Nothing is proven: the state says nothing about funds, the state is new, or sources contradict each
+    /// other. It does not revoke an earlier authorisation.
     Unknown {
-        /// The state as the wire spells it, also one that the contract does not list; `None` when there
-        /// is none.
+        /// The state as the wire spells it, listed in the contract or not; `None` if there is no state.
         state: Option<String>,
     },
 }
 
 impl Outcome {
-    /// Whether the payment is authorised, and neither cleared nor reversed since.
+    /// Returns true if the payment is authorised, and neither cleared nor reversed since.
     #[must_use]
     pub fn is_authorised(&self) -> bool {
         matches!(self, Self::Authorised)
     }
 
-    /// Whether the buyer has paid, as far as the service says: authorised, or cleared since.
+    /// Returns true if the buyer has paid, as far as the service says: authorised, or cleared since.
     #[must_use]
     pub fn is_paid(&self) -> bool {
         matches!(self, Self::Authorised | Self::Cleared)
     }
 
-    /// Whether it is decided, so that asking again is not worth waiting for: anything but pending and
-    /// unknown.
+    /// Returns true if the payment is decided, so that another query is not worth the wait: any outcome but
+    /// pending and unknown.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         !matches!(self, Self::Pending | Self::Unknown { .. })
     }
 
-    /// Whether the other is the same, states and reasons aside.
+    /// Returns true if the other outcome is the same, states and reasons aside.
     fn is_like(&self, other: &Self) -> bool {
         mem::discriminant(self) == mem::discriminant(other)
     }
 }
 
-/// The outcome of one state, by what the contract says it proves. For generated code.
+/// Returns the outcome that a state proves by the contract. For generated code.
 #[doc(hidden)]
 pub fn of_state(state: &str, states: States) -> Outcome {
     let proves = states.iter().find(|(listed, _)| *listed == state).map(|(_, proves)| *proves);
@@ -118,7 +117,7 @@ pub fn of_state(state: &str, states: States) -> Outcome {
     }
 }
 
-/// One line, cut to a sane length.
+/// Writes one line. State and reason are cut to a bounded length.
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -139,36 +138,37 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// Something received that tells what became of a payment.
+/// A received value that tells the outcome of a payment.
 ///
-/// The types that do have a method `outcome` of their own; this trait is for code that takes any of
-/// them.
+/// Each such type has a method `outcome` of its own; this trait is for code that takes any of these
+/// types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` tells no outcome of a payment",
     label = "this has no `outcome()`",
     note = "a charge has one, and so has its notification; a refund has a `state`, which says how far it is"
 )]
 pub trait HasOutcome {
-    /// What became of the payment.
+    /// Returns the outcome of the payment.
     fn outcome(&self) -> Outcome;
 }
 
-/// What is absent proves nothing.
+/// An absent value proves nothing.
 impl<T: HasOutcome> HasOutcome for Option<T> {
     fn outcome(&self) -> Outcome {
         self.as_ref().map_or(Outcome::Unknown { state: None }, T::outcome)
     }
 }
 
-/// What is absent or null proves nothing.
+/// A value that is absent or null proves nothing.
 impl<T: HasOutcome> HasOutcome for Nullable<T> {
     fn outcome(&self) -> Outcome {
         self.value().map_or(Outcome::Unknown { state: None }, T::outcome)
     }
 }
 
-/// Several attempts at one payment: one that is paid is enough. Otherwise it is pending while one is, unknown
-/// when one is or there is none, reversed when one is, and declined, as the last one was, only when all are.
+/// Combines several attempts at one payment. The first of these outcomes that any attempt has is the outcome of
+/// the payment: authorised, cleared, pending, unknown, reversed, declined. The last attempt with that outcome
+/// gives state and reason. An empty list is unknown.
 impl<T: HasOutcome> HasOutcome for Vec<T> {
     fn outcome(&self) -> Outcome {
         let hope = |outcome: &Outcome| match outcome {
@@ -179,14 +179,15 @@ impl<T: HasOutcome> HasOutcome for Vec<T> {
             Outcome::Reversed { .. } => 1,
             Outcome::Declined { .. } => 0,
         };
-        // Of several alike, the last counts.
+        // Of several equal attempts, the last counts.
         self.iter().map(T::outcome).max_by_key(hope).unwrap_or(Outcome::Unknown { state: None })
     }
 }
 
-/// Several sources about one payment. A decision takes all of them to agree, where authorised and cleared
-/// agree on authorised; it is pending while one says that, and unknown when they contradict each other. A
-/// decline or a reversal is explained by the first source that says why, or by the reason. For generated code.
+/// Combines several sources about one payment. It is pending if one source says so. Otherwise all sources must
+/// agree, where authorised and cleared agree on authorised; sources that contradict each other make it unknown.
+/// The reason of a decline or a reversal is that of the first source with a reason, or else `reason`. For
+/// generated code.
 #[doc(hidden)]
 pub fn of_all(sources: &[&dyn HasOutcome], reason: Option<Cow<'_, str>>) -> Outcome {
     let outcomes: Vec<Outcome> = sources.iter().map(|source| source.outcome()).collect();
@@ -198,7 +199,7 @@ pub fn of_all(sources: &[&dyn HasOutcome], reason: Option<Cow<'_, str>>) -> Outc
         return if outcomes.contains(&Outcome::Authorised) { Outcome::Authorised } else { Outcome::Cleared };
     }
     if !outcomes.iter().all(|outcome| outcome.is_like(first)) {
-        // The source that stands in the way names the state.
+        // The first source that does not say paid gives the state.
         let other = outcomes.iter().find(|outcome| !outcome.is_paid()).cloned();
         return Outcome::Unknown { state: other.and_then(Outcome::into_state) };
     }
@@ -219,7 +220,7 @@ impl Outcome {
         }
     }
 
-    /// The state as the wire spells it, where the outcome keeps it.
+    /// Returns the state as the wire spells it, if the outcome keeps it.
     pub(crate) fn into_state(self) -> Option<String> {
         match self {
             Self::Declined { state, .. } | Self::Reversed { state, .. } => Some(state),

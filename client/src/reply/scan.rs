@@ -1,7 +1,7 @@
 //! Collects the values at a few paths of a JSON text, in one pass that builds no tree.
 //!
-//! A text that is cut or broken still gives up what stands before the break: a refusal is explained by
-//! as much as came.
+//! A text that is cut or broken still yields the values before the break, so that even a part of a refusal
+//! explains it.
 
 use std::{borrow::Cow, fmt};
 
@@ -14,13 +14,13 @@ use serde::{
 #[derive(Debug, Clone)]
 pub(crate) struct Target<'p> {
     pub(crate) path: Vec<&'p str>,
-    /// Whether the path goes on in each item of a list that it meets. Elsewhere a list is a value of the
+    /// True if the path continues in each item of a list on the way. Otherwise a list is a value of the
     /// wrong type.
     pub(crate) lists: bool,
 }
 
 impl<'p> Target<'p> {
-    /// A path with dots between its keys, through lists.
+    /// Makes a target of a path with dots between its keys, which continues in lists.
     pub(crate) fn through_lists(path: &'p str) -> Self {
         Self { path: path.split('.').collect(), lists: true }
     }
@@ -32,7 +32,7 @@ pub(crate) enum Found {
     Null,
     Boolean(bool),
     Text(String),
-    /// An integer, in its digits.
+    /// An integer, as digits.
     Integer(String),
     /// A fraction, a list, an object, or anything but an object on the way to the end.
     Other,
@@ -48,23 +48,23 @@ pub(crate) struct Hit {
     pub(crate) value: Found,
 }
 
-/// What stands at the end of some paths.
+/// The values at the ends of some paths.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
     /// The values, in the order of the text.
     pub(crate) found: Vec<Hit>,
-    /// The targets whose path, or a part of it, stands twice in the text.
+    /// The targets whose path, or a part of it, occurs twice in the text.
     pub(crate) twice: Vec<usize>,
 }
 
 impl Scan {
-    /// The values of one target.
+    /// Returns the values of one target.
     pub(crate) fn of(&self, target: usize) -> impl Iterator<Item = &Found> {
         self.found.iter().filter(move |hit| hit.target == target).map(|hit| &hit.value)
     }
 }
 
-/// Looks for the targets; says besides whether the text is JSON to its end.
+/// Collects the values of the targets. The result is an error if the text is not JSON to its end.
 pub(crate) fn scan(text: &[u8], targets: &[Target<'_>]) -> (Scan, serde_json::Result<()>) {
     let mut scan = Scan::default();
     let ahead = (0..targets.len()).map(|index| (index, 0)).collect();
@@ -77,7 +77,7 @@ pub(crate) fn scan(text: &[u8], targets: &[Target<'_>]) -> (Scan, serde_json::Re
 /// One value on the way to some targets.
 struct Level<'p, 's> {
     targets: &'p [Target<'p>],
-    /// The targets that lie at or below this value, each with how many steps of its path lead here.
+    /// The targets at or below this value, each with the number of steps of its path that lead here.
     ahead: Vec<(usize, usize)>,
     /// The index in each list that leads here.
     items: Vec<usize>,
@@ -85,11 +85,11 @@ struct Level<'p, 's> {
 }
 
 impl Level<'_, '_> {
-    /// Notes a value that has nothing below it.
+    /// Records a value that has nothing below it.
     fn ends(self, value: &Found) {
         for (target, steps) in self.ahead {
             let reached = steps == self.targets[target].path.len();
-            // Null on the way to a value is as good as no value.
+            // Null on the way to a value counts as absent.
             let value = match (reached, value) {
                 (true, value) => value.clone(),
                 (false, Found::Null) => continue,

@@ -1,4 +1,4 @@
-//! Asking again until what became of a payment is decided.
+//! Queries a payment until its outcome is settled.
 
 use std::{future::Future, pin::pin, time::Duration};
 
@@ -10,29 +10,30 @@ use crate::{
     wait::{self, Cut, deadline},
 };
 
-/// How long [`settle`](crate::settle) waits before it asks a second time: a bank takes about that long.
+/// The wait of [`settle`](crate::settle) before its second query. A bank takes about that long.
 pub const ASK_AGAIN: Duration = Duration::from_millis(500);
 
-/// The longest that [`settle`](crate::settle) waits before it asks once more: longer would keep a buyer
-/// waiting for what is decided already.
+/// The longest wait of [`settle`](crate::settle) between two queries. With a longer wait, a buyer would
+/// wait for a payment that is decided already.
 pub const ASK_AGAIN_AT_MOST: Duration = Duration::from_secs(5);
 
-/// Asks until what became of a payment is decided, or `timeout` has passed.
+/// Queries a payment until its outcome is settled, or `timeout` has passed.
 ///
-/// For a call that ended indeterminate, and for one that is pending: `ask` makes a query, such as
-/// [`get_charge`](crate::Client::get_charge), each time anew. It is asked at once, and then again after
+/// Use it after a charge that ended indeterminate or is pending. `ask` makes a new query each time, such as
+/// [`get_charge`](crate::Client::get_charge). The first query starts at once. The waits between queries are
 /// [`ASK_AGAIN`](crate::reliability::ASK_AGAIN), twice that, and so on up to
-/// [`ASK_AGAIN_AT_MOST`](crate::reliability::ASK_AGAIN_AT_MOST), each a little shortened at random, or after
-/// as long as the service asks for.
+/// [`ASK_AGAIN_AT_MOST`](crate::reliability::ASK_AGAIN_AT_MOST), each shortened at random by up to half, or as
+/// long as the service asks for, if that is longer.
 ///
-/// The `transaction_id` that `get_charge` takes is in the reply to the charge. When that is lost, the notification
-/// brings it, and without one [`cancel_charge`](crate::Client::cancel_charge) takes the operation number alone.
+/// `get_charge` takes the `transaction_id` from the reply to the charge. If that reply is lost, the notification
+/// has the id. Without a notification, [`cancel_charge`](crate::Client::cancel_charge) takes the operation
+/// number alone.
 ///
-/// It is for charges. A cancellation that may have happened is not decided by this: the charge is authorised
-/// until it is cancelled, so ask until its state says so. A refund has a state, and no outcome.
+/// It is for charges. It does not settle a cancellation that may have happened: the charge is authorised until
+/// it is cancelled, so query the charge until its state says so. A refund has a state, and no outcome.
 ///
-/// The reply is the first that [is settled](crate::Outcome::is_settled), or else the last one there was
-/// when another wait would have taken longer than the time: look at its outcome.
+/// Returns the first reply that [is settled](crate::Outcome::is_settled). If another wait would exceed
+/// `timeout`, returns the last reply instead, so check its outcome.
 ///
 /// ```no_run
 /// # async fn run(alignet: alignet::Client, transaction_id: String) -> Result<(), alignet::Error> {
@@ -55,9 +56,9 @@ pub const ASK_AGAIN_AT_MOST: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 ///
-/// An error that asking again won't change, at once. Otherwise, when there never was a reply in time, the
-/// last error: [`ErrorKind::NotFound`] when the service knows of no such payment, or what
-/// [is temporary](Error::is_temporary); [`ErrorKind::Timeout`] when it didn't answer at all.
+/// Errors at once if another query would not change the error. Without any reply in time, returns the last
+/// error: [`ErrorKind::NotFound`] if the service knows of no such payment, or an error that
+/// [is temporary](Error::is_temporary); [`ErrorKind::Timeout`] if the service did not answer at all.
 pub async fn settle<R, F>(timeout: Duration, mut ask: impl FnMut() -> F) -> Result<R, Error>
 where
     R: HasOutcome,
@@ -93,19 +94,19 @@ where
     }
 }
 
-/// What is known when asking ends before its time, which a runtime that ends is the reason for; a reply
-/// says more than that.
+/// Returns the last result if the time is over. If the runtime ends before that, returns the last reply, or
+/// without a reply the error of the runtime's end.
 fn cut_short<R>(last: Result<R, Error>, cut: Cut) -> Result<R, Error> {
     if cut == Cut::Late { last } else { last.map_err(|_| cut.into()) }
 }
 
-/// Whether another answer could be different: what is not there yet may come, and what failed for a
-/// while may work again.
+/// Returns true if another query could get another answer: a payment that is not found may appear, and a
+/// temporary failure may end.
 fn may_change(error: &Error) -> bool {
     error.kind() == ErrorKind::NotFound || error.is_temporary()
 }
 
-/// At least half of it, so that many who wait for the same do not ask together.
+/// Shortens a wait at random by up to half, so that many callers do not query together.
 fn jittered(wait: Duration) -> Duration {
     wait.mul_f64(0.5 + fastrand::f64() / 2.0)
 }

@@ -1,8 +1,7 @@
-//! The one decision about a reply or a notification: it succeeded, it was refused, or neither is
-//! certain.
+//! Decides about a reply or a notification: it succeeded, it was refused, or neither is certain.
 //!
-//! Every reply and every notification is decided by [`decide`], from its [`Evidence`] and the status that
-//! it came with. [`reliability`](crate::reliability#verdicts) has the table.
+//! [`decide`] decides about every reply and every notification, from its [`Evidence`] and its HTTP status.
+//! [`reliability`](crate::reliability#verdicts) has the table.
 
 use http::StatusCode;
 
@@ -18,62 +17,62 @@ use crate::{
 pub(crate) const SUCCESS: &str = "success";
 /// The field of a status object that holds its code.
 pub(crate) const CODE: &str = "code";
-/// The code of a status object that says that the request was processed.
+/// The code of a status object for a processed request.
 pub(crate) const PROCESSED: &str = "00";
 
-/// The decision.
+/// The decision about a reply or a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Verdict {
-    /// It was done, and everything that says so agrees.
+    /// The request was carried out, and all evidence agrees.
     Success,
-    /// It was not done, and everything that says so agrees.
+    /// The request was not carried out, and all evidence agrees.
     Failure,
-    /// The parts contradict each other, or one stands there twice.
+    /// Parts of the evidence contradict each other, or a part occurs twice.
     Contradiction,
-    /// The parts that would decide are missing, or leave it open.
+    /// The evidence is missing, or leaves the result open.
     Undecided,
 }
 
-/// The HTTP status, by what it says about the call.
+/// The HTTP status, by its meaning for the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Answered {
-    /// A 2xx; also a notification, whose signature stands for it.
+    /// A 2xx status, or a notification, whose signature counts as such a status.
     Well,
-    /// A status with which a service says that it did nothing.
+    /// A status by which a service says that it did nothing.
     Refused,
     /// Any other status.
     Otherwise,
 }
 
-/// What `success` says.
+/// The value of `success`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Success {
     True,
     False,
     Absent,
-    /// Neither `true` nor `false`, nor one of them as text.
+    /// Any other value than `true`, `false`, `"true"` and `"false"`.
     Other,
     Twice,
 }
 
-/// What the code of the status object says.
+/// The meaning of the code of the status object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Code {
     /// `00`.
     Processed,
-    /// The code with which a part may have been done.
+    /// The code of a request that may have been carried out in part.
     Partial,
-    /// A code that leaves open what was done.
+    /// A code that leaves the result open.
     Open,
-    /// Another code.
+    /// Any other code.
     Failure,
-    /// No code of any kind: empty, of another type, or in a status object of another type.
+    /// No valid code: empty, of another type, or in a status object of another type.
     Other,
     Absent,
     Twice,
 }
 
-/// The strongest claim about money that a state makes, weakest first.
+/// The strongest claim of the states about money. The variants go from the weakest to the strongest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Funds {
     /// There is no state.
@@ -84,11 +83,11 @@ pub(crate) enum Funds {
     Unknown,
     /// A state that may still become an authorisation.
     Pending,
-    /// An authorisation, be it cleared or reversed since.
+    /// An authorisation, even if it was cleared or reversed since.
     Authorised,
 }
 
-/// Everything that decides.
+/// The parts of a reply or a notification that decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Evidence {
     pub(crate) success: Success,
@@ -96,8 +95,7 @@ pub(crate) struct Evidence {
     pub(crate) funds: Funds,
 }
 
-/// Decides, for every evidence there can be. `code_optional` is whether the contract lets the status
-/// object be absent.
+/// Decides, for any evidence. `code_optional` is true if the contract lets the status object be absent.
 pub(crate) fn decide(answered: Answered, evidence: Evidence, code_optional: bool) -> Verdict {
     let Evidence { success, code, funds } = evidence;
     let nothing_moved = funds <= Funds::Declined;
@@ -123,8 +121,8 @@ pub(crate) fn decide(answered: Answered, evidence: Evidence, code_optional: bool
 }
 
 impl Answered {
-    /// The statuses that count as a refusal are listed one by one: a 408, a 425 or a 499 says that
-    /// something was late or broke off, and others are not defined.
+    /// Classifies a status. The statuses that count as a refusal are listed one by one: a 408, a 425 or a
+    /// 499 says that something was late or broke off, and others are not defined.
     pub(crate) fn of(status: StatusCode) -> Self {
         match status.as_u16() {
             200..=299 => Self::Well,
@@ -135,7 +133,7 @@ impl Answered {
 }
 
 impl Evidence {
-    /// Reads the evidence of a reply; says besides whether the body is JSON to its end.
+    /// Reads the evidence of a reply. The result is an error if the body is not JSON to its end.
     pub(crate) fn read(operation: &Operation, body: &[u8]) -> (Self, serde_json::Result<()>) {
         let code = operation.status.iter().copied().chain([CODE]).collect();
         let mut targets =
@@ -181,7 +179,7 @@ impl Code {
         }
     }
 
-    /// The meaning of a code, where one may stand for a part and others leave something open.
+    /// Classifies a code, given the contract's code for a part and its codes for an open result.
     pub(crate) fn of(code: &str, partial: Option<&str>, open: &[&str]) -> Self {
         match code {
             PROCESSED => Self::Processed,
@@ -194,7 +192,7 @@ impl Code {
 }
 
 impl Funds {
-    /// The claim that an outcome makes.
+    /// Returns the claim of an outcome.
     pub(crate) fn of(outcome: &Outcome) -> Self {
         match outcome {
             Outcome::Authorised | Outcome::Cleared | Outcome::Reversed { .. } => Self::Authorised,
@@ -204,8 +202,8 @@ impl Funds {
         }
     }
 
-    /// The claim of a reply without states: items of a list, which the service made for this request, may
-    /// well be there.
+    /// Returns the claim of a reply without states. Items of a list suggest that the service made something
+    /// for this request.
     fn listed(scan: &Scan, first: usize) -> Self {
         let mut items = scan.found.iter().filter(|hit| hit.target >= first && !hit.items.is_empty());
         if items.any(|hit| hit.value != Found::Null) { Self::Unknown } else { Self::Unsaid }
@@ -223,10 +221,10 @@ impl Funds {
     }
 }
 
-/// What a signed notification proves: its states, as far as `success` and the code agree with them. For
-/// generated code.
+/// Returns the outcome that a signed notification proves: that of its states, if `success` and the code
+/// agree with it. For generated code.
 ///
-/// `success` is `None` where the contract declares none.
+/// `success` is `None` if the contract declares no such field.
 #[doc(hidden)]
 pub fn told(success: Option<bool>, code: Option<&str>, code_optional: bool, outcome: Outcome) -> Outcome {
     let evidence = Evidence {

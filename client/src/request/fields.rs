@@ -1,5 +1,5 @@
-//! Reads fields of a request that was sent, by their names: its secrets, and the values that callers know it
-//! by. Only calls that failed need them, so that a call that succeeds pays nothing.
+//! Reads fields of a sent request by their names: its secrets, and the values by which callers know the
+//! request. Only a failed call needs these values, so a call that succeeds pays nothing.
 
 use std::borrow::Cow;
 
@@ -13,13 +13,13 @@ use zeroize::Zeroizing;
 use super::Outgoing;
 use crate::codegen::endpoint::Operation;
 
-/// The values of a request that nobody may see.
+/// Returns the secret values of a request.
 pub(crate) fn secrets(operation: &Operation, sent: &Outgoing) -> Vec<Zeroizing<String>> {
     if operation.secrets.is_empty() { Vec::new() } else { values(operation, sent, operation.secrets, true) }
 }
 
-/// The values of all fields with these names, one a line: of the path, the query, the headers and the
-/// body, in this order; `below` also of what stands below such a name, however deep.
+/// Returns the values of all fields with these newline-separated names: of the path, the query, the headers
+/// and the body, in this order. With `below`, also returns the values below such a name, at any depth.
 pub(crate) fn values(
     operation: &Operation,
     sent: &Outgoing,
@@ -46,12 +46,13 @@ pub(crate) fn values(
         debug_assert!(value.is_sensitive(), "{name}");
         found.push(Zeroizing::new(String::from_utf8_lossy(value.as_bytes()).into_owned()));
     }
-    // The body is what this client wrote; where there is none, there is nothing to find.
+    // This client wrote the body, so it can be parsed. Without a body, there is nothing to find.
     gather(&sent.body, &is_meant, below, &mut found);
     found
 }
 
-/// The values in JSON at and below these names, one a line. JSON that breaks off has those before the break.
+/// Returns the values in JSON at and below these newline-separated names. If the JSON breaks off, returns the
+/// values before the break.
 pub(crate) fn below(names: &str, json: &[u8]) -> Vec<Zeroizing<String>> {
     let mut found = Vec::new();
     if !names.is_empty() {
@@ -65,12 +66,12 @@ fn gather(json: &[u8], is_meant: &dyn Fn(&str) -> bool, below: bool, found: &mut
     let _ = Gather { is_meant, meant: false, below, found }.deserialize(&mut json);
 }
 
-/// Takes strings and numbers out of JSON, those below a name that is meant.
+/// Collects the strings and numbers of the fields with certain names from JSON.
 struct Gather<'g> {
     is_meant: &'g dyn Fn(&str) -> bool,
-    /// Whether such a name leads here.
+    /// True if the values here are to be collected.
     meant: bool,
-    /// Whether what is below is meant as well.
+    /// True if values below such a field are collected as well.
     below: bool,
     found: &'g mut Vec<Zeroizing<String>>,
 }

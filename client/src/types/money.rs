@@ -1,4 +1,4 @@
-//! Money: amounts, currencies, and the two together. Exact: no fractions of minor units, and no arithmetic.
+//! Money: amounts, currencies, and both together. Values are exact: no fractions of minor units, no arithmetic.
 
 mod amount;
 mod currency;
@@ -13,8 +13,8 @@ use crate::error::{Error, ErrorKind};
 
 /// An amount with its currency.
 ///
-/// It reads and shows what people write, by the decimals that the currency has, and exactly: what doesn't
-/// fit is an error and never rounded. Two of different currencies are neither equal nor greater.
+/// It parses and displays sums as people write them, exactly, with the decimals of the currency. A sum that
+/// does not fit is an error and is never rounded. Money of different currencies is never equal and has no order.
 ///
 /// ```
 /// use alignet::{Amount, Currency, Money};
@@ -36,18 +36,18 @@ pub struct Money {
 }
 
 impl Money {
-    /// So much of a currency.
+    /// Makes money of an amount and its currency.
     pub const fn new(amount: Amount, currency: Currency) -> Self {
         Self { amount, currency }
     }
 
-    /// Reads a sum as people write it: digits, and behind one point at most as many decimals as the
+    /// Parses a sum as people write it: digits, and after a point at most as many decimals as the
     /// currency has.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Value`] when it is anything else, has more decimals, is more than an amount can be, or
-    /// when nobody knows how many decimals the currency has.
+    /// [`ErrorKind::Value`] if the text is not such a sum, has more decimals, is more than an amount can be, or
+    /// if the decimals of the currency are not known.
     pub fn parse(sum: &str, currency: Currency) -> Result<Self, Error> {
         let wrong = |note: String| Error::noted(ErrorKind::Value, note);
         let Some(places) = currency.decimals() else {
@@ -81,17 +81,17 @@ impl Money {
         Ok(Self::new(Amount::from_minor(minor), currency))
     }
 
-    /// How much it is.
+    /// Returns the amount.
     pub const fn amount(self) -> Amount {
         self.amount
     }
 
-    /// Of which currency.
+    /// Returns the currency.
     pub const fn currency(self) -> Currency {
         self.currency
     }
 
-    /// The sum as people write it, where the decimals are known.
+    /// Returns the sum as people write it, if the decimals are known.
     fn sum(self) -> String {
         let (minor, places) = (self.amount.minor(), self.currency.decimals().unwrap_or_default());
         let one = scale(places);
@@ -100,13 +100,12 @@ impl Money {
     }
 }
 
-/// How many minor units one is, in a currency with so many decimals: ISO 4217 has none with more than four.
+/// Returns the minor units in one unit of a currency with these decimals. ISO 4217 has at most four.
 fn scale(places: u8) -> u64 {
     10_u64.pow(u32::from(places))
 }
 
-/// As in `150.00 PEN`. Where nobody knows how many decimals the currency has, it says so, as in `15000 minor
-/// units of 001`.
+/// Writes `150.00 PEN`, or `15000 minor units of 001` if the decimals of the currency are not known.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let currency = self.currency;
@@ -119,7 +118,7 @@ impl fmt::Display for Money {
     }
 }
 
-/// Reads `150.00 PEN`, or `150.00 604`.
+/// Parses `150.00 PEN`, or `150.00 604`.
 impl FromStr for Money {
     type Err = Error;
 
@@ -134,7 +133,7 @@ impl FromStr for Money {
     }
 }
 
-/// Within one currency only.
+/// Compares money of one currency only.
 impl PartialOrd for Money {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         (self.currency == other.currency).then(|| self.amount.cmp(&other.amount))

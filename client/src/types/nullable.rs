@@ -1,21 +1,21 @@
-//! Absent, null and present, where the three differ.
+//! Fields that may be absent, null or present.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A field that the wire tells apart three ways.
+/// A field for which absent, null and present differ on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Nullable<T> {
-    /// The field is not there.
+    /// The field is absent.
     #[default]
     Absent,
-    /// The field is there and is `null`.
+    /// The field is present and is `null`.
     Null,
-    /// The field is there and holds a value.
+    /// The field is present and holds a value.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -23,7 +23,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -31,12 +31,12 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Whether the field is not there.
+    /// Returns true if the field is absent.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the field is there and is `null`.
+    /// Returns true if the field is present and is `null`.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -48,7 +48,7 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
-/// So that a setter takes text as the others do.
+/// Lets a setter take text, as other setters do.
 impl From<&str> for Nullable<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())

@@ -1,4 +1,4 @@
-//! What a token or a nonce may be used for.
+//! The permitted uses of a token or a nonce.
 
 use std::{borrow::Cow, fmt};
 
@@ -17,18 +17,18 @@ use serde::{Serialize, Serializer};
 pub struct Scopes(Cow<'static, str>);
 
 impl Scopes {
-    /// The scopes, separated by single spaces.
+    /// Returns the scopes, separated by single spaces.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Scopes that are separated by single spaces already. For generated code.
+    /// Makes scopes of a text that has only single spaces. For generated code.
     #[doc(hidden)]
     pub const fn written(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
     }
 
-    /// Each scope.
+    /// Returns each scope.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.split(' ').filter(|scope| !scope.is_empty())
     }

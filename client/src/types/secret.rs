@@ -1,4 +1,4 @@
-//! Values that nobody may see by accident.
+//! Secret values, which are not shown by accident.
 
 use std::{fmt, time::Duration};
 
@@ -11,7 +11,7 @@ use crate::{
     error::{Error, ErrorKind},
 };
 
-/// How long before its end a secret counts as expired: time for it to travel to where it is used.
+/// The time before its end from which a secret counts as expired, so that it can still reach its place of use.
 pub const TRAVEL_TIME: Duration = Duration::from_secs(2);
 
 /// A string that is wiped from memory when dropped, and shows as `[redacted]` in `Debug`.
@@ -22,19 +22,19 @@ pub const TRAVEL_TIME: Duration = Duration::from_secs(2);
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Keeps a value secret from here on.
+    /// Makes a secret of a value.
     pub fn new(value: impl Into<String>) -> Self {
         Self(Zeroizing::new(value.into()))
     }
 
-    /// The value itself. Do not log it.
+    /// Returns the value itself. Do not log it.
     pub fn expose(&self) -> &str {
         &self.0
     }
 }
 
-/// A header that carries this text, is marked sensitive, and is wiped with its last copy; `None` when
-/// the text has a character that a header can't carry.
+/// Makes a header of this text that is marked sensitive and wiped with its last copy; `None` if the
+/// text has a character that a header can't carry.
 pub(crate) fn header(text: impl AsRef<[u8]> + Zeroize + Send + 'static) -> Option<HeaderValue> {
     let wiped = Bytes::from_owner(Zeroizing::new(text));
     let mut value = HeaderValue::from_maybe_shared(wiped).ok()?;
@@ -54,7 +54,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A [`Secret`] that the service lets live for a while, counted from just before it was asked for.
+/// A [`Secret`] with a lifetime that the service sets, counted from just before the request was sent.
 #[derive(Clone)]
 pub struct ExpiringSecret {
     secret: Secret,
@@ -68,32 +68,31 @@ struct Life {
 }
 
 impl ExpiringSecret {
-    /// The value itself. Do not log it.
+    /// Returns the value itself. Do not log it.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Expired`] when nothing of its life [remains](Self::remaining).
+    /// [`ErrorKind::Expired`] if no lifetime [remains](Self::remaining).
     pub fn expose(&self) -> Result<&str, Error> {
         if self.is_expired() { Err(Error::of_kind(ErrorKind::Expired)) } else { Ok(self.secret.expose()) }
     }
 
-    /// How long the value can still be used: what the service granted, less the time gone since the
-    /// request was sent, less [`TRAVEL_TIME`]. Zero when it has expired.
+    /// Returns the time for which the value can still be used: the lifetime that the service granted, less
+    /// the time since the request was sent, less [`TRAVEL_TIME`]. Zero if the value has expired.
     ///
-    /// It is a length of time rather than a time of day, so that a browser whose clock is wrong can
-    /// count it down.
+    /// It is a duration rather than a time of day, so that a browser with a wrong clock can count it down.
     pub fn remaining(&self) -> Duration {
         self.life.map_or(Duration::ZERO, |life| {
             life.lifetime.saturating_sub(TRAVEL_TIME).saturating_sub(life.sent.elapsed())
         })
     }
 
-    /// Whether nothing of the value's life remains.
+    /// Returns true if no lifetime of the value remains.
     pub fn is_expired(&self) -> bool {
         self.remaining().is_zero()
     }
 
-    /// When it was asked for, and for how long the service lets it live, if it said so.
+    /// Returns the moment of the request and the lifetime that the service granted, if it granted one.
     pub(crate) fn granted(&self) -> Option<(Moment, Duration)> {
         self.life.map(|life| (life.sent, life.lifetime))
     }
@@ -102,19 +101,19 @@ impl ExpiringSecret {
         self.secret
     }
 
-    /// Starts the value's life. For generated code.
+    /// Starts the value's lifetime. For generated code.
     #[doc(hidden)]
     pub fn bind(&mut self, sent: Sent, lifetime: impl Into<Option<Duration>>) {
         self.life = lifetime.into().map(|lifetime| Life { sent: sent.0, lifetime });
     }
 
-    /// The same with the seconds that the contract says where the reply doesn't. For generated code.
+    /// Starts the value's lifetime, with the contract's seconds if the reply has none. For generated code.
     #[doc(hidden)]
     pub fn bind_or(&mut self, sent: Sent, lifetime: Option<Duration>, seconds: u64) {
         self.bind(sent, lifetime.unwrap_or(Duration::from_secs(seconds)));
     }
 
-    /// A value whose life has not started, which therefore counts as expired.
+    /// Makes a value whose lifetime has not started, and which therefore counts as expired.
     pub(crate) fn unbound(secret: Secret) -> Self {
         Self { secret, life: None }
     }
@@ -126,7 +125,7 @@ impl fmt::Debug for ExpiringSecret {
     }
 }
 
-/// An [`ExpiringSecret`] that may be used once, so that exposing it consumes it.
+/// An [`ExpiringSecret`] that may be used only once. Exposing it consumes it.
 ///
 /// It is neither `Clone` nor serialisable:
 ///
@@ -139,33 +138,33 @@ impl fmt::Debug for ExpiringSecret {
 pub struct SingleUseSecret(ExpiringSecret);
 
 impl SingleUseSecret {
-    /// The value itself, for the one place where it is used. Do not log it.
+    /// Returns the value itself, for its single use. Do not log it.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Expired`] when nothing of its life [remains](Self::remaining): ask the service
-    /// for another.
+    /// [`ErrorKind::Expired`] if no lifetime [remains](Self::remaining): request another value from the
+    /// service.
     pub fn expose(self) -> Result<String, Error> {
         self.0.expose().map(str::to_owned)
     }
 
-    /// How long the value can still be used; see [`ExpiringSecret::remaining`].
+    /// Returns the time for which the value can still be used; see [`ExpiringSecret::remaining`].
     pub fn remaining(&self) -> Duration {
         self.0.remaining()
     }
 
-    /// Whether nothing of the value's life remains.
+    /// Returns true if no lifetime of the value remains.
     pub fn is_expired(&self) -> bool {
         self.0.is_expired()
     }
 
-    /// Starts the value's life. For generated code.
+    /// Starts the value's lifetime. For generated code.
     #[doc(hidden)]
     pub fn bind(&mut self, sent: Sent, lifetime: impl Into<Option<Duration>>) {
         self.0.bind(sent, lifetime);
     }
 
-    /// The same with the seconds that the contract says where the reply doesn't. For generated code.
+    /// Starts the value's lifetime, with the contract's seconds if the reply has none. For generated code.
     #[doc(hidden)]
     pub fn bind_or(&mut self, sent: Sent, lifetime: Option<Duration>, seconds: u64) {
         self.0.bind_or(sent, lifetime, seconds);
@@ -182,7 +181,7 @@ impl fmt::Debug for SingleUseSecret {
     }
 }
 
-/// The moment just before a request was sent: what lifetimes in its reply count from.
+/// The moment just before a request was sent. Lifetimes in its reply count from this moment.
 #[derive(Debug, Clone, Copy)]
 pub struct Sent(pub(crate) Moment);
 
@@ -195,7 +194,7 @@ mod tests {
 
     use super::*;
 
-    /// Notices being wiped.
+    /// A text that records its wipe.
     struct Text(&'static str, Arc<AtomicBool>);
 
     impl AsRef<[u8]> for Text {

@@ -1,15 +1,15 @@
-//! How much a reply is insisted on while it is read: what informs is read as absent where it is not as the
-//! contract says, and noted by its path.
+//! Reads a reply leniently: a field that informs reads as absent if it is not as the contract says, and its
+//! path is noted.
 //!
-//! A reply is read twice at the most. The first time takes every field at its word, which nearly every
-//! reply allows and which costs nothing. Only where that fails is the text read again, with each field that
-//! informs on its own.
+//! A reply is read at most twice. The first time is strict: every field must be as the contract says. This
+//! costs nothing extra, and nearly every reply passes. If it fails, the text is read again, and each field
+//! that informs is read on its own.
 
 use std::cell::{Cell, RefCell};
 
 use serde::de::DeserializeOwned;
 
-/// What to do about a field that informs and is of another type.
+/// The treatment of a field that informs and is of another type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Manner {
     /// Fail: the text will be read again.
@@ -27,7 +27,7 @@ thread_local! {
 
 #[derive(Default)]
 struct Notes {
-    /// The way to the value that is being read.
+    /// The path of the value that is being read.
     path: Vec<String>,
     unread: Vec<String>,
 }
@@ -35,18 +35,18 @@ struct Notes {
 /// The most paths that are noted of one reply.
 const MOST: usize = 64;
 
-/// The longest key of a map that is noted.
+/// The longest key of a map that is noted, in bytes.
 const LONGEST_KEY: usize = 40;
 
-/// Reads a reply or a notification, and the paths of the fields that could not be read.
+/// Reads a reply or a notification. Also returns the paths of the fields that could not be read.
 ///
 /// # Errors
 ///
-/// When a field is missing that proves something, or is of another type; when the text is not JSON.
+/// Errors if a field that proves something is missing or of another type, or if the text is not JSON.
 pub(crate) fn read_reply<T: DeserializeOwned>(text: &[u8]) -> serde_json::Result<(T, Vec<String>)> {
     match within(Manner::AtItsWord, || serde_json::from_slice(text)) {
         Ok(reply) => Ok((reply, Vec::new())),
-        // A number that no type holds counts as syntax: only reading again tells where it stands.
+        // serde reports a number that no type holds as a syntax error; only the second reading finds its path.
         Err(_) => {
             NOTES.take();
             let reply = within(Manner::Noting, || serde_json::from_slice(text));
@@ -56,7 +56,7 @@ pub(crate) fn read_reply<T: DeserializeOwned>(text: &[u8]) -> serde_json::Result
     }
 }
 
-/// Reads in this manner, and goes back to the one before, also when a type of the caller panics.
+/// Reads in this manner, and restores the manner before, even if a type of the caller panics.
 fn within<T>(manner: Manner, read: impl FnOnce() -> T) -> T {
     struct Back(Manner);
     impl Drop for Back {
@@ -68,12 +68,12 @@ fn within<T>(manner: Manner, read: impl FnOnce() -> T) -> T {
     read()
 }
 
-/// Whether each field is taken at its word.
+/// Returns true if every field must be as the contract says.
 pub(super) fn at_its_word() -> bool {
     MANNER.get() == Manner::AtItsWord
 }
 
-/// Reads what is below a step of the path.
+/// Reads the value below a step of the path.
 pub(super) fn below<T>(step: impl FnOnce() -> String, read: impl FnOnce() -> T) -> T {
     if MANNER.get() != Manner::Noting {
         return read();
@@ -87,7 +87,7 @@ pub(super) fn below<T>(step: impl FnOnce() -> String, read: impl FnOnce() -> T) 
     value
 }
 
-/// Notes that what stands here was not read.
+/// Notes that the value at the current path was not read.
 pub(super) fn note_unread() {
     if MANNER.get() == Manner::Noting {
         NOTES.with_borrow_mut(|notes| {
@@ -98,7 +98,7 @@ pub(super) fn note_unread() {
     }
 }
 
-/// A key of a map may be anything; the name of a field never is.
+/// Returns a step in the form to show. A key of a map may be any text, unlike the name of a field.
 fn shown(step: String) -> String {
     let plain = step.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
     if plain && step.len() <= LONGEST_KEY { step } else { "…".to_owned() }

@@ -1,4 +1,4 @@
-//! How objects are read: one generic function, over the pairs of fields that an object has.
+//! Reads objects: one generic function, over the pairs of fields of an object.
 
 use std::{fmt, marker::PhantomData};
 
@@ -11,30 +11,30 @@ use serde_json::{de::StrRead, value::RawValue};
 
 use super::{Items, Lenient, List, Optional, Plain, Special, Wire, reading};
 
-/// How one field is read.
+/// A field that can be read.
 pub trait ReadField<'de>: Sized {
     /// Reads the value of the field.
     ///
     /// # Errors
     ///
-    /// When it is not what the field holds.
+    /// Errors if the value is not of the field's type.
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
     /// Reads the value that comes next.
     ///
     /// # Errors
     ///
-    /// When it is not what the field holds.
+    /// Errors if the value is not of the field's type.
     fn next<A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
         map.next_value_seed(Of(PhantomData))
     }
 
-    /// What the field is when the object lacks it, if it may.
+    /// Returns the value of a field that the object lacks; `None` if the field is required.
     fn absent() -> Option<Self> {
         None
     }
 
-    /// Whether the field informs, so that one that stands twice is passed over.
+    /// Returns true if the field informs, so that a second value is ignored.
     fn informs() -> bool {
         false
     }
@@ -73,7 +73,7 @@ impl<'de, V: ReadField<'de> + Default> ReadField<'de> for Optional<V> {
     }
 }
 
-/// The text of a value is taken out first, so that a mistake in it leaves the rest readable.
+/// Takes the text of the value out first, so that a mistake in it leaves the rest readable.
 impl<'de, V: for<'a> ReadField<'a> + Default> ReadField<'de> for Lenient<V> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if reading::at_its_word() {
@@ -92,7 +92,7 @@ impl<'de, V: for<'a> ReadField<'a> + Default> ReadField<'de> for Lenient<V> {
     }
 }
 
-/// Reads a value on its own; notes it where it can't be read. Null is as good as no value.
+/// Reads a value on its own, and notes its path if it can't be read. Null counts as absent.
 fn lenient<T>(
     text: &RawValue,
     read: impl FnOnce(&mut serde_json::Deserializer<StrRead<'_>>) -> serde_json::Result<T>,
@@ -151,26 +151,26 @@ impl<'de, T: DeserializeOwned> ReadField<'de> for Items<Vec<T>> {
     }
 }
 
-/// One field, or the pairs of several, as they are read.
+/// One field, or pairs of several fields, to read.
 pub trait ReadFields<'de>: Sized {
-    /// How many fields.
+    /// The number of fields.
     const COUNT: usize;
 
-    /// Where they are kept until the object ends.
+    /// The storage of the values until the object ends.
     type Slots: Default;
 
-    /// Reads the field of this index, and says whether it is the first of its name.
+    /// Reads the field of this index. Returns false if the field occurs twice and must not.
     ///
     /// # Errors
     ///
-    /// When it is not what the field holds.
+    /// Errors if the value is not of the field's type.
     fn next<A: MapAccess<'de>>(slots: &mut Self::Slots, index: usize, map: &mut A) -> Result<bool, A::Error>;
 
-    /// All of them, at the end of the object.
+    /// Returns all fields, at the end of the object.
     ///
     /// # Errors
     ///
-    /// When one is missing.
+    /// Errors if a required field is missing.
     fn end<E: de::Error>(slots: Self::Slots, names: &[&'static str]) -> Result<Self, E>;
 }
 
@@ -227,11 +227,11 @@ impl<'de> ReadFields<'de> for () {
     }
 }
 
-/// Reads an object with fields of these names. What it has besides is passed over.
+/// Reads an object with fields of these names, and ignores other fields.
 ///
 /// # Errors
 ///
-/// When it is no object, or lacks a field, has one twice or another type in one.
+/// Errors if it is not an object, or if a field is missing, occurs twice or is of another type.
 pub fn read<'de, F: ReadFields<'de>, D: Deserializer<'de>>(
     deserializer: D,
     names: &'static [&'static str],
@@ -268,11 +268,11 @@ impl<'de, F: ReadFields<'de>> Visitor<'de> for Fields<F> {
     }
 }
 
-/// Finds which field a key is; the number of fields when it is none.
+/// Finds the index of the field that a key names; the number of fields if it names none.
 #[derive(Clone, Copy)]
 struct Key {
     names: &'static [&'static str],
-    /// Which it is if they come in the order of the contract, as they mostly do.
+    /// The index if the fields come in the order of the contract, as they mostly do.
     expected: usize,
 }
 

@@ -6,12 +6,12 @@ use serde::{Deserializer, de::Visitor};
 
 use crate::types::secret::Secret;
 
-/// A scalar. serde's own messages quote a value of the wrong type; this keeps it out of them, so
-/// that whoever reads one can say what is wrong without showing what it was.
+/// A scalar of any type. serde's own messages quote a value of the wrong type. A `Scalar` is read
+/// first, so that an error can say what is wrong without the value.
 pub(super) enum Scalar {
     Boolean(bool),
     Integer(i64),
-    /// Kept as a secret, as it may be one.
+    /// A text, kept as a secret because it may be a secret.
     Text(Secret),
     /// Null, a fraction, or too large an integer.
     Other,

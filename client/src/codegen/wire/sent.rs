@@ -1,20 +1,20 @@
-//! How objects are written: one generic function, over the pairs of fields that an object has.
+//! Writes objects: one generic function, over the pairs of fields of an object.
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{Optional, Plain, Special, Through, Wire};
 use crate::types::nullable::Nullable;
 
-/// One field, or the pairs of several, as they are sent.
+/// One field, or pairs of several fields, to send.
 pub trait WriteFields {
-    /// How many fields.
+    /// The number of fields.
     const COUNT: usize;
 
-    /// Writes those that are there.
+    /// Writes the fields that are present.
     ///
     /// # Errors
     ///
-    /// Those of the serialiser.
+    /// Returns the errors of the serialiser.
     fn write<S: SerializeMap>(&self, names: &[&'static str], object: &mut S) -> Result<(), S::Error>;
 }
 
@@ -42,9 +42,9 @@ impl<T: Wire> WriteFields for Special<&T> {
     }
 }
 
-/// What may hold nothing to send.
+/// A field that may have nothing to send.
 pub trait Absent {
-    /// Whether it is so.
+    /// Returns true if there is nothing to send.
     fn is_absent(&self) -> bool;
 }
 
@@ -99,34 +99,34 @@ impl WriteFields for () {
     }
 }
 
-/// An object that is sent.
+/// An object to send.
 pub trait Object {
-    /// Hands its fields over, under their names.
+    /// Passes its fields and their names to a writer.
     ///
     /// # Errors
     ///
-    /// Those of the writer.
+    /// Returns the errors of the writer.
     fn fields<W: Writer>(&self, writer: W) -> Result<W::Ok, W::Error>;
 }
 
-/// What takes the fields of an object.
+/// A receiver of the fields of an object.
 pub trait Writer {
-    /// What it makes of them.
+    /// The result of writing.
     type Ok;
 
-    /// Why it can't.
+    /// The error of writing.
     type Error;
 
     /// Writes these fields.
     ///
     /// # Errors
     ///
-    /// When it can't.
+    /// Errors if the fields can't be written.
     fn write(self, names: &'static [&'static str], fields: impl WriteFields)
     -> Result<Self::Ok, Self::Error>;
 }
 
-/// Writes an object of its own.
+/// Writes an object of these fields alone.
 struct Alone<S>(S);
 
 impl<S: Serializer> Writer for Alone<S> {
@@ -163,7 +163,7 @@ impl<S: Serializer> Writer for Beside<S> {
 ///
 /// # Errors
 ///
-/// Those of the serialiser.
+/// Returns the errors of the serialiser.
 pub fn write<S: Serializer, T: Object>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
     object.fields(Alone(serializer))
 }

@@ -1,18 +1,18 @@
-//! What a contract does not list, and objects told apart by a tag.
+//! Strings that a contract does not list, and objects that are told apart by a tag.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
 use serde_json::Value as Json;
 
 use super::sent::{Beside, Object, Writer};
 
-/// A string that the contract does not list, as a reply carried it.
+/// A string of a reply that the contract does not list.
 ///
-/// There is no way to make one: what a request may say is closed.
+/// It has no public constructor, because a request sends only strings that the contract lists.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Unknown(String);
 
 impl Unknown {
-    /// The string as it came.
+    /// Returns the string as it came.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -24,10 +24,10 @@ impl Unknown {
     }
 }
 
-/// Why an object is not the variant that its tag says.
+/// The error of an object that is not the variant of its tag.
 pub(crate) const WRONG_VARIANT: &str = "the variant does not have the fields of its tag";
 
-/// An object told apart by a tag, not decoded any further yet. For generated code.
+/// An object with a tag, not decoded any further yet. For generated code.
 #[doc(hidden)]
 pub struct Tagged {
     /// The whole object.
@@ -41,7 +41,7 @@ impl Tagged {
     ///
     /// # Errors
     ///
-    /// When it is no object, or its tag is no string.
+    /// Errors if it is not an object, or if its tag is not a string.
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D, tag: &'static str) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
         match json.get(tag).and_then(Json::as_str) {
@@ -54,7 +54,7 @@ impl Tagged {
     ///
     /// # Errors
     ///
-    /// Those of the variant's type.
+    /// Returns the errors of the variant's type.
     pub fn decode<T: de::DeserializeOwned, E: de::Error>(
         mut self,
         content: Option<&'static str>,
@@ -63,17 +63,17 @@ impl Tagged {
             Some(content) => self.json.get_mut(content).map(Json::take).unwrap_or_default(),
             None => self.json,
         };
-        // The message would quote values.
+        // serde's message would quote values.
         T::deserialize(json).map_err(|_| E::custom(WRONG_VARIANT))
     }
 }
 
-/// Writes an object with its tag, either beside its fields or with the object below `content`. For
+/// Writes an object with its tag: beside its fields, or beside `content`, which holds the object. For
 /// generated code.
 ///
 /// # Errors
 ///
-/// Those of the serialiser.
+/// Returns the errors of the serialiser.
 #[doc(hidden)]
 pub fn tagged<S: Serializer, T: Object + Serialize>(
     serializer: S,

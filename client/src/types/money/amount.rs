@@ -9,11 +9,11 @@ use crate::{
     error::{Error, ErrorKind},
 };
 
-/// A sum of money in minor units of its currency: cents, céntimos, or yen, which have nothing below them.
+/// A sum of money in minor units of its currency: cents, céntimos, or yen, which have no smaller unit.
 ///
-/// The service sends it as a string of digits, and reads no other spelling: a sign, a decimal point or a
-/// space is an error rather than a guess. It has no `Display`, because without a currency nobody knows
-/// where the decimal point belongs: [`Money`](crate::Money) shows it.
+/// The service sends it as a string of digits, and reads no other spelling. Parsing a sign, a decimal point
+/// or a space is an error. It has no `Display`, because the place of the decimal point depends on the
+/// currency: [`Money`](crate::Money) displays it.
 ///
 /// ```
 /// use alignet::{Amount, Currency, Money};
@@ -28,17 +28,17 @@ use crate::{
 pub struct Amount(u64);
 
 impl Amount {
-    /// So many minor units: 15000 is 150.00 of a currency with two decimals.
+    /// Makes an amount of minor units: 15000 is 150.00 of a currency with two decimals.
     pub const fn from_minor(minor: u64) -> Self {
         Self(minor)
     }
 
-    /// How many minor units it is.
+    /// Returns the minor units.
     pub const fn minor(self) -> u64 {
         self.0
     }
 
-    /// Reads digits, and nothing but digits; what is wrong, in words for people.
+    /// Parses digits, and nothing but digits. The error is a message for people.
     fn read(text: &str) -> Result<Self, &'static str> {
         if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(
@@ -51,7 +51,7 @@ impl Amount {
 
 pub(super) const TOO_LARGE: &str = "an amount is at most 18446744073709551615 minor units";
 
-/// Reads minor units, as the wire spells them.
+/// Parses minor units, as the wire spells them.
 impl FromStr for Amount {
     type Err = Error;
 
@@ -66,14 +66,14 @@ impl Text for Amount {
     }
 }
 
-/// A string of digits.
+/// Writes a string of digits.
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
     }
 }
 
-/// A string of digits, or an integer.
+/// Reads a string of digits, or an integer.
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Visitor)

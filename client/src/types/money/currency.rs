@@ -12,7 +12,7 @@ use crate::{
 
 /// A currency, by its number in ISO 4217: on the wire, `604` is the Peruvian sol.
 ///
-/// Any three digits are a currency, so that one which this version doesn't know is kept as it came; it has
+/// Any three digits are a currency. A number that this version does not know is kept unchanged, and has
 /// neither [letters](Self::letters) nor known [decimals](Self::decimals).
 ///
 /// ```
@@ -26,7 +26,7 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency(u16);
 
-/// The most that three digits can say.
+/// The largest number of three digits.
 const LARGEST: u16 = 999;
 
 impl Currency {
@@ -63,29 +63,29 @@ impl Currency {
     /// The Uruguayan peso, with 2 decimals.
     pub const UYU: Self = Self(858);
 
-    /// The currency with this number in ISO 4217, whether it is known here or not; `None` above 999.
+    /// Returns the currency with this number in ISO 4217, even if this version does not know it; `None` above 999.
     pub const fn from_number(number: u16) -> Option<Self> {
         if number > LARGEST { None } else { Some(Self(number)) }
     }
 
-    /// A currency by a number that is known to be one. For generated code.
+    /// Returns the currency of a number that is known to be valid. For generated code.
     #[doc(hidden)]
     pub const fn numbered(number: u16) -> Self {
         Self(if number > LARGEST { LARGEST } else { number })
     }
 
-    /// Its number in ISO 4217, at most 999.
+    /// Returns its number in ISO 4217, at most 999.
     pub const fn number(self) -> u16 {
         self.0
     }
 
-    /// Its three letters in ISO 4217, such as `PEN`; `None` when no active code has its number.
+    /// Returns its three letters in ISO 4217, such as `PEN`; `None` if no active code has its number.
     pub fn letters(self) -> Option<&'static str> {
         self.known().map(|(_, letters, _)| *letters)
     }
 
-    /// How many decimals it has: an amount of 1 is this many places behind the point. `None` when that
-    /// isn't known, or when ISO 4217 says that there is no such thing, as for gold.
+    /// Returns its number of decimals: an amount of 1 is this many places behind the point. `None` if the
+    /// number is not known, or if ISO 4217 says that it does not apply, as for gold.
     pub fn decimals(self) -> Option<u8> {
         self.known().and_then(|(_, _, decimals)| *decimals)
     }
@@ -95,19 +95,19 @@ impl Currency {
         ACTIVE.get(index)
     }
 
-    /// The currency with these letters, which are capitals.
+    /// Returns the currency with these letters, which are capitals.
     fn lettered(letters: &str) -> Option<Self> {
         ACTIVE.iter().find(|(_, known, _)| *known == letters).map(|(number, _, _)| Self(*number))
     }
 
-    /// Reads three digits.
+    /// Parses three digits.
     fn read(text: &str) -> Option<Self> {
         let digits = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse().ok().filter(|_| digits).map(Self)
     }
 }
 
-/// The letters, or the three digits of a currency that has none.
+/// Writes the letters, or the three digits of a currency without letters.
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self.letters().map_or_else(|| self.digits(), str::to_owned);
@@ -122,7 +122,7 @@ impl fmt::Debug for Currency {
     }
 }
 
-/// Reads the three digits or the three letters of ISO 4217.
+/// Parses the three digits or the three letters of ISO 4217.
 impl FromStr for Currency {
     type Err = Error;
 
@@ -150,14 +150,14 @@ impl Text for Currency {
     }
 }
 
-/// Three digits.
+/// Writes a string of three digits.
 impl Serialize for Currency {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&format_args!("{:03}", self.0))
     }
 }
 
-/// A string of three digits.
+/// Reads a string of three digits.
 impl<'de> Deserialize<'de> for Currency {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Visitor)

@@ -1,7 +1,7 @@
-//! The active codes of ISO 4217, list one as of January 2026: data, and nothing else.
+//! The active codes of ISO 4217, list one as of January 2026. This file is data only.
 
-/// Number, letters, and how many decimals the currency has, `None` where ISO 4217 gives it none; by
-/// number.
+/// Number, letters and decimals of each currency, sorted by number. The decimals are `None` if ISO 4217 gives
+/// none.
 pub(crate) const ACTIVE: [(u16, &str, Option<u8>); 178] = [
     (8, "ALL", Some(2)),
     (12, "DZD", Some(2)),

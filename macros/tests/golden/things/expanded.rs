@@ -200,7 +200,7 @@ pub struct GetThingReply {
 ///
 /// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `webhooks` of `alignet` verifies it.
 ///
-/// It may come more than once and out of order: it is the same one where `shop`, `colour` are the same.
+/// It may arrive more than once and out of order; two are the same notification if their `shop`, `colour` are equal.
 ///
 /// ```json
 /// { "shop": "S1", "colour": "RED" }
@@ -222,7 +222,7 @@ pub struct ThingNotification {
 ///
 /// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `webhooks` of `alignet` verifies it.
 ///
-/// It may come more than once and out of order: it is the same one where `sale.state` are the same.
+/// It may arrive more than once and out of order; two are the same notification if their `sale.state` are equal.
 ///
 /// ```json
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
@@ -346,7 +346,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 ///
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
 /// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
-/// - What became of it, when that is unknown: `get_thing` tells, by its `ticket`, which is the error's [`reference`](::alignet::Error::reference).
+/// - If the answer is lost: query `get_thing` with its `ticket`, the error's [`reference`](::alignet::Error::reference).
 /// - Reply: [`ThingReply`].
 /// - Bound to the request by `price`: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
