@@ -2,7 +2,7 @@
 //!
 //! # Where to look
 //!
-//! - [`Client`] has a method per endpoint. Its page names the arguments, the reply, and if it is safe to repeat.
+//! - [`Client`] has a method per endpoint, which documents its arguments, its reply and the effect of a repetition.
 //! - [`Environment`] selects the origins to call; [`Credentials`] identify the caller.
 //! - [`Error`] is the only error type: the kind of failure, how far the request got, and if a retry may help.
 //! - [`api`] holds the generated calls, and the types that they take and return.

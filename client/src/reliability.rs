@@ -12,8 +12,8 @@
 //! | safe, harmless | [`ATTEMPTS`] | not sent, maybe sent, a body that broke off or stalled, 408, 425, 429, 500, 502, 503, 504 |
 //! | never | [`ATTEMPTS_NEVER`] | not sent alone |
 //!
-//! Not retried are a certificate that doesn't fit, an answer that is not HTTP, and a complete reply that is
-//! wrong. When a call that must not be repeated ends *maybe sent*, or its answer is not a
+//! The client does not retry after a certificate that doesn't fit, an answer that is not HTTP, or a complete
+//! reply that is wrong. When a call that must not be repeated ends *maybe sent*, or its answer is not a
 //! [definite failure](#verdicts), its error [is indeterminate](crate::Error::is_indeterminate): query before
 //! sending it again. The error names the query ([`settled_by`](crate::Error::settled_by)) and the value to ask
 //! about ([`reference`](crate::Error::reference)). Such a call has a connection of its own, because a stale
