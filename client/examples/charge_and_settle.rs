@@ -1,7 +1,7 @@
-//! Charges a card, loses the reply, and finds out what became of it: by the notification, which brings
-//! the transaction's id, and by asking until it is decided. Then cancels it.
+//! Charges a card, loses the reply, and finds out the outcome: from the notification, which brings
+//! the transaction's id, and by queries until the charge is decided. Then cancels the charge.
 //!
-//! It runs by itself: a sandbox makes the charge, drops the connection instead of answering, and
+//! The example runs by itself: a sandbox makes the charge, drops the connection instead of answering, and
 //! notifies the receiver, which listens on this machine.
 
 use std::{error::Error, time::Duration};
@@ -29,13 +29,13 @@ use tokio::{
 
 const MERCHANT: &str = "4201";
 
-/// The merchant's own number of this attempt: no other attempt has the same.
+/// The merchant's own number of this attempt; no other attempt has the same number.
 const NUMBER: &str = "700100";
 
-/// The sandbox is slow to authorise this one.
+/// The sandbox takes longer to authorise this amount.
 const PRICE: Money = Money::new(Amount::from_minor(10_052), Currency::PEN);
 
-/// How long to wait for what became of a charge.
+/// The longest wait for the outcome of a charge.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 #[tokio::main]
@@ -54,7 +54,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     assert!(error.is_indeterminate(), "a charge that may have been made is never sent again");
     println!("to ask: {:?}, about {:?}", error.settled_by(), error.reference());
 
-    // The reply would have told the transaction's id; the notification does, too.
+    // The reply is lost, but the notification also contains the transaction's id.
     let told = timeout(PATIENCE, notifications.recv()).await?.ok_or("there is no receiver any more")?;
     println!("notified that {} is {}", told.merchant_operation_number, told.transaction.state);
 
@@ -66,8 +66,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let settled = alignet::settle(PATIENCE, charge).await?;
     println!("it is {}, and {}", settled.operation.state, paid(settled.outcome().is_authorised()));
 
-    // The buyer thinks better of it. This takes the number alone: without a notification, it could have
-    // been all there is to do.
+    // The buyer cancels. This call takes the number alone, so it would also work without a notification.
     alignet.cancel_charge().merchant_code(MERCHANT).merchant_operation_number(NUMBER).send().await?;
     let cancelled = charge().await?;
     println!("it is {}, and {}", cancelled.operation.state, paid(cancelled.outcome().is_authorised()));
@@ -116,8 +115,8 @@ async fn authorize(alignet: &Client, callback: &str) -> Result<AuthorizeChargeRe
         .await
 }
 
-/// Listens for notifications: the URL to give with a charge, and what comes there and is the service's.
-/// See `webhook_receiver` for one that takes each once.
+/// Listens for notifications. Returns the URL to give with a charge, and the verified notifications that
+/// arrive there. See `webhook_receiver` for a receiver that handles each once.
 async fn receive(
     verifier: Verifier,
 ) -> Result<(String, UnboundedReceiver<ChargeNotification>), Box<dyn Error>> {

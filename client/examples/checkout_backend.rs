@@ -43,12 +43,12 @@ async fn nonce(State(alignet): State<Client>) -> Result<Response, Failure> {
         ("nonce", Json::from(nonce)),
         ("expires_in_ms", Json::from(u64::try_from(expires_in).unwrap_or(u64::MAX))),
     ]);
-    // A nonce is used once: nothing on the way may keep it.
+    // A nonce is used once: no cache on the way may keep it.
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, json.to_string()).into_response())
 }
 
-/// What the page is told: whether to try again, and nothing about why.
+/// The answer to the page: it says if a retry may help, but not the reason of the failure.
 struct Failure(alignet::Error);
 
 impl From<alignet::Error> for Failure {
@@ -61,7 +61,7 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         // The error holds no secrets: it is safe to log.
         eprintln!("{}", self.0);
-        // What is not temporary (credentials, scopes, environment) is this backend's to mend.
+        // A failure that is not temporary (credentials, scopes, environment) must be corrected in this backend.
         let temporary = self.0.is_temporary();
         let status = if temporary { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::BAD_GATEWAY };
         let mut response = (status, [(header::CACHE_CONTROL, "no-store")]).into_response();

@@ -1,7 +1,7 @@
-//! The main job: a nonce for the Pay-me Flex form.
+//! The main use of this crate: a nonce for the Pay-me Flex form.
 //!
-//! With `ALIGNET_CLIENT_ID`, `ALIGNET_CLIENT_SECRET` and `ALIGNET_ENVIRONMENT` set it comes from
-//! Alignet; without them, from a sandbox inside this process.
+//! The nonce comes from Alignet if `ALIGNET_CLIENT_ID`, `ALIGNET_CLIENT_SECRET` and `ALIGNET_ENVIRONMENT` are
+//! set, and otherwise from a sandbox inside this process.
 
 use std::{env, error::Error};
 
@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let variables = CREDENTIALS_VARIABLES.into_iter().chain([ENVIRONMENT_VARIABLE]);
     let configured = variables.into_iter().any(|name| env::var_os(name).is_some());
 
-    // Some of the variables but not all is a mistake, which `from_env` names.
+    // If only some of the variables are set, `from_env` fails and names a missing one.
     let (sandbox, environment, credentials) = if configured {
         (None, Environment::from_env()?, Credentials::from_env()?)
     } else {
@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let alignet = Client::builder(environment).credentials(credentials).build()?;
     let reply = alignet.create_nonce().send().await?;
 
-    // Read the life first: exposing the nonce consumes it.
+    // Read the remaining lifetime first: exposing the nonce consumes it.
     let remaining = reply.nonce.remaining();
     let nonce = reply.nonce.expose()?;
     println!("nonce: {nonce}");

@@ -1,5 +1,5 @@
-//! A transport around another: it counts and times what goes over the wire. The same seam serves
-//! tests without sockets, and other HTTP libraries.
+//! A transport around another: it counts and times the requests. The same trait serves tests without
+//! sockets, and other HTTP libraries.
 
 use std::{
     error::Error,
@@ -16,7 +16,7 @@ use alignet::{
 };
 use alignet_sandbox::Sandbox;
 
-/// Passes requests on to the built-in transport, and says so.
+/// Passes requests on to the built-in transport, and prints each.
 struct Counting {
     inner: Reqwest,
     sent: Arc<AtomicUsize>,
@@ -25,7 +25,7 @@ struct Counting {
 impl Transport for Counting {
     fn send(&self, request: http::Request<bytes::Bytes>, limits: Limits) -> Sending<'_> {
         Box::pin(async move {
-            // Method and path only: headers and body carry secrets.
+            // Print only method and path: headers and body carry secrets.
             let line = format!("{} {}", request.method(), request.uri().path());
             let start = Instant::now();
             let answer = self.inner.send(request, limits).await;
@@ -53,7 +53,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for _ in 0..3 {
         alignet.create_nonce().send().await?;
     }
-    // One for the access token, one for each nonce.
+    // One request for the access token, and one for each nonce.
     println!("{} requests for 3 nonces", sent.load(Ordering::Relaxed));
     assert_eq!(sent.load(Ordering::Relaxed), 4);
     Ok(())

@@ -1,20 +1,20 @@
-//! What can go wrong with a call, made to happen in the sandbox, and what to do about it.
+//! Makes calls fail in the sandbox, and shows the response to each failure.
 
 use std::{error::Error, time::Duration};
 
 use alignet::{Client, Credentials, ErrorKind};
 use alignet_sandbox::{Fault, Sandbox};
 
-/// What a caller does about a failed call.
+/// The caller's response to a failed call.
 #[derive(Debug, PartialEq)]
 enum Advice {
-    /// It may have happened: query before sending it again.
+    /// The call may have happened: query before sending it again.
     Query,
-    /// Ask again, not before this long.
+    /// Send the call again after this time.
     Later(Duration),
-    /// Somebody must mend credentials, scopes or environment first.
+    /// Somebody must correct credentials, scopes or environment first.
     MendSetup,
-    /// It won't work like this, and why.
+    /// The call won't work like this, for this reason.
     Tell(String),
 }
 
@@ -23,7 +23,7 @@ fn advice(error: &alignet::Error) -> Advice {
         return Advice::Query;
     }
     match error.kind() {
-        // Temporary; the client has tried as often as is good for the service.
+        // Temporary; the client has already retried as often as its limits allow.
         _ if error.is_temporary() => Advice::Later(error.retry_after().unwrap_or(Duration::from_secs(1))),
         ErrorKind::Config | ErrorKind::Rejected | ErrorKind::Unauthorized | ErrorKind::Forbidden => {
             Advice::MendSetup
@@ -41,13 +41,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::start().await?;
     let alignet = Client::builder(sandbox.environment()).credentials(sandbox.credentials()).build()?;
 
-    // HTTP 200 whose body says that nothing was made.
+    // HTTP 200 with a body that says that no nonce was made.
     sandbox.fault("create_nonce", Fault::status(200))?;
     let refused = fails(&alignet).await?;
     assert_eq!((refused.kind(), refused.code()), (ErrorKind::Api, Some("01")));
     assert!(matches!(advice(&refused), Advice::Tell(_)));
 
-    // Too many requests, with more patience asked for than a call has.
+    // Too many requests, with a longer wait asked for than the call's time.
     sandbox.fault("create_nonce", Fault::status(429).header("retry-after", "3600"))?;
     let limited = fails(&alignet).await?;
     assert_eq!(advice(&limited), Advice::Later(Duration::from_secs(3600)));
@@ -59,7 +59,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{late}");
     assert!(late.is_timeout());
 
-    // A nonce costs nothing, so one lost answer is not even an error: the client asks again.
+    // A nonce is harmless to repeat, so a lost answer is not an error: the client retries.
     sandbox.fault("create_nonce", Fault::cut())?;
     alignet.create_nonce().send().await?;
 
@@ -71,7 +71,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A call that must fail, and how it does, in the one line that a log gets.
+/// Sends a call that must fail, prints the error as one line of a log, and returns it.
 async fn fails(alignet: &Client) -> Result<alignet::Error, Box<dyn Error>> {
     let error = alignet.create_nonce().send().await.err().ok_or("the call succeeded")?;
     println!("{error}");

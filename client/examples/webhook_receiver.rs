@@ -1,8 +1,8 @@
-//! Receives notifications: takes none but the service's to this merchant, each once, and none for
-//! more than it proves.
+//! Receives notifications: accepts only the service's notifications to this merchant, handles each once, and
+//! counts an order as paid only if the notification proves it.
 //!
-//! It runs by itself: a sandbox signs notifications and delivers them to the receiver, which listens on
-//! this machine. Against Alignet, only the environment is another:
+//! The example runs by itself: a sandbox signs notifications and delivers them to the receiver, which listens on
+//! this machine. Against Alignet, only the environment differs:
 //! `Verifier::new(&Environment::PRODUCTION, merchant_code)`.
 
 use std::{
@@ -31,13 +31,13 @@ use tokio::net::TcpListener;
 #[derive(Default)]
 struct Shop {
     paid: Mutex<BTreeMap<String, Money>>,
-    /// Whether the next order can't be written down.
+    /// True if the next order can't be written down.
     is_down: AtomicBool,
 }
 
 impl Shop {
-    /// Does what a notification is reason for. It may come twice, and after a later one: what was paid
-    /// stays so, until `get_charge` says otherwise.
+    /// Applies a notification. It may come twice, and after a later one: an order that was paid stays
+    /// paid until `get_charge` says otherwise.
     async fn note(&self, charge: &ChargeNotification) -> Result<(), &'static str> {
         if self.is_down.swap(false, Ordering::Relaxed) {
             return Err("the orders can't be reached");
@@ -47,7 +47,7 @@ impl Shop {
         // Neither `success` nor the code `00` is an outcome.
         match charge.outcome() {
             Outcome::Authorised | Outcome::Cleared => {
-                // The sum informs: a notification without it is one to ask `get_charge` about.
+                // The sum only informs: if it is missing, ask `get_charge`.
                 let sum = transaction.amount.zip(transaction.currency);
                 let (amount, currency) = sum.ok_or("the sum is missing")?;
                 let sum = Money::new(amount, currency);
@@ -77,14 +77,14 @@ struct Merchant {
     shop: Arc<Shop>,
 }
 
-/// The URL that charges name as their `callback_url`. The body is taken as it came: the signature is of
-/// its bytes.
+/// Handles the URL that charges name as their `callback_url`. The body is taken as it came, because the
+/// signature covers its bytes.
 async fn notified(State(merchant): State<Merchant>, headers: HeaderMap, body: Bytes) -> StatusCode {
     let signature = ChargeNotification::signature(&headers);
     match merchant.receiver.receive::<ChargeNotification>(&body, signature).await {
         Ok(Arrival::New(charge)) => match merchant.shop.note(&charge).await {
             Ok(()) => charge.done().await.status(),
-            // Not lost: the service sends it again, and then it is new.
+            // Nothing is lost: the service sends it again, and then it is new.
             Err(_) => charge.again().await.status(),
         },
         Ok(Arrival::Repeated) => Acknowledgement::Received.status(),

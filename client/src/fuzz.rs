@@ -1,16 +1,16 @@
 //! Fuzz targets: functions that take any bytes, as a service or a caller may send them, and panic
-//! when this crate takes them wrongly.
+//! if this crate handles them wrongly.
 //!
-//! `cargo test` feeds them a few thousand inputs each, the same every time. Ten million, those of the
-//! end-to-end targets included, take these two commands:
+//! `cargo test` feeds each target some thousand inputs, the same every time. These two commands feed ten million,
+//! those of the end-to-end targets included:
 //!
 //! ```text
 //! FUZZ_INPUTS=1500000 cargo test --release -p alignet --lib fuzz -- --nocapture
 //! FUZZ_INPUTS=1000000 cargo test --release -p alignet-tests --test fuzz -- --nocapture
 //! ```
 //!
-//! `FUZZ_SEED` is the number of the first input: another one gives other inputs, and the one that a
-//! failure names gives that input again. Under coverage guidance, the same targets run from the
+//! `FUZZ_SEED` is the number of the first input. Another number gives other inputs, and the number that a
+//! failure names repeats its input. Under coverage guidance, the same targets run from the
 //! folder `fuzz/` of the repository.
 
 mod money;
@@ -48,11 +48,11 @@ use crate::{
     },
 };
 
-/// A value of `Retry-After`.
+/// Parses a value of `Retry-After`.
 ///
 /// # Panics
 ///
-/// When it is read as something else than the seconds or the date that it is.
+/// Panics if the result is not the seconds or the date that the value states.
 pub fn retry_after_value(data: &[u8]) {
     let Ok(value) = HeaderValue::from_bytes(data) else { return };
     let text = str::from_utf8(data).unwrap_or_default().trim().to_owned();
@@ -78,12 +78,12 @@ pub fn retry_after_value(data: &[u8]) {
     }
 }
 
-/// What a caller puts in the path, the query and a header, separated by bytes `0xff`, which no text
-/// has.
+/// Places a caller's values in the path, the query and a header. The values are separated by bytes `0xff`,
+/// which no text contains.
 ///
 /// # Panics
 ///
-/// When a value does not arrive as it was given, or changes what is around it.
+/// Panics if a value does not arrive as it was given, or changes the text around it.
 pub fn places(data: &[u8]) {
     let input = planted(data);
     let mut values =
@@ -118,12 +118,12 @@ pub fn places(data: &[u8]) {
     }
 }
 
-/// JSON of a type that nests, which is wrong somewhere; and JSON with the position of a mistake in
-/// another text.
+/// Parses JSON of a nested type with a mistake in it, and looks up the path of the mistake, also in another
+/// text.
 ///
 /// # Panics
 ///
-/// When the path of a mistake doesn't lead anywhere, or shows a value.
+/// Panics if the path of a mistake leads nowhere, or shows a value.
 pub fn mistake_path(data: &[u8]) {
     let body = planted(data);
     if let Err(error) = serde_json::from_slice::<Nested>(&body) {
@@ -141,7 +141,7 @@ pub fn mistake_path(data: &[u8]) {
     }
 }
 
-/// Every shape that a path can lead through.
+/// A type with every shape that a path can lead through.
 #[derive(Received)]
 #[allow(dead_code)] // Nobody looks at what was read.
 struct Nested {
@@ -161,7 +161,7 @@ struct Named {
     flag: Option<bool>,
 }
 
-/// The path is one segment and two pairs, for every reader of URLs.
+/// Asserts that every reader of URLs sees one segment and two pairs in the path.
 fn assert_path(places: &Places, segment: &str, query: &str) {
     let whole = format!("/before/{}/after{}", places.segments.join("/"), places.query);
     let Ok(path) = whole.parse::<PathAndQuery>() else {
@@ -177,7 +177,7 @@ fn assert_path(places: &Places, segment: &str, query: &str) {
     assert!(url.is_ok_and(|url| (url.path(), url.query()) == (path.path(), path.query())), "{whole}");
 }
 
-/// A path that is shown whole leads to something in the JSON, or to the name that is missing there.
+/// Asserts that a path that is shown whole leads to a value in the JSON, or to a name that is missing there.
 fn assert_leads(body: &[u8], path: &str) {
     let Ok(tree) = serde_json::from_slice::<tree::Tree>(body) else { return };
     let cut = path.chars().count() == 500;

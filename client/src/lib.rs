@@ -2,21 +2,22 @@
 //!
 //! # Where to look
 //!
-//! - [`Client`] has a method per endpoint, which says what it takes, returns and costs to repeat.
-//! - [`Environment`] and [`Credentials`] say where calls go and who makes them.
-//! - [`Error`] is the one error: what happened, how far the request got, whether to try again.
+//! - [`Client`] has a method per endpoint, which documents its arguments, its reply and the effect of a repetition.
+//! - [`Environment`] selects the origins to call; [`Credentials`] identify the caller.
+//! - [`Error`] is the only error type: the kind of failure, how far the request got, and if a retry may help.
 //! - [`api`] holds the generated calls, and the types that they take and return.
-//! - [`Money`], [`Amount`] and [`Currency`] are exact, read and shown by the decimals of the currency.
-//! - [`notifications`] are what the service tells unasked, and how to know that it is the service.
-//! - [`reliability`] says what happens when something goes wrong, with every constant; [`transport`] the seam to the network.
+//! - [`Money`], [`Amount`] and [`Currency`] are exact; they are parsed and displayed with the currency's decimals.
+//! - [`notifications`] verifies the signed notifications that the service sends.
+//! - [`reliability`] documents retries, verdicts, timeouts and limits, with every constant. [`transport`] is the
+//!   interface to the HTTP library.
 //!
 //! # Logs
 //!
 //! Each call is a `tracing` span `alignet` at debug level with the field `operation`. Each failed
 //! attempt is a debug event in it with `attempt`, `kind` and `delivery`. A call that must not be
-//! repeated, dropped after it may have been sent, is a warning with `operation`, `reference` and `settled_by`. A
-//! request that is no notification is a debug event with `reason`, one of a few words; a replay guard that fails
-//! is a warning with `step`. Nothing secret is ever recorded.
+//! repeated logs a warning with `operation`, `reference` and `settled_by` if it is dropped after it may have been
+//! sent. An invalid notification is a debug event with `reason`, a fixed text of a few words; a replay guard that
+//! fails is a warning with `step`. Secrets are never logged.
 
 extern crate self as alignet;
 
@@ -61,14 +62,14 @@ pub use types::{
     secret::{ExpiringSecret, Secret, SingleUseSecret},
 };
 
-/// Any JSON, where the contract leaves it open.
+/// Any JSON value, for fields whose type the contract leaves open.
 pub use serde_json::Value as Json;
 
-/// Expands a contract of your own, which extends the shipped one; see the macro's documentation.
+/// Expands your own contract, which extends the shipped one; see the macro's documentation.
 pub use alignet_macros::client;
 
 /// Everything the contract declares: the calls of each endpoint, and the types they take and
-/// return. Generated; each item says which line of the contract it comes from.
+/// return. Generated; each item names the line of the contract it comes from.
 pub mod api {
     alignet_macros::client!();
 }

@@ -1,9 +1,9 @@
-//! What the service tells a merchant unasked, in signed requests. Most of it takes the feature
-//! `webhooks`.
+//! Verifies the signed notifications that the service sends to a merchant. Most of this module needs the
+//! feature `webhooks`.
 //!
-//! A [`Verifier`] turns the bytes of such a request into a notification, when it is one: signed with a
-//! key of the environment, and meant for this merchant. A [`Receiver`] also tells the new ones from
-//! those that were received before, and one that is finished from one that failed:
+//! A [`Verifier`] reads the bytes of a request as a notification, if a key of the environment signed it and it
+//! is meant for this merchant. A [`Receiver`] also detects notifications that were handled before, and receives
+//! a notification again if its handler failed:
 //!
 #![cfg_attr(feature = "webhooks", doc = "```")]
 #![cfg_attr(not(feature = "webhooks"), doc = "```ignore")]
@@ -35,21 +35,22 @@
 //! }
 //! ```
 //!
-//! What is none is answered with 400, and does not come again. What the service signed and nobody can
-//! read is answered with 503 and does, and is a `tracing` warning: it may tell of a payment.
+//! Invalid requests are answered with 400, and do not come again. Notifications that the service signed but that
+//! can't be read are logged as a `tracing` warning and answered with 503, so that the service sends them again:
+//! they may tell of a payment.
 //!
 //! Four rules for the handler:
 //!
-//! - **Hand over the body as it came.** The signature is of its bytes: what was parsed and written
-//!   again is another body.
-//! - **Answer within ten seconds**, or the service takes it that nobody is there and sends it again.
-//! - **Never go backwards.** Notifications come out of order: a `PENDIENTE` may arrive behind the
-//!   `AUTORIZADO` that ended it, and is new all the same. Compare it with what is known already, or ask
-//!   with `get_charge`, which tells how the charge stands now.
-//! - **Be ready to see one twice.** A guard remembers much, but not everything and not for ever, and a handler
-//!   that takes longer than a minute may find that another has begun.
+//! - **Hand over the body as it came.** The signature covers its bytes: a body that was parsed and written
+//!   again has other bytes.
+//! - **Answer within ten seconds**, or the service counts the delivery as failed and sends it again.
+//! - **Never go backwards.** Notifications come out of order: a `PENDIENTE` may arrive after the
+//!   `AUTORIZADO` that ended it, and still counts as new. Compare it with the state that you have recorded, or
+//!   query the present state with `get_charge`.
+//! - **Be ready to see a notification twice.** A guard forgets old notifications, and a handler that takes longer
+//!   than a minute may find that another has begun.
 
-// What the links above lead to is there with the feature.
+// The links above lead to items that exist only with the feature.
 #![cfg_attr(not(feature = "webhooks"), allow(rustdoc::broken_intra_doc_links))]
 
 #[cfg(feature = "webhooks")]
@@ -83,16 +84,16 @@ pub use self::{
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
-/// A notification that the contract declares; generated code fills it in.
+/// A notification that the contract declares. Generated code implements this trait.
 ///
-/// [`api`](crate::api) holds them: their names end in `Notification`.
+/// The notifications are in [`api`](crate::api); their names end in `Notification`.
 pub trait Notification: DeserializeOwned + Send + 'static {
-    /// What is the same for every notification of this kind.
+    /// The properties that every notification of this kind shares.
     #[doc(hidden)]
     const DESCRIPTION: Description;
 
-    /// The signature among the headers of a request; empty, which is no signature, when there is none
-    /// or more than one.
+    /// Returns the signature from the headers of a request, or an empty slice, which is no signature, if the
+    /// header is missing or repeated.
     fn signature(headers: &HeaderMap) -> &[u8] {
         let mut found = headers.get_all(Self::DESCRIPTION.signature).iter();
         match (found.next(), found.next()) {
@@ -102,7 +103,7 @@ pub trait Notification: DeserializeOwned + Send + 'static {
     }
 }
 
-/// What is the same for every notification of a kind. For generated code.
+/// The properties that every notification of a kind shares. For generated code.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Description {
@@ -110,12 +111,12 @@ pub struct Description {
     pub name: &'static str,
     /// The header that carries the signature, in lower case.
     pub signature: &'static str,
-    /// The keys that verify it, by the index of the environment's value.
+    /// The keys that verify it, as the index of the environment's value.
     pub keys: usize,
     /// The field of the body that names the merchant.
     pub merchant: &'static str,
-    /// Where the body keeps its status object.
+    /// The path of the status object in the body.
     pub status: &'static [&'static str],
-    /// The fields that tell one notification from another, each by the way there.
+    /// The paths of the fields that distinguish one notification from another.
     pub identity: &'static [&'static [&'static str]],
 }

@@ -1,4 +1,4 @@
-//! How an error comes about, bit by bit.
+//! Builds an error step by step.
 
 use std::{error::Error as StdError, sync::Arc, time::Duration};
 
@@ -72,7 +72,7 @@ impl Error {
         self.with(|inner| inner.retry_after = wait)
     }
 
-    /// Marks the answer as one that says for certain that the call was not done.
+    /// Marks the answer as saying for certain that the call was not done.
     pub(crate) fn definite(self) -> Self {
         self.with(|inner| inner.definite = true)
     }
@@ -85,7 +85,7 @@ impl Error {
         self.with(|inner| inner.reply = Some(reply))
     }
 
-    /// The operation, unless an inner call already set its own.
+    /// Sets the operation, unless an inner call already set its own.
     pub(crate) fn of_operation(self, operation: &'static str) -> Self {
         self.with(|inner| {
             inner.operation.get_or_insert(operation);

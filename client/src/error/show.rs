@@ -1,11 +1,11 @@
-//! How an error shows: one line, and nothing in it is secret.
+//! Formats an error as one line without secrets.
 
 use std::{error::Error as _, fmt};
 
 use super::{Delivery, Error, ErrorKind, bounded};
 
 impl Error {
-    /// Which endpoint to query, and for what.
+    /// Writes the endpoint to query, and the reference to ask about.
     fn show_how_to_settle(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(endpoint) = self.settled_by() {
             write!(f, ", by `{endpoint}`")?;
@@ -16,7 +16,7 @@ impl Error {
         Ok(())
     }
 
-    /// What is at the root of the failure.
+    /// The innermost cause of the failure.
     fn cause(&self) -> Option<String> {
         let mut cause = self.source()?;
         while let Some(deeper) = cause.source() {
@@ -27,7 +27,7 @@ impl Error {
 }
 
 impl ErrorKind {
-    /// Whether there was, or was to be, a request whose fate matters.
+    /// True if the failure concerns a request that was sent or was to be sent.
     fn is_of_a_request(self) -> bool {
         !matches!(self, Self::Config | Self::Request | Self::Expired | Self::Value)
     }

@@ -1,4 +1,4 @@
-//! Money as callers write it and as services send it, read a second time in another way.
+//! Money as callers write it and as services send it, compared with a second parser.
 
 use serde_json::Value as Json;
 
@@ -8,11 +8,11 @@ use crate::{
     types::money::{Amount, Currency, Money},
 };
 
-/// Text that may be a sum, a currency, both, or the JSON of an amount.
+/// Parses text that may be a sum, a currency, both, or the JSON of an amount.
 ///
 /// # Panics
 ///
-/// When it is read as something else than it is, or shows as something that reads otherwise.
+/// Panics if the result is wrong, or if its text parses to something else.
 pub fn money(data: &[u8]) {
     if let Ok(json) = serde_json::from_slice::<Json>(data) {
         let amount = serde_json::from_slice::<Amount>(data).ok().map(Amount::minor);
@@ -42,7 +42,7 @@ pub fn money(data: &[u8]) {
     }
 }
 
-/// A sum in minor units, character by character.
+/// Parses a sum into minor units, character by character.
 fn minor(text: &str, places: u32) -> Option<u64> {
     let (mut minor, mut behind, mut last) = (0_u128, None::<u32>, '.');
     for char in text.chars() {
@@ -64,7 +64,7 @@ fn is_number(text: &str) -> bool {
     text.chars().count() == 3 && text.chars().all(|char| char.is_ascii_digit())
 }
 
-/// What was read; an error has bounds, and is the one for this.
+/// Returns the parsed value. Asserts that an error is bounded and of the kind for values.
 fn ok<T>(read: Result<T, Error>) -> Option<T> {
     if let Err(error) = &read {
         assert_eq!(error.kind(), ErrorKind::Value);

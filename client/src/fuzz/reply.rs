@@ -1,4 +1,4 @@
-//! Answers, taken the whole way that a call takes them.
+//! Replies, handled the whole way that a call handles them.
 
 use std::{str, time::Duration};
 
@@ -35,11 +35,11 @@ use crate::{
 /// The most bytes of a reply: few, so that inputs reach the limit.
 const LONGEST_REPLY: usize = 4096;
 
-/// A reply to the request for a token, with status 200.
+/// Reads a reply to the request for a token, with status 200.
 ///
 /// # Panics
 ///
-/// When success is not proven, or the token is not as it came.
+/// Panics if the reply is accepted without proof of success, or the token is not as it came.
 pub fn token_reply(data: &[u8]) {
     let body = planted(data);
     let Some(mut reply) = replied::<CreateTokenRequest>(&body) else { return };
@@ -65,11 +65,11 @@ pub fn token_reply(data: &[u8]) {
     }
 }
 
-/// A reply to the request for a nonce, with status 200.
+/// Reads a reply to the request for a nonce, with status 200.
 ///
 /// # Panics
 ///
-/// When success is not proven, or the nonce is not as it came.
+/// Panics if the reply is accepted without proof of success, or the nonce is not as it came.
 pub fn nonce_reply(data: &[u8]) {
     let body = planted(data);
     let Some(mut reply) = replied::<CreateNonceRequest>(&body) else { return };
@@ -83,15 +83,15 @@ pub fn nonce_reply(data: &[u8]) {
     }
 }
 
-/// A reply to a charge, or to a query of one, with status 200.
+/// Reads a reply to a charge, or to a query of a charge, with status 200.
 ///
 /// # Panics
 ///
-/// When funds count as proven that the reply does not prove.
+/// Panics if funds count as proven that the reply does not prove.
 pub fn charge_reply(data: &[u8]) {
     const PROOF: &str = "AUTORIZADO";
     let body = planted(data);
-    // A text that is only broken where it informs is no JSON to a stricter reader.
+    // A body that is broken only in fields that inform is no JSON to a stricter parser.
     let Ok(json) = serde_json::from_slice::<Json>(&body) else {
         replied::<AuthorizeChargeRequest>(&body);
         replied::<GetChargeRequest>(&body);
@@ -108,12 +108,12 @@ pub fn charge_reply(data: &[u8]) {
     }
 }
 
-/// An answer with any status: the first line is the status, the second the request id, the third
+/// Reads an answer with any status: the first line is the status, the second the request id, the third
 /// `Retry-After`, and the rest is the body.
 ///
 /// # Panics
 ///
-/// When an error has no bounds, or shows a secret.
+/// Panics if an error is not bounded, or shows a secret.
 pub fn refusal(data: &[u8]) {
     let input = planted(data);
     let mut parts = input.splitn(4, |byte| *byte == b'\n');
@@ -143,10 +143,10 @@ pub fn refusal(data: &[u8]) {
 
 /// An endpoint whose reply is its status object.
 const TOP: Operation = Operation::get("top", 0, "/").optional_status(&[]);
-/// An endpoint whose status object is where no reply has one.
+/// An endpoint whose status object is at a path that no reply has.
 const NOWHERE: Operation = Operation::delete("nowhere", 0, "/").status(&["$", "0", ""]);
 
-/// A body with status 200, taken the whole way that a reply takes.
+/// Reads a body with status 200 as a call does.
 fn replied<E: Endpoint>(body: &[u8]) -> Option<E::Reply> {
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
     let reply = match answered(&E::OPERATION, StatusCode::OK, headers, body) {
@@ -169,7 +169,7 @@ fn replied<E: Endpoint>(body: &[u8]) -> Option<E::Reply> {
     }
 }
 
-/// A request that repeats nothing and is repeated by nothing.
+/// A request without values for a reply to repeat.
 pub(crate) fn unsent() -> Outgoing {
     Outgoing { uri: Uri::from_static("/"), headers: Vec::new(), body: Bytes::new() }
 }
@@ -189,7 +189,7 @@ fn answered(
     answer.map(|answer| answer.body)
 }
 
-/// A second reading of what proves success.
+/// Asserts by a second reading that the body proves success.
 fn assert_proven(body: &[u8], operation: &Operation) {
     let Ok(json) = serde_json::from_slice::<Json>(body) else { return };
     assert!(json["success"] == true || json["success"] == "true");
@@ -197,7 +197,7 @@ fn assert_proven(body: &[u8], operation: &Operation) {
     assert!(status["code"] == "00" || status["code"].is_null() && operation.status_optional);
 }
 
-/// A second reading of a secret.
+/// Asserts by a second reading that a secret is as it came.
 fn assert_came(body: &[u8], field: &str, secret: &str) {
     let Ok(json) = serde_json::from_slice::<Json>(body) else { return };
     assert!(json[field] == secret, "`{field}` is not as it came");

@@ -1,20 +1,20 @@
-//! What can be seen of an error, and what must never be.
+//! Checks that the visible text of an error is bounded, and shows no secret.
 
 use std::fmt::Write as _;
 
 use crate::error::Error;
 
-/// What every `$` of an input stands for: a secret of the request, which no error may show.
+/// A secret of the request, which replaces every `$` of an input, and which no error may show.
 ///
-/// No field has a name that starts like this, so that a part of it is never taken for one.
+/// No field has a name that starts like this, so that a part of the canary is never taken for a name.
 pub const CANARY: &str = "=canary/3f9c2b+7d51e8=";
-/// How much of its start or its end is as bad as the whole of it.
+/// The length of a start or an end of the canary that must not show either.
 const FRAGMENT: usize = 10;
 /// The most characters of an error as one line: path, code, message and request id, each with at
 /// most 500, and the words around them.
 const LONGEST_LINE: usize = 2400;
 
-/// The input with the canary in place of every `$`; nothing when it spells parts of the canary out.
+/// Returns the input with the canary in place of every `$`; empty if the input spells out parts of the canary.
 pub(super) fn planted(data: &[u8]) -> Vec<u8> {
     let spells = |part: &str| data.windows(FRAGMENT).any(|window| window == part.as_bytes());
     if fragments().into_iter().any(spells) {
@@ -34,7 +34,7 @@ fn fragments() -> [&'static str; 2] {
     [&CANARY[..FRAGMENT], &CANARY[CANARY.len() - FRAGMENT..]]
 }
 
-/// What can be seen of an error has bounds, and is clean.
+/// Asserts that the visible text of an error is bounded and clean.
 pub(super) fn assert_bounded(error: &Error) {
     assert_clean(&shown(error));
     let line = error.to_string();
@@ -46,7 +46,7 @@ pub(super) fn assert_bounded(error: &Error) {
     assert!(error.messages().len() <= 8);
 }
 
-/// Everything that can be seen of an error.
+/// Returns everything that is visible of an error.
 pub(super) fn shown(error: &Error) -> String {
     let mut shown = format!("{error}\n{error:?}\n");
     for message in error.messages() {

@@ -1,4 +1,4 @@
-//! JSON with every key, those that stand twice included, to follow paths in.
+//! JSON with every key, repeated keys included, to follow paths in.
 
 use std::fmt;
 
@@ -14,8 +14,8 @@ pub(super) enum Tree {
 }
 
 impl Tree {
-    /// Whether these steps lead to something, be it the end of a list that is too short; nobody knows
-    /// where a hidden key leads.
+    /// Returns true if the steps lead to a value, or to the end of a list that is too short. A hidden key may lead
+    /// anywhere.
     pub(super) fn has(&self, steps: &[&str]) -> bool {
         let [step, rest @ ..] = steps else { return true };
         if *step == "…" {

@@ -1,14 +1,14 @@
-//! What a notification is answered with.
+//! The answer to a notification.
 
 use http::StatusCode;
 
-/// The answer to a notification. The service reads its status, and nothing else.
+/// The answer to a notification. The service reads only its status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[must_use = "the service waits for this answer"]
 pub enum Acknowledgement {
-    /// It was received, and need not come again: 200.
+    /// The notification was received, and need not come again: 200.
     Received,
-    /// It has to come again, later: 409.
+    /// The notification must come again later: 409.
     Again,
 }
 

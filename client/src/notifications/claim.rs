@@ -1,4 +1,4 @@
-//! A new notification, until it is handled.
+//! Holds a new notification until it is handled.
 
 use std::{
     fmt,
@@ -12,11 +12,12 @@ use tokio::runtime::Handle;
 
 use super::{Acknowledgement, GuardError, ReplayGuard, ReplayKey, verifier::Read};
 
-/// A notification that is this handler's to handle, and nobody else's meanwhile.
+/// A new notification, held by this handler alone.
 ///
-/// It ends with [`done`](Self::done) or [`again`](Self::again). Dropped without either, as when the handler
-/// returns early, panics, or is cancelled because the service hung up, it is forgotten as by `again`: the
-/// next one of the same is new. A handler that never ends holds it until the guard lets it lapse.
+/// End it with [`done`](Self::done) or [`again`](Self::again). A claim that is dropped without either, because the
+/// handler returned early, panicked, or was cancelled when the service hung up, is forgotten as by `again`: the
+/// notification is new when it comes again. If a handler never ends, its claim is held until the guard lets it
+/// lapse.
 #[must_use = "a notification that is dropped is forgotten: end it with `done` or `again`"]
 pub struct Claim<N> {
     notification: N,
@@ -30,19 +31,20 @@ impl<N> Claim<N> {
         Self { notification, unread, hold: Hold { guard, key, stage: Stage::Open } }
     }
 
-    /// The paths of the fields that are of another type than the contract says: they inform and prove
-    /// nothing, so each is read as if it were absent. Empty for nearly every notification.
+    /// The paths of the fields whose type differs from the contract. These fields only inform and prove
+    /// nothing, so each is read as absent. Empty for nearly every notification.
     pub fn unread(&self) -> &[String] {
         &self.unread
     }
 
-    /// It was handled, once and for all: remembers that, and says what to answer.
+    /// Records the notification as handled for good, and returns the answer to send.
     ///
-    /// A guard that can't remember it is a `tracing` warning, and the answer is the same: it was handled.
+    /// If the guard fails to record it, that is a `tracing` warning. The answer is the same, because the
+    /// notification was handled.
     ///
-    /// When this future is dropped half-way, it was handled all the same: the guard is told so once more, in
-    /// a task of its own where that takes a while. Without a runtime for that task it is left to lapse, which is
-    /// a `tracing` warning. A future that was never polled is a claim that was dropped.
+    /// If this future is dropped half-way, the notification still counts as handled: the guard is told once more,
+    /// in a task of its own if that takes a while. Without a runtime for that task the claim is left to lapse, which
+    /// is a `tracing` warning. Dropping a future that was never polled drops the claim.
     pub async fn done(mut self) -> Acknowledgement {
         self.hold.stage = Stage::Handled;
         let remembered = self.hold.guard.done(&self.hold.key).await;
@@ -51,8 +53,9 @@ impl<N> Claim<N> {
         Acknowledgement::Received
     }
 
-    /// It could not be handled now: forgets it, so that it is new when it comes again, and says what to
-    /// answer so that it does. When this future is dropped half-way, it is forgotten all the same.
+    /// Forgets a notification that could not be handled now, so that it is new when it comes again, and returns
+    /// the answer that makes the service send it again. If this future is dropped half-way, the notification is
+    /// forgotten all the same.
     pub async fn again(mut self) -> Acknowledgement {
         let forgotten = self.hold.guard.forget(&self.hold.key).await;
         self.hold.stage = Stage::Ended;
@@ -75,28 +78,28 @@ impl<N: fmt::Debug> fmt::Debug for Claim<N> {
     }
 }
 
-/// What a guard holds for a claim.
+/// The guard of a claim, and the key that it holds.
 struct Hold {
     guard: Arc<dyn ReplayGuard>,
     key: ReplayKey,
     stage: Stage,
 }
 
-/// How far a claim got.
+/// The state of a claim.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// Its handler has it.
+    /// The handler has the notification.
     Open,
-    /// It was handled, and the guard does not remember that yet.
+    /// The notification was handled, and the guard has not recorded that yet.
     Handled,
-    /// The guard knows what became of it.
+    /// The guard was told the outcome.
     Ended,
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
         let stage = self.stage;
-        // A guard that panicked is not asked again: a second panic would end the process.
+        // A guard that panicked is not called again: a second panic would abort the process.
         if stage == Stage::Ended || stage == Stage::Handled && std::thread::panicking() {
             return;
         }
@@ -107,7 +110,7 @@ impl Drop for Hold {
                 Stage::Open | Stage::Ended => warn_of("forget", guard.forget(&key).await),
             }
         });
-        // What needs no waiting, such as a guard in memory, is over here and now.
+        // A guard that needs no waiting, such as one in memory, ends here.
         if Pin::as_mut(&mut ending).poll(&mut Context::from_waker(Waker::noop())).is_ready() {
             return;
         }
@@ -118,7 +121,7 @@ impl Drop for Hold {
     }
 }
 
-/// The guard's own words are left out: nobody knows what is in them.
+/// Logs that the guard failed. The guard's own message is left out, because it may contain anything.
 fn warn_of(step: &'static str, outcome: Result<(), GuardError>) {
     if outcome.is_err() {
         tracing::warn!(step, "the replay guard failed");

@@ -8,20 +8,20 @@ use crate::{
     error::{Error, ErrorKind},
 };
 
-/// What the `SubjectPublicKeyInfo` (RFC 5280, in DER) of every RSA key of 2048 bits begins with, up to
-/// its modulus. The provider reads other keys too, which verify other signatures.
+/// The first bytes of the `SubjectPublicKeyInfo` (RFC 5280, in DER) of every RSA key of 2048 bits, up to its
+/// modulus. They are checked because the provider also reads other keys, which verify other signatures.
 const RSA_2048: [u8; 33] = [
     0x30, 0x82, 0x01, 0x22, 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01,
     0x05, 0x00, 0x03, 0x82, 0x01, 0x0f, 0x00, 0x30, 0x82, 0x01, 0x0a, 0x02, 0x82, 0x01, 0x01, 0x00,
 ];
 
-/// The bytes of such a key whose exponent is 65537, as everyone's is. The provider would overlook what
-/// follows them.
+/// The length in bytes of such a key with the exponent 65537, which everyone uses. It is checked because the
+/// provider ignores bytes after the key.
 const LENGTH: usize = 294;
 
 /// Keys that verify the same notifications: several while one replaces another.
 pub(super) struct Keys {
-    /// Which value of the environment they are.
+    /// The index of these keys among the environment's values.
     index: usize,
     keys: Vec<ParsedPublicKey>,
 }
@@ -62,7 +62,7 @@ impl Keys {
         self.index == index
     }
 
-    /// Whether one of them made the signature (RSA PKCS#1 v1.5 with SHA-512) of these very bytes.
+    /// Returns true if one of the keys made the signature (RSA PKCS#1 v1.5 with SHA-512) of exactly these bytes.
     pub(super) fn signed(&self, body: &[u8], signature: &[u8]) -> bool {
         self.keys.iter().any(|key| key.verify_sig(body, signature).is_ok())
     }

@@ -10,17 +10,17 @@ use tokio::time::Instant;
 
 use super::{Begun, Guarding, ReplayGuard, ReplayKey};
 
-/// How many notifications are remembered unless said otherwise: those of 20,000 payments with three
-/// states each, in about 10 MiB.
+/// The default number of notifications to remember: those of 20,000 payments with three states each, in about
+/// 10 MiB.
 const COUNT: usize = 65_536;
 
-/// For how long unless said otherwise: longer than the service goes on about one, weekends included.
+/// The default time to remember them: exceeds the service's retry window, weekends included.
 const AGE: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 
 /// Remembers notifications in the memory of this process: the latest 65,536, for three days.
 ///
-/// What it forgets, and what was handled before the process started, is new when it comes again, and so is
-/// what has been under way for longer than [`LAPSE`](Self::LAPSE). For several processes, see [`ReplayGuard`].
+/// A notification is new when it comes again if it was forgotten, was handled before the process started, or has
+/// been under way for longer than [`LAPSE`](Self::LAPSE). For several processes, see [`ReplayGuard`].
 #[derive(Debug)]
 pub struct MemoryGuard {
     count: usize,
@@ -32,9 +32,9 @@ pub struct MemoryGuard {
 #[derive(Debug, Default)]
 struct Memory {
     known: HashMap<ReplayKey, State>,
-    /// Those under way, by when they began and the numbers of their claims.
+    /// The notifications under way, by the time when they began and the numbers of their claims.
     underway: BTreeMap<Began, ReplayKey>,
-    /// Those that were handled and when, the oldest first.
+    /// The handled notifications and the times when they ended, the oldest first.
     handled: VecDeque<(Instant, ReplayKey)>,
 }
 
@@ -47,23 +47,23 @@ enum State {
 }
 
 impl MemoryGuard {
-    /// How long a claim may be under way unless [said otherwise](Self::lapsing_after): six times as long as
-    /// the service waits for an answer. A handler that hangs, or a claim that was leaked, does not hold a
-    /// notification up for longer.
+    /// The time that a claim may be under way unless [said otherwise](Self::lapsing_after): six times as long as
+    /// the service waits for an answer. A handler that hangs, or a claim that was leaked, does not block a
+    /// notification for longer.
     pub const LAPSE: Duration = Duration::from_secs(60);
 
-    /// A guard that knows nothing yet.
+    /// Creates an empty guard.
     pub fn new() -> Self {
         Self::keeping(COUNT, AGE)
     }
 
-    /// A guard that remembers so many, at least one, and none that was handled longer ago than `age`.
+    /// Creates a guard that remembers `count` notifications, at least one, for at most `age` after they were handled.
     pub fn keeping(count: usize, age: Duration) -> Self {
         Self { count: count.max(1), age, lapse: Self::LAPSE, memory: Mutex::default() }
     }
 
-    /// The same, where a claim lapses that has been under way for so long: the notification is new when it
-    /// comes again. Choose more than any handler takes.
+    /// Sets the time after which a claim lapses: its notification is new when it comes again. Choose a longer time
+    /// than any handler takes.
     #[must_use]
     pub fn lapsing_after(self, lapse: Duration) -> Self {
         Self { lapse, ..self }
@@ -89,7 +89,7 @@ impl Memory {
             Some(State::Underway(_)) => return Begun::Underway,
             None => {}
         }
-        // When all are under way, the service has to come again.
+        // If all places are taken by claims under way, the service has to come again.
         if !self.has_place(guard) {
             return Begun::Underway;
         }
@@ -102,7 +102,7 @@ impl Memory {
     fn done(&mut self, key: ReplayKey, guard: &MemoryGuard) {
         match self.known.get(&key).copied() {
             Some(State::Underway(began)) if began.1 == key.claim() => drop(self.underway.remove(&began)),
-            // The claim lapsed, and nobody has begun anew.
+            // The claim lapsed, and no other has begun.
             None if self.has_place(guard) => {}
             _ => return,
         }
@@ -120,7 +120,7 @@ impl Memory {
         }
     }
 
-    /// Lets go of claims that lapsed, and of what was handled too long ago.
+    /// Removes claims that lapsed, and notifications that were handled too long ago.
     fn let_go(&mut self, now: Instant, guard: &MemoryGuard) {
         while let Some(lapsed) =
             self.underway.first_entry().filter(|first| now - first.key().0 >= guard.lapse)
@@ -132,7 +132,7 @@ impl Memory {
         }
     }
 
-    /// Whether there is a place for one more, if need be that of the oldest that was handled.
+    /// Returns true if there is room for another notification. Forgets the oldest handled one if needed.
     fn has_place(&mut self, guard: &MemoryGuard) -> bool {
         if self.known.len() >= guard.count {
             self.forget_oldest();

@@ -1,4 +1,4 @@
-//! From a request to a notification that was not received before.
+//! Receives notifications, and detects those that were received before.
 
 use std::{fmt, sync::Arc};
 
@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use super::{Begun, Claim, GuardError, InvalidNotification, Notification, ReplayGuard, Verifier};
 
-/// Verifies notifications, and tells those that are new.
+/// Verifies notifications, and detects those that were received before.
 ///
 /// Cloning is cheap, and clones share the guard. See the [module](super) for how to use one.
 #[derive(Clone)]
@@ -16,7 +16,7 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    /// A receiver of what this verifier lets through and this guard does not know.
+    /// Creates a receiver of the notifications that this verifier accepts and this guard does not know.
     ///
     /// ```
     /// use alignet::{
@@ -32,12 +32,12 @@ impl Receiver {
         Self { verifier, guard: Arc::new(guard) }
     }
 
-    /// Reads a notification as [`Verifier::verify`] does, and asks the guard for it.
+    /// Reads a notification as [`Verifier::verify`] does, and claims it from the guard.
     ///
     /// # Errors
     ///
-    /// [`ReceiveError::Invalid`] when it is no notification to this merchant, or can't be read;
-    /// [`ReceiveError::Guard`] when the guard can't tell whether it is new.
+    /// [`ReceiveError::Invalid`] when the request is no notification to this merchant, or can't be read;
+    /// [`ReceiveError::Guard`] when the guard can't tell if the notification is new.
     pub async fn receive<N: Notification>(
         &self,
         body: &[u8],
@@ -58,31 +58,31 @@ impl fmt::Debug for Receiver {
     }
 }
 
-/// A notification to this merchant, and whether it is new.
+/// A notification to this merchant, by its state in the guard.
 #[derive(Debug)]
 #[must_use = "the service waits for an answer"]
 pub enum Arrival<N> {
-    /// It was not received before, and is this handler's to handle.
+    /// The notification is new, and this handler's to handle.
     New(Claim<N>),
-    /// It was handled already.
+    /// The notification was handled already.
     Repeated,
-    /// It is being handled elsewhere, and that may yet fail.
+    /// The notification is being handled elsewhere, which may still fail.
     Underway,
 }
 
-/// Why a request is not received as a notification.
+/// The error of a request that is not received as a notification.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReceiveError {
-    /// It is none to this merchant, or none that can be read.
+    /// The request is no notification to this merchant, or can't be read.
     Invalid(InvalidNotification),
-    /// The guard can't tell whether it is new.
+    /// The guard can't tell if the notification is new.
     Guard(GuardError),
 }
 
 impl ReceiveError {
-    /// The status to answer with: 400 when it is no notification, and 503, with which the service sends
-    /// it again, when the guard failed or the notification can't be read.
+    /// The status to answer with: 400 if the request is no notification; 503 if the guard failed or the
+    /// notification can't be read, so that the service sends it again.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Invalid(invalid) => invalid.status(),

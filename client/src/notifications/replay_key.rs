@@ -1,4 +1,4 @@
-//! What makes two notifications the same.
+//! Identifies a notification, to detect those that were received before.
 
 use std::{
     fmt,
@@ -13,14 +13,14 @@ use serde_json::Value as Json;
 
 use crate::{config::environment::Environment, reply::scan::Found};
 
-/// What makes two notifications the same, for a [`ReplayGuard`](super::ReplayGuard) to remember.
+/// The identity of a notification, for a [`ReplayGuard`](super::ReplayGuard) to remember.
 ///
-/// It is a digest (SHA-256) of the environment, the merchant, the kind of notification, and the fields
-/// by which the contract tells one from another. So merchants and environments can share a guard, and a
-/// store learns nothing about payments. `Display` spells it in 64 hexadecimal digits.
+/// The key is a digest (SHA-256) of the environment, the merchant, the kind of notification, and the fields
+/// by which the contract distinguishes notifications. So merchants and environments can share a guard, and a
+/// store learns nothing about payments. `Display` writes it in 64 hexadecimal digits.
 ///
-/// With it comes the [number](Self::claim) of one arrival. Two keys with different numbers are equal when
-/// their digests are.
+/// The key also carries the [number](Self::claim) of one arrival. Two keys with equal digests are equal, even if
+/// their numbers differ.
 #[derive(Debug, Clone, Copy)]
 pub struct ReplayKey {
     digest: [u8; 32],
@@ -30,8 +30,8 @@ pub struct ReplayKey {
 impl ReplayKey {
     pub(super) fn new(environment: &Environment, merchant: &str, name: &str, identity: &[Found]) -> Self {
         let mut digest = Digest(Context::new(&SHA256));
-        // A custom environment has the name of every custom one, but not their origins. Keys are left
-        // out: a new one does not make an old notification another.
+        // All custom environments have the same name, but not the same origins. Verification keys are left
+        // out: a new key does not make an old notification a different one.
         digest.part(environment.name());
         digest.count(environment.origins().len());
         environment.origins().iter().for_each(|origin| digest.part(origin));
@@ -43,13 +43,13 @@ impl ReplayKey {
         Self { digest: digest.finish(), claim: draw() }
     }
 
-    /// The digest.
+    /// The bytes of the digest.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.digest
     }
 
-    /// A random number, drawn for each arrival of a notification: it tells the claims of one notification
-    /// apart, so that one which lapsed does not end another.
+    /// A random number, drawn for each arrival of a notification. It distinguishes the claims of one notification,
+    /// so that a claim that lapsed does not end another.
     pub fn claim(&self) -> u128 {
         self.claim
     }
@@ -69,10 +69,10 @@ impl Hash for ReplayKey {
     }
 }
 
-/// A number that no other process draws either, not even one forked from this one.
+/// Draws a number that no other process draws, not even one forked from this one.
 fn draw() -> u128 {
     let mut bytes = [0; 16];
-    // It need not be secret, so a weaker source will do where there is no other.
+    // The number need not be secret, so a weaker source serves as a fallback.
     if rand::fill(&mut bytes).is_ok() { u128::from_ne_bytes(bytes) } else { fastrand::u128(..) }
 }
 
@@ -82,7 +82,7 @@ impl fmt::Display for ReplayKey {
     }
 }
 
-/// A value as JSON spells it. The field is there, or the body would not be the notification it was read as.
+/// Writes a value as JSON spells it. The field is present: without it, the body could not have been read.
 fn spelt(value: &Found) -> String {
     match value {
         Found::Text(text) => Json::from(text.as_str()).to_string(),
@@ -92,7 +92,7 @@ fn spelt(value: &Found) -> String {
     }
 }
 
-/// A digest of parts, each with its length before it, so that no two lists of parts look alike.
+/// A digest of parts. Each part follows its length, so that no two lists of parts give the same digest.
 struct Digest(Context);
 
 impl Digest {

@@ -1,4 +1,4 @@
-//! Whether a request is a notification of the service, to this merchant.
+//! Verifies that a request is a notification of the service to this merchant.
 
 use std::{fmt, sync::Arc};
 
@@ -16,7 +16,7 @@ use crate::{
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use http::StatusCode;
 
-/// The most bytes of a notification: several times the longest there are, and little to hash.
+/// The most bytes of a notification: several times the longest there are, and quick to hash.
 pub(super) const BODY: usize = 64 * 1024;
 
 /// The most characters of a signature, as the service says; an RSA signature of 2048 bits has 344.
@@ -25,7 +25,7 @@ pub(super) const HEADER: usize = 512;
 /// The bytes of an RSA signature with a key of 2048 bits.
 const SIGNATURE: usize = 256;
 
-/// Tells the notifications of an environment to one merchant from everything else.
+/// Accepts the notifications of an environment to one merchant, and refuses everything else.
 ///
 /// Cloning is cheap. See the [module](super) for how to use one.
 #[derive(Clone)]
@@ -40,10 +40,10 @@ struct Inner {
 }
 
 impl Verifier {
-    /// A verifier of this environment's notifications to this merchant.
+    /// Creates a verifier of this environment's notifications to this merchant.
     ///
     /// The merchant's code is needed because all merchants of an environment share its keys: a
-    /// notification to another one has a good signature too.
+    /// notification to another merchant has a valid signature too.
     ///
     /// ```
     /// use alignet::{Environment, notifications::Verifier};
@@ -54,8 +54,8 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] when the code is empty, or has white space around it, or when the
-    /// environment has no key, or one that is no RSA key of 2048 bits.
+    /// [`ErrorKind::Config`] if the code is empty or has white space around it, or if the environment has no
+    /// key, or has a key that is not an RSA key of 2048 bits.
     pub fn new(environment: &Environment, merchant_code: impl Into<String>) -> Result<Self, Error> {
         let merchant = merchant_code.into();
         if merchant.is_empty() {
@@ -76,21 +76,20 @@ impl Verifier {
     /// Reads a notification from the body of a request, byte for byte as it came, and its signature
     /// header (see [`Notification::signature`]).
     ///
-    /// In this order: the body has at most 64 KiB, and the header at most 512 characters, which are the
+    /// Checks in this order: the body has at most 64 KiB, and the header at most 512 characters, which are the
     /// Base64 of 256 bytes, with padding and nothing around it; one of the environment's keys made that
     /// signature of the body (RSA PKCS#1 v1.5 with SHA-512); the body is JSON of this notification; it
     /// names this merchant.
     ///
-    /// This says nothing about whether the same one was received before: a [`Receiver`](super::Receiver)
-    /// does.
+    /// This does not detect notifications that were received before: a [`Receiver`](super::Receiver) does.
     ///
     /// # Errors
     ///
-    /// When it is no such notification. The error never says why, so that nobody can try out how to make
-    /// one; a `tracing` event at debug level does, in the field `reason`.
+    /// Errors if a check fails. The error never says which, so that nobody can learn from it how to forge a
+    /// notification. A `tracing` event at debug level names the check in its field `reason`.
     ///
-    /// What the service signed and nobody can read, because it is no JSON of this notification or names
-    /// no merchant at all, is [unreadable](InvalidNotification::is_unreadable), and a warning.
+    /// A notification that the service signed, but that is not JSON of this notification or names no merchant,
+    /// is [unreadable](InvalidNotification::is_unreadable), and logged as a warning.
     pub fn verify<N: Notification>(
         &self,
         body: &[u8],
@@ -114,8 +113,8 @@ impl Verifier {
         Ok(Read { notification, key, unread })
     }
 
-    /// The values that tell the notification from others, once it is proven to be the service's, and meant
-    /// for this merchant.
+    /// Verifies that the notification is the service's and meant for this merchant, and returns the values that
+    /// identify it.
     fn prove(
         &self,
         description: &Description,
@@ -142,11 +141,11 @@ impl Verifier {
         self.look(description, body)
     }
 
-    /// Looks for the merchant, and for the values that tell the notification from others.
+    /// Checks the merchant, and returns the values that identify the notification.
     ///
-    /// A notification that is no plain success is another one than the success with the same identity:
-    /// one that contradicts itself proves nothing, and the true one that follows must not count as
-    /// received.
+    /// A notification that is not a plain success does not count as a repetition of the success with the same
+    /// identity. If it contradicts itself, it proves nothing, and the true notification that follows must count
+    /// as new.
     fn look(&self, description: &Description, body: &[u8]) -> Result<Vec<Found>, InvalidNotification> {
         let target = |path: Vec<&'static str>| Target { path, lists: false };
         let code = description.status.iter().copied().chain([CODE]).collect();
@@ -174,7 +173,7 @@ impl Verifier {
     }
 }
 
-/// True if nothing says otherwise than that the service processed the payment.
+/// True if neither `success` nor the code contradicts that the service processed the payment.
 fn is_plain_success(success: &Found, code: &Found) -> bool {
     let success = match success {
         Found::Null | Found::Boolean(true) => true,
@@ -189,7 +188,7 @@ fn is_plain_success(success: &Found, code: &Found) -> bool {
     success && code
 }
 
-/// A notification as it was read.
+/// A notification that was read.
 pub(super) struct Read<N> {
     pub(super) notification: N,
     pub(super) key: ReplayKey,
@@ -197,13 +196,13 @@ pub(super) struct Read<N> {
     pub(super) unread: Vec<String>,
 }
 
-/// Notes why, in one of a few words, for those who look at the logs, and forgets it.
+/// Logs the reason, a fixed text of a few words, and returns an error without it.
 fn refused(reason: &'static str) -> InvalidNotification {
     tracing::debug!(reason, "a notification is refused");
     InvalidNotification { unreadable: false }
 }
 
-/// As [`refused`], but loud: nobody but the service can cause it, and what it tells must not be lost.
+/// As [`refused`], but logs a warning: only the service can cause it, and the notification must not be lost.
 fn unreadable(reason: &'static str) -> InvalidNotification {
     tracing::warn!(reason, "a signed notification can't be read");
     InvalidNotification { unreadable: true }
@@ -218,24 +217,24 @@ impl fmt::Debug for Verifier {
     }
 }
 
-/// A request that is no notification of the service to this merchant, whatever the reason, or one that
-/// the service signed and nobody can read.
+/// The error of a request that is no notification of the service to this merchant, for any reason, or that
+/// the service signed but that can't be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidNotification {
     unreadable: bool,
 }
 
 impl InvalidNotification {
-    /// Whether the service signed it, and it is no JSON of this notification, or names no merchant.
+    /// Returns true if the service signed it, but it is not JSON of this notification or names no merchant.
     ///
-    /// Then it may tell of a payment to this merchant: ask the service how the payments stand that are
-    /// waited for. Nothing of the body is shown, here or in the logs.
+    /// It may then tell of a payment to this merchant: query the payments that you still wait for. Nothing of the
+    /// body is shown, here or in the logs.
     pub fn is_unreadable(self) -> bool {
         self.unreadable
     }
 
-    /// The status to answer with: 503 when it is unreadable, with which the service sends it again;
-    /// otherwise, and whatever the reason, 400, with which it does not.
+    /// The status to answer with: 503 if the notification is unreadable, so that the service sends it again;
+    /// otherwise 400, for every reason, so that it does not.
     pub fn status(self) -> StatusCode {
         if self.unreadable { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::BAD_REQUEST }
     }

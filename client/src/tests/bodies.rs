@@ -1,4 +1,4 @@
-//! Replies that are not what they should be: each has its error, and no error quotes the reply.
+//! Malformed replies: each has its error, and no error quotes the reply.
 
 use bytes::Bytes;
 use http::{Response, header::CONTENT_TYPE};
@@ -22,7 +22,7 @@ use crate::{
     transport::Limits,
 };
 
-/// What must show up in no error.
+/// A secret that no error may show.
 const CANARY: &str = "canary-3f9c2b";
 
 fn none() -> Secrets<'static> {
@@ -37,7 +37,7 @@ fn limits() -> Limits {
     Limits::new(tokio::time::Instant::now(), std::time::Duration::from_secs(1), 64 * 1024, 16 * 1024, false)
 }
 
-/// A body with status 200, taken the whole way that a reply takes.
+/// Reads a body with status 200 as a call does.
 fn receive<E: Endpoint>(body: impl Into<Bytes>) -> Result<(), Error> {
     let operation: &'static Operation = const { &E::OPERATION };
     let mut response = Response::new(body.into());
@@ -69,7 +69,7 @@ enum Verdict {
     Contradictory,
 }
 
-/// Everything that can stand where a field was.
+/// Values of every kind to put in the place of a field.
 fn replacements() -> Vec<Json> {
     vec![
         Json::Null,
@@ -94,7 +94,7 @@ fn replacements() -> Vec<Json> {
     ]
 }
 
-/// What a field of a reply accepts, by its name: the facts of the wire, written down a second time.
+/// Returns the expected verdict on a field of a reply: a second statement of the wire's rules.
 fn judge(field: &str, value: Option<&Json>) -> Verdict {
     let proves = matches!(field, "success" | "nonce" | "access_token" | "nonce_creation" | "authorization");
     let Some(value) = value else {
@@ -104,7 +104,7 @@ fn judge(field: &str, value: Option<&Json>) -> Verdict {
     let accepted = match field {
         "success" => match (value, text) {
             (Json::Bool(true), _) | (_, Some("true")) => true,
-            // Beside the code `00`.
+            // The code beside it is `00`.
             (Json::Bool(false), _) | (_, Some("false")) => return Verdict::Contradictory,
             _ => false,
         },
@@ -112,12 +112,12 @@ fn judge(field: &str, value: Option<&Json>) -> Verdict {
             let seconds = value.as_u64().or_else(|| text.and_then(|text| text.parse().ok()));
             seconds.is_some_and(|seconds| (1..=316_224_000).contains(&seconds)) || value.is_null()
         }
-        // Without the status object nothing is proven, and where it is none, nothing is right.
+        // A missing status object proves nothing; a value of another type in its place is a contradiction.
         "nonce_creation" | "authorization" if value.is_null() || value.is_object() => false,
         "nonce_creation" | "authorization" => return Verdict::Contradictory,
         "nonce" | "access_token" => text.is_some_and(|text| !text.is_empty()),
         "token_type" => value.is_string() || value.is_null(),
-        // What informs is read as absent where it is of another type.
+        // A field that informs is read as absent if it has another type.
         _ => true,
     };
     if accepted { Verdict::Accepted } else { Verdict::Decode }
@@ -177,7 +177,7 @@ fn every_form<E: Endpoint>(whole: &Json) -> usize {
         text.replacen("true", "NaN", 1).into_bytes(),
         [text.as_bytes().split_at(20).0, b"\xc3\x28".as_slice(), text.as_bytes().split_at(20).1].concat(),
     ];
-    // Cut short at every fifth byte.
+    // Cut the text at every fifth byte.
     bodies.extend((1..text.len()).step_by(5).map(|end| text.as_bytes()[..end].to_vec()));
     for body in &bodies {
         let error = receive::<E>(body.clone()).expect_err("a broken body is an error");
@@ -242,7 +242,7 @@ fn the_place_of_a_mistake_is_found() {
     let place = |edit: &dyn Fn(&mut Json)| {
         let mut body = nonce();
         edit(&mut body);
-        // Over several lines, as positions count lines too.
+        // Write several lines, because positions count lines too.
         let text = serde_json::to_string_pretty(&body).unwrap();
         decode::<CreateNonceReply>(text.as_bytes()).expect_err("broken").path().map(str::to_owned)
     };

@@ -1,6 +1,6 @@
-//! Everything that can happen between those who wait for a token and the request for it, thread by thread:
-//! each test runs once for each order in which its threads can take the lock, up to a number of preemptions.
-//! A waiter that nobody wakes is a deadlock, which ends the test.
+//! Tests every interleaving of the callers that wait for a token and the request for it. Each test runs once for
+//! each order in which its threads can take the lock, up to a number of preemptions. A waiter that is never woken
+//! is a deadlock, which ends the test.
 
 use std::{
     future::{Future, poll_fn},
@@ -25,7 +25,7 @@ use crate::{
     error::{Error, ErrorKind},
 };
 
-/// A slot whose lock is watched, and how many flights were started.
+/// A slot with an observed lock, and the number of flights that were started.
 #[derive(Clone, Default)]
 struct Shared(Arc<(Mutex<Slot>, AtomicUsize)>);
 
@@ -35,7 +35,7 @@ impl Place for Shared {
     }
 }
 
-/// What a flight brings.
+/// The result of a flight.
 #[derive(Clone, Copy)]
 enum Brings {
     Token,
@@ -58,7 +58,7 @@ impl Shared {
         self.0.1.load(Ordering::Relaxed)
     }
 
-    /// A flight that waits once for an answer, and then brings a token with its number.
+    /// Returns a flight that waits once for an answer, and then brings a token with its number.
     fn flight(&self, number: u64, brings: Brings) -> Flight<Self> {
         let fetching: Fetching = Box::pin(async move {
             pause().await;
@@ -70,7 +70,7 @@ impl Shared {
         Flight::new(self.clone(), number, fetching)
     }
 
-    /// A call: it waits, looking so often in vain; what it has to start, it carries itself.
+    /// Makes a call: it waits, looks up to `ticks` times in vain, and itself carries a flight that it must start.
     fn call(&self, ticks: usize) -> TokenResult {
         loop {
             let (at_hand, start) = self.look();
@@ -98,7 +98,7 @@ impl Shared {
         start.into_iter().for_each(|number| block_on(self.flight(number, Brings::Token)));
     }
 
-    /// The token there is at the end, when nobody is left behind.
+    /// Asserts that no waiter is left behind, and returns the token at the end, if any.
     fn at_the_end(&self) -> Option<String> {
         assert!(self.with(|slot| slot.is_at_rest()), "{:?}", self.0.0);
         match self.look().0 {
@@ -121,7 +121,7 @@ async fn pause() {
     .await;
 }
 
-/// Runs it in every order, and says how many there are.
+/// Runs the test in every order, prints the number of orders, and asserts that there are at least so many.
 fn explore(name: &str, preemptions: usize, at_least: usize, run: impl Fn() + Send + Sync + 'static) {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
@@ -197,7 +197,7 @@ fn a_flight_that_is_taken_over_may_land_at_any_time() {
             let at_the_end = shared.at_the_end();
             if shared.flights() == 2 {
                 overtaken.fetch_add(1, Ordering::Relaxed);
-                // The newest token wins, and the failure of a flight that was taken over is none.
+                // The newest token wins, and the failure of a flight that was taken over does not count.
                 assert!(outcome.is_ok());
                 assert_ne!(at_the_end.unwrap(), format!("token-{first}"));
             } else {
@@ -216,12 +216,12 @@ fn two_who_wait_take_over_one_after_the_other() {
         let shared = Shared::default();
         let (AtHand::Wait(waiter, _), Some(number)) = shared.look() else { panic!("nothing is there") };
         drop(Waiting::new(shared.clone(), waiter));
-        // Its runtime is idle: it is never polled, and not dropped either.
+        // The runtime of this flight is idle: the flight is never polled, and not dropped either.
         let idle = shared.flight(number, Brings::Token);
         let other = shared.clone();
         let other = thread::spawn(move || value(other.call(3)));
         let tokens = [value(shared.call(3)), other.join().unwrap()];
-        // A flight of a waiter may be taken over in turn, while its thread is held up.
+        // The flight of a waiter may also be taken over, while its thread is held up.
         assert!((2..=3).contains(&shared.flights()), "{}", shared.flights());
         let at_the_end = shared.at_the_end().unwrap();
         // Then the newest token wins.

@@ -1,4 +1,4 @@
-//! The fuzz targets, each fed with seeds that were changed at random; see [`crate::fuzz`].
+//! Feeds each fuzz target with seeds that were changed at random; see [`crate::fuzz`].
 
 use alignet_spec::Contract;
 
@@ -9,10 +9,10 @@ use crate::fuzz::{
 };
 use driver::Inputs;
 
-/// How many inputs each target gets without `FUZZ_INPUTS`: a few seconds in a debug build.
+/// The number of inputs for each target without `FUZZ_INPUTS`: a few seconds in a debug build.
 const USUAL: u64 = 20_000;
 
-/// What means something in JSON, and in a reply.
+/// Tokens that have a meaning in JSON, or in a reply.
 const JSON: [&[u8]; 44] = [
     b"$",
     b"\"$\"",
@@ -60,7 +60,7 @@ const JSON: [&[u8]; 44] = [
     b"\"access_token\":\"$\",",
 ];
 
-/// Bodies that have broken readers of JSON before, and refusals of every shape.
+/// Bodies that have broken JSON parsers before, and refusals of every shape.
 const BODIES: [&str; 9] = [
     "",
     "null",
@@ -73,7 +73,7 @@ const BODIES: [&str; 9] = [
     "<html>\r\n<body>$</body>\r\n</html>",
 ];
 
-/// The reply of an endpoint as the contract shows it.
+/// Returns the example reply of an endpoint from the contract.
 fn example(endpoint: &str) -> Vec<u8> {
     let contract = Contract::shipped().unwrap();
     let endpoint = contract.endpoints.iter().find(|one| one.name == endpoint).unwrap();
@@ -263,7 +263,7 @@ fn no_money_is_taken_wrongly() {
     Inputs { seeds, tokens: tokens.to_vec(), longest: 40 }.feed("money", USUAL, money);
 }
 
-/// Shows that a mistake would be found: one that two changes at the right places bring about.
+/// Shows that the targets find a rare mistake: here, two changes at the right places cause a panic.
 #[test]
 fn a_rare_panic_is_found_and_can_be_repeated() {
     fn flawed(data: &[u8]) {
@@ -279,7 +279,7 @@ fn a_rare_panic_is_found_and_can_be_repeated() {
     assert!(inputs.search(0..found.number, flawed).is_none());
 }
 
-/// Shows that the targets would notice a secret that shows.
+/// Shows that the targets notice a visible secret.
 #[test]
 #[should_panic = "it shows the canary"]
 fn a_canary_that_shows_is_noticed() {

@@ -1,4 +1,4 @@
-//! Tests of what only this crate can see. What callers see is tested end to end, elsewhere in the
+//! Tests of details that only this crate can see. Behaviour that callers see is tested end to end, elsewhere in the
 //! workspace.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

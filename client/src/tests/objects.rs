@@ -1,4 +1,4 @@
-//! Objects are read by name, in any order, and written without what is absent.
+//! Objects are read by name, in any order, and written without absent fields.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ fn part() -> Thing {
     }
 }
 
-/// These members as the text of an object: a map would sort them and keep one of a name.
+/// Writes members as the text of an object: a map would sort them and drop repeated names.
 fn text(members: &[(String, Json)]) -> String {
     let members: Vec<String> =
         members.iter().map(|(name, value)| format!("{}:{value}", json!(name))).collect();
@@ -178,7 +178,7 @@ fn an_object_may_have_one_field_or_none() {
     assert_eq!(to_string(&other).unwrap(), r#"{"only":"s"}"#);
 }
 
-/// What informs, around what proves.
+/// A type with fields that inform and fields that prove.
 #[derive(Debug, PartialEq, Received)]
 struct Loose {
     state: String,
@@ -209,7 +209,7 @@ fn loose() -> Json {
     })
 }
 
-/// What is read of an edited body, and what is not.
+/// Reads a body with an edited value. Returns the fields, or the error, and the paths of unread fields.
 fn read(path: &str, value: Json) -> (Result<Loose, String>, Vec<String>) {
     let mut body = loose();
     *body.pointer_mut(path).unwrap() = value;
@@ -275,7 +275,7 @@ fn what_proves_is_of_no_other_type() {
     ] {
         assert!(read(path, value).0.is_err(), "{path}");
     }
-    // A mistake in what informs is none once what proves is wrong as well.
+    // A mistake in a field that informs is not reported if a field that proves is wrong as well.
     let body = json!({"state": 1, "note": 5}).to_string();
     let error = read_reply::<Loose>(body.as_bytes()).unwrap_err();
     let error = mistake(body.as_bytes(), &error, &Secrets::of_client(["", ""]));

@@ -1,4 +1,4 @@
-//! Promises that were once broken.
+//! Tests of promises that earlier versions broke.
 
 use std::{
     sync::{
@@ -18,7 +18,7 @@ use crate::{
     transport::{Limits, Sending, Transport},
 };
 
-/// A transport that answers as a function does, after some time, and counts.
+/// A transport that answers with a function's result after some time, and counts requests.
 struct Answering<F> {
     sent: Arc<AtomicUsize>,
     takes: Duration,

@@ -1,4 +1,4 @@
-//! The quick look at a reply, against the one that reads JSON to the letter.
+//! The fast path for plain replies, compared with the full JSON parser.
 
 use proptest::{prelude::*, sample::select};
 
@@ -55,7 +55,7 @@ fn what_is_unusual_is_not_plain() {
     }
 }
 
-/// Objects of the words that matter, in any order and as often as it happens.
+/// Objects made of the keys and values that matter, in any order and repeated at random.
 fn json() -> impl Strategy<Value = String> {
     let scalars = ["true", "false", "\"true\"", "\"00\"", "\"01\"", "null", "0", r#""\"""#, r#""0\u0030""#];
     let keys = ["success", "meta", "status", "code", "x", r"succ\u0065ss", r#"me\"ta"#];

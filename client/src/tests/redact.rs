@@ -1,4 +1,4 @@
-//! What the service repeats of a request's secrets is taken out, and no more than that.
+//! Secrets of a request are removed from the service's texts, and nothing else is.
 
 mod spellings;
 
@@ -13,12 +13,11 @@ use crate::{
     redact::Secrets,
 };
 
-/// The longest text that a service gets to send, and the time in which even an unoptimised build is through
-/// with it.
+/// The longest text that a service can send, and the time in which even an unoptimised build must search it.
 const LARGE: usize = 1024 * 1024;
 const SOON: Duration = Duration::from_secs(2);
 
-/// What an error keeps of a message.
+/// Returns the part of a message that an error keeps.
 fn kept(secrets: &Secrets<'_>, message: String) -> String {
     let error = Error::of_kind(ErrorKind::Api).vendor(None, vec![(String::new(), secrets.hide(message))]);
     error.messages()[0].value.clone()
@@ -98,7 +97,7 @@ fn a_text_is_searched_in_linear_time_however_often_it_begins_a_secret() {
         assert_eq!(kept(&secrets, text.clone()), text[..500]);
     }
 
-    // Other spellings are begun over and over as well, and separators never end.
+    // The text begins other spellings over and over, or separators never end.
     let secret = format!("{}-end", "a".repeat(8_000));
     let secrets = Secrets::of_client(["client-secret", &secret]);
     for part in ["%61", "\\u0061", "61", "YWFh", "%", "\\", "1 ", "1%20", "1\u{a0}"] {
@@ -111,7 +110,7 @@ fn a_text_is_searched_in_linear_time_however_often_it_begins_a_secret() {
     let word = "Y2xpZW50LXNlY3JldA".repeat(LARGE / 18);
     assert_eq!(kept(&secrets, word), "[redacted]");
 
-    // Short ones are found everywhere, and stand alone nowhere.
+    // Short secrets occur everywhere, but nowhere alone.
     let secrets = Secrets::of_client(["aaa", "aaaa"]);
     assert_eq!(kept(&secrets, "a".repeat(LARGE)), "a".repeat(500));
     assert_eq!(
@@ -119,7 +118,7 @@ fn a_text_is_searched_in_linear_time_however_often_it_begins_a_secret() {
         "[redacted] ".repeat(46)[..500]
     );
 
-    // Many texts are no worse than a long one.
+    // Many texts take no longer than one long text.
     let secrets = Secrets::of_client(["client-secret", &secret]);
     for _ in 0..10_000 {
         assert_eq!(secrets.hide("clave".to_owned()), "clave");

@@ -1,4 +1,4 @@
-//! The classifier is total, waiting is bounded, and the budget can't be overdrawn.
+//! The retry decision covers every case, waits are bounded, and the budget can't be overdrawn.
 
 use std::time::{Duration, SystemTime};
 
@@ -121,7 +121,7 @@ fn a_retry_after_of_any_size_is_longer_than_a_call_waits() {
         let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_str(digits).unwrap())]);
         let wait = retry_after(&headers, SystemTime::now());
         assert_eq!(wait, Some(Duration::from_secs(u32::MAX.into())), "{digits}");
-        // Whoever plans with it can do so.
+        // A caller can add the wait to a point in time without overflow.
         assert!(std::time::Instant::now().checked_add(wait.unwrap()).is_some());
     }
     let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("000000000000000000007"))]);

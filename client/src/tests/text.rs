@@ -1,4 +1,4 @@
-//! What callers give for paths, queries and headers arrives as given, or not at all.
+//! A caller's values for paths, queries and headers arrive as given, or are refused.
 
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;

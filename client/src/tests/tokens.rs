@@ -1,5 +1,5 @@
-//! The token cache against a reference that is simple enough to read: what it hands out, and how
-//! often it asks the service.
+//! The token cache, compared with a simple reference model: the tokens that it hands out, and the number of
+//! requests that it sends to the service.
 
 use std::{
     collections::VecDeque,
@@ -19,7 +19,7 @@ use crate::{
     transport::{Limits, Sending, Transport},
 };
 
-/// A service in memory: it mints tokens that live as long as told, and accepts the newest only.
+/// A service in memory: it issues tokens with a given lifetime, and accepts only the newest.
 #[derive(Clone, Default)]
 struct Service(Arc<Mutex<State>>);
 
@@ -28,12 +28,12 @@ struct State {
     lifetime: u64,
     fetched: usize,
     accepts: usize,
-    /// How the next token requests fail, front first.
+    /// The statuses with which the next token requests fail, front first.
     fails: VecDeque<u16>,
 }
 
 impl Service {
-    /// What changes with every request for a token: what was fetched, and what is still to fail.
+    /// Returns values that change with every token request: the tokens fetched, and the failures left.
     fn asked(&self) -> (usize, usize) {
         let state = self.0.lock().unwrap();
         (state.fetched, state.fails.len())
@@ -74,15 +74,15 @@ impl Transport for Service {
 
 #[derive(Debug, Clone, Copy)]
 enum Step {
-    /// A call.
+    /// Make a call.
     Call,
-    /// Time goes by, in milliseconds.
+    /// Let time pass, in milliseconds.
     Wait(u64),
-    /// The service forgets its tokens: the next call is answered with 401.
+    /// Make the service forget its tokens: the next call is answered with 401.
     Revoke,
-    /// The next request for a token is refused.
+    /// Refuse the next request for a token.
     Refuse,
-    /// Tokens live this many seconds from now on.
+    /// Set the lifetime of new tokens, in seconds.
     Lifetime(u64),
 }
 
@@ -103,13 +103,13 @@ impl Token {
     }
 }
 
-/// The reference: one token, one failure, and the rules in words.
+/// The reference model: one token, one failure, and the rules in plain code.
 #[derive(Default)]
 struct Model {
     now: Duration,
     lifetime: u64,
     token: Option<Token>,
-    /// The next token comes in place of one that was refused.
+    /// True if the next token replaces a token that was refused.
     refused: bool,
     failed_until: Duration,
     refusals: usize,
@@ -120,12 +120,12 @@ struct Token {
     ends: Duration,
     lifetime: Duration,
     accepted: bool,
-    /// It came in place of one that was refused.
+    /// True if this token replaced a token that was refused.
     replaces: bool,
 }
 
 impl Model {
-    /// Fetches a token. False when that fails, or failed a moment ago.
+    /// Fetches a token. Returns false if that fails, or failed a moment ago.
     fn fetch(&mut self) -> bool {
         if self.now < self.failed_until {
             return false;
@@ -142,7 +142,8 @@ impl Model {
         true
     }
 
-    /// What a call does. `renewed` says whether the cache chose to renew early where chance decides.
+    /// Makes a call, and returns true if it succeeds. `renewed` is true if the cache renewed early where chance
+    /// decides.
     fn call(&mut self, renewed: bool) -> bool {
         let now = self.now;
         let usable = |token: &Token| token.ends.saturating_sub(now) > HOLD_BACK.min(token.lifetime / 10);
@@ -150,7 +151,7 @@ impl Model {
             None => return self.fetch(),
             Some(token) => (token.accepted, token.replaces && token.age(now) < REMEMBER_REFUSAL),
         };
-        // A token that is due is used all the same; a new one is fetched beside the call.
+        // A token that is due is still used; a new token is fetched beside the call.
         let early = self.early();
         let due = early == Some(true) || early.is_none() && renewed;
         let begun = due && now >= self.failed_until;
@@ -158,8 +159,8 @@ impl Model {
         if due && self.fetch() || accepted {
             return true;
         }
-        // A refused token is given up, unless the one before it was refused a moment ago: then another is of
-        // no use, and none is asked for.
+        // A refused token is discarded, unless the token before it was refused a moment ago: then another token
+        // would not help, and none is requested.
         self.refused = true;
         if again && !begun {
             return false;
@@ -168,7 +169,7 @@ impl Model {
         self.fetch()
     }
 
-    /// Whether the token is due to be renewed; `None` where chance decides.
+    /// Returns true if the token is due to be renewed; `None` if chance decides.
     fn early(&self) -> Option<bool> {
         let token = self.token.as_ref()?;
         let (left, early) = (token.ends.saturating_sub(self.now), RENEW_EARLY.min(token.lifetime / 4));
@@ -212,7 +213,7 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::Call => {
                 let before = service.asked();
                 let outcome = client.create_nonce().send().await;
-                // Lets a renewal beside the call land.
+                // Let a renewal beside the call end.
                 for _ in 0..20 {
                     tokio::task::yield_now().await;
                 }

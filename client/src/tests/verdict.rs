@@ -1,4 +1,4 @@
-//! The verdict, over everything that a service can say: the properties that hold whatever it says.
+//! The verdict over every combination that a service can send, checked against the properties that always hold.
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
@@ -18,7 +18,7 @@ use crate::{
     transport::Limits,
 };
 
-/// A status with which a service says that it did nothing, from the list of promises.
+/// The statuses that say that the service did nothing, from the list of promises.
 const REFUSALS: [u16; 18] =
     [400, 401, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422, 429, 431, 451, 0, 0];
 
@@ -83,7 +83,7 @@ fn assert_promises(answered: Answered, evidence: Evidence, optional: bool, verdi
         }
         Verdict::Contradiction | Verdict::Undecided => {}
     }
-    // What is plain is decided: a refusal that says nothing else, and a failure that says so.
+    // Clear cases must be decided: a refusal without contrary evidence, and a name that occurs twice.
     let silent = success != Success::True
         && !twice
         && funds <= Funds::Declined
@@ -96,7 +96,7 @@ fn assert_promises(answered: Answered, evidence: Evidence, optional: bool, verdi
     }
 }
 
-/// An endpoint as `authorize_charge` is, whose status object has to be there, or not.
+/// Endpoints like `authorize_charge`, with a required and with an optional status object.
 const STRICT: Operation = Operation::post("charge", 0, "/")
     .partial("01")
     .open(&["03"])
@@ -104,7 +104,7 @@ const STRICT: Operation = Operation::post("charge", 0, "/")
     .status(&["meta", "status"]);
 const OPTIONAL: Operation = STRICT.optional_status(&["meta", "status"]);
 
-/// The fields of a body, and whether they say so once.
+/// The fields of a body, and a flag that is true if no name occurs twice.
 struct Said {
     json: &'static str,
     once: bool,
@@ -165,12 +165,12 @@ const STATES: [&str; 11] = [
     r#""transaction":[{"state":"DENEGADO"},{"state":"PENDIENTE"}]"#,
 ];
 
-/// The words of a body that tell of money that moved, or may.
+/// The states in a body that say that money moved, or may have moved.
 const MOVED: [&str; 5] = ["AUTORIZADO", "LIQUIDADO", "EXTORNADO", "PENDIENTE", "NUEVO"];
 
 const STATUSES: [u16; 12] = [200, 202, 204, 307, 400, 401, 402, 408, 429, 499, 503, 999];
 
-/// The fields of one body in their order; the last of them first, too.
+/// Combines the fields into bodies, in this order and in reverse order.
 fn bodies() -> impl Iterator<Item = (&'static Said, &'static Said, &'static str, [String; 2])> {
     SUCCESSES.iter().flat_map(|success| {
         CODES.iter().flat_map(move |code| {
@@ -238,7 +238,7 @@ fn assert_reply(
     }
 }
 
-/// The body of a notification with these words.
+/// Returns the body of a notification with these fields.
 fn notification(success: &str, code: &str, state: &str) -> String {
     let state = state.trim_start_matches(r#""transaction":"#);
     let transaction = state.strip_prefix('{').unwrap_or_default();

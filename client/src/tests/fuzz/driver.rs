@@ -1,27 +1,27 @@
-//! Feeds a target with seeds that were changed at random: the same input for the same number.
+//! Feeds a target with seeds that were changed at random; the same number always gives the same input.
 
 use std::{env, fmt, panic, time::Instant};
 
 use fastrand::Rng;
 
-/// A function that judges any input, and panics when something is wrong with how it was taken.
+/// A function that takes any input, and panics if this crate handles it wrongly.
 pub(crate) type Target = fn(&[u8]);
 
-/// What inputs are made of.
+/// The material of which inputs are made.
 pub(crate) struct Inputs {
-    /// Whole inputs to start from, those that are taken well first: they are drawn more often.
+    /// Whole inputs to start from, accepted ones first: they are drawn more often.
     pub(crate) seeds: Vec<Vec<u8>>,
-    /// What means something to the target, and is therefore worth inserting.
+    /// Tokens that have a meaning to the target, and are therefore worth inserting.
     pub(crate) tokens: Vec<&'static [u8]>,
     /// The longest input.
     pub(crate) longest: usize,
 }
 
-/// How often one input is changed at the most.
+/// The most changes of one input.
 const CHANGES: usize = 6;
-/// How often a piece is repeated at the most: enough to nest deeper than any reply may.
+/// The most repetitions of a piece: enough to nest deeper than any reply may.
 const REPETITIONS: usize = 160;
-/// Numbers that overflow something, or nearly do.
+/// Numbers that overflow a type, or nearly do.
 const NUMBERS: [&[u8]; 13] = [
     b"0",
     b"1",
@@ -39,25 +39,25 @@ const NUMBERS: [&[u8]; 13] = [
 ];
 
 impl Inputs {
-    /// How many inputs to try: as many as `FUZZ_INPUTS` says, or else the usual number.
+    /// Returns the number of inputs to try: `FUZZ_INPUTS`, or else the usual number.
     pub(crate) fn count(usual: u64) -> u64 {
         number("FUZZ_INPUTS").unwrap_or(usual)
     }
 
-    /// The numbers of the inputs to try, from the one that `FUZZ_SEED` says.
+    /// Returns the numbers of the inputs to try, starting with `FUZZ_SEED`.
     pub(crate) fn numbers(usual: u64) -> impl Iterator<Item = u64> {
         let first = number("FUZZ_SEED").unwrap_or(0);
         first..first + Self::count(usual)
     }
 
-    /// The input with this number: the first are the seeds as they are.
+    /// Returns the input with this number. The first inputs are the unchanged seeds.
     pub(crate) fn input(&self, number: u64) -> Vec<u8> {
         if let Some(seed) = usize::try_from(number).ok().and_then(|number| self.seeds.get(number)) {
             return seed.clone();
         }
         let mut random = Rng::with_seed(number);
         let mut input = self.seed(&mut random).to_vec();
-        // One change as often as several: what is changed too much is refused too early.
+        // Half of the inputs get a single change: too many changes cause an early refusal.
         let changes = if random.bool() { 1 } else { random.usize(2..=CHANGES) };
         for _ in 0..changes {
             self.change(&mut input, &mut random);
@@ -66,7 +66,7 @@ impl Inputs {
         input
     }
 
-    /// The first of these inputs that makes the target panic.
+    /// Returns the first of these inputs that makes the target panic.
     pub(crate) fn search(&self, numbers: impl Iterator<Item = u64>, target: Target) -> Option<Found> {
         for number in numbers {
             let input = self.input(number);
@@ -77,7 +77,7 @@ impl Inputs {
         None
     }
 
-    /// Fails when some input makes the target panic.
+    /// Fails if an input makes the target panic.
     pub(crate) fn feed(&self, name: &str, usual: u64, target: Target) {
         let start = Instant::now();
         if let Some(found) = self.search(Self::numbers(usual), target) {
@@ -106,13 +106,13 @@ impl Inputs {
                 insert(input, at, &piece.repeat(times));
             }
             6 => {
-                // The end of another seed, so that the two meet somewhere in the middle.
+                // Append the end of another seed, so that the two meet somewhere in the middle.
                 let other = self.seed(random);
                 input.truncate(at);
                 input.extend_from_slice(&other[random.usize(0..=other.len())..]);
             }
             7..=9 => {
-                // Another word in the place of one keeps what is around it sound.
+                // Replace a whole word, which keeps the text around it valid.
                 let is_end = |byte: &u8| !byte.is_ascii_alphanumeric();
                 let start = input[..at].iter().rposition(is_end).map_or(0, |end| end + 1);
                 let length = input[at..].iter().position(is_end).unwrap_or(input.len() - at);
@@ -142,15 +142,15 @@ fn number(variable: &str) -> Option<u64> {
     env::var(variable).ok().map(|text| text.parse().expect("it is a number"))
 }
 
-/// An input that is taken wrongly.
+/// An input that is handled wrongly.
 pub(crate) struct Found {
-    /// The number that it is made from.
+    /// The number from which the input is made.
     pub(crate) number: u64,
     /// The input itself.
     pub(crate) input: Vec<u8>,
 }
 
-/// As Rust writes bytes, to be turned into a test.
+/// Writes the input as a Rust byte string, to be turned into a test.
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "input {} (FUZZ_SEED={0} FUZZ_INPUTS=1): b\"{}\"", self.number, self.input.escape_ascii())

@@ -1,4 +1,4 @@
-//! A secret is found in other spellings than its own.
+//! Secrets are also found in other spellings than their own.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -50,7 +50,7 @@ fn a_long_secret_is_found_in_every_spelling() {
     assert_eq!(hidden("clave", "636c617665 %63%6c%61%76%65 Y2xhdmU"), "636c617665 %63%6c%61%76%65 Y2xhdmU");
 }
 
-/// The secret stands at each of three offsets in the groups that Base64 encodes.
+/// Puts the secret at each of the three offsets in the groups that Base64 encodes.
 #[test]
 fn a_long_secret_is_found_in_base64() {
     for secret in ["c4n4ry-3f9c2b", "12345678", "?>~?>~?>~?>", "ñandú-ñandú", "exactly-fifteen"] {
@@ -68,7 +68,7 @@ fn a_long_secret_is_found_in_base64() {
     }
 }
 
-/// Base64 as its standard describes it, bit by bit.
+/// Encodes Base64 as its standard describes it, bit by bit.
 pub(super) fn base64(text: &str, url_safe: bool) -> String {
     let bits: Vec<u8> = text.bytes().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1)).collect();
     let letters =
