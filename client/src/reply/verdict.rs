@@ -233,8 +233,8 @@ pub fn told(success: Option<bool>, code: Option<&str>, code_optional: bool, outc
         funds: Funds::of(&outcome),
     };
     match decide(Answered::Well, evidence, code_optional) {
-        Verdict::Success => outcome,
-        Verdict::Failure if evidence.funds == Funds::Declined => outcome,
+        // A failure moved nothing: it is declined, or says nothing.
+        Verdict::Success | Verdict::Failure => outcome,
         _ => Outcome::Unknown { state: outcome.into_state() },
     }
 }

@@ -134,13 +134,16 @@ async fn each_refund_repeats_one_order_and_no_order_twice() {
             let order = RefundOrder::builder().type_(RefundType::Total).merchant_operation_number(number);
             order.refund_amount(Amount::from_minor(sum)).build()
         };
-        let orders = vec![order(NUMBER, 15_000), order("400101", 900)];
+        let orders = vec![order(NUMBER, 15_000), order("400101", 900), order("400102", 70)];
         async move { alignet.create_refund().merchant_code(MERCHANT).operations(orders).send().await }
     };
     let (first, second) = (refunded(NUMBER, "15000"), refunded("400101", "900"));
+    let third = refunded("400102", "70");
     for fine in [
         vec![first.clone(), second.clone()],
         vec![second.clone(), first.clone()],
+        vec![third.clone(), second.clone(), first.clone()],
+        vec![third.clone()],
         vec![second.clone()],
         Vec::new(),
     ] {
@@ -148,12 +151,26 @@ async fn each_refund_repeats_one_order_and_no_order_twice() {
     }
     for wrong in [
         vec![refunded(NUMBER, "900"), refunded("400101", "15000")],
+        vec![refunded("400102", "900")],
+        vec![first.clone(), refunded("400101", "70"), third],
         vec![first.clone(), first.clone()],
         vec![first.clone(), second.clone(), second],
     ] {
         let error = both(wrong).await.unwrap_err();
         assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Protocol, true));
     }
+}
+
+#[tokio::test]
+async fn a_list_by_a_number_has_no_refund_of_another() {
+    let reply = with(&example("list_refunds"), "/operations/0/merchant_operation_number", NUMBER);
+    let listed = |number: &'static str| {
+        let alignet = answering(200, &reply);
+        let call = alignet.list_refunds().date_start("2026-03-01").date_end("2026-03-31");
+        async move { call.merchant_operation_number(number).send().await }
+    };
+    assert!(listed(NUMBER).await.is_ok());
+    assert_eq!(listed("999999").await.unwrap_err().kind(), ErrorKind::Protocol);
 }
 
 #[tokio::test]

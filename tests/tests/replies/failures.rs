@@ -8,7 +8,7 @@ use alignet_tests::{
 };
 use serde_json::json;
 
-use crate::{charge, example, hidden::seen, refund, with};
+use crate::{cancel, charge, example, hidden::seen, refund, refunds, with};
 
 /// A reply to a charge that was not done.
 fn failed(code: &str, state: &str) -> Json {
@@ -97,12 +97,30 @@ async fn a_refusal_that_cannot_be_read_is_no_refusal() {
 }
 
 #[tokio::test]
+async fn every_state_of_a_failed_cancellation_counts() {
+    let failed = with(&with(&example("cancel_charge"), "/success", false), "/meta/status/code", "51");
+    let attempt = "/operation/transactions/0/state";
+    for (reply, kind) in [
+        (failed.clone(), ErrorKind::Api),
+        (with(&with(&failed, attempt, Json::Null), "/operation/state", Json::Null), ErrorKind::Api),
+        (with(&failed, attempt, "AUTORIZADO"), ErrorKind::Contradictory),
+        (with(&failed, "/operation/state", "AUTORIZADO"), ErrorKind::Contradictory),
+    ] {
+        let error = cancel(&reply).await.unwrap_err();
+        assert_eq!((error.kind(), error.is_indeterminate()), (kind, kind != ErrorKind::Api), "{reply}");
+    }
+}
+
+#[tokio::test]
 async fn a_failure_that_lists_refunds_contradicts_itself() {
     let failed = with(&with(&example("create_refund"), "/success", "false"), "/meta/status/code", "51");
     let error = refund(&failed).await.unwrap_err();
     assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Contradictory, true));
     let error = refund(&with(&failed, "/operations", json!([]))).await.unwrap_err();
     assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Api, false));
+    // A query made nothing, whatever it lists.
+    let failed = with(&with(&example("get_refund"), "/success", "false"), "/meta/status/code", "51");
+    assert_eq!(refunds(&failed).await.unwrap_err().kind(), ErrorKind::Api);
 }
 
 #[tokio::test]
