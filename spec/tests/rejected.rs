@@ -170,7 +170,7 @@ fn a_contract_without_api_is_rejected() {
     );
 }
 
-/// What is wrong with an endpoint that extends the whole of the shipped contract, which has types and
+/// The mistakes in an endpoint that extends the whole of the shipped contract, which has types and
 /// enumerations that [`base::base`] lacks.
 fn beside_the_shipped_contract(keys: &str) -> Vec<String> {
     let endpoint = format!(

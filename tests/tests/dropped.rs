@@ -41,7 +41,7 @@ fn client(server: &Server) -> Client {
     builder.credentials(Credentials::new("client", "secret")).bearer("token").build().unwrap()
 }
 
-/// How many warnings name these things.
+/// The number of warnings that name these things.
 fn warnings(log: Capture, things: &str) -> usize {
     let of_these =
         |line: &&str| line.contains("dropped under way") && line.contains(&format!("reference=\"{things}"));

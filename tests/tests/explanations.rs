@@ -12,7 +12,7 @@ use alignet_tests::{
 };
 use tokio::task::JoinSet;
 
-/// How much longer than promised a call may take on a busy machine.
+/// The time that a call may take beyond the promised time on a busy machine.
 const GRACE: Duration = Duration::from_secs(1);
 /// The time of each call: far more than that of an explanation.
 const TIME: Duration = Duration::from_secs(30);

@@ -48,7 +48,7 @@ impl ::alignet::Environment {
     pub fn version(&self) -> &str {
         self.value(0usize)
     }
-    /// Who signs.
+    /// The signers.
     pub fn signing_keys(&self) -> impl ::core::iter::Iterator<Item = &str> {
         self.keys(1usize)
     }
@@ -62,7 +62,7 @@ pub struct CustomEnvironment {
     pub main: String,
     /// The version.
     pub version: String,
-    /// Who signs. An array, a `Vec` or anything else that yields strings.
+    /// The signers. An array, a `Vec` or anything else that yields strings.
     pub signing_keys: ::alignet::codegen::Keys,
 }
 impl From<CustomEnvironment> for ::alignet::Environment {
@@ -110,7 +110,7 @@ impl ::alignet::codegen::FetchesTokens for GetTokenRequest {
         (reply.pass, reply.kind)
     }
 }
-/// What came of it.
+/// The result of the call.
 ///
 /// Declared in `service/contract.toml:67`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
