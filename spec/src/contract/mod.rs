@@ -8,18 +8,18 @@ mod endpoint;
 mod field;
 mod notification;
 mod received;
-mod record;
 mod sent;
 mod types;
 
 use crate::source::{Sources, Span};
 
+pub use crate::literal::Literal;
+
 pub use self::{
     api::{Api, Bearer, Documented, Environment, EnvironmentKey, EnvironmentValue, Holds},
     endpoint::{Code, Echo, Endpoint, Example, Method, Repeat, Segment, Settle, StatusPath},
-    field::{Field, Fill, Literal, Reading, Shape},
-    notification::{Callback, Notification},
-    record::{Act, Record, RecordUse, Scenario, Setting},
+    field::{Field, Fill, Reading, Shape},
+    notification::Notification,
     types::{Kind, Outcome, Proof, Type, Union, Value, Variant},
 };
 pub(crate) use self::{
@@ -37,8 +37,6 @@ pub struct Contract {
     pub environments: Vec<Environment>,
     /// The endpoints, in file order.
     pub endpoints: Vec<Endpoint>,
-    /// The records that the sandbox keeps between calls, in file order.
-    pub records: Vec<Record>,
     /// The notifications, in file order.
     pub notifications: Vec<Notification>,
     /// The types, in file order. They include the replies that endpoints declare as tables, and the bodies of

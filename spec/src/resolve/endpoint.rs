@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Diagnostic,
     document::{CodeEntry, EndpointEntry, FieldEntry, ProofEntry},
     name,
-    resolve::{Resolver, record, steps},
+    resolve::{Resolver, steps},
     scopes,
     source::Spanned,
 };
@@ -50,8 +50,6 @@ impl Resolver<'_> {
             body: entry.body.map(|body| self.fields(body.value)),
             reply,
             example: Example { request: entry.example_request, reply: entry.example_reply },
-            record: entry.record.and_then(|record| self.record_use(&entry.name, record)),
-            scenarios: entry.scenarios.into_iter().map(record::scenario).collect(),
             span: entry.name.span,
             name: entry.name.value,
             marks,

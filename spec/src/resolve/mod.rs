@@ -9,7 +9,6 @@ mod environment;
 mod field;
 mod notification;
 mod proof;
-mod record;
 mod route;
 mod settle;
 mod types;
@@ -44,7 +43,6 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         origins_known: !api.lost.contains(&"origins"),
         environment: api.environment.drain(..).map(|key| environment::key(key, report)).collect(),
         environment_known: !api.lost.contains(&"environment"),
-        records: document.records.iter().map(|one| one.name.value.clone()).collect(),
         endpoints: document.endpoints.iter().map(|one| one.name.value.clone()).collect(),
     };
 
@@ -74,13 +72,11 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
     }
     let bearer = api.bearer.as_ref().and_then(|bearer| resolver.bearer(bearer, &endpoints, &types));
     let environments = document.environments.into_iter().map(|entry| resolver.environment(entry)).collect();
-    let records = document.records.into_iter().map(record::record).collect();
     Contract {
         sources: sources.clone(),
         api: resolver.api(api, bearer),
         environments,
         endpoints,
-        records,
         notifications,
         types,
     }
@@ -107,7 +103,6 @@ struct Resolver<'r> {
     origins_known: bool,
     environment: Vec<EnvironmentKey>,
     environment_known: bool,
-    records: Vec<String>,
     endpoints: Vec<String>,
 }
 

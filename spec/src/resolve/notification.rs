@@ -1,7 +1,7 @@
 //! Resolves notifications: their keys, and the fields that identify them.
 
 use crate::{
-    contract::{Callback, Field, Holds, Kind, Notification, NotificationMarks, StatusPath, Type},
+    contract::{Field, Holds, Kind, Notification, NotificationMarks, StatusPath, Type},
     diagnostic::Diagnostic,
     document::{FieldEntry, NotificationEntry, ProofEntry},
     name,
@@ -67,10 +67,6 @@ impl Resolver<'_> {
             doc: entry.doc,
             body,
             example: entry.example,
-            callback: entry.record.zip(entry.callback).and_then(|(record, field)| {
-                let record = self.index(&record, "record", self.records.iter().map(String::as_str))?;
-                Some(Callback { record, field })
-            }),
             span: entry.name.span,
             marks,
         })
