@@ -14,7 +14,10 @@ use crate::{
     config::retry_budget::Budget,
     error::{Delivery, Error, ErrorKind},
     limits::LONGEST_WAIT,
-    reply::failure::{Failure, is_temporary, retry_after},
+    reply::{
+        failure::{Failure, retry_after},
+        status::is_temporary,
+    },
 };
 
 fn delivery() -> impl Strategy<Value = Delivery> {
