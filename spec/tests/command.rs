@@ -65,20 +65,20 @@ fn a_sound_folder_exits_with_0() {
 
 #[test]
 fn mistakes_go_to_stderr_and_exit_with_1() {
-    let folder = "tests/rejected/three-mistakes-at-once";
+    let folder = "tests/command/three_mistakes";
     let (code, stdout, stderr) = outcome(&["check", folder]);
     assert_eq!((code, stdout.as_str()), (1, ""));
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
     let sources = Sources::read(&root, folder).unwrap().extending_shipped();
     assert_eq!(stderr, Contract::load(sources).unwrap_err().to_string());
     assert_eq!(stderr.matches("error: ").count(), 3);
-    assert!(stderr.contains("--> tests/rejected/three-mistakes-at-once/balance.toml:4:10\n"), "{stderr}");
+    assert!(stderr.contains("--> tests/command/three_mistakes/balance.toml:4:10\n"), "{stderr}");
 }
 
 #[test]
 fn a_slash_at_the_end_of_the_folder_is_not_repeated() {
-    let (_, _, stderr) = outcome(&["check", "tests/rejected/three-mistakes-at-once/"]);
-    assert!(stderr.contains("--> tests/rejected/three-mistakes-at-once/balance.toml:4:10\n"), "{stderr}");
+    let (_, _, stderr) = outcome(&["check", "tests/command/three_mistakes/"]);
+    assert!(stderr.contains("--> tests/command/three_mistakes/balance.toml:4:10\n"), "{stderr}");
 }
 
 #[test]
@@ -105,6 +105,14 @@ fn a_file_in_another_encoding_exits_with_1_and_says_where() {
         stderr.ends_with(": latin.toml: line 2 is not UTF-8: save the file in that encoding\n"),
         "{stderr}"
     );
+}
+
+#[test]
+fn a_byte_order_mark_moves_nothing() {
+    let folder = Folder::with("byte-order-mark", &[("top.toml", "\u{feff}version = 1\n".as_bytes())]);
+    let (_, _, stderr) = outcome(&["check", folder.path()]);
+    assert!(stderr.starts_with("error: `version` stands outside of every table\n"), "{stderr}");
+    assert!(stderr.contains("top.toml:1:1\n"), "{stderr}");
 }
 
 #[test]

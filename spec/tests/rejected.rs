@@ -1,12 +1,29 @@
-//! Contracts with a mistake each, beside what the reader says about it.
+//! Contracts with a mistake each, and what the reader says about it: `tests/rejected/TOPIC.txt`.
 //!
-//! A case is a folder `tests/rejected/NAME` of `*.toml` files with an `expected.txt`. To add one,
-//! write its files and run `BLESS=1 cargo test -p alignet-spec --test rejected`, then read what the
-//! new `expected.txt` says as someone who made that mistake would.
+//! A case is a title, a patch, and the expected messages, as in
+//!
+//! ```text
+//! == An unknown repeat class
+//! repeat = "harmles"
+//! error: `harmles` is not a repeat class
+//! 7 | repeat = "harmles"
+//!   |          ^^^^^^^^^
+//!   = help: did you mean `harmless`? classes: `safe`, `harmless`, `never`
+//! ```
+//!
+//! The patch changes the contract `tests/base/NAME.toml`, which the last line `base: NAME` above chooses. A key
+//! replaces the key of that name, or is added. A line `[table]` chooses the table, or adds it; keys above such a
+//! line belong to the first table of the base. `-key` and `-[table]` remove. `old => new` renames everywhere.
+//! `file NAME` begins another file, which is read after this one. After `base: none`, the patch is the whole file.
+//!
+//! To add a case, write title and patch, and run `BLESS=1 cargo test -p alignet-spec --test rejected`. It writes
+//! the messages without the lines ` --> case:7:10`: the caret says as much. Then read them as someone who made
+//! that mistake would.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod base;
+mod patch;
 
 use std::{
     env, fs,
@@ -15,26 +32,41 @@ use std::{
 
 use alignet_spec::{Contract, Sources};
 
+use crate::patch::patched;
+
+/// A case: everything up to its messages as it stands in the file, and the parts of it.
+struct Case {
+    head: String,
+    title: String,
+    base: String,
+    patch: String,
+    expected: String,
+}
+
 #[test]
 fn every_mistake_is_reported_as_expected() {
     let bless = env::var_os("BLESS").is_some();
     let mut failures = Vec::new();
-    for folder in cases() {
-        let name = name(&folder);
-        match rendered(&folder) {
-            Err(why) => failures.push(format!("== {name}: {why}")),
-            Ok(actual) if bless => fs::write(folder.join("expected.txt"), actual).unwrap(),
-            Ok(actual) => {
-                let expected = fs::read_to_string(folder.join("expected.txt")).unwrap_or_default();
-                if actual != expected {
-                    failures.push(format!("== {name}\n{}", difference(&expected, &actual)));
-                }
+    for entry in fs::read_dir(folder("rejected")).unwrap() {
+        let path = entry.unwrap().path();
+        let mut cases = cases(&fs::read_to_string(&path).unwrap());
+        for case in &mut cases {
+            match rendered(case) {
+                Err(why) => failures.push(format!("{}\n{why}", case.title)),
+                Ok(actual) if bless => case.expected = actual,
+                Ok(actual) if actual == case.expected => {}
+                Ok(actual) => failures.push(difference(&case.title, &case.expected, &actual)),
             }
+        }
+        if bless {
+            let written: Vec<String> =
+                cases.iter().map(|case| format!("{}{}\n", case.head, case.expected)).collect();
+            fs::write(path, written.join("\n")).unwrap();
         }
     }
     assert!(
         failures.is_empty(),
-        "{} rejected contracts are not rejected as expected:\n\n{}\n\n\
+        "{} contracts are not rejected as expected:\n\n{}\n\n\
          `-` was expected, `+` was rendered. Where the rendered text is better, write it down with\n\
          BLESS=1 cargo test -p alignet-spec --test rejected\n",
         failures.len(),
@@ -42,122 +74,18 @@ fn every_mistake_is_reported_as_expected() {
     );
 }
 
-/// Messages that the code puts together in a variable, so that [`every_diagnostic_has_a_case`]
-/// can't find them behind `Diagnostic::new`.
-const SPELLED_ELSEWHERE: [&str; 32] = [
-    "`{}` is of another type in the request of `{}`",
-    "`{}` sends `{}` in {} places",
-    "`{}` sends no `{}` that its reply could repeat",
-    "`{}` and `{}` are both called `{}` in Rust",
-    "`{}` holds the access token, but is not declared so",
-    "`{}` is not a value of the type of `{}`",
-    "`{}` lives for `{}`, which is no field of type `seconds` beside it",
-    "`{}` must be {}, but is of type {}",
-    "`{}` names the kind of token, but is not declared so",
-    "`{}` takes the scopes of the access token, but is not declared so",
-    "`{}` can't be part of a path",
-    "`{}` in the example {}",
-    "a name can't be empty",
-    "a name can't hold a control character",
-    "a part of the path is empty",
-    "a scope holds a character that scopes can't have",
-    "a scope is empty",
-    "a scope stands here twice",
-    "path field `{}` is not in the route",
-    "path field `{}` stands 2 times in the route",
-    "the example {}",
-    "the value of `{}` doesn't fit its type",
-    "this is not TOML: {}",
-    "this example is not JSON: {}",
-    "two fields of this request are called `{}` in Rust",
-    "type `{}` doesn't say what it consists of",
-    "type `{}` is more than one thing",
-    "union `{}` has no `tag`",
-    "`success` must tell a success from a failure",
-    "the reply of `{}` has no `success`",
-    "the reply `{}` has no `success`",
-    "{} has no {}",
-];
-
-/// How many calls of `Diagnostic::new` have such a message.
-const SITES_ELSEWHERE: usize = 13;
-
 #[test]
-fn every_diagnostic_has_a_case() {
-    let mut said = String::new();
-    for folder in cases() {
-        said.push_str(&rendered(&folder).unwrap_or_default());
-    }
-    let (mut messages, mut elsewhere) = (Vec::new(), 0);
-    for (file, code) in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
-        for call in code.split("Diagnostic::new(").skip(1) {
-            match message(call) {
-                Some(message) => messages.push((file.clone(), message)),
-                None => elsewhere += 1,
+fn every_base_is_accepted() {
+    for entry in fs::read_dir(folder("base")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let text = fs::read_to_string(&path).unwrap();
+            if let Err(mistakes) = load(&[("base", &text)]) {
+                panic!("{}: {mistakes}", path.display());
             }
         }
     }
-    messages.extend(SPELLED_ELSEWHERE.map(|message| ("SPELLED_ELSEWHERE".to_owned(), message.to_owned())));
-    let untested: Vec<_> = messages
-        .iter()
-        .filter(|(_, message)| !NOT_BY_A_FOLDER.contains(&message.as_str()))
-        .filter(|(_, message)| !said.lines().any(|line| fits(line, message)))
-        .collect();
-    assert!(untested.is_empty(), "no case in tests/rejected shows these messages: {untested:#?}");
-    assert_eq!(
-        elsewhere, SITES_ELSEWHERE,
-        "a call of `Diagnostic::new` takes its message from a variable: add a case for each message \
-         it can have, list them in SPELLED_ELSEWHERE, and correct SITES_ELSEWHERE"
-    );
 }
-
-/// Every file below a folder, with its code.
-fn sources(folder: &Path) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else {
-            found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
-        }
-    }
-    found
-}
-
-/// The message that a call of `Diagnostic::new` spells out, between its first two quotes.
-fn message(call: &str) -> Option<String> {
-    let mut depth = 1;
-    let end = call.char_indices().find(|(_, char)| {
-        depth += match char {
-            '(' => 1,
-            ')' => -1,
-            _ => 0,
-        };
-        depth == 0
-    });
-    let call = &call[..end.map_or(call.len(), |(end, _)| end)];
-    let (_, text) = call.split_once('"')?;
-    Some(text.split_once('"').map_or(text, |(text, _)| text).to_owned())
-}
-
-/// Whether a rendered line is a message, whatever stands in its braces.
-fn fits(line: &str, message: &str) -> bool {
-    let Some(mut line) = line.strip_prefix("error: ") else { return false };
-    let mut pieces = message.split('{');
-    if !line.starts_with(pieces.next().unwrap_or_default()) {
-        return false;
-    }
-    for piece in pieces {
-        let text = piece.split_once('}').map_or("", |(_, text)| text);
-        let Some(at) = line.find(text) else { return false };
-        line = &line[at + text.len()..];
-    }
-    true
-}
-
-/// Messages about what no folder can be, each with a test of its own below.
-const NOT_BY_A_FOLDER: [&str; 1] = ["no file has a table `[api]`"];
 
 #[test]
 fn a_contract_without_api_is_rejected() {
@@ -170,14 +98,21 @@ fn a_contract_without_api_is_rejected() {
     );
 }
 
+#[test]
+fn neither_a_byte_order_mark_nor_crlf_moves_a_mistake() {
+    let text = patched(&base_text("balance"), "origin = \"apy\"\n");
+    let expected = "error: there is no origin `apy`\n --> case:4:10\n  |\n4 | origin = \"apy\"\n  \
+                    |          ^^^^^\n  = help: did you mean `api`? declared: `auth`, `api`\n";
+    for text in [format!("\u{feff}{text}"), text.replace('\n', "\r\n")] {
+        assert_eq!(load(&[("case", &text)]).unwrap_err(), expected);
+    }
+}
+
 /// The mistakes in an endpoint that extends the whole of the shipped contract, which has types and
 /// enumerations that [`base::base`] lacks.
 fn beside_the_shipped_contract(keys: &str) -> Vec<String> {
-    let endpoint = format!(
-        "[get_balance]\ndoc = \"Says what is left.\"\nroute = \"GET /balance\"\norigin = \"api\"\n\
-         auth = \"none\"\nstatus = \"meta.status\"\n{keys}\n"
-    );
-    let sources = Sources::from_texts("texts", &[("own.toml", &endpoint)]);
+    let text = patched(&base_text("balance"), &format!("-[get_balance.reply]\n{keys}\n"));
+    let sources = Sources::from_texts("texts", &[("own.toml", &text)]);
     let Err(mistakes) = Contract::load(sources.extending_shipped()) else { return Vec::new() };
     let lines = mistakes.to_string();
     lines.lines().filter_map(|line| line.strip_prefix("error: ")).map(str::to_owned).collect()
@@ -201,36 +136,71 @@ fn a_shipped_type_stays_on_its_side() {
     assert_eq!(beside_the_shipped_contract(both), Vec::<String>::new());
 }
 
-fn cases() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rejected");
-    let mut cases: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.retain(|path| path.is_dir());
-    cases.sort();
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+}
+
+fn base_text(name: &str) -> String {
+    let path = folder("base").join(format!("{name}.toml"));
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Reads the cases of a topic.
+fn cases(text: &str) -> Vec<Case> {
+    let (mut cases, mut base) = (Vec::new(), String::new());
+    let mut rest = text;
+    while let Some(title) = rest.find("\n== ") {
+        let (before, case) = rest.split_at(title + 1);
+        if let Some(line) = before.lines().find_map(|line| line.strip_prefix("base: ")) {
+            base = line.to_owned();
+        }
+        let end = ["\n== ", "\nbase: "].iter().filter_map(|next| case.find(next)).min();
+        let (case, after) = case.split_at(end.unwrap_or(case.len()));
+        let patch = case.find('\n').unwrap_or(case.len()) + 1;
+        let expected = case.find("\nerror: ").map_or(case.len(), |at| at + 1).max(patch.min(case.len()));
+        cases.push(Case {
+            head: format!("{}{}", before.trim_start_matches('\n'), case[..expected].trim_end()) + "\n",
+            title: case[..patch].trim_end().to_owned(),
+            base: base.clone(),
+            patch: case.get(patch..expected).unwrap_or("").to_owned(),
+            expected: case[expected..].trim_end().to_owned(),
+        });
+        rest = after;
+    }
     cases
 }
 
-fn name(folder: &Path) -> String {
-    folder.file_name().unwrap().to_string_lossy().into_owned()
+/// Renders the mistakes of a case, without the lines that name the file `case`.
+fn rendered(case: &Case) -> Result<String, String> {
+    let patch = format!("\n{}", case.patch);
+    let mut files = patch.split("\nfile ");
+    let own = files.next().unwrap_or("").trim_start_matches('\n');
+    let text = if case.base == "none" { own.to_owned() } else { patched(&base_text(&case.base), own) };
+    let mut texts = vec![("case", text.as_str())];
+    texts.extend(files.filter_map(|file| file.split_once('\n')));
+    let lines = load(&texts).err().ok_or("is accepted, but has to be rejected")?;
+    let shown = |line: &&str| !line.contains("--> case:") && line.trim() != "|";
+    Ok(lines.lines().filter(shown).collect::<Vec<_>>().join("\n"))
 }
 
-/// What the reader says about a case.
-fn rendered(folder: &Path) -> Result<String, String> {
-    let sources = Sources::read(folder, &name(folder)).map_err(|error| error.to_string())?;
-    match Contract::load(sources.extending(base::base())) {
-        Ok(_) => Err("is accepted, but has to be rejected".to_owned()),
-        Err(mistakes) => Ok(mistakes.to_string()),
-    }
+fn load(texts: &[(&str, &str)]) -> Result<(), String> {
+    let mut sources = Sources::from_texts("", texts);
+    sources.0.iter_mut().for_each(|source| source.path = source.path.replace('/', ""));
+    let sources = sources.extending(base::base());
+    Contract::load(sources).map(drop).map_err(|mistakes| mistakes.to_string())
 }
 
 /// Both texts line by line, common lines once.
-fn difference(expected: &str, actual: &str) -> String {
+fn difference(title: &str, expected: &str, actual: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), actual.lines().collect());
-    let same_start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let (old_rest, new_rest) = (&old[same_start..], &new[same_start..]);
-    let same_end = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| a == b).count();
-    let mut lines: Vec<String> = old[..same_start].iter().map(|line| format!("  {line}")).collect();
-    lines.extend(old_rest[..old_rest.len() - same_end].iter().map(|line| format!("- {line}")));
-    lines.extend(new_rest[..new_rest.len() - same_end].iter().map(|line| format!("+ {line}")));
-    lines.extend(old[old.len() - same_end..].iter().map(|line| format!("  {line}")));
-    lines.join("\n")
+    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let end = old[start..].iter().rev().zip(new[start..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let marked = |mark: &str, lines: &[&str]| lines.iter().map(|line| format!("\n{mark} {line}")).collect();
+    let parts: [String; 4] = [
+        marked(" ", &old[..start]),
+        marked("-", &old[start..old.len() - end]),
+        marked("+", &new[start..new.len() - end]),
+        marked(" ", &old[old.len() - end..]),
+    ];
+    format!("{title}{}", parts.concat())
 }
