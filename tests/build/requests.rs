@@ -42,7 +42,7 @@ fn without_body(endpoint: &Endpoint) -> Endpoint {
 }
 
 fn call(contract: &Contract, endpoint: &Endpoint, name: &str, request: &Map<String, Json>) -> String {
-    let start = if contract.is_inherited(endpoint.span) {
+    let start = if endpoint.inherited {
         format!("client.{}()", endpoint.name)
     } else {
         format!("crate::synthetic::{}::new(client)", name::camel(&endpoint.name))

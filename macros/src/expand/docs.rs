@@ -42,7 +42,7 @@ pub(super) fn declared(found: &Found, span: Span) -> String {
 }
 
 pub(super) fn of_type(found: &Found, one: &Type) -> TokenStream {
-    let told = found.contract.notifications.iter().find(|told| told.span == one.span);
+    let told = found.notification_of(one);
     let told = told.map(notification).unwrap_or_default();
     attributes(&format!("{}\n\n{told}{}", summarised(&one.doc), declared(found, one.span)))
 }

@@ -46,6 +46,8 @@ pub struct Endpoint {
     pub reply: usize,
     /// Real JSON of a request and a reply.
     pub example: Example,
+    /// True if it belongs to the shipped contract that this one extends.
+    pub inherited: bool,
     /// The position of the declaration.
     pub span: Span,
     pub(crate) marks: EndpointMarks,

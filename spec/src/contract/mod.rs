@@ -11,7 +11,7 @@ mod received;
 mod sent;
 mod types;
 
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 
 pub use crate::literal::Literal;
 
@@ -20,7 +20,7 @@ pub use self::{
     endpoint::{Code, Echo, Endpoint, Example, Method, Repeat, Segment, Settle, StatusPath},
     field::{Field, Fill, Reading, Shape},
     notification::Notification,
-    types::{Kind, Outcome, Proof, Type, Union, Value, Variant},
+    types::{Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},
 };
 pub(crate) use self::{
     endpoint::EndpointMarks, field::FieldMarks, notification::NotificationMarks, sent::Trail,
@@ -45,11 +45,6 @@ pub struct Contract {
 }
 
 impl Contract {
-    /// Returns true if `span` lies in a file of the shipped contract that this one extends.
-    pub fn is_inherited(&self, span: Span) -> bool {
-        self.sources.source(span).is_some_and(|source| source.inherited)
-    }
-
     /// Returns the fields of an object type; empty for other types.
     pub fn fields(&self, index: usize) -> &[Field] {
         match self.types.get(index).map(|one| &one.kind) {

@@ -27,6 +27,8 @@ pub struct Notification {
     pub body: usize,
     /// A real body.
     pub example: Option<Spanned<String>>,
+    /// True if it belongs to the shipped contract that this one extends.
+    pub inherited: bool,
     /// The position of the declaration.
     pub span: Span,
     pub(crate) marks: NotificationMarks,
