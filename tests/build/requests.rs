@@ -113,7 +113,7 @@ fn value(contract: &Contract, shape: &Shape, json: &Json, place: &str) -> String
 
 fn named(contract: &Contract, index: usize, json: &Json, place: &str) -> String {
     let one = &contract.types[index];
-    let path = path(contract, one);
+    let path = path(one);
     match &one.kind {
         Kind::Object(fields) => object(contract, &path, fields, json, place),
         Kind::Enumeration(values) => {

@@ -13,7 +13,8 @@ use super::{Builder, invalid};
 use crate::{
     behaviour,
     notifications::signing::SigningKey,
-    random, reply,
+    random,
+    reply::example,
     state::Settings,
     store::schema,
     vault::{self, Scopes},
@@ -88,7 +89,7 @@ fn scopes(contract: &Contract) -> Scopes {
 fn replies(contract: &Contract) -> io::Result<Vec<Json>> {
     let reply = |endpoint: &Endpoint| match &endpoint.example.reply {
         Some(example) => serde_json::from_str(&example.value).map_err(io::Error::from),
-        None => Ok(reply::example::reply(contract, endpoint)),
+        None => Ok(example::reply(contract, endpoint)),
     };
     contract.endpoints.iter().map(reply).collect()
 }

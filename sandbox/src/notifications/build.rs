@@ -10,7 +10,7 @@ use alignet_spec::{
 use bytes::Bytes;
 use serde_json::Value as Json;
 
-use crate::{notifications::signing::SigningKey, reply};
+use crate::{notifications::signing::SigningKey, reply::example};
 
 /// A notification as the service sends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub(crate) fn signed(key: &SigningKey, declared: &Notification, body: &Json) -> 
 
 pub(crate) fn example(contract: &Contract, declared: &Notification) -> Json {
     let example = declared.example.as_ref().and_then(|example| serde_json::from_str(&example.value).ok());
-    example.unwrap_or_else(|| reply::example::notification(contract, declared))
+    example.unwrap_or_else(|| example::notification(contract, declared))
 }
 
 fn lay_over(value: &mut Json, over: &Json) {
