@@ -59,7 +59,7 @@ fn words() -> BTreeSet<String> {
     let outcomes = alignet_spec::contract::Outcome::ALL.map(|outcome| outcome.as_str().to_owned());
     let holds = alignet_spec::contract::Holds::ALL.map(|holds| holds.as_str().to_owned());
     words.extend(classes.into_iter().chain(methods).chain(outcomes).chain(holds));
-    let others = ["bearer", "none", "environment", "credentials.client_id", "credentials.client_secret"];
+    let others = ["bearer", "scopes", "environment", "credentials.client_id", "credentials.client_secret"];
     words.extend(others.map(str::to_owned));
     assert!(words.len() > 45, "the words of the language aren't found any more: {words:?}");
     words

@@ -35,7 +35,7 @@ const FIELDS: &str = "alignet alloc api as_str await bind bool borrow build buil
 /// The names that are refused for fields that callers set.
 const RESERVED_SETTERS: &str = "build builder new send send_with_meta timeout";
 
-const COMMON: &str = "origin = \"api\"\nauth = \"bearer\"\nscopes = \"get:charges\"\nrepeat = \"never\"\n\
+const COMMON: &str = "origin = \"api\"\nscopes = \"get:charges\"\nrepeat = \"never\"\n\
                       status = \"meta.status\"\n";
 
 fn words(names: &str) -> impl Iterator<Item = &str> {

@@ -68,7 +68,6 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     replies::replies_are_objects(contract, report);
     replies::success_is_declared(contract, report);
     replies::reply_keys_stand_in_replies(contract, report);
-    replies::success_makes_present(contract, report);
     replies::secrets_live_and_are_used(contract, report);
     lifetimes::lifetimes_are_beside(contract, report);
     lifetimes::defaults_are_of_lifetimes(contract, report);
@@ -95,6 +94,7 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     proofs::reasons_are_strings(contract, report);
     proofs::outcomes_are_received(contract, report);
 
+    status::notifications_have_a_status(contract, report);
     notifications::names_are_words(contract, report);
     notifications::merchants_are_named(contract, report);
     notifications::successes_are_told(contract, report);

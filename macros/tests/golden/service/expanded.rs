@@ -3,7 +3,7 @@ impl ::alignet::Environment {
     ///
     /// It is slow.
     ///
-    /// Declared in `service/contract.toml:24`.
+    /// Declared in `service/contract.toml:28`.
     pub const LOCAL_2: Self = Self::built_in(
         "LOCAL_2",
         &[::std::borrow::Cow::Borrowed("https://main.example.com:8443")],
@@ -112,7 +112,7 @@ impl ::alignet::codegen::FetchesTokens for GetTokenRequest {
 }
 /// The result of the call.
 ///
-/// Declared in `service/contract.toml:67`.
+/// Declared in `service/contract.toml:69`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct Outcome {
@@ -123,7 +123,7 @@ pub struct Outcome {
 }
 /// A sentence.
 ///
-/// Declared in `service/contract.toml:71`.
+/// Declared in `service/contract.toml:73`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct Sentence {
@@ -134,7 +134,7 @@ pub struct Sentence {
 }
 /// The reply of `get_token`.
 ///
-/// Declared in `service/contract.toml:33`.
+/// Declared in `service/contract.toml:37`.
 #[derive(Debug, Clone, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct GetTokenReply {
@@ -155,7 +155,7 @@ pub struct GetTokenReply {
 }
 /// The reply of `read_all`.
 ///
-/// Declared in `service/contract.toml:58`.
+/// Declared in `service/contract.toml:61`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct ReadAllReply {
@@ -174,7 +174,7 @@ pub struct ReadAllReply {
 /// - Access token: none.
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`GetTokenReply`].
-/// - Declared in `service/contract.toml:33`.
+/// - Declared in `service/contract.toml:37`.
 ///
 /// # Example
 ///
@@ -253,7 +253,7 @@ impl ::alignet::codegen::Endpoint for GetTokenRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `read`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: [`ReadAllReply`].
-/// - Declared in `service/contract.toml:58`.
+/// - Declared in `service/contract.toml:61`.
 ///
 /// # Example
 ///

@@ -1,6 +1,6 @@
 /// What became of a change.
 ///
-/// Declared in `things/contract.toml:67`.
+/// Declared in `things/contract.toml:64`.
 #[derive(Debug, Clone, ::alignet::codegen::Received)]
 #[derive(::alignet::codegen::Outcome)]
 #[outcome(of(state))]
@@ -24,7 +24,7 @@ pub struct ThingReply {
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:79`.
+/// Declared in `things/contract.toml:76`.
 #[derive(
     Debug,
     Clone,
@@ -60,7 +60,7 @@ pub struct Thing {
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:91`.
+/// Declared in `things/contract.toml:88`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
 #[non_exhaustive]
 pub enum Colour {
@@ -75,7 +75,7 @@ pub enum Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:97`.
+/// Declared in `things/contract.toml:94`.
 #[derive(Clone, PartialEq, ::alignet::codegen::Union)]
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
@@ -89,7 +89,7 @@ pub enum ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:104`.
+/// Declared in `things/contract.toml:101`.
 #[derive(
     Debug,
     Clone,
@@ -106,7 +106,7 @@ pub struct Wheel {
 }
 /// Opens a thing.
 ///
-/// Declared in `things/contract.toml:109`.
+/// Declared in `things/contract.toml:106`.
 #[derive(Clone, ::alignet::codegen::Union)]
 #[union(tag = "kind", received)]
 #[allow(clippy::large_enum_variant)]
@@ -120,7 +120,7 @@ pub enum ThingKey {
 }
 /// A lock, perhaps with others behind it.
 ///
-/// Declared in `things/contract.toml:114`.
+/// Declared in `things/contract.toml:111`.
 #[derive(Debug, Clone, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct Lock {
@@ -132,7 +132,7 @@ pub struct Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:118`.
+/// Declared in `things/contract.toml:115`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[derive(::alignet::codegen::Outcome)]
 #[outcome(of(state))]
@@ -145,7 +145,7 @@ pub struct ThingSale {
 }
 /// How a sale stands.
 ///
-/// Declared in `things/contract.toml:123`.
+/// Declared in `things/contract.toml:120`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
 #[non_exhaustive]
 pub enum ThingState {
@@ -206,7 +206,7 @@ pub struct GetThingReply {
 /// { "shop": "S1", "colour": "RED" }
 /// ```
 ///
-/// Declared in `things/contract.toml:131`.
+/// Declared in `things/contract.toml:128`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -228,7 +228,7 @@ pub struct ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:147`.
+/// Declared in `things/contract.toml:143`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[derive(::alignet::codegen::Outcome)]
 #[outcome(of(sale), told(success(went_well), code(meta?.status?.code?), optional))]
@@ -349,7 +349,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - If the answer is lost: query `get_thing` with its `ticket`, the error's [`reference`](::alignet::Error::reference).
 /// - Reply: [`ThingReply`].
 /// - Bound to the request by `price`: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).
-/// - Declared in `things/contract.toml:27`.
+/// - Declared in `things/contract.toml:26`.
 ///
 /// # Example
 ///
@@ -467,7 +467,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:56`.
+/// - Declared in `things/contract.toml:54`.
 ///
 /// # Example
 ///
