@@ -22,7 +22,7 @@ const TYPES: &str = "Amount Arc Array AsMut AsRef Bearer Binary Bodiless Boolean
 const RESERVED: &str = "Box CustomEnvironment Default From Into Nullable Option Result Some String Vec";
 
 /// The names that are refused for endpoints.
-const RESERVED_CALLS: &str = "Box Builder Clone CustomEnvironment Default Environment From Into Notification Nullable Option Result Some String Vec";
+const RESERVED_CALLS: &str = "Box Builder Clone CustomEnvironment Default Environment From Into Notification Nullable Option Result Scopes Some String Vec";
 
 /// Field names: the parameters, variables and functions of generated code.
 const FIELDS: &str = "alignet alloc api as_str await bind bool borrow build builder call clone client core d \
