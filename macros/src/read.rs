@@ -7,7 +7,7 @@ use std::{
 
 use alignet_spec::{Contract, Sources, contract};
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote_spanned;
 use syn::LitStr;
 
 /// A checked contract, and the crate that its code goes into.
@@ -82,12 +82,6 @@ impl Found {
     /// Returns true if this expansion emits the declaration at `span`.
     pub(crate) fn emits(&self, span: alignet_spec::source::Span) -> bool {
         !self.contract.is_inherited(span)
-    }
-
-    /// Returns the path of an emitted item: its bare name, or its path in `alignet::api` if it is inherited.
-    pub(crate) fn path(&self, name: &str, span: alignet_spec::source::Span) -> TokenStream {
-        let name = crate::expand::ident(name);
-        if self.emits(span) { quote!(#name) } else { quote!(::alignet::api::#name) }
     }
 
     /// Returns the type with this index.

@@ -14,6 +14,7 @@ mod union;
 pub use field::{Items, Lenient, List, Optional, Plain, Special};
 pub(crate) use reading::read_reply;
 pub use received::{ReadField, ReadFields, read};
+pub(crate) use sent::Alone;
 pub use sent::{Object, WriteFields, Writer, write};
 pub(crate) use union::WRONG_VARIANT;
 pub use union::{Tagged, Unknown, tagged};
