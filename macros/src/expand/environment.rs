@@ -124,8 +124,8 @@ fn built(found: &Found, custom: &Builder) -> TokenStream {
         &quote!(::alignet::Environment),
         &quote! {
             ::alignet::Environment::assembled(
-                [#(Self::value(self.#origins)),*],
-                [#(::core::convert::Into::into(Self::value(self.#values))),*],
+                [#(<Self as ::alignet::codegen::IsSet<_, _>>::value(self.#origins)),*],
+                [#(::core::convert::Into::into(<Self as ::alignet::codegen::IsSet<_, _>>::value(self.#values))),*],
             )
         },
     )

@@ -89,15 +89,40 @@ fn tmp_count() {
             let lines_r = lines(types::declared(&found, reply));
             let paths = one.echoes.len() + found.contract.outcome_paths(one.reply).len();
             let set: Vec<_> = one.fields().filter(|field| !field.fill.is_fixed()).collect();
-            let required = set.iter().filter(|f| !f.optional && !matches!(f.fill, alignet_spec::contract::Fill::Default(_))).count();
-            println!("{}: endpoint {lines_e} (set {}, required {required}, fixed {}, paths {paths}), reply {lines_r} ({} fields)", one.name, set.len(), one.fields().count() - set.len(), fields.len());
+            let required = set
+                .iter()
+                .filter(|f| !f.optional && !matches!(f.fill, alignet_spec::contract::Fill::Default(_)))
+                .count();
+            println!(
+                "{}: endpoint {lines_e} (set {}, required {required}, fixed {}, paths {paths}), reply {lines_r} ({} fields)",
+                one.name,
+                set.len(),
+                one.fields().count() - set.len(),
+                fields.len()
+            );
         }
         for one in &found.contract.types {
             if let Kind::Object(fields) = &one.kind {
-                println!("{}: {} ({} fields, req {} rep {})", one.name, lines(types::declared(&found, one)), fields.len(), one.in_request, one.in_reply);
+                println!(
+                    "{}: {} ({} fields, req {} rep {})",
+                    one.name,
+                    lines(types::declared(&found, one)),
+                    fields.len(),
+                    one.in_request,
+                    one.in_reply
+                );
             }
         }
-        println!("{}", found.contract.endpoints.iter().filter(|e| found.emits(e.span)).map(|e| lines(endpoint::endpoint(&found, e))).sum::<usize>());
+        println!(
+            "{}",
+            found
+                .contract
+                .endpoints
+                .iter()
+                .filter(|e| found.emits(e.span))
+                .map(|e| lines(endpoint::endpoint(&found, e)))
+                .sum::<usize>()
+        );
         println!("all {}", lines(client(&found)));
     }
 }

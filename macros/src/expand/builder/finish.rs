@@ -11,11 +11,6 @@ impl Builder {
         let (name, parameters, defaults) = (&self.name, self.parameters(), self.missing_parameters());
         let (held, missing, setters) = (self.held(), self.missing(), self.setters());
         let condition = self.all_set(&quote!(Self));
-        let import = (!condition.is_empty()).then(|| {
-            quote!(
-                use ::alignet::codegen::IsSet;
-            )
-        });
         quote! {
             #[doc = #doc]
             #[must_use = "a builder does nothing until it builds"]
@@ -26,7 +21,7 @@ impl Builder {
 
             impl #parameters #name #parameters #condition {
                 /// Builds the value.
-                pub fn build(self) -> #target { #import #value }
+                pub fn build(self) -> #target { #value }
             }
         }
     }

@@ -54,7 +54,7 @@ fn builder(found: &Found, one: &Type, fields: &[Field]) -> TokenStream {
     };
     let doc = format!("Sets the fields of [`{name}`], then builds it.");
     let start = builder.unset();
-    let values = builder.values(&quote!(Self));
+    let values = builder.values(&quote!(<Self as ::alignet::codegen::IsSet<_, _>>));
     let built = builder.built(&doc, &quote!(#name), &quote!(#name { #values }));
     let builder_name = &builder.name;
     quote! {
