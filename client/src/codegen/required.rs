@@ -1,10 +1,10 @@
 //! Lets the compiler name a required field that is missing.
 
-/// A builder in which a required field is set: the type `F` of the field is the type `T` of its value. The type of a
-/// missing field is another.
+/// A builder in which a required field is set: the type `F` of the field is the type `T` of its value. A missing
+/// field has another type.
 ///
-/// The builder implements this trait, rather than the field, so that a missing field is one error of the compiler:
-/// without it, the builder has no method that ends it.
+/// The builder implements this trait, not the field. So the compiler reports a missing field as one error, about the
+/// method that ends the builder.
 #[diagnostic::on_unimplemented(
     message = "the required field `{F}` is not set",
     label = "a required field is missing here",

@@ -4,8 +4,11 @@
 
 use std::{env, fs, path::PathBuf};
 
-use alignet_spec::{Contract, Sources, contract::Kind};
-use proc_macro2::TokenStream;
+use alignet_spec::{
+    Contract, Sources,
+    contract::{Field, Fill, Kind},
+};
+use proc_macro2::{TokenStream, TokenTree};
 
 use super::{client, docs, endpoint, notification, types};
 use crate::read::Found;
@@ -78,53 +81,96 @@ fn lines(tokens: TokenStream) -> usize {
     formatted(tokens).lines().filter(is_code).count()
 }
 
-/// Prints what is emitted for an endpoint.
+/// The line limits of everything that is emitted for an endpoint: its call with setters, its request, its
+/// data, and its reply.
+const CALL: usize = 76;
+/// A required field. Its setter also names each field of the request, because it changes the type of the call.
+const REQUIRED: usize = 27;
+const OPTIONAL: usize = 8;
+/// A path of an outcome or an echo.
+const PATH: usize = 4;
+/// An object that is received, and each of its fields.
+const OBJECT: usize = 12;
+const FIELD: usize = 5;
+const OUTCOME: usize = 13;
+/// The data of a notification, and the agreement of its outcome with its code.
+const NOTIFICATION: usize = 14;
+const AGREEMENT: usize = 12;
+
 #[test]
-fn tmp_count() {
+fn an_endpoint_stays_within_its_budget() {
+    let mut counted = 0;
     for found in [shipped(), golden("things").0] {
         for one in found.contract.endpoints.iter().filter(|one| found.emits(one.span)) {
-            let reply = &found.contract.types[one.reply];
-            let fields = found.contract.fields(one.reply);
-            let lines_e = lines(endpoint::endpoint(&found, one));
-            let lines_r = lines(types::declared(&found, reply));
-            let paths = one.echoes.len() + found.contract.outcome_paths(one.reply).len();
+            let lines = lines(endpoint::endpoint(&found, one));
             let set: Vec<_> = one.fields().filter(|field| !field.fill.is_fixed()).collect();
-            let required = set
-                .iter()
-                .filter(|f| !f.optional && !matches!(f.fill, alignet_spec::contract::Fill::Default(_)))
-                .count();
-            println!(
-                "{}: endpoint {lines_e} (set {}, required {required}, fixed {}, paths {paths}), reply {lines_r} ({} fields)",
-                one.name,
-                set.len(),
-                one.fields().count() - set.len(),
-                fields.len()
-            );
+            let is_required = |field: &&&Field| !field.optional && field.fill == Fill::Caller;
+            let required = set.iter().filter(is_required).count();
+            let paths = one.echoes.len() + found.contract.outcome_paths(one.reply).len();
+            let budget =
+                CALL + required * (REQUIRED + set.len()) + (set.len() - required) * OPTIONAL + paths * PATH;
+            assert_within(&one.name, lines, budget);
+            assert_object_within(&found, one.reply, 0);
+            counted += 1;
         }
-        for one in &found.contract.types {
-            if let Kind::Object(fields) = &one.kind {
-                println!(
-                    "{}: {} ({} fields, req {} rep {})",
-                    one.name,
-                    lines(types::declared(&found, one)),
-                    fields.len(),
-                    one.in_request,
-                    one.in_reply
-                );
-            }
-        }
-        println!(
-            "{}",
-            found
-                .contract
-                .endpoints
-                .iter()
-                .filter(|e| found.emits(e.span))
-                .map(|e| lines(endpoint::endpoint(&found, e)))
-                .sum::<usize>()
-        );
-        println!("all {}", lines(client(&found)));
     }
+    assert!(counted >= 4, "the endpoints of both contracts are counted");
+}
+
+#[test]
+fn a_notification_stays_within_its_budget() {
+    let mut counted = 0;
+    for found in [shipped(), golden("things").0] {
+        for one in found.contract.notifications.iter().filter(|one| found.emits(one.span)) {
+            assert_within(&one.name, lines(notification::notification(&found, one)), NOTIFICATION);
+            assert_object_within(&found, one.body, AGREEMENT);
+            counted += 1;
+        }
+    }
+    assert!(counted >= 2, "the notifications of both contracts are counted");
+}
+
+fn assert_object_within(found: &Found, index: usize, more: usize) {
+    let (one, fields) = (&found.contract.types[index], found.contract.fields(index).len());
+    let outcome = if one.outcome.is_some() { OUTCOME + more } else { 0 };
+    assert_within(&one.name, lines(types::declared(found, one)), OBJECT + FIELD * fields + outcome);
+}
+
+fn assert_within(name: &str, lines: usize, budget: usize) {
+    println!("{name}: {lines} lines of {budget}");
+    assert!(lines <= budget, "`{name}` became {lines} lines, and may become {budget}");
+}
+
+/// Calls and objects become data: no branch, no loop, no early return. An enumeration and a union map strings to
+/// variants by `match`, and code that reads a type ends at the first error by `?`.
+#[test]
+fn no_control_flow_is_emitted() {
+    for found in [shipped(), golden("things").0] {
+        let all = words(client(&found));
+        for word in ["if", "loop", "while", "return", "unwrap", "expect", "panic", "async", "await"] {
+            assert!(!all.iter().any(|one| one == word), "`{word}` is emitted");
+        }
+        let types = found.contract.types.iter().filter(|one| found.emits(one.span));
+        let count = |words: &[String], word: &str| words.iter().filter(|one| *one == word).count();
+        let (mut matches, mut stops) = (0, 0);
+        for one in types {
+            let words = words(types::declared(&found, one));
+            let maps = !matches!(one.kind, Kind::Object(_));
+            matches += if maps { count(&words, "match") } else { 0 };
+            stops += usize::from(one.in_reply || matches!(one.kind, Kind::Enumeration(_)));
+        }
+        assert_eq!((count(&all, "match"), count(&all, "?")), (matches, stops));
+    }
+}
+
+/// Returns the words and the question marks of code.
+fn words(tokens: TokenStream) -> Vec<String> {
+    let words = tokens.into_iter().flat_map(|token| match token {
+        TokenTree::Group(group) => words(group.stream()),
+        TokenTree::Ident(_) | TokenTree::Punct(_) => vec![token.to_string()],
+        TokenTree::Literal(_) => Vec::new(),
+    });
+    words.collect()
 }
 
 #[test]

@@ -11,7 +11,7 @@ impl Builder {
     }
 
     fn setter(&self, index: usize, Setting { name, doc, ty, start }: &Setting) -> TokenStream {
-        let holder = if self.request.is_some() { quote!(self.request) } else { quote!(self) };
+        let holder = self.holder();
         let (takes, value) = match start {
             Start::Required => return self.required_setter(index),
             Start::Optional(inner) => (inner, quote!(::core::option::Option::Some(#name.into()))),
@@ -29,20 +29,22 @@ impl Builder {
     /// Emits the setter of a required field. It changes the type, and so it makes the builder again.
     fn required_setter(&self, index: usize) -> TokenStream {
         let (Setting { name, doc, ty, .. }, builder) = (&self.settings[index], &self.name);
-        let others = self.settings.iter().map(|other| &other.name).filter(|other| *other != name);
+        let holder = self.holder();
+        let fields = self.settings.iter().map(|Setting { name: field, .. }| {
+            if field == name { quote!(#name: #name.into()) } else { quote!(#field: #holder.#field) }
+        });
         let again = match &self.request {
-            Some(request) => quote! {
-                #builder {
-                    call: self.call,
-                    request: #request { #name: #name.into(), #(#others: self.request.#others),* },
-                }
-            },
-            None => quote!(#builder { #name: #name.into(), #(#others: self.#others),* }),
+            Some(request) => quote!(#builder { call: self.call, request: #request { #(#fields),* } }),
+            None => quote!(#builder { #(#fields),* }),
         };
         let set = self.with_set(index);
         quote! {
             #doc
             pub fn #name(self, #name: impl ::core::convert::Into<#ty>) -> #builder #set { #again }
         }
+    }
+
+    fn holder(&self) -> TokenStream {
+        if self.request.is_some() { quote!(self.request) } else { quote!(self) }
     }
 }

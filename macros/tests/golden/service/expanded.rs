@@ -92,8 +92,8 @@ impl<F_0, F_1, F_2> CustomEnvironmentBuilder<F_0, F_1, F_2> {
         version: impl ::core::convert::Into<::std::string::String>,
     ) -> CustomEnvironmentBuilder<F_0, ::std::string::String, F_2> {
         CustomEnvironmentBuilder {
-            version: version.into(),
             main: self.main,
+            version: version.into(),
             signing_keys: self.signing_keys,
         }
     }
@@ -103,9 +103,9 @@ impl<F_0, F_1, F_2> CustomEnvironmentBuilder<F_0, F_1, F_2> {
         signing_keys: impl ::core::convert::Into<::alignet::codegen::Keys>,
     ) -> CustomEnvironmentBuilder<F_0, F_1, ::alignet::codegen::Keys> {
         CustomEnvironmentBuilder {
-            signing_keys: signing_keys.into(),
             main: self.main,
             version: self.version,
+            signing_keys: signing_keys.into(),
         }
     }
 }
@@ -117,12 +117,15 @@ where
 {
     /// Builds the value.
     pub fn build(self) -> ::alignet::Environment {
-        use ::alignet::codegen::IsSet;
         ::alignet::Environment::assembled(
-            [Self::value(self.main)],
+            [<Self as ::alignet::codegen::IsSet<_, _>>::value(self.main)],
             [
-                ::core::convert::Into::into(Self::value(self.version)),
-                ::core::convert::Into::into(Self::value(self.signing_keys)),
+                ::core::convert::Into::into(
+                    <Self as ::alignet::codegen::IsSet<_, _>>::value(self.version),
+                ),
+                ::core::convert::Into::into(
+                    <Self as ::alignet::codegen::IsSet<_, _>>::value(self.signing_keys),
+                ),
             ],
         )
     }

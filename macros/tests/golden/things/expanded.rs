@@ -203,8 +203,8 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         type_: impl ::core::convert::Into<::std::string::String>,
     ) -> ThingBuilder<F_0, ::std::string::String, F_2, F_4, F_5, F_6> {
         ThingBuilder {
-            type_: type_.into(),
             _3d: self._3d,
+            type_: type_.into(),
             cost: self.cost,
             colour: self.colour,
             owner: self.owner,
@@ -219,9 +219,9 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         cost: impl ::core::convert::Into<i64>,
     ) -> ThingBuilder<F_0, F_1, i64, F_4, F_5, F_6> {
         ThingBuilder {
-            cost: cost.into(),
             _3d: self._3d,
             type_: self.type_,
+            cost: cost.into(),
             colour: self.colour,
             owner: self.owner,
             parts: self.parts,
@@ -247,11 +247,11 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         F_6,
     > {
         ThingBuilder {
-            owner: owner.into(),
             _3d: self._3d,
             type_: self.type_,
             cost: self.cost,
             colour: self.colour,
+            owner: owner.into(),
             parts: self.parts,
             extra: self.extra,
             otp: self.otp,
@@ -263,12 +263,12 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
     ) -> ThingBuilder<F_0, F_1, F_2, F_4, ::std::vec::Vec<ThingPart>, F_6> {
         ThingBuilder {
-            parts: parts.into(),
             _3d: self._3d,
             type_: self.type_,
             cost: self.cost,
             colour: self.colour,
             owner: self.owner,
+            parts: parts.into(),
             extra: self.extra,
             otp: self.otp,
         }
@@ -288,13 +288,13 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
     > {
         ThingBuilder {
-            extra: extra.into(),
             _3d: self._3d,
             type_: self.type_,
             cost: self.cost,
             colour: self.colour,
             owner: self.owner,
             parts: self.parts,
+            extra: extra.into(),
             otp: self.otp,
         }
     }
@@ -318,15 +318,14 @@ where
 {
     /// Builds the value.
     pub fn build(self) -> Thing {
-        use ::alignet::codegen::IsSet;
         Thing {
-            _3d: Self::value(self._3d),
-            type_: Self::value(self.type_),
-            cost: Self::value(self.cost),
+            _3d: <Self as ::alignet::codegen::IsSet<_, _>>::value(self._3d),
+            type_: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.type_),
+            cost: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.cost),
             colour: self.colour,
-            owner: Self::value(self.owner),
-            parts: Self::value(self.parts),
-            extra: Self::value(self.extra),
+            owner: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.owner),
+            parts: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.parts),
+            extra: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.extra),
             otp: self.otp,
         }
     }
@@ -510,9 +509,8 @@ where
 {
     /// Builds the value.
     pub fn build(self) -> Wheel {
-        use ::alignet::codegen::IsSet;
         Wheel {
-            spokes: Self::value(self.spokes),
+            spokes: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.spokes),
         }
     }
 }
@@ -978,8 +976,8 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
         GetThing {
             call: self.call,
             request: GetThingRequest {
-                thing: thing.into(),
                 shop: self.request.shop,
+                thing: thing.into(),
                 colour: self.request.colour,
                 ticket: self.request.ticket,
                 payment_facilitator_code: self.request.payment_facilitator_code,
@@ -1247,8 +1245,8 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
-                pin: pin.into(),
                 thing: self.request.thing,
+                pin: pin.into(),
                 ticket: self.request.ticket,
                 wrap: self.request.wrap,
                 price: self.request.price,
@@ -1269,9 +1267,9 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
-                ticket: ticket.into(),
                 thing: self.request.thing,
                 pin: self.request.pin,
+                ticket: ticket.into(),
                 wrap: self.request.wrap,
                 price: self.request.price,
                 fee: self.request.fee,
@@ -1296,11 +1294,11 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
-                price: price.into(),
                 thing: self.request.thing,
                 pin: self.request.pin,
                 ticket: self.request.ticket,
                 wrap: self.request.wrap,
+                price: price.into(),
                 fee: self.request.fee,
                 money: self.request.money,
                 limits: self.request.limits,
@@ -1349,7 +1347,6 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
-                memo: memo.into(),
                 thing: self.request.thing,
                 pin: self.request.pin,
                 ticket: self.request.ticket,
@@ -1359,6 +1356,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 money: self.request.money,
                 limits: self.request.limits,
                 note: self.request.note,
+                memo: memo.into(),
                 paint: self.request.paint,
             },
         }
@@ -1612,8 +1610,8 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
         LendThing {
             call: self.call,
             request: LendThingRequest {
-                pin: pin.into(),
                 x_pass_word: self.request.x_pass_word,
+                pin: pin.into(),
             },
         }
     }
