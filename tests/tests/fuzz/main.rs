@@ -15,7 +15,7 @@ use alignet_spec::Sources;
 use driver::Inputs;
 
 /// Tokens that have a meaning in a contract.
-const WORDS: [&[u8]; 46] = [
+const WORDS: [&[u8]; 45] = [
     b"\"",
     b"'''",
     b"\\",
