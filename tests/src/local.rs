@@ -1,7 +1,8 @@
 //! Starts sandboxes, and makes clients of them and environments with chosen origins.
 
-use alignet::{Client, ClientBuilder, Environment};
+use alignet::{Client, ClientBuilder, Environment, Error};
 use alignet_sandbox::{Builder, Sandbox};
+use tokio::task::{JoinSet, yield_now};
 
 /// Starts a sandbox with default settings, and makes a client of it.
 pub async fn start() -> (Sandbox, Client) {
@@ -18,6 +19,22 @@ pub async fn start_with(builder: Builder) -> (Sandbox, Client) {
 /// A client builder with the environment and the credentials of a sandbox.
 pub fn client(sandbox: &Sandbox) -> ClientBuilder {
     Client::builder(sandbox.environment()).credentials(sandbox.credentials())
+}
+
+/// Makes a nonce call, for tests of something else.
+pub async fn nonce(client: &Client) -> Result<(), Error> {
+    client.create_nonce().send().await.map(drop)
+}
+
+/// Starts this many nonce calls.
+pub async fn callers(client: &Client, number: usize) -> JoinSet<Result<(), Error>> {
+    let mut callers = JoinSet::new();
+    for _ in 0..number {
+        let client = client.clone();
+        callers.spawn(async move { nonce(&client).await });
+    }
+    yield_now().await;
+    callers
 }
 
 /// An environment with these origins. Calls send the values that they send to `PREPROD`. It has no form and

@@ -5,11 +5,10 @@ use std::time::{Duration, Instant};
 use alignet::Client;
 use alignet_tests::{
     report::report,
+    service::Service,
     synthetic::{BuyThing, FindThing},
 };
 use tokio::task::JoinSet;
-
-use crate::service::Service;
 
 /// The number of calls that are dropped, and of calls at a time.
 const DROPS: usize = 10_000;

@@ -14,14 +14,13 @@ use alignet_tests::{
     report::report,
     respawn::{is_alone, run_alone},
     script::{Reply, Script, Step},
+    service::{Service, client},
     synthetic::{BuyThing, FindThing},
 };
 use tokio::{
     task::{JoinSet, spawn_blocking},
     time::{MissedTickBehavior, interval},
 };
-
-use crate::service::{Service, client};
 
 const LASTS: Duration = Duration::from_secs(60);
 /// The time after which all memory is allocated that a running client needs.

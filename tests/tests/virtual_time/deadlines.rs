@@ -5,12 +5,11 @@ use std::time::Duration;
 use alignet::{Delivery, Error, ErrorKind, transport::TransportError};
 use alignet_tests::{
     canned::Answer,
+    clock::secs,
     synthetic::{BuyThing, FindThing},
     wires::{Arriving, Wires, granted, refused, well},
 };
 use tokio::time::Instant;
-
-use crate::secs;
 
 /// Answers only token requests.
 fn silent() -> Wires {

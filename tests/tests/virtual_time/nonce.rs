@@ -3,11 +3,10 @@
 use alignet::ErrorKind;
 use alignet_tests::{
     canned,
+    clock::{MS, at, secs},
     wires::{Arriving, Wires},
 };
 use tokio::time::Instant;
-
-use crate::{MS, at, secs};
 
 #[tokio::test(start_paused = true)]
 async fn a_nonce_is_usable_until_two_seconds_before_its_end() {
