@@ -51,7 +51,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Err("the reply was not lost".into());
     };
     println!("{error}");
-    assert!(error.is_indeterminate(), "a charge that may have been made is never sent again");
+    assert!(error.is_indeterminate(), "a charge that may have been made is not sent again");
     println!("to ask: {:?}, about {:?}", error.settled_by(), error.reference());
 
     // The reply is lost, but the notification also contains the transaction's id.

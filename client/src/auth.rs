@@ -1,10 +1,10 @@
 //! Access tokens: fetched once for all callers, renewed early, and never handed out stale.
 
 pub(crate) mod flight;
-pub(crate) mod slot;
+pub(crate) mod renewal;
+mod stalled;
 pub(crate) mod token;
 mod waiters;
-mod watch;
 
 use std::{
     collections::HashMap,
@@ -15,13 +15,13 @@ use tokio::{runtime::Handle, time::Instant};
 
 use self::{
     flight::{Fetching, Flight, Place, Waiting, follow},
-    slot::{AtHand, Slot},
+    renewal::{AtHand, Slot},
+    stalled::{TICK, Watch},
     token::{Token, TokenResult},
-    watch::{TICK, Watch},
 };
 use crate::{
+    deadline::{self, Cut},
     error::{Error, ErrorKind},
-    wait::{self, Cut},
 };
 
 /// The tokens of a client by their scopes. Clones share the tokens.
@@ -107,7 +107,7 @@ impl Here<'_> {
     ) -> Result<Option<TokenResult>, Error> {
         loop {
             let tick = deadline.min(Instant::now() + TICK);
-            match wait::until(tick, std::pin::Pin::new(&mut waiting)).await {
+            match deadline::until(tick, std::pin::Pin::new(&mut waiting)).await {
                 Ok(landed) => return Ok(landed),
                 Err(Cut::Late) if Instant::now() >= deadline => {
                     return Err(Error::noted(ErrorKind::Timeout, "no access token came in time"));

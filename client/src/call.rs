@@ -5,7 +5,7 @@ mod attempts;
 mod drop_guard;
 pub(crate) mod indeterminate;
 pub(crate) mod retry;
-pub(crate) mod timing;
+pub(crate) mod time_limits;
 
 use std::{fmt, time::Duration};
 
@@ -21,11 +21,12 @@ use crate::{
     error::{Delivery, Error},
     redact::Secrets,
     reply::{
-        accept::{Answer, request_id, told_id},
+        accept::AcceptedReply,
         explanation,
+        headers::{request_id, told_id},
         json_path::mistake,
     },
-    request::Outgoing,
+    request::EncodedRequest,
     types::secret::Sent,
 };
 
@@ -65,8 +66,8 @@ impl Call {
     /// Any error of a call.
     pub async fn send_with_meta<E: Endpoint>(self, request: E) -> Result<Response<E::Reply>, Error> {
         let client = self.client.inner();
-        let outgoing =
-            Outgoing::encode(client, &request).map_err(|error| error.of_operation(E::OPERATION.name))?;
+        let outgoing = EncodedRequest::encode(client, &request)
+            .map_err(|error| error.of_operation(E::OPERATION.name))?;
         drop(request); // Its secrets are wiped before the first wait.
         let answer = attempts::execute(client, const { &E::OPERATION }, &outgoing, self.timeout).await?;
         match read_reply::<E::Reply>(&answer.body) {
@@ -91,8 +92,8 @@ fn tell_unread(operation: &'static str, unread: &[String]) {
 fn undecodable(
     client: &Inner,
     operation: &'static Operation,
-    sent: &Outgoing,
-    answer: &Answer,
+    sent: &EncodedRequest,
+    answer: &AcceptedReply,
     error: &serde_json::Error,
 ) -> Error {
     let secrets = Secrets::new(client, answer.token.as_deref(), operation, sent);

@@ -18,6 +18,7 @@ mod reply;
 mod seen;
 mod tree;
 
+#[cfg(test)]
 pub(crate) use self::reply::unsent;
 pub use self::{
     money::money,

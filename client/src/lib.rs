@@ -31,6 +31,7 @@ mod auth;
 mod call;
 mod clock;
 mod config;
+mod deadline;
 mod error;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
@@ -41,7 +42,6 @@ mod request;
 #[cfg(test)]
 mod tests;
 mod types;
-mod wait;
 
 pub use call::Response;
 pub use codegen::{endpoint::Repeat, wire::Unknown};

@@ -4,23 +4,23 @@
 //! message of a megabyte that nearly repeats a secret many times costs as little as any other. Secrets are spelt
 //! out only after a call has failed.
 
+mod decoded;
+mod encodings;
 mod find;
-mod spell;
-pub(crate) mod telling;
-mod view;
+pub(crate) mod secret_names;
 
 use std::{cell::OnceCell, ops::Range};
 
 use self::{
+    encodings::{Needle, SHORTEST, distinct, spelt},
     find::floor,
-    spell::{Needle, SHORTEST, distinct, spelt},
 };
 use crate::{
     auth::token::Token,
     codegen::endpoint::Operation,
     config::client::Inner,
     error::MESSAGE_CHARS,
-    request::{Outgoing, fields},
+    request::{EncodedRequest, fields},
 };
 
 /// The text in the place of a secret.
@@ -37,7 +37,7 @@ const MOST_OF_REPLY: (usize, usize) = (16, 2 * FURTHER);
 pub(crate) struct Secrets<'a> {
     /// The client secret and the access token, which is empty if there is none.
     of_client: [&'a str; 2],
-    request: Option<(&'static Operation, &'a Outgoing)>,
+    request: Option<(&'static Operation, &'a EncodedRequest)>,
     /// The spellings of the secrets of the client and of the request, made when they are first needed.
     carried: OnceCell<Vec<Needle>>,
     /// The spellings of the secrets of the reply; `None` if there are too many to search for.
@@ -49,7 +49,7 @@ impl<'a> Secrets<'a> {
         client: &'a Inner,
         token: Option<&'a Token>,
         operation: &'static Operation,
-        sent: &'a Outgoing,
+        sent: &'a EncodedRequest,
     ) -> Self {
         let of_client = [client.credentials.client_secret().expose(), token.map_or("", Token::value)];
         let request = Some((operation, sent));

@@ -169,12 +169,12 @@
 
 pub use crate::{
     auth::{
-        slot::{REMEMBER_FAILURE, REMEMBER_REFUSAL},
+        renewal::{REMEMBER_FAILURE, REMEMBER_REFUSAL},
         token::{ASSUMED_LIFETIME, HOLD_BACK, RENEW_EARLY},
     },
     call::{
         retry::{ATTEMPTS, ATTEMPTS_NEVER},
-        timing::Timing,
+        time_limits::Timing,
     },
     config::retry_budget::BUDGET,
     limits::{CONNECT, EXPLANATION, EXPLANATION_TIME, IDLE, LONGEST_WAIT, REPLY, REPLY_HARMLESS},

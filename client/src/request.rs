@@ -32,14 +32,14 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const USUAL_HEADERS: usize = 6;
 
 /// An encoded request, ready for any number of attempts.
-pub(crate) struct Outgoing {
+pub(crate) struct EncodedRequest {
     pub(crate) uri: Uri,
     /// The headers that the caller set.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Bytes,
 }
 
-impl Outgoing {
+impl EncodedRequest {
     /// Encodes a request. Only this step depends on the type of the request.
     pub(crate) fn encode<E: Endpoint>(client: &Inner, request: &E) -> Result<Self, Error> {
         let mut places = Places::default();

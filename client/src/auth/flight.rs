@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 use super::token::Token;
 use super::{
-    slot::{Next, Slot},
+    renewal::{Next, Slot},
     token::TokenResult,
 };
 use crate::error::{Error, ErrorKind};

@@ -8,44 +8,44 @@ use tracing::Instrument as _;
 use crate::{
     auth::{flight::Fetching, token::Token},
     call::{
-        drop_guard::Underway,
+        drop_guard::DropGuard,
         indeterminate::settled,
         retry::{Backoff, Retry, decide},
-        timing::{Timing, most_of},
+        time_limits::{Timing, most_of},
     },
     clock::Moment,
     codegen::endpoint::{Bearer, Operation, Repeat},
     config::client::{Client, Inner},
+    deadline,
     error::{Delivery, Error, ErrorKind},
     limits::EXPLANATION,
     redact::Secrets,
     reply::{
-        accept::{Answer, accept},
+        accept::{AcceptedReply, accept},
         failure::Failure,
     },
-    request::Outgoing,
+    request::EncodedRequest,
     transport::{Limits, Way, in_time},
-    wait::{self, deadline},
 };
 
 /// Sends a request, and retries it as far as its repeat class, the deadline and the budget allow.
 pub(crate) async fn execute(
     client: &Arc<Inner>,
     operation: &'static Operation,
-    outgoing: &Outgoing,
+    outgoing: &EncodedRequest,
     timeout: Option<Duration>,
-) -> Result<Answer, Error> {
+) -> Result<AcceptedReply, Error> {
     fits(client).map_err(|error| error.of_operation(operation.name))?;
     let span = tracing::debug_span!("alignet", operation = operation.name);
     let timing = Timing::of(operation).within(timeout.or(client.timeout), operation);
-    let deadline = deadline(timing.call);
+    let deadline = deadline::after(timing.call);
     let call = Execution { client, operation, outgoing, attempt_time: timing.attempt, deadline };
     call.run().instrument(span).await.map_err(|error| error.of_operation(operation.name))
 }
 
 /// Errors if the runtime that this is polled on can't carry a call.
 fn fits(client: &Inner) -> Result<(), Error> {
-    wait::runtime()?;
+    deadline::runtime()?;
     match &client.way {
         Way::BuiltIn(transport) => transport.fits().map_err(|failure| Failure::from(failure).error),
         Way::Custom(_) => Ok(()),
@@ -55,14 +55,14 @@ fn fits(client: &Inner) -> Result<(), Error> {
 struct Execution<'c> {
     client: &'c Arc<Inner>,
     operation: &'static Operation,
-    outgoing: &'c Outgoing,
+    outgoing: &'c EncodedRequest,
     attempt_time: Duration,
     deadline: Instant,
 }
 
 impl Execution<'_> {
     /// Makes the attempts. The call fails as *not sent* only if no attempt was handed over.
-    async fn run(&self) -> Result<Answer, Error> {
+    async fn run(&self) -> Result<AcceptedReply, Error> {
         let mut handed_over = false;
         self.attempts(&mut handed_over).await.map_err(|error| match error.delivery() {
             Delivery::NotSent if handed_over => error.delivery_is(Delivery::MaybeSent),
@@ -70,7 +70,7 @@ impl Execution<'_> {
         })
     }
 
-    async fn attempts(&self, handed_over: &mut bool) -> Result<Answer, Error> {
+    async fn attempts(&self, handed_over: &mut bool) -> Result<AcceptedReply, Error> {
         let mut attempt = 0;
         let mut renewed = false;
         loop {
@@ -79,7 +79,7 @@ impl Execution<'_> {
             let failure = match self.attempt(token.as_deref()).await {
                 Ok(answer) => {
                     self.client.budget.succeeded();
-                    return Ok(Answer { token, ..answer });
+                    return Ok(AcceptedReply { token, ..answer });
                 }
                 Err(failure) => failure,
             };
@@ -94,7 +94,7 @@ impl Execution<'_> {
                 continue;
             }
             let Some(wait) = self.wait(attempt, &failure) else { return Err(self.settled(failure)) };
-            if wait::sleep(Instant::now() + wait).await.is_err() {
+            if deadline::sleep(Instant::now() + wait).await.is_err() {
                 // The runtime has shut down, but the failure says more about the call.
                 return Err(self.settled(failure));
             }
@@ -159,7 +159,7 @@ impl Execution<'_> {
         }
     }
 
-    async fn attempt(&self, token: Option<&Token>) -> Result<Answer, Failure> {
+    async fn attempt(&self, token: Option<&Token>) -> Result<AcceptedReply, Failure> {
         let request =
             self.outgoing.request(self.client, self.operation, token).map_err(Failure::permanent)?;
         let sent = Moment::now();
@@ -170,16 +170,16 @@ impl Execution<'_> {
         }
         let fresh = self.operation.repeat == Repeat::Never;
         let limits = Limits::new(sent.monotonic, time, most_of(self.operation), EXPLANATION, fresh);
-        let mut underway = Underway::new(self.client, self.operation, self.outgoing);
+        let mut guard = DropGuard::new(self.client, self.operation, self.outgoing);
         let outcome = match &self.client.way {
             Way::BuiltIn(transport) => {
                 let (exchange, receipt) = transport.exchange(request, limits);
-                underway.told_by(receipt);
+                guard.told_by(receipt);
                 exchange.await
             }
             Way::Custom(transport) => in_time(transport.send(request, limits), limits).await,
         };
-        underway.ended();
+        guard.ended();
         accept(self.operation, self.outgoing, outcome?, limits, sent, &self.secrets(token))
     }
 

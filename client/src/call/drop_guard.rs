@@ -5,21 +5,21 @@ use crate::{
     codegen::endpoint::{Operation, Repeat},
     config::client::Inner,
     redact::Secrets,
-    request::Outgoing,
+    request::EncodedRequest,
     transport::Receipt,
 };
 
 /// A drop guard that logs a warning when a call that must not be repeated is dropped after it may have
 /// been sent. The caller of a dropped call gets no error.
-pub(crate) struct Underway<'c> {
-    watched: Option<(&'c Inner, &'static Operation, &'c Outgoing)>,
+pub(crate) struct DropGuard<'c> {
+    watched: Option<(&'c Inner, &'static Operation, &'c EncodedRequest)>,
     /// Tells if the built-in transport handed the request to a connection. `None` for a custom transport,
     /// which may have sent the request from its first poll on.
     receipt: Option<Receipt>,
 }
 
-impl<'c> Underway<'c> {
-    pub(crate) fn new(client: &'c Inner, operation: &'static Operation, sent: &'c Outgoing) -> Self {
+impl<'c> DropGuard<'c> {
+    pub(crate) fn new(client: &'c Inner, operation: &'static Operation, sent: &'c EncodedRequest) -> Self {
         let watched = (operation.repeat == Repeat::Never).then_some((client, operation, sent));
         Self { watched, receipt: None }
     }
@@ -34,7 +34,7 @@ impl<'c> Underway<'c> {
     }
 }
 
-impl Drop for Underway<'_> {
+impl Drop for DropGuard<'_> {
     fn drop(&mut self) {
         let Some((client, operation, sent)) = self.watched else { return };
         // A request that no connection has yet is called back: nothing was sent, and nothing will be.

@@ -4,12 +4,17 @@ use crate::{
     codegen::endpoint::{Operation, Repeat},
     error::{Delivery, Error, ErrorKind, bounded},
     redact::Secrets,
-    request::{Outgoing, fields::values},
+    request::{EncodedRequest, fields::values},
 };
 
 /// Marks the error of a call that must not be repeated as indeterminate if the call may have happened,
 /// and adds the query that settles it.
-pub(crate) fn settled(error: Error, operation: &Operation, sent: &Outgoing, secrets: &Secrets<'_>) -> Error {
+pub(crate) fn settled(
+    error: Error,
+    operation: &Operation,
+    sent: &EncodedRequest,
+    secrets: &Secrets<'_>,
+) -> Error {
     let unsettled = operation.repeat == Repeat::Never && is_unsettled(&error);
     // A conflict is definite, but the existing record may come from an earlier attempt: add its query.
     if !unsettled && error.kind() != ErrorKind::Conflict {
@@ -29,7 +34,11 @@ pub(crate) fn is_unsettled(error: &Error) -> bool {
 }
 
 /// Returns the caller's reference of a call: one value, or several separated by commas, without secrets.
-pub(crate) fn reference(operation: &Operation, sent: &Outgoing, secrets: &Secrets<'_>) -> Option<String> {
+pub(crate) fn reference(
+    operation: &Operation,
+    sent: &EncodedRequest,
+    secrets: &Secrets<'_>,
+) -> Option<String> {
     // Values nested below a reference field are left out: they are the caller's own and may be anything.
     let mut values = values(operation, sent, operation.settled_by?.reference, false);
     values.dedup();

@@ -12,25 +12,19 @@ pub const ATTEMPTS_NEVER: u32 = 2;
 
 /// The exponential backoff between attempts.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Backoff {
-    base: Duration,
-    cap: Duration,
-}
+pub(crate) struct Backoff(Duration);
 
 impl Backoff {
     /// Between attempts of any call: long enough for a short outage to pass, short enough for a checkout.
-    pub(crate) const CALL: Self = Self { base: Duration::from_millis(200), cap: Duration::from_secs(2) };
+    pub(crate) const CALL: Self = Self(Duration::from_millis(200));
     /// Between attempts to fetch a token, which every waiting call shares: longer, to spare the service.
-    pub(crate) const TOKEN: Self = Self { base: Duration::from_millis(500), cap: Duration::from_secs(5) };
+    pub(crate) const TOKEN: Self = Self(Duration::from_millis(500));
 
-    /// Returns the wait after this attempt, with full jitter: uniform between zero and the base, which is
-    /// doubled with each attempt up to the cap. Clients that failed together thus do not retry together.
+    /// Returns the wait after this attempt, with full jitter: uniform between zero and the first wait, which is
+    /// doubled with each attempt. Clients that failed together thus do not retry together. [`ATTEMPTS`] is the cap.
     pub(crate) fn wait(self, attempt: u32) -> Duration {
-        let most = self
-            .base
-            .saturating_mul(1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX))
-            .min(self.cap);
-        most.mul_f64(fastrand::f64())
+        let doubled = 1 << (attempt.clamp(1, ATTEMPTS) - 1);
+        (self.0 * doubled).mul_f64(fastrand::f64())
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     codegen::endpoint::Endpoint,
     config::client::Client,
     error::Delivery,
-    reply::accept::request_id,
+    reply::headers::request_id,
     types::secret::ExpiringSecret,
 };
 

@@ -22,12 +22,8 @@ use crate::{
     },
     error::ErrorKind,
     redact::Secrets,
-    reply::{
-        accept::accept,
-        failure::{Failure, is_temporary},
-        json_path::mistake,
-    },
-    request::Outgoing,
+    reply::{accept::accept, failure::Failure, json_path::mistake, status::is_temporary},
+    request::EncodedRequest,
     transport::Limits,
     types::secret::Sent,
 };
@@ -170,8 +166,8 @@ fn replied<E: Endpoint>(body: &[u8]) -> Option<E::Reply> {
 }
 
 /// A request without values for a reply to repeat.
-pub(crate) fn unsent() -> Outgoing {
-    Outgoing { uri: Uri::from_static("/"), headers: Vec::new(), body: Bytes::new() }
+pub(crate) fn unsent() -> EncodedRequest {
+    EncodedRequest { uri: Uri::from_static("/"), headers: Vec::new(), body: Bytes::new() }
 }
 
 fn answered(

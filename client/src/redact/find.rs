@@ -5,8 +5,8 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use super::{
-    spell::{Form, LONG, Needle, SHORTEST},
-    view::View,
+    decoded::View,
+    encodings::{Form, LONG, Needle, SHORTEST},
 };
 
 /// Returns true if a text contains a secret unchanged. A short secret must stand alone.

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use crate::{
     codegen::endpoint::{Echo, Operation},
     reply::scan::{Found, Hit, Scan, Target, scan},
-    request::Outgoing,
+    request::EncodedRequest,
 };
 
 /// A field that does not repeat the request, by its path in the reply.
@@ -22,7 +22,7 @@ pub(crate) enum Mismatch {
 }
 
 /// Finds the first field that does not repeat the request; `None` if the reply is about the request.
-pub(crate) fn mismatch(operation: &Operation, sent: &Outgoing, body: &[u8]) -> Option<Mismatch> {
+pub(crate) fn mismatch(operation: &Operation, sent: &EncodedRequest, body: &[u8]) -> Option<Mismatch> {
     let targets: Vec<_> = operation.echoes.iter().map(|echo| Target::through_lists(echo.path)).collect();
     // The body has been read as JSON already.
     let (received, _) = scan(body, &targets);
@@ -38,6 +38,11 @@ pub(crate) fn mismatch(operation: &Operation, sent: &Outgoing, body: &[u8]) -> O
         })
         .collect();
     pairs.iter().find_map(Pair::mismatch).or_else(|| items_differ(&pairs))
+}
+
+/// True if the body repeats other values than the request sent. A refusal need not repeat any.
+pub(super) fn is_of_another(operation: &Operation, request: &EncodedRequest, body: &[u8]) -> bool {
+    matches!(mismatch(operation, request, body), Some(Mismatch::Differs(_)))
 }
 
 /// One field of the reply and the field of the request that it repeats.
@@ -113,7 +118,7 @@ impl Pair<'_> {
 }
 
 /// Returns the values that were sent, in the spelling for comparison.
-fn values(operation: &Operation, sent: &Outgoing, echo: &Echo) -> Vec<Sent> {
+fn values(operation: &Operation, sent: &EncodedRequest, echo: &Echo) -> Vec<Sent> {
     if let Some(value) = beside_the_body(operation, sent, echo.sent) {
         return vec![Sent { items: Vec::new(), text: spelt(echo, &value) }];
     }
@@ -123,7 +128,7 @@ fn values(operation: &Operation, sent: &Outgoing, echo: &Echo) -> Vec<Sent> {
 }
 
 /// Returns the value of a field of the path, the query or the headers.
-fn beside_the_body(operation: &Operation, sent: &Outgoing, name: &str) -> Option<String> {
+fn beside_the_body(operation: &Operation, sent: &EncodedRequest, name: &str) -> Option<String> {
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     let field = |part: &str| part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) == Some(name);
     let parts = operation.route.split('/').zip(sent.uri.path().split('/'));

@@ -9,7 +9,7 @@ use crate::{
     limits::EXPLANATION,
     redact::{
         Secrets,
-        telling::{is_telling, mentions},
+        secret_names::{is_telling, mentions},
     },
     reply::verdict::CODE,
 };

@@ -5,9 +5,9 @@ use std::{future::Future, pin::pin, time::Duration};
 use tokio::time::Instant;
 
 use crate::{
+    deadline::{self, Cut},
     error::{Delivery, Error, ErrorKind},
     reply::outcome::HasOutcome,
-    wait::{self, Cut, deadline},
 };
 
 /// The wait of [`settle`](crate::settle) before its second query. A bank takes about that long.
@@ -64,13 +64,13 @@ where
     R: HasOutcome,
     F: Future<Output = Result<R, Error>>,
 {
-    let deadline = deadline(timeout);
+    let deadline = deadline::after(timeout);
     let mut last = Err(Error::noted(ErrorKind::Timeout, "there was no answer in the time for asking")
         .delivery_is(Delivery::MaybeSent)
         .temporary());
     let mut usual = ASK_AGAIN;
     loop {
-        let answer = match wait::until(deadline, pin!(ask())).await {
+        let answer = match deadline::until(deadline, pin!(ask())).await {
             Ok(answer) => answer,
             Err(cut) => return cut_short(last, cut),
         };
@@ -87,7 +87,7 @@ where
         if wait >= deadline.saturating_duration_since(Instant::now()) {
             return last;
         }
-        if let Err(cut) = wait::sleep(Instant::now() + wait).await {
+        if let Err(cut) = deadline::sleep(Instant::now() + wait).await {
             return cut_short(last, cut);
         }
         usual = usual.saturating_mul(2).min(ASK_AGAIN_AT_MOST);

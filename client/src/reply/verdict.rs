@@ -3,13 +3,12 @@
 //! [`decide`] decides about every reply and every notification, from its [`Evidence`] and its HTTP status.
 //! [`reliability`](crate::reliability#verdicts) has the table.
 
-use http::StatusCode;
-
 use crate::{
     codegen::endpoint::{Operation, Repeat},
     reply::{
         outcome::{Outcome, of_state},
         scan::{Found, Scan, Target, scan},
+        status::Answered,
     },
 };
 
@@ -31,17 +30,6 @@ pub(crate) enum Verdict {
     Contradiction,
     /// The evidence is missing, or leaves the result open.
     Undecided,
-}
-
-/// The HTTP status, by its meaning for the call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Answered {
-    /// A 2xx status, or a notification, whose signature counts as such a status.
-    Well,
-    /// A status by which a service says that it did nothing.
-    Refused,
-    /// Any other status.
-    Otherwise,
 }
 
 /// The value of `success`.
@@ -117,18 +105,6 @@ pub(crate) fn decide(answered: Answered, evidence: Evidence, code_optional: bool
         (Answered::Well, Success::False, Code::Failure) => Verdict::Contradiction,
         (Answered::Well, Success::False, _) => Verdict::Undecided,
         (Answered::Well, Success::Absent | Success::Other, _) => Verdict::Undecided,
-    }
-}
-
-impl Answered {
-    /// Classifies a status. The statuses that count as a refusal are listed one by one: a 408, a 425 or a
-    /// 499 says that something was late or broke off, and others are not defined.
-    pub(crate) fn of(status: StatusCode) -> Self {
-        match status.as_u16() {
-            200..=299 => Self::Well,
-            400 | 401 | 403..=406 | 409..=411 | 413..=415 | 422 | 429 | 431 | 451 => Self::Refused,
-            _ => Self::Otherwise,
-        }
     }
 }
 

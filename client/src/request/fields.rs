@@ -10,11 +10,11 @@ use serde::{
 };
 use zeroize::Zeroizing;
 
-use super::Outgoing;
+use super::EncodedRequest;
 use crate::codegen::endpoint::Operation;
 
 /// Returns the secret values of a request.
-pub(crate) fn secrets(operation: &Operation, sent: &Outgoing) -> Vec<Zeroizing<String>> {
+pub(crate) fn secrets(operation: &Operation, sent: &EncodedRequest) -> Vec<Zeroizing<String>> {
     if operation.secrets.is_empty() { Vec::new() } else { values(operation, sent, operation.secrets, true) }
 }
 
@@ -22,7 +22,7 @@ pub(crate) fn secrets(operation: &Operation, sent: &Outgoing) -> Vec<Zeroizing<S
 /// and the body, in this order. With `below`, also returns the values below such a name, at any depth.
 pub(crate) fn values(
     operation: &Operation,
-    sent: &Outgoing,
+    sent: &EncodedRequest,
     names: &str,
     below: bool,
 ) -> Vec<Zeroizing<String>> {

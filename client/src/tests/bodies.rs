@@ -15,10 +15,7 @@ use crate::{
     error::{Error, ErrorKind},
     fuzz::unsent,
     redact::Secrets,
-    reply::{
-        accept::{accept, request_id},
-        json_path::mistake,
-    },
+    reply::{accept::accept, headers::request_id, json_path::mistake},
     transport::Limits,
 };
 

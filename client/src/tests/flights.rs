@@ -18,7 +18,7 @@ use tokio::time::Instant;
 use crate::{
     auth::{
         flight::{Fetched, Fetching, Flight, Place, Waiting, follow},
-        slot::{AtHand, Next, Slot},
+        renewal::{AtHand, Next, Slot},
         token::Token,
         token::TokenResult,
     },

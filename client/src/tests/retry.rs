@@ -14,7 +14,10 @@ use crate::{
     config::retry_budget::Budget,
     error::{Delivery, Error, ErrorKind},
     limits::LONGEST_WAIT,
-    reply::failure::{Failure, is_temporary, retry_after},
+    reply::{
+        failure::{Failure, retry_after},
+        status::is_temporary,
+    },
 };
 
 fn delivery() -> impl Strategy<Value = Delivery> {
@@ -61,13 +64,6 @@ proptest! {
     }
 
     #[test]
-    fn backoff_stays_below_its_cap(attempt in 0_u32..u32::MAX) {
-        let doubled = |base: u64, cap: u64| Duration::from_millis(base.saturating_mul(1 << attempt.saturating_sub(1).min(30)).min(cap));
-        prop_assert!(Backoff::CALL.wait(attempt) <= doubled(200, 2_000));
-        prop_assert!(Backoff::TOKEN.wait(attempt) <= doubled(500, 5_000));
-    }
-
-    #[test]
     fn the_budget_bounds_retries(draws in proptest::collection::vec((any::<bool>(), 0_usize..4), 0..200)) {
         let budget = Budget::new();
         let (mut granted, mut successes) = (0, 0);
@@ -84,6 +80,18 @@ proptest! {
         if let Ok(value) = HeaderValue::from_bytes(&bytes) {
             let headers = HeaderMap::from_iter([(RETRY_AFTER, value)]);
             let _ = retry_after(&headers, SystemTime::now());
+        }
+    }
+}
+
+#[test]
+fn waits_between_attempts_are_spread_up_to_a_maximum_that_doubles() {
+    for (backoff, first) in [(Backoff::CALL, 200), (Backoff::TOKEN, 500)] {
+        for (attempt, most) in [(1, first), (2, 2 * first)] {
+            let waits: Vec<u128> = (0..1_000).map(|_| backoff.wait(attempt).as_millis()).collect();
+            assert!(waits.iter().all(|wait| *wait <= most));
+            assert!(waits.iter().any(|wait| *wait > most * 4 / 5), "the waits reach {most} ms");
+            assert!(waits.iter().any(|wait| *wait < most / 5), "the waits start at zero");
         }
     }
 }

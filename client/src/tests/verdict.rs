@@ -13,7 +13,8 @@ use crate::{
     redact::Secrets,
     reply::{
         accept::accept,
-        verdict::{Answered, Code, Evidence, Funds, Success, Verdict, decide},
+        status::Answered,
+        verdict::{Code, Evidence, Funds, Success, Verdict, decide},
     },
     transport::Limits,
 };

@@ -29,9 +29,9 @@ use crate::{
         environment::Environment,
         origin::{Origin, is_loopback, origins},
     },
+    deadline::{self, Cut},
     error::{Error, ErrorKind},
     limits::{CONNECT, EXPLANATION_TIME, IDLE},
-    wait::{self, Cut},
 };
 
 /// The built-in transport: HTTP/1.1, no redirects, no cookies, no decompression, no retries of its
@@ -125,7 +125,7 @@ async fn head(
     receipt: Receipt,
     limits: Limits,
 ) -> Result<reqwest::Response, TransportError> {
-    match wait::until(limits.until, pin!(sending)).await {
+    match deadline::until(limits.until, pin!(sending)).await {
         Ok(outcome) => outcome.map_err(before_head),
         Err(cut) => Err(match (cut, receipt.call_back()) {
             (Cut::Late, true) => TransportError::not_sent("connecting took too long").timed_out(),
@@ -143,10 +143,10 @@ async fn body(answer: &mut reqwest::Response, limits: Limits) -> Result<Bytes, T
     if !status.is_success() {
         // The status alone decides what a refusal means, so a late explanation is left out.
         let until = limits.until.min(Instant::now() + EXPLANATION_TIME);
-        let explanation = wait::until(until, pin!(read(answer, limits.explanation, true))).await;
+        let explanation = deadline::until(until, pin!(read(answer, limits.explanation, true))).await;
         return explanation.unwrap_or_else(|_| Ok(Bytes::new()));
     }
-    match wait::until(limits.until, pin!(read(answer, limits.reply, false))).await {
+    match deadline::until(limits.until, pin!(read(answer, limits.reply, false))).await {
         Ok(body) => body,
         Err(Cut::Late) => {
             Err(TransportError::broken_off(status, "the body did not come in time").timed_out())

@@ -8,7 +8,7 @@ use super::{
     reqwest::Reqwest,
     seam::{Limits, Sending, Transport, TransportError},
 };
-use crate::wait::{self, Cut};
+use crate::deadline::{self, Cut};
 
 /// The transport of a client.
 pub(crate) enum Way {
@@ -23,7 +23,7 @@ pub(crate) async fn in_time(
     sending: Sending<'_>,
     limits: Limits,
 ) -> Result<http::Response<Bytes>, TransportError> {
-    wait::until(limits.until, pin!(sending)).await.map_err(|cut| match cut {
+    deadline::until(limits.until, pin!(sending)).await.map_err(|cut| match cut {
         Cut::Late => TransportError::maybe_sent("no answer came in time").timed_out(),
         cut => TransportError::maybe_sent(cut.note()).permanent(),
     })?

@@ -11,9 +11,9 @@ use tokio::{
 };
 
 use crate::{
+    deadline::{self, Cut},
     error::{Error, ErrorKind},
     transport::TransportError,
-    wait::{self, Cut},
 };
 
 /// The most pools that are kept. An application has one runtime or a few. If it makes ever more
@@ -64,7 +64,7 @@ impl Pools {
             return Ok(pool);
         }
         drop(pools);
-        if !wait::has_io() {
+        if !deadline::has_io() {
             return Err(outside());
         }
         self.assign(&runtime, None)

@@ -6,8 +6,8 @@ use std::{sync::Arc, task::Waker, time::Duration};
 use tokio::time::Instant;
 
 use super::{
+    stalled::{Signs, TICK, Watch},
     waiters::Waiters,
-    watch::{Signs, TICK, Watch},
 };
 use crate::{
     auth::token::{Age, Token, TokenResult},

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use zeroize::Zeroizing;
 
-use super::view::{WIDE, WIDEST};
+use super::decoded::{WIDE, WIDEST};
 
 /// The length in bytes from which a secret is found anywhere, and in every spelling. A shorter secret, such as a
 /// card's security code, is found only unchanged and where it stands alone: `123` in `CVV 123`, but not in `51234`.

@@ -1,4 +1,4 @@
-//! The time limits of a call, and the size limit of its reply.
+//! The time limits of a call and of its attempts by repeat class, and the size limit of its reply.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ impl Timing {
     /// Calls that must not be repeated: their only reply is worth a long wait.
     pub const NEVER: Self = Self { attempt: Duration::from_secs(60), call: Duration::from_secs(60) };
 
-    /// Returns the timing of an endpoint.
+    /// Returns the time limits of an endpoint.
     pub fn of(operation: &Operation) -> Self {
         match operation.repeat {
             Repeat::Safe => Self::SAFE,
@@ -39,7 +39,7 @@ impl Timing {
 }
 
 impl Timing {
-    /// Returns this timing for a call that has its own time, if any. Each attempt then gets at least its
+    /// Returns these limits for a call that has its own time, if any. Each attempt then gets at least its
     /// share of that time.
     pub(crate) fn within(self, time: Option<Duration>, operation: &Operation) -> Self {
         let Some(call) = time else { return self };

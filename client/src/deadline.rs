@@ -40,7 +40,7 @@ impl Cut {
 }
 
 /// Returns the deadline of a call with this timeout, at most a day from now.
-pub(crate) fn deadline(timeout: Duration) -> Instant {
+pub(crate) fn after(timeout: Duration) -> Instant {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
     Instant::now() + timeout.min(DAY)
 }

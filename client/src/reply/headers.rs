@@ -1,0 +1,49 @@
+//! The headers of a response: how to read its body, and the id that the service gave the request.
+
+use http::{
+    HeaderMap, HeaderName,
+    header::{CONTENT_ENCODING, CONTENT_TYPE},
+};
+
+use crate::redact::Secrets;
+
+/// True if the content type is JSON or absent. Parsing then finds a body that is not JSON.
+pub(super) fn is_json(headers: &HeaderMap) -> bool {
+    let Some(kind) = headers.get(CONTENT_TYPE) else { return true };
+    let kind = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    let suffix = kind.rsplit_once('+').map_or("", |(_, suffix)| suffix);
+    kind.eq_ignore_ascii_case("application/json") || suffix.eq_ignore_ascii_case("json")
+}
+
+/// True if a response is compressed, although the request did not ask for that.
+pub(super) fn is_encoded(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity")
+}
+
+/// The headers that may hold the service's id of a request. Gateways use different names.
+static REQUEST_IDS: [HeaderName; 3] = [
+    HeaderName::from_static("x-request-id"),
+    HeaderName::from_static("x-amzn-requestid"),
+    HeaderName::from_static("x-correlation-id"),
+];
+
+/// Returns the id that the service gave a request.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    REQUEST_IDS.iter().find_map(|name| headers.get(name)).and_then(|value| value.to_str().ok())
+}
+
+/// Returns the id that an error shows: the first that repeats no secret of the request.
+pub(crate) fn told_id<'h>(headers: &'h HeaderMap, secrets: &Secrets<'_>) -> Option<&'h str> {
+    let ids = REQUEST_IDS.iter().filter_map(|name| headers.get(name)?.to_str().ok());
+    ids.into_iter().find(|id| !secrets.are_in(id))
+}
+
+/// Removes ids that repeat a secret of the client, because a response shows its id.
+pub(super) fn forget_telling_ids(headers: &mut HeaderMap, secrets: &Secrets<'_>) {
+    for name in &REQUEST_IDS {
+        let id = headers.get(name).and_then(|value| value.to_str().ok());
+        if id.is_some_and(|id| secrets.of_client_are_in(id)) {
+            headers.remove(name);
+        }
+    }
+}
