@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use alignet::{Client, Credentials};
+use alignet::Client;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
@@ -56,7 +56,7 @@ impl Service {
 
     /// A client of this service.
     pub fn client(&self) -> Client {
-        client(&self.server.origin())
+        local::client_at(&self.server.origin()).build().unwrap()
     }
 
     /// Revokes every token issued so far.
@@ -112,10 +112,4 @@ impl State {
             (status, _) => Reply::new(u16::try_from(status).unwrap(), "{}"),
         }
     }
-}
-
-/// A client of a server at this origin.
-pub fn client(origin: &str) -> Client {
-    let environment = local::environment(origin, origin);
-    Client::builder(environment).credentials(Credentials::new("client", "secret")).build().unwrap()
 }

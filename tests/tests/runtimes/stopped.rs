@@ -10,7 +10,7 @@ use alignet::{Client, Delivery, Error, HasOutcome, Outcome};
 use alignet_tests::{
     clock::{SOON, runtime, threads},
     service::Service,
-    synthetic::{BuyThing, FindThing},
+    synthetic::{buy, find},
     wires::{Arriving, Wires, refused, well},
 };
 use tokio::runtime::Handle;
@@ -108,14 +108,6 @@ fn a_request_on_the_wire_ends_with_its_runtime() {
         assert_eq!((error.is_indeterminate(), service.count(path)), (indeterminate, 1), "{error}");
         assert!(start.elapsed() < SOON, "{error}");
     }
-}
-
-async fn find(client: &Client) -> Result<(), Error> {
-    FindThing::new(client).thing("1").send().await.map(drop)
-}
-
-async fn buy(client: &Client) -> Result<(), Error> {
-    BuyThing::new(client).thing("1").pin("1234").send().await.map(drop)
 }
 
 #[test]

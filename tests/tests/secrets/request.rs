@@ -1,11 +1,8 @@
 //! Tests that the secrets of a request appear in no output, even if the service repeats them everywhere in
 //! its answer: card numbers, expiry dates, codes, and every other field that the contract marks as secret.
 
-use std::path::Path;
-
 use alignet::{Client, Error, ErrorKind};
-use alignet_sandbox::{Contract, Fault, Sandbox};
-use alignet_spec::Sources;
+use alignet_sandbox::Fault;
 use alignet_tests::{
     canary::{Canary, Capture, assert_clean, debugged, seen, spellings},
     local,
@@ -25,12 +22,6 @@ const EXPIRY_DATE: &str = "1230";
 const OTP: &str = "482913";
 const PIN: &str = "pin/canary+in=a\"header\\&%41~";
 const CODES: [&str; 2] = ["codes/canary+in=a\"list\\&%41~", "739"];
-
-async fn start() -> (Sandbox, Client) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/tests/accepted/settling");
-    let sources = Sources::read(&folder, "settling").unwrap().extending_shipped();
-    local::start_with(Sandbox::builder().contract(Contract::load(sources).unwrap())).await
-}
 
 /// A call with secrets in a header, and in unions, lists and lists of lists of its body.
 async fn pay(alignet: &Client) -> Error {
@@ -69,7 +60,7 @@ fn answers(text: &str) -> Vec<Fault> {
 #[tokio::test]
 async fn whatever_repeats_a_secret_of_a_request_is_hidden() {
     let capture = Capture::start();
-    let (sandbox, alignet) = start().await;
+    let (sandbox, alignet) = local::start_serving("../spec/tests/accepted/settling").await;
     let [code, short] = CODES;
     let mut failed = 0;
     for secret in [PAN, EXPIRY_DATE, OTP, PIN, code, short, "4111 1111 1111 1111"] {
@@ -101,7 +92,7 @@ async fn whatever_repeats_a_secret_of_a_request_is_hidden() {
 #[tokio::test]
 async fn no_spelling_of_a_secret_is_shown() {
     let capture = Capture::start();
-    let (shop, alignet) = start().await;
+    let (shop, alignet) = local::start_serving("../spec/tests/accepted/settling").await;
     let sandbox = sandbox().await;
     for status in [200, 400, 403, 599] {
         let failure = |spelt: &str| Fault::status(status).body(failure(spelt));
@@ -126,7 +117,7 @@ async fn no_spelling_of_a_secret_is_shown() {
 
 #[tokio::test]
 async fn what_is_no_secret_stays_readable() {
-    let (sandbox, alignet) = start().await;
+    let (sandbox, alignet) = local::start_serving("../spec/tests/accepted/settling").await;
     let status = json!({
         "code": "05",
         "message_ilgn": [{ "locale": "es_PE", "value": "P1: 482913 no es la clave de Rosa, quedan 4829130 intentos" }],

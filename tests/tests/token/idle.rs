@@ -13,7 +13,7 @@ use alignet_tests::{
     clock::{MS, SOON, paused, runtime, threads},
     local::{callers, nonce},
     service::Service,
-    synthetic::BuyThing,
+    synthetic::buy,
     wires::{Arriving, Wires, granted, refused, well},
 };
 use tokio::{
@@ -152,10 +152,10 @@ fn a_renewal_that_a_refused_charge_left_to_an_idle_runtime_is_taken_over() {
         _ => well(sent, number),
     });
     let (client, a, b) = (wires.client(), paused(), paused());
-    let error = a.block_on(BuyThing::new(&client).thing("1").pin("1234").send()).unwrap_err();
+    let error = a.block_on(buy(&client)).unwrap_err();
     assert_eq!((error.kind(), wires.counts().0), (ErrorKind::Unauthorized, 1));
     let start = Instant::now();
-    b.block_on(BuyThing::new(&client).thing("1").pin("1234").send()).unwrap();
+    b.block_on(buy(&client)).unwrap();
     assert!(start.elapsed() < SOON);
     assert_eq!(wires.counts().0, 2);
 }
@@ -217,7 +217,7 @@ fn a_blocked_worker_does_not_delay_a_charge_of_another() {
     });
     is_blocked.recv().unwrap();
     let start = Instant::now();
-    let charge = workers.spawn(BuyThing::new(&client).thing("1").pin("1234").send());
+    let charge = workers.spawn(async move { buy(&client).await });
     let charged = workers.block_on(charge).unwrap();
     let took = start.elapsed();
     drop(release);

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use alignet::{Client, Error, ErrorKind, reliability::REMEMBER_REFUSAL};
+use alignet::{ErrorKind, reliability::REMEMBER_REFUSAL};
 use alignet_tests::{
     clock::secs,
     local::{callers, nonce},
-    synthetic::BuyThing,
+    synthetic::buy,
     wires::{Arriving, Wires, granted, refused, well},
 };
 use tokio::{task::yield_now, time::advance};
@@ -18,10 +18,6 @@ fn refusing() -> Wires {
         "/token" => well(sent, number),
         _ => Arriving::now(refused(401)),
     })
-}
-
-async fn charge(client: &Client) -> Result<(), Error> {
-    BuyThing::new(client).thing("1").pin("1234").send().await.map(drop)
 }
 
 #[tokio::test(start_paused = true)]
@@ -53,7 +49,7 @@ async fn charges_ask_for_few_tokens_and_only_one_with_hope_says_so() {
     let wires = refusing();
     let client = wires.client();
     for number in 0..CALLS {
-        let error = charge(&client).await.unwrap_err();
+        let error = buy(&client).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Unauthorized);
         assert!(!error.is_indeterminate());
         assert_eq!(error.is_temporary(), number == 0, "{number}: {error}");

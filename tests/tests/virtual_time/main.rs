@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod deadlines;
-mod nonce;
 mod outage;
 mod retry_after;
 mod settle;
