@@ -30,7 +30,7 @@ fn main() {
 }
 
 /// The path of a declared type, as the generated code names it.
-fn path(contract: &Contract, one: &Type) -> String {
-    let module = if contract.is_inherited(one.span) { "alignet::api" } else { "crate::synthetic" };
+fn path(one: &Type) -> String {
+    let module = if one.inherited { "alignet::api" } else { "crate::synthetic" };
     format!("{module}::{}", one.name)
 }

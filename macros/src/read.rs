@@ -79,15 +79,16 @@ fn load(sources: Sources, files: Vec<PathBuf>, shipped: bool, span: Span) -> Res
 }
 
 impl Found {
-    /// Returns true if this expansion emits the declaration at `span`.
-    pub(crate) fn emits(&self, span: alignet_spec::source::Span) -> bool {
-        !self.contract.is_inherited(span)
+    /// Returns the path of an emitted item: its bare name, or its path in `alignet::api` if it is inherited.
+    pub(crate) fn path(&self, name: &str, inherited: bool) -> TokenStream {
+        let name = crate::expand::ident(name);
+        if inherited { quote!(::alignet::api::#name) } else { quote!(#name) }
     }
 
-    /// Returns the path of an emitted item: its bare name, or its path in `alignet::api` if it is inherited.
-    pub(crate) fn path(&self, name: &str, span: alignet_spec::source::Span) -> TokenStream {
-        let name = crate::expand::ident(name);
-        if self.emits(span) { quote!(#name) } else { quote!(::alignet::api::#name) }
+    /// Returns the notification whose body this type is.
+    pub(crate) fn notification_of(&self, one: &contract::Type) -> Option<&contract::Notification> {
+        let contract::Origin::Body(index) = one.origin else { return None };
+        self.contract.notifications.get(index)
     }
 
     /// Returns the type with this index.

@@ -10,7 +10,8 @@ Serves a local Alignet (Pay-me) until it is interrupted.
   --listen ADDRESS      where to listen (127.0.0.1:8787; port 0 takes a free one)
   --client-id ID        the client id to accept (a random one)
   --client-secret TEXT  the client secret to accept (a random one)
-  --contract DIR        the contract to serve, which extends the shipped one (the shipped one alone)
+  --contract DIR        the contract to serve, which extends the shipped one, and in DIR/sandbox its
+                        records and scenarios (the shipped one alone)
   --allow-non-loopback  lets other machines reach it, in the clear; at an address that
                         they reach, it posts no notifications
   --help                shows this";

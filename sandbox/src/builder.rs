@@ -9,16 +9,15 @@ use std::{
     time::Duration,
 };
 
-use alignet_spec::Contract;
+use alignet_spec::{Contract, Sources};
 use tokio::net::TcpListener;
 
 use crate::{
-    record::Recorded,
-    route,
+    journal::{Journal, LoggedCall, Observer},
+    notifications::{outbox::Outbox, signing::SigningKey},
     sandbox::Sandbox,
-    serve::Server,
-    signing::SigningKey,
-    state::{Observer, State},
+    server::{accept::Server, route},
+    state::State,
 };
 
 /// The default number of calls kept for [`Sandbox::requests`].
@@ -28,6 +27,7 @@ const KEPT_CALLS: usize = 10_000;
 #[must_use = "a builder does nothing before `start`"]
 pub struct Builder {
     contract: Option<Contract>,
+    behaviour: Sources,
     listen: SocketAddr,
     allow_non_loopback: bool,
     client_id: Option<String>,
@@ -40,10 +40,31 @@ pub struct Builder {
     observer: Option<Observer>,
 }
 
+impl Sandbox {
+    /// Serves the shipped contract on a free loopback port, with random credentials.
+    ///
+    /// # Errors
+    ///
+    /// As [`Builder::start`].
+    ///
+    /// # Panics
+    ///
+    /// As [`Builder::start`].
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Configures a sandbox that differs from [`Sandbox::start`].
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+}
+
 impl Builder {
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self {
             contract: None,
+            behaviour: Sources::default(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             allow_non_loopback: false,
             client_id: None,
@@ -60,6 +81,12 @@ impl Builder {
     /// Serves this contract in place of the shipped one.
     pub fn contract(self, contract: Contract) -> Self {
         Self { contract: Some(contract), ..self }
+    }
+
+    /// Adds records and scenarios for endpoints of the contract, beside those of the shipped endpoints.
+    /// The README describes the files.
+    pub fn behaviour(self, files: Sources) -> Self {
+        Self { behaviour: files, ..self }
     }
 
     /// Listens at this address. Port 0, as in the default `127.0.0.1:0`, takes a free port.
@@ -122,7 +149,7 @@ impl Builder {
     }
 
     /// Calls `observer` with each call when it has ended; the `Display` of a call is one line for a log.
-    pub fn on_call(self, observer: impl Fn(&Recorded) + Send + Sync + 'static) -> Self {
+    pub fn on_call(self, observer: impl Fn(&LoggedCall) + Send + Sync + 'static) -> Self {
         Self { observer: Some(Arc::new(observer)), ..self }
     }
 
@@ -133,13 +160,13 @@ impl Builder {
     /// - `InvalidInput` if the address is not loopback and [`Builder::allow_non_loopback`] was not set, if
     ///   the contract lacks an endpoint or environment that was named here, or if two of its endpoints have
     ///   the same method and path at different hosts.
-    /// - `InvalidData` if the contract is invalid.
+    /// - `InvalidData` if the behaviour has a mistake; the text shows each with its position.
     /// - The error of binding the address, such as `AddrInUse`.
     ///
     /// # Panics
     ///
     /// Outside a tokio runtime with IO and time enabled.
-    pub async fn start(self) -> io::Result<Sandbox> {
+    pub async fn start(mut self) -> io::Result<Sandbox> {
         let listen = self.listen;
         let loopback = listen.ip().to_canonical().is_loopback();
         if !(self.allow_non_loopback || loopback) {
@@ -148,8 +175,9 @@ impl Builder {
                  127.0.0.1, or allow non-loopback addresses",
             )));
         }
-        let kept_calls = self.kept_calls;
-        let state = Arc::new(State::new(self.settings()?, kept_calls, loopback));
+        let journal = Journal::keeping(self.kept_calls, self.observer.take());
+        let outbox = Outbox::new(self.kept_calls, loopback);
+        let state = Arc::new(State::new(self.settings()?, outbox, journal));
         let router = route::router(&state)?;
         let listener = TcpListener::bind(listen).await.map_err(|error| {
             io::Error::new(error.kind(), format!("{listen} can't be listened at: {error}"))

@@ -37,39 +37,35 @@
 //! # }
 //! ```
 
-mod answer;
+mod behaviour;
 mod builder;
-mod call;
 mod clock;
 mod connect;
-mod deliver;
 mod fault;
-mod judge;
-mod mint;
-mod notify;
-mod outbox;
-mod record;
-mod refusal;
-mod remember;
-mod respond;
-mod route;
+mod journal;
+mod notifications;
+mod random;
+mod reply;
+mod request;
 mod sandbox;
-mod serve;
-mod signing;
+mod server;
 mod state;
-mod synthesise;
+mod store;
+mod validate;
 mod vault;
 
 pub use builder::Builder;
 pub use fault::{Fault, InvalidFault, Target};
-pub use notify::{InvalidNotification, SignedNotification};
-pub use outbox::Notified;
-pub use record::Recorded;
+pub use journal::LoggedCall;
+pub use notifications::{
+    build::{InvalidNotification, SignedNotification},
+    outbox::Notified,
+    signing::SigningKey,
+};
 pub use sandbox::Sandbox;
-pub use signing::SigningKey;
 pub use vault::RedeemError;
 
-pub use alignet_spec::Contract;
+pub use alignet_spec::{Contract, Sources};
 
 /// Runs the examples of the README.
 #[cfg(doctest)]

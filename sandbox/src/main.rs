@@ -60,6 +60,13 @@ fn builder(options: Options) -> Result<Builder, Box<dyn Error>> {
         let contract = Contract::load(sources.extending_shipped())
             .map_err(|mistakes| format!("the contract is not sound\n\n{mistakes}"))?;
         builder = builder.contract(contract);
+        let below = Path::new(&folder).join("sandbox");
+        if below.is_dir() {
+            let shown = format!("{folder}/sandbox");
+            let files = Sources::read(&below, &shown)
+                .map_err(|error| format!("the behaviour can't be read from `{shown}`: {error}"))?;
+            builder = builder.behaviour(files);
+        }
     }
     Ok(builder)
 }

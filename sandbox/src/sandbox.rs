@@ -11,14 +11,15 @@ use alignet_spec::{Contract, contract::Holds};
 use serde_json::Value as Json;
 
 use crate::{
-    builder::Builder,
-    deliver,
     fault::{Fault, InvalidFault, Target},
-    notify::{self, InvalidNotification, SignedNotification},
-    outbox::Notified,
-    record::Recorded,
-    serve::Server,
-    signing::SigningKey,
+    journal::LoggedCall,
+    notifications::{
+        build::{self, InvalidNotification, SignedNotification},
+        deliver,
+        outbox::Notified,
+        signing::SigningKey,
+    },
+    server::accept::Server,
     state::State,
     vault::RedeemError,
 };
@@ -48,24 +49,6 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Serves the shipped contract on a free loopback port, with random credentials.
-    ///
-    /// # Errors
-    ///
-    /// As [`Builder::start`].
-    ///
-    /// # Panics
-    ///
-    /// As [`Builder::start`].
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
-    /// Configures a sandbox that differs from [`Sandbox::start`].
-    pub fn builder() -> Builder {
-        Builder::new()
-    }
-
     pub(crate) fn new(state: Arc<State>, address: SocketAddr, server: Server) -> Self {
         Self { state, address, server }
     }
@@ -111,14 +94,14 @@ impl Sandbox {
 
     /// The calls that were read to their end, oldest first, refused calls included. The latest 10,000 are
     /// kept, or the number that [`Builder::keep_calls`] sets.
-    pub fn requests(&self) -> Vec<Recorded> {
-        self.state.ledger().latest()
+    pub fn requests(&self) -> Vec<LoggedCall> {
+        self.state.journal.latest()
     }
 
     /// The number of calls of an endpoint, such as `create_nonce`, that were read to their end, refused calls
     /// included.
     pub fn calls(&self, operation: &str) -> usize {
-        self.state.ledger().count(operation)
+        self.state.journal.count(operation)
     }
 
     /// Redeems a single-use secret, such as a nonce, as the vendor's browser code would.
@@ -143,7 +126,7 @@ impl Sandbox {
 
     /// Deletes every record, such as charges.
     pub fn forget_records(&self) {
-        self.state.memory().clear();
+        self.state.records().clear();
     }
 
     /// Queues a fault for the next call of an endpoint, by name, or for the next call of any endpoint
@@ -195,7 +178,7 @@ impl Sandbox {
         name: &str,
         overrides: impl Into<Json>,
     ) -> Result<SignedNotification, InvalidNotification> {
-        notify::notification(self.contract(), self.signing_key(), name, &overrides.into())
+        build::notification(self.contract(), self.signing_key(), name, &overrides.into())
     }
 
     /// The notifications that calls caused, oldest first: one for each record that a call created or changed,

@@ -9,17 +9,14 @@ use alignet_spec::contract::{Contract, Endpoint};
 use serde_json::Value as Json;
 
 use crate::{
+    behaviour::Behaviour,
     clock::Clock,
     fault::Faults,
-    outbox::Outbox,
-    record::{Ledger, Recorded},
-    remember::{Memory, Plan},
-    signing::SigningKey,
+    journal::Journal,
+    notifications::{outbox::Outbox, signing::SigningKey},
+    store::{records::Records, schema::Schema},
     vault::{Scopes, Vault},
 };
-
-/// A function that is called with each call when it has ended.
-pub(crate) type Observer = Arc<dyn Fn(&Recorded) + Send + Sync>;
 
 /// The settings of a sandbox, fixed before the first call.
 pub(crate) struct Settings {
@@ -38,11 +35,11 @@ pub(crate) struct Settings {
     pub(crate) replies: Vec<Json>,
     /// The lifetime of each endpoint's secrets, if it overrides the lifetime in the reply.
     pub(crate) lifetimes: Vec<Option<Duration>>,
-    /// The plan of each record of the contract.
-    pub(crate) plans: Vec<Plan>,
+    pub(crate) behaviour: Behaviour,
+    /// The schema of each record.
+    pub(crate) schemas: Vec<Schema>,
     /// The key that signs notifications.
     pub(crate) signing_key: SigningKey,
-    pub(crate) observer: Option<Observer>,
 }
 
 /// The state that all calls share. No lock is held while another is taken, or across an await.
@@ -51,21 +48,21 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     vault: Mutex<Vault>,
     faults: Mutex<Faults>,
-    memory: Mutex<Memory>,
+    records: Mutex<Records>,
     pub(crate) outbox: Outbox,
-    ledger: Mutex<Ledger>,
+    pub(crate) journal: Arc<Journal>,
 }
 
 impl State {
-    pub(crate) fn new(settings: Settings, kept_calls: usize, delivers: bool) -> Self {
+    pub(crate) fn new(settings: Settings, outbox: Outbox, journal: Journal) -> Self {
         Self {
             settings,
             clock: Clock::start(),
             vault: Mutex::default(),
             faults: Mutex::default(),
-            memory: Mutex::default(),
-            outbox: Outbox::new(kept_calls, delivers),
-            ledger: Mutex::new(Ledger::keeping(kept_calls)),
+            records: Mutex::default(),
+            outbox,
+            journal: Arc::new(journal),
         }
     }
 
@@ -86,11 +83,7 @@ impl State {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
-        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn records(&self) -> MutexGuard<'_, Records> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

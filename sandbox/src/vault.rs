@@ -20,7 +20,7 @@ pub(crate) fn scopes(text: &str) -> Scopes {
 }
 
 /// The state of a secret that was issued.
-pub(crate) struct Minted {
+pub(crate) struct Issued {
     /// The time at which it expires, on the sandbox's clock.
     pub(crate) expires: Duration,
     pub(crate) purpose: Purpose,
@@ -45,24 +45,24 @@ pub(crate) enum Purpose {
 /// The secrets that were issued, by value.
 #[derive(Default)]
 pub(crate) struct Vault {
-    minted: HashMap<String, Minted>,
+    issued: HashMap<String, Issued>,
     tidy_at: usize,
 }
 
 impl Vault {
-    pub(crate) fn store(&mut self, secret: String, minted: Minted, now: Duration) {
-        if self.minted.len() >= self.tidy_at.max(KEPT) {
-            self.minted.retain(|_, minted| minted.works(now));
-            self.tidy_at = self.minted.len().saturating_mul(2);
+    pub(crate) fn store(&mut self, secret: String, issued: Issued, now: Duration) {
+        if self.issued.len() >= self.tidy_at.max(KEPT) {
+            self.issued.retain(|_, issued| issued.works(now));
+            self.tidy_at = self.issued.len().saturating_mul(2);
         }
-        self.minted.insert(secret, minted);
+        self.issued.insert(secret, issued);
     }
 
     /// Returns the scopes of an access token, or the reason that it is refused.
     pub(crate) fn bearer(&self, token: &str, now: Duration) -> Result<Scopes, &'static str> {
-        let Some(Minted { expires, purpose: Purpose::Bearer { scopes, revoked } }) = self.minted.get(token)
+        let Some(Issued { expires, purpose: Purpose::Bearer { scopes, revoked } }) = self.issued.get(token)
         else {
-            return Err("holds no access token that was minted here");
+            return Err("holds no access token that was issued here");
         };
         if *revoked {
             return Err("holds an access token that was revoked");
@@ -74,15 +74,15 @@ impl Vault {
     }
 
     pub(crate) fn revoke_bearers(&mut self) {
-        for minted in self.minted.values_mut() {
-            if let Purpose::Bearer { revoked, .. } = &mut minted.purpose {
+        for issued in self.issued.values_mut() {
+            if let Purpose::Bearer { revoked, .. } = &mut issued.purpose {
                 *revoked = true;
             }
         }
     }
 
     pub(crate) fn redeem(&mut self, secret: &str, now: Duration) -> Result<(), RedeemError> {
-        let Some(Minted { expires, purpose: Purpose::Once { used } }) = self.minted.get_mut(secret) else {
+        let Some(Issued { expires, purpose: Purpose::Once { used } }) = self.issued.get_mut(secret) else {
             return Err(RedeemError::Unknown);
         };
         if *used {
@@ -96,7 +96,7 @@ impl Vault {
     }
 }
 
-impl Minted {
+impl Issued {
     fn works(&self, now: Duration) -> bool {
         let spent =
             matches!(self.purpose, Purpose::Once { used: true } | Purpose::Bearer { revoked: true, .. });
@@ -119,7 +119,7 @@ pub enum RedeemError {
 impl fmt::Display for RedeemError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Unknown => "no single-use secret that was minted here",
+            Self::Unknown => "no single-use secret that was issued here",
             Self::Expired => "the secret has expired",
             Self::Used => "the secret was used before",
         })
@@ -136,13 +136,13 @@ mod tests {
     fn what_opens_nothing_any_more_is_forgotten_and_nothing_else() {
         let mut vault = Vault::default();
         let bearer = Purpose::Bearer { scopes: scopes("a b"), revoked: false };
-        vault.store("token".to_owned(), Minted { expires: Duration::MAX, purpose: bearer }, Duration::ZERO);
+        vault.store("token".to_owned(), Issued { expires: Duration::MAX, purpose: bearer }, Duration::ZERO);
         for second in 0..3 * KEPT as u64 {
             let expires = Duration::from_secs(second + 30);
-            let minted = Minted { expires, purpose: Purpose::Once { used: false } };
-            vault.store(second.to_string(), minted, Duration::from_secs(second));
+            let issued = Issued { expires, purpose: Purpose::Once { used: false } };
+            vault.store(second.to_string(), issued, Duration::from_secs(second));
         }
-        assert!(vault.minted.len() <= KEPT + 1, "{}", vault.minted.len());
+        assert!(vault.issued.len() <= KEPT + 1, "{}", vault.issued.len());
         assert_eq!(vault.bearer("token", Duration::from_secs(1)), Ok(scopes("b a")));
     }
 }

@@ -9,7 +9,7 @@
 //! 4. [`diagnostic`] lists every mistake of the run in file order, rendered like errors of rustc.
 //!
 //! The macro behind the `alignet` crate expands a [`Contract`] into Rust, and `alignet-sandbox`
-//! serves it. This crate's README describes the language.
+//! serves it; the sandbox reads its own files with [`table`], too. This crate's README describes the language.
 //!
 //! ```
 //! let contract = alignet_spec::Contract::shipped().expect("the shipped contract is sound");
@@ -19,9 +19,10 @@
 pub mod contract;
 pub mod diagnostic;
 pub mod echo;
-pub mod leaf;
+pub mod literal;
 pub mod name;
 pub mod source;
+pub mod table;
 pub mod validate;
 
 mod check;
@@ -31,7 +32,6 @@ mod place;
 mod resolve;
 mod scopes;
 mod shape;
-mod table;
 mod usage;
 
 pub use contract::Contract;

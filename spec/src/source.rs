@@ -151,6 +151,11 @@ impl Sources {
         base
     }
 
+    /// Returns true if a span lies in a file of the shipped contract that these sources extend.
+    pub(crate) fn is_inherited(&self, span: Span) -> bool {
+        self.source(span).is_some_and(|source| source.inherited)
+    }
+
     /// Returns the file that contains a span.
     pub fn source(&self, span: Span) -> Option<&Source> {
         self.0.get(span.source)

@@ -16,7 +16,7 @@ pub(crate) fn functions(contract: &Contract) -> String {
         if !std::mem::replace(&mut seen[index], true) {
             let one = &contract.types[index];
             ahead.extend(one.named());
-            let (path, body) = (path(contract, one), body(contract, one));
+            let (path, body) = (path(one), body(contract, one));
             code += &format!("fn encode_{index}(value: {path}) -> Json {{ {body} }}\n");
         }
     }
@@ -24,7 +24,7 @@ pub(crate) fn functions(contract: &Contract) -> String {
 }
 
 fn body(contract: &Contract, one: &Type) -> String {
-    let path = path(contract, one);
+    let path = path(one);
     match &one.kind {
         Kind::Object(fields) => {
             let fields: String = fields.iter().map(|one_field| field(one, one_field)).collect();

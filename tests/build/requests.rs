@@ -42,7 +42,7 @@ fn without_body(endpoint: &Endpoint) -> Endpoint {
 }
 
 fn call(contract: &Contract, endpoint: &Endpoint, name: &str, request: &Map<String, Json>) -> String {
-    let start = if contract.is_inherited(endpoint.span) {
+    let start = if endpoint.inherited {
         format!("client.{}()", endpoint.name)
     } else {
         format!("crate::synthetic::{}::new(client)", name::camel(&endpoint.name))
@@ -113,7 +113,7 @@ fn value(contract: &Contract, shape: &Shape, json: &Json, place: &str) -> String
 
 fn named(contract: &Contract, index: usize, json: &Json, place: &str) -> String {
     let one = &contract.types[index];
-    let path = path(contract, one);
+    let path = path(one);
     match &one.kind {
         Kind::Object(fields) => object(contract, &path, fields, json, place),
         Kind::Enumeration(values) => {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use alignet::Json;
-use alignet_sandbox::{Fault, Recorded, Sandbox};
+use alignet_sandbox::{Fault, LoggedCall, Sandbox};
 use alignet_spec::{
     Contract,
     contract::{Endpoint, Fill},
@@ -30,7 +30,7 @@ async fn every_example_sends_what_the_contract_shows() {
 }
 
 /// The body that was sent, without the values that the example can't know.
-fn body(endpoint: &Endpoint, sent: &Recorded) -> Json {
+fn body(endpoint: &Endpoint, sent: &LoggedCall) -> Json {
     let body = String::from_utf8_lossy(sent.expose_body());
     if body.is_empty() { Json::Null } else { known(endpoint, &body) }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Act, Endpoint, Field, Fill, Literal, Notification, Repeat, Shape, Type, Value},
+    contract::{Endpoint, Field, Fill, Literal, Method, Notification, Repeat, Shape, Type, Value},
     name,
     source::Span,
 };
@@ -42,7 +42,7 @@ pub(super) fn declared(found: &Found, span: Span) -> String {
 }
 
 pub(super) fn of_type(found: &Found, one: &Type) -> TokenStream {
-    let told = found.contract.notifications.iter().find(|told| told.span == one.span);
+    let told = found.notification_of(one);
     let told = told.map(notification).unwrap_or_default();
     attributes(&format!("{}\n\n{told}{}", summarised(&one.doc), declared(found, one.span)))
 }
@@ -172,7 +172,6 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
     let _ = writeln!(doc, "{}\n# Ok(()) }}\n```", example::call(found, endpoint, start));
     doc.push_str(&fields(endpoint));
     doc.push_str(&wire(endpoint));
-    doc.push_str(&scenarios(endpoint));
     doc.push_str(&errors(endpoint));
     attributes(&doc)
 }
@@ -180,7 +179,7 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
 /// Returns true if the reply is a proof of funds. A call that changes a payment, such as a cancellation,
 /// replies with the outcome of the change instead.
 pub(super) fn proves_funds(found: &Found, endpoint: &Endpoint) -> bool {
-    let changes = endpoint.record.as_ref().is_some_and(|used| used.act == Act::Changes);
+    let changes = !matches!(endpoint.method, Method::Get | Method::Post);
     found.type_at(endpoint.reply).outcome.is_some() && !changes
 }
 
@@ -229,20 +228,6 @@ fn wire(endpoint: &Endpoint) -> String {
             let heading = if doc.is_empty() { "\n# On the wire\n" } else { "" };
             let _ = writeln!(doc, "{heading}\n{what}:\n\n```json\n{}\n```", json.value.trim());
         }
-    }
-    doc
-}
-
-/// Lists the scenarios of the sandbox, for tests of error handling.
-fn scenarios(endpoint: &Endpoint) -> String {
-    let mut doc = String::new();
-    for scenario in &endpoint.scenarios {
-        let heading = if doc.is_empty() { "\n# In the sandbox\n\n" } else { "" };
-        let asked = scenario.when.iter();
-        let asked: Vec<String> =
-            asked.map(|one| format!("`{}` is `{}`", one.wire.value, literal(&one.value.value))).collect();
-        let _ =
-            writeln!(doc, "{heading}- `{}`, when {}: {}", scenario.name, asked.join(" and "), scenario.doc);
     }
     doc
 }

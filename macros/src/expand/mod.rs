@@ -29,14 +29,14 @@ use crate::read::Found;
 /// Expands a whole contract.
 pub(crate) fn client(found: &Found) -> TokenStream {
     let contract = &found.contract;
-    let types = contract.types.iter().filter(|one| found.emits(one.span)).map(|one| match &one.kind {
+    let types = contract.types.iter().filter(|one| !one.inherited).map(|one| match &one.kind {
         Kind::Object(fields) => object::object(found, one, fields),
         Kind::Enumeration(values) => enumeration::enumeration(found, one, values),
         Kind::Union(union) => union::union(found, one, union),
     });
-    let endpoints = contract.endpoints.iter().filter(|endpoint| found.emits(endpoint.span));
+    let endpoints = contract.endpoints.iter().filter(|endpoint| !endpoint.inherited);
     let endpoints = endpoints.map(|endpoint| endpoint::endpoint(found, endpoint));
-    let notifications = contract.notifications.iter().filter(|one| found.emits(one.span));
+    let notifications = contract.notifications.iter().filter(|one| !one.inherited);
     let notifications = notifications.map(|one| notification::notification(found, one));
     let shipped = found.shipped.then(|| shipped(found));
     let watched = watch(found);

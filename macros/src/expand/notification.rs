@@ -8,7 +8,7 @@ use crate::read::Found;
 
 pub(super) fn notification(found: &Found, notification: &Notification) -> TokenStream {
     let body = found.type_at(notification.body);
-    let body_name = found.path(&body.name, body.span);
+    let body_name = found.path(&body.name, body.inherited);
     let (name, signature) = (&notification.name, notification.signature.to_ascii_lowercase());
     let keys = proc_macro2::Literal::usize_unsuffixed(notification.keys);
     let fields = found.contract.fields(notification.body);

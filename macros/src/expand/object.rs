@@ -16,7 +16,7 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
     let compare = traits.compare.then(|| quote!(, PartialEq));
     let builder = one.in_request.then(|| quote!(, ::alignet::codegen::Builder));
     let derives = wire::derives(ways, quote!(Debug #clone #compare #builder));
-    let told = found.contract.notifications.iter().find(|told| told.span == one.span);
+    let told = found.notification_of(one);
     let told = told.map(|told| told_by(found, told));
     let outcome = one.outcome.as_ref().map(|proof| outcome(proof, fields, told));
     let both_ways = (one.in_request && one.in_reply).then(|| quote!(#[wire(strict)]));

@@ -12,7 +12,7 @@ use crate::read::Found;
 pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let request = names(endpoint).request;
     let reply = found.type_at(endpoint.reply);
-    let reply = found.path(&reply.name, reply.span);
+    let reply = found.path(&reply.name, reply.inherited);
     let (name, origin) = (&endpoint.name, proc_macro2::Literal::usize_unsuffixed(endpoint.origin));
     let method = ident(&endpoint.method.as_str().to_ascii_lowercase());
     let route = &endpoint.route;
@@ -91,7 +91,7 @@ pub(super) fn shared(found: &Found) -> TokenStream {
 
 /// Returns the path of an item of [`shared`].
 fn common(found: &Found, name: &str) -> TokenStream {
-    found.path(name, found.contract.api.span)
+    found.path(name, found.contract.api.inherited)
 }
 
 /// Emits the shared headers, together with the fixed headers of the endpoint.
@@ -109,7 +109,7 @@ fn outcomes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     let paths = found.contract.outcome_paths(endpoint.reply);
     let outcomes = paths.iter().map(|(path, index)| {
         let states = found.type_at(*index);
-        let states = found.path(&states.name, states.span);
+        let states = found.path(&states.name, states.inherited);
         let path = path.join(".");
         quote!((#path, #states::STATES))
     });
@@ -154,7 +154,7 @@ fn secrets(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
         .iter()
         .filter(is_secret)
         .map(|field| {
-            let in_header = endpoint.header.iter().any(|header| header.span == field.span);
+            let in_header = endpoint.header.iter().any(|header| std::ptr::eq(header, *field));
             if in_header { field.wire.to_ascii_lowercase() } else { field.wire.clone() }
         })
         .collect();

@@ -13,7 +13,7 @@ pub(super) fn request(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let names = names(endpoint);
     let (call, name) = (&names.call, &names.request);
     let reply = found.type_at(endpoint.reply);
-    let reply = found.path(&reply.name, reply.span);
+    let reply = found.path(&reply.name, reply.inherited);
     let doc = docs::of_call(found, endpoint);
     let derives = match &endpoint.body {
         Some(_) => wire::derives(SENT, quote!(Debug, ::alignet::codegen::Builder)),
@@ -60,7 +60,7 @@ pub(super) fn default(found: &Found, shape: &Shape, literal: &Literal) -> TokenS
                 _ => &[],
             };
             let variant = values.iter().find(|value| value.wire == *text).map(|value| ident(&value.name));
-            let path = found.path(&one.name, one.span);
+            let path = found.path(&one.name, one.inherited);
             quote!(#path::#variant)
         }
         (Shape::Scopes, Literal::String(text)) => quote!(::alignet::Scopes::written(#text)),

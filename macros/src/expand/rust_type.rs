@@ -46,7 +46,7 @@ fn of_shape(found: &Found, shape: &Shape) -> TokenStream {
         Shape::Json => quote!(::alignet::Json),
         Shape::Named(index) => {
             let named = found.type_at(*index);
-            found.path(&named.name, named.span)
+            found.path(&named.name, named.inherited)
         }
         Shape::List(item) => {
             let item = of_shape(found, item);

@@ -16,7 +16,7 @@ pub(super) fn union(found: &Found, one: &Type, union: &Union) -> TokenStream {
     let received = one.in_reply.then(|| quote!(, received));
     let variants = union.variants.iter().map(|variant| {
         let of = found.type_at(variant.of);
-        let (name, wire, held) = (ident(&variant.name), &variant.wire, found.path(&of.name, of.span));
+        let (name, wire, held) = (ident(&variant.name), &variant.wire, found.path(&of.name, of.inherited));
         let held = if union.content_optional { quote!(Option<#held>) } else { held };
         let doc = docs::attributes(if variant.doc.is_empty() { &of.doc } else { &variant.doc });
         quote!(#doc #[wire(#wire)] #name(#held))

@@ -3,7 +3,7 @@
 use std::{io, time::Duration};
 
 use alignet_spec::{
-    Contract,
+    Contract, Mistakes,
     contract::{Endpoint, Environment, EnvironmentValue, Fill, Literal, Shape},
     name,
 };
@@ -11,10 +11,12 @@ use serde_json::Value as Json;
 
 use super::{Builder, invalid};
 use crate::{
-    mint, remember,
-    signing::SigningKey,
+    behaviour,
+    notifications::signing::SigningKey,
+    random,
+    reply::example,
     state::Settings,
-    synthesise,
+    store::schema,
     vault::{self, Scopes},
 };
 
@@ -22,9 +24,10 @@ impl Builder {
     pub(super) fn settings(self) -> io::Result<Settings> {
         let contract = match self.contract {
             Some(contract) => contract,
-            None => Contract::shipped()
-                .map_err(|mistakes| io::Error::new(io::ErrorKind::InvalidData, mistakes))?,
+            None => Contract::shipped().map_err(|mistakes| unsound("contract", &mistakes))?,
         };
+        let behaviour = behaviour::load(&contract, self.behaviour)
+            .map_err(|mistakes| unsound("behaviour of the sandbox", &mistakes))?;
         let environment = environment(&contract, self.environment.as_deref())?;
         let stands_for = environment.map(|environment| environment.name.clone()).unwrap_or_default();
         let environment = match environment {
@@ -34,7 +37,7 @@ impl Builder {
         let mut known_scopes = scopes(&contract);
         let granted_scopes = self.scopes.map_or_else(|| known_scopes.clone(), |text| vault::scopes(&text));
         known_scopes.extend(granted_scopes.iter().cloned());
-        let random = || mint::random(24).map_err(io::Error::other);
+        let random = || random::text(24).map_err(io::Error::other);
         Ok(Settings {
             stands_for,
             environment,
@@ -44,12 +47,16 @@ impl Builder {
             granted_scopes,
             replies: replies(&contract)?,
             lifetimes: lifetimes(&contract, &self.lifetimes)?,
-            plans: remember::plans(&contract),
+            schemas: schema::schemas(&contract, &behaviour),
+            behaviour,
             signing_key: self.signing_key.map_or_else(SigningKey::of_process, Ok)?,
-            observer: self.observer,
             contract,
         })
     }
+}
+
+fn unsound(what: &str, mistakes: &Mistakes) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("the {what} is not sound\n\n{mistakes}"))
 }
 
 /// Finds the environment of that name, or the first one; `None` if the contract declares no environment.
@@ -82,7 +89,7 @@ fn scopes(contract: &Contract) -> Scopes {
 fn replies(contract: &Contract) -> io::Result<Vec<Json>> {
     let reply = |endpoint: &Endpoint| match &endpoint.example.reply {
         Some(example) => serde_json::from_str(&example.value).map_err(io::Error::from),
-        None => Ok(synthesise::reply(contract, endpoint)),
+        None => Ok(example::reply(contract, endpoint)),
     };
     contract.endpoints.iter().map(reply).collect()
 }

@@ -135,7 +135,9 @@ pub(crate) fn contract() -> Contract {
     Contract::load(sources).unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }
 
-/// A builder of a sandbox that serves [`contract`].
+/// A builder of a sandbox that serves [`contract`], with its records and scenarios.
 pub(crate) fn builder() -> Builder {
-    Sandbox::builder().contract(contract())
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contract/sandbox");
+    let behaviour = Sources::read(&folder, "tests/contract/sandbox").unwrap();
+    Sandbox::builder().contract(contract()).behaviour(behaviour)
 }

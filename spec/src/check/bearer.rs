@@ -1,5 +1,7 @@
 //! Checks the access token: one endpoint issues it, and only the client calls that endpoint.
 
+use std::ptr;
+
 use crate::{
     contract::{Contract, Fill, Shape},
     diagnostic::{Diagnostic, Report},
@@ -44,9 +46,9 @@ pub(super) fn bearer_is_minted_soundly(contract: &Contract, report: &Report) {
 pub(super) fn others_need_nobody(contract: &Contract, report: &Report) {
     let Some(bearer) = &contract.api.bearer else { return };
     let endpoint = &contract.endpoints[bearer.endpoint];
-    let scope = endpoint.body.iter().flatten().nth(bearer.scope).map(|field| field.span);
+    let scope = endpoint.body.iter().flatten().nth(bearer.scope);
     let needy = endpoint.fields().filter(|field| field.fill == Fill::Caller && !field.optional);
-    for field in needy.filter(|field| !field.lost && scope != Some(field.span)) {
+    for field in needy.filter(|field| !field.lost && !scope.is_some_and(|scope| ptr::eq(scope, *field))) {
         report.push(
             Diagnostic::new(
                 field.span,

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use std::ptr;
+
 use crate::{
     contract::{Contract, Field, Fill, Literal},
     diagnostic::{Diagnostic, Report},
@@ -33,7 +35,7 @@ fn is_reserved(name: &str) -> bool {
 
 /// Returns true if this field is a reserved header. The header is reported, and other rules skip it.
 pub(super) fn is_refused(contract: &Contract, field: &Field) -> bool {
-    is_reserved(&field.wire) && fields(contract).any(|header| header.span == field.span)
+    is_reserved(&field.wire) && fields(contract).any(|header| ptr::eq(header, field))
 }
 
 fn fields(contract: &Contract) -> impl Iterator<Item = &Field> {

@@ -9,12 +9,12 @@ use crate::{
 
 /// A shipped type is compiled only for the sides of a call on which the shipped contract uses it.
 pub(super) fn types_keep_their_sides(contract: &Contract, report: &Report) {
-    let inherited = contract.endpoints.iter().filter(|endpoint| contract.is_inherited(endpoint.span));
-    let told = contract.notifications.iter().filter(|one| contract.is_inherited(one.span));
+    let inherited = contract.endpoints.iter().filter(|endpoint| endpoint.inherited);
+    let told = contract.notifications.iter().filter(|one| one.inherited);
     let shipped = usage::sides(&contract.types, inherited, told);
     for (index, span, needed) in uses(contract) {
         let one = &contract.types[index];
-        if !contract.is_inherited(one.span) {
+        if !one.inherited {
             continue;
         }
         let (side, other) = match (needed, shipped[index]) {
@@ -36,7 +36,7 @@ pub(super) fn types_keep_their_sides(contract: &Contract, report: &Report) {
 fn uses(contract: &Contract) -> Vec<(usize, Span, Sides)> {
     let mut uses = Vec::new();
     let request = Sides { request: true, reply: false };
-    for endpoint in contract.endpoints.iter().filter(|endpoint| !contract.is_inherited(endpoint.span)) {
+    for endpoint in contract.endpoints.iter().filter(|endpoint| !endpoint.inherited) {
         // Only an enumeration fits outside the body; another rule checks that.
         let plain = |index: &usize| matches!(contract.types[*index].kind, Kind::Enumeration(_));
         let beside = endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header);
@@ -45,7 +45,7 @@ fn uses(contract: &Contract) -> Vec<(usize, Span, Sides)> {
         uses.extend(beside.chain(inside).map(|(index, field)| (index, field.marks.shape, request)));
         uses.push((endpoint.reply, endpoint.marks.reply, Sides { request: false, reply: true }));
     }
-    for one in contract.types.iter().filter(|one| !contract.is_inherited(one.span)) {
+    for one in contract.types.iter().filter(|one| !one.inherited) {
         let sides = Sides { request: one.in_request, reply: one.in_reply };
         let shapes: Vec<(Shape, Span)> = match &one.kind {
             Kind::Object(fields) => fields.iter().map(|one| (one.shape.clone(), one.marks.shape)).collect(),

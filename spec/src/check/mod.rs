@@ -16,9 +16,7 @@ mod names;
 mod notifications;
 mod places;
 mod proofs;
-mod records;
 mod replies;
-mod scenarios;
 mod settling;
 mod status;
 mod types;
@@ -114,16 +112,6 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
         types::types_are_used(contract, report);
         examples::requests_fit(contract, report);
         examples::replies_fit(contract, report);
-        records::records_are_created(contract, report);
-        records::keys_are_known(contract, report);
-        records::minted_fields_can_be(contract, report);
-        records::callbacks_are_sent(contract, report);
-        records::lists_are_of_objects(contract, report);
-        records::counts_are_numbers(contract, report);
-        records::matches_hold_the_same(contract, report);
-        scenarios::scenarios_choose_something(contract, report);
-        scenarios::calls_for_scenarios_fit(contract, report);
-        scenarios::settings_fit(contract, report);
         examples::notifications_fit(contract, report);
     }
 }

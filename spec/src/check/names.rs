@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    contract::{Contract, Field, Kind},
+    contract::{Contract, Field, Kind, Origin},
     diagnostic::{Diagnostic, Report},
     name,
     source::Span,
@@ -38,15 +38,23 @@ struct Owner<'c> {
     span: Span,
 }
 
+impl<'c> Owner<'c> {
+    /// Returns what tells one declaration from another.
+    fn id(&self) -> (&'static str, &'c str) {
+        (self.what, self.name)
+    }
+}
+
 pub(super) fn types_are_distinct(contract: &Contract, report: &Report) {
     let mut names: Vec<(String, Owner<'_>)> = Vec::new();
     for one in &contract.types {
-        let endpoint = contract.endpoints.iter().find(|endpoint| endpoint.span == one.span);
-        let notification = contract.notifications.iter().find(|told| told.span == one.span);
-        let (what, name) = match (endpoint, notification) {
-            (Some(endpoint), _) => ("endpoint", &endpoint.name),
-            (None, Some(notification)) => ("notification", &notification.name),
-            (None, None) => ("type", &one.name),
+        let (what, name) = match one.origin {
+            Origin::Reply(index) => ("endpoint", &contract.endpoints[index].name),
+            Origin::Body(index) => {
+                // A notification that can't be read leaves its body behind.
+                ("notification", contract.notifications.get(index).map_or(&one.name, |told| &told.name))
+            }
+            Origin::Table => ("type", &one.name),
         };
         names.push((one.name.clone(), Owner { what, name, span: one.span }));
         if one.in_request && matches!(one.kind, Kind::Object(_)) {
@@ -62,12 +70,12 @@ pub(super) fn types_are_distinct(contract: &Contract, report: &Report) {
     names.sort_by_key(|(_, owner)| owner.span);
 
     let mut seen: HashMap<String, Owner<'_>> = HashMap::new();
-    let mut blamed: Vec<Span> = Vec::new();
+    let mut blamed = Vec::new();
     for (rust, owner) in names {
         match seen.get(&rust) {
             // Two endpoints that differ by an underscore clash in every name they make: report it once.
-            Some(first) if first.span != owner.span && !blamed.contains(&owner.span) => {
-                blamed.push(owner.span);
+            Some(first) if first.id() != owner.id() && !blamed.contains(&owner.id()) => {
+                blamed.push(owner.id());
                 report.push(clash(contract, &rust, &owner, first));
             }
             Some(_) => {}

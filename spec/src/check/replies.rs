@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    contract::{Contract, Field, Kind, Shape},
+    contract::{Contract, Field, Kind, Origin, Shape},
     diagnostic::{Diagnostic, Report},
     name,
     source::Span,
@@ -60,9 +60,12 @@ fn place_of_success(contract: &Contract, reply: usize) -> (Span, String) {
     let (one, fields) = (&contract.types[reply], contract.fields(reply));
     let near = name::nearest("success", fields.iter().map(|field| field.wire.as_str()));
     let near = fields.iter().find(|field| near == Some(&field.wire)).map(|field| field.span);
-    match contract.endpoints.iter().find(|endpoint| endpoint.span == one.span) {
-        Some(endpoint) => (near.unwrap_or(endpoint.marks.reply), format!("the reply of `{}`", endpoint.name)),
-        None => (near.unwrap_or(one.span), format!("the reply `{}`", one.name)),
+    match one.origin {
+        Origin::Reply(index) => {
+            let endpoint = &contract.endpoints[index];
+            (near.unwrap_or(endpoint.marks.reply), format!("the reply of `{}`", endpoint.name))
+        }
+        _ => (near.unwrap_or(one.span), format!("the reply `{}`", one.name)),
     }
 }
 

@@ -137,7 +137,7 @@ fn direct(contract: &Contract, index: usize) -> Vec<usize> {
 pub(super) fn types_are_used(contract: &Contract, report: &Report) {
     let unused = |index: &usize| {
         let one = &contract.types[*index];
-        !one.in_request && !one.in_reply && !contract.is_inherited(one.span)
+        !one.in_request && !one.in_reply && !one.inherited
     };
     let unused: Vec<usize> = (0..contract.types.len()).filter(unused).collect();
     let held: HashSet<usize> = unused.iter().flat_map(|index| contract.types[*index].named()).collect();

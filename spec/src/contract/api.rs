@@ -18,6 +18,8 @@ pub struct Api {
     pub environment: Vec<EnvironmentKey>,
     /// Headers sent with every call.
     pub header: Vec<Field>,
+    /// True if it belongs to the shipped contract that this one extends.
+    pub inherited: bool,
     /// The position of `[api]`.
     pub span: Span,
 }

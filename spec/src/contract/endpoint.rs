@@ -1,7 +1,7 @@
 //! Endpoints: one method and path each.
 
 use crate::{
-    contract::{Field, RecordUse, Scenario},
+    contract::Field,
     source::{Span, Spanned},
 };
 
@@ -46,10 +46,8 @@ pub struct Endpoint {
     pub reply: usize,
     /// Real JSON of a request and a reply.
     pub example: Example,
-    /// The use of the sandbox's records; `None` if a call doesn't use them.
-    pub record: Option<RecordUse>,
-    /// The scenarios of a call in the sandbox, in file order.
-    pub scenarios: Vec<Scenario>,
+    /// True if it belongs to the shipped contract that this one extends.
+    pub inherited: bool,
     /// The position of the declaration.
     pub span: Span,
     pub(crate) marks: EndpointMarks,

@@ -1,6 +1,6 @@
 //! Fields: their types, and the sources of their values.
 
-use crate::source::Span;
+use crate::{literal::Literal, source::Span};
 
 /// A field of a request, a reply, a notification or a type.
 #[derive(Debug, Clone)]
@@ -143,15 +143,4 @@ impl Fill {
     pub fn is_fixed(&self) -> bool {
         !matches!(self, Self::Caller | Self::Default(_))
     }
-}
-
-/// A value written in the contract.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Literal {
-    /// A string.
-    String(String),
-    /// An integer.
-    Integer(i64),
-    /// A truth value.
-    Boolean(bool),
 }

@@ -8,19 +8,19 @@ mod endpoint;
 mod field;
 mod notification;
 mod received;
-mod record;
 mod sent;
 mod types;
 
-use crate::source::{Sources, Span};
+use crate::source::Sources;
+
+pub use crate::literal::Literal;
 
 pub use self::{
     api::{Api, Bearer, Documented, Environment, EnvironmentKey, EnvironmentValue, Holds},
     endpoint::{Code, Echo, Endpoint, Example, Method, Repeat, Segment, Settle, StatusPath},
-    field::{Field, Fill, Literal, Reading, Shape},
-    notification::{Callback, Notification},
-    record::{Act, Record, RecordUse, Scenario, Setting},
-    types::{Kind, Outcome, Proof, Type, Union, Value, Variant},
+    field::{Field, Fill, Reading, Shape},
+    notification::Notification,
+    types::{Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},
 };
 pub(crate) use self::{
     endpoint::EndpointMarks, field::FieldMarks, notification::NotificationMarks, sent::Trail,
@@ -37,8 +37,6 @@ pub struct Contract {
     pub environments: Vec<Environment>,
     /// The endpoints, in file order.
     pub endpoints: Vec<Endpoint>,
-    /// The records that the sandbox keeps between calls, in file order.
-    pub records: Vec<Record>,
     /// The notifications, in file order.
     pub notifications: Vec<Notification>,
     /// The types, in file order. They include the replies that endpoints declare as tables, and the bodies of
@@ -47,11 +45,6 @@ pub struct Contract {
 }
 
 impl Contract {
-    /// Returns true if `span` lies in a file of the shipped contract that this one extends.
-    pub fn is_inherited(&self, span: Span) -> bool {
-        self.sources.source(span).is_some_and(|source| source.inherited)
-    }
-
     /// Returns the fields of an object type; empty for other types.
     pub fn fields(&self, index: usize) -> &[Field] {
         match self.types.get(index).map(|one| &one.kind) {

@@ -27,21 +27,11 @@ pub struct Notification {
     pub body: usize,
     /// A real body.
     pub example: Option<Spanned<String>>,
-    /// The rule by which the sandbox sends it; `None` if the sandbox doesn't.
-    pub callback: Option<Callback>,
+    /// True if it belongs to the shipped contract that this one extends.
+    pub inherited: bool,
     /// The position of the declaration.
     pub span: Span,
     pub(crate) marks: NotificationMarks,
-}
-
-/// The rule by which the sandbox sends a notification: whenever such a record is created or changed, to
-/// the URL in the request that created it.
-#[derive(Debug, Clone)]
-pub struct Callback {
-    /// The record, an index into [`Contract::records`](crate::contract::Contract::records).
-    pub record: usize,
-    /// The field of the request, at any depth, that holds the URL.
-    pub field: Spanned<String>,
 }
 
 /// The positions of the parts of a notification, for messages.

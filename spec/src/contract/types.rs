@@ -17,6 +17,10 @@ pub struct Type {
     pub in_request: bool,
     /// True if a reply or a notification uses the type.
     pub in_reply: bool,
+    /// True if it belongs to the shipped contract that this one extends.
+    pub inherited: bool,
+    /// The declaration that makes the type.
+    pub origin: Origin,
     /// The position of the declaration.
     pub span: Span,
     /// True if the structure could not be read.
@@ -33,6 +37,19 @@ impl Type {
             Kind::Union(union) => union.variants.iter().map(|variant| variant.of).collect(),
         }
     }
+}
+
+/// The declaration that makes a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A table of its own.
+    Table,
+    /// The reply table of an endpoint, an index into
+    /// [`Contract::endpoints`](crate::contract::Contract::endpoints).
+    Reply(usize),
+    /// The body table of a notification, an index into
+    /// [`Contract::notifications`](crate::contract::Contract::notifications).
+    Body(usize),
 }
 
 /// The structure of a type.

@@ -1,12 +1,7 @@
 //! `[endpoint_name]` and the tables below it.
 
 use crate::{
-    document::{
-        FieldEntry, ProofEntry, RecordUseEntry, ScenarioEntry,
-        field::fields,
-        proof::proof,
-        record::{record_use, scenarios},
-    },
+    document::{FieldEntry, ProofEntry, field::fields, proof::proof},
     source::{Span, Spanned},
     table::{Entry, Table},
 };
@@ -36,8 +31,6 @@ pub(crate) struct EndpointEntry {
     pub(crate) proof: ProofEntry,
     pub(crate) example_request: Option<Spanned<String>>,
     pub(crate) example_reply: Option<Spanned<String>>,
-    pub(crate) record: Option<RecordUseEntry>,
-    pub(crate) scenarios: Vec<ScenarioEntry>,
     /// Keys that are present, but unreadable or mistyped.
     pub(crate) lost: Vec<&'static str>,
 }
@@ -71,8 +64,6 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let (reply, reply_span) = reply(&mut table).unzip();
     let proof = proof(&mut table);
     let (example_request, example_reply) = table.table("example").map(example).unwrap_or_default();
-    let record = table.table("record").map(record_use);
-    let scenarios = table.table("scenario").map(scenarios).unwrap_or_default();
     EndpointEntry {
         reply_span: reply_span.unwrap_or(name.span),
         name,
@@ -97,8 +88,6 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         proof,
         example_request,
         example_reply,
-        record,
-        scenarios,
         lost: table.finish(),
     }
 }

@@ -1,7 +1,7 @@
 //! A field: `wire = "type"`, or a table with more keys.
 
 use crate::{
-    contract::Literal,
+    literal::Literal,
     source::Spanned,
     table::{Entry, Table},
 };

@@ -19,8 +19,6 @@ pub(crate) struct NotificationEntry {
     pub(crate) body: Option<Vec<FieldEntry>>,
     pub(crate) proof: ProofEntry,
     pub(crate) example: Option<Spanned<String>>,
-    pub(crate) record: Option<Spanned<String>>,
-    pub(crate) callback: Option<Spanned<String>>,
 }
 
 pub(super) fn notification(name: Spanned<String>, mut table: Table<'_, '_>) -> NotificationEntry {
@@ -43,17 +41,6 @@ pub(super) fn notification(name: Spanned<String>, mut table: Table<'_, '_>) -> N
     let body = body.map(fields);
     let proof = proof(&mut table);
     let example = table.table("example").and_then(example);
-    // Each of the two keys requires the other.
-    if table.holds("callback") {
-        table.require("record", "the record that it is about, such as `\"charge\"`");
-    }
-    if table.holds("record") {
-        table.require(
-            "callback",
-            "the field of the request that says where it goes, such as `\"callback_url\"`",
-        );
-    }
-    let (record, callback) = (table.text("record"), table.text("callback"));
     table.finish();
     NotificationEntry {
         doc: doc.map(|doc| doc.value).unwrap_or_default(),
@@ -66,8 +53,6 @@ pub(super) fn notification(name: Spanned<String>, mut table: Table<'_, '_>) -> N
         body,
         proof,
         example,
-        record,
-        callback,
     }
 }
 

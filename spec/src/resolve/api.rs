@@ -20,6 +20,7 @@ impl Resolver<'_> {
             origins: entry.origins.into_iter().map(documented).collect(),
             environment: self.environment.clone(),
             header: self.fields(entry.header),
+            inherited: self.sources.is_inherited(entry.span),
             span: entry.span,
         }
     }

@@ -1,11 +1,13 @@
 //! Resolves endpoints: their keywords, and the path of the status object in their reply.
 
 use crate::{
-    contract::{Code, Echo, Endpoint, EndpointMarks, Example, Field, Kind, Method, Repeat, StatusPath, Type},
+    contract::{
+        Code, Echo, Endpoint, EndpointMarks, Example, Field, Kind, Method, Origin, Repeat, StatusPath, Type,
+    },
     diagnostic::Diagnostic,
     document::{CodeEntry, EndpointEntry, FieldEntry, ProofEntry},
     name,
-    resolve::{Resolver, record, steps},
+    resolve::{Resolver, steps},
     scopes,
     source::Spanned,
 };
@@ -50,8 +52,7 @@ impl Resolver<'_> {
             body: entry.body.map(|body| self.fields(body.value)),
             reply,
             example: Example { request: entry.example_request, reply: entry.example_reply },
-            record: entry.record.and_then(|record| self.record_use(&entry.name, record)),
-            scenarios: entry.scenarios.into_iter().map(record::scenario).collect(),
+            inherited: self.sources.is_inherited(entry.name.span),
             span: entry.name.span,
             name: entry.name.value,
             marks,
@@ -61,17 +62,18 @@ impl Resolver<'_> {
     /// Returns the type that the reply table of an endpoint declares.
     pub(super) fn reply_type(
         &self,
+        index: usize,
         endpoint: &EndpointEntry,
         fields: Vec<FieldEntry>,
         proof: ProofEntry,
     ) -> Type {
         let fields = self.fields(fields);
         let outcome = self.proof(proof, &fields);
-        Type { lost: false, kind: Kind::Object(fields), outcome, ..self.lost_reply(endpoint) }
+        Type { lost: false, kind: Kind::Object(fields), outcome, ..self.lost_reply(index, endpoint) }
     }
 
     /// Returns a placeholder for a reply that can't be read.
-    pub(super) fn lost_reply(&self, endpoint: &EndpointEntry) -> Type {
+    pub(super) fn lost_reply(&self, index: usize, endpoint: &EndpointEntry) -> Type {
         let nothing: Vec<Field> = Vec::new();
         Type {
             name: format!("{}Reply", name::camel(&endpoint.name.value)),
@@ -80,6 +82,8 @@ impl Resolver<'_> {
             outcome: None,
             in_request: false,
             in_reply: false,
+            inherited: self.sources.is_inherited(endpoint.name.span),
+            origin: Origin::Reply(index),
             span: endpoint.name.span,
             lost: true,
         }

@@ -15,12 +15,12 @@ impl Resolver<'_> {
         let origins = entry.origins.filter(|_| self.origins_known);
         let origins = origins.map(|origins| {
             let keys: Vec<_> = self.origins.iter().map(|key| (key.as_str(), "\"https://…\"")).collect();
-            self.record(&entry.name, "origin", &keys, &[], origins)
+            self.values(&entry.name, "origin", &keys, &[], origins)
         });
         let values = self.environment_known.then_some(entry.values).map(|values| {
             let keys: Vec<_> =
                 self.environment.iter().map(|key| (key.name.as_str(), spelling(key.holds))).collect();
-            self.record(&entry.name, "value", &keys, &["doc", "origins"], values)
+            self.values(&entry.name, "value", &keys, &["doc", "origins"], values)
         });
         let (origins, origin_spans) = origins.unwrap_or_default();
         let (values, value_spans): (Vec<Written>, Vec<Span>) = values.unwrap_or_default();
@@ -70,7 +70,7 @@ impl Resolver<'_> {
 
     /// Returns the values of an environment in the order of `keys`. Reports keys that are unknown or absent.
     /// Each key comes with the notation of its value; `others` are further valid keys.
-    fn record<T: Clone + Default>(
+    fn values<T: Clone + Default>(
         &self,
         owner: &Spanned<String>,
         what: &str,

@@ -9,13 +9,12 @@ mod environment;
 mod field;
 mod notification;
 mod proof;
-mod record;
 mod route;
 mod settle;
 mod types;
 
 use crate::{
-    contract::{Contract, EnvironmentKey, Shape, Type},
+    contract::{Contract, EnvironmentKey, Notification, Shape, Type},
     diagnostic::{Diagnostic, Report},
     document::{Document, ReplyEntry},
     name, shape,
@@ -44,7 +43,6 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         origins_known: !api.lost.contains(&"origins"),
         environment: api.environment.drain(..).map(|key| environment::key(key, report)).collect(),
         environment_known: !api.lost.contains(&"environment"),
-        records: document.records.iter().map(|one| one.name.value.clone()).collect(),
         endpoints: document.endpoints.iter().map(|one| one.name.value.clone()).collect(),
     };
 
@@ -59,28 +57,26 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
             }
             Some(ReplyEntry::Table(fields)) => {
                 let proof = std::mem::take(&mut entry.proof);
-                Some(push(&mut types, resolver.reply_type(&entry, fields, proof)))
+                Some(push(&mut types, resolver.reply_type(endpoints.len(), &entry, fields, proof)))
             }
             None => None,
         };
-        let reply = reply.unwrap_or_else(|| push(&mut types, resolver.lost_reply(&entry)));
+        let reply = reply.unwrap_or_else(|| push(&mut types, resolver.lost_reply(endpoints.len(), &entry)));
         endpoints.push(resolver.endpoint(entry, reply));
     }
-    let mut notifications = Vec::new();
+    let mut notifications: Vec<Notification> = Vec::new();
     for mut entry in document.notifications {
         let (body, proof) = (entry.body.take(), std::mem::take(&mut entry.proof));
-        let body = push(&mut types, resolver.notification_type(&entry, body, proof));
+        let body = push(&mut types, resolver.notification_type(notifications.len(), &entry, body, proof));
         notifications.extend(resolver.notification(entry, body, &types));
     }
     let bearer = api.bearer.as_ref().and_then(|bearer| resolver.bearer(bearer, &endpoints, &types));
     let environments = document.environments.into_iter().map(|entry| resolver.environment(entry)).collect();
-    let records = document.records.into_iter().map(record::record).collect();
     Contract {
         sources: sources.clone(),
         api: resolver.api(api, bearer),
         environments,
         endpoints,
-        records,
         notifications,
         types,
     }
@@ -107,7 +103,6 @@ struct Resolver<'r> {
     origins_known: bool,
     environment: Vec<EnvironmentKey>,
     environment_known: bool,
-    records: Vec<String>,
     endpoints: Vec<String>,
 }
 
@@ -140,10 +135,9 @@ impl Resolver<'_> {
     /// Suggests a type. Inherited types are suggested if one is near, but not listed: they are many, and the
     /// author of another contract rarely means them.
     fn suggest_type<'s>(&'s self, wrong: &str, what: &str, words: Vec<&'s str>) -> String {
-        let is_inherited = |span| self.sources.source(span).is_some_and(|source| source.inherited);
         let (mut valid, mut unlisted) = (words, Vec::new());
         for one in &self.types {
-            let list = if is_inherited(one.span) { &mut unlisted } else { &mut valid };
+            let list = if self.sources.is_inherited(one.span) { &mut unlisted } else { &mut valid };
             list.push(one.value.as_str());
         }
         name::suggest_beyond(wrong, what, &valid, &unlisted, "those of the shipped contract")

@@ -1,7 +1,7 @@
 //! Resolves notifications: their keys, and the fields that identify them.
 
 use crate::{
-    contract::{Callback, Field, Holds, Kind, Notification, NotificationMarks, StatusPath, Type},
+    contract::{Field, Holds, Kind, Notification, NotificationMarks, Origin, StatusPath, Type},
     diagnostic::Diagnostic,
     document::{FieldEntry, NotificationEntry, ProofEntry},
     name,
@@ -13,6 +13,7 @@ impl Resolver<'_> {
     /// Returns the type that the body table of a notification declares; a lost type if there is no table.
     pub(super) fn notification_type(
         &self,
+        index: usize,
         entry: &NotificationEntry,
         fields: Option<Vec<FieldEntry>>,
         proof: ProofEntry,
@@ -27,6 +28,8 @@ impl Resolver<'_> {
             outcome,
             in_request: false,
             in_reply: false,
+            inherited: self.sources.is_inherited(entry.name.span),
+            origin: Origin::Body(index),
             span: entry.name.span,
             lost,
         }
@@ -67,10 +70,7 @@ impl Resolver<'_> {
             doc: entry.doc,
             body,
             example: entry.example,
-            callback: entry.record.zip(entry.callback).and_then(|(record, field)| {
-                let record = self.index(&record, "record", self.records.iter().map(String::as_str))?;
-                Some(Callback { record, field })
-            }),
+            inherited: self.sources.is_inherited(entry.name.span),
             span: entry.name.span,
             marks,
         })

@@ -1,7 +1,7 @@
 //! Declared types.
 
 use crate::{
-    contract::{Kind, Type, Union, Value, Variant},
+    contract::{Kind, Origin, Type, Union, Value, Variant},
     diagnostic::Diagnostic,
     document::{KindEntry, MemberEntry, TypeEntry},
     name,
@@ -34,6 +34,8 @@ impl Resolver<'_> {
             outcome,
             in_request: false,
             in_reply: false,
+            inherited: self.sources.is_inherited(entry.name.span),
+            origin: Origin::Table,
             span: entry.name.span,
             lost,
         }

@@ -5,7 +5,7 @@ use crate::{diagnostic::Diagnostic, name, source::Spanned, table::Table};
 impl Table<'_, '_> {
     /// Reports every key that was never asked for and every required key that is absent. Returns the keys
     /// that are present, but unreadable or mistyped, so that they are not treated as absent.
-    pub(crate) fn finish(mut self) -> Vec<&'static str> {
+    pub fn finish(mut self) -> Vec<&'static str> {
         for (key, _) in self.rest() {
             self.unknown(&key);
             self.meant(&key.value);
@@ -26,7 +26,8 @@ impl Table<'_, '_> {
         self.lost
     }
 
-    pub(crate) fn require(&mut self, key: &'static str, meaning: &str) {
+    /// Requires a key; `meaning` says what to write.
+    pub fn require(&mut self, key: &'static str, meaning: &str) {
         if !self.holds(key) {
             self.missing.push((key, meaning.to_owned()));
         }

@@ -6,15 +6,15 @@ use toml::{
 };
 
 use crate::{
-    contract::Literal,
     diagnostic::Diagnostic,
+    literal::Literal,
     source::Spanned,
     table::{Given, Table, Written},
 };
 
 impl<'t, 'r> Table<'t, 'r> {
     /// Reads a list of strings, none of which is empty.
-    pub(crate) fn words(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
+    pub fn words(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
         let value = self.ask(key)?;
         let DeValue::Array(items) = value.get_ref() else {
             return self.expected(key, value, "a list of strings");
@@ -67,7 +67,7 @@ impl<'t, 'r> Table<'t, 'r> {
     }
 
     /// Reads every entry by its wire name. Each must be a wire value or a table.
-    pub(crate) fn values(self) -> Vec<(Spanned<String>, Given<'t, 'r>)> {
+    pub fn values(self) -> Vec<(Spanned<String>, Given<'t, 'r>)> {
         let mut values = Vec::new();
         for (key, value) in self.rest() {
             let at = self.at(value);

@@ -1,8 +1,10 @@
 //! Reads a TOML table key by key. The keys that are asked for are the valid ones: [`Table::finish`]
 //! reports every other key with the nearest valid name, and every required key that is absent.
 
+mod files;
 mod finish;
 mod list;
+mod names;
 mod read;
 mod sound;
 
@@ -12,12 +14,15 @@ use toml::{
 };
 
 use crate::{
-    contract::Literal,
     diagnostic::Report,
+    literal::Literal,
     source::{Span, Spanned},
 };
 
-pub(crate) struct Table<'t, 'r> {
+pub use self::{files::Files, names::Names};
+
+/// A table, and the keys that were asked for so far.
+pub struct Table<'t, 'r> {
     table: &'t DeTable<'t>,
     source: usize,
     span: Span,
@@ -31,8 +36,10 @@ pub(crate) struct Table<'t, 'r> {
 }
 
 /// A wire value, in short or as a table with more keys.
-pub(crate) enum Given<'t, 'r> {
+pub enum Given<'t, 'r> {
+    /// The value.
     Literal(Spanned<Literal>),
+    /// A table.
     Table(Table<'t, 'r>),
     /// Neither; the mistake is reported.
     Lost,
@@ -58,7 +65,7 @@ pub(crate) enum Written {
 
 impl<'t, 'r> Table<'t, 'r> {
     /// Wraps the top level of a file.
-    pub(crate) fn root(table: &'t DeTable<'t>, source: usize, report: &'r Report) -> Self {
+    fn root(table: &'t DeTable<'t>, source: usize, report: &'r Report) -> Self {
         Self {
             table,
             source,
@@ -72,22 +79,22 @@ impl<'t, 'r> Table<'t, 'r> {
     }
 
     /// Returns the position of the table: that of its key.
-    pub(crate) fn span(&self) -> Span {
+    pub fn span(&self) -> Span {
         self.span
     }
 
     /// Sets the name of the declaration, for messages.
-    pub(crate) fn called(&mut self, what: String) {
+    pub fn called(&mut self, what: String) {
         self.what = what;
     }
 
     /// Returns the report, which outlives the table.
-    pub(crate) fn report(&self) -> &'r Report {
+    pub fn report(&self) -> &'r Report {
         self.report
     }
 
     /// Returns true if `key` is present.
-    pub(crate) fn holds(&self, key: &str) -> bool {
+    pub fn holds(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 

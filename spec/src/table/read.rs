@@ -3,15 +3,15 @@
 use toml::{Spanned as Toml, de::DeValue};
 
 use crate::{
-    contract::Literal,
     diagnostic::Diagnostic,
+    literal::Literal,
     source::Spanned,
     table::{Entry, Table},
 };
 
 impl<'t, 'r> Table<'t, 'r> {
     /// Reads a word or a sentence of the contract, which must not be empty.
-    pub(crate) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let text = self.raw_text(key)?;
         let sound = self.is_sound(key, &text);
         if !sound {
@@ -20,7 +20,8 @@ impl<'t, 'r> Table<'t, 'r> {
         sound.then_some(text)
     }
 
-    pub(crate) fn required_text(&mut self, key: &'static str, meaning: &str) -> Option<Spanned<String>> {
+    /// Reads a word or a sentence that must be there; `meaning` says what to write.
+    pub fn required_text(&mut self, key: &'static str, meaning: &str) -> Option<Spanned<String>> {
         self.require(key, meaning);
         self.text(key)
     }
@@ -49,7 +50,8 @@ impl<'t, 'r> Table<'t, 'r> {
         Some(Spanned::new(integer.ok()?, self.at(value)))
     }
 
-    pub(crate) fn boolean(&mut self, key: &'static str) -> Option<Spanned<bool>> {
+    /// Reads a truth value.
+    pub fn boolean(&mut self, key: &'static str) -> Option<Spanned<bool>> {
         let value = self.ask(key)?;
         match value.get_ref() {
             DeValue::Boolean(boolean) => Some(Spanned::new(*boolean, self.at(value))),
@@ -72,7 +74,8 @@ impl<'t, 'r> Table<'t, 'r> {
         }
     }
 
-    pub(crate) fn table(&mut self, key: &'static str) -> Option<Table<'t, 'r>> {
+    /// Reads a table.
+    pub fn table(&mut self, key: &'static str) -> Option<Table<'t, 'r>> {
         let value = self.ask(key)?;
         let span = self.key_span(key).unwrap_or(self.span);
         match value.get_ref() {
@@ -87,7 +90,7 @@ impl<'t, 'r> Table<'t, 'r> {
     }
 
     /// Returns every entry as a table; `None` for an entry that is no table.
-    pub(crate) fn tables(self) -> Vec<(Spanned<String>, Option<Table<'t, 'r>>)> {
+    pub fn tables(self) -> Vec<(Spanned<String>, Option<Table<'t, 'r>>)> {
         let mut tables = Vec::new();
         for (key, value) in self.rest() {
             let table = match value.get_ref() {
@@ -100,7 +103,7 @@ impl<'t, 'r> Table<'t, 'r> {
     }
 
     /// Reads every entry as a string. Reports any other value and reads it as empty.
-    pub(crate) fn texts(self) -> Vec<(Spanned<String>, Spanned<String>)> {
+    pub fn texts(self) -> Vec<(Spanned<String>, Spanned<String>)> {
         let mut texts = Vec::new();
         for (key, value) in self.rest() {
             let text = match value.get_ref() {

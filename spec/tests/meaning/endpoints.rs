@@ -1,9 +1,6 @@
 //! What endpoints and notifications say of themselves.
 
-use alignet_spec::{
-    contract::{Act, EnvironmentValue, Holds, Literal, Method, Repeat},
-    source::Spanned,
-};
+use alignet_spec::contract::{EnvironmentValue, Holds, Method, Repeat};
 
 use crate::{contract, declared, endpoint};
 
@@ -48,39 +45,6 @@ fn endpoints_share_a_reply_by_its_name() {
         .collect();
     assert_eq!(replies, ["TrinketReply", "TrinketReply"]);
     assert!(!contract.types.iter().any(|one| one.name == "GetTrinketReply"));
-}
-
-#[test]
-fn endpoints_say_what_they_do_to_records() {
-    let contract = contract("records");
-    let words = |words: &[Spanned<String>]| words.iter().map(|word| word.value.clone()).collect::<Vec<_>>();
-    let trinket = contract.records.iter().find(|record| record.name == "trinket").unwrap();
-    assert_eq!(
-        (words(&trinket.key), words(&trinket.mint)),
-        (
-            vec!["merchant_code".to_owned(), "number".to_owned()],
-            vec!["trinket_id".to_owned(), "sequence".to_owned()]
-        )
-    );
-    let act = |name: &str| {
-        let one = endpoint(&contract, name).record.as_ref().unwrap();
-        (
-            one.act,
-            contract.records[one.record].name.as_str(),
-            one.each.as_ref().map(|each| each.value.as_str()),
-        )
-    };
-    assert_eq!(act("create_trinket"), (Act::Creates, "trinket", None));
-    assert_eq!(act("get_trinket"), (Act::Reads, "trinket", None));
-    assert_eq!(act("stop_trinket"), (Act::Changes, "trinket", None));
-    assert_eq!(act("list_gadgets"), (Act::Reads, "gadget", Some("gadgets")));
-    let slow = &endpoint(&contract, "create_trinket").scenarios[1];
-    assert_eq!(
-        (slow.name.as_str(), slow.success, slow.set[0].unlisted, slow.then[0].unlisted),
-        ("slow", true, true, false)
-    );
-    assert_eq!(slow.set[0].value.value, Literal::String("ON_ITS_WAY".to_owned()));
-    assert!(!endpoint(&contract, "create_trinket").scenarios[2].success);
 }
 
 #[test]

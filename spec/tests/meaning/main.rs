@@ -110,14 +110,14 @@ fn a_contract_with_an_api_of_its_own_stands_alone() {
     assert_eq!(environment.name, "LOCAL_2");
     assert_eq!(environment.origins, ["https://main.example.com:8443"]);
     assert_eq!(environment.values, [EnvironmentValue::String("2".to_owned())]);
-    assert!(!contract.is_inherited(environment.span));
+    assert!(!contract.api.inherited);
 }
 
 #[test]
 fn a_contract_of_one_s_own_inherits_the_shipped_one() {
     let contract = contract("places");
-    assert!(contract.is_inherited(endpoint(&contract, "create_nonce").span));
-    assert!(!contract.is_inherited(endpoint(&contract, "get_gadget").span));
+    assert!(endpoint(&contract, "create_nonce").inherited);
+    assert!(!endpoint(&contract, "get_gadget").inherited);
     assert_eq!(contract.environments.len(), Contract::shipped().unwrap().environments.len());
 }
 

@@ -1,9 +1,6 @@
 //! Where the fields of a request stand, and what fills them.
 
-use alignet_spec::{
-    contract::{Field, Fill, Literal, Method, Segment, Shape},
-    leaf::{self, Class},
-};
+use alignet_spec::contract::{Field, Fill, Literal, Method, Segment, Shape};
 
 use crate::{body, contract, endpoint, field, reply, spelled};
 
@@ -54,8 +51,6 @@ fn money_stands_everywhere() {
     assert_eq!(sent[1].fill, Fill::Default(Literal::String("604".to_owned())));
     let received = reply(&contract, "price_gizmo");
     assert_eq!(shapes(received), "flag amount [amount]? {currency} currency|null Meta");
-    assert_eq!(leaf::class(&contract, &sent[0].shape), Some(Class::Number));
-    assert_eq!(leaf::class(&contract, &sent[1].shape), Some(Class::Currency));
 }
 
 #[test]
@@ -124,30 +119,4 @@ fn odd_wire_names_get_predictable_rust_names() {
             ("timeout", "wire_timeout"),
         ]
     );
-}
-
-#[test]
-fn leaves_are_told_apart_by_name_and_class() {
-    let contract = contract("records");
-    let sent = |name: &str| {
-        let leaves = leaf::of_request(&contract, endpoint(&contract, name));
-        leaves.iter().map(|leaf| (leaf.wire, leaf.class)).collect::<Vec<_>>()
-    };
-    use Class::{Enumeration, Number, Secret, Text};
-    assert_eq!(
-        sent("create_trinket"),
-        [
-            ("merchant_code", Text),
-            ("number", Text),
-            ("amount", Number),
-            ("kind", Text),
-            ("pin", Secret),
-            ("iban", Text),
-            ("owner", Text)
-        ]
-    );
-    // The elements of `gadgets` are records, so their fields count.
-    assert_eq!(sent("create_gadgets"), [("merchant_code", Text), ("text", Text)]);
-    let mood = contract.types.iter().position(|one| one.name == "GadgetMood").unwrap();
-    assert_eq!(sent("list_gadgets"), [("merchant_code", Text), ("of_mood", Enumeration(mood))]);
 }

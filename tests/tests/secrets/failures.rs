@@ -120,7 +120,7 @@ async fn no_failure_shows_a_secret() {
     // Checks that the secrets were sent and that the log was captured.
     let minted: Vec<Canary> = minted(&sandbox);
     capture.assert_clean(&minted);
-    let sent = |what: &dyn Fn(&alignet_sandbox::Recorded) -> String| {
+    let sent = |what: &dyn Fn(&alignet_sandbox::LoggedCall) -> String| {
         sandbox.requests().iter().map(what).collect::<String>()
     };
     let bodies = sent(&|call| String::from_utf8_lossy(call.expose_body()).into_owned());

@@ -143,7 +143,7 @@ impl<'f> Writer<'f> {
     /// Returns the name of a type in the example, and imports a shipped type.
     fn name(&mut self, index: usize) -> String {
         let one = self.found.type_at(index);
-        if self.found.shipped || !self.found.emits(one.span) {
+        if self.found.shipped || one.inherited {
             self.imports.insert(one.name.clone());
         }
         one.name.clone()

@@ -1,6 +1,6 @@
 /// What became of a change.
 ///
-/// Declared in `things/contract.toml:77`.
+/// Declared in `things/contract.toml:67`.
 #[derive(Debug, Clone, ::alignet::codegen::Received)]
 #[derive(::alignet::codegen::Outcome)]
 #[outcome(of(state))]
@@ -24,7 +24,7 @@ pub struct ThingReply {
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:89`.
+/// Declared in `things/contract.toml:79`.
 #[derive(
     Debug,
     Clone,
@@ -60,7 +60,7 @@ pub struct Thing {
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:101`.
+/// Declared in `things/contract.toml:91`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
 #[non_exhaustive]
 pub enum Colour {
@@ -75,7 +75,7 @@ pub enum Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:107`.
+/// Declared in `things/contract.toml:97`.
 #[derive(Clone, PartialEq, ::alignet::codegen::Union)]
 #[union(tag = "kind", content = "of", sent, received)]
 #[allow(clippy::large_enum_variant)]
@@ -89,7 +89,7 @@ pub enum ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:114`.
+/// Declared in `things/contract.toml:104`.
 #[derive(
     Debug,
     Clone,
@@ -106,7 +106,7 @@ pub struct Wheel {
 }
 /// Opens a thing.
 ///
-/// Declared in `things/contract.toml:119`.
+/// Declared in `things/contract.toml:109`.
 #[derive(Clone, ::alignet::codegen::Union)]
 #[union(tag = "kind", received)]
 #[allow(clippy::large_enum_variant)]
@@ -120,7 +120,7 @@ pub enum ThingKey {
 }
 /// A lock, perhaps with others behind it.
 ///
-/// Declared in `things/contract.toml:124`.
+/// Declared in `things/contract.toml:114`.
 #[derive(Debug, Clone, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct Lock {
@@ -132,7 +132,7 @@ pub struct Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:128`.
+/// Declared in `things/contract.toml:118`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[derive(::alignet::codegen::Outcome)]
 #[outcome(of(state))]
@@ -145,7 +145,7 @@ pub struct ThingSale {
 }
 /// How a sale stands.
 ///
-/// Declared in `things/contract.toml:133`.
+/// Declared in `things/contract.toml:123`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
 #[non_exhaustive]
 pub enum ThingState {
@@ -166,7 +166,7 @@ pub enum ThingState {
 }
 /// The reply of `get_thing`.
 ///
-/// Declared in `things/contract.toml:5`.
+/// Declared in `things/contract.toml:1`.
 #[derive(Debug, ::alignet::codegen::Received)]
 #[derive(::alignet::codegen::Outcome)]
 #[outcome(of(state, sales), reason(why))]
@@ -206,7 +206,7 @@ pub struct GetThingReply {
 /// { "shop": "S1", "colour": "RED" }
 /// ```
 ///
-/// Declared in `things/contract.toml:141`.
+/// Declared in `things/contract.toml:131`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -228,7 +228,7 @@ pub struct ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:157`.
+/// Declared in `things/contract.toml:147`.
 #[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
 #[derive(::alignet::codegen::Outcome)]
 #[outcome(of(sale), told(success(went_well), code(meta?.status?.code?), optional))]
@@ -254,7 +254,7 @@ pub struct ThingSaleNotification {
 /// - Reply: [`GetThingReply`].
 /// - Bound to the request by `shop`, `sales.ticket`: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:5`.
+/// - Declared in `things/contract.toml:1`.
 ///
 /// # Example
 ///
@@ -349,8 +349,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - If the answer is lost: query `get_thing` with its `ticket`, the error's [`reference`](::alignet::Error::reference).
 /// - Reply: [`ThingReply`].
 /// - Bound to the request by `price`: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).
-/// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:31`.
+/// - Declared in `things/contract.toml:27`.
 ///
 /// # Example
 ///
@@ -371,7 +370,6 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 ///     .memo(None)
 ///     .send()
 ///     .await?;
-/// let proven = reply.outcome().is_authorised(); // nothing else proves funds
 /// # Ok(()) }
 /// ```
 ///
@@ -388,10 +386,6 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - [`note`](ChangeThing::note), optional. A note; null removes it.
 /// - [`memo`](ChangeThing::memo), required.
 /// - [`paint`](ChangeThing::paint), `DARK_GREEN` unless set.
-///
-/// # In the sandbox
-///
-/// - `refused`, when `type` is `odd` and `wrap` is `true`: Nobody changes it.
 ///
 /// # Errors
 ///
@@ -473,7 +467,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:66`.
+/// - Declared in `things/contract.toml:56`.
 ///
 /// # Example
 ///

@@ -1,0 +1,37 @@
+//! Checks the behaviour against the contract: one function per rule.
+
+mod records;
+mod scenarios;
+
+use alignet_spec::{Contract, contract::Endpoint, diagnostic::Report};
+
+use super::model::{Behaviour, RecordUse};
+
+/// Applies every rule.
+pub(super) fn check(contract: &Contract, behaviour: &Behaviour, report: &Report) {
+    let check = Check { contract, behaviour, report };
+    check.records_are_created();
+    check.keys_are_known();
+    check.generated_fields_can_be();
+    check.callbacks_are_sent();
+    check.lists_are_of_objects();
+    check.counts_are_numbers();
+    check.matches_hold_the_same();
+    check.scenarios_choose_something();
+    check.conditions_fit();
+    check.settings_fit();
+}
+
+/// The behaviour to check, the contract that it must fit, and the report for mistakes.
+struct Check<'c> {
+    contract: &'c Contract,
+    behaviour: &'c Behaviour,
+    report: &'c Report,
+}
+
+impl<'c> Check<'c> {
+    /// Returns every use of records, with its endpoint.
+    fn uses(&self) -> impl Iterator<Item = (&'c Endpoint, &'c RecordUse)> {
+        self.behaviour.uses.iter().map(|one| (&self.contract.endpoints[one.endpoint], one))
+    }
+}

@@ -1,0 +1,194 @@
+//! Reads the tables of the files, and resolves their names.
+
+use alignet_spec::{
+    Contract, Sources,
+    diagnostic::{Diagnostic, Report},
+    literal::Literal,
+    name,
+    source::Spanned,
+    table::{Files, Given, Names, Table},
+};
+
+use super::model::{Act, Behaviour, Callback, Record, RecordUse, Scenario, Setting};
+
+/// Reads every file. Reports mistakes of form, and names that are not declared.
+pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> Behaviour {
+    let files = Files::parse(sources, report);
+    let mut names = Names::new(sources, report);
+    let (mut records, mut endpoints, mut notifications) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, table) in files.roots(report).flat_map(Table::tables) {
+        match (name.value.as_str(), table) {
+            (_, None) => report.push_lost(stray(&name)),
+            ("record", Some(table)) => {
+                names.each("record", table, |name, table| records.push(record(name, table)));
+            }
+            ("notification", Some(table)) => {
+                names.each("notification", table, |name, table| notifications.push((name, table)));
+            }
+            (_, Some(table)) if names.is_new("endpoint", &name) => endpoints.push((name, table)),
+            _ => {}
+        }
+    }
+    let mut behaviour = Behaviour { records, ..Behaviour::default() };
+    // A file that is not TOML may declare what the others name.
+    if files.are_garbled() {
+        return behaviour;
+    }
+    let reader = Reader { contract, records: &behaviour.records, report };
+    let uses = endpoints.into_iter().filter_map(|(name, table)| reader.record_use(&name, table)).collect();
+    let callbacks = notifications.into_iter().filter_map(|(name, table)| reader.callback(&name, table));
+    let callbacks = callbacks.collect();
+    behaviour.uses = uses;
+    behaviour.callbacks = callbacks;
+    behaviour
+}
+
+fn stray(key: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(key.span, format!("`{}` stands outside of every table", key.value))
+        .help("a file holds tables: `[record.NAME]`, `[notification.NAME]`, and one for each endpoint that uses records")
+}
+
+fn record(name: Spanned<String>, mut table: Table<'_, '_>) -> Record {
+    table.called(format!("record `{}`", name.value));
+    table.required_text("doc", "what one is, in a sentence");
+    table.require("key", "the fields that tell two of them apart, such as `[\"merchant_operation_number\"]`");
+    let key = table.words("key").unwrap_or_default();
+    let generated = table.words("generate").unwrap_or_default();
+    table.finish();
+    Record { name, key, generated }
+}
+
+/// The names that tables may refer to, and the report for names that don't exist.
+struct Reader<'r> {
+    contract: &'r Contract,
+    records: &'r [Record],
+    report: &'r Report,
+}
+
+impl Reader<'_> {
+    /// Reads the table of an endpoint; `None` if it can't be read.
+    fn record_use(&self, name: &Spanned<String>, mut table: Table<'_, '_>) -> Option<RecordUse> {
+        let before = self.report.losses();
+        let endpoints = self.contract.endpoints.iter().map(|one| one.name.as_str());
+        let endpoint = self.index(name, "endpoint", endpoints);
+        table.called(format!("endpoint `{}`", name.value));
+        let acts = [("creates", Act::Creates), ("reads", Act::Reads), ("changes", Act::Changes)];
+        let acts = acts.map(|(key, act)| table.text(key).map(|record| (key, act, record)));
+        let each = table.text("each");
+        let count = table.text("count");
+        let matching = table.table("match").map(Table::texts).unwrap_or_default();
+        let set = settings(&mut table, "set");
+        let scenarios = table.table("scenario").map(scenarios).unwrap_or_default();
+        table.finish();
+
+        let mut acts = acts.into_iter().flatten();
+        let Some((key, act, record)) = acts.next() else {
+            if self.report.losses() == before {
+                self.report.push_lost(
+                    Diagnostic::new(
+                        name.span,
+                        format!("endpoint `{}` doesn't say what it does to a record", name.value),
+                    )
+                    .help("write `creates`, `reads` or `changes`, and which: `reads = \"charge\"`"),
+                );
+            }
+            return None;
+        };
+        if let Some((second, _, other)) = acts.next() {
+            self.report.push_lost(
+                Diagnostic::new(
+                    other.span,
+                    format!("endpoint `{}` both {key} and {second} a record", name.value),
+                )
+                .help(format!("keep one of the two: {}", name::list(&[key, second]))),
+            );
+        }
+        let record = self.record(&record)?;
+        Some(RecordUse { endpoint: endpoint?, act, record, each, count, matching, set, scenarios })
+    }
+
+    /// Reads the table of a notification; `None` if it can't be read.
+    fn callback(&self, name: &Spanned<String>, mut table: Table<'_, '_>) -> Option<Callback> {
+        let notifications = self.contract.notifications.iter().map(|one| one.name.as_str());
+        let notification = self.index(name, "notification", notifications);
+        table.called(format!("notification `{}`", name.value));
+        let record = table.required_text("record", "the record that it is about, such as `\"charge\"`");
+        let field = table.required_text(
+            "callback",
+            "the field of the request that says where it goes, such as `\"callback_url\"`",
+        );
+        table.finish();
+        let record = self.record(&record?);
+        Some(Callback { notification: notification?, record: record?, field: field? })
+    }
+
+    fn record(&self, name: &Spanned<String>) -> Option<usize> {
+        self.index(name, "record", self.records.iter().map(|record| record.name.value.as_str()))
+    }
+
+    /// Returns the index of a declared name. Reports an unknown name.
+    fn index<'v>(
+        &self,
+        name: &Spanned<String>,
+        what: &str,
+        valid: impl Iterator<Item = &'v str>,
+    ) -> Option<usize> {
+        let valid: Vec<&str> = valid.collect();
+        let found = valid.iter().position(|one| *one == name.value);
+        if found.is_none() {
+            self.report.push_lost(
+                Diagnostic::new(name.span, format!("there is no {what} `{}`", name.value))
+                    .help(name::suggest(&name.value, "declared", valid)),
+            );
+        }
+        found
+    }
+}
+
+fn scenarios(table: Table<'_, '_>) -> Vec<Scenario> {
+    let report = table.report();
+    let mut scenarios = Vec::new();
+    for (name, entry) in table.tables() {
+        match entry {
+            Some(table) => scenarios.push(scenario(name, table)),
+            None => report.push_lost(
+                Diagnostic::new(name.span, format!("scenario `{}` is not a table", name.value))
+                    .help("write what happens: `{ doc = \"…\", when = { amount = \"10051\" }, set = { state = \"DENEGADO\" } }`"),
+            ),
+        }
+    }
+    scenarios
+}
+
+fn scenario(name: Spanned<String>, mut table: Table<'_, '_>) -> Scenario {
+    table.called(format!("scenario `{}`", name.value));
+    let doc = table.required_text("doc", "what happens, in a sentence");
+    table.require("when", "the request fields that call for it, such as `{ amount = \"10051\" }`");
+    let scenario = Scenario {
+        name,
+        doc: doc.map(|doc| doc.value).unwrap_or_default(),
+        when: settings(&mut table, "when"),
+        set: settings(&mut table, "set"),
+        then: settings(&mut table, "then"),
+        success: table.boolean("success").is_none_or(|success| success.value),
+    };
+    table.finish();
+    scenario
+}
+
+/// Reads values by field name: `{ state = "SENT" }`, or `{ state = { unlisted = "LOST" } }`.
+fn settings(table: &mut Table<'_, '_>, key: &'static str) -> Vec<Setting> {
+    let values = table.table(key).map(Table::values).unwrap_or_default().into_iter();
+    let setting = |(wire, given): (Spanned<String>, Given<'_, '_>)| match given {
+        Given::Literal(value) => Some(Setting { wire, value, unlisted: false }),
+        Given::Table(mut table) => {
+            let value = table.required_text("unlisted", "a value that the enumeration doesn't list");
+            table.finish();
+            let value = value?;
+            let value = value.with(Literal::String(value.value.clone()));
+            Some(Setting { wire, value, unlisted: true })
+        }
+        Given::Lost => None,
+    };
+    values.filter_map(setting).collect()
+}

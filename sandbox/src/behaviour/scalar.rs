@@ -1,0 +1,222 @@
+//! Scalars: fields that hold a single value, at any depth. A record stores the scalars of a call, and
+//! identifies each by its wire name and its class.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use alignet_spec::{
+    contract::{Contract, Endpoint, Field, Fill, Kind, Shape, Union},
+    literal::Literal,
+    validate::{self, Side},
+};
+
+use super::model::{Act, Behaviour, Setting};
+
+/// A field that holds a single value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scalar<'c> {
+    /// The name on the wire.
+    pub(crate) wire: &'c str,
+    /// The type of the value, without `|null` around it.
+    pub(crate) shape: &'c Shape,
+    /// The class of the value.
+    pub(crate) class: Class,
+    /// The union that has this scalar as its tag, if any.
+    pub(crate) tag_of: Option<&'c Union>,
+}
+
+impl<'c> Scalar<'c> {
+    /// Returns true if the scalar can hold the value of a setting. The value is validated as in a request,
+    /// except that an `unlisted` setting may be any string if the scalar has listed values.
+    pub(crate) fn takes(&self, contract: &Contract, setting: &Setting) -> bool {
+        let listed = self.values(contract);
+        match (&setting.value.value, listed) {
+            (_, None) if setting.unlisted => false,
+            (Literal::String(text), Some(listed)) => {
+                setting.unlisted || listed.iter().any(|value| value == text)
+            }
+            (value, _) => {
+                validate::value(contract, self.shape, &validate::literal(value), Side::Request).is_empty()
+            }
+        }
+    }
+
+    /// Returns the values that the enumeration or the union of the scalar lists; `None` for other scalars.
+    pub(crate) fn values(&self, contract: &'c Contract) -> Option<Vec<&'c str>> {
+        if let Some(union) = self.tag_of {
+            return Some(union.variants.iter().map(|variant| variant.wire.as_str()).collect());
+        }
+        let Class::Enumeration(index) = self.class else { return None };
+        match &contract.types.get(index)?.kind {
+            Kind::Enumeration(values) => Some(values.iter().map(|value| value.wire.as_str()).collect()),
+            _ => None,
+        }
+    }
+}
+
+/// The class of a scalar's value. Scalars of equal name and class refer to the same value of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Class {
+    /// Text.
+    Text,
+    /// A number, as a number or in digits.
+    Number,
+    /// A currency, by its number.
+    Currency,
+    /// A truth value, as a boolean or in words.
+    Truth,
+    /// A value of an enumeration, an index into [`Contract::types`].
+    Enumeration(usize),
+    /// Text that must not be exposed by accident, and is therefore never stored.
+    Secret,
+}
+
+/// Returns the class of a shape; `None` if it can hold several values or arbitrary JSON.
+pub(crate) fn class(contract: &Contract, shape: &Shape) -> Option<Class> {
+    match shape {
+        Shape::String | Shape::Scopes => Some(Class::Text),
+        Shape::Integer | Shape::Numeric | Shape::Amount | Shape::Seconds => Some(Class::Number),
+        Shape::Currency => Some(Class::Currency),
+        Shape::Boolean | Shape::Flag => Some(Class::Truth),
+        Shape::Secret => Some(Class::Secret),
+        Shape::Nullable(inner) => class(contract, inner),
+        Shape::Named(index) => match &contract.types.get(*index)?.kind {
+            Kind::Enumeration(_) => Some(Class::Enumeration(*index)),
+            _ => None,
+        },
+        Shape::Json | Shape::List(_) | Shape::Map(_) => None,
+    }
+}
+
+/// Returns the class of a union's tag: the first enumeration that lists the same values, so that a tag in
+/// a request and a field in a reply refer to the same value. Without such an enumeration the tag is text.
+pub(crate) fn tag_class(contract: &Contract, union: &Union) -> Class {
+    let tags: BTreeSet<&str> = union.variants.iter().map(|variant| variant.wire.as_str()).collect();
+    let same = |kind: &Kind| match kind {
+        Kind::Enumeration(values) => {
+            values.iter().map(|value| value.wire.as_str()).collect::<BTreeSet<_>>() == tags
+        }
+        _ => false,
+    };
+    contract.types.iter().position(|one| same(&one.kind)).map_or(Class::Text, Class::Enumeration)
+}
+
+/// Returns true if the caller sets the value of a request field. Other values are the same in every call,
+/// so they are no part of a record.
+pub(crate) fn is_set_by_caller(field: &Field) -> bool {
+    matches!(field.fill, Fill::Caller | Fill::Default(_))
+}
+
+/// Returns the scalars of the requests that create a record.
+pub(crate) fn asked<'c>(contract: &'c Contract, behaviour: &Behaviour, record: usize) -> Vec<Scalar<'c>> {
+    let creating = behaviour.uses_of(record).filter(|one| one.act == Act::Creates);
+    creating.flat_map(|one| of_request(contract, &contract.endpoints[one.endpoint], one.list())).collect()
+}
+
+/// Returns the scalars of every reply and notification about a record.
+pub(crate) fn answered<'c>(contract: &'c Contract, behaviour: &Behaviour, record: usize) -> Vec<Scalar<'c>> {
+    let replies = behaviour.uses_of(record).map(|one| contract.endpoints[one.endpoint].reply);
+    let notifications =
+        behaviour.callbacks_of(record).map(|one| contract.notifications[one.notification].body);
+    replies.chain(notifications).flat_map(|object| of_reply(contract, object)).collect()
+}
+
+/// Returns the scalars of a request's path, query and body, outermost first. Lists are skipped, except for
+/// `each`, whose elements are records.
+pub(crate) fn of_request<'c>(
+    contract: &'c Contract,
+    endpoint: &'c Endpoint,
+    each: Option<&str>,
+) -> Vec<Scalar<'c>> {
+    let fields = endpoint.path.iter().chain(&endpoint.query).chain(endpoint.body.iter().flatten());
+    let mut walk = Walk::new(contract, Side::Request);
+    for field in fields.filter(|field| is_set_by_caller(field)) {
+        match elements(contract, field).filter(|_| each == Some(&field.wire)) {
+            Some(element) => walk.ahead.push_back((&field.wire, element)),
+            None => walk.ahead.push_back((&field.wire, &field.shape)),
+        }
+    }
+    walk.scalars()
+}
+
+/// Returns the scalars of a reply or a notification, outermost first, including those in lists. Tags of
+/// unions are skipped, because they decide which fields stand beside them.
+fn of_reply(contract: &Contract, object: usize) -> Vec<Scalar<'_>> {
+    let mut walk = Walk::new(contract, Side::Reply);
+    walk.ahead.extend(contract.fields(object).iter().map(|field| (field.wire.as_str(), &field.shape)));
+    walk.scalars()
+}
+
+/// Returns the shape of a list's elements if they are objects.
+pub(crate) fn elements<'c>(contract: &Contract, field: &'c Field) -> Option<&'c Shape> {
+    let mut shape = &field.shape;
+    while let Shape::Nullable(inner) = shape {
+        shape = inner;
+    }
+    let Shape::List(item) = shape else { return None };
+    let index = item.named()?;
+    matches!(contract.types.get(index)?.kind, Kind::Object(_)).then_some(item)
+}
+
+/// A breadth-first walk over fields: the shapes still to visit, and the types already visited.
+struct Walk<'c> {
+    contract: &'c Contract,
+    side: Side,
+    ahead: VecDeque<(&'c str, &'c Shape)>,
+    seen: BTreeSet<usize>,
+}
+
+impl<'c> Walk<'c> {
+    fn new(contract: &'c Contract, side: Side) -> Self {
+        Self { contract, side, ahead: VecDeque::new(), seen: BTreeSet::new() }
+    }
+
+    fn scalars(mut self) -> Vec<Scalar<'c>> {
+        let mut scalars = Vec::new();
+        while let Some((wire, shape)) = self.ahead.pop_front() {
+            if let Some(class) = class(self.contract, shape) {
+                scalars.push(Scalar { wire, shape: plain(shape), class, tag_of: None });
+                continue;
+            }
+            match shape {
+                Shape::Nullable(inner) => self.ahead.push_back((wire, inner)),
+                // A list of plain values is skipped, because a record has one value per field.
+                Shape::List(item) if self.side == Side::Reply && class(self.contract, item).is_none() => {
+                    self.ahead.push_back((wire, item));
+                }
+                Shape::Named(index) => self.named(*index, &mut scalars),
+                _ => {}
+            }
+        }
+        scalars
+    }
+
+    fn named(&mut self, index: usize, scalars: &mut Vec<Scalar<'c>>) {
+        if !self.seen.insert(index) {
+            return;
+        }
+        match self.contract.types.get(index).map(|one| &one.kind) {
+            Some(Kind::Object(fields)) => {
+                self.ahead.extend(fields.iter().map(|field| (field.wire.as_str(), &field.shape)));
+            }
+            Some(Kind::Union(union)) => {
+                if self.side == Side::Request {
+                    let (shape, class) = (&Shape::String, tag_class(self.contract, union));
+                    scalars.push(Scalar { wire: &union.tag, shape, class, tag_of: Some(union) });
+                }
+                for variant in &union.variants {
+                    let fields = self.contract.fields(variant.of).iter();
+                    self.ahead.extend(fields.map(|field| (field.wire.as_str(), &field.shape)));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Removes `|null` around a shape.
+fn plain(shape: &Shape) -> &Shape {
+    match shape {
+        Shape::Nullable(inner) => plain(inner),
+        other => other,
+    }
+}

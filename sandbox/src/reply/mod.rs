@@ -1,0 +1,160 @@
+//! Builds the reply to a valid request: the contract's example, with the values of the request, the
+//! values of the records it is about, and freshly generated secrets.
+
+pub(crate) mod example;
+pub(crate) mod refusal;
+
+use std::time::Duration;
+
+use alignet_spec::{
+    contract::{Contract, Endpoint, Field, Kind, Shape},
+    echo,
+};
+use serde_json::{Map, Value as Json};
+
+use self::refusal::Refusal;
+use crate::{
+    random,
+    request::Accepted,
+    state::State,
+    store::call,
+    vault::{self, Issued, Purpose, Scopes},
+};
+
+/// The lifetime of a secret for which neither the example nor the builder gives a lifetime.
+const LIFETIME: Duration = Duration::from_secs(3600);
+
+/// Builds the reply of endpoint `index` and stores its secrets in the vault.
+pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<Json, Refusal> {
+    let endpoint = state.endpoint(index);
+    let fields = state.contract().fields(endpoint.reply);
+    let mut reply = state.settings.replies[index].as_object().cloned().unwrap_or_default();
+    repeat_strings(endpoint, fields, accepted, &mut reply);
+    if let Some(one) = state.settings.behaviour.use_by(index) {
+        call::execute(state, one, accepted, &mut reply)?;
+    }
+    let mut whole = Json::Object(reply);
+    echo::repeat(state.contract(), endpoint, &sent(accepted), &mut whole);
+    let Json::Object(mut reply) = whole else { return Ok(whole) };
+    for (position, field) in fields.iter().enumerate() {
+        if !reply.contains_key(&field.wire) {
+            continue;
+        }
+        let lifetime = lifetime(state, index, field, &mut reply);
+        let Some(value) = reply.get_mut(&field.wire) else { continue };
+        fresh(state.contract(), &field.shape, value).map_err(|_| refusal::no_randomness())?;
+        let purpose = purpose(state, index, position, accepted);
+        if let (Shape::Secret, Some(purpose), Some(secret)) = (&field.shape, purpose, value.as_str()) {
+            let now = state.clock.now();
+            let issued = Issued { expires: now.saturating_add(lifetime), purpose };
+            state.vault().store(secret.to_owned(), issued, now);
+        }
+    }
+    Ok(Json::Object(reply))
+}
+
+/// Every field of the request, by name.
+fn sent(accepted: &Accepted) -> Map<String, Json> {
+    let places = [&accepted.path, &accepted.query, &accepted.body];
+    places.into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// Copies the request's plain strings into the reply's plain strings of the same name.
+fn repeat_strings(endpoint: &Endpoint, fields: &[Field], accepted: &Accepted, reply: &mut Map<String, Json>) {
+    let places = [
+        (endpoint.body.as_deref().unwrap_or_default(), &accepted.body),
+        (&endpoint.path, &accepted.path),
+        (&endpoint.query, &accepted.query),
+    ];
+    for field in fields.iter().filter(|field| is_plain(field)) {
+        let sent = places.iter().find_map(|(sent, values)| {
+            sent.iter().find(|sent| sent.wire == field.wire && is_plain(sent))?;
+            values.get(&field.wire).filter(|value| value.is_string())
+        });
+        if let Some(sent) = sent {
+            reply.insert(field.wire.clone(), sent.clone());
+        }
+    }
+}
+
+fn is_plain(field: &Field) -> bool {
+    matches!(field.shape, Shape::String | Shape::Scopes)
+}
+
+/// Returns the lifetime of the secret in `field`. Writes it into the reply if the builder has set it.
+fn lifetime(state: &State, index: usize, field: &Field, reply: &mut Map<String, Json>) -> Duration {
+    let Some(wire) = &field.lifetime else { return LIFETIME };
+    let declared = reply.get(wire);
+    let textual = declared.is_some_and(Json::is_string);
+    if let Some(lifetime) = state.settings.lifetimes[index] {
+        let seconds = lifetime.as_secs();
+        let value = if textual { Json::from(seconds.to_string()) } else { Json::from(seconds) };
+        reply.insert(wire.clone(), value);
+        return lifetime;
+    }
+    let text = |value: &Json| value.as_str().and_then(|text| text.parse().ok());
+    let seconds = declared.and_then(|value| value.as_u64().or_else(|| text(value)));
+    seconds.map_or(LIFETIME, Duration::from_secs)
+}
+
+/// The purpose of the secret in the reply's field number `position`; `None` if nothing checks that secret.
+fn purpose(state: &State, index: usize, position: usize, accepted: &Accepted) -> Option<Purpose> {
+    let endpoint = state.endpoint(index);
+    let bearer = state.contract().api.bearer.as_ref();
+    if let Some(bearer) = bearer.filter(|bearer| bearer.endpoint == index && bearer.token == position) {
+        let asked = endpoint.body.as_ref()?.get(bearer.scope)?;
+        let asked = accepted.body.get(&asked.wire).and_then(Json::as_str).map(vault::scopes);
+        let scopes: Scopes = asked.unwrap_or_else(|| state.settings.granted_scopes.clone());
+        return Some(Purpose::Bearer { scopes, revoked: false });
+    }
+    let once = state.contract().fields(endpoint.reply).get(position)?.single_use;
+    once.then_some(Purpose::Once { used: false })
+}
+
+/// Replaces every secret inside `value` by a new secret.
+fn fresh(contract: &Contract, shape: &Shape, value: &mut Json) -> Result<(), getrandom::Error> {
+    match (shape, value) {
+        (Shape::Secret, Json::String(secret)) => *secret = random::secret()?,
+        (Shape::Nullable(inner), value) => fresh(contract, inner, value)?,
+        (Shape::List(item), Json::Array(items)) => {
+            items.iter_mut().try_for_each(|value| fresh(contract, item, value))?;
+        }
+        (Shape::Map(item), Json::Object(values)) => {
+            values.values_mut().try_for_each(|value| fresh(contract, item, value))?;
+        }
+        (Shape::Named(index), Json::Object(values)) => fresh_named(contract, *index, values)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn fresh_named(
+    contract: &Contract,
+    index: usize,
+    values: &mut Map<String, Json>,
+) -> Result<(), getrandom::Error> {
+    match contract.types.get(index).map(|one| &one.kind) {
+        Some(Kind::Object(fields)) => {
+            for field in fields {
+                if let Some(value) = values.get_mut(&field.wire) {
+                    fresh(contract, &field.shape, value)?;
+                }
+            }
+        }
+        Some(Kind::Union(union)) => {
+            let tag = values.get(&union.tag).and_then(Json::as_str);
+            let variant = union.variants.iter().find(|variant| tag == Some(variant.wire.as_str()));
+            let Some(of) = variant.map(|variant| variant.of) else { return Ok(()) };
+            match &union.content {
+                None => fresh_named(contract, of, values)?,
+                Some(content) => {
+                    if let Some(value) = values.get_mut(content) {
+                        fresh(contract, &Shape::Named(of), value)?;
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Refusals: the status of an invalid request, and the vendor's envelope that names the mistakes.
+
+use alignet_spec::{
+    contract::{Endpoint, Fill, Shape},
+    validate,
+};
+use http::{HeaderName, HeaderValue, StatusCode};
+use serde_json::{Map, Value as Json, json};
+
+use crate::state::State;
+
+/// The path of the status in a failure that belongs to no endpoint.
+const STATUS_PATH: [&str; 2] = ["meta", "status"];
+
+/// The longest text of a refusal, in characters. It may list names that the caller chose.
+const LONGEST: usize = 2_000;
+
+/// The answer to a request that is not served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) status: StatusCode,
+    /// Names the mistakes and never shows a value; one line of visible characters.
+    pub(crate) text: String,
+    pub(crate) header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Refusal {
+    pub(crate) fn new(status: StatusCode, text: &str) -> Self {
+        let visible = |char: char| if char.is_control() { '\u{fffd}' } else { char };
+        Self { status, text: text.chars().take(LONGEST).map(visible).collect(), header: None }
+    }
+
+    pub(crate) fn with(self, name: HeaderName, value: HeaderValue) -> Self {
+        Self { header: Some((name, value)), ..self }
+    }
+}
+
+/// The refusal if no secret can be generated.
+pub(crate) fn no_randomness() -> Refusal {
+    Refusal::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "this machine has no random numbers to generate a value from",
+    )
+}
+
+/// The vendor's envelope of a failure, as the endpoint declares it.
+pub(crate) fn envelope(state: &State, endpoint: Option<usize>, text: &str) -> Json {
+    let status = json!({ "code": "01", "message_ilgn": [{ "locale": "en_US", "value": text }] });
+    let Some(index) = endpoint else {
+        return Json::Object(Map::from_iter([
+            ("success".to_owned(), Json::from(false)),
+            nested(&STATUS_PATH, status),
+        ]));
+    };
+    let endpoint = state.endpoint(index);
+    let mut envelope = constants(state, endpoint);
+    // An example with the string "true" has the string "false" in its failures.
+    let textual = state.settings.replies[index].get("success").is_some_and(Json::is_string);
+    envelope.insert("success".to_owned(), if textual { Json::from("false") } else { Json::from(false) });
+    let (name, value) = nested(&endpoint.status.path, status);
+    envelope.insert(name, value);
+    Json::Object(envelope)
+}
+
+/// The fields of a reply that repeat a constant of the request.
+fn constants(state: &State, endpoint: &Endpoint) -> Map<String, Json> {
+    let mut constants = Map::new();
+    let reply = state.contract().fields(endpoint.reply);
+    for field in reply.iter().filter(|field| field.shape == Shape::String && !field.on_success) {
+        let sent = endpoint.fields().find(|sent| sent.wire == field.wire).map(|sent| &sent.fill);
+        if let Some(Fill::Const(literal)) = sent {
+            constants.insert(field.wire.clone(), validate::literal(literal));
+        }
+    }
+    constants
+}
+
+/// Nests `value` at the end of a path; returns the first name and its value.
+pub(crate) fn nested<S: AsRef<str>>(path: &[S], value: Json) -> (String, Json) {
+    let Some((first, inner)) = path.split_first() else { return (String::new(), value) };
+    let value = inner.iter().rev().fold(value, |value, name| json!({ name.as_ref(): value }));
+    (first.as_ref().to_owned(), value)
+}

@@ -1,0 +1,150 @@
+//! Handles one call, from the request to the response.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use alignet_spec::echo;
+use axum::{
+    body::Body,
+    extract::{FromRequestParts, RawPathParams, Request},
+    response::Response,
+};
+use bytes::{Bytes, BytesMut};
+use http::{StatusCode, request::Parts};
+use http_body_util::BodyExt;
+
+use crate::{
+    fault::{Cut, Fault},
+    journal::{Ending, Entry, LoggedCall},
+    reply::{
+        self,
+        refusal::{self, Refusal},
+    },
+    request::{BODY_LIMIT, Received},
+    server::{
+        resource::Resource,
+        response::{self, Answer},
+    },
+    state::State,
+    validate::Validator,
+};
+
+/// The number of bytes of a body that are read before the connection is closed. It exceeds the limit
+/// because a caller that is still writing would not read the answer.
+const READ_LIMIT: usize = 16 * BODY_LIMIT;
+
+pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let path = path_values(&mut parts).await;
+    // A request that breaks off gets no answer: the caller is gone.
+    let Some(body) = read(body).await else { return response::cut() };
+    let endpoint = resource.endpoint(state.contract(), &parts.method);
+    let kept = body.clone().unwrap_or_default();
+    let entry = Entry::open(Arc::clone(&state.journal), logged(&state, &resource, endpoint, &parts, kept));
+
+    let name = endpoint.map(|index| state.endpoint(index).name.as_str());
+    let fault = state.faults().take(name);
+    if let Some(delay) = fault.as_ref().map(|fault| fault.delay).filter(|delay| *delay > Duration::ZERO) {
+        tokio::time::sleep(delay).await;
+    }
+    let answer = match (fault.as_ref().and_then(|fault| fault.status), endpoint) {
+        (Some(status), _) => failure(&state, endpoint, status),
+        (None, None) => refused(&state, None, resource.refuse(state.contract())),
+        (None, Some(index)) => {
+            let query = parts.uri.query().unwrap_or_default().to_owned();
+            validated(&state, index, &Received { path, query, headers: parts.headers, body })
+        }
+    };
+    let answer = turned(&state, endpoint, answer, fault.as_ref());
+    close(entry, &answer, fault.as_ref());
+    response::response(answer, fault)
+}
+
+/// Returns the answer, made to be about another request if the fault says so.
+fn turned(state: &State, endpoint: Option<usize>, mut answer: Answer, fault: Option<&Fault>) -> Answer {
+    if let Some(index) = endpoint.filter(|_| fault.is_some_and(|fault| fault.about_another)) {
+        echo::contradict(state.endpoint(index), &mut answer.body);
+    }
+    answer
+}
+
+/// The values of the path's placeholders; `None` if a value is not UTF-8.
+async fn path_values(parts: &mut Parts) -> Option<Vec<String>> {
+    use axum::extract::rejection::RawPathParamsRejection::InvalidUtf8InPathParam;
+    match RawPathParams::from_request_parts(parts, &()).await {
+        Ok(values) => Some(values.iter().map(|(_, value)| value.to_owned()).collect()),
+        Err(InvalidUtf8InPathParam(_)) => None,
+        Err(_) => Some(Vec::new()),
+    }
+}
+
+/// Reads the body: `Some(None)` if it is too long, `None` if it breaks off.
+async fn read(mut body: Body) -> Option<Option<Bytes>> {
+    let mut bytes = BytesMut::new();
+    let mut length = 0;
+    while length <= READ_LIMIT {
+        let Some(frame) = body.frame().await else {
+            return Some((length <= BODY_LIMIT).then(|| bytes.freeze()));
+        };
+        let data = frame.ok()?.into_data().unwrap_or_default();
+        length += data.len();
+        if length <= BODY_LIMIT {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    Some(None)
+}
+
+fn logged(
+    state: &State,
+    resource: &Resource,
+    endpoint: Option<usize>,
+    parts: &Parts,
+    body: Bytes,
+) -> LoggedCall {
+    LoggedCall {
+        operation: endpoint.map(|index| state.endpoint(index).name.clone()),
+        route: resource.route(state.contract(), endpoint).map(str::to_owned),
+        method: parts.method.to_string(),
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().map(str::to_owned),
+        headers: parts.headers.clone(),
+        body,
+        arrived: Instant::now(),
+        ending: Ending::Open,
+        faulty: false,
+        took: Duration::ZERO,
+    }
+}
+
+/// Validates a call of an endpoint and answers it.
+fn validated(state: &State, index: usize, received: &Received) -> Answer {
+    let validator = Validator { state, index, endpoint: state.endpoint(index) };
+    let reply = validator.validate(received).and_then(|accepted| reply::reply(state, index, &accepted));
+    match reply {
+        Ok(body) => Answer { status: StatusCode::OK, header: None, body, problem: None },
+        Err(refusal) => refused(state, Some(index), refusal),
+    }
+}
+
+fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> Answer {
+    let body = refusal::envelope(state, endpoint, &refusal.text);
+    Answer { status: refusal.status, header: refusal.header, body, problem: Some(refusal.text) }
+}
+
+/// The answer of a fault that sets a status.
+fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> Answer {
+    let body = refusal::envelope(state, endpoint, "a fault was queued for this call");
+    Answer { status, header: None, body, problem: None }
+}
+
+fn close(entry: Entry, answer: &Answer, fault: Option<&Fault>) {
+    let ending = if fault.is_some_and(|fault| fault.cut == Some(Cut::Unanswered)) {
+        Ending::Cut
+    } else {
+        Ending::Answered { status: answer.status.as_u16(), problem: answer.problem.clone() }
+    };
+    entry.close(ending, fault.is_some());
+}

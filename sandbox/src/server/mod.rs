@@ -1,0 +1,7 @@
+//! Serves the contract over HTTP.
+
+pub(crate) mod accept;
+pub(crate) mod call;
+pub(crate) mod resource;
+pub(crate) mod response;
+pub(crate) mod route;

@@ -1,0 +1,94 @@
+//! Builds the HTTP response of an answer, with the changes of a fault.
+
+use std::{
+    io,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use axum::{body::Body, response::Response};
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use http_body::Frame;
+use serde_json::Value as Json;
+
+use crate::fault::{Cut, Fault};
+
+/// The answer to a call, before a fault changes it.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) header: Option<(HeaderName, HeaderValue)>,
+    pub(crate) body: Json,
+    /// The mistake in the request.
+    pub(crate) problem: Option<String>,
+}
+
+/// Marks a response that is not sent; the server closes the connection instead.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unanswered;
+
+/// A response that closes the connection without an answer.
+pub(crate) fn cut() -> Response {
+    let mut response = Response::default();
+    response.extensions_mut().insert(Unanswered);
+    response
+}
+
+pub(crate) fn response(answer: Answer, fault: Option<Fault>) -> Response {
+    let fault = fault.unwrap_or_else(Fault::usual);
+    let cut_at = match fault.cut {
+        Some(Cut::Unanswered) => return cut(),
+        Some(Cut::Body(bytes)) => Some(bytes),
+        None => None,
+    };
+    let body = fault.body.unwrap_or_else(|| Bytes::from(answer.body.to_string()));
+    let length = body.len();
+    let mut response = Response::new(match cut_at {
+        Some(bytes) if length > 0 => Body::new(CutBody::new(body, bytes)),
+        _ => Body::from(body),
+    });
+    *response.status_mut() = answer.status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    headers.extend(answer.header);
+    for (name, value) in fault.headers {
+        headers.insert(name, value);
+    }
+    response
+}
+
+/// The start of a body, followed by an error that makes the server close the connection.
+struct CutBody {
+    start: Option<Bytes>,
+    paused: bool,
+}
+
+impl CutBody {
+    fn new(mut body: Bytes, bytes: usize) -> Self {
+        body.truncate(bytes.min(body.len().saturating_sub(1)));
+        Self { start: Some(body).filter(|start| !start.is_empty()), paused: false }
+    }
+}
+
+impl http_body::Body for CutBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if let Some(start) = self.start.take() {
+            return Poll::Ready(Some(Ok(Frame::data(start))));
+        }
+        if !self.paused {
+            // The server flushes its buffer when a body is pending. An error at once would make it drop the
+            // buffer.
+            self.paused = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(io::Error::other("the body is cut here on purpose"))))
+    }
+}

@@ -1,0 +1,157 @@
+//! Executes a call that creates, reads or changes records.
+
+use alignet_spec::name;
+use http::StatusCode;
+use serde_json::{Map, Value as Json};
+
+use super::{
+    notify::notify,
+    render,
+    request_values::{self, RequestValue},
+    scenario::{self, Given},
+    schema::Schema,
+    values::Values,
+};
+use crate::{
+    behaviour::{Act, Record, RecordUse, scalar::Class},
+    random,
+    reply::refusal::{self, Refusal},
+    request::Accepted,
+    state::State,
+};
+
+/// Executes a call, and writes the values of its records into the example of the reply.
+pub(crate) fn execute(
+    state: &State,
+    one: &RecordUse,
+    accepted: &Accepted,
+    reply: &mut Map<String, Json>,
+) -> Result<(), Refusal> {
+    let call = Call { state, one, accepted };
+    let records = match one.act {
+        Act::Creates => call.create()?,
+        Act::Reads | Act::Changes => call.find()?,
+    };
+    let contract = state.contract();
+    let fields = contract.fields(state.endpoint(one.endpoint).reply);
+    match one.list() {
+        Some(each) => {
+            render::list(contract, fields, each, &records, reply);
+            if let Some(count) = &one.count {
+                render::number(contract, fields, &count.value, records.len(), reply);
+            }
+        }
+        None => {
+            if let Some(values) = records.last() {
+                render::object(contract, fields, values, reply);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A call that creates, reads or changes records.
+struct Call<'s> {
+    state: &'s State,
+    one: &'s RecordUse,
+    accepted: &'s Accepted,
+}
+
+impl Call<'_> {
+    fn record(&self) -> &Record {
+        &self.state.settings.behaviour.records[self.one.record]
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.state.settings.schemas[self.one.record]
+    }
+
+    /// The values that the request states about each record.
+    fn sent(&self) -> Vec<Vec<RequestValue>> {
+        let each = self.one.list().filter(|_| self.one.act == Act::Creates);
+        request_values::about(
+            self.state.contract(),
+            self.state.endpoint(self.one.endpoint),
+            self.accepted,
+            each,
+        )
+    }
+
+    fn create(&self) -> Result<Vec<Values>, Refusal> {
+        let mut made = Vec::new();
+        for sent in self.sent() {
+            let Given { set, then } = self.given(&sent)?;
+            let mut values = request_values::values(&sent);
+            values.retain(|name, _| self.schema().kept.contains(name));
+            values.extend(self.generated().map_err(|_| refusal::no_randomness())?);
+            values.extend(set);
+            made.push((values, then));
+        }
+        let created = self.state.records().create(self.one.record, self.schema(), made);
+        let created = created.map_err(|()| self.conflict())?;
+        created.iter().for_each(|values| notify(self.state, self.one.record, values));
+        Ok(created)
+    }
+
+    fn find(&self) -> Result<Vec<Values>, Refusal> {
+        let sent: Vec<RequestValue> = self.sent().into_iter().flatten().collect();
+        let Given { set, then } = self.given(&sent)?;
+        let mut wanted = request_values::values(&self.renamed(sent));
+        wanted.retain(|name, _| self.schema().possible.contains(name));
+        let changes = (self.one.act == Act::Changes).then_some((set, then));
+        // A call about one record uses the latest that matches.
+        let latest = self.one.each.is_none();
+        let found = self.state.records().find(self.one.record, &wanted, changes.as_ref(), latest);
+        if found.is_empty() && latest {
+            return Err(self.unknown(&wanted));
+        }
+        for found in found.iter().filter(|found| found.changed) {
+            notify(self.state, self.one.record, &found.values);
+        }
+        Ok(found.into_iter().map(|found| found.values).collect())
+    }
+
+    fn given(&self, sent: &[RequestValue]) -> Result<Given, Refusal> {
+        scenario::play(self.state.contract(), &self.state.settings.behaviour, self.one, sent)
+    }
+
+    /// Renames the request's values to the field names of the record.
+    fn renamed(&self, mut sent: Vec<RequestValue>) -> Vec<RequestValue> {
+        for one in &mut sent {
+            if let Some((_, field)) = self.one.matching.iter().find(|(asked, _)| asked.value == one.wire) {
+                one.wire.clone_from(&field.value);
+            }
+        }
+        sent
+    }
+
+    /// Generates a value for each field that differs in every record.
+    fn generated(&self) -> Result<Values, getrandom::Error> {
+        let mut generated = Values::new();
+        for name in &self.schema().generated {
+            let value = match name.1 {
+                Class::Number => self.state.records().number().to_string(),
+                _ => random::id()?,
+            };
+            generated.insert(name.clone(), value);
+        }
+        Ok(generated)
+    }
+
+    fn conflict(&self) -> Refusal {
+        let record = self.record();
+        let key: Vec<&str> = record.key.iter().map(|wire| wire.value.as_str()).collect();
+        let text = format!("there is a {} with the same {} already", record.name.value, name::list(&key));
+        Refusal::new(StatusCode::CONFLICT, &text)
+    }
+
+    fn unknown(&self, wanted: &Values) -> Refusal {
+        let record = &self.record().name.value;
+        let names: Vec<&str> = wanted.keys().map(|(wire, _)| wire.as_str()).collect();
+        let text = match names.as_slice() {
+            [] => format!("there is no {record} yet"),
+            names => format!("there is no {record} with these values of {}", name::list(names)),
+        };
+        Refusal::new(StatusCode::NOT_FOUND, &text)
+    }
+}

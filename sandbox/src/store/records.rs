@@ -1,0 +1,135 @@
+//! Stores the records.
+
+use std::collections::VecDeque;
+
+use super::{
+    schema::Schema,
+    values::{Name, Values},
+};
+
+/// The number of records that are kept, of all kinds together. The oldest are dropped first. It is enough
+/// for any test, and small enough for a sandbox that runs for weeks.
+const KEPT: usize = 10_000;
+
+/// A stored record.
+struct Record {
+    /// The kind, an index into the contract's records.
+    kind: usize,
+    values: Values,
+    /// The values that it takes at the next read.
+    then: Values,
+}
+
+impl Record {
+    /// The value under a name: the current value, or the value that a read would return.
+    fn holds(&self, name: &Name, reads: bool) -> Option<&String> {
+        let then = if reads { self.then.get(name) } else { None };
+        then.or_else(|| self.values.get(name))
+    }
+}
+
+/// A record that a query found.
+pub(super) struct Found {
+    pub(super) values: Values,
+    /// True if the query has changed its values.
+    pub(super) changed: bool,
+}
+
+/// The stored records, oldest first. It has no `Debug`, because the values of callers are private.
+#[derive(Default)]
+pub(crate) struct Records {
+    records: VecDeque<Record>,
+    /// The last number that was assigned.
+    numbers: i64,
+}
+
+impl Records {
+    /// Assigns a number that no other record has.
+    pub(super) fn number(&mut self) -> i64 {
+        self.numbers = self.numbers.saturating_add(1);
+        self.numbers
+    }
+
+    /// Stores all of the new records, or none and an error if a record has the key of another.
+    pub(super) fn create(
+        &mut self,
+        kind: usize,
+        schema: &Schema,
+        made: Vec<(Values, Values)>,
+    ) -> Result<Vec<Values>, ()> {
+        let alike = |one: &Values, other: &Values| schema.are_alike(one, other);
+        for (index, (values, _)) in made.iter().enumerate() {
+            let mut here = self.records.iter().filter(|record| record.kind == kind);
+            let before = &mut made[..index].iter();
+            if here.any(|record| alike(&record.values, values)) || before.any(|(one, _)| alike(one, values)) {
+                return Err(());
+            }
+        }
+        let mut created = Vec::new();
+        for (values, then) in made {
+            created.push(values.clone());
+            self.records.push_back(Record { kind, values, then });
+        }
+        let surplus = self.records.len().saturating_sub(KEPT);
+        self.records.drain(..surplus);
+        Ok(created)
+    }
+
+    /// Finds the records that have the wanted values, or only the latest of them. Without `changes` it is a
+    /// read: it compares the values that each record takes at this read, and the records it finds take them.
+    /// With `changes`, the records it finds get new values, and the values to take at their next read.
+    pub(super) fn find(
+        &mut self,
+        kind: usize,
+        wanted: &Values,
+        changes: Option<&(Values, Values)>,
+        latest: bool,
+    ) -> Vec<Found> {
+        let reads = changes.is_none();
+        let fits = |record: &&mut Record| {
+            record.kind == kind && wanted.iter().all(|(name, text)| record.holds(name, reads) == Some(text))
+        };
+        let count = if latest { 1 } else { usize::MAX };
+        let mut found: Vec<Found> = Vec::new();
+        for record in self.records.iter_mut().rev().filter(fits).take(count) {
+            let before = record.values.clone();
+            match changes {
+                Some((set, then)) => {
+                    record.values.extend(set.clone());
+                    record.then = then.clone();
+                }
+                None => record.values.append(&mut record.then),
+            }
+            found.push(Found { changed: record.values != before, values: record.values.clone() });
+        }
+        found.reverse();
+        found
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.records.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::behaviour::scalar::Class;
+
+    use super::*;
+
+    #[test]
+    fn the_oldest_go_when_there_are_too_many() {
+        let name = ("number".to_owned(), Class::Text);
+        let schema = Schema::keyed(vec![vec![name.clone()]]);
+        let mut records = Records::default();
+        for number in 0..KEPT + 5 {
+            let values = Values::from([(name.clone(), number.to_string())]);
+            // Each record gets its own kind, because comparing the key with all records of a kind is slow.
+            assert!(records.create(number, &schema, vec![(values, Values::new())]).is_ok());
+        }
+        assert_eq!(records.records.len(), KEPT);
+        let wanted = |number: usize| Values::from([(name.clone(), number.to_string())]);
+        assert!(records.find(4, &wanted(4), None, true).is_empty());
+        assert_eq!(records.find(5, &wanted(5), None, true)[0].values, wanted(5));
+    }
+}

@@ -1,0 +1,133 @@
+//! Writes the values of records into the example of a reply.
+
+use alignet_spec::contract::{Contract, Field, Kind, Shape};
+use serde_json::{Map, Value as Json};
+
+use super::values::Values;
+use crate::{behaviour::scalar, reply::example};
+
+/// Writes a record's values into the fields of an object.
+pub(super) fn object(contract: &Contract, fields: &[Field], values: &Values, object: &mut Map<String, Json>) {
+    without_content_of_another_tag(contract, fields, values, object);
+    for field in fields {
+        if let Some(class) = scalar::class(contract, &field.shape) {
+            if let Some(text) = values.get(&(field.wire.clone(), class)) {
+                let value = spelled(&field.shape, text, object.get(&field.wire));
+                object.insert(field.wire.clone(), value);
+            }
+        } else if let Some(value) = object.get_mut(&field.wire) {
+            inside(contract, &field.shape, values, value);
+        }
+    }
+}
+
+/// Removes a union's content from a reply that has the union's tag and content as two separate fields, if
+/// the record's tag differs from the example's: the example's content belongs to another variant.
+fn without_content_of_another_tag(
+    contract: &Contract,
+    fields: &[Field],
+    values: &Values,
+    object: &mut Map<String, Json>,
+) {
+    for one in &contract.types {
+        let Kind::Union(union) = &one.kind else { continue };
+        let Some(content) = &union.content else { continue };
+        if !fields.iter().any(|field| field.wire == *content && field.optional) {
+            continue;
+        }
+        let tagged = |field: &&Field| {
+            field.wire == union.tag
+                && scalar::class(contract, &field.shape) == Some(scalar::tag_class(contract, union))
+        };
+        let Some(tag) = fields.iter().find(tagged) else { continue };
+        let known = values.get(&(tag.wire.clone(), scalar::tag_class(contract, union)));
+        let example = object.get(&tag.wire).and_then(Json::as_str);
+        if known.is_some_and(|known| example != Some(known)) {
+            object.remove(content);
+        }
+    }
+}
+
+/// Writes a record's values into a nested value.
+fn inside(contract: &Contract, shape: &Shape, values: &Values, json: &mut Json) {
+    match (shape, json) {
+        (Shape::Nullable(inner), json) => inside(contract, inner, values, json),
+        // The last element of a list, such as the history of a state, is the current one.
+        (Shape::List(item), Json::Array(items)) => {
+            if let Some(last) = items.last_mut() {
+                inside(contract, item, values, last);
+            }
+        }
+        (Shape::Named(index), Json::Object(map)) => named(contract, *index, values, map),
+        _ => {}
+    }
+}
+
+fn named(contract: &Contract, index: usize, values: &Values, map: &mut Map<String, Json>) {
+    match contract.types.get(index).map(|one| &one.kind) {
+        Some(Kind::Object(fields)) => object(contract, fields, values, map),
+        Some(Kind::Union(union)) => {
+            let tag = map.get(&union.tag).and_then(Json::as_str);
+            let variant = union.variants.iter().find(|variant| tag == Some(variant.wire.as_str()));
+            let Some(fields) = variant.map(|variant| contract.fields(variant.of)) else { return };
+            match &union.content {
+                None => object(contract, fields, values, map),
+                Some(content) => {
+                    if let Some(Json::Object(content)) = map.get_mut(content) {
+                        object(contract, fields, values, content);
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Builds the list `each` of a reply, with one element for each record.
+pub(super) fn list(
+    contract: &Contract,
+    fields: &[Field],
+    each: &str,
+    records: &[Values],
+    reply: &mut Map<String, Json>,
+) {
+    let Some(field) = fields.iter().find(|field| field.wire == each) else { return };
+    let Some(element) = scalar::elements(contract, field) else { return };
+    let example = reply.get(each).and_then(Json::as_array).and_then(|items| items.first()).cloned();
+    let example = example.unwrap_or_else(|| example::value(contract, element, 0));
+    let one = |values: &Values| {
+        let mut one = example.clone();
+        inside(contract, element, values, &mut one);
+        one
+    };
+    reply.insert(each.to_owned(), Json::Array(records.iter().map(one).collect()));
+}
+
+/// Writes a number into a field of a reply.
+pub(super) fn number(
+    contract: &Contract,
+    fields: &[Field],
+    wire: &str,
+    number: usize,
+    reply: &mut Map<String, Json>,
+) {
+    let Some(field) = fields.iter().find(|field| field.wire == wire) else { return };
+    if scalar::class(contract, &field.shape).is_some() {
+        let value = spelled(&field.shape, &number.to_string(), reply.get(wire));
+        reply.insert(wire.to_owned(), value);
+    }
+}
+
+/// A value in the JSON type of its field; if the field allows several types, in the type of the example.
+fn spelled(shape: &Shape, text: &str, example: Option<&Json>) -> Json {
+    let textual = example.is_none_or(|example| example.is_string() || example.is_null());
+    let parsed = match shape {
+        Shape::Nullable(inner) => return spelled(inner, text, example),
+        Shape::Integer => text.parse::<i64>().ok().map(Json::from),
+        Shape::Numeric | Shape::Seconds if !textual => text.parse::<i64>().ok().map(Json::from),
+        Shape::Boolean => text.parse::<bool>().ok().map(Json::from),
+        Shape::Flag if !textual => text.parse::<bool>().ok().map(Json::from),
+        _ => None,
+    };
+    parsed.unwrap_or_else(|| Json::from(text))
+}

@@ -1,0 +1,128 @@
+//! Reads the values that a request states about its records.
+
+use std::collections::BTreeSet;
+
+use alignet_spec::{
+    contract::{Contract, Endpoint, Field, Kind, Shape},
+    validate,
+};
+use serde_json::{Map, Value as Json};
+
+use super::values::{Name, Values, text};
+use crate::{
+    behaviour::{
+        Setting,
+        scalar::{self, Class},
+    },
+    request::Accepted,
+};
+
+/// A value of a request. A secret is held only during the call, and never stored.
+#[derive(Clone)]
+pub(super) struct RequestValue {
+    pub(super) wire: String,
+    class: Class,
+    text: String,
+}
+
+impl RequestValue {
+    /// Returns true if a scenario asks for this value.
+    pub(super) fn is(&self, asked: &Setting) -> bool {
+        let json = validate::literal(&asked.value.value);
+        self.wire == asked.wire.value && text(self.class, &json).is_some_and(|text| text == self.text)
+    }
+}
+
+/// Reads the values about each record of a request: each element of the list `each`, or one record.
+pub(super) fn about(
+    contract: &Contract,
+    endpoint: &Endpoint,
+    accepted: &Accepted,
+    each: Option<&str>,
+) -> Vec<Vec<RequestValue>> {
+    let mut reader = Reader { contract, sent: Vec::new() };
+    let body = endpoint.body.as_deref().unwrap_or_default();
+    for (fields, values) in
+        [(&*endpoint.path, &accepted.path), (&endpoint.query, &accepted.query), (body, &accepted.body)]
+    {
+        reader.fields(fields.iter().filter(|field| scalar::is_set_by_caller(field)), values);
+    }
+    let Some(each) = each else { return vec![reader.sent] };
+    let Some(field) = body.iter().find(|field| field.wire == each) else { return Vec::new() };
+    let Some(element) = scalar::elements(contract, field) else { return Vec::new() };
+    let elements = accepted.body.get(each).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+    let one = |json: &Json| {
+        let mut inner = Reader { contract, sent: Vec::new() };
+        inner.value(&field.wire, element, json);
+        // A value of the element overrides the value of that name outside the list.
+        let names: BTreeSet<&String> = inner.sent.iter().map(|sent| &sent.wire).collect();
+        let outer =
+            reader.sent.iter().filter(|sent| !names.contains(&sent.wire)).cloned().collect::<Vec<_>>();
+        [inner.sent, outer].concat()
+    };
+    elements.iter().map(one).collect()
+}
+
+/// The values without secrets, and without names that have two different values.
+pub(super) fn values(sent: &[RequestValue]) -> Values {
+    let mut values = Values::new();
+    let mut vague: BTreeSet<Name> = BTreeSet::new();
+    for one in sent.iter().filter(|sent| sent.class != Class::Secret) {
+        let name = (one.wire.clone(), one.class);
+        if values.get(&name).is_some_and(|text| *text != one.text) {
+            vague.insert(name.clone());
+        }
+        values.insert(name, one.text.clone());
+    }
+    values.retain(|name, _| !vague.contains(name));
+    values
+}
+
+struct Reader<'c> {
+    contract: &'c Contract,
+    sent: Vec<RequestValue>,
+}
+
+impl<'c> Reader<'c> {
+    fn fields(&mut self, fields: impl Iterator<Item = &'c Field>, values: &Map<String, Json>) {
+        for field in fields {
+            if let Some(json) = values.get(&field.wire) {
+                self.value(&field.wire, &field.shape, json);
+            }
+        }
+    }
+
+    fn value(&mut self, wire: &str, shape: &'c Shape, json: &Json) {
+        if let Some(class) = scalar::class(self.contract, shape) {
+            self.sent.extend(text(class, json).map(|text| RequestValue {
+                wire: wire.to_owned(),
+                class,
+                text,
+            }));
+            return;
+        }
+        match (shape, json) {
+            (Shape::Nullable(inner), json) => self.value(wire, inner, json),
+            (Shape::Named(index), Json::Object(values)) => self.named(*index, values),
+            _ => {}
+        }
+    }
+
+    fn named(&mut self, index: usize, values: &Map<String, Json>) {
+        match self.contract.types.get(index).map(|one| &one.kind) {
+            Some(Kind::Object(fields)) => self.fields(fields.iter(), values),
+            Some(Kind::Union(union)) => {
+                let Some(tag) = values.get(&union.tag).and_then(Json::as_str) else { return };
+                let class = scalar::tag_class(self.contract, union);
+                self.sent.push(RequestValue { wire: union.tag.clone(), class, text: tag.to_owned() });
+                let Some(variant) = union.variants.iter().find(|variant| variant.wire == tag) else { return };
+                let content = match &union.content {
+                    None => Some(values),
+                    Some(content) => values.get(content).and_then(Json::as_object),
+                };
+                self.fields(self.contract.fields(variant.of).iter(), content.unwrap_or(&Map::new()));
+            }
+            _ => {}
+        }
+    }
+}

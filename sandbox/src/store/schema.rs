@@ -1,0 +1,102 @@
+//! The fields that a record can have, computed from the contract.
+
+use std::collections::BTreeSet;
+
+use alignet_spec::{contract::Contract, validate};
+
+use super::values::{Name, Values, text};
+use crate::behaviour::{
+    Act, Behaviour, Setting,
+    scalar::{self, Class, Scalar},
+};
+
+/// Returns the schema of each record.
+pub(crate) fn schemas(contract: &Contract, behaviour: &Behaviour) -> Vec<Schema> {
+    (0..behaviour.records.len()).map(|record| Schema::new(contract, behaviour, record)).collect()
+}
+
+/// The fields of the records of one kind.
+pub(crate) struct Schema {
+    /// The fields that a record can have: sent by the request that creates it, generated, or set.
+    pub(super) possible: BTreeSet<Name>,
+    /// The possible fields that are stored, because a reply shows them or a request queries them.
+    pub(super) kept: BTreeSet<Name>,
+    /// The fields that have a unique value in each record.
+    pub(super) generated: Vec<Name>,
+    /// The parts of the key, each with the names that it can have.
+    key: Vec<Vec<Name>>,
+}
+
+impl Schema {
+    fn new(contract: &Contract, behaviour: &Behaviour, record: usize) -> Self {
+        let declared = &behaviour.records[record];
+        let answered = scalar::answered(contract, behaviour, record);
+        let mut generated: Vec<Name> = names(&answered).into_iter().collect();
+        generated.retain(|(wire, _)| declared.generated.iter().any(|one| one.value == *wire));
+        let set = behaviour.uses_of(record).flat_map(|one| {
+            let scenarios = one.scenarios.iter().flat_map(|one| one.set.iter().chain(&one.then));
+            one.set.iter().chain(scenarios)
+        });
+        let mut possible = names(&scalar::asked(contract, behaviour, record));
+        possible.extend(generated.iter().cloned());
+        possible.extend(resolved(contract, behaviour, record, set).into_keys());
+
+        let named = |wire: &str| possible.iter().filter(|(name, _)| name == wire).cloned().collect();
+        let key: Vec<Vec<Name>> = declared.key.iter().map(|wire| named(&wire.value)).collect();
+        let mut useful = names(&answered);
+        let finding = behaviour.uses_of(record).filter(|one| one.act != Act::Creates);
+        let asked =
+            finding.map(|one| scalar::of_request(contract, &contract.endpoints[one.endpoint], one.list()));
+        useful.extend(asked.flat_map(|scalars| names(&scalars)));
+        useful.extend(key.iter().flatten().cloned());
+        let callbacks = behaviour.callbacks_of(record).map(|callback| &callback.field.value);
+        useful.extend(callbacks.map(|wire| (wire.clone(), Class::Text)));
+        let kept = possible.intersection(&useful).cloned().collect();
+        Self { possible, kept, generated, key }
+    }
+
+    /// A schema that has only a key, for tests.
+    #[cfg(test)]
+    pub(super) fn keyed(key: Vec<Vec<Name>>) -> Self {
+        Self { possible: BTreeSet::new(), kept: BTreeSet::new(), generated: Vec::new(), key }
+    }
+
+    /// Returns true if two records have the same key.
+    pub(super) fn are_alike(&self, one: &Values, other: &Values) -> bool {
+        let same = |name: &Name| one.get(name).is_some_and(|text| other.get(name) == Some(text));
+        self.key.iter().all(|part| part.iter().any(same))
+    }
+}
+
+/// The names of the scalars that are not secret.
+fn names(scalars: &[Scalar<'_>]) -> BTreeSet<Name> {
+    let open = scalars.iter().filter(|scalar| scalar.class != Class::Secret);
+    open.map(|scalar| (scalar.wire.to_owned(), scalar.class)).collect()
+}
+
+/// Resolves settings of the contract into values of a record: a setting applies to each field of its name
+/// that accepts its value.
+pub(super) fn resolved<'s>(
+    contract: &Contract,
+    behaviour: &Behaviour,
+    record: usize,
+    settings: impl Iterator<Item = &'s Setting>,
+) -> Values {
+    let mut settings = settings.peekable();
+    let mut values = Values::new();
+    if settings.peek().is_none() {
+        return values;
+    }
+    let scalars = scalar::answered(contract, behaviour, record);
+    for setting in settings {
+        let named = scalars.iter().filter(|scalar| scalar.wire == setting.wire.value);
+        for scalar in named.filter(|scalar| scalar.class != Class::Secret && scalar.takes(contract, setting))
+        {
+            let json = validate::literal(&setting.value.value);
+            if let Some(text) = text(scalar.class, &json) {
+                values.insert((scalar.wire.to_owned(), scalar.class), text);
+            }
+        }
+    }
+    values
+}

@@ -1,0 +1,26 @@
+//! The values of a record.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use crate::behaviour::scalar::Class;
+
+/// The identity of a value in a record: the name of the field, and the class of its values.
+pub(super) type Name = (String, Class);
+
+/// The values of a record, with numbers in digits.
+pub(super) type Values = BTreeMap<Name, String>;
+
+/// Converts a value to the text that is compared and stored: numbers in digits, without leading zeros.
+/// `None` if the value is null, an array or an object.
+pub(super) fn text(class: Class, json: &Json) -> Option<String> {
+    let number = |text: &str| text.parse::<i64>().ok().map(|number| number.to_string());
+    match json {
+        Json::String(text) if class == Class::Number => number(text).or_else(|| Some(text.clone())),
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}

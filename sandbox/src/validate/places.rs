@@ -1,0 +1,120 @@
+//! Reads the fields of each place (path, query, headers, body) as JSON values by name, and validates them
+//! against the contract.
+
+use alignet_spec::{
+    contract::{Field, Segment, Shape},
+    name,
+    validate::{self, Side},
+};
+use http::HeaderMap;
+use serde_json::{Map, Value as Json};
+
+use super::{Problem, Validator};
+
+/// The values of a place by name on the wire, and the mistakes in them.
+type Validated = (Map<String, Json>, Vec<Problem>);
+
+impl Validator<'_> {
+    pub(super) fn path(&self, values: Option<&[String]>) -> Validated {
+        let Some(values) = values else {
+            let names: Vec<&str> = self.endpoint.path.iter().map(|field| field.wire.as_str()).collect();
+            let text = format!("one of the path fields {} is not UTF-8", name::list(&names));
+            return (Map::new(), vec![Problem::bad_request(text)]);
+        };
+        let placeholders = self.endpoint.segments.iter().filter_map(|segment| match segment {
+            Segment::Field(index) => self.endpoint.path.get(*index),
+            Segment::Literal(_) => None,
+        });
+        let pairs: Vec<(&Field, &String)> = placeholders.zip(values).collect();
+        let typed = pairs.iter().map(|(field, value)| (field.wire.clone(), typed(field, value)));
+        let (values, mut problems) = self.compare("path field", &self.endpoint.path, typed.collect());
+        for (field, _) in pairs.iter().filter(|(_, value)| ["", ".", ".."].contains(&value.as_str())) {
+            // Clients and proxies normalise such a segment, and the path would become another path.
+            let text = format!("path field `{}` must not be empty, `.` or `..`", field.wire);
+            problems.push(Problem::bad_request(text));
+        }
+        (values, problems)
+    }
+
+    pub(super) fn query(&self, query: &str) -> Validated {
+        let mut problems = Vec::new();
+        let mut values = Map::new();
+        for (wire, value) in form_urlencoded::parse(query.as_bytes()) {
+            let field = self.endpoint.query.iter().find(|field| field.wire == wire);
+            let value = field.map_or_else(|| Json::from(value.as_ref()), |field| typed(field, &value));
+            if values.insert(wire.to_string(), value).is_some() {
+                problems.push(Problem::bad_request(format!("query field {} is given twice", quoted(&wire))));
+            }
+        }
+        let (values, more) = self.compare("query field", &self.endpoint.query, values);
+        problems.extend(more);
+        (values, problems)
+    }
+
+    /// Validates the headers in `fields`. Other headers are ignored.
+    pub(super) fn headers(&self, fields: &[Field], headers: &HeaderMap) -> Validated {
+        let mut problems = Vec::new();
+        let mut values = Map::new();
+        for field in fields {
+            let mut found = headers.get_all(&field.wire).iter();
+            let Some(value) = found.next() else { continue };
+            if found.next().is_some() {
+                problems.push(Problem::bad_request(format!("header `{}` is given twice", field.wire)));
+            }
+            // A value that is not text becomes null, which no header field accepts.
+            let value = value.to_str().map_or(Json::Null, |text| typed(field, text));
+            values.insert(field.wire.clone(), value);
+        }
+        let (values, more) = self.compare("header", fields, values);
+        problems.extend(more);
+        (values, problems)
+    }
+
+    pub(super) fn object(&self, body: Option<Json>) -> Validated {
+        match (&self.endpoint.body, body) {
+            (Some(fields), Some(Json::Object(values))) => self.compare("body field", fields, values),
+            (Some(_), Some(_)) => {
+                (Map::new(), vec![Problem::bad_request("the body must be a JSON object".to_owned())])
+            }
+            _ => (Map::new(), Vec::new()),
+        }
+    }
+
+    fn compare(&self, place: &str, fields: &[Field], values: Map<String, Json>) -> Validated {
+        let json = Json::Object(values);
+        let mismatches = validate::object(self.state.contract(), fields, &json, Side::Request);
+        let mut problems: Vec<Problem> = mismatches
+            .iter()
+            .map(|mismatch| format!("{place} {} {}", quoted(&mismatch.path), mismatch.message))
+            .map(Problem::bad_request)
+            .collect();
+        let Json::Object(values) = json else { return (Map::new(), problems) };
+        for field in fields {
+            let fits = |value: &&Json| {
+                validate::value(self.state.contract(), &field.shape, value, Side::Request).is_empty()
+            };
+            if let Some(value) = values.get(&field.wire).filter(fits) {
+                problems.extend(self.fill(place, field, value));
+            }
+        }
+        (values, problems)
+    }
+}
+
+/// Converts text to the JSON type of its field. Text that can't be converted stays a string.
+fn typed(field: &Field, text: &str) -> Json {
+    let parsed = match field.shape {
+        Shape::Integer => text.parse::<i64>().ok().map(Json::from),
+        Shape::Boolean => text.parse::<bool>().ok().map(Json::from),
+        _ => None,
+    };
+    parsed.unwrap_or_else(|| Json::from(text))
+}
+
+/// Quotes a name that the caller may have chosen, cut to a readable length.
+fn quoted(name: &str) -> String {
+    const LONGEST: usize = 100;
+    let cut: String = name.chars().take(LONGEST).collect();
+    let more = if cut.len() < name.len() { "…" } else { "" };
+    format!("`{cut}{more}`")
+}
