@@ -9,13 +9,12 @@ pub(crate) mod required;
 pub(crate) mod token_fetch;
 pub(crate) mod wire;
 
-pub use alignet_macros::{Bodiless, Builder, Enumeration, Outcome, Received, Sent, Union};
 pub use serde;
 
 pub use self::{
     endpoint::{Echo, Endpoint, FetchToken, Fixed, Operation, Outcomes, Proves, Repeat, Source, States},
     places::{Places, Text},
-    required::Given,
+    required::IsSet,
     token_fetch::{FetchesTokens, fetch_token},
     wire::{
         Items, Lenient, List, Object, Optional, Plain, ReadField, ReadFields, Special, Tagged, Wire,

@@ -34,12 +34,13 @@ use std::{
 
 use http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER, uri::PathAndQuery};
 use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Deserializer};
 
 pub(crate) use self::seen::assert_clean;
 use self::seen::{assert_bounded, planted, shown};
 use crate::{
     call::retry::{Retry, decide},
-    codegen::{Received, endpoint::Repeat, places::Places},
+    codegen::{Lenient, Plain, Special, endpoint::Repeat, places::Places, read},
     error::{Delivery, Error, ErrorKind},
     limits::LONGEST_WAIT,
     redact::Secrets,
@@ -143,23 +144,36 @@ pub fn mistake_path(data: &[u8]) {
 }
 
 /// A type with every shape that a path can lead through.
-#[derive(Received)]
 #[allow(dead_code)] // Nobody looks at what was read.
 struct Nested {
     number: Option<i64>,
-    #[wire(special)]
     flag: Option<bool>,
     list: Option<Vec<Nested>>,
     map: Option<BTreeMap<String, Nested>>,
     named: Option<Vec<Named>>,
 }
 
-#[derive(Received)]
+impl<'de> Deserialize<'de> for Nested {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (
+            (Lenient(Plain(number)), Lenient(Special(flag))),
+            (Lenient(Plain(list)), (Lenient(Plain(map)), Lenient(Plain(named)))),
+        ) = read(deserializer, &["number", "flag", "list", "map", "named"])?;
+        Ok(Self { number, flag, list, map, named })
+    }
+}
+
 #[allow(dead_code)]
 struct Named {
     name: String,
-    #[wire(special)]
     flag: Option<bool>,
+}
+
+impl<'de> Deserialize<'de> for Named {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (Plain(name), Lenient(Special(flag))) = read(deserializer, &["name", "flag"])?;
+        Ok(Self { name, flag })
+    }
 }
 
 /// Asserts that every reader of URLs sees one segment and two pairs in the path.

@@ -17,6 +17,7 @@ use crate::{
     codegen::{
         endpoint::{Endpoint, Fixed, Operation, Source},
         places::Places,
+        wire::Alone,
     },
     config::client::Inner,
     error::{Error, ErrorKind},
@@ -47,7 +48,11 @@ impl EncodedRequest {
         let mut body = Wiped::default();
         if let Some(fixed) = E::OPERATION.body {
             begin(client, fixed, &mut body)
-                .and_then(|begun| serde_json::to_writer(&mut body, request).map(|()| body.join(begun)))
+                .and_then(|begun| {
+                    request.body(Alone(&mut serde_json::Serializer::new(&mut body)))?;
+                    body.join(begun);
+                    Ok(())
+                })
                 .map_err(|_| Error::noted(ErrorKind::Request, "the body can't be written as JSON"))?;
         }
         Self::new(client, const { &E::OPERATION }, places, body)

@@ -7,7 +7,7 @@ use std::{
 
 use alignet_spec::{Contract, Sources, contract};
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote_spanned;
 use syn::LitStr;
 
 /// A checked contract, and the crate that its code goes into.
@@ -79,12 +79,6 @@ fn load(sources: Sources, files: Vec<PathBuf>, shipped: bool, span: Span) -> Res
 }
 
 impl Found {
-    /// Returns the path of an emitted item: its bare name, or its path in `alignet::api` if it is inherited.
-    pub(crate) fn path(&self, name: &str, inherited: bool) -> TokenStream {
-        let name = crate::expand::ident(name);
-        if inherited { quote!(::alignet::api::#name) } else { quote!(#name) }
-    }
-
     /// Returns the notification whose body this type is.
     pub(crate) fn notification_of(&self, one: &contract::Type) -> Option<&contract::Notification> {
         let contract::Origin::Body(index) = one.origin else { return None };

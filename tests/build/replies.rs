@@ -16,14 +16,14 @@ pub(crate) fn functions(contract: &Contract) -> String {
         if !std::mem::replace(&mut seen[index], true) {
             let one = &contract.types[index];
             ahead.extend(one.named());
-            let (path, body) = (path(one), body(contract, one));
+            let (path, body) = (path(one), body(one));
             code += &format!("fn encode_{index}(value: {path}) -> Json {{ {body} }}\n");
         }
     }
     code
 }
 
-fn body(contract: &Contract, one: &Type) -> String {
+fn body(one: &Type) -> String {
     let path = path(one);
     match &one.kind {
         Kind::Object(fields) => {

@@ -59,7 +59,7 @@ fn codes(said: &str) -> Vec<&str> {
 }
 
 /// Removes the parts that differ between machines and versions: positions in other crates, the width of the
-/// margin, and the list of other types that exist.
+/// margin, the list of other types that exist, and the file that holds the names of long types.
 fn steady(text: &str) -> String {
     let lines: Vec<&str> = text.trim_end().lines().collect();
     if !lines.iter().any(|line| place(line).is_some_and(|place| Path::new(place).is_absolute())) {
@@ -93,12 +93,19 @@ fn place(line: &str) -> Option<&str> {
     line.strip_prefix("--> ").or_else(|| line.strip_prefix("::: "))
 }
 
-/// Removes rustc's list of other types that implement the trait.
+/// Notes about the file into which rustc writes the names of long types.
+const LONG_TYPES: [&str; 2] =
+    ["= note: the full name for the type has been written to", "= note: consider using `--verbose` to print"];
+
+/// Removes rustc's list of other types that implement the trait, and the file of long types.
 fn without_others<'l>(lines: &[&'l str]) -> Vec<&'l str> {
     let mut listing = false;
     let mut kept = lines.to_vec();
     kept.retain(|line| {
         let trimmed = line.trim_start();
+        if LONG_TYPES.iter().any(|note| trimmed.starts_with(note)) {
+            return false;
+        }
         if trimmed.starts_with("= help: the following other types") {
             listing = true;
         } else if trimmed.starts_with(['=', '|']) || !line.starts_with(' ') || place(line).is_some() {

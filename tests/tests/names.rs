@@ -7,33 +7,40 @@ use alignet_spec::{Contract, Sources, name};
 use alignet_tests::nested::{Nested, workspace};
 
 /// Type names: of Rust's prelude, of `alignet`, and of generated code.
-const TYPES: &str = "Amount Arc Array AsMut AsRef Bearer Binary Bodiless Boolean Box BTreeMap Builder Bytes \
-    Call Client ClientId Clone Copy Cow Credentials Currency CustomEnvironment D Debug Default Delivery Description \
-    Deserialize Deserializer Display DoubleEndedIterator Drop Duration Endpoint Enumeration Environment Eq Err \
-    Error ErrorKind ExactSizeIterator ExpiringSecret Extend F F0 F1 F2 Fields Fixed Fn FnMut FnOnce Formatter \
-    From FromIterator Future Given HasOutcome Hash HEADERS HashMap Hasher I64 Into IntoFuture IntoIterator \
-    Iterator Json Key Keys MINT MintsTokens Money None Notification Nullable Object Ok Operation Option \
-    Optional Ord Ordering Outcome PartialEq PartialOrd Pending Phantom PhantomData Pin Plain Places Range \
-    Received Repeat Request Response Result S Scopes Secret Send Sent Serialize Serializer SingleUseSecret \
-    Sized Some Source Special StatusObject Str String Structural Sync T Tagged Text ToOwned ToString TryFrom \
-    TryInto U64 Union Unknown Unpin Value Vec Vector W Wire Writer";
+const TYPES: &str = "Alone Amount Arc Array AsMut AsRef Bearer Binary Bodiless Boolean Box BTreeMap Builder Bytes Call \
+    Client ClientId Clone Copy Cow Credentials Currency CustomEnvironment CustomEnvironmentBuilder D \
+    Debug Default Delivery Description Deserialize Deserializer Display DoubleEndedIterator Drop \
+    Duration Echo Endpoint Enumeration Environment Eq Err Error ErrorKind ExactSizeIterator \
+    ExpiringSecret Extend F F0 F1 F2 FetchesTokens Fields Fixed Fn FnMut FnOnce Formatter From \
+    FromIterator Future Given HasOutcome Hash HEADERS HashMap Hasher I64 Into IntoFuture IntoIterator \
+    IsSet Items Iterator Json Key Keys Lenient List Money None Notification Nullable Object Ok Operation \
+    Option Optional Ord Ordering Outcome Outcomes PartialEq PartialOrd Pending Phantom PhantomData Pin \
+    Plain Places Proves Range Received Repeat Request Response Result S Scopes Secret Send Sent \
+    Serialize Serializer SingleUseSecret Sized Some Source Special States Str String Structural Sync T \
+    Tagged Text ToOwned ToString TryFrom TryInto U64 Union Unknown Unpin Value Vec Vector W Wire Writer";
 
-/// The type names that are refused.
-const RESERVED: &str = "Box CustomEnvironment Default From Into Nullable Option Result Some String Vec";
+/// The type names that are refused: of the builder of environments, which `[api]` makes.
+const RESERVED: &str = "CustomEnvironmentBuilder";
 
-/// The names that are refused for endpoints.
-const RESERVED_CALLS: &str = "Box Builder Clone CustomEnvironment Default Environment From Into Notification Nullable Option Result Some String Vec";
+/// The names that are refused for objects, whose builders have names too.
+const RESERVED_OBJECTS: &str = "CustomEnvironment CustomEnvironmentBuilder";
+
+/// The names that are refused for endpoints: words of the contract language, and methods of the client.
+const RESERVED_CALLS: &str = "Builder Clone CustomEnvironmentBuilder Environment Notification";
 
 /// Field names: the parameters, variables and functions of generated code.
-const FIELDS: &str = "alignet alloc api as_str await bind bool borrow build builder call clone client core d \
+const FIELDS: &str = "alignet alloc api as_str await bind body bool borrow build builder call clone client complete core d \
     debug default deserialize deserializer drop eq err error expose f fields fmt from given hash header \
     headers held i64 impl into is_ok iter json map name names new next none null object ok operation option \
     outcome parse path place places private query reply request result s scopes segment self send \
     send_with_meta sent serde serialize serializer settle some std str string super tag tagged text this \
     timeout to_owned type u64 unknown usize value vec w write writer";
 
-/// The names that are refused for fields that callers set.
-const RESERVED_SETTERS: &str = "build builder new send send_with_meta timeout";
+/// The names that are refused for fields of requests, which are methods of every call.
+const RESERVED_SETTERS: &str = "new send send_with_meta timeout";
+
+/// The names that are refused for fields of types that requests hold, which are methods of every builder.
+const RESERVED_OF_OBJECTS: &str = "build";
 
 const COMMON: &str = "origin = \"api\"\nauth = \"bearer\"\nscopes = \"get:charges\"\nrepeat = \"never\"\n\
                       status = \"meta.status\"\n";
@@ -99,22 +106,20 @@ fn endpoint(name: &str, at: usize) -> String {
     )
 }
 
-/// A field of every kind, at every place where it is allowed.
+/// A field of every kind, at every place where a request may have it.
 fn field(name: &str, at: usize) -> String {
     let everywhere = |place: &str| {
         format!(
             "[try_{place}_{at}]\ndoc = \"Tries it.\"\nroute = \"POST /{place}/{at}\"\n{COMMON}\
-             reply = {{ success = \"flag\", object_of_it = \"FieldOf{at}\", {name} = \"string?\", meta = \"Meta\" }}\n"
+             reply = {{ success = \"flag\", {name} = \"string?\", meta = \"Meta\" }}\n"
         )
     };
-    let mut text = format!(
-        "[FieldOf{at}]\ndoc = \"Holds it.\"\nfields = {{ {name} = \"numeric?\", other = \"string\" }}\n"
-    );
+    let mut text = String::new();
     for (index, ty) in ["\"string\"", "\"secret?\"", "{ default = 1 }", "\"string|null?\""].iter().enumerate()
     {
         let place = format!("body{index}");
         let held = format!(
-            "body = {{ {name} = {ty}, named_else = {{ type = \"string\", name = \"__call\" }}, held_by_it = \"FieldOf{at}\", also = \"string\" }}\n"
+            "body = {{ {name} = {ty}, named_else = {{ type = \"string\", name = \"__call\" }}, also = \"string\" }}\n"
         );
         text += &(everywhere(&place) + &held);
     }
@@ -122,6 +127,15 @@ fn field(name: &str, at: usize) -> String {
     text += &(everywhere("header")
         + &format!("header = {{ X-Also = \"string\", {name} = {{ type = \"string?\" }} }}\n"));
     text
+}
+
+/// A field of a type that requests and replies hold, required and optional.
+fn field_of_object(name: &str, at: usize) -> String {
+    let held = |of: &str, ty: &str| {
+        user(of, at * 2 + usize::from(ty.ends_with("?\"")), "")
+            + &format!("[{of}]\ndoc = \"Holds it.\"\nfields = {{ {name} = {ty}, other = \"string\" }}\n")
+    };
+    held(&format!("Requires{at}"), "\"numeric\"") + &held(&format!("Allows{at}"), "\"numeric?\"")
 }
 
 /// The reason that a contract is refused; `None` if it is accepted.
@@ -151,12 +165,13 @@ fn what_is_not_refused_compiles() {
     let nested = Nested::new("names");
     let mut modules = String::new();
     let mut files = Vec::new();
-    let kinds: [(&str, &str, Write, &str); 5] = [
-        ("objects", TYPES, object, RESERVED),
+    let kinds: [(&str, &str, Write, &str); 6] = [
+        ("objects", TYPES, object, RESERVED_OBJECTS),
         ("enumerations", TYPES, enumeration, RESERVED),
         ("unions", TYPES, union, RESERVED),
         ("endpoints", TYPES, endpoint, RESERVED_CALLS),
         ("fields", FIELDS, field, RESERVED_SETTERS),
+        ("fields_of_objects", FIELDS, field_of_object, RESERVED_OF_OBJECTS),
     ];
     for (kind, names, write, expected) in kinds {
         let (contract, reserved) = sift(names, write);

@@ -1,13 +1,13 @@
 //! The data of an endpoint. Generated code has one implementation of [`Endpoint`] per endpoint, data only.
 
 use http::Method;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 
-use super::places::Places;
+use super::{places::Places, wire::Writer};
 use crate::{auth::flight::Fetching, config::client::Client, types::secret::Sent};
 
 /// A request type and the reply it gets.
-pub trait Endpoint: Serialize + Send + Sync + 'static {
+pub trait Endpoint: Send + Sync + 'static {
     /// The reply.
     type Reply: DeserializeOwned + Send + 'static;
 
@@ -17,6 +17,15 @@ pub trait Endpoint: Serialize + Send + Sync + 'static {
     /// Puts the fields that are not in the body into path, query and headers, in the order of the
     /// path.
     fn place(&self, _places: &mut Places) {}
+
+    /// Passes the fields of the body to a writer.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of the writer.
+    fn body<W: Writer>(&self, writer: W) -> Result<W::Ok, W::Error> {
+        writer.write(&[], ())
+    }
 
     /// Starts the lifetimes of the reply's secrets.
     fn bind(_reply: &mut Self::Reply, _sent: Sent) {}

@@ -1,8 +1,8 @@
 //! Reads and writes generated types: an object by its fields, a union by its tag, and values that plain
 //! serde does not support, which are lenient values and secrets.
 //!
-//! A field has `#[wire(special)]` if its contract type is `flag`, `numeric`, `seconds` or `secret`, alone
-//! or inside `?`, `|null`, `[…]` and `{…}`. For generated code.
+//! A field is [`Special`] if its contract type is `flag`, `numeric`, `seconds` or `secret`, alone or inside `?`,
+//! `|null`, `[…]` and `{…}`. For generated code.
 
 mod field;
 mod reading;
@@ -14,6 +14,7 @@ mod union;
 pub use field::{Items, Lenient, List, Optional, Plain, Special};
 pub(crate) use reading::read_reply;
 pub use received::{ReadField, ReadFields, read};
+pub(crate) use sent::Alone;
 pub use sent::{Object, WriteFields, Writer, write};
 pub(crate) use union::WRONG_VARIANT;
 pub use union::{Tagged, Unknown, tagged};

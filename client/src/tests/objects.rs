@@ -3,29 +3,66 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, from_str, from_value, json, to_string};
 
 use crate::{
     Json, Nullable, Secret,
-    codegen::{Received, Sent, wire::read_reply},
+    codegen::{
+        Items, Lenient, List, Object, Optional, Plain, Special, Writer, read as read_fields,
+        wire::read_reply, write,
+    },
     redact::Secrets,
     reply::json_path::mistake,
 };
 
-#[derive(Debug, Clone, PartialEq, Received, Sent)]
-#[wire(strict)]
+/// Implements what the macro emits for an object: how its fields are read, and how they are written.
+macro_rules! object {
+    ($object:ident $fields:tt $names:expr $(, read $read:pat)? $(, written |$this:ident| $written:expr)? $(,)?) => {
+        $(impl<'de> Deserialize<'de> for $object {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let $read = read_fields(deserializer, $names)?;
+                Ok(Self $fields)
+            }
+        })?
+        $(impl Object for $object {
+            fn fields<W: Writer>(&self, writer: W) -> Result<W::Ok, W::Error> {
+                let $this = self;
+                writer.write($names, $written)
+            }
+        }
+        impl Serialize for $object {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                write(self, serializer)
+            }
+        })?
+    };
+}
+
+#[derive(Debug, Clone, PartialEq)]
 struct Thing {
-    #[wire("type")]
     kind: String,
-    #[wire(special)]
     cost: i64,
     note: Option<String>,
-    #[wire(present)]
     owner: Option<String>,
     colour: Nullable<String>,
-    #[wire(special)]
     seconds: Option<i64>,
     parts: Vec<Thing>,
+}
+
+object! {
+    Thing { kind, cost, note, owner, colour, seconds, parts } &NAMES,
+    read (
+        (Plain(kind), (Special(cost), Optional(Plain(note)))),
+        ((Plain(owner), Optional(Plain(colour))), (Optional(Special(seconds)), List(parts))),
+    ),
+    written |one| (
+        (Plain(&one.kind), (Special(&one.cost), Optional(Plain(&one.note)))),
+        (
+            (Plain(&one.owner), Optional(Plain(&one.colour))),
+            (Optional(Special(&one.seconds)), Plain(&one.parts)),
+        ),
+    ),
 }
 
 const NAMES: [&str; 7] = ["type", "cost", "note", "owner", "colour", "seconds", "parts"];
@@ -105,13 +142,16 @@ proptest! {
     }
 }
 
-#[derive(Received)]
-#[wire(strict)]
 #[allow(dead_code)] // Nobody looks at what was read.
 struct Outer {
     any: Option<Json>,
     list: Option<Vec<i64>>,
     inner: Option<One>,
+}
+
+object! {
+    Outer { any, list, inner } &["any", "list", "inner"],
+    read (Optional(Plain(any)), (Optional(Plain(list)), Optional(Plain(inner)))),
 }
 
 #[test]
@@ -151,56 +191,62 @@ fn nothing_but_an_object_is_one() {
     }
 }
 
-#[derive(Debug, PartialEq, Received, Sent)]
+#[derive(Debug, PartialEq)]
 struct Nothing {}
 
-#[derive(Received)]
+object! { Nothing {} &[], read (), written |_one| () }
+
 struct One {
-    #[wire(special)]
     only: Secret,
 }
 
-#[derive(Sent)]
-#[allow(dead_code)] // Nobody looks at what is sent elsewhere.
-struct Other {
-    #[wire(skip)]
-    elsewhere: String,
-    #[wire(special)]
-    only: Secret,
-}
+object! { One { only } &["only"], read Special(only), written |one| Special(&one.only) }
 
 #[test]
 fn an_object_may_have_one_field_or_none() {
     assert_eq!(from_str::<Nothing>(r#"{"a":{}}"#).unwrap(), Nothing {});
     assert_eq!(to_string(&Nothing {}).unwrap(), "{}");
     let one: One = from_str(r#"{"only":"s"}"#).unwrap();
-    let other = Other { elsewhere: "e".into(), only: one.only };
-    assert_eq!(to_string(&other).unwrap(), r#"{"only":"s"}"#);
+    assert_eq!(to_string(&one).unwrap(), r#"{"only":"s"}"#);
 }
 
 /// A type with fields that inform and fields that prove.
-#[derive(Debug, PartialEq, Received)]
+#[derive(Debug, PartialEq)]
 struct Loose {
     state: String,
     note: Option<String>,
-    #[wire(special)]
     count: Option<i64>,
     colour: Nullable<String>,
     words: Vec<String>,
-    named: ::std::collections::BTreeMap<String, i64>,
+    named: BTreeMap<String, i64>,
     inner: Option<Inner>,
     parts: Vec<Inner>,
-    #[wire(strict)]
     proofs: Vec<Inner>,
-    #[wire(strict)]
     code: Option<String>,
 }
 
-#[derive(Debug, PartialEq, Received)]
+object! {
+    Loose { state, note, count, colour, words, named, inner, parts, proofs, code }
+    &["state", "note", "count", "colour", "words", "named", "inner", "parts", "proofs", "code"],
+    read (
+        (
+            (Plain(state), Lenient(Plain(note))),
+            (Lenient(Special(count)), (Lenient(Plain(colour)), Items(words))),
+        ),
+        (
+            (Lenient(Plain(named)), Lenient(Plain(inner))),
+            (Items(parts), (List(proofs), Optional(Plain(code)))),
+        ),
+    ),
+}
+
+#[derive(Debug, PartialEq)]
 struct Inner {
     key: String,
     note: Option<String>,
 }
+
+object! { Inner { key, note } &["key", "note"], read (Plain(key), Lenient(Plain(note))) }
 
 fn loose() -> Json {
     json!({
@@ -313,10 +359,18 @@ fn a_key_that_may_be_anything_is_not_noted() {
 
 macro_rules! wide {
     ($($field:ident)*) => {
-        #[derive(Debug, PartialEq, Received, Sent)]
         struct Wide { $($field: i64),* }
         const WIDE: &[&str] = &[$(stringify!($field)),*];
+        object! { Wide { $($field),* } WIDE, read pairs!($($field)*), written |one| pairs!(one. $($field)*) }
     };
+}
+
+/// Nests fields in pairs, one field at each depth.
+macro_rules! pairs {
+    ($one:ident) => { Plain($one) };
+    ($first:ident $($rest:ident)+) => { (Plain($first), pairs!($($rest)+)) };
+    ($wide:ident. $one:ident) => { Plain(&$wide.$one) };
+    ($wide:ident. $first:ident $($rest:ident)+) => { (Plain(&$wide.$first), pairs!($wide. $($rest)+)) };
 }
 
 wide!(a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 d0 d1 d2 d3 d4

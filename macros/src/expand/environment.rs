@@ -4,10 +4,14 @@ use alignet_spec::contract::{EnvironmentValue, Holds};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, ident};
+use super::{
+    builder::{Builder, Setting, Start},
+    docs,
+    names::ident,
+};
 use crate::read::Found;
 
-pub(super) fn environments(found: &Found) -> TokenStream {
+pub(crate) fn environments(found: &Found) -> TokenStream {
     let contract = &found.contract;
     let constants = contract.environments.iter().map(|one| {
         let (name, text) = (ident(&one.name), &one.name);
@@ -27,6 +31,7 @@ pub(super) fn environments(found: &Found) -> TokenStream {
         }
     });
     let custom = custom(found);
+    let (unset, custom) = (custom.unset(), built(found, &custom));
     quote! {
         impl ::alignet::Environment {
             #(#constants)*
@@ -40,7 +45,7 @@ pub(super) fn environments(found: &Found) -> TokenStream {
             ///
             /// [`ErrorKind::Config`](::alignet::ErrorKind::Config) if there is none; the error lists the valid
             /// names.
-            pub fn named(name: &str) -> Result<Self, ::alignet::Error> {
+            pub fn named(name: &str) -> ::core::result::Result<Self, ::alignet::Error> {
                 Self::find(Self::ALL, name)
             }
 
@@ -50,13 +55,13 @@ pub(super) fn environments(found: &Found) -> TokenStream {
             ///
             /// [`ErrorKind::Config`](::alignet::ErrorKind::Config) if the variable is not set, or names no
             /// environment.
-            pub fn from_env() -> Result<Self, ::alignet::Error> {
+            pub fn from_env() -> ::core::result::Result<Self, ::alignet::Error> {
                 Self::find_from_env(Self::ALL)
             }
 
             /// Starts an environment that is not built in. Every value must be set before it can be built.
             pub fn custom() -> CustomEnvironmentBuilder {
-                CustomEnvironment::builder()
+                CustomEnvironmentBuilder { #unset }
             }
 
             #(#getters)*
@@ -83,36 +88,45 @@ fn value(value: &EnvironmentValue) -> TokenStream {
     }
 }
 
-fn custom(found: &Found) -> TokenStream {
+/// Returns the builder of a custom environment, all of whose values are required.
+fn custom(found: &Found) -> Builder {
     let api = &found.contract.api;
-    let field = |name: &str, doc: String, held: TokenStream| {
-        let (name, doc) = (ident(name), docs::attributes(&doc));
-        quote!(#doc pub #name: #held)
+    let setting = |name: &str, doc: &str, ty: TokenStream| Setting {
+        name: ident(name),
+        doc: docs::attributes(doc),
+        ty,
+        start: Start::Required,
     };
     let origins = api.origins.iter().map(|one| {
         let doc = format!("The base URL of origin `{}`, scheme and host alone. {}", one.name, one.doc);
-        field(&one.name, doc, quote!(String))
+        setting(&one.name, &doc, quote!(::std::string::String))
     });
     let values = api.environment.iter().map(|one| match one.holds {
-        Holds::String => field(&one.name, one.doc.clone(), quote!(String)),
+        Holds::String => setting(&one.name, &one.doc, quote!(::std::string::String)),
         Holds::Keys => {
             let doc = format!("{} An array, a `Vec` or anything else that yields strings.", one.doc);
-            field(&one.name, doc, quote!(::alignet::codegen::Keys))
+            setting(&one.name, &doc, quote!(::alignet::codegen::Keys))
         }
     });
-    let origin_names = api.origins.iter().map(|one| ident(&one.name));
-    let value_names = api.environment.iter().map(|one| ident(&one.name));
-    quote! {
-        /// The values of an environment that is not built in.
-        #[doc(hidden)]
-        #[derive(Debug, ::alignet::codegen::Builder)]
-        #[builder(into = ::alignet::Environment)]
-        pub struct CustomEnvironment { #(#origins,)* #(#values),* }
-
-        impl From<CustomEnvironment> for ::alignet::Environment {
-            fn from(custom: CustomEnvironment) -> Self {
-                Self::assembled([#(custom.#origin_names),*], [#(custom.#value_names.into()),*])
-            }
-        }
+    Builder {
+        name: ident("CustomEnvironmentBuilder"),
+        request: None,
+        settings: origins.chain(values).collect(),
     }
+}
+
+fn built(found: &Found, custom: &Builder) -> TokenStream {
+    let api = &found.contract.api;
+    let origins = api.origins.iter().map(|one| ident(&one.name));
+    let values = api.environment.iter().map(|one| ident(&one.name));
+    custom.built(
+        "Sets the values of [`Environment`](::alignet::Environment), then builds it.",
+        &quote!(::alignet::Environment),
+        &quote! {
+            ::alignet::Environment::assembled(
+                [#(<Self as ::alignet::codegen::IsSet<_, _>>::value(self.#origins)),*],
+                [#(::core::convert::Into::into(<Self as ::alignet::codegen::IsSet<_, _>>::value(self.#values))),*],
+            )
+        },
+    )
 }

@@ -4,11 +4,11 @@ use alignet_spec::contract::Notification;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::names::type_path;
 use crate::read::Found;
 
-pub(super) fn notification(found: &Found, notification: &Notification) -> TokenStream {
-    let body = found.type_at(notification.body);
-    let body_name = found.path(&body.name, body.inherited);
+pub(crate) fn notification(found: &Found, notification: &Notification) -> TokenStream {
+    let body = type_path(found, notification.body);
     let (name, signature) = (&notification.name, notification.signature.to_ascii_lowercase());
     let keys = proc_macro2::Literal::usize_unsuffixed(notification.keys);
     let fields = found.contract.fields(notification.body);
@@ -16,7 +16,7 @@ pub(super) fn notification(found: &Found, notification: &Notification) -> TokenS
     let status = &notification.status.path;
     let identity = notification.identity.iter().map(|path| quote!(&[#(#path),*]));
     quote! {
-        impl ::alignet::notifications::Notification for #body_name {
+        impl ::alignet::notifications::Notification for #body {
             const DESCRIPTION: ::alignet::codegen::Description = ::alignet::codegen::Description {
                 name: #name,
                 signature: #signature,

@@ -1,26 +1,27 @@
 //! The Rust types of fields.
 
-use alignet_spec::contract::{Field, Kind, Reading, Shape};
+use alignet_spec::contract::{Field, Kind, Reading, Shape, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::names::type_path;
 use crate::read::Found;
 
 /// Returns true if a field that is only received may be absent although the contract requires it. Such a
 /// field proves nothing, so a reply without it is accepted. An absent list or map is read as empty.
-pub(super) fn may_be_unread(field: &Field) -> bool {
+pub(crate) fn may_be_unread(field: &Field) -> bool {
     let many = matches!(field.shape, Shape::List(_) | Shape::Map(_) | Shape::Nullable(_));
     field.reading != Reading::Strict && !field.optional && !many
 }
 
 /// Returns the type of a field that is only received.
-pub(super) fn of_received(found: &Found, field: &Field) -> TokenStream {
+pub(crate) fn of_received(found: &Found, field: &Field) -> TokenStream {
     let whole = of_field(found, field);
-    if may_be_unread(field) { quote!(Option<#whole>) } else { whole }
+    if may_be_unread(field) { quote!(::core::option::Option<#whole>) } else { whole }
 }
 
 /// Returns the type of a whole field, including absent and null.
-pub(super) fn of_field(found: &Found, field: &Field) -> TokenStream {
+pub(crate) fn of_field(found: &Found, field: &Field) -> TokenStream {
     let inner = match &field.shape {
         Shape::Secret if field.single_use => quote!(::alignet::SingleUseSecret),
         Shape::Secret if field.lifetime.is_some() => quote!(::alignet::ExpiringSecret),
@@ -30,12 +31,13 @@ pub(super) fn of_field(found: &Found, field: &Field) -> TokenStream {
         }
         shape => of_shape(found, shape),
     };
-    if field.optional { quote!(Option<#inner>) } else { inner }
+    if field.optional { quote!(::core::option::Option<#inner>) } else { inner }
 }
 
-fn of_shape(found: &Found, shape: &Shape) -> TokenStream {
+/// Returns the type of a value that is present.
+pub(crate) fn of_shape(found: &Found, shape: &Shape) -> TokenStream {
     match shape {
-        Shape::String => quote!(String),
+        Shape::String => quote!(::std::string::String),
         Shape::Secret => quote!(::alignet::Secret),
         Shape::Scopes => quote!(::alignet::Scopes),
         Shape::Integer | Shape::Numeric => quote!(i64),
@@ -44,50 +46,51 @@ fn of_shape(found: &Found, shape: &Shape) -> TokenStream {
         Shape::Seconds => quote!(::std::time::Duration),
         Shape::Boolean | Shape::Flag => quote!(bool),
         Shape::Json => quote!(::alignet::Json),
-        Shape::Named(index) => {
-            let named = found.type_at(*index);
-            found.path(&named.name, named.inherited)
-        }
+        Shape::Named(index) => type_path(found, *index),
         Shape::List(item) => {
             let item = of_shape(found, item);
-            quote!(Vec<#item>)
+            quote!(::std::vec::Vec<#item>)
         }
         Shape::Map(item) => {
             let item = of_shape(found, item);
-            quote!(::std::collections::BTreeMap<String, #item>)
+            quote!(::std::collections::BTreeMap<::std::string::String, #item>)
         }
         Shape::Nullable(inner) => {
             let inner = of_shape(found, inner);
-            quote!(Option<#inner>)
+            quote!(::core::option::Option<#inner>)
         }
     }
 }
 
 /// The traits that a type can derive, given the types of its fields.
 #[derive(Clone, Copy)]
-pub(super) struct Traits {
+pub(crate) struct Traits {
     /// True if the type contains no value that may be used only once.
-    pub(super) clone: bool,
+    pub(crate) clone: bool,
     /// True if the type contains no secret, which a comparison could expose.
-    pub(super) compare: bool,
-}
-
-/// Returns the traits of an object with these fields.
-pub(super) fn traits(found: &Found, fields: &[Field]) -> Traits {
-    let mut traits = Traits { clone: true, compare: true };
-    let mut seen = Vec::new();
-    for field in fields {
-        traits.clone &= !field.single_use;
-        look_into(found, &field.shape, &mut traits, &mut seen);
-    }
-    traits
+    pub(crate) compare: bool,
 }
 
 /// Returns the traits of a declared type.
-pub(super) fn traits_at(found: &Found, index: usize) -> Traits {
+pub(crate) fn traits_of(found: &Found, one: &Type) -> Traits {
     let mut traits = Traits { clone: true, compare: true };
-    look_into(found, &Shape::Named(index), &mut traits, &mut Vec::new());
+    look_into_type(found, one, &mut traits, &mut Vec::new());
     traits
+}
+
+fn look_into_type(found: &Found, one: &Type, traits: &mut Traits, seen: &mut Vec<usize>) {
+    match &one.kind {
+        Kind::Object(fields) => {
+            for field in fields {
+                traits.clone &= !field.single_use;
+                look_into(found, &field.shape, traits, seen);
+            }
+        }
+        Kind::Enumeration(_) => {}
+        Kind::Union(union) => {
+            union.variants.iter().for_each(|one| look_into(found, &Shape::Named(one.of), traits, seen));
+        }
+    }
 }
 
 fn look_into(found: &Found, shape: &Shape, traits: &mut Traits, seen: &mut Vec<usize>) {
@@ -98,18 +101,7 @@ fn look_into(found: &Found, shape: &Shape, traits: &mut Traits, seen: &mut Vec<u
         }
         Shape::Named(index) if !seen.contains(index) => {
             seen.push(*index);
-            match &found.type_at(*index).kind {
-                Kind::Object(fields) => {
-                    fields.iter().for_each(|field| look_into(found, &field.shape, traits, seen))
-                }
-                Kind::Enumeration(_) => {}
-                Kind::Union(union) => {
-                    union
-                        .variants
-                        .iter()
-                        .for_each(|one| look_into(found, &Shape::Named(one.of), traits, seen));
-                }
-            }
+            look_into_type(found, found.type_at(*index), traits, seen);
         }
         _ => {}
     }

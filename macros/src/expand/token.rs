@@ -4,12 +4,15 @@ use alignet_spec::contract::{Bearer, Fill};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{endpoint::names, ident, request};
+use super::{
+    default::default,
+    names::{self, ident},
+};
 use crate::read::Found;
 
-pub(super) fn token(found: &Found, bearer: &Bearer) -> TokenStream {
+pub(crate) fn token(found: &Found, bearer: &Bearer) -> TokenStream {
     let endpoint = &found.contract.endpoints[bearer.endpoint];
-    let request = names(endpoint).request;
+    let request = names::request(endpoint);
     let reply = found.contract.fields(endpoint.reply);
     let (token, kind) = (ident(&reply[bearer.token].name), ident(&reply[bearer.kind].name));
     let body = endpoint.body.as_deref().unwrap_or_default();
@@ -21,16 +24,19 @@ pub(super) fn token(found: &Found, bearer: &Bearer) -> TokenStream {
                 quote!(#name: ::alignet::Scopes::written(scopes))
             }
             Fill::Default(literal) => {
-                let value = request::default(found, &field.shape, literal);
+                let value = default(found, &field.shape, literal);
                 quote!(#name: #value)
             }
-            _ => quote!(#name: Default::default()),
+            _ => quote!(#name: ::core::default::Default::default()),
         }
     });
     quote! {
+        #[doc(hidden)]
+        pub const FETCH_TOKEN: ::alignet::codegen::FetchToken = ::alignet::codegen::fetch_token::<#request>;
+
         impl ::alignet::codegen::FetchesTokens for #request {
             fn request(scopes: &'static str) -> Self { Self { #(#fields),* } }
-            fn token(reply: Self::Reply) -> (::alignet::ExpiringSecret, Option<String>) { (reply.#token, reply.#kind) }
+            fn token(reply: Self::Reply) -> (::alignet::ExpiringSecret, ::core::option::Option<::std::string::String>) { (reply.#token, reply.#kind) }
         }
     }
 }

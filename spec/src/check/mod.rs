@@ -29,7 +29,6 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     let whole = report.losses() == 0;
 
     names::types_are_distinct(contract, report);
-    names::types_are_free(contract, report);
     names::methods_are_free(contract, report);
     names::fields_are_distinct(contract, report);
     names::members_are_distinct(contract, report);

@@ -9,27 +9,14 @@ use crate::{
     source::Span,
 };
 
-/// Setters and methods that every call or builder has.
-const RESERVED_SETTERS: [&str; 6] = ["build", "builder", "new", "send", "send_with_meta", "timeout"];
+/// Methods of every call, which no setter may be called like.
+const METHODS_OF_CALLS: [&str; 4] = ["new", "send", "send_with_meta", "timeout"];
+
+/// Methods of the builder of every type that requests hold.
+const METHODS_OF_BUILDERS: [&str; 1] = ["build"];
 
 /// Methods of the client besides its endpoints, including derived ones.
 const RESERVED_METHODS: [&str; 6] = ["builder", "clone", "fmt", "from_inner", "inner", "new"];
-
-/// Types that generated code uses by their bare names, recognises in fields, or declares itself.
-const RESERVED_TYPES: [&str; 12] = [
-    "Box",
-    "CustomEnvironment",
-    "CustomEnvironmentBuilder",
-    "Default",
-    "From",
-    "Into",
-    "Nullable",
-    "Option",
-    "Result",
-    "Some",
-    "String",
-    "Vec",
-];
 
 /// The declaration that a Rust name comes from.
 struct Owner<'c> {
@@ -67,6 +54,8 @@ pub(super) fn types_are_distinct(contract: &Contract, report: &Report) {
             names.push((name, Owner { what: "endpoint", name: &endpoint.name, span: endpoint.span }));
         }
     }
+    let api = Owner { what: "table", name: "api", span: contract.api.span };
+    names.push(("CustomEnvironmentBuilder".to_owned(), api));
     names.sort_by_key(|(_, owner)| owner.span);
 
     let mut seen: HashMap<String, Owner<'_>> = HashMap::new();
@@ -94,23 +83,6 @@ fn clash(contract: &Contract, rust: &str, owner: &Owner<'_>, first: &Owner<'_>) 
     )
     .help(format!("the other is declared at {location}: give one another name"))
     .help("an endpoint `do_it` makes `DoIt`, `DoItRequest` and `DoItReply`; a type `Thing` that a request holds makes `Thing` and `ThingBuilder`; a notification `thing` makes `ThingNotification`")
-}
-
-pub(super) fn types_are_free(contract: &Contract, report: &Report) {
-    let types = contract.types.iter().map(|one| {
-        let help = format!("give this one a name that says more, such as `Payment{}`", one.name);
-        (one.name.clone(), one.span, help)
-    });
-    let calls = contract.endpoints.iter().map(|one| {
-        let help =
-            format!("an endpoint makes a type of its name: say what it does, such as `get_{}`", one.name);
-        (name::camel(&one.name), one.span, help)
-    });
-    for (rust, span, help) in types.chain(calls).filter(|(rust, ..)| RESERVED_TYPES.contains(&rust.as_str()))
-    {
-        let diagnostic = Diagnostic::new(span, format!("generated code needs the name `{rust}` for itself"));
-        report.push(diagnostic.help(help));
-    }
 }
 
 pub(super) fn methods_are_free(contract: &Contract, report: &Report) {
@@ -197,20 +169,20 @@ pub(super) fn members_are_distinct(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn setters_are_free(contract: &Contract, report: &Report) {
-    let objects = contract.types.iter().filter(|one| one.in_request).filter_map(|one| match &one.kind {
-        Kind::Object(fields) => Some(fields.iter()),
-        _ => None,
-    });
-    let fields = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields()).chain(objects.flatten());
-    for field in fields.filter(|field| !field.fill.is_fixed()) {
-        if RESERVED_SETTERS.contains(&field.name.as_str()) {
-            report.push(
-                Diagnostic::new(
-                    field.marks.name,
-                    format!("every call has a method `{}` already", field.name),
-                )
-                .help(format!("give the setter another name: `name = \"{}_value\"`", field.name)),
-            );
+    let set = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
+    free_setters(set, "call", &METHODS_OF_CALLS, report);
+    for one in contract.types.iter().filter(|one| one.in_request) {
+        if let Kind::Object(fields) = &one.kind {
+            free_setters(fields.iter(), "builder", &METHODS_OF_BUILDERS, report);
         }
+    }
+}
+
+fn free_setters<'c>(fields: impl Iterator<Item = &'c Field>, owner: &str, methods: &[&str], report: &Report) {
+    for field in fields.filter(|field| !field.fill.is_fixed() && methods.contains(&field.name.as_str())) {
+        report.push(
+            Diagnostic::new(field.marks.name, format!("every {owner} has a method `{}` already", field.name))
+                .help(format!("give the setter another name: `name = \"{}_value\"`", field.name)),
+        );
     }
 }

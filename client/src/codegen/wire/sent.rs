@@ -127,7 +127,7 @@ pub trait Writer {
 }
 
 /// Writes an object of these fields alone.
-struct Alone<S>(S);
+pub(crate) struct Alone<S>(pub(crate) S);
 
 impl<S: Serializer> Writer for Alone<S> {
     type Ok = S::Ok;

@@ -1,20 +1,23 @@
 //! Writes the example of an endpoint in Rust. Its documentation shows and compiles the example; tests run it
 //! and compare the request with the contract's example.
 
+mod json;
 mod repeats;
 mod value;
 
-use alignet_spec::contract::{Endpoint, Field, Fill, Literal};
+use alignet_spec::contract::{Endpoint, Field, Fill};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value as Json;
 
-use self::value::Writer;
-use super::docs;
-use crate::read::Found;
+use self::{
+    json::{anywhere, is_set, parsed},
+    value::Writer,
+};
+use crate::{expand::types::proves_funds, read::Found};
 
 /// Writes a call that sets every field of the contract's example, or else every required field.
-pub(super) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
+pub(crate) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
     let request = parsed(endpoint.example.request.as_ref());
     let mut writer = Writer::new(found, repeats::repeats(found, endpoint, &request));
     let shared = writer.shared();
@@ -30,7 +33,7 @@ pub(super) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
         let name = &secret.name;
         format!("\nlet left = reply.{name}.remaining();\nlet {name} = reply.{name}.expose()?; // consumes it")
     });
-    let proven = if docs::proves_funds(found, endpoint) {
+    let proven = if proves_funds(found, endpoint) {
         "\nlet proven = reply.outcome().is_authorised(); // nothing else proves funds"
     } else {
         ""
@@ -44,13 +47,13 @@ pub(crate) fn examples(found: &Found) -> TokenStream {
         let name = &endpoint.name;
         let code = call(found, endpoint, &format!("alignet.{name}()"));
         let code: TokenStream = code.parse().unwrap_or_default();
-        quote!((#name, |alignet| ::std::boxed::Box::pin(async move { #code Ok(()) })))
+        quote!((#name, |alignet| ::std::boxed::Box::pin(async move { #code ::core::result::Result::Ok(()) })))
     });
     quote! {
         /// An endpoint, and the call that its documentation shows.
         pub type Example = (&'static str, for<'c> fn(&'c ::alignet::Client) -> Running<'c>);
         /// An example under way.
-        pub type Running<'c> = ::std::pin::Pin<::std::boxed::Box<dyn Future<Output = Result<(), ::alignet::Error>> + Send + 'c>>;
+        pub type Running<'c> = ::std::pin::Pin<::std::boxed::Box<dyn ::core::future::Future<Output = ::core::result::Result<(), ::alignet::Error>> + Send + 'c>>;
         /// Every endpoint of the shipped contract.
         #[allow(unused_variables)]
         pub const EXAMPLES: &[Example] = &[#(#examples),*];
@@ -66,38 +69,4 @@ fn set<'f>(endpoint: &'f Endpoint, request: &'f Json) -> impl Iterator<Item = (&
     let beside_body = beside_body.filter(|(field, _)| !field.optional && field.fill == Fill::Caller);
     let body = endpoint.body.iter().flatten().map(|field| (field, request.get(&field.wire).cloned()));
     beside_body.chain(body.filter(|(field, json)| is_set(field, json.as_ref())))
-}
-
-/// Returns true if the caller must set a field to reproduce the example.
-pub(super) fn is_set(field: &Field, json: Option<&Json>) -> bool {
-    match &field.fill {
-        Fill::Caller => !field.optional || json.is_some(),
-        Fill::Default(default) => json.is_some_and(|json| *json != literal(default)),
-        _ => false,
-    }
-}
-
-fn literal(literal: &Literal) -> Json {
-    match literal {
-        Literal::String(text) => Json::from(text.as_str()),
-        Literal::Integer(integer) => Json::from(*integer),
-        Literal::Boolean(boolean) => Json::from(*boolean),
-    }
-}
-
-/// Returns the example as JSON. It is valid in a checked contract.
-fn parsed(example: Option<&alignet_spec::source::Spanned<String>>) -> Json {
-    example.and_then(|example| serde_json::from_str(&example.value).ok()).unwrap_or_default()
-}
-
-/// Returns the first text or number under a key of this name, at any depth.
-fn anywhere(json: &Json, name: &str) -> Option<Json> {
-    match json {
-        Json::Object(map) => {
-            let own = map.get(name).filter(|value| value.is_string() || value.is_number()).cloned();
-            own.or_else(|| map.values().find_map(|value| anywhere(value, name)))
-        }
-        Json::Array(items) => items.iter().find_map(|item| anywhere(item, name)),
-        _ => None,
-    }
 }

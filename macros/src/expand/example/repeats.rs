@@ -6,7 +6,7 @@ use alignet_spec::{
 };
 use serde_json::Value as Json;
 
-use super::is_set;
+use super::json::{is_set, variant};
 use crate::read::Found;
 
 /// An object of an example.
@@ -62,7 +62,7 @@ fn count(found: &Found, shape: &Shape, json: &Json, seen: &mut Vec<Repeat>) {
                 }
             }
             Kind::Union(union) => {
-                if let Some((variant, held)) = super::value::variant(union, json) {
+                if let Some((variant, held)) = variant(union, json) {
                     count(found, &Shape::Named(variant.of), held, seen);
                 }
             }

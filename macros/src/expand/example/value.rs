@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use alignet_spec::contract::{Field, Kind, Shape, Union, Variant};
+use alignet_spec::contract::{Field, Kind, Shape};
 use serde_json::Value as Json;
 
-use super::{is_set, repeats::Repeat};
+use super::{
+    json::{is_set, variant},
+    repeats::Repeat,
+};
 use crate::read::Found;
 
 /// Writes the values of one example, and collects the types that they name.
@@ -116,8 +119,7 @@ impl<'f> Writer<'f> {
             }
             Kind::Union(union) => {
                 let first = || union.variants.first().map(|variant| (variant, &Json::Null));
-                let Some((variant, held)) = json.and_then(|json| self::variant(union, json)).or_else(first)
-                else {
+                let Some((variant, held)) = json.and_then(|json| variant(union, json)).or_else(first) else {
                     return String::new();
                 };
                 let held = Some(held).filter(|held| !held.is_null());
@@ -159,17 +161,6 @@ impl Repeat {
         self.count -= 1;
         if self.count == 0 { self.variable.clone() } else { format!("{}.clone()", self.variable) }
     }
-}
-
-/// Returns the variant that the JSON has, and the JSON of the variant's object.
-pub(super) fn variant<'u, 'j>(union: &'u Union, json: &'j Json) -> Option<(&'u Variant, &'j Json)> {
-    let tag = json.get(&union.tag)?.as_str()?;
-    let variant = union.variants.iter().find(|variant| variant.wire == tag)?;
-    let held = match &union.content {
-        Some(content) => json.get(content).unwrap_or(&Json::Null),
-        None => json,
-    };
-    Some((variant, held))
 }
 
 fn text(json: Option<&Json>) -> Option<&str> {

@@ -28,7 +28,7 @@ impl ::alignet::Environment {
     ///
     /// [`ErrorKind::Config`](::alignet::ErrorKind::Config) if there is none; the error lists the valid
     /// names.
-    pub fn named(name: &str) -> Result<Self, ::alignet::Error> {
+    pub fn named(name: &str) -> ::core::result::Result<Self, ::alignet::Error> {
         Self::find(Self::ALL, name)
     }
     /// Returns the built-in environment that the variable `ALIGNET_ENVIRONMENT` names, in any case.
@@ -37,12 +37,16 @@ impl ::alignet::Environment {
     ///
     /// [`ErrorKind::Config`](::alignet::ErrorKind::Config) if the variable is not set, or names no
     /// environment.
-    pub fn from_env() -> Result<Self, ::alignet::Error> {
+    pub fn from_env() -> ::core::result::Result<Self, ::alignet::Error> {
         Self::find_from_env(Self::ALL)
     }
     /// Starts an environment that is not built in. Every value must be set before it can be built.
     pub fn custom() -> CustomEnvironmentBuilder {
-        CustomEnvironment::builder()
+        CustomEnvironmentBuilder {
+            main: CustomEnvironmentBuilder_needs::main,
+            version: CustomEnvironmentBuilder_needs::version,
+            signing_keys: CustomEnvironmentBuilder_needs::signing_keys,
+        }
     }
     /// The version.
     pub fn version(&self) -> &str {
@@ -53,23 +57,76 @@ impl ::alignet::Environment {
         self.keys(1usize)
     }
 }
-/// The values of an environment that is not built in.
-#[doc(hidden)]
-#[derive(Debug, ::alignet::codegen::Builder)]
-#[builder(into = ::alignet::Environment)]
-pub struct CustomEnvironment {
-    /// The base URL of origin `main`, scheme and host alone. Answers everything.
-    pub main: String,
-    /// The version.
-    pub version: String,
-    /// The signers. An array, a `Vec` or anything else that yields strings.
-    pub signing_keys: ::alignet::codegen::Keys,
+///Sets the values of [`Environment`](::alignet::Environment), then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct CustomEnvironmentBuilder<
+    F_0 = CustomEnvironmentBuilder_needs::main,
+    F_1 = CustomEnvironmentBuilder_needs::version,
+    F_2 = CustomEnvironmentBuilder_needs::signing_keys,
+> {
+    main: F_0,
+    version: F_1,
+    signing_keys: F_2,
 }
-impl From<CustomEnvironment> for ::alignet::Environment {
-    fn from(custom: CustomEnvironment) -> Self {
-        Self::assembled(
-            [custom.main],
-            [custom.version.into(), custom.signing_keys.into()],
+#[doc(hidden)]
+pub mod CustomEnvironmentBuilder_needs {
+    pub struct main;
+    pub struct version;
+    pub struct signing_keys;
+}
+impl<F_0, F_1, F_2> CustomEnvironmentBuilder<F_0, F_1, F_2> {
+    /// The base URL of origin `main`, scheme and host alone. Answers everything.
+    pub fn main(
+        self,
+        main: impl ::core::convert::Into<::std::string::String>,
+    ) -> CustomEnvironmentBuilder<::std::string::String, F_1, F_2> {
+        CustomEnvironmentBuilder {
+            main: main.into(),
+            version: self.version,
+            signing_keys: self.signing_keys,
+        }
+    }
+    /// The version.
+    pub fn version(
+        self,
+        version: impl ::core::convert::Into<::std::string::String>,
+    ) -> CustomEnvironmentBuilder<F_0, ::std::string::String, F_2> {
+        CustomEnvironmentBuilder {
+            main: self.main,
+            version: version.into(),
+            signing_keys: self.signing_keys,
+        }
+    }
+    /// The signers. An array, a `Vec` or anything else that yields strings.
+    pub fn signing_keys(
+        self,
+        signing_keys: impl ::core::convert::Into<::alignet::codegen::Keys>,
+    ) -> CustomEnvironmentBuilder<F_0, F_1, ::alignet::codegen::Keys> {
+        CustomEnvironmentBuilder {
+            main: self.main,
+            version: self.version,
+            signing_keys: signing_keys.into(),
+        }
+    }
+}
+impl<F_0, F_1, F_2> CustomEnvironmentBuilder<F_0, F_1, F_2>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>
+        + ::alignet::codegen::IsSet<F_1, ::std::string::String>
+        + ::alignet::codegen::IsSet<F_2, ::alignet::codegen::Keys>,
+{
+    /// Builds the value.
+    pub fn build(self) -> ::alignet::Environment {
+        ::alignet::Environment::assembled(
+            [<Self as ::alignet::codegen::IsSet<_, _>>::value(self.main)],
+            [
+                ::core::convert::Into::into(
+                    <Self as ::alignet::codegen::IsSet<_, _>>::value(self.version),
+                ),
+                ::core::convert::Into::into(
+                    <Self as ::alignet::codegen::IsSet<_, _>>::value(self.signing_keys),
+                ),
+            ],
         )
     }
 }
@@ -103,67 +160,133 @@ impl ::alignet::codegen::FetchesTokens for GetTokenRequest {
         Self {
             wishes: ::alignet::Scopes::written("read"),
             scope: ::alignet::Scopes::written(scopes),
-            hint: Default::default(),
+            hint: ::core::default::Default::default(),
         }
     }
-    fn token(reply: Self::Reply) -> (::alignet::ExpiringSecret, Option<String>) {
+    fn token(
+        reply: Self::Reply,
+    ) -> (::alignet::ExpiringSecret, ::core::option::Option<::std::string::String>) {
         (reply.pass, reply.kind)
     }
 }
 /// The result of the call.
 ///
 /// Declared in `service/contract.toml:67`.
-#[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Outcome {
     /// The field `code`.
-    pub code: Option<String>,
+    pub code: ::core::option::Option<::std::string::String>,
     /// The field `message_ilgn`.
-    pub message_ilgn: Vec<Sentence>,
+    pub message_ilgn: ::std::vec::Vec<Sentence>,
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Outcome {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Items, Lenient, Plain};
+        let (Lenient(Plain(__code)), Items(__message_ilgn)) = ::alignet::codegen::read(
+            deserializer,
+            &["code", "message_ilgn"],
+        )?;
+        ::core::result::Result::Ok(Self {
+            code: __code,
+            message_ilgn: __message_ilgn,
+        })
+    }
 }
 /// A sentence.
 ///
 /// Declared in `service/contract.toml:71`.
-#[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Sentence {
     /// The field `locale`.
-    pub locale: Option<String>,
+    pub locale: ::core::option::Option<::std::string::String>,
     /// The field `value`.
-    pub value: Option<String>,
+    pub value: ::core::option::Option<::std::string::String>,
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Sentence {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Lenient, Plain};
+        let (Lenient(Plain(__locale)), Lenient(Plain(__value))) = ::alignet::codegen::read(
+            deserializer,
+            &["locale", "value"],
+        )?;
+        ::core::result::Result::Ok(Self {
+            locale: __locale,
+            value: __value,
+        })
+    }
 }
 /// The reply of `get_token`.
 ///
 /// Declared in `service/contract.toml:33`.
-#[derive(Debug, Clone, ::alignet::codegen::Received)]
+#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct GetTokenReply {
     /// The field `success`.
-    #[wire(special)]
     pub success: bool,
     /// The field `pass`.
-    #[wire(special)]
     pub pass: ::alignet::ExpiringSecret,
     /// The field `kind`.
-    #[wire(strict)]
-    pub kind: Option<String>,
+    pub kind: ::core::option::Option<::std::string::String>,
     /// The field `lives`.
-    #[wire(special, strict)]
-    pub lives: Option<::std::time::Duration>,
+    pub lives: ::core::option::Option<::std::time::Duration>,
     /// The field `status`.
-    pub status: Option<Outcome>,
+    pub status: ::core::option::Option<Outcome>,
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetTokenReply {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Lenient, Optional, Plain, Special};
+        let (
+            (Special(__success), Special(__pass)),
+            (
+                Optional(Plain(__kind)),
+                (Optional(Special(__lives)), Lenient(Plain(__status))),
+            ),
+        ) = ::alignet::codegen::read(
+            deserializer,
+            &["success", "pass", "kind", "lives", "status"],
+        )?;
+        ::core::result::Result::Ok(Self {
+            success: __success,
+            pass: __pass,
+            kind: __kind,
+            lives: __lives,
+            status: __status,
+        })
+    }
 }
 /// The reply of `read_all`.
 ///
 /// Declared in `service/contract.toml:58`.
-#[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReadAllReply {
     /// The field `success`.
-    #[wire(special)]
     pub success: bool,
     /// The field `status`.
-    pub status: Option<Outcome>,
+    pub status: ::core::option::Option<Outcome>,
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReadAllReply {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Lenient, Plain, Special};
+        let (Special(__success), Lenient(Plain(__status))) = ::alignet::codegen::read(
+            deserializer,
+            &["success", "status"],
+        )?;
+        ::core::result::Result::Ok(Self {
+            success: __success,
+            status: __status,
+        })
+    }
 }
 /// Mints the access token.
 ///
@@ -217,18 +340,94 @@ pub struct ReadAllReply {
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
-#[doc(hidden)]
-#[derive(Debug, ::alignet::codegen::Builder, ::alignet::codegen::Sent)]
-#[builder(call = GetToken, reply = GetTokenReply)]
-pub struct GetTokenRequest {
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetToken {
+    call: ::alignet::codegen::Call,
+    request: GetTokenRequest,
+}
+impl GetToken {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: GetTokenRequest {
+                wishes: ::alignet::Scopes::written("read"),
+                scope: ::alignet::Scopes::written("read write"),
+                hint: ::core::option::Option::None,
+            },
+        }
+    }
+}
+impl GetToken {
     /// The field `wishes`. `read` unless set.
-    #[builder(default = ::alignet::Scopes::written("read"))]
-    wishes: ::alignet::Scopes,
+    pub fn wishes(
+        mut self,
+        wishes: impl ::core::convert::Into<::alignet::Scopes>,
+    ) -> Self {
+        self.request.wishes = wishes.into();
+        self
+    }
     /// The field `scope`. `read write` unless set.
-    #[builder(default = ::alignet::Scopes::written("read write"))]
-    scope: ::alignet::Scopes,
+    pub fn scope(
+        mut self,
+        scope: impl ::core::convert::Into<::alignet::Scopes>,
+    ) -> Self {
+        self.request.scope = scope.into();
+        self
+    }
     /// The field `hint`.
-    hint: Option<String>,
+    pub fn hint(
+        mut self,
+        hint: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.request.hint = ::core::option::Option::Some(hint.into());
+        self
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl GetToken {
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<GetTokenReply, ::alignet::Error>,
+    > {
+        self.call.send(self.request)
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<GetTokenReply>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request)
+    }
+}
+#[doc(hidden)]
+pub struct GetTokenRequest {
+    wishes: ::alignet::Scopes,
+    scope: ::alignet::Scopes,
+    hint: ::core::option::Option<::std::string::String>,
 }
 impl ::alignet::codegen::Endpoint for GetTokenRequest {
     type Reply = GetTokenReply;
@@ -242,6 +441,17 @@ impl ::alignet::codegen::Endpoint for GetTokenRequest {
         .body(&[("client_id", ::alignet::codegen::Source::ClientId)])
         .reply_secrets("pass")
         .status(&["status"]);
+    fn body<W: ::alignet::codegen::Writer>(
+        &self,
+        writer: W,
+    ) -> ::core::result::Result<W::Ok, W::Error> {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(
+                &["wishes", "scope", "hint"],
+                (Plain(&self.wishes), (Plain(&self.scope), Optional(Plain(&self.hint)))),
+            )
+    }
     fn bind(reply: &mut Self::Reply, sent: ::alignet::codegen::Sent) {
         reply.pass.bind(sent, reply.lives);
     }
@@ -277,9 +487,62 @@ impl ::alignet::codegen::Endpoint for GetTokenRequest {
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReadAll {
+    call: ::alignet::codegen::Call,
+    request: ReadAllRequest,
+}
+impl ReadAll {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: ReadAllRequest {},
+        }
+    }
+}
+impl ReadAll {
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl ReadAll {
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<ReadAllReply, ::alignet::Error>,
+    > {
+        self.call.send(self.request)
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<ReadAllReply>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request)
+    }
+}
 #[doc(hidden)]
-#[derive(Debug, ::alignet::codegen::Builder, ::alignet::codegen::Bodiless)]
-#[builder(call = ReadAll, reply = ReadAllReply)]
 pub struct ReadAllRequest {}
 impl ::alignet::codegen::Endpoint for ReadAllRequest {
     type Reply = ReadAllReply;

@@ -1,200 +1,784 @@
 /// What became of a change.
 ///
 /// Declared in `things/contract.toml:67`.
-#[derive(Debug, Clone, ::alignet::codegen::Received)]
-#[derive(::alignet::codegen::Outcome)]
-#[outcome(of(state))]
+#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
     /// The field `success`.
-    #[wire(special)]
     pub success: bool,
     /// The field `price`.
-    pub price: Option<::alignet::Amount>,
+    pub price: ::core::option::Option<::alignet::Amount>,
     /// The field `refund`.
     pub refund: ::alignet::Nullable<::alignet::Amount>,
     /// The field `paid_in`.
-    pub paid_in: Option<::alignet::Currency>,
+    pub paid_in: ::core::option::Option<::alignet::Currency>,
     /// The field `state`.
     pub state: ThingState,
     /// The field `keys`.
-    pub keys: Option<Vec<ThingKey>>,
+    pub keys: ::core::option::Option<::std::vec::Vec<ThingKey>>,
     /// The field `meta`.
-    pub meta: Option<::alignet::api::Meta>,
+    pub meta: ::core::option::Option<::alignet::api::Meta>,
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingReply {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Lenient, Plain, Special};
+        let (
+            (Special(__success), (Lenient(Plain(__price)), Lenient(Plain(__refund)))),
+            (
+                (Lenient(Plain(__paid_in)), Plain(__state)),
+                (Lenient(Plain(__keys)), Lenient(Plain(__meta))),
+            ),
+        ) = ::alignet::codegen::read(
+            deserializer,
+            &["success", "price", "refund", "paid_in", "state", "keys", "meta"],
+        )?;
+        ::core::result::Result::Ok(Self {
+            success: __success,
+            price: __price,
+            refund: __refund,
+            paid_in: __paid_in,
+            state: __state,
+            keys: __keys,
+            meta: __meta,
+        })
+    }
+}
+impl ThingReply {
+    /// Returns the outcome of the payment. It proves funds only if it
+    /// [`is_paid`](::alignet::Outcome::is_paid). A successful call proves nothing, nor does its code.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::of_all(&[&self.state], ::core::option::Option::None)
+    }
+}
+impl ::alignet::HasOutcome for ThingReply {
+    fn outcome(&self) -> ::alignet::Outcome {
+        self.outcome()
+    }
 }
 /// Something.
 ///
 /// Declared in `things/contract.toml:79`.
-#[derive(
-    Debug,
-    Clone,
-    ::alignet::codegen::Builder,
-    ::alignet::codegen::Sent,
-    ::alignet::codegen::Received
-)]
-#[wire(strict)]
+#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
     /// Whether it has depth. `3d` on the wire.
-    #[wire("3d")]
     pub _3d: bool,
     /// The field `type`. `type` on the wire.
-    #[wire("type")]
-    pub type_: String,
+    pub type_: ::std::string::String,
     /// The field `cost`.
-    #[wire(special)]
     pub cost: i64,
     /// The field `colour`.
-    pub colour: Option<Colour>,
+    pub colour: ::core::option::Option<Colour>,
     /// The field `owner`.
-    #[wire(present)]
-    #[builder(required)]
-    pub owner: Option<String>,
+    pub owner: ::core::option::Option<::std::string::String>,
     /// The field `parts`.
-    pub parts: Vec<ThingPart>,
+    pub parts: ::std::vec::Vec<ThingPart>,
     /// The field `extra`.
-    pub extra: ::std::collections::BTreeMap<String, ::alignet::Json>,
+    pub extra: ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
     /// The field `otp`.
-    #[wire(special)]
-    pub otp: Option<::alignet::Secret>,
+    pub otp: ::core::option::Option<::alignet::Secret>,
+}
+impl ::alignet::codegen::Object for Thing {
+    fn fields<W: ::alignet::codegen::Writer>(
+        &self,
+        writer: W,
+    ) -> ::core::result::Result<W::Ok, W::Error> {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                &["3d", "type", "cost", "colour", "owner", "parts", "extra", "otp"],
+                (
+                    (
+                        (Plain(&self._3d), Plain(&self.type_)),
+                        (Special(&self.cost), Optional(Plain(&self.colour))),
+                    ),
+                    (
+                        (Plain(&self.owner), Plain(&self.parts)),
+                        (Plain(&self.extra), Optional(Special(&self.otp))),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for Thing {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Thing {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{List, Optional, Plain, Special};
+        let (
+            (
+                (Plain(___3d), Plain(__type_)),
+                (Special(__cost), Optional(Plain(__colour))),
+            ),
+            ((Plain(__owner), List(__parts)), (Plain(__extra), Optional(Special(__otp)))),
+        ) = ::alignet::codegen::read(
+            deserializer,
+            &["3d", "type", "cost", "colour", "owner", "parts", "extra", "otp"],
+        )?;
+        ::core::result::Result::Ok(Self {
+            _3d: ___3d,
+            type_: __type_,
+            cost: __cost,
+            colour: __colour,
+            owner: __owner,
+            parts: __parts,
+            extra: __extra,
+            otp: __otp,
+        })
+    }
+}
+impl Thing {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingBuilder {
+        ThingBuilder {
+            _3d: ThingBuilder_needs::_3d,
+            type_: ThingBuilder_needs::type_,
+            cost: ThingBuilder_needs::cost,
+            colour: ::core::option::Option::None,
+            owner: ThingBuilder_needs::owner,
+            parts: ThingBuilder_needs::parts,
+            extra: ThingBuilder_needs::extra,
+            otp: ::core::option::Option::None,
+        }
+    }
+}
+///Sets the fields of [`Thing`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingBuilder<
+    F_0 = ThingBuilder_needs::_3d,
+    F_1 = ThingBuilder_needs::type_,
+    F_2 = ThingBuilder_needs::cost,
+    F_4 = ThingBuilder_needs::owner,
+    F_5 = ThingBuilder_needs::parts,
+    F_6 = ThingBuilder_needs::extra,
+> {
+    _3d: F_0,
+    type_: F_1,
+    cost: F_2,
+    colour: ::core::option::Option<Colour>,
+    owner: F_4,
+    parts: F_5,
+    extra: F_6,
+    otp: ::core::option::Option<::alignet::Secret>,
+}
+#[doc(hidden)]
+pub mod ThingBuilder_needs {
+    pub struct _3d;
+    pub struct type_;
+    pub struct cost;
+    pub struct owner;
+    pub struct parts;
+    pub struct extra;
+}
+impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
+    /// Whether it has depth. `3d` on the wire.
+    pub fn _3d(
+        self,
+        _3d: impl ::core::convert::Into<bool>,
+    ) -> ThingBuilder<bool, F_1, F_2, F_4, F_5, F_6> {
+        ThingBuilder {
+            _3d: _3d.into(),
+            type_: self.type_,
+            cost: self.cost,
+            colour: self.colour,
+            owner: self.owner,
+            parts: self.parts,
+            extra: self.extra,
+            otp: self.otp,
+        }
+    }
+    /// The field `type`. `type` on the wire.
+    pub fn type_(
+        self,
+        type_: impl ::core::convert::Into<::std::string::String>,
+    ) -> ThingBuilder<F_0, ::std::string::String, F_2, F_4, F_5, F_6> {
+        ThingBuilder {
+            _3d: self._3d,
+            type_: type_.into(),
+            cost: self.cost,
+            colour: self.colour,
+            owner: self.owner,
+            parts: self.parts,
+            extra: self.extra,
+            otp: self.otp,
+        }
+    }
+    /// The field `cost`.
+    pub fn cost(
+        self,
+        cost: impl ::core::convert::Into<i64>,
+    ) -> ThingBuilder<F_0, F_1, i64, F_4, F_5, F_6> {
+        ThingBuilder {
+            _3d: self._3d,
+            type_: self.type_,
+            cost: cost.into(),
+            colour: self.colour,
+            owner: self.owner,
+            parts: self.parts,
+            extra: self.extra,
+            otp: self.otp,
+        }
+    }
+    /// The field `colour`.
+    pub fn colour(mut self, colour: impl ::core::convert::Into<Colour>) -> Self {
+        self.colour = ::core::option::Option::Some(colour.into());
+        self
+    }
+    /// The field `owner`.
+    pub fn owner(
+        self,
+        owner: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
+    ) -> ThingBuilder<
+        F_0,
+        F_1,
+        F_2,
+        ::core::option::Option<::std::string::String>,
+        F_5,
+        F_6,
+    > {
+        ThingBuilder {
+            _3d: self._3d,
+            type_: self.type_,
+            cost: self.cost,
+            colour: self.colour,
+            owner: owner.into(),
+            parts: self.parts,
+            extra: self.extra,
+            otp: self.otp,
+        }
+    }
+    /// The field `parts`.
+    pub fn parts(
+        self,
+        parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
+    ) -> ThingBuilder<F_0, F_1, F_2, F_4, ::std::vec::Vec<ThingPart>, F_6> {
+        ThingBuilder {
+            _3d: self._3d,
+            type_: self.type_,
+            cost: self.cost,
+            colour: self.colour,
+            owner: self.owner,
+            parts: parts.into(),
+            extra: self.extra,
+            otp: self.otp,
+        }
+    }
+    /// The field `extra`.
+    pub fn extra(
+        self,
+        extra: impl ::core::convert::Into<
+            ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
+        >,
+    ) -> ThingBuilder<
+        F_0,
+        F_1,
+        F_2,
+        F_4,
+        F_5,
+        ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
+    > {
+        ThingBuilder {
+            _3d: self._3d,
+            type_: self.type_,
+            cost: self.cost,
+            colour: self.colour,
+            owner: self.owner,
+            parts: self.parts,
+            extra: extra.into(),
+            otp: self.otp,
+        }
+    }
+    /// The field `otp`.
+    pub fn otp(mut self, otp: impl ::core::convert::Into<::alignet::Secret>) -> Self {
+        self.otp = ::core::option::Option::Some(otp.into());
+        self
+    }
+}
+impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6>
+where
+    Self: ::alignet::codegen::IsSet<F_0, bool>
+        + ::alignet::codegen::IsSet<F_1, ::std::string::String>
+        + ::alignet::codegen::IsSet<F_2, i64>
+        + ::alignet::codegen::IsSet<F_4, ::core::option::Option<::std::string::String>>
+        + ::alignet::codegen::IsSet<F_5, ::std::vec::Vec<ThingPart>>
+        + ::alignet::codegen::IsSet<
+            F_6,
+            ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
+        >,
+{
+    /// Builds the value.
+    pub fn build(self) -> Thing {
+        Thing {
+            _3d: <Self as ::alignet::codegen::IsSet<_, _>>::value(self._3d),
+            type_: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.type_),
+            cost: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.cost),
+            colour: self.colour,
+            owner: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.owner),
+            parts: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.parts),
+            extra: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.extra),
+            otp: self.otp,
+        }
+    }
 }
 /// A colour.
 ///
 /// Declared in `things/contract.toml:91`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
+#[derive(
+    ::core::fmt::Debug,
+    ::core::clone::Clone,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    ::core::hash::Hash
+)]
 #[non_exhaustive]
 pub enum Colour {
     /// As a rose. `RED` on the wire.
-    #[wire("RED")]
     Red,
     /// As a fir. `DARK_GREEN` on the wire.
-    #[wire("DARK_GREEN")]
     Green,
     /// A value that the contract does not list, kept as it came.
     Unknown(::alignet::Unknown),
 }
+impl Colour {
+    /// Returns the string on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Red => "RED",
+            Self::Green => "DARK_GREEN",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+}
+impl ::core::fmt::Display for Colour {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl ::alignet::codegen::Text for Colour {
+    fn text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
+        ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
+    }
+}
+impl ::alignet::codegen::serde::Serialize for Colour {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let text = <::std::string::String as ::alignet::codegen::serde::Deserialize>::deserialize(
+            deserializer,
+        )?;
+        match text.as_str() {
+            "RED" => ::core::result::Result::Ok(Self::Red),
+            "DARK_GREEN" => ::core::result::Result::Ok(Self::Green),
+            _ => ::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))),
+        }
+    }
+}
 /// A part of a thing.
 ///
 /// Declared in `things/contract.toml:97`.
-#[derive(Clone, PartialEq, ::alignet::codegen::Union)]
-#[union(tag = "kind", content = "of", sent, received)]
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum ThingPart {
     /// A wheel.
-    #[wire("WHEEL")]
-    Wheel(Option<Wheel>),
+    Wheel(::core::option::Option<Wheel>),
     /// A variant that the contract does not list: the JSON as it came.
     Unknown(::alignet::Json),
+}
+impl ::core::fmt::Debug for ThingPart {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Wheel(held) => f.debug_tuple("Wheel").field(held).finish(),
+            Self::Unknown(_) => f.debug_tuple("Unknown").finish_non_exhaustive(),
+        }
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingPart {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        match self {
+            Self::Wheel(held) => {
+                ::alignet::codegen::tagged(
+                    serializer,
+                    "kind",
+                    "WHEEL",
+                    ::core::option::Option::Some("of"),
+                    held.as_ref(),
+                )
+            }
+            Self::Unknown(json) => {
+                ::alignet::codegen::serde::Serialize::serialize(json, serializer)
+            }
+        }
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let tagged = ::alignet::codegen::Tagged::read(deserializer, "kind")?;
+        match tagged.tag.as_str() {
+            "WHEEL" => tagged.decode(::core::option::Option::Some("of")).map(Self::Wheel),
+            _ => ::core::result::Result::Ok(Self::Unknown(tagged.json)),
+        }
+    }
 }
 /// A wheel.
 ///
 /// Declared in `things/contract.toml:104`.
-#[derive(
-    Debug,
-    Clone,
-    PartialEq,
-    ::alignet::codegen::Builder,
-    ::alignet::codegen::Sent,
-    ::alignet::codegen::Received
-)]
-#[wire(strict)]
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
     /// The field `spokes`.
     pub spokes: i64,
 }
+impl ::alignet::codegen::Object for Wheel {
+    fn fields<W: ::alignet::codegen::Writer>(
+        &self,
+        writer: W,
+    ) -> ::core::result::Result<W::Ok, W::Error> {
+        use ::alignet::codegen::Plain;
+        writer.write(&["spokes"], Plain(&self.spokes))
+    }
+}
+impl ::alignet::codegen::serde::Serialize for Wheel {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Wheel {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::Plain;
+        let Plain(__spokes) = ::alignet::codegen::read(deserializer, &["spokes"])?;
+        ::core::result::Result::Ok(Self { spokes: __spokes })
+    }
+}
+impl Wheel {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> WheelBuilder {
+        WheelBuilder {
+            spokes: WheelBuilder_needs::spokes,
+        }
+    }
+}
+///Sets the fields of [`Wheel`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct WheelBuilder<F_0 = WheelBuilder_needs::spokes> {
+    spokes: F_0,
+}
+#[doc(hidden)]
+pub mod WheelBuilder_needs {
+    pub struct spokes;
+}
+impl<F_0> WheelBuilder<F_0> {
+    /// The field `spokes`.
+    pub fn spokes(self, spokes: impl ::core::convert::Into<i64>) -> WheelBuilder<i64> {
+        WheelBuilder {
+            spokes: spokes.into(),
+        }
+    }
+}
+impl<F_0> WheelBuilder<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, i64>,
+{
+    /// Builds the value.
+    pub fn build(self) -> Wheel {
+        Wheel {
+            spokes: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.spokes),
+        }
+    }
+}
 /// Opens a thing.
 ///
 /// Declared in `things/contract.toml:109`.
-#[derive(Clone, ::alignet::codegen::Union)]
-#[union(tag = "kind", received)]
+#[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum ThingKey {
     /// A lock, perhaps with others behind it.
-    #[wire("LOCK")]
     Lock(Lock),
     /// A variant that the contract does not list: the JSON as it came.
     Unknown(::alignet::Json),
 }
+impl ::core::fmt::Debug for ThingKey {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Lock(held) => f.debug_tuple("Lock").field(held).finish(),
+            Self::Unknown(_) => f.debug_tuple("Unknown").finish_non_exhaustive(),
+        }
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let tagged = ::alignet::codegen::Tagged::read(deserializer, "kind")?;
+        match tagged.tag.as_str() {
+            "LOCK" => tagged.decode(::core::option::Option::None).map(Self::Lock),
+            _ => ::core::result::Result::Ok(Self::Unknown(tagged.json)),
+        }
+    }
+}
 /// A lock, perhaps with others behind it.
 ///
 /// Declared in `things/contract.toml:114`.
-#[derive(Debug, Clone, ::alignet::codegen::Received)]
+#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
     /// The field `code`.
-    #[wire(special)]
     pub code: ::alignet::Secret,
     /// The field `behind`.
-    pub behind: Vec<Lock>,
+    pub behind: ::std::vec::Vec<Lock>,
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Items, Special};
+        let (Special(__code), Items(__behind)) = ::alignet::codegen::read(
+            deserializer,
+            &["code", "behind"],
+        )?;
+        ::core::result::Result::Ok(Self {
+            code: __code,
+            behind: __behind,
+        })
+    }
 }
 /// A sale of a thing.
 ///
 /// Declared in `things/contract.toml:118`.
-#[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
-#[derive(::alignet::codegen::Outcome)]
-#[outcome(of(state))]
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
     /// The field `state`.
     pub state: ThingState,
     /// The field `ticket`.
-    pub ticket: Option<String>,
+    pub ticket: ::core::option::Option<::std::string::String>,
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSale {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Lenient, Plain};
+        let (Plain(__state), Lenient(Plain(__ticket))) = ::alignet::codegen::read(
+            deserializer,
+            &["state", "ticket"],
+        )?;
+        ::core::result::Result::Ok(Self {
+            state: __state,
+            ticket: __ticket,
+        })
+    }
+}
+impl ThingSale {
+    /// Returns the outcome of the payment. It proves funds only if it
+    /// [`is_paid`](::alignet::Outcome::is_paid). A successful call proves nothing, nor does its code.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::of_all(&[&self.state], ::core::option::Option::None)
+    }
+}
+impl ::alignet::HasOutcome for ThingSale {
+    fn outcome(&self) -> ::alignet::Outcome {
+        self.outcome()
+    }
 }
 /// How a sale stands.
 ///
 /// Declared in `things/contract.toml:123`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ::alignet::codegen::Enumeration)]
+#[derive(
+    ::core::fmt::Debug,
+    ::core::clone::Clone,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    ::core::hash::Hash
+)]
 #[non_exhaustive]
 pub enum ThingState {
     /// It is paid. `PAID` on the wire. [`Authorised`](::alignet::Outcome::Authorised).
-    #[wire("PAID", Authorised)]
     Paid,
     /// It isn't, yet. `OPEN` on the wire. [`Pending`](::alignet::Outcome::Pending).
-    #[wire("OPEN", Pending)]
     Open,
     /// It never will be. `GONE` on the wire. [`Declined`](::alignet::Outcome::Declined).
-    #[wire("GONE", Declined)]
     Gone,
     /// It is on its way, paid or not. `SENT` on the wire. [`Unknown`](::alignet::Outcome::Unknown).
-    #[wire("SENT", Unknown)]
     Sent,
     /// A value that the contract does not list, kept as it came.
     Unknown(::alignet::Unknown),
 }
+impl ThingState {
+    /// Returns the string on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Paid => "PAID",
+            Self::Open => "OPEN",
+            Self::Gone => "GONE",
+            Self::Sent => "SENT",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+}
+impl ::core::fmt::Display for ThingState {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl ::alignet::codegen::Text for ThingState {
+    fn text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
+        ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingState {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingState {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let text = <::std::string::String as ::alignet::codegen::serde::Deserialize>::deserialize(
+            deserializer,
+        )?;
+        match text.as_str() {
+            "PAID" => ::core::result::Result::Ok(Self::Paid),
+            "OPEN" => ::core::result::Result::Ok(Self::Open),
+            "GONE" => ::core::result::Result::Ok(Self::Gone),
+            "SENT" => ::core::result::Result::Ok(Self::Sent),
+            _ => ::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))),
+        }
+    }
+}
+impl ThingState {
+    #[doc(hidden)]
+    pub const STATES: ::alignet::codegen::States = &[
+        ("PAID", ::alignet::codegen::Proves::Authorised),
+        ("OPEN", ::alignet::codegen::Proves::Pending),
+        ("GONE", ::alignet::codegen::Proves::Declined),
+        ("SENT", ::alignet::codegen::Proves::Unknown),
+    ];
+}
+impl ThingState {
+    /// Returns the outcome of the payment. It proves funds only if it
+    /// [`is_paid`](::alignet::Outcome::is_paid). A successful call proves nothing, nor does its code.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::of_state(self.as_str(), Self::STATES)
+    }
+}
+impl ::alignet::HasOutcome for ThingState {
+    fn outcome(&self) -> ::alignet::Outcome {
+        self.outcome()
+    }
+}
 /// The reply of `get_thing`.
 ///
 /// Declared in `things/contract.toml:1`.
-#[derive(Debug, ::alignet::codegen::Received)]
-#[derive(::alignet::codegen::Outcome)]
-#[outcome(of(state, sales), reason(why))]
+#[derive(::core::fmt::Debug)]
 #[non_exhaustive]
 pub struct GetThingReply {
     /// The field `success`.
-    #[wire(special)]
     pub success: bool,
     /// The field `shop`.
-    #[wire(strict)]
-    pub shop: Option<String>,
+    pub shop: ::core::option::Option<::std::string::String>,
     /// The field `thing`.
-    pub thing: Option<Thing>,
+    pub thing: ::core::option::Option<Thing>,
     /// The field `state`.
     pub state: ThingState,
     /// The field `sales`.
-    #[wire(strict)]
-    pub sales: ::alignet::Nullable<Vec<ThingSale>>,
+    pub sales: ::alignet::Nullable<::std::vec::Vec<ThingSale>>,
     /// The field `why`.
-    pub why: Option<String>,
+    pub why: ::core::option::Option<::std::string::String>,
     /// The field `openKey`. `openKey` on the wire.
-    #[wire("openKey", special)]
     pub open_key: ::alignet::SingleUseSecret,
     /// The field `keptFor`. `keptFor` on the wire.
-    #[wire("keptFor", special)]
     pub kept_for: ::std::time::Duration,
     /// The field `meta`.
-    pub meta: Option<::alignet::api::Meta>,
+    pub meta: ::core::option::Option<::alignet::api::Meta>,
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetThingReply {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Lenient, Optional, Plain, Special};
+        let (
+            (
+                (Special(__success), Optional(Plain(__shop))),
+                (Lenient(Plain(__thing)), Plain(__state)),
+            ),
+            (
+                (Optional(Plain(__sales)), Lenient(Plain(__why))),
+                (Special(__open_key), (Special(__kept_for), Lenient(Plain(__meta)))),
+            ),
+        ) = ::alignet::codegen::read(
+            deserializer,
+            &[
+                "success",
+                "shop",
+                "thing",
+                "state",
+                "sales",
+                "why",
+                "openKey",
+                "keptFor",
+                "meta",
+            ],
+        )?;
+        ::core::result::Result::Ok(Self {
+            success: __success,
+            shop: __shop,
+            thing: __thing,
+            state: __state,
+            sales: __sales,
+            why: __why,
+            open_key: __open_key,
+            kept_for: __kept_for,
+            meta: __meta,
+        })
+    }
+}
+impl GetThingReply {
+    /// Returns the outcome of the payment. It proves funds only if it
+    /// [`is_paid`](::alignet::Outcome::is_paid). A successful call proves nothing, nor does its code.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::of_all(
+            &[&self.state, &self.sales],
+            ::alignet::codegen::Text::text(&self.why),
+        )
+    }
+}
+impl ::alignet::HasOutcome for GetThingReply {
+    fn outcome(&self) -> ::alignet::Outcome {
+        self.outcome()
+    }
 }
 /// Tells that a thing changed.
 ///
@@ -207,16 +791,31 @@ pub struct GetThingReply {
 /// ```
 ///
 /// Declared in `things/contract.toml:131`.
-#[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
     /// The field `shop`.
-    pub shop: String,
+    pub shop: ::std::string::String,
     /// The field `colour`.
     pub colour: Colour,
     /// The field `meta`.
-    #[wire(strict)]
-    pub meta: Option<::alignet::api::Meta>,
+    pub meta: ::core::option::Option<::alignet::api::Meta>,
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Optional, Plain};
+        let (Plain(__shop), (Plain(__colour), Optional(Plain(__meta)))) = ::alignet::codegen::read(
+            deserializer,
+            &["shop", "colour", "meta"],
+        )?;
+        ::core::result::Result::Ok(Self {
+            shop: __shop,
+            colour: __colour,
+            meta: __meta,
+        })
+    }
 }
 /// Tells how a sale stands.
 ///
@@ -229,21 +828,58 @@ pub struct ThingNotification {
 /// ```
 ///
 /// Declared in `things/contract.toml:147`.
-#[derive(Debug, Clone, PartialEq, ::alignet::codegen::Received)]
-#[derive(::alignet::codegen::Outcome)]
-#[outcome(of(sale), told(success(went_well), code(meta?.status?.code?), optional))]
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
     /// The field `success`. `success` on the wire.
-    #[wire("success", special)]
     pub went_well: bool,
     /// The field `shop`.
-    pub shop: String,
+    pub shop: ::std::string::String,
     /// The field `sale`.
     pub sale: ThingSale,
     /// The field `meta`.
-    #[wire(strict)]
-    pub meta: Option<::alignet::api::Meta>,
+    pub meta: ::core::option::Option<::alignet::api::Meta>,
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSaleNotification {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        let (
+            (Special(__went_well), Plain(__shop)),
+            (Plain(__sale), Optional(Plain(__meta))),
+        ) = ::alignet::codegen::read(
+            deserializer,
+            &["success", "shop", "sale", "meta"],
+        )?;
+        ::core::result::Result::Ok(Self {
+            went_well: __went_well,
+            shop: __shop,
+            sale: __sale,
+            meta: __meta,
+        })
+    }
+}
+impl ThingSaleNotification {
+    /// Returns the outcome of the payment. It proves funds only if it
+    /// [`is_paid`](::alignet::Outcome::is_paid). A successful call proves nothing, nor does its code.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::told(
+            ::core::option::Option::Some(self.went_well),
+            ::core::option::Option::Some(self)
+                .and_then(|held| held.meta.as_ref())
+                .and_then(|held| held.status.as_ref())
+                .and_then(|held| held.code.as_ref())
+                .map(|code| code.as_str()),
+            true,
+            ::alignet::codegen::of_all(&[&self.sale], ::core::option::Option::None),
+        )
+    }
+}
+impl ::alignet::HasOutcome for ThingSaleNotification {
+    fn outcome(&self) -> ::alignet::Outcome {
+        self.outcome()
+    }
 }
 /// Gets a thing.
 ///
@@ -293,20 +929,151 @@ pub struct ThingSaleNotification {
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetThing<F_0 = GetThing_needs::shop, F_1 = GetThing_needs::thing> {
+    call: ::alignet::codegen::Call,
+    request: GetThingRequest<F_0, F_1>,
+}
 #[doc(hidden)]
-#[derive(Debug, ::alignet::codegen::Builder, ::alignet::codegen::Bodiless)]
-#[builder(call = GetThing, reply = GetThingReply)]
-pub struct GetThingRequest {
+pub mod GetThing_needs {
+    pub struct shop;
+    pub struct thing;
+}
+impl GetThing {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: GetThingRequest {
+                shop: GetThing_needs::shop,
+                thing: GetThing_needs::thing,
+                colour: ::core::option::Option::None,
+                ticket: ::core::option::Option::None,
+                payment_facilitator_code: ::core::option::Option::None,
+            },
+        }
+    }
+}
+impl<F_0, F_1> GetThing<F_0, F_1> {
     /// The field `shop`.
-    shop: String,
+    pub fn shop(
+        self,
+        shop: impl ::core::convert::Into<::std::string::String>,
+    ) -> GetThing<::std::string::String, F_1> {
+        GetThing {
+            call: self.call,
+            request: GetThingRequest {
+                shop: shop.into(),
+                thing: self.request.thing,
+                colour: self.request.colour,
+                ticket: self.request.ticket,
+                payment_facilitator_code: self.request.payment_facilitator_code,
+            },
+        }
+    }
     /// Which thing.
-    thing: i64,
+    pub fn thing(self, thing: impl ::core::convert::Into<i64>) -> GetThing<F_0, i64> {
+        GetThing {
+            call: self.call,
+            request: GetThingRequest {
+                shop: self.request.shop,
+                thing: thing.into(),
+                colour: self.request.colour,
+                ticket: self.request.ticket,
+                payment_facilitator_code: self.request.payment_facilitator_code,
+            },
+        }
+    }
     /// The field `colour`.
-    colour: Option<Colour>,
+    pub fn colour(mut self, colour: impl ::core::convert::Into<Colour>) -> Self {
+        self.request.colour = ::core::option::Option::Some(colour.into());
+        self
+    }
     /// The field `ticket`.
-    ticket: Option<String>,
+    pub fn ticket(
+        mut self,
+        ticket: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.request.ticket = ::core::option::Option::Some(ticket.into());
+        self
+    }
     /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire.
-    payment_facilitator_code: Option<String>,
+    pub fn payment_facilitator_code(
+        mut self,
+        payment_facilitator_code: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.request.payment_facilitator_code = ::core::option::Option::Some(
+            payment_facilitator_code.into(),
+        );
+        self
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_0, F_1> GetThing<F_0, F_1>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>
+        + ::alignet::codegen::IsSet<F_1, i64>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<GetThingReply, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<GetThingReply>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct GetThingRequest<F_0 = ::std::string::String, F_1 = i64> {
+    shop: F_0,
+    thing: F_1,
+    colour: ::core::option::Option<Colour>,
+    ticket: ::core::option::Option<::std::string::String>,
+    payment_facilitator_code: ::core::option::Option<::std::string::String>,
+}
+impl<F_0, F_1> GetThingRequest<F_0, F_1> {
+    fn complete<Call_>(self) -> GetThingRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_0, ::std::string::String>
+            + ::alignet::codegen::IsSet<F_1, i64>,
+    {
+        GetThingRequest {
+            shop: Call_::value(self.shop),
+            thing: Call_::value(self.thing),
+            colour: self.colour,
+            ticket: self.ticket,
+            payment_facilitator_code: self.payment_facilitator_code,
+        }
+    }
 }
 impl ::alignet::codegen::Endpoint for GetThingRequest {
     type Reply = GetThingReply;
@@ -401,39 +1168,294 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[must_use = "a call does nothing until it is sent"]
+pub struct ChangeThing<
+    F_0 = ChangeThing_needs::thing,
+    F_1 = ChangeThing_needs::pin,
+    F_2 = ChangeThing_needs::ticket,
+    F_4 = ChangeThing_needs::price,
+    F_9 = ChangeThing_needs::memo,
+> {
+    call: ::alignet::codegen::Call,
+    request: ChangeThingRequest<F_0, F_1, F_2, F_4, F_9>,
+}
 #[doc(hidden)]
-#[derive(Debug, ::alignet::codegen::Builder, ::alignet::codegen::Sent)]
-#[builder(call = ChangeThing, reply = ThingReply)]
-pub struct ChangeThingRequest {
+pub mod ChangeThing_needs {
+    pub struct thing;
+    pub struct pin;
+    pub struct ticket;
+    pub struct price;
+    pub struct memo;
+}
+impl ChangeThing {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: ChangeThingRequest {
+                thing: ChangeThing_needs::thing,
+                pin: ChangeThing_needs::pin,
+                ticket: ChangeThing_needs::ticket,
+                wrap: false,
+                price: ChangeThing_needs::price,
+                fee: ::alignet::Amount::from_minor(100u64),
+                money: ::alignet::Currency::numbered(36u16),
+                limits: ::core::option::Option::None,
+                note: ::alignet::Nullable::Absent,
+                memo: ChangeThing_needs::memo,
+                paint: Colour::Green,
+            },
+        }
+    }
+}
+impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
     /// The field `thing`.
-    thing: Thing,
+    pub fn thing(
+        self,
+        thing: impl ::core::convert::Into<Thing>,
+    ) -> ChangeThing<Thing, F_1, F_2, F_4, F_9> {
+        ChangeThing {
+            call: self.call,
+            request: ChangeThingRequest {
+                thing: thing.into(),
+                pin: self.request.pin,
+                ticket: self.request.ticket,
+                wrap: self.request.wrap,
+                price: self.request.price,
+                fee: self.request.fee,
+                money: self.request.money,
+                limits: self.request.limits,
+                note: self.request.note,
+                memo: self.request.memo,
+                paint: self.request.paint,
+            },
+        }
+    }
     /// The field `pin`.
-    #[wire(special)]
-    pin: ::alignet::Secret,
+    pub fn pin(
+        self,
+        pin: impl ::core::convert::Into<::alignet::Secret>,
+    ) -> ChangeThing<F_0, ::alignet::Secret, F_2, F_4, F_9> {
+        ChangeThing {
+            call: self.call,
+            request: ChangeThingRequest {
+                thing: self.request.thing,
+                pin: pin.into(),
+                ticket: self.request.ticket,
+                wrap: self.request.wrap,
+                price: self.request.price,
+                fee: self.request.fee,
+                money: self.request.money,
+                limits: self.request.limits,
+                note: self.request.note,
+                memo: self.request.memo,
+                paint: self.request.paint,
+            },
+        }
+    }
     /// The field `ticket`.
-    ticket: String,
+    pub fn ticket(
+        self,
+        ticket: impl ::core::convert::Into<::std::string::String>,
+    ) -> ChangeThing<F_0, F_1, ::std::string::String, F_4, F_9> {
+        ChangeThing {
+            call: self.call,
+            request: ChangeThingRequest {
+                thing: self.request.thing,
+                pin: self.request.pin,
+                ticket: ticket.into(),
+                wrap: self.request.wrap,
+                price: self.request.price,
+                fee: self.request.fee,
+                money: self.request.money,
+                limits: self.request.limits,
+                note: self.request.note,
+                memo: self.request.memo,
+                paint: self.request.paint,
+            },
+        }
+    }
     /// The field `wrap`. `false` unless set.
-    #[builder(default = false)]
-    wrap: bool,
+    pub fn wrap(mut self, wrap: impl ::core::convert::Into<bool>) -> Self {
+        self.request.wrap = wrap.into();
+        self
+    }
     /// What it costs.
-    price: ::alignet::Amount,
+    pub fn price(
+        self,
+        price: impl ::core::convert::Into<::alignet::Amount>,
+    ) -> ChangeThing<F_0, F_1, F_2, ::alignet::Amount, F_9> {
+        ChangeThing {
+            call: self.call,
+            request: ChangeThingRequest {
+                thing: self.request.thing,
+                pin: self.request.pin,
+                ticket: self.request.ticket,
+                wrap: self.request.wrap,
+                price: price.into(),
+                fee: self.request.fee,
+                money: self.request.money,
+                limits: self.request.limits,
+                note: self.request.note,
+                memo: self.request.memo,
+                paint: self.request.paint,
+            },
+        }
+    }
     /// The field `fee`. `0100` unless set.
-    #[builder(default = ::alignet::Amount::from_minor(100u64))]
-    fee: ::alignet::Amount,
+    pub fn fee(mut self, fee: impl ::core::convert::Into<::alignet::Amount>) -> Self {
+        self.request.fee = fee.into();
+        self
+    }
     /// The field `money`. `036` unless set.
-    #[builder(default = ::alignet::Currency::numbered(36u16))]
-    money: ::alignet::Currency,
+    pub fn money(
+        mut self,
+        money: impl ::core::convert::Into<::alignet::Currency>,
+    ) -> Self {
+        self.request.money = money.into();
+        self
+    }
     /// The field `limits`.
-    limits: Option<Vec<Option<::alignet::Amount>>>,
+    pub fn limits(
+        mut self,
+        limits: impl ::core::convert::Into<
+            ::std::vec::Vec<::core::option::Option<::alignet::Amount>>,
+        >,
+    ) -> Self {
+        self.request.limits = ::core::option::Option::Some(limits.into());
+        self
+    }
     /// A note; null removes it.
-    note: ::alignet::Nullable<String>,
+    pub fn note(
+        mut self,
+        note: impl ::core::convert::Into<::alignet::Nullable<::std::string::String>>,
+    ) -> Self {
+        self.request.note = note.into();
+        self
+    }
     /// The field `memo`.
-    #[wire(present)]
-    #[builder(required)]
-    memo: Option<String>,
+    pub fn memo(
+        self,
+        memo: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
+    ) -> ChangeThing<F_0, F_1, F_2, F_4, ::core::option::Option<::std::string::String>> {
+        ChangeThing {
+            call: self.call,
+            request: ChangeThingRequest {
+                thing: self.request.thing,
+                pin: self.request.pin,
+                ticket: self.request.ticket,
+                wrap: self.request.wrap,
+                price: self.request.price,
+                fee: self.request.fee,
+                money: self.request.money,
+                limits: self.request.limits,
+                note: self.request.note,
+                memo: memo.into(),
+                paint: self.request.paint,
+            },
+        }
+    }
     /// The field `paint`. `DARK_GREEN` unless set.
-    #[builder(default = Colour::Green)]
+    pub fn paint(mut self, paint: impl ::core::convert::Into<Colour>) -> Self {
+        self.request.paint = paint.into();
+        self
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9>
+where
+    Self: ::alignet::codegen::IsSet<F_0, Thing>
+        + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>
+        + ::alignet::codegen::IsSet<F_2, ::std::string::String>
+        + ::alignet::codegen::IsSet<F_4, ::alignet::Amount>
+        + ::alignet::codegen::IsSet<F_9, ::core::option::Option<::std::string::String>>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<ThingReply, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<ThingReply>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct ChangeThingRequest<
+    F_0 = Thing,
+    F_1 = ::alignet::Secret,
+    F_2 = ::std::string::String,
+    F_4 = ::alignet::Amount,
+    F_9 = ::core::option::Option<::std::string::String>,
+> {
+    thing: F_0,
+    pin: F_1,
+    ticket: F_2,
+    wrap: bool,
+    price: F_4,
+    fee: ::alignet::Amount,
+    money: ::alignet::Currency,
+    limits: ::core::option::Option<
+        ::std::vec::Vec<::core::option::Option<::alignet::Amount>>,
+    >,
+    note: ::alignet::Nullable<::std::string::String>,
+    memo: F_9,
     paint: Colour,
+}
+impl<F_0, F_1, F_2, F_4, F_9> ChangeThingRequest<F_0, F_1, F_2, F_4, F_9> {
+    fn complete<Call_>(self) -> ChangeThingRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_0, Thing>
+            + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>
+            + ::alignet::codegen::IsSet<F_2, ::std::string::String>
+            + ::alignet::codegen::IsSet<F_4, ::alignet::Amount>
+            + ::alignet::codegen::IsSet<
+                F_9,
+                ::core::option::Option<::std::string::String>,
+            >,
+    {
+        ChangeThingRequest {
+            thing: Call_::value(self.thing),
+            pin: Call_::value(self.pin),
+            ticket: Call_::value(self.ticket),
+            wrap: self.wrap,
+            price: Call_::value(self.price),
+            fee: self.fee,
+            money: self.money,
+            limits: self.limits,
+            note: self.note,
+            memo: Call_::value(self.memo),
+            paint: self.paint,
+        }
+    }
 }
 impl ::alignet::codegen::Endpoint for ChangeThingRequest {
     type Reply = ThingReply;
@@ -458,6 +1480,44 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
         .secrets("otp\npin")
         .reply_secrets("code")
         .optional_status(&["meta", "status"]);
+    fn body<W: ::alignet::codegen::Writer>(
+        &self,
+        writer: W,
+    ) -> ::core::result::Result<W::Ok, W::Error> {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                &[
+                    "thing",
+                    "pin",
+                    "ticket",
+                    "wrap",
+                    "price",
+                    "fee",
+                    "money",
+                    "limits",
+                    "note",
+                    "memo",
+                    "paint",
+                ],
+                (
+                    (
+                        (Plain(&self.thing), Special(&self.pin)),
+                        (Plain(&self.ticket), (Plain(&self.wrap), Plain(&self.price))),
+                    ),
+                    (
+                        (
+                            Plain(&self.fee),
+                            (Plain(&self.money), Optional(Plain(&self.limits))),
+                        ),
+                        (
+                            Optional(Plain(&self.note)),
+                            (Plain(&self.memo), Plain(&self.paint)),
+                        ),
+                    ),
+                ),
+            )
+    }
 }
 /// Lends a thing to anyone.
 ///
@@ -500,16 +1560,116 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[must_use = "a call does nothing until it is sent"]
+pub struct LendThing<F_0 = LendThing_needs::x_pass_word, F_1 = LendThing_needs::pin> {
+    call: ::alignet::codegen::Call,
+    request: LendThingRequest<F_0, F_1>,
+}
 #[doc(hidden)]
-#[derive(Debug, ::alignet::codegen::Builder, ::alignet::codegen::Sent)]
-#[builder(call = LendThing, reply = ThingReply)]
-pub struct LendThingRequest {
+pub mod LendThing_needs {
+    pub struct x_pass_word;
+    pub struct pin;
+}
+impl LendThing {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: LendThingRequest {
+                x_pass_word: LendThing_needs::x_pass_word,
+                pin: LendThing_needs::pin,
+            },
+        }
+    }
+}
+impl<F_0, F_1> LendThing<F_0, F_1> {
     /// The field `X-Pass-Word`. `X-Pass-Word` on the wire.
-    #[wire(skip)]
-    x_pass_word: ::alignet::Secret,
+    pub fn x_pass_word(
+        self,
+        x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
+    ) -> LendThing<::alignet::Secret, F_1> {
+        LendThing {
+            call: self.call,
+            request: LendThingRequest {
+                x_pass_word: x_pass_word.into(),
+                pin: self.request.pin,
+            },
+        }
+    }
     /// The field `PIN`. `PIN` on the wire.
-    #[wire("PIN", special)]
-    pin: ::alignet::Secret,
+    pub fn pin(
+        self,
+        pin: impl ::core::convert::Into<::alignet::Secret>,
+    ) -> LendThing<F_0, ::alignet::Secret> {
+        LendThing {
+            call: self.call,
+            request: LendThingRequest {
+                x_pass_word: self.request.x_pass_word,
+                pin: pin.into(),
+            },
+        }
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_0, F_1> LendThing<F_0, F_1>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::alignet::Secret>
+        + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<ThingReply, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<ThingReply>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct LendThingRequest<F_0 = ::alignet::Secret, F_1 = ::alignet::Secret> {
+    x_pass_word: F_0,
+    pin: F_1,
+}
+impl<F_0, F_1> LendThingRequest<F_0, F_1> {
+    fn complete<Call_>(self) -> LendThingRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_0, ::alignet::Secret>
+            + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>,
+    {
+        LendThingRequest {
+            x_pass_word: Call_::value(self.x_pass_word),
+            pin: Call_::value(self.pin),
+        }
+    }
 }
 impl ::alignet::codegen::Endpoint for LendThingRequest {
     type Reply = ThingReply;
@@ -532,6 +1692,13 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
         .optional_status(&["meta", "status"]);
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.header("x-pass-word", &self.x_pass_word);
+    }
+    fn body<W: ::alignet::codegen::Writer>(
+        &self,
+        writer: W,
+    ) -> ::core::result::Result<W::Ok, W::Error> {
+        use ::alignet::codegen::Special;
+        writer.write(&["PIN"], Special(&self.pin))
     }
 }
 impl ::alignet::notifications::Notification for ThingNotification {

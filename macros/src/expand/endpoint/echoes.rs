@@ -1,0 +1,28 @@
+//! Emits the fields of a reply that bind it to its request.
+
+use alignet_spec::contract::{Endpoint, Field, Shape};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::read::Found;
+
+/// Emits the fields of the reply that repeat the request.
+pub(super) fn echoes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
+    let echoes: Vec<TokenStream> = endpoint
+        .echoes
+        .iter()
+        .filter_map(|echo| {
+            let (sent, field) = found.contract.sent_places(endpoint, echo.path.last()?).into_iter().next()?;
+            let (path, sent) = (echo.path.join("."), sent.join("."));
+            let number = matches!(field.shape.innermost(), Shape::Integer | Shape::Numeric | Shape::Amount);
+            let spelt = if number { quote!(number) } else { quote!(text) };
+            let any = echo.any.then(|| quote!(.in_one()));
+            let on_path = found.contract.fields_on(endpoint.reply, &echo.path);
+            // A list may be empty.
+            let may_lack = |field: &&Field| field.optional || matches!(field.shape, Shape::List(_));
+            let optional = on_path.iter().any(may_lack).then(|| quote!(.optional()));
+            Some(quote!(::alignet::codegen::Echo::#spelt(#path, #sent) #any #optional))
+        })
+        .collect();
+    (!echoes.is_empty()).then(|| quote!(.echoes(&[#(#echoes),*])))
+}

@@ -1,0 +1,38 @@
+//! Emits an endpoint: its call, the request that the call sends, and its data.
+
+mod call;
+mod docs;
+mod echoes;
+mod fixed_fields;
+mod lifetimes;
+mod method;
+mod operation;
+mod places;
+mod request;
+mod secrets;
+
+use alignet_spec::contract::Endpoint;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(crate) use self::{fixed_fields::shared_headers, method::methods};
+use crate::{
+    expand::{
+        builder::{Builder, Setting},
+        names,
+    },
+    read::Found,
+};
+
+pub(crate) fn endpoint(found: &Found, endpoint: &Endpoint) -> TokenStream {
+    let fields = endpoint.fields().filter(|field| !field.fill.is_fixed());
+    let builder = Builder {
+        name: names::call(endpoint),
+        request: Some(names::request(endpoint)),
+        settings: fields.map(|field| Setting::of(found, field)).collect(),
+    };
+    let call = call::call(found, endpoint, &builder);
+    let request = request::request(endpoint, &builder);
+    let operation = operation::operation(found, endpoint);
+    quote!(#call #request #operation)
+}

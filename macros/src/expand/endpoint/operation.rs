@@ -1,0 +1,79 @@
+//! Emits the data of an endpoint, which the generic call uses.
+
+use alignet_spec::contract::{Endpoint, Repeat};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{echoes::echoes, fixed_fields, lifetimes, places, secrets};
+use crate::{
+    expand::{
+        names::{self, ident, type_path},
+        types,
+    },
+    read::Found,
+};
+
+pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
+    let (request, reply) = (names::request(endpoint), type_path(found, endpoint.reply));
+    let (name, origin) = (&endpoint.name, proc_macro2::Literal::usize_unsuffixed(endpoint.origin));
+    let method = ident(&endpoint.method.as_str().to_ascii_lowercase());
+    let route = &endpoint.route;
+    let repeat = ident(match endpoint.repeat {
+        Repeat::Safe => "Safe",
+        Repeat::Harmless => "Harmless",
+        Repeat::Never => "Never",
+    });
+    let settled_by = endpoint.settle.as_ref().map(|settle| {
+        let (by, reference) = (&found.contract.endpoints[settle.endpoint].name, &settle.reference);
+        quote!(.settled_by(#by, #reference))
+    });
+    let bearer = endpoint.scopes.as_ref().map(|scopes| {
+        let fetch = names::path("FETCH_TOKEN", found.contract.api.inherited);
+        quote!(.bearer(#scopes, #fetch))
+    });
+    let (headers, body) = (fixed_fields::headers(found, endpoint), fixed_fields::body(endpoint));
+    let (status, set) =
+        (&endpoint.status.path, if endpoint.status.optional { "optional_status" } else { "status" });
+    let set = ident(set);
+    let partial = endpoint.partial.as_ref().map(|code| {
+        let code = &code.value;
+        quote!(.partial(#code))
+    });
+    let open: Vec<&String> = endpoint.codes.iter().filter(|code| code.open).map(|code| &code.wire).collect();
+    let open = (!open.is_empty()).then(|| quote!(.open(&[#(#open),*])));
+    let (outcomes, echoes) = (outcomes(found, endpoint), echoes(found, endpoint));
+    let (secrets, reply_secrets) = (secrets::in_request(found, endpoint), secrets::in_reply(found, endpoint));
+    let (place, write_body) = (places::place(endpoint), types::body(endpoint));
+    let bind = lifetimes::bind(found, endpoint);
+    quote! {
+        impl ::alignet::codegen::Endpoint for #request {
+            type Reply = #reply;
+            const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::#method(#name, #origin, #route)
+                .repeat(::alignet::codegen::Repeat::#repeat)
+                #settled_by
+                #bearer
+                #headers
+                #body
+                #partial
+                #open
+                #outcomes
+                #echoes
+                #secrets
+                #reply_secrets
+                .#set(&[#(#status),*]);
+            #place
+            #write_body
+            #bind
+        }
+    }
+}
+
+/// Emits the paths of the reply that determine an outcome.
+fn outcomes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
+    let paths = found.contract.outcome_paths(endpoint.reply);
+    let outcomes = paths.iter().map(|(path, index)| {
+        let (path, states) = (path.join("."), type_path(found, *index));
+        quote!((#path, #states::STATES))
+    });
+    (!paths.is_empty()).then(|| quote!(.outcomes(&[#(#outcomes),*])))
+}

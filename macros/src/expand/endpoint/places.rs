@@ -1,0 +1,31 @@
+//! Emits the fields in the path, the query and the headers that callers set.
+
+use alignet_spec::contract::{Endpoint, Field, Segment};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::expand::names::ident;
+
+/// Emits the function that places the fields outside of the body; path fields in the order of the path.
+pub(super) fn place(endpoint: &Endpoint) -> TokenStream {
+    let segments = endpoint.segments.iter().filter_map(|segment| match segment {
+        Segment::Field(index) => endpoint.path.get(*index),
+        Segment::Literal(_) => None,
+    });
+    let put = |place: &str, field: &Field, spell: fn(&str) -> String| {
+        let (place, wire, name) = (ident(place), spell(&field.wire), ident(&field.name));
+        quote!(places.#place(#wire, &self.#name);)
+    };
+    let set = |field: &&Field| !field.fill.is_fixed();
+    let lines: Vec<_> = segments
+        .map(|field| put("segment", field, str::to_owned))
+        .chain(endpoint.query.iter().filter(set).map(|field| put("query", field, str::to_owned)))
+        .chain(endpoint.header.iter().filter(set).map(|field| put("header", field, str::to_ascii_lowercase)))
+        .collect();
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        fn place(&self, places: &mut ::alignet::codegen::Places) { #(#lines)* }
+    }
+}

@@ -1,0 +1,52 @@
+//! Looks up values in the JSON of an example.
+
+use alignet_spec::{
+    contract::{Field, Fill, Literal, Union, Variant},
+    source::Spanned,
+};
+use serde_json::Value as Json;
+
+/// Returns true if the caller must set a field to reproduce the example.
+pub(super) fn is_set(field: &Field, json: Option<&Json>) -> bool {
+    match &field.fill {
+        Fill::Caller => !field.optional || json.is_some(),
+        Fill::Default(default) => json.is_some_and(|json| *json != literal(default)),
+        _ => false,
+    }
+}
+
+fn literal(literal: &Literal) -> Json {
+    match literal {
+        Literal::String(text) => Json::from(text.as_str()),
+        Literal::Integer(integer) => Json::from(*integer),
+        Literal::Boolean(boolean) => Json::from(*boolean),
+    }
+}
+
+/// Returns the example as JSON. It is valid in a checked contract.
+pub(super) fn parsed(example: Option<&Spanned<String>>) -> Json {
+    example.and_then(|example| serde_json::from_str(&example.value).ok()).unwrap_or_default()
+}
+
+/// Returns the first text or number under a key of this name, at any depth.
+pub(super) fn anywhere(json: &Json, name: &str) -> Option<Json> {
+    match json {
+        Json::Object(map) => {
+            let own = map.get(name).filter(|value| value.is_string() || value.is_number()).cloned();
+            own.or_else(|| map.values().find_map(|value| anywhere(value, name)))
+        }
+        Json::Array(items) => items.iter().find_map(|item| anywhere(item, name)),
+        _ => None,
+    }
+}
+
+/// Returns the variant that the JSON has, and the JSON of the variant's object.
+pub(super) fn variant<'u, 'j>(union: &'u Union, json: &'j Json) -> Option<(&'u Variant, &'j Json)> {
+    let tag = json.get(&union.tag)?.as_str()?;
+    let variant = union.variants.iter().find(|variant| variant.wire == tag)?;
+    let held = match &union.content {
+        Some(content) => json.get(content).unwrap_or(&Json::Null),
+        None => json,
+    };
+    Some((variant, held))
+}

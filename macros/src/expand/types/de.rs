@@ -1,0 +1,31 @@
+//! Emits the code that reads an object.
+
+use alignet_spec::contract::{Field, Type};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::fields::{self, Listed};
+use crate::expand::names::ident;
+
+/// Emits the deserialisation of an object that is received.
+pub(super) fn de(one: &Type, fields: &[Field]) -> TokenStream {
+    let name = ident(&one.name);
+    // Not bound to the field names, because the calling crate may have constants of these names.
+    let bound: Vec<_> = fields.iter().map(|field| format_ident!("__{}", field.name)).collect();
+    let own = fields.iter().map(|field| ident(&field.name));
+    let Listed { imports, names, pairs } = fields::listed(
+        fields
+            .iter()
+            .zip(&bound)
+            .map(|(field, bound)| (field, fields::received(field, one.in_request), quote!(#bound))),
+    );
+    quote! {
+        impl<'de> ::alignet::codegen::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                #imports
+                let #pairs = ::alignet::codegen::read(deserializer, #names)?;
+                ::core::result::Result::Ok(Self { #(#own: #bound),* })
+            }
+        }
+    }
+}
