@@ -99,6 +99,13 @@ pub fn printed(error: &(dyn Error + 'static)) -> String {
     out
 }
 
+/// Everything that an error of the client can show: see [`printed`], and all that it quotes of the request and of
+/// the service.
+pub fn seen(error: &alignet::Error) -> String {
+    let of_reply = (error.code(), error.messages(), error.path(), error.request_id(), error.reply());
+    printed(error) + &debugged(&of_reply) + &debugged(&error.reference())
+}
+
 /// Both styles of `Debug`.
 pub fn debugged(value: &dyn Debug) -> String {
     format!("{value:?}\n{value:#?}")

@@ -3,16 +3,13 @@
 use alignet::{
     Amount, Currency,
     api::{
-        AuthenticationResult, CardDetails, CardHolder, CardHolderPhone, Location, PaymentDetails, Person,
-        Phone, RedirectDetails, ThreeDsSecure, YapeDetails,
+        CardDetails, CardHolder, CardHolderPhone, Location, PaymentDetails, Person, Phone, RedirectDetails,
+        YapeDetails,
     },
 };
 
 /// The number, expiry date and security code of every card in these tests.
 pub const CARD: [&str; 3] = ["4111111111111111", "1230", "739"];
-
-/// The authentication value of a 3-D Secure result.
-pub const AUTHENTICATION: &str = "AAABBWFlmQAAAABjRWWZEEFgFz+=";
 
 /// The one-time code that a wallet shows.
 pub const OTP: &str = "445566";
@@ -45,15 +42,6 @@ pub fn card() -> CardDetails {
     let [pan, expiry_date, security_code] = CARD;
     let card = CardDetails::builder().pan(pan).expiry_date(expiry_date).security_code(security_code);
     card.card_holder(holder()).build()
-}
-
-/// A card with the result of a 3-D Secure authentication.
-pub fn authenticated_card() -> CardDetails {
-    let [pan, expiry_date, security_code] = CARD;
-    let proof = ThreeDsSecure::builder().cardholder_authentication_verification_value(AUTHENTICATION);
-    let result = AuthenticationResult::builder().three_ds_secure(proof.build()).build();
-    let card = CardDetails::builder().pan(pan).expiry_date(expiry_date).security_code(security_code);
-    card.card_holder(holder()).authentication_result(result).build()
 }
 
 fn holder() -> CardHolder {

@@ -5,6 +5,7 @@
 pub mod canary;
 pub mod canned;
 pub mod charges;
+pub mod clock;
 pub mod every;
 pub mod local;
 pub mod nested;
@@ -12,6 +13,7 @@ pub mod partner;
 pub mod report;
 pub mod respawn;
 pub mod script;
+pub mod service;
 pub mod synthetic;
 pub mod wires;
 

@@ -12,7 +12,6 @@ use std::{
     thread,
 };
 
-use alignet::{Client, Credentials};
 use alignet_tests::{canned, local};
 use allocation_counter::{AllocationInfo, measure};
 
@@ -23,7 +22,7 @@ const MOST_BYTES: u64 = 18_480;
 
 #[test]
 fn a_warm_call_stays_within_its_budget() {
-    let client = client(&serve());
+    let client = local::client_at(&serve()).build().unwrap();
     // The caller, the connection and the timers all run on this thread.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let call = || {
@@ -41,12 +40,6 @@ fn a_warm_call_stays_within_its_budget() {
     println!("a warm call: {bytes} bytes of at most {MOST_BYTES}");
     assert!(allocations <= MOST_ALLOCATIONS, "{allocations} allocations, of at most {MOST_ALLOCATIONS}");
     assert!(bytes <= MOST_BYTES, "{bytes} bytes, of at most {MOST_BYTES}");
-}
-
-fn client(url: &str) -> Client {
-    let environment = local::environment(url, url);
-    let credentials = Credentials::new("your_client_id", "your_client_secret");
-    Client::builder(environment).credentials(credentials).build().unwrap()
 }
 
 /// Starts a server on another thread, whose allocations are not counted. Returns its URL.

@@ -5,7 +5,7 @@
 
 use std::{future::Future, pin::Pin, time::Duration};
 
-use alignet::{Client, Credentials, Error};
+use alignet::{Client, Error};
 use alignet_tests::{
     canary::Capture,
     canned, local,
@@ -37,8 +37,7 @@ fn server() -> Server {
 }
 
 fn client(server: &Server) -> Client {
-    let builder = Client::builder(local::environment(server.origin(), server.origin()));
-    builder.credentials(Credentials::new("client", "secret")).bearer("token").build().unwrap()
+    local::client_at(&server.origin()).bearer("token").build().unwrap()
 }
 
 /// The number of warnings that name these things.
@@ -83,8 +82,7 @@ async fn while_it_waits_for_a_token_there_is_no_warning() {
     let server = server().listening();
     let hold = Script::new([Step::Read, Step::Hold]);
     server.then(hold);
-    let builder = Client::builder(local::environment(server.origin(), server.origin()));
-    let client = builder.credentials(Credentials::new("client", "secret")).build().unwrap();
+    let client = local::client_at(&server.origin()).build().unwrap();
     tokio::select! {
         outcome = buy(&client, "tokenless", TIME) => panic!("{outcome:?}"),
         _ = server.until(|record| !record.requests.is_empty()) => {}

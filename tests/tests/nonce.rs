@@ -2,19 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use std::time::{Duration, Instant};
+use std::time::{self, Duration};
 
-use alignet::{Delivery, ErrorKind, Json, SingleUseSecret, reliability::TRAVEL_TIME};
+use alignet::{Delivery, ErrorKind, Json, reliability::TRAVEL_TIME};
 use alignet_sandbox::{Fault, RedeemError, Sandbox};
 use alignet_tests::{
-    canned::{self, Canned},
+    canned,
+    clock::{MS, at, secs},
     local,
+    wires::{Arriving, Wires, well},
 };
 use http::StatusCode;
-
-const HOUR: Duration = Duration::from_secs(3600);
-/// Longer than a call takes on a busy machine, and shorter than any time limit of a call.
-const IN_TIME: Duration = Duration::from_secs(3);
+use tokio::time::Instant;
 
 #[tokio::test]
 async fn a_nonce_can_be_redeemed_once() {
@@ -35,7 +34,7 @@ async fn a_nonce_can_be_redeemed_once() {
 #[tokio::test]
 async fn what_remains_is_what_was_granted_less_the_way_there_and_falls() {
     let (_sandbox, alignet) = local::start().await;
-    let before = Instant::now();
+    let before = time::Instant::now();
     let nonce = alignet.create_nonce().send().await.unwrap().nonce;
     let first = nonce.remaining();
     let most = Duration::from_secs(30) - TRAVEL_TIME;
@@ -44,24 +43,6 @@ async fn what_remains_is_what_was_granted_less_the_way_there_and_falls() {
         assert!(before.elapsed() < Duration::from_secs(10), "time stands still at {first:?}");
     }
     assert!(nonce.remaining() < first);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_nonce_expires_travel_time_before_its_end_counted_from_the_request() {
-    let nonce = || async {
-        let canned = Canned::new(|request| match request.uri().path() {
-            "/token" => canned::answer(200, canned::token("token", 86400)),
-            _ => canned::answer(200, canned::nonce("nonce", "30")),
-        });
-        canned.client().create_nonce().send().await.unwrap().nonce
-    };
-    let (early, late): (SingleUseSecret, SingleUseSecret) = (nonce().await, nonce().await);
-    tokio::time::advance(Duration::from_secs(27)).await;
-    assert!(!early.is_expired() && early.remaining() <= Duration::from_secs(1));
-    assert_eq!(early.expose().unwrap(), "nonce");
-    tokio::time::advance(Duration::from_secs(1)).await;
-    assert!(late.is_expired() && late.remaining() == Duration::ZERO);
-    assert_eq!(late.expose().unwrap_err().kind(), ErrorKind::Expired);
 }
 
 #[tokio::test]
@@ -99,34 +80,6 @@ async fn meta_tells_what_surrounded_the_reply() {
     assert_eq!(sandbox.redeem(&nonce), Ok(()));
 
     assert_eq!(alignet.create_nonce().send_with_meta().await.unwrap().request_id(), None);
-}
-
-#[tokio::test]
-async fn a_call_ends_when_its_time_is_over() {
-    let (sandbox, alignet) = local::start().await;
-    let limit = Duration::from_millis(200);
-    let of_client = local::client(&sandbox).timeout(limit).build().unwrap();
-    for call in [alignet.create_nonce().timeout(limit), of_client.create_nonce()] {
-        sandbox.fault("create_nonce", Fault::usual().delay(HOUR)).unwrap();
-        let start = Instant::now();
-        let error = call.send().await.unwrap_err();
-        assert!((limit..IN_TIME).contains(&start.elapsed()));
-        assert!(error.is_timeout() && !error.is_indeterminate());
-        assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::MaybeSent));
-    }
-}
-
-#[tokio::test]
-async fn waiting_for_the_token_counts_as_well() {
-    let (sandbox, alignet) = local::start().await;
-    sandbox.fault("create_token", Fault::usual().delay(HOUR)).unwrap();
-    let limit = Duration::from_millis(200);
-    let start = Instant::now();
-    let error = alignet.create_nonce().timeout(limit).send().await.unwrap_err();
-    assert!((limit..IN_TIME).contains(&start.elapsed()));
-    assert!(error.is_timeout());
-    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::NotSent));
-    assert_eq!(sandbox.calls("create_nonce"), 0);
 }
 
 #[tokio::test]
@@ -190,5 +143,57 @@ async fn a_refusal_carries_what_the_service_says() {
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (kind, status));
         assert_eq!(error.code(), Some("01"));
         assert_eq!(error.messages()[0].value, "a fault was queued for this call");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_nonce_is_usable_until_two_seconds_before_its_end() {
+    let wires = Wires::nonces(|_, _| Arriving::after(secs(3), canned::answer(200, canned::nonce("n", 30))));
+    let (client, start) = (wires.client(), Instant::now());
+    let [first, second] =
+        [client.create_nonce().send().await.unwrap(), client.create_nonce().send().await.unwrap()];
+    // The first request was sent at 0 s, the second at 3 s.
+    at(start, secs(10)).await;
+    assert!(first.nonce.remaining() <= secs(18) && first.nonce.remaining() > secs(17));
+    assert!(second.nonce.remaining() <= secs(21) && second.nonce.remaining() > secs(20));
+
+    at(start, secs(28)).await;
+    assert!(first.nonce.remaining().is_zero() && first.nonce.is_expired());
+    assert_eq!(first.nonce.expose().unwrap_err().kind(), ErrorKind::Expired);
+    at(start, secs(31) - secs(1)).await;
+    assert_eq!(second.nonce.expose().unwrap(), "n");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_nonce_that_took_longer_than_it_lives_is_expired_on_arrival() {
+    let wires =
+        Wires::nonces(|_, _| Arriving::after(secs(3) - MS, canned::answer(200, canned::nonce("n", 4))));
+    let reply = wires.client().create_nonce().send().await.unwrap();
+    assert_eq!(reply.nonce.expose().unwrap_err().kind(), ErrorKind::Expired);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_life_counts_from_the_attempt_that_succeeded() {
+    let wires = Wires::nonces(|_, number| match number {
+        1 => Arriving::never(),
+        _ => Arriving::now(canned::answer(200, canned::nonce("n", 5))),
+    });
+    let reply = wires.client().create_nonce().send().await.unwrap();
+    let sent = wires.sent("/nonce")[1].at;
+    assert!(Instant::now() - wires.sent("/nonce")[0].at >= secs(4), "the first attempt had its time");
+    at(sent, secs(2)).await;
+    assert_eq!(reply.nonce.expose().unwrap(), "n");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_nonce_is_kept_or_minted_ahead() {
+    let wires = Wires::nonces(well);
+    let client = wires.client();
+    assert_eq!(wires.counts(), (0, 0), "nothing is sent before it is asked for");
+    for number in 1..=3 {
+        let reply = client.create_nonce().send().await.unwrap();
+        assert_eq!(reply.nonce.expose().unwrap(), format!("nonce-{number}"));
+        at(Instant::now(), secs(60)).await;
+        assert_eq!(wires.counts(), (1, number));
     }
 }

@@ -2,14 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use std::path::Path;
-
 use alignet::{HasOutcome, Outcome};
-use alignet_sandbox::{Contract, Fault, Sandbox};
-use alignet_spec::{
-    Sources,
-    contract::{Kind, Type},
-};
+use alignet_sandbox::Fault;
+use alignet_spec::contract::{Kind, Type};
 use alignet_tests::local;
 
 mod trinkets {
@@ -17,12 +12,6 @@ mod trinkets {
 }
 
 use trinkets::{GetTrinket, GetTrinketReply, ListTrinkets};
-
-async fn start() -> (Sandbox, alignet::Client) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/tests/accepted/outcomes");
-    let sources = Sources::read(&folder, "outcomes").unwrap().extending_shipped();
-    local::start_with(Sandbox::builder().contract(Contract::load(sources).unwrap())).await
-}
 
 /// A successful reply with these additional fields.
 fn body(fields: &str) -> String {
@@ -46,7 +35,7 @@ fn ask(reply: &dyn HasOutcome) -> Outcome {
 
 #[tokio::test]
 async fn a_payment_is_proven_by_every_field_that_the_contract_names() {
-    let (sandbox, alignet) = start().await;
+    let (sandbox, alignet) = local::start_serving("../spec/tests/accepted/outcomes").await;
     let refused = r#""parts": [{"state": "REFUSED", "note": ""}], "review": ["REFUSED"]"#;
     let sent = r#""parts": [{"state": "SENT", "note": ""}], "review": ["SENT"]"#;
     for (fields, outcome) in [
@@ -87,7 +76,7 @@ async fn a_payment_is_proven_by_every_field_that_the_contract_names() {
 
 #[tokio::test]
 async fn of_several_attempts_the_most_hopeful_counts() {
-    let (sandbox, alignet) = start().await;
+    let (sandbox, alignet) = local::start_serving("../spec/tests/accepted/outcomes").await;
     for (states, outcome) in [
         ("", ABSENT),
         ("SENT", Outcome::Authorised),

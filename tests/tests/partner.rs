@@ -2,25 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use std::path::Path;
-
 use alignet::ErrorKind;
-use alignet_sandbox::{Contract, Fault, Sandbox};
-use alignet_spec::Sources;
+use alignet_sandbox::Fault;
 use alignet_tests::{
     local,
     partner::{GetRobot, RobotDisplayKind, RobotState},
 };
 
-async fn start() -> (Sandbox, alignet::Client) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("contract");
-    let sources = Sources::read(&folder, "contract").unwrap().extending_shipped();
-    local::start_with(Sandbox::builder().contract(Contract::load(sources).unwrap())).await
-}
-
 #[tokio::test]
 async fn its_endpoints_are_called_like_the_shipped_ones() {
-    let (sandbox, alignet) = start().await;
+    let (sandbox, alignet) = local::start_serving("contract").await;
     let call = GetRobot::new(&alignet).shop("Ñandú & 50% / 7").robot(-3).payment_facilitator_code("F1");
     let reply = call.send().await.unwrap();
     let robot = reply.robot.unwrap();
@@ -46,7 +37,7 @@ async fn its_endpoints_are_called_like_the_shipped_ones() {
 
 #[tokio::test]
 async fn what_no_path_or_header_can_carry_is_not_sent() {
-    let (sandbox, alignet) = start().await;
+    let (sandbox, alignet) = local::start_serving("contract").await;
     let call = || GetRobot::new(&alignet).robot(1);
     for shop in ["", ".", ".."] {
         let error = call().shop(shop).send().await.unwrap_err();
@@ -68,7 +59,7 @@ async fn what_no_path_or_header_can_carry_is_not_sent() {
 
 #[tokio::test]
 async fn what_is_not_as_declared_is_left_out_and_listed() {
-    let (sandbox, alignet) = start().await;
+    let (sandbox, alignet) = local::start_serving("contract").await;
     let reply = sandbox.contract().endpoints.iter().find(|one| one.name == "get_robot").unwrap();
     let reply = reply.example.reply.as_ref().unwrap().value.clone();
     for (from, to, unread) in [

@@ -3,22 +3,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use alignet::{
-    Amount, Client, Credentials, Environment, Error, ErrorKind, Outcome,
-    api::PaymentMethod,
-    transport::{Limits, Sending, Transport, TransportError},
-};
+use alignet::{Amount, Client, Error, ErrorKind, Outcome, api::PaymentMethod, transport::TransportError};
 use alignet_sandbox::Fault;
 use alignet_tests::{
     canary::Capture,
     canned::{self, Canned},
     charges, local,
+    wires::{Arriving, Wires, well},
 };
-use bytes::Bytes;
-use http::Request;
-use tokio::sync::Notify;
+use tokio::task::yield_now;
 
 mod trinkets {
     alignet::client!("../spec/tests/accepted/settling");
@@ -179,33 +174,23 @@ async fn a_pending_charge_is_asked_for_until_it_is_paid() {
     assert_eq!((found.outcome(), sandbox.calls("get_charge")), (Outcome::Authorised, 2));
 }
 
-/// Answers token requests, and never answers any other request.
-struct Silent(Arc<Notify>);
-
-impl Transport for Silent {
-    fn send(&self, request: Request<Bytes>, _: Limits) -> Sending<'_> {
-        if request.uri().path() == "/token" {
-            return Box::pin(async { canned::answer(200, canned::token("the.access-token", 86400)) });
-        }
-        self.0.notify_one();
-        Box::pin(std::future::pending())
-    }
-}
-
 #[tokio::test]
 async fn a_call_that_nobody_waits_for_any_more_leaves_a_warning() {
     let capture = Capture::start();
-    let sent = Arc::new(Notify::new());
-    let credentials = Credentials::new("client-id", "client-secret");
-    let alignet = Client::builder(Environment::PREPROD).credentials(credentials);
-    let alignet = alignet.transport(Silent(Arc::clone(&sent))).build().unwrap();
+    let wires = Wires::new(|sent, number| match sent.path.as_str() {
+        "/token" => well(sent, number),
+        _ => Arriving::never(),
+    });
     let orders = vec![order("P-400100", card("4111111111111111"), vec![])];
-    let call = MakeTrinkets::new(&alignet).shop("S1").orders(orders).send();
-    tokio::select! {
-        biased;
-        result = call => panic!("{result:?}"),
-        () = sent.notified() => {}
+    let mut call = Box::pin(MakeTrinkets::new(&wires.client()).shop("S1").orders(orders).send());
+    while wires.sent("/shops/S1/trinkets").is_empty() {
+        tokio::select! {
+            biased;
+            result = &mut call => panic!("{result:?}"),
+            () = yield_now() => {}
+        }
     }
+    drop(call);
     let logged = capture.text();
     let warning = logged.lines().find(|line| line.contains("dropped under way")).unwrap();
     for said in ["WARN", "make_trinkets", "reference=\"P-400100\"", "settled_by=\"get_trinket\""] {

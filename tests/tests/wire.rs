@@ -2,32 +2,32 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use alignet::{Client, Credentials, Environment, Json};
-use alignet_tests::{canned, local};
-use serde_json::json;
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpListener, TcpStream},
+use alignet::{Client, Credentials, Json};
+use alignet_tests::{
+    canned, local,
+    script::{Heard, Reply, Server},
 };
+use serde_json::json;
 
 #[tokio::test]
 async fn a_nonce_is_asked_for_as_the_documentation_says() {
-    let (environment, requests) = serve([
-        canned::token("the.access-token", 86400),
-        canned::nonce("nonce", 30),
-        canned::nonce("nonce", 30),
-    ])
-    .await;
+    let server = Server::new(|heard| match heard.path() {
+        "/token" => Reply::new(200, canned::token("the.access-token", 86400)),
+        _ => Reply::new(200, canned::nonce("nonce", 30)),
+    });
+    let server = server.listening();
+    let environment = local::environment(server.origin(), server.origin());
     let credentials = Credentials::new("your_client_id", "your \"client\" secret");
     let alignet = Client::builder(environment).credentials(credentials).build().unwrap();
     alignet.create_nonce().send().await.unwrap();
     alignet.create_nonce().send().await.unwrap();
 
-    let [token, nonce, again] = requests.await.unwrap();
-    assert_eq!(token.line, "POST /token HTTP/1.1");
+    let record = server.record();
+    let [token, nonce, again] = &record.requests[..] else { panic!("{record:?}") };
     assert_eq!(
-        token.headers,
+        head(token),
         [
+            "POST /token HTTP/1.1",
             "accept: application/json",
             "alg-api-version: 1709847567",
             "content-length: …",
@@ -37,7 +37,7 @@ async fn a_nonce_is_asked_for_as_the_documentation_says() {
         ]
     );
     assert_eq!(
-        token.body,
+        body(token),
         json!({
             "action": "authorize",
             "grant_type": "client_credentials",
@@ -48,10 +48,10 @@ async fn a_nonce_is_asked_for_as_the_documentation_says() {
         })
     );
 
-    assert_eq!(nonce.line, "POST /nonce HTTP/1.1");
     assert_eq!(
-        nonce.headers,
+        head(nonce),
         [
+            "POST /nonce HTTP/1.1",
             "accept: application/json",
             "alg-api-version: 1709847567",
             "authorization: Bearer the.access-token",
@@ -62,7 +62,7 @@ async fn a_nonce_is_asked_for_as_the_documentation_says() {
         ]
     );
     assert_eq!(
-        nonce.body,
+        body(nonce),
         json!({
             "action": "create.nonce",
             "audience": "https://api.preprod.alignet.io/",
@@ -70,61 +70,22 @@ async fn a_nonce_is_asked_for_as_the_documentation_says() {
             "scope": "post:charges",
         })
     );
-    assert_eq!(again, nonce);
+    assert_eq!((head(again), body(again)), (head(nonce), body(nonce)));
+    assert_eq!(again.connection, token.connection);
 }
 
-/// A request as it was received.
-#[derive(Debug, PartialEq)]
-struct Raw {
-    line: String,
-    /// In alphabetical order, without the headers that differ from run to run.
-    headers: Vec<String>,
-    body: Json,
-}
-
-/// Sends these replies on one connection, and collects the requests.
-async fn serve<const N: usize>(replies: [String; N]) -> (Environment, tokio::task::JoinHandle<[Raw; N]>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let environment = local::environment(&url, &url);
-    let requests = tokio::spawn(async move {
-        let mut stream = listener.accept().await.unwrap().0;
-        let mut requests = Vec::new();
-        for reply in replies {
-            requests.push(read(&mut stream).await);
-            let head = format!(
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
-                reply.len()
-            );
-            stream.write_all((head + &reply).as_bytes()).await.unwrap();
-        }
-        requests.try_into().unwrap()
-    });
-    (environment, requests)
-}
-
-async fn read(stream: &mut TcpStream) -> Raw {
-    let mut bytes = Vec::new();
-    let (line, headers, rest) = loop {
-        assert_ne!(stream.read_buf(&mut bytes).await.unwrap(), 0, "the head breaks off");
-        let text = String::from_utf8(bytes.clone()).unwrap();
-        if let Some((head, rest)) = text.split_once("\r\n\r\n") {
-            let (line, headers) = head.split_once("\r\n").unwrap();
-            let headers: Vec<String> = headers.split("\r\n").map(str::to_owned).collect();
-            break (line.to_owned(), headers, rest.to_owned());
-        }
+/// The first line of a request, and its headers in alphabetical order, without the values that differ from run
+/// to run.
+fn head(heard: &Heard) -> Vec<String> {
+    let steady = |line: &&str| match line.split_once(": ") {
+        Some((name @ ("host" | "content-length"), _)) => format!("{name}: …"),
+        _ => (*line).to_owned(),
     };
-    let length = headers.iter().find_map(|header| header.strip_prefix("content-length: ")).unwrap();
-    let mut body = rest.into_bytes();
-    let read = body.len();
-    body.resize(length.parse().unwrap(), 0);
-    stream.read_exact(&mut body[read..]).await.unwrap();
+    let mut lines: Vec<String> = heard.head().iter().map(steady).collect();
+    lines[1..].sort();
+    lines
+}
 
-    let steady = |header: &String| match header.split_once(": ").unwrap() {
-        (name @ ("host" | "content-length"), _) => format!("{name}: …"),
-        _ => header.clone(),
-    };
-    let mut headers: Vec<String> = headers.iter().map(steady).collect();
-    headers.sort();
-    Raw { line, headers, body: serde_json::from_slice(&body).unwrap() }
+fn body(heard: &Heard) -> Json {
+    serde_json::from_slice(&heard.body).unwrap()
 }

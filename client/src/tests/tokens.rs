@@ -14,8 +14,7 @@ use serde_json::json;
 
 use crate::{
     config::{client::Client, credentials::Credentials, environment::Environment},
-    error::ErrorKind,
-    reliability::{HOLD_BACK, REMEMBER_FAILURE, REMEMBER_REFUSAL, RENEW_EARLY},
+    reliability::{HOLD_BACK, REMEMBER_REFUSAL, RENEW_EARLY},
     transport::{Limits, Sending, Transport},
 };
 
@@ -239,28 +238,5 @@ proptest! {
     fn the_cache_does_what_the_reference_does(steps in proptest::collection::vec(step(), 1..60)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
         runtime.block_on(run(steps))?;
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_failure_is_remembered_for_as_long_as_it_deserves() {
-    for (fails, kind, remembered) in [
-        (vec![401], ErrorKind::Unauthorized, REMEMBER_REFUSAL),
-        (vec![503, 503, 503], ErrorKind::Server, REMEMBER_FAILURE),
-    ] {
-        let service = Service::default();
-        service.0.lock().unwrap().lifetime = 60;
-        service.0.lock().unwrap().fails = fails.into();
-        let client = Client::builder(Environment::PREPROD)
-            .credentials(Credentials::new("id", "secret"))
-            .transport(service.clone())
-            .build()
-            .unwrap();
-        let first = client.create_nonce().send().await.unwrap_err();
-        assert_eq!((first.kind(), first.operation()), (kind, Some("create_token")));
-        tokio::time::advance(remembered - Duration::from_millis(1)).await;
-        assert_eq!(client.create_nonce().send().await.unwrap_err().kind(), kind);
-        tokio::time::advance(Duration::from_millis(2)).await;
-        client.create_nonce().send().await.unwrap();
     }
 }

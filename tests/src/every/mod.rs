@@ -7,7 +7,6 @@ pub mod sample;
 use std::{
     fmt::Debug,
     future::Future,
-    path::Path,
     pin::Pin,
     sync::{LazyLock, Mutex, PoisonError},
     time::Duration,
@@ -15,22 +14,18 @@ use std::{
 
 use alignet::{Client, Error, Json};
 use alignet_spec::{
-    Contract, Sources,
+    Contract,
     contract::{Endpoint, Segment, Shape},
     echo,
 };
 use percent_encoding::percent_decode_str;
 use serde_json::Map;
 
-use crate::canary::debugged;
+use crate::{canary::debugged, local};
 
 /// The shipped contract, extended by the one in `synthetic/`.
 pub fn contract() -> &'static Contract {
-    static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("synthetic");
-        let sources = Sources::read(&folder, "synthetic").expect("the folder is there");
-        Contract::load(sources.extending_shipped()).unwrap_or_else(|mistakes| panic!("{mistakes}"))
-    });
+    static CONTRACT: LazyLock<Contract> = LazyLock::new(|| local::contract("synthetic"));
     &CONTRACT
 }
 

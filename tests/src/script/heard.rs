@@ -29,6 +29,11 @@ impl Heard {
         Some((heard, end + length))
     }
 
+    /// The lines of the head.
+    pub fn head(&self) -> Vec<&str> {
+        self.head.trim_end().lines().collect()
+    }
+
     /// The method.
     pub fn method(&self) -> &str {
         self.head.split(' ').next().unwrap_or_default()

@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use alignet::Client;
+use alignet::{Client, Error};
 use alignet_tests::{
+    local::nonce,
     report::report,
-    synthetic::{BuyThing, FindThing},
+    service::Service,
+    synthetic::{buy, find},
 };
 use tokio::task::JoinSet;
-
-use crate::service::Service;
 
 /// The number of calls that are dropped, and of calls at a time.
 const DROPS: usize = 10_000;
@@ -17,15 +17,18 @@ const AT_ONCE: usize = 500;
 /// Every call is dropped before this time.
 const LATEST: Duration = Duration::from_millis(250);
 
+/// Makes one of three calls.
+async fn one(client: &Client, number: usize) -> Result<(), Error> {
+    match number % 3 {
+        0 => nonce(client).await,
+        1 => find(client).await,
+        _ => buy(client).await,
+    }
+}
+
 /// Makes a call and drops it after `patience`. Returns true if it had ended before.
 async fn call(client: &Client, number: usize, patience: Duration) -> bool {
-    let call = async {
-        match number % 3 {
-            0 => client.create_nonce().send().await.map(drop),
-            1 => FindThing::new(client).thing("1").send().await.map(drop),
-            _ => BuyThing::new(client).thing("1").pin("1234").send().await.map(drop),
-        }
-    };
+    let call = one(client, number);
     match number % 5 {
         // Dropped before its first poll.
         0 => {
@@ -58,12 +61,7 @@ async fn ten_thousand_dropped_calls_leave_nothing_stuck() {
     // Later calls are served without delay.
     let after = Instant::now();
     for number in 0..30 {
-        let outcome = match number % 3 {
-            0 => client.create_nonce().send().await.map(drop),
-            1 => FindThing::new(&client).thing("1").send().await.map(drop),
-            _ => BuyThing::new(&client).thing("1").pin("1234").send().await.map(drop),
-        };
-        outcome.unwrap();
+        one(&client, number).await.unwrap();
     }
     let took = after.elapsed();
     // Dropping the client closes its connections.

@@ -3,16 +3,16 @@
 use std::time::Instant;
 
 use alignet::ErrorKind;
-use alignet_tests::report::report;
+use alignet_tests::{local, report::report, service::Service};
 
-use crate::{CALLERS, crowd::Crowd, service::Service};
+use crate::CALLERS;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_outage_is_not_made_worse() {
     let (service, start) = (Service::start(), Instant::now());
     let client = service.client();
-    service.refuse_everything_else(500);
-    for outcome in Crowd::begin(&client, CALLERS).await.outcomes().await {
+    service.refuse(500);
+    for outcome in local::callers(&client, CALLERS).await.join_all().await {
         assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Server);
     }
     let (tokens, requests) = service.counts();
@@ -24,8 +24,8 @@ async fn an_outage_is_not_made_worse() {
     assert!((CALLERS..=CALLERS + 10).contains(&requests), "{requests}");
 
     // After the outage, calls succeed again.
-    service.refuse_everything_else(0);
-    for outcome in Crowd::begin(&client, CALLERS).await.outcomes().await {
+    service.refuse(0);
+    for outcome in local::callers(&client, CALLERS).await.join_all().await {
         outcome.unwrap();
     }
 }

@@ -11,17 +11,17 @@ use std::{
 
 use alignet::{Client, Error};
 use alignet_tests::{
+    local,
     report::report,
     respawn::{is_alone, run_alone},
     script::{Reply, Script, Step},
+    service::Service,
     synthetic::{BuyThing, FindThing},
 };
 use tokio::{
     task::{JoinSet, spawn_blocking},
     time::{MissedTickBehavior, interval},
 };
-
-use crate::service::{Service, client};
 
 const LASTS: Duration = Duration::from_secs(60);
 /// The time after which all memory is allocated that a running client needs.
@@ -82,7 +82,7 @@ async fn call(client: &Client, number: usize) -> Result<(), Error> {
 }
 
 async fn soak(origin: &str) {
-    let (client, start) = (client(origin), Instant::now());
+    let (client, start) = (local::client_at(origin).build().unwrap(), Instant::now());
     let (mut calls, mut number, mut failed) = (JoinSet::new(), 0, 0);
     let mut pace = interval(PACE);
     pace.set_missed_tick_behavior(MissedTickBehavior::Burst);

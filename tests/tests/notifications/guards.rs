@@ -5,57 +5,39 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use alignet::notifications::{Begun, GuardError, Guarding, MemoryGuard, ReplayGuard, ReplayKey};
+use alignet::notifications::{Begun, Guarding, MemoryGuard, ReplayGuard, ReplayKey};
 use tokio::sync::Notify;
 
-/// A guard whose store always fails.
-pub(super) struct Broken;
-
-impl ReplayGuard for Broken {
-    fn begin<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, Begun> {
-        Box::pin(async { Err(GuardError::from("no store")) })
-    }
-
-    fn done<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, ()> {
-        panic!("nothing was begun")
-    }
-
-    fn forget<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, ()> {
-        panic!("nothing was begun")
-    }
+/// A guard whose store fails.
+pub(super) enum Failing {
+    /// It begins nothing.
+    Begin,
+    /// It ends nothing.
+    End,
+    /// It panics instead of remembering.
+    Panics,
 }
 
-/// A guard whose store fails after each `begin`.
-pub(super) struct Forgetful;
-
-impl ReplayGuard for Forgetful {
+impl ReplayGuard for Failing {
     fn begin<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, Begun> {
-        Box::pin(async { Ok(Begun::New) })
+        Box::pin(async move { if let Self::Begin = self { Err("no store".into()) } else { Ok(Begun::New) } })
     }
 
     fn done<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, ()> {
-        Box::pin(async { Err(GuardError::from("no store")) })
+        Box::pin(async move {
+            match self {
+                Self::Begin => unreachable!("nothing was begun"),
+                Self::End => Err("no store".into()),
+                Self::Panics => panic!("a broken guard"),
+            }
+        })
     }
 
-    fn forget<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, ()> {
-        Box::pin(async { Err(GuardError::from("no store")) })
-    }
-}
-
-/// A guard that panics after each beginning.
-pub(super) struct Panicking;
-
-impl ReplayGuard for Panicking {
-    fn begin<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, Begun> {
-        Box::pin(async { Ok(Begun::New) })
-    }
-
-    fn done<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, ()> {
-        Box::pin(async { panic!("a broken guard") })
-    }
-
-    fn forget<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, ()> {
-        Box::pin(async { Ok(()) })
+    fn forget<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()> {
+        match self {
+            Self::Panics => Box::pin(async { Ok(()) }),
+            _ => self.done(key),
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 mod agreement;
 mod base64;
 mod bits;
+mod failing_guards;
 mod guard;
 mod guards;
 mod keys;

@@ -5,7 +5,6 @@
 
 mod binding;
 mod failures;
-mod hidden;
 mod life;
 mod variations;
 

@@ -11,11 +11,15 @@ use alignet::{
     Client, Delivery, Error, ErrorKind, HasOutcome, Outcome,
     transport::{Limits, Reqwest, Sending, Transport},
 };
-use alignet_tests::wires::{Wires, well};
+use alignet_tests::{
+    clock::{paused, runtime},
+    service::Service,
+    wires::{Wires, well},
+};
 use bytes::Bytes;
 use tokio::runtime::Builder;
 
-use crate::{Service, nonce};
+use crate::nonce;
 
 const NOTE: &str = "a call needs a tokio runtime with time and IO enabled";
 
@@ -43,8 +47,8 @@ fn a_call_outside_of_any_runtime_fails() {
     }
     assert_eq!((wires.counts(), service.server.record().connections), ((0, 0), 0));
     // The failed calls left no state behind.
-    crate::runtime().block_on(nonce(&service.client())).unwrap();
-    crate::paused().block_on(nonce(&wires.client())).unwrap();
+    runtime().block_on(nonce(&service.client())).unwrap();
+    paused().block_on(nonce(&wires.client())).unwrap();
 }
 
 #[test]
@@ -60,7 +64,7 @@ fn a_call_on_a_runtime_that_lacks_something_fails() {
         assert_outside(&runtime.block_on(nonce(&client)).unwrap_err());
     }
     assert_eq!(service.server.record().connections, 0);
-    crate::runtime().block_on(nonce(&client)).unwrap();
+    runtime().block_on(nonce(&client)).unwrap();
 }
 
 /// A transport that polls the built-in transport on a thread without a runtime.
@@ -83,7 +87,7 @@ fn the_built_in_transport_outside_of_any_runtime_fails() {
     let astray = Astray(Reqwest::for_environment(&environment).unwrap());
     let credentials = alignet::Credentials::new("client", "secret");
     let client = Client::builder(environment).credentials(credentials).transport(astray).build().unwrap();
-    let error = crate::runtime().block_on(nonce(&client)).unwrap_err();
+    let error = runtime().block_on(nonce(&client)).unwrap_err();
     assert_eq!((error.kind(), error.delivery()), (ErrorKind::Config, Delivery::NotSent), "{error}");
     assert_eq!(service.server.record().connections, 0);
 }

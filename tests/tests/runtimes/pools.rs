@@ -2,7 +2,12 @@
 
 use std::time::Instant;
 
-use crate::{SOON, Service, nonce, runtime};
+use alignet_tests::{
+    clock::{SOON, runtime},
+    service::Service,
+};
+
+use crate::nonce;
 
 #[test]
 fn a_connection_of_an_idle_runtime_delays_no_call_of_another() {

@@ -8,18 +8,20 @@ use std::{
 
 use alignet::{Client, Delivery, Error, HasOutcome, Outcome};
 use alignet_tests::{
-    synthetic::{BuyThing, FindThing},
+    clock::{SOON, runtime, threads},
+    service::Service,
+    synthetic::{buy, find},
     wires::{Arriving, Wires, refused, well},
 };
-use tokio::runtime::{Builder, Handle};
+use tokio::runtime::Handle;
 
-use crate::{SOON, Service, nonce, runtime};
+use crate::nonce;
 
 const NOTE: &str = "the tokio runtime has shut down";
 
 fn stopped() -> [Handle; 2] {
     let one = runtime();
-    let several = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let several = threads(2);
     let handles = [one.handle().clone(), several.handle().clone()];
     drop((one, several));
     handles
@@ -89,7 +91,7 @@ fn a_request_on_the_wire_ends_with_its_runtime() {
         runtime().block_on(async { nonce(&client).await.and(find(&client).await) }).unwrap();
         service.server.forget();
         let _gate = service.hold();
-        let ending = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let ending = threads(1);
         let handle = ending.handle().clone();
         let (done, outcome) = mpsc::channel();
         thread::spawn(move || {
@@ -108,14 +110,6 @@ fn a_request_on_the_wire_ends_with_its_runtime() {
     }
 }
 
-async fn find(client: &Client) -> Result<(), Error> {
-    FindThing::new(client).thing("1").send().await.map(drop)
-}
-
-async fn buy(client: &Client) -> Result<(), Error> {
-    BuyThing::new(client).thing("1").pin("1234").send().await.map(drop)
-}
-
 #[test]
 fn a_call_that_waits_ends_with_its_runtime() {
     let silent = [
@@ -128,7 +122,7 @@ fn a_call_that_waits_ends_with_its_runtime() {
         }),
     ];
     for (wires, waits) in silent.into_iter().zip([(1, 0), (1, 1), (1, 1)]) {
-        let ending = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let ending = threads(1);
         let (handle, client) = (ending.handle().clone(), wires.client());
         let (done, outcome) = mpsc::channel();
         let call = async move { client.create_nonce().timeout(Duration::from_secs(30)).send().await };
@@ -148,7 +142,7 @@ fn a_flight_elsewhere_goes_on_without_a_waiter_whose_runtime_has_shut_down() {
     let service = Service::start();
     let client = service.client();
     let gate = service.hold();
-    let staying = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let staying = threads(1);
     let waiting = staying.spawn({
         let client = client.clone();
         async move { client.create_nonce().send().await }

@@ -2,15 +2,14 @@
 
 use std::time::Duration;
 
-use alignet::{Delivery, Error, ErrorKind, transport::TransportError};
+use alignet::{Delivery, ErrorKind, transport::TransportError};
 use alignet_tests::{
     canned::Answer,
-    synthetic::{BuyThing, FindThing},
+    clock::secs,
+    synthetic::{BuyThing, buy, find},
     wires::{Arriving, Wires, granted, refused, well},
 };
 use tokio::time::Instant;
-
-use crate::secs;
 
 /// Answers only token requests.
 fn silent() -> Wires {
@@ -20,53 +19,36 @@ fn silent() -> Wires {
     })
 }
 
-/// Checks that a call timed out after exactly `call` seconds, with attempts of at most `attempt` seconds.
-#[track_caller]
-fn assert_late(wires: &Wires, path: &str, error: &Error, start: Instant, call: u64, attempt: u64) {
-    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::MaybeSent));
-    assert!(error.is_timeout());
-    let sent = wires.sent(path);
-    assert_eq!(sent[0].limits.time, secs(attempt).min(secs(call)));
-    let last = sent.last().unwrap();
-    assert_eq!(Instant::now(), last.at + last.limits.time, "the last attempt has its time");
-    assert!(start.elapsed() <= secs(call), "{:?}", start.elapsed());
-    for pair in sent.windows(2) {
-        let apart = pair[1].at - pair[0].at;
-        assert!(apart >= secs(attempt) && apart <= secs(attempt) + Duration::from_millis(1_002), "{apart:?}");
+/// The time of each call in seconds, that of each of its attempts, and the number of attempts.
+#[tokio::test(start_paused = true)]
+async fn each_call_has_its_time_and_its_attempts() {
+    for (path, call, attempt, attempts) in
+        [("/token", 15, 6, 3), ("/nonce", 10, 4, 3), ("/things/1", 25, 10, 3), ("/things", 60, 60, 1)]
+    {
+        let wires = if path == "/token" { Wires::tokens(|_| Arriving::never()) } else { silent() };
+        let (client, start) = (wires.client(), Instant::now());
+        let outcome = match path {
+            "/token" => client.create_token().send().await.map(drop),
+            "/nonce" => client.create_nonce().send().await.map(drop),
+            "/things/1" => find(&client).await,
+            _ => buy(&client).await,
+        };
+        let error = outcome.unwrap_err();
+        assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::MaybeSent), "{path}");
+        assert_eq!((error.is_timeout(), error.is_indeterminate()), (true, attempts == 1), "{path}");
+        let sent = wires.sent(path);
+        assert_eq!((start.elapsed(), sent.len()), (secs(call), attempts), "{path}");
+        assert_eq!(sent[0].limits.time, secs(attempt), "{path}");
+        let last = sent.last().unwrap();
+        assert_eq!(Instant::now(), last.at + last.limits.time, "the last attempt has its time");
+        for pair in sent.windows(2) {
+            let apart = pair[1].at - pair[0].at;
+            assert!(
+                apart >= secs(attempt) && apart <= secs(attempt) + Duration::from_millis(1_002),
+                "{apart:?}"
+            );
+        }
     }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_token_has_15_seconds_in_attempts_of_6() {
-    let (wires, start) = (Wires::tokens(|_| Arriving::never()), Instant::now());
-    let error = wires.client().create_token().send().await.unwrap_err();
-    assert_late(&wires, "/token", &error, start, 15, 6);
-    assert!(wires.counts().0 == 3 && start.elapsed() == secs(15), "{:?}", start.elapsed());
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_nonce_has_10_seconds_in_attempts_of_4() {
-    let (wires, start) = (silent(), Instant::now());
-    let error = wires.client().create_nonce().send().await.unwrap_err();
-    assert_late(&wires, "/nonce", &error, start, 10, 4);
-    assert!(wires.counts().1 == 3 && start.elapsed() == secs(10), "{:?}", start.elapsed());
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_read_has_25_seconds_in_attempts_of_10() {
-    let (wires, start) = (silent(), Instant::now());
-    let error = FindThing::new(&wires.client()).thing("1").send().await.unwrap_err();
-    assert_late(&wires, "/things/1", &error, start, 25, 10);
-    assert_eq!((wires.sent("/things/1").len(), start.elapsed()), (3, secs(25)));
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_call_that_must_not_be_repeated_has_60_seconds_in_one_attempt() {
-    let (wires, start) = (silent(), Instant::now());
-    let error = BuyThing::new(&wires.client()).thing("1").pin("1234").send().await.unwrap_err();
-    assert_late(&wires, "/things", &error, start, 60, 60);
-    assert!(error.is_indeterminate());
-    assert_eq!((wires.sent("/things").len(), start.elapsed()), (1, secs(60)));
 }
 
 #[tokio::test(start_paused = true)]
@@ -195,7 +177,7 @@ async fn a_payment_that_could_not_connect_twice_was_not_sent() {
         "/token" => well(sent, number),
         _ => Arriving::now(Err(TransportError::not_sent("no route"))),
     });
-    let error = BuyThing::new(&wires.client()).thing("1").pin("1234").send().await.unwrap_err();
+    let error = buy(&wires.client()).await.unwrap_err();
     assert_eq!((error.delivery(), error.is_indeterminate()), (Delivery::NotSent, false));
     assert_eq!(wires.sent("/things").len(), 2);
 }

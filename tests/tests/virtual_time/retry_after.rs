@@ -3,11 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use alignet_tests::{
+    clock::secs,
     synthetic::FindThing,
     wires::{Arriving, Wires, refused_for, well},
 };
-
-use crate::secs;
 
 /// Refuses the first nonce request with this `Retry-After`.
 fn asking(status: u16, wait: impl Into<String>) -> Wires {

@@ -12,11 +12,10 @@ use alignet::{
 };
 use alignet_tests::{
     canned::{self, Canned},
+    clock::secs,
     wires::{Arriving, Wires, granted},
 };
 use tokio::time::Instant;
-
-use crate::secs;
 
 /// The answer to a query.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use alignet::{ErrorKind, transport::TransportError};
+use alignet::transport::TransportError;
 use alignet_tests::wires::{Arriving, Sent, Wires, refused};
 
 /// Makes this many clients fail three times each. Returns their waits before the second and third attempts.
@@ -62,31 +62,5 @@ async fn what_would_end_the_same_is_not_tried_again() {
         let wires = Wires::nonces(move |_, _| Arriving::now(Err(answer.clone())));
         let error = wires.client().create_nonce().send().await.unwrap_err();
         assert_eq!(wires.counts(), (1, 1), "{error}");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_401_is_renewed_at_once_and_counts_as_no_attempt() {
-    let wires = Wires::nonces(|sent, number| match number {
-        1 => Arriving::now(refused(401)),
-        2 | 3 => Arriving::now(refused(503)),
-        _ => alignet_tests::wires::well(sent, number),
-    });
-    wires.client().create_nonce().send().await.unwrap();
-    let sent = wires.sent("/nonce");
-    let tokens: Vec<&str> = sent.iter().map(|sent| sent.token.as_str()).collect();
-    assert_eq!(tokens, ["token-1", "token-2", "token-2", "token-2"]);
-    assert_eq!(sent[1].at, sent[0].at, "no waiting before the renewed attempt");
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_403_renews_nothing_and_a_second_401_is_final() {
-    for (status, kind, counts) in
-        [(403, ErrorKind::Forbidden, (1, 1)), (401, ErrorKind::Unauthorized, (2, 2))]
-    {
-        let wires = Wires::nonces(move |_, _| Arriving::now(refused(status)));
-        let error = wires.client().create_nonce().send().await.unwrap_err();
-        tokio::task::yield_now().await;
-        assert_eq!((error.kind(), wires.counts()), (kind, counts));
     }
 }

@@ -1,24 +1,25 @@
-//! Tests a token request on a runtime that is no longer driven.
+//! Tests a token request on a runtime that is no longer driven, or behind a blocked worker.
 
 use std::{
     future::{Future, poll_fn},
+    pin::pin,
+    sync::mpsc,
     task::Poll,
     time::{Duration, Instant},
 };
 
 use alignet::{Client, ErrorKind};
 use alignet_tests::{
-    synthetic::BuyThing,
+    clock::{MS, SOON, paused, runtime, threads},
+    local::{callers, nonce},
+    service::Service,
+    synthetic::buy,
     wires::{Arriving, Wires, granted, refused, well},
 };
 use tokio::{
     runtime::Runtime,
     time::{self, advance},
 };
-
-use crate::{SOON, Service, nonce, paused, runtime};
-
-const MS: Duration = Duration::from_millis(1);
 
 /// The time without progress after which a token request is taken over.
 const TAKEN_OVER: Duration = Duration::from_millis(300);
@@ -71,21 +72,12 @@ fn many_who_wait_take_over_once() {
     let (client, a, b) = (wires.client(), paused(), paused());
     leave(&a, &client);
     b.block_on(async {
-        let mut calls = time_of(&client, 100);
+        let mut calls = callers(&client, 100).await;
         while let Some(outcome) = calls.join_next().await {
             outcome.unwrap().unwrap();
         }
     });
     assert_eq!(wires.counts(), (2, 100));
-}
-
-fn time_of(client: &Client, number: usize) -> tokio::task::JoinSet<Result<(), alignet::Error>> {
-    let mut calls = tokio::task::JoinSet::new();
-    for _ in 0..number {
-        let client = client.clone();
-        calls.spawn(async move { nonce(&client).await });
-    }
-    calls
 }
 
 #[test]
@@ -160,10 +152,10 @@ fn a_renewal_that_a_refused_charge_left_to_an_idle_runtime_is_taken_over() {
         _ => well(sent, number),
     });
     let (client, a, b) = (wires.client(), paused(), paused());
-    let error = a.block_on(BuyThing::new(&client).thing("1").pin("1234").send()).unwrap_err();
+    let error = a.block_on(buy(&client)).unwrap_err();
     assert_eq!((error.kind(), wires.counts().0), (ErrorKind::Unauthorized, 1));
     let start = Instant::now();
-    b.block_on(BuyThing::new(&client).thing("1").pin("1234").timeout(crate::TIME).send()).unwrap();
+    b.block_on(buy(&client)).unwrap();
     assert!(start.elapsed() < SOON);
     assert_eq!(wires.counts().0, 2);
 }
@@ -201,4 +193,35 @@ fn a_call_that_moves_to_another_runtime_keeps_its_time() {
             if answers { Ok(()) } else { Err(ErrorKind::Timeout) }
         );
     }
+}
+
+/// A task that was just spawned sits in its worker's LIFO slot, from which no other worker steals.
+#[test]
+fn a_blocked_worker_does_not_delay_a_charge_of_another() {
+    let service = Service::start();
+    let client = service.client();
+    let workers = threads(2);
+    let (blocked, is_blocked) = mpsc::channel();
+    let (release, released) = mpsc::channel::<()>();
+    let first = client.clone();
+    workers.spawn(async move {
+        let mut call = pin!(first.create_nonce().send());
+        poll_fn(|context| {
+            assert!(call.as_mut().poll(context).is_pending());
+            Poll::Ready(())
+        })
+        .await;
+        blocked.send(()).unwrap();
+        // Blocks the worker.
+        let _ = released.recv_timeout(Duration::from_secs(30));
+    });
+    is_blocked.recv().unwrap();
+    let start = Instant::now();
+    let charge = workers.spawn(async move { buy(&client).await });
+    let charged = workers.block_on(charge).unwrap();
+    let took = start.elapsed();
+    drop(release);
+    charged.unwrap();
+    assert!(took < SOON, "{took:?}");
+    assert_eq!(service.count("/token"), 1);
 }

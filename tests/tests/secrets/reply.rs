@@ -5,13 +5,11 @@ use std::time::{Duration, Instant};
 
 use alignet::{Error, Json};
 use alignet_tests::{
-    canary::{Canary, debugged, printed, spellings},
+    canary::{Canary, seen, spellings},
     canned::{self, Canned},
-    synthetic::{self, SortThing, ThingSort},
+    synthetic::{self, FindThing, SortThing, ThingSort},
 };
 use serde_json::json;
-
-use crate::{charge, example, with};
 
 const SECRET: &str = "Xq7-value-Zr9";
 
@@ -20,23 +18,17 @@ fn client_of(path: &'static str, status: u16, reply: &Json) -> alignet::Client {
     let reply = reply.to_string();
     Canned::new(move |request| match request.uri().path() {
         at if at.ends_with(path) => canned::answer(status, reply.clone()),
-        _ => canned::answer(200, canned::token("bearerValue", 3_600)),
+        _ => canned::answer(200, canned::token("issued-token", 3_600)),
     })
     .client()
 }
 
 /// Puts a part into a failing reply, and returns the part that the error keeps.
 async fn kept(part: Json) -> Json {
-    let mut reply = with(&example("authorize_charge"), "/success", "false");
-    reply["echo"] = part;
-    let error = charge(400, &reply).await.unwrap_err();
+    let reply = json!({"success": false, "echo": part});
+    let client = client_of("/1", 400, &reply);
+    let error = FindThing::new(&client).thing("1").send().await.unwrap_err();
     error.reply().unwrap()["echo"].clone()
-}
-
-/// Every output of an error.
-pub(crate) fn seen(error: &Error) -> String {
-    printed(error)
-        + &debugged(&(error.code(), error.messages(), error.path(), error.request_id(), error.reply()))
 }
 
 #[tokio::test]
@@ -202,7 +194,7 @@ async fn a_secret_of_the_reply_is_hidden_everywhere() {
 async fn a_path_does_not_show_a_secret_of_the_reply() {
     let canned = format!(r#"{{"success": true, "nonce": "{SECRET}", "{SECRET}": {{"a": tru"#);
     let client = Canned::new(move |request| match request.uri().path() {
-        "/token" => canned::answer(200, canned::token("bearerValue", 3_600)),
+        "/token" => canned::answer(200, canned::token("issued-token", 3_600)),
         _ => {
             let mut answer = canned::answer(200, canned.clone())?;
             answer.headers_mut().insert("x-request-id", SECRET.parse().unwrap());

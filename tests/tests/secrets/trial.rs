@@ -10,13 +10,14 @@ use alignet::{Client, Json};
 use alignet_sandbox::{Fault, Sandbox};
 use alignet_spec::contract::Endpoint;
 use alignet_tests::{
-    canary::{Canary, assert_clean, debugged, printed},
+    canary::{Canary, assert_clean, debugged, seen},
     every::{self, Call, Caller},
     local,
 };
 use tokio::time::timeout;
 
-const HOUR: Duration = Duration::from_secs(3600);
+use crate::HOUR;
+
 /// The timeout of a call that is answered at once.
 const AMPLE: Duration = Duration::from_secs(20);
 /// The timeout of a call whose answer takes longer.
@@ -88,7 +89,7 @@ impl Trial {
         let caller = self.caller(within);
         let (succeeded, shown) = match self.call.send(&self.alignet, &caller).await {
             Ok(replied) => (true, replied.shown),
-            Err(error) => (false, printed(&error) + &debugged(&error.messages())),
+            Err(error) => (false, seen(&error)),
         };
         let what = format!("{:?}, {what}", self.call);
         assert_clean(&canaries(), &what, &(shown + &caller.seen() + &debugged(&self.alignet)));
@@ -217,6 +218,6 @@ impl Trial {
         let (call, alignet, caller) = (self.call, self.alignet.clone(), self.caller(AMPLE));
         self.sandbox.shutdown().await;
         let error = call.send(&alignet, &caller).await.err().expect("nobody is there");
-        assert_clean(&canaries(), &format!("{call:?}, nobody is there"), &printed(&error));
+        assert_clean(&canaries(), &format!("{call:?}, nobody is there"), &seen(&error));
     }
 }

@@ -1,10 +1,12 @@
 //! Tests how long a failed token fetch is the answer to all calls.
 
 use alignet::ErrorKind::{Decode, RateLimited, Rejected, Server, Unauthorized};
-use alignet_tests::wires::{Arriving, Wires, granted, refused, refused_for};
+use alignet_tests::{
+    clock::{MS, at, secs},
+    local::nonce,
+    wires::{Arriving, Wires, granted, refused, refused_for},
+};
 use tokio::time::Instant;
-
-use crate::{MS, nonce, secs};
 
 /// Refuses this many token requests, then grants tokens.
 fn refusing(status: u16, times: usize) -> Wires {
@@ -29,13 +31,13 @@ async fn a_failure_is_remembered_for_as_long_as_it_deserves() {
         let failed = Instant::now();
         assert_eq!((first.kind(), first.operation()), (kind, Some("create_token")), "{status}");
         for after in [MS, remembered / 2, remembered - MS] {
-            crate::at(failed, after).await;
+            at(failed, after).await;
             let again = client.create_nonce().send().await.unwrap_err();
             assert_eq!(again.to_string(), first.to_string(), "{status}");
             assert_eq!(Instant::now(), failed + after, "{status}: the answer comes at once");
         }
         assert_eq!(wires.counts(), (asked, 0), "{status}");
-        crate::at(failed, remembered).await;
+        at(failed, remembered).await;
         nonce(&client).await.unwrap();
         assert_eq!(wires.counts(), (asked + 1, 1), "{status}");
     }
@@ -67,7 +69,7 @@ async fn what_the_service_asks_for_is_remembered_up_to_ten_seconds() {
             let error = client.create_nonce().send().await.unwrap_err();
             assert_eq!(error.kind(), RateLimited);
             assert!(error.retry_after().is_some_and(|asked| asked.as_secs().to_string() == wait));
-            crate::at(Instant::now(), MS * 500).await;
+            at(Instant::now(), MS * 500).await;
         }
         assert_eq!(wires.sent("/token")[1].at, failed + remembered, "{wait}");
     }

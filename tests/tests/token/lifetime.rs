@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use alignet_tests::{
-    synthetic::ListThings,
+    clock::{MS, at, secs},
+    local::nonce,
     wires::{Arriving, Wires, granted, refused},
 };
 use tokio::time::Instant;
-
-use crate::{MS, at, nonce, secs};
 
 /// Lifetimes of tokens, each with the time before expiry from which it is renewed, and no longer used.
 const WINDOWS: [(u64, Duration, Duration); 6] = [
@@ -165,29 +164,4 @@ async fn a_token_that_does_not_say_how_long_lives_five_minutes() {
     at(start, secs(300 - 30)).await;
     nonce(&client).await.unwrap();
     assert_eq!(wires.sent("/nonce")[2].token, "token-2");
-}
-
-#[tokio::test(start_paused = true)]
-async fn clones_share_the_token_and_other_clients_do_not() {
-    let wires = Wires::tokens(|number| Arriving::now(granted(number, 3_600)));
-    let client = wires.client();
-    nonce(&client).await.unwrap();
-    nonce(&client.clone()).await.unwrap();
-    assert_eq!(wires.counts().0, 1);
-    nonce(&wires.client()).await.unwrap();
-    assert_eq!(wires.counts().0, 2);
-}
-
-#[tokio::test(start_paused = true)]
-async fn each_set_of_scopes_has_its_own_token() {
-    let wires = Wires::tokens(|number| Arriving::now(granted(number, 3_600)));
-    let client = wires.client();
-    for _ in 0..2 {
-        nonce(&client).await.unwrap();
-        ListThings::new(&client).send().await.unwrap();
-    }
-    let tokens = |path| wires.sent(path).into_iter().map(|sent| sent.token).collect::<Vec<_>>();
-    assert_eq!(tokens("/nonce"), ["token-1", "token-1"]);
-    assert_eq!(tokens("/things"), ["token-2", "token-2"]);
-    assert_eq!(wires.counts().0, 2);
 }

@@ -1,10 +1,6 @@
 //! Tests every secret field of every endpoint: it appears in no output, whatever fails in the call. The
 //! fields are found in the contract.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-mod trial;
-
 use std::collections::BTreeSet;
 
 use alignet::Json;
