@@ -1,7 +1,7 @@
 //! `[endpoint_name]` and the tables below it.
 
 use crate::{
-    document::{FieldEntry, ProofEntry, field::fields, proof::proof},
+    document::{FieldEntry, ProofEntry, field::fields, outcome::proof},
     source::{Span, Spanned},
     table::{Entry, Table},
 };

@@ -8,7 +8,7 @@ mod api;
 mod endpoint;
 mod field;
 mod notification;
-mod proof;
+mod outcome;
 mod types;
 
 use crate::{
@@ -23,7 +23,7 @@ pub(crate) use self::{
     endpoint::{CodeEntry, EndpointEntry, ReplyEntry},
     field::FieldEntry,
     notification::NotificationEntry,
-    proof::ProofEntry,
+    outcome::ProofEntry,
     types::{KindEntry, MemberEntry, TypeEntry},
 };
 

@@ -1,7 +1,7 @@
 //! `[notification.NAME]` and the tables below it.
 
 use crate::{
-    document::{FieldEntry, ProofEntry, field::fields, proof::proof},
+    document::{FieldEntry, ProofEntry, field::fields, outcome::proof},
     source::Spanned,
     table::Table,
 };

@@ -8,7 +8,7 @@ mod endpoint;
 mod environment;
 mod field;
 mod notification;
-mod proof;
+mod outcome;
 mod route;
 mod settle;
 mod types;
