@@ -26,7 +26,7 @@ const RESERVED: &str = "CustomEnvironmentBuilder";
 const RESERVED_OBJECTS: &str = "CustomEnvironment CustomEnvironmentBuilder";
 
 /// The names that are refused for endpoints: words of the contract language, and methods of the client.
-const RESERVED_CALLS: &str = "Builder Clone CustomEnvironmentBuilder Environment Notification";
+const RESERVED_CALLS: &str = "Builder Clone CustomEnvironmentBuilder Environment Notification Scopes";
 
 /// Field names: the parameters, variables and functions of generated code.
 const FIELDS: &str = "alignet alloc api as_str await bind body bool borrow build builder call clone client complete core d \
@@ -42,7 +42,7 @@ const RESERVED_SETTERS: &str = "new send send_with_meta timeout";
 /// The names that are refused for fields of types that requests hold, which are methods of every builder.
 const RESERVED_OF_OBJECTS: &str = "build";
 
-const COMMON: &str = "origin = \"api\"\nauth = \"bearer\"\nscopes = \"get:charges\"\nrepeat = \"never\"\n\
+const COMMON: &str = "origin = \"api\"\nscopes = \"get:charges\"\nrepeat = \"never\"\n\
                       status = \"meta.status\"\n";
 
 fn words(names: &str) -> impl Iterator<Item = &str> {
