@@ -23,7 +23,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod base;
-mod patch;
+mod cases;
 
 use std::{
     env, fs,
@@ -32,16 +32,7 @@ use std::{
 
 use alignet_spec::{Contract, Sources};
 
-use crate::patch::patched;
-
-/// A case: everything up to its messages as it stands in the file, and the parts of it.
-struct Case {
-    head: String,
-    title: String,
-    base: String,
-    patch: String,
-    expected: String,
-}
+use crate::cases::{Case, base_text, cases, patched};
 
 #[test]
 fn every_mistake_is_reported_as_expected() {
@@ -140,44 +131,10 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
 
-fn base_text(name: &str) -> String {
-    let path = folder("base").join(format!("{name}.toml"));
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// Reads the cases of a topic.
-fn cases(text: &str) -> Vec<Case> {
-    let (mut cases, mut base) = (Vec::new(), String::new());
-    let mut rest = text;
-    while let Some(title) = rest.find("\n== ") {
-        let (before, case) = rest.split_at(title + 1);
-        if let Some(line) = before.lines().find_map(|line| line.strip_prefix("base: ")) {
-            base = line.to_owned();
-        }
-        let end = ["\n== ", "\nbase: "].iter().filter_map(|next| case.find(next)).min();
-        let (case, after) = case.split_at(end.unwrap_or(case.len()));
-        let patch = case.find('\n').unwrap_or(case.len()) + 1;
-        let expected = case.find("\nerror: ").map_or(case.len(), |at| at + 1).max(patch.min(case.len()));
-        cases.push(Case {
-            head: format!("{}{}", before.trim_start_matches('\n'), case[..expected].trim_end()) + "\n",
-            title: case[..patch].trim_end().to_owned(),
-            base: base.clone(),
-            patch: case.get(patch..expected).unwrap_or("").to_owned(),
-            expected: case[expected..].trim_end().to_owned(),
-        });
-        rest = after;
-    }
-    cases
-}
-
 /// Renders the mistakes of a case, without the lines that name the file `case`.
 fn rendered(case: &Case) -> Result<String, String> {
-    let patch = format!("\n{}", case.patch);
-    let mut files = patch.split("\nfile ");
-    let own = files.next().unwrap_or("").trim_start_matches('\n');
-    let text = if case.base == "none" { own.to_owned() } else { patched(&base_text(&case.base), own) };
-    let mut texts = vec![("case", text.as_str())];
-    texts.extend(files.filter_map(|file| file.split_once('\n')));
+    let texts = case.texts();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let lines = load(&texts).err().ok_or("is accepted, but has to be rejected")?;
     let shown = |line: &&str| !line.contains("--> case:") && line.trim() != "|";
     Ok(lines.lines().filter(shown).collect::<Vec<_>>().join("\n"))

@@ -45,6 +45,14 @@ const RESERVED_OF_OBJECTS: &str = "build";
 const COMMON: &str = "origin = \"api\"\nscopes = \"get:charges\"\nrepeat = \"never\"\n\
                       status = \"meta.status\"\n";
 
+/// Items beside the invocation that shadow those of Rust, which generated code must not mean.
+const BESIDE: &str = "
+    pub struct Option; pub struct Some; pub struct None; pub struct Result; pub struct Ok;
+    pub struct String; pub struct Vec; pub struct Box; pub struct Send; pub struct Future;
+    pub trait Default {} pub trait From {} pub trait Clone {} pub trait PartialEq {} pub trait Debug {}
+    pub trait Into { fn into(&self) {} } impl<T> Into for T {}
+";
+
 fn words(names: &str) -> impl Iterator<Item = &str> {
     names.split_whitespace()
 }
@@ -179,7 +187,8 @@ fn what_is_not_refused_compiles() {
         files.push((kind, contract));
     }
     for (kind, contract) in files {
-        modules += &format!("pub mod {kind} {{\n    alignet::client!(\"{kind}\");\n}}\n");
+        let beside = if kind == "fields" { BESIDE } else { "" };
+        modules += &format!("pub mod {kind} {{\n    alignet::client!(\"{kind}\");\n{beside}}}\n");
         nested.write(&format!("named/{kind}/contract.toml"), &contract);
     }
     nested.write_crate("named", &workspace().join("client"), &[("src/lib.rs", &modules)]);

@@ -4,12 +4,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod answer;
+#[allow(dead_code)] // The messages of the cases are left out here.
+#[path = "../../../spec/tests/cases/mod.rs"]
+mod cases;
 mod contract;
 #[path = "../../../client/src/tests/fuzz/driver.rs"]
 mod driver;
 mod service;
 
-use std::{fs, path::Path};
+use std::{ffi::OsStr, fs, path::Path};
 
 use alignet_spec::Sources;
 use driver::Inputs;
@@ -75,16 +78,21 @@ fn contracts() -> Vec<Vec<u8>> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "toml") {
-                files.push(path);
-            }
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }
     // Sorted, so that the inputs are the same on every file system.
     files.sort();
-    texts.extend(files.iter().map(|file| fs::read(file).unwrap()));
+    for file in files {
+        match file.extension().and_then(OsStr::to_str) {
+            Some("toml") => texts.push(fs::read(file).unwrap()),
+            Some("txt") => {
+                let cases = cases::cases(&fs::read_to_string(file).unwrap());
+                texts.extend(cases.iter().flat_map(cases::Case::texts).map(|(_, text)| text.into_bytes()));
+            }
+            _ => {}
+        }
+    }
     texts.push(Vec::new());
     texts
 }
@@ -92,6 +100,6 @@ fn contracts() -> Vec<Vec<u8>> {
 #[test]
 fn no_contract_is_read_wrongly() {
     let inputs = Inputs { seeds: contracts(), tokens: WORDS.to_vec(), longest: 20_000 };
-    assert!(inputs.seeds.len() > 50, "{} contracts", inputs.seeds.len());
+    assert!(inputs.seeds.len() > 300, "{} contracts", inputs.seeds.len());
     inputs.feed("contract", 2_000, contract::contract);
 }
