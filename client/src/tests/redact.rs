@@ -72,6 +72,7 @@ fn a_short_secret_beside_a_long_one_is_hidden_as_well() {
 fn secrets_that_overlap_are_hidden_whole() {
     let secrets = Secrets::of_client(["first-second", "second-third"]);
     assert_eq!(secrets.hide("a first-second-third b".to_owned()), "a [redacted] b");
+    assert_eq!(secrets.hide("first-secondsecond-third".to_owned()), "[redacted][redacted]");
 }
 
 #[test]
@@ -130,6 +131,8 @@ fn a_text_is_searched_in_linear_time_however_often_it_begins_a_secret() {
 fn where_a_text_is_cut_no_part_of_a_secret_is_left() {
     let secret: String = (0..40).map(|number| format!("<{number:03}>")).collect();
     let grouped = "4111111111111112";
+    let far_apart: Vec<String> = grouped.chars().map(String::from).collect();
+    let far_apart = far_apart.join(&"%20".repeat(12));
     let secrets = Secrets::of_client([&secret, grouped]);
     for before in (0..1_200).step_by(7) {
         for (filler, hidden) in [
@@ -137,6 +140,7 @@ fn where_a_text_is_cut_no_part_of_a_secret_is_left() {
             ("ñ", &secret),
             ("x", "4111-1111-1111-1112"),
             ("x", "4111 - 1111 - 1111 - 1112"),
+            ("x", &far_apart),
         ] {
             let once = format!("{}{hidden}{}", filler.repeat(before), filler.repeat(2_000));
             let often = format!("{}{}", filler.repeat(before), format!("{hidden}{filler}").repeat(40));
