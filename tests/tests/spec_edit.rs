@@ -94,7 +94,7 @@ async fn a_file_dropped_into_the_shipped_contract_is_all_that_an_endpoint_takes(
         assert_eq!(String::from_utf8(check.stderr).unwrap(), said.join("\n"));
     }
     let said = messages(&nested, "user");
-    assert!(said[1].contains("\n  --> spec/contract/robots.toml:13:19\n"), "{}", said[1]);
+    assert!(said[1].contains("\n  --> spec/contract/robots.toml:12:19\n"), "{}", said[1]);
     assert!(said[1].contains("= help: did you mean `integer`?"), "{}", said[1]);
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::replies::proves_success;
+use super::success::proves_success;
 use crate::{
     contract::{Contract, Field, Kind, Notification, Shape},
     diagnostic::{Diagnostic, Report},

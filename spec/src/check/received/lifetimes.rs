@@ -1,6 +1,6 @@
 //! Checks the fields that hold the lifetimes of secrets, and their defaults.
 
-use super::replies::replies;
+use super::success::replies;
 use crate::{
     contract::{Contract, Field, Fill, Shape},
     diagnostic::{Diagnostic, Report},
