@@ -73,11 +73,10 @@ pub enum ErrorKind {
     TooLarge,
     /// The answer has a 2xx status, and is not the reply that the contract describes.
     Decode,
-    /// The service answered that the call failed: `success` false or a code other than `00`, also
-    /// with HTTP status 200.
+    /// A 2xx answer says that the call failed: `success` false, and nothing that contradicts it.
     Api,
     /// A 2xx answer contradicts itself: success with a failure code, failure with an authorised payment, or
-    /// a name that occurs twice.
+    /// a name that occurs twice and decides.
     Contradictory,
     /// The service refused the request as wrong: a 4xx status without a kind of its own. A 400 may
     /// also mean that the audience is that of another environment.
@@ -163,10 +162,10 @@ impl Error {
     /// The JSON body of the answer, with every secret replaced by `[redacted]`. `None` if no body came, or if
     /// the body was not JSON or longer than [`EXPLANATION`](crate::limits::EXPLANATION).
     ///
-    /// Texts are cut at 500 characters. Secrets are:
+    /// Texts are cut, at 500 characters or up to 8 KiB further. Secrets are:
     ///
-    /// - the secret values of the request, anywhere and in any spelling: as sent, percent-encoded, in hexadecimal, in
-    ///   Base64, or the digits of a card number in groups;
+    /// - the secret values of the request, anywhere: as sent, and from 8 bytes on also percent-encoded, in hexadecimal,
+    ///   in Base64, or the digits of a card number in groups;
     /// - the fields that the contract declares `secret`, and their values wherever else they occur in the reply;
     /// - every text or number in, or anywhere below, a field whose name sounds like a secret, such as `access_token`,
     ///   also in a text that is JSON itself. This includes `token_type`, `masked_pan` and `last_pan`, which the
@@ -191,7 +190,8 @@ impl Error {
     /// The point that the request of this error's [`operation`](Self::operation) reached, over all its attempts:
     /// *not sent* only if no attempt was handed to a connection.
     ///
-    /// If the operation is the token fetch, the call that waited for the token was not sent with that token.
+    /// If the operation is the token fetch, the call that waited for the token was not sent with that token, and the
+    /// delivery covers earlier attempts of that call too.
     pub fn delivery(&self) -> Delivery {
         self.0.delivery
     }

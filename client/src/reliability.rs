@@ -12,21 +12,22 @@
 //! | safe, harmless | [`ATTEMPTS`] | not sent, maybe sent, a body that broke off or stalled, 408, 425, 429, 500, 502, 503, 504 |
 //! | never | [`ATTEMPTS_NEVER`] | not sent alone |
 //!
-//! The client does not retry after a certificate that doesn't fit, an answer that is not HTTP, or a complete
-//! reply that is wrong. When a call that must not be repeated ends *maybe sent*, or its answer is not a
+//! The client does not retry after a certificate that doesn't fit (with `native-tls` it does, as after any failed
+//! connection), an answer that is not HTTP, or a complete reply that is wrong. When a call that must not be repeated ends *maybe sent*, or its answer is not a
 //! [definite failure](#verdicts), its error [is indeterminate](crate::Error::is_indeterminate): query before
-//! sending it again. The error names the query ([`settled_by`](crate::Error::settled_by)) and the value to ask
-//! about ([`reference`](crate::Error::reference)). Such a call has a connection of its own, because a stale
+//! sending it again. If the contract declares one, the error names the query
+//! ([`settled_by`](crate::Error::settled_by)) and the value to ask about ([`reference`](crate::Error::reference)). Such a call has a connection of its own, because a stale
 //! connection could leave its outcome unclear.
 //!
-//! A call whose time ends while it waits for its connection was *not sent*. The error of a call covers all its
+//! A call whose time ends while it waits for its connection was *not sent*; with a custom transport it is *maybe
+//! sent*. The error of a call covers all its
 //! attempts: it says *not sent* only if no attempt was handed to a connection.
 //!
 //! # Verdicts
 //!
 //! One function decides about every reply and every notification, from the status, `success`, the code of the
-//! status object, and the states on the path of the outcome. A call succeeds or definitely fails only if all of
-//! them agree:
+//! status object, and the states on the path of the outcome. A call succeeds only if the first three agree, and
+//! definitely fails only if the states agree too:
 //!
 //! | status | `success` | code | states | verdict |
 //! |---|---|---|---|---|
@@ -39,23 +40,25 @@
 //! | 2xx | false | absent, no code at all, that of a part, or one that leaves it open | any | undecided, [`Api`](crate::ErrorKind::Api) |
 //! | 2xx | absent, or neither | any | any | undecided, [`Decode`](crate::ErrorKind::Decode) |
 //! | a refusal | not true | absent, or that of a failure | none, or declined | definite failure, by its status |
-//! | a refusal | true, or with the code `00`, or with any other state | | | contradiction, by its status |
+//! | a refusal | true, or with the code `00`; or, with the code of a failure or none, any other state | | | contradiction, by its status |
 //! | a refusal | not true | no code at all (empty, or of another type), that of a part, or one that leaves it open | any | undecided, by its status |
-//! | a refusal | begins as JSON and can't be read, or is compressed | | | undecided, by its status |
+//! | a refusal | begins as JSON and is malformed, is cut at [`EXPLANATION`], or is compressed | | | undecided, by its status |
 //! | any other | any | any | any | undecided, by its status |
-//! | 2xx, or a refusal | something of this twice | | | contradiction |
+//! | 2xx, or a refusal | something of this twice (a state twice in a success is [`Decode`](crate::ErrorKind::Decode)) | | | contradiction |
 //!
 //! The refusals are 400, 401, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422, 429, 431 and 451. A
 //! contradiction with a 2xx is [`Contradictory`](crate::ErrorKind::Contradictory). A contradiction or an undecided
 //! reply makes the error of a call that must not be repeated indeterminate. `success` may be `true`, `false`, or
 //! either of them as text.
 //!
-//! In a reply without states, a list of the things that the call made counts as an unknown state.
+//! A 2xx reply that is not UTF-8, or not JSON by its `Content-Type`, is [`Decode`](crate::ErrorKind::Decode); a
+//! compressed one is [`Protocol`](crate::ErrorKind::Protocol). In a reply without states to a call that must not be
+//! repeated, a list of the things that the call made counts as an unknown state.
 //!
 //! A notification that is not a plain success does not count as a repetition of the success with the same
 //! identity. A notification counts as a 2xx: its signature stands for the status. Its outcome is that of its
 //! states if the verdict is success, or a definite failure of a payment that was declined; otherwise it is
-//! [`Unknown`](crate::Outcome::Unknown).
+//! [`Unknown`](crate::Outcome::Unknown). A field that proves something and occurs twice makes it unreadable.
 //!
 //! # Replies are about their request
 //!
@@ -63,33 +66,35 @@
 //! currency. A reply with another value in such a field is about another request, and never a success: it is an
 //! error of the kind [`Protocol`](crate::ErrorKind::Protocol), indeterminate for a call that must not be repeated.
 //! A sum is compared as a number, every other field as text. A field that the caller left out, or that the reply
-//! may leave out, is not compared. If the request has a list, each item of the reply must repeat all fields of one
+//! leaves out where it may, is not compared. Of a list to search, as the transactions of a charge, one item must fit. If the request has a list, each item of the reply must repeat all fields of one
 //! item of the request, and no item may be repeated twice. A failure about another request is undecided: it is
 //! not a failure of this call.
 //!
 //! # Strict and lenient fields
 //!
 //! Fields that prove something are read strictly: `success`, the code, the states of an outcome, the fields that
-//! repeat the request, secrets and their lifetimes. A reply in which such a field is missing, or of another type,
-//! is an error of the kind [`Decode`](crate::ErrorKind::Decode). Every other field informs: if it is missing, null
-//! or of another type, it is read as absent, and [`Response::unread`](crate::Response::unread) lists the path of
-//! each that was of another type. An authorised charge whose `bin` came as a number is still an authorised charge.
+//! repeat the request, secrets and their lifetimes. A reply that lacks a required field of these, or has another type
+//! in it, is an error: of the kind [`Decode`](crate::ErrorKind::Decode), if neither the verdict nor the comparison
+//! with the request fails first. Every other field informs: if it is missing, null
+//! or of another type, it is read as absent, and [`Response::unread`](crate::Response::unread) lists the paths of
+//! those of another type, at most 64. An authorised charge whose `bin` came as a number is still an authorised charge.
 //!
 //! # Waiting
 //!
 //! - Between attempts, the client waits a random time up to 200 ms, and up to 400 ms before the third; for tokens
 //!   500 ms and 1 s.
-//! - `Retry-After`, in seconds or as a date, is waited out up to [`LONGEST_WAIT`] and within the
+//! - `Retry-After`, in seconds or as a date, counts with the statuses that are retried. It is waited out up to [`LONGEST_WAIT`] and within the
 //!   call's time. A longer wait, of any size, ends the call at once with
 //!   [`retry_after`](crate::Error::retry_after). Invalid values are ignored.
 //! - [`settle`](crate::settle) queries the outcome of a payment again after [`ASK_AGAIN`], doubled each time, up to
-//!   [`ASK_AGAIN_AT_MOST`]; each wait is shortened at random, at most to half. Each query is a call of its own.
+//!   [`ASK_AGAIN_AT_MOST`], or longer if the service asks for it; each wait is shortened at random, at most to half.
+//!   Each query is a call of its own.
 //! - All retries of a client share one budget of [`BUDGET`]: a retry costs 5, after a timeout 10,
-//!   and a success gives 1 back. A thousand callers in an outage send at most 1,010 requests. Sending a
-//!   call once more with a renewed token does not count as a retry.
-//! - The time of a whole call is its `.timeout()`, or the client's, or that of its class. In a longer
-//!   call an attempt may take its share, a third. The only attempt of a call that must not be
-//!   repeated may take all of it.
+//!   and a success gives 1 back. A thousand callers in an outage send at most 1,010 requests, besides
+//!   token requests. Sending a call once more with a renewed token does not count as a retry.
+//! - The time of a whole call is its `.timeout()`, or the client's, or that of its class, and at most a day. In a
+//!   longer call an attempt may take its share, a third. Each attempt of a call that must not be repeated may take
+//!   all of it. The client's timeout is also that of token requests.
 //!
 //! | call | connecting | attempt | whole call |
 //! |---|---|---|---|
@@ -102,22 +107,23 @@
 //!
 //! - Each client has one token cache, shared by its clones and keyed by scopes. A token's lifetime counts from
 //!   just before it was requested, on the clock that shows more time passed: a suspended machine expires it
-//!   early, never late.
-//! - A token in use is renewed [`RENEW_EARLY`] before its end, and never handed out in its last
-//!   [`HOLD_BACK`]; both are shorter for short-lived tokens. A token without a stated lifetime gets
-//!   [`ASSUMED_LIFETIME`].
+//!   early rather than late.
+//! - A token in use is renewed [`RENEW_EARLY`] before its end, up to a tenth of that earlier at random, and a cached
+//!   token is not handed out in its last [`HOLD_BACK`]; both are shorter for short-lived tokens. A token without a
+//!   stated lifetime gets [`ASSUMED_LIFETIME`]. A token that the application set is not renewed.
 //! - One token request serves every waiting caller, on success and on failure. It runs in a task of its
 //!   own: a caller that goes away neither cancels nor restarts it, and each caller keeps its own deadline. A task
 //!   that is no longer polled is replaced; see [Runtimes](#runtimes).
-//! - A failed token request is the result of every call for [`REMEMBER_FAILURE`], or for as long as the service
-//!   asked, up to [`LONGEST_WAIT`]; refused credentials are for [`REMEMBER_REFUSAL`].
+//! - A failed token request is the result of every call that has no usable token for [`REMEMBER_FAILURE`], or for as
+//!   long as the service asked, up to [`LONGEST_WAIT`]; a refusal (401, 403 or
+//!   [`Rejected`](crate::ErrorKind::Rejected)) is for [`REMEMBER_REFUSAL`].
 //! - After a 401 elsewhere, the client discards that token, fetches another, and sends the call once more. A call
-//!   that must not be repeated is not sent again, and its error says that doing so is safe. A 403 renews
-//!   nothing. A 400 or 401 for the token itself is final.
+//!   that must not be repeated is not sent again; if the 401 is a definite failure, its error says that doing so is
+//!   safe. A 403 renews nothing. A 400 or 401 for the token itself is final.
 //! - A token that replaced a refused token, and is refused as well while it is younger than
 //!   [`REMEMBER_REFUSAL`], is kept: another would be refused too. The call ends as
 //!   [`Unauthorized`](crate::ErrorKind::Unauthorized). However many calls a service refuses with 401, it is asked
-//!   for two tokens, and for one more every [`REMEMBER_REFUSAL`].
+//!   for two tokens for each set of scopes, and for one more every [`REMEMBER_REFUSAL`].
 //!
 //! # Nonces
 //!
@@ -136,8 +142,8 @@
 //!   than `chunked` is a protocol error.
 //! - Secrets of the request, and those that the contract declares in the reply, are removed from the texts that an
 //!   error keeps, in linear time. A secret of 8 bytes or more is also found percent-encoded, in hexadecimal, in
-//!   Base64 and in an escaped string, and a card number in groups. A shorter secret is found only as it is, where
-//!   it stands alone. An error of a reply with more than 16 secrets, or more than 16 KiB of them, shows no text of
+//!   Base64 and in an escaped string, and a card number in groups. A secret of 3 to 7 bytes is found only as it is,
+//!   where it stands alone. An error of a reply with more than 16 secrets, or more than 16 KiB of them, shows no text of
 //!   3 bytes or more of that reply.
 //! - Path segments are encoded one by one, and `.`, `..` and empty segments are refused. Headers can't
 //!   carry line breaks, and the client's own headers can't be set.
@@ -151,16 +157,17 @@
 //!
 //! # Runtimes
 //!
-//! A call needs a tokio runtime with time and IO enabled; without one it ends as
+//! A call needs a tokio runtime with time enabled, and IO for the built-in transport; without one it ends as
 //! [`Config`](crate::ErrorKind::Config), and nothing was sent. A client can be used on several runtimes, at once
 //! and one after the other:
 //!
 //! - A token request runs on the runtime of the first caller. That runtime may be idle, as a current-thread
-//!   runtime is outside of `block_on`, or its worker may be blocked. After a third of a second without a sign of
-//!   life, one of the waiting callers sends another request. A machine that was suspended, or a process that was
+//!   runtime is outside of `block_on`, or its worker may be blocked. After three looks of 100 ms without a sign of
+//!   life, another caller sends another request. A machine that was suspended, or a process that was
 //!   stopped, does not trigger this. A late token of the first request is used if there is no other token.
 //! - Each runtime has connections of its own, for the sixteen runtimes that came last.
-//! - Every wait ends at its deadline, or earlier if its runtime shuts down; the error says so.
+//! - Every wait ends at its deadline, or earlier if its runtime shuts down; the error says so, unless an earlier
+//!   failure or reply says more.
 //!
 //! # Limits
 //!

@@ -42,8 +42,7 @@ fn contract(endpoints: usize) -> String {
 doc    = "Changes a thing."
 route  = "PUT /things{number:04}/{{shop}}"
 origin = "api"
-auth   = "bearer"
-scopes = "create:token post:charges"
+scopes = "post:charges"
 repeat = "harmless"
 status = "meta.status"
 path   = {{ shop = "string" }}

@@ -124,7 +124,7 @@ impl Builder {
     }
 
     /// The scopes that the credentials may request, separated by spaces. The default is every scope that the
-    /// contract names.
+    /// contract declares.
     pub fn scopes(self, scopes: impl Into<String>) -> Self {
         Self { scopes: Some(scopes.into()), ..self }
     }

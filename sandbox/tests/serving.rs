@@ -154,7 +154,6 @@ two = "Another."
 doc    = "Reads."
 route  = "GET /items/{id}"
 origin = "one"
-auth   = "none"
 status = "meta.status"
 reply  = "Reply"
 [first.path]
@@ -163,7 +162,6 @@ id = { type = "string", doc = "Which one." }
 doc    = "Reads."
 route  = "GET /items/{number}"
 origin = "two"
-auth   = "none"
 status = "meta.status"
 reply  = "Reply"
 [second.path]

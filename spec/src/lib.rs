@@ -27,12 +27,12 @@ pub mod validate;
 
 mod check;
 mod digits;
+mod direction;
 mod document;
-mod place;
+mod json_span;
 mod resolve;
 mod scopes;
 mod shape;
-mod usage;
 
 pub use contract::Contract;
 pub use diagnostic::Diagnostic;
@@ -100,7 +100,7 @@ fn read(sources: &Sources) -> Result<Contract, Vec<Diagnostic>> {
         return report.propagate(Contract::default());
     }
     let mut contract = resolve::resolve(sources, document, &report);
-    usage::mark(&mut contract);
+    direction::mark(&mut contract);
     check::check(&contract, &report);
     report.propagate(contract)
 }

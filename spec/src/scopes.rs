@@ -1,22 +1,49 @@
 //! Scopes: the permissions of an access token, in one string.
 
-/// Returns the mistake in a string of scopes, and the help for it; `None` if the scopes are valid.
-///
-/// The valid characters are those of an OAuth 2.0 scope (RFC 6749, section 3.3).
-pub(crate) fn mistake(scopes: &str) -> Option<(&'static str, &'static str)> {
-    let words: Vec<&str> = scopes.split(' ').collect();
-    let allowed = |char: char| char.is_ascii_graphic() && char != '"' && char != '\\';
-    let twice = || words.iter().enumerate().any(|(index, word)| words[..index].contains(word));
-    if words.contains(&"") {
-        Some(("a scope is empty", "separate scopes by one space each: `\"create:token get:charges\"`"))
-    } else if !words.iter().all(|word| word.chars().all(allowed)) {
-        Some((
-            "a scope holds a character that scopes can't have",
-            "write letters, digits and signs of ASCII: `\"create:token get:charges\"`",
-        ))
-    } else if twice() {
-        Some(("a scope stands here twice", "remove one of the two"))
-    } else {
-        None
+use crate::{
+    contract::Documented,
+    diagnostic::Diagnostic,
+    name,
+    source::{Sources, Span},
+};
+
+/// Returns the first mistake in a string of scopes at `span`; `None` if all of them are declared.
+pub(crate) fn mistake(
+    scopes: &str,
+    span: Span,
+    declared: &[Documented],
+    sources: &Sources,
+) -> Option<Diagnostic> {
+    let mut offset = 0;
+    let mut seen = Vec::new();
+    for scope in scopes.split(' ') {
+        let at = sources.part(span, offset, scope.len());
+        offset += scope.len() + 1;
+        if scope.is_empty() {
+            return Some(
+                Diagnostic::new(span, "a scope is empty")
+                    .help("separate scopes by one space each: `\"post:charges get:charges\"`"),
+            );
+        }
+        if seen.contains(&scope) {
+            return Some(Diagnostic::new(at, "a scope stands here twice").help("remove one of the two"));
+        }
+        seen.push(scope);
+        if !declared.iter().any(|one| one.name == scope) {
+            let valid = declared.iter().map(|one| one.name.as_str());
+            return Some(
+                Diagnostic::new(at, format!("there is no scope `{scope}`"))
+                    .help(name::suggest(scope, "declared", valid))
+                    .help(
+                        "scopes stand in one string, separated by spaces; the table `[scopes]` declares them",
+                    ),
+            );
+        }
     }
+    None
+}
+
+/// Returns true if a name has only characters of an OAuth 2.0 scope (RFC 6749, section 3.3).
+pub(crate) fn is_scope(name: &str) -> bool {
+    name.chars().all(|char| char.is_ascii_graphic() && char != '"' && char != '\\')
 }

@@ -42,7 +42,7 @@ fn it_names_every_word_of_the_language() {
 fn words() -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for file in ["api", "endpoint", "field", "notification", "proof", "types"] {
+    for file in ["api", "endpoint", "field", "notification", "outcome", "types"] {
         let code = fs::read_to_string(root.join(format!("document/{file}.rs"))).unwrap();
         for ask in
             ["text(\"", "table(\"", "integer(\"", "boolean(\"", "literal(\"", "words(\"", "(&mut table, \""]
@@ -59,7 +59,7 @@ fn words() -> BTreeSet<String> {
     let outcomes = alignet_spec::contract::Outcome::ALL.map(|outcome| outcome.as_str().to_owned());
     let holds = alignet_spec::contract::Holds::ALL.map(|holds| holds.as_str().to_owned());
     words.extend(classes.into_iter().chain(methods).chain(outcomes).chain(holds));
-    let others = ["bearer", "none", "environment", "credentials.client_id", "credentials.client_secret"];
+    let others = ["bearer", "scopes", "environment", "credentials.client_id", "credentials.client_secret"];
     words.extend(others.map(str::to_owned));
     assert!(words.len() > 45, "the words of the language aren't found any more: {words:?}");
     words

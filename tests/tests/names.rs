@@ -26,7 +26,7 @@ const RESERVED: &str = "CustomEnvironmentBuilder";
 const RESERVED_OBJECTS: &str = "CustomEnvironment CustomEnvironmentBuilder";
 
 /// The names that are refused for endpoints: words of the contract language, and methods of the client.
-const RESERVED_CALLS: &str = "Builder Clone CustomEnvironmentBuilder Environment Notification";
+const RESERVED_CALLS: &str = "Builder Clone CustomEnvironmentBuilder Environment Notification Scopes";
 
 /// Field names: the parameters, variables and functions of generated code.
 const FIELDS: &str = "alignet alloc api as_str await bind body bool borrow build builder call clone client complete core d \
@@ -42,8 +42,16 @@ const RESERVED_SETTERS: &str = "new send send_with_meta timeout";
 /// The names that are refused for fields of types that requests hold, which are methods of every builder.
 const RESERVED_OF_OBJECTS: &str = "build";
 
-const COMMON: &str = "origin = \"api\"\nauth = \"bearer\"\nscopes = \"get:charges\"\nrepeat = \"never\"\n\
+const COMMON: &str = "origin = \"api\"\nscopes = \"get:charges\"\nrepeat = \"never\"\n\
                       status = \"meta.status\"\n";
+
+/// Items beside the invocation that shadow those of Rust, which generated code must not mean.
+const BESIDE: &str = "
+    pub struct Option; pub struct Some; pub struct None; pub struct Result; pub struct Ok;
+    pub struct String; pub struct Vec; pub struct Box; pub struct Send; pub struct Future;
+    pub trait Default {} pub trait From {} pub trait Clone {} pub trait PartialEq {} pub trait Debug {}
+    pub trait Into { fn into(&self) {} } impl<T> Into for T {}
+";
 
 fn words(names: &str) -> impl Iterator<Item = &str> {
     names.split_whitespace()
@@ -179,7 +187,8 @@ fn what_is_not_refused_compiles() {
         files.push((kind, contract));
     }
     for (kind, contract) in files {
-        modules += &format!("pub mod {kind} {{\n    alignet::client!(\"{kind}\");\n}}\n");
+        let beside = if kind == "fields" { BESIDE } else { "" };
+        modules += &format!("pub mod {kind} {{\n    alignet::client!(\"{kind}\");\n{beside}}}\n");
         nested.write(&format!("named/{kind}/contract.toml"), &contract);
     }
     nested.write_crate("named", &workspace().join("client"), &[("src/lib.rs", &modules)]);

@@ -27,8 +27,8 @@ fn endpoint(text: &mut String, endpoint: &Endpoint) {
     add(
         text,
         &format!(
-            "[{name}]\ndoc = \"{}s things.\"\nroute = \"{method} {route}\"\norigin = \"api\"\nauth = \"bearer\"\n\
-             scopes = \"create:token {scope}:charges\"\nrepeat = \"{repeat}\"\nstatus = \"meta.status\"\n",
+            "[{name}]\ndoc = \"{}s things.\"\nroute = \"{method} {route}\"\norigin = \"api\"\n\
+             scopes = \"{scope}:charges\"\nrepeat = \"{repeat}\"\nstatus = \"meta.status\"\n",
             camel(name)
         ),
     );

@@ -4,7 +4,7 @@ use std::{io, time::Duration};
 
 use alignet_spec::{
     Contract, Mistakes,
-    contract::{Endpoint, Environment, EnvironmentValue, Fill, Literal, Shape},
+    contract::{Endpoint, Environment, EnvironmentValue},
     name,
 };
 use serde_json::Value as Json;
@@ -34,7 +34,7 @@ impl Builder {
             Some(environment) => environment.values.iter().map(text).collect(),
             None => contract.api.environment.iter().map(|key| format!("sandbox-{}", key.name)).collect(),
         };
-        let mut known_scopes = scopes(&contract);
+        let mut known_scopes: Scopes = contract.scopes.iter().map(|scope| scope.name.clone()).collect();
         let granted_scopes = self.scopes.map_or_else(|| known_scopes.clone(), |text| vault::scopes(&text));
         known_scopes.extend(granted_scopes.iter().cloned());
         let random = || random::text(24).map_err(io::Error::other);
@@ -72,17 +72,6 @@ fn environment<'c>(contract: &'c Contract, name: Option<&str>) -> io::Result<Opt
 /// An environment value as text; empty if it is not a string.
 fn text(value: &EnvironmentValue) -> String {
     value.as_str().unwrap_or_default().to_owned()
-}
-
-/// Every scope that the contract names: required by an endpoint, or requested by default.
-fn scopes(contract: &Contract) -> Scopes {
-    let needed = contract.endpoints.iter().filter_map(|endpoint| endpoint.scopes.as_deref());
-    let fields = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
-    let asked = fields.filter(|field| field.shape == Shape::Scopes).filter_map(|field| match &field.fill {
-        Fill::Default(Literal::String(text)) | Fill::Const(Literal::String(text)) => Some(text.as_str()),
-        _ => None,
-    });
-    needed.chain(asked).flat_map(vault::scopes).collect()
 }
 
 /// The reply of each endpoint, before secrets are generated.

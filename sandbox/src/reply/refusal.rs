@@ -66,7 +66,7 @@ pub(crate) fn envelope(state: &State, endpoint: Option<usize>, text: &str) -> Js
 fn constants(state: &State, endpoint: &Endpoint) -> Map<String, Json> {
     let mut constants = Map::new();
     let reply = state.contract().fields(endpoint.reply);
-    for field in reply.iter().filter(|field| field.shape == Shape::String && !field.on_success) {
+    for field in reply.iter().filter(|field| field.shape == Shape::String) {
         let sent = endpoint.fields().find(|sent| sent.wire == field.wire).map(|sent| &sent.fill);
         if let Some(Fill::Const(literal)) = sent {
             constants.insert(field.wire.clone(), validate::literal(literal));

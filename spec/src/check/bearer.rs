@@ -15,11 +15,8 @@ pub(super) fn bearer_is_minted_soundly(contract: &Contract, report: &Report) {
     let (scope, token, kind) = (&body[bearer.scope], &reply[bearer.token], &reply[bearer.kind]);
 
     let takes_scopes = scope.shape == Shape::Scopes && !scope.fill.is_fixed() && !scope.optional;
-    let holds_token = token.shape == Shape::Secret
-        && !token.optional
-        && token.on_success
-        && token.lifetime.is_some()
-        && !token.single_use;
+    let holds_token =
+        token.shape == Shape::Secret && !token.optional && token.lifetime.is_some() && !token.single_use;
     let names_kind = kind.shape == Shape::String && kind.optional;
     let expected = [
         (
@@ -32,7 +29,7 @@ pub(super) fn bearer_is_minted_soundly(contract: &Contract, report: &Report) {
             token,
             holds_token,
             "holds the access token",
-            "write `{ type = \"secret\", on = \"success\", lifetime = \"…\" }`, without `uses`",
+            "write `{ type = \"secret\", lifetime = \"…\" }`, without `single_use`",
         ),
         (kind, names_kind, "names the kind of token", "write `{ type = \"string?\", secret = false }`"),
     ];
@@ -60,10 +57,10 @@ pub(super) fn others_need_nobody(contract: &Contract, report: &Report) {
     if endpoint.scopes.is_some() {
         report.push(
             Diagnostic::new(
-                endpoint.marks.auth,
+                endpoint.marks.scopes,
                 format!("`{}` mints the access token, so it can't take one", endpoint.name),
             )
-            .help("write `auth = \"none\"`, and leave `scopes` out"),
+            .help("remove `scopes`"),
         );
     }
 }
@@ -73,8 +70,8 @@ pub(super) fn bearer_is_declared(contract: &Contract, report: &Report) {
     if let (Some(endpoint), None) = (needy, &contract.api.bearer) {
         report.push(
             Diagnostic::new(
-                endpoint.marks.auth,
-                format!("endpoint `{}` takes a bearer, but no endpoint mints one", endpoint.name),
+                endpoint.marks.scopes,
+                format!("endpoint `{}` needs an access token, but no endpoint issues one", endpoint.name),
             )
             .help("say which one in `[api.bearer]`: `endpoint`, `scope`, `token` and `kind`"),
         );

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::{
     contract::{Contract, Endpoint},
     diagnostic::{Diagnostic, Report},
-    place,
+    json_span,
     source::{Span, Spanned},
     validate::{self, Side},
 };
@@ -58,7 +58,7 @@ fn parse(contract: &Contract, example: &Spanned<String>, report: &Report) -> Opt
     match serde_json::from_str(&example.value) {
         Ok(json) => Some(json),
         Err(error) => {
-            let offset = place::offset(&example.value, error.line(), error.column());
+            let offset = json_span::offset(&example.value, error.line(), error.column());
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
             let span = inside(contract, example, offset, offset + 1);
@@ -96,7 +96,7 @@ fn succeeds(
 }
 
 fn misfit(contract: &Contract, example: &Spanned<String>, path: &str, message: &str) -> Diagnostic {
-    let (start, end) = place::find(&example.value, path);
+    let (start, end) = json_span::find(&example.value, path);
     let what = if path.is_empty() { "the example".to_owned() } else { format!("`{path}` in the example") };
     Diagnostic::new(inside(contract, example, start, end), format!("{what} {message}"))
         .help("correct the example, or what is declared around it")

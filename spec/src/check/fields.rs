@@ -68,6 +68,10 @@ pub(super) fn literals_fit(contract: &Contract, report: &Report) {
             },
             _ => &[],
         };
+        if let (Shape::Scopes, Literal::String(text)) = (&field.shape, literal) {
+            let mistake = scopes::mistake(text, field.marks.fill, &contract.scopes, &contract.sources);
+            mistake.into_iter().for_each(|mistake| report.push(mistake));
+        }
         if let Some((message, help)) = misfit(field, literal, values) {
             report.push(Diagnostic::new(field.marks.fill, message).help(help));
         }
@@ -81,10 +85,7 @@ fn misfit(field: &Field, literal: &Literal, values: &[Value]) -> Option<(String,
         | (Shape::Integer, Literal::Integer(_))
         | (Shape::Boolean, Literal::Boolean(_)) => return None,
         (Shape::Seconds, Literal::Integer(1..)) => return None,
-        (Shape::Scopes, Literal::String(text)) => {
-            let (message, help) = scopes::mistake(text)?;
-            return Some((message.to_owned(), help.to_owned()));
-        }
+        (Shape::Scopes, Literal::String(_)) => return None,
         (Shape::Amount, Literal::String(text)) if digits::spell_amount(text) => return None,
         (Shape::Currency, Literal::String(text)) if digits::spell_currency(text) => return None,
         (Shape::Named(_), Literal::String(text)) if !values.is_empty() => {

@@ -3,15 +3,15 @@
 use crate::{
     contract::{Contract, Kind, Shape},
     diagnostic::{Diagnostic, Report},
+    direction::{self, Sides},
     source::Span,
-    usage::{self, Sides},
 };
 
 /// A shipped type is compiled only for the sides of a call on which the shipped contract uses it.
 pub(super) fn types_keep_their_sides(contract: &Contract, report: &Report) {
     let inherited = contract.endpoints.iter().filter(|endpoint| endpoint.inherited);
     let told = contract.notifications.iter().filter(|one| one.inherited);
-    let shipped = usage::sides(&contract.types, inherited, told);
+    let shipped = direction::sides(&contract.types, inherited, told);
     for (index, span, needed) in uses(contract) {
         let one = &contract.types[index];
         if !one.inherited {

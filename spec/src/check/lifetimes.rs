@@ -24,7 +24,7 @@ pub(super) fn lifetimes_are_beside(contract: &Contract, report: &Report) {
             report.push(
                 Diagnostic::new(field.marks.lifetime, message)
                     .help(name::suggest(lifetime, "fields of type `seconds`", valid))
-                    .help("declare it beside the secret: `expires_in = { type = \"seconds\", on = \"success\" }`"),
+                    .help("declare it beside the secret: `expires_in = \"seconds\"`"),
             );
         }
     }
@@ -71,17 +71,12 @@ pub(super) fn defaults_are_of_lifetimes(contract: &Contract, report: &Report) {
 pub(super) fn defaults_are_for_absent_fields(contract: &Contract, report: &Report) {
     let required = |(fields, field): &(&[Field], &Field)| !field.optional && is_lifetime(fields, field);
     for (_, field) in defaults(contract).filter(required) {
-        let help = if field.on_success {
-            "write `type = \"seconds?\"` instead of `on = \"success\"`: the `default` is for a reply that lacks the field"
-        } else {
-            "write `type = \"seconds?\"`: the `default` is for a reply that lacks the field"
-        };
         report.push(
             Diagnostic::new(
                 field.marks.shape,
                 format!("`{}` has a `default`, but can't be absent", field.wire),
             )
-            .help(help),
+            .help("write `type = \"seconds?\"`: the `default` is for a reply that lacks the field"),
         );
     }
 }

@@ -10,12 +10,12 @@ mod examples;
 mod fields;
 mod headers;
 mod inherited;
-mod keys;
 mod lifetimes;
 mod names;
 mod notifications;
+mod outcomes;
 mod places;
-mod proofs;
+mod public_keys;
 mod replies;
 mod settling;
 mod status;
@@ -40,8 +40,8 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     bearer::others_need_nobody(contract, report);
     environments::names_are_constants(contract, report);
     environments::origins_are_safe(contract, report);
-    keys::keys_are_keys(contract, report);
-    keys::keys_are_distinct(contract, report);
+    public_keys::keys_are_keys(contract, report);
+    public_keys::keys_are_distinct(contract, report);
 
     endpoints::path_fields_are_used_once(contract, report);
     endpoints::routes_are_distinct(contract, report);
@@ -67,7 +67,6 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     replies::replies_are_objects(contract, report);
     replies::success_is_declared(contract, report);
     replies::reply_keys_stand_in_replies(contract, report);
-    replies::success_makes_present(contract, report);
     replies::secrets_live_and_are_used(contract, report);
     lifetimes::lifetimes_are_beside(contract, report);
     lifetimes::defaults_are_of_lifetimes(contract, report);
@@ -88,12 +87,13 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     echoes::echoes_are_set_by_callers(contract, report);
     echoes::sent_names_have_no_dots(contract, report);
 
-    proofs::fields_tell_an_outcome(contract, report);
-    proofs::outcomes_end(contract, report);
-    proofs::outcome_names_have_no_dots(contract, report);
-    proofs::reasons_are_strings(contract, report);
-    proofs::outcomes_are_received(contract, report);
+    outcomes::fields_tell_an_outcome(contract, report);
+    outcomes::outcomes_end(contract, report);
+    outcomes::outcome_names_have_no_dots(contract, report);
+    outcomes::reasons_are_strings(contract, report);
+    outcomes::outcomes_are_received(contract, report);
 
+    status::notifications_have_a_status(contract, report);
     notifications::names_are_words(contract, report);
     notifications::merchants_are_named(contract, report);
     notifications::successes_are_told(contract, report);
@@ -106,7 +106,7 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     types::tags_stand_alone(contract, report);
     types::types_are_finite(contract, report);
     if whole {
-        proofs::values_agree_to_say(contract, report);
+        outcomes::values_agree_to_say(contract, report);
         bearer::bearer_is_declared(contract, report);
         types::types_are_used(contract, report);
         examples::requests_fit(contract, report);

@@ -76,24 +76,13 @@ pub(super) fn reply_keys_stand_in_replies(contract: &Contract, report: &Report) 
     let requests = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
     for field in inner.chain(requests).chain(&contract.api.header) {
         let (key, span) = match field {
-            Field { on_success: true, .. } => ("on", field.marks.on),
             Field { lifetime: Some(_), .. } => ("lifetime", field.marks.lifetime),
-            Field { single_use: true, .. } => ("uses", field.marks.uses),
+            Field { single_use: true, .. } => ("single_use", field.marks.single_use),
             _ => continue,
         };
         report.push(
             Diagnostic::new(span, format!("`{key}` has no meaning for `{}`", field.wire))
-                .help("`on`, `lifetime` and `uses` belong to the top level of an endpoint's `reply`"),
-        );
-    }
-}
-
-pub(super) fn success_makes_present(contract: &Contract, report: &Report) {
-    let fields = replies(contract).into_iter().flat_map(|reply| contract.fields(reply));
-    for field in fields.filter(|field| field.on_success && field.optional && !field.lost) {
-        report.push(
-            Diagnostic::new(field.marks.on, format!("`{}` is optional even on success", field.wire))
-                .help("`on = \"success\"` says that every successful reply has the field: remove it, or remove the `?`"),
+                .help("`lifetime` and `single_use` belong to the top level of an endpoint's `reply`"),
         );
     }
 }
@@ -103,26 +92,26 @@ pub(super) fn secrets_live_and_are_used(contract: &Contract, report: &Report) {
     for field in fields.filter(|field| !field.lost) {
         let (key, span) = match field {
             Field { lifetime: Some(_), .. } => ("lifetime", field.marks.lifetime),
-            Field { single_use: true, .. } => ("uses", field.marks.uses),
+            Field { single_use: true, .. } => ("single_use", field.marks.single_use),
             _ => continue,
         };
         if field.shape != Shape::Secret {
             report.push(
                 Diagnostic::new(span, format!("`{}` has `{key}`, but is not a `secret`", field.wire))
-                    .help("write `type = \"secret\"`, or remove `lifetime` and `uses`"),
+                    .help("write `type = \"secret\"`, or remove `lifetime` and `single_use`"),
             );
-        } else if field.optional && !field.on_success {
+        } else if field.optional {
             report.push(
                 Diagnostic::new(
                     field.marks.shape,
                     format!("`{}` has `{key}`, but may be absent", field.wire),
                 )
-                .help("where only a failed reply lacks it, write `on = \"success\"` instead of the `?`"),
+                .help("remove the `?`: only a reply that proves success is read"),
             );
         } else if field.lifetime.is_none() {
             report.push(
                 Diagnostic::new(
-                    field.marks.uses,
+                    field.marks.single_use,
                     format!("`{}` is used once, but nothing says for how long it lives", field.wire),
                 )
                 .help("name the field beside it that does: `lifetime = \"expires_in\"`"),

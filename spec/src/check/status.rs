@@ -1,4 +1,4 @@
-//! Checks the path from the top of a reply or a notification to its status object.
+//! Checks the path from the top of a reply to its status object.
 
 use super::codes::PROCESSED;
 use crate::{
@@ -8,33 +8,38 @@ use crate::{
     source::Span,
 };
 
+/// A reply whose status object is somewhere in it.
+struct Whole<'c> {
+    of: usize,
+    status: &'c StatusPath,
+    span: Span,
+}
+
 pub(super) fn status_is_found(contract: &Contract, report: &Report) {
-    let replies = contract.endpoints.iter().map(|endpoint| Whole {
-        noun: "reply",
-        of: endpoint.reply,
-        status: &endpoint.status,
-        span: endpoint.marks.status,
-    });
-    let bodies = contract.notifications.iter().map(|one| Whole {
-        noun: "body",
-        of: one.body,
-        status: &one.status,
-        span: one.marks.status,
-    });
-    for whole in replies.chain(bodies).filter(|whole| !whole.status.path.is_empty()) {
+    for endpoint in contract.endpoints.iter().filter(|endpoint| !endpoint.status.path.is_empty()) {
+        let whole = Whole { of: endpoint.reply, status: &endpoint.status, span: endpoint.marks.status };
         if let Some(mistake) = walk(contract, &whole) {
             report.push(mistake);
         }
     }
 }
 
-/// A reply or a notification, which has a status object in it.
-struct Whole<'c> {
-    noun: &'static str,
-    of: usize,
-    status: &'c StatusPath,
-    span: Span,
+/// The status object of a notification is found by its fields, so it needs no declaration.
+pub(super) fn notifications_have_a_status(contract: &Contract, report: &Report) {
+    for one in contract.notifications.iter().filter(|one| !contract.types[one.body].lost) {
+        let end = contract.fields_on(one.body, &one.status.path).last().and_then(|field| field.shape.named());
+        if end.is_some_and(|end| is_status(contract, end)) {
+            continue;
+        }
+        report.push(
+            Diagnostic::new(one.span, format!("the body of `{}` has no status object", one.name))
+                .help(STATUS),
+        );
+    }
 }
+
+const STATUS: &str =
+    "a status object has `code`, a `string`, and `message_ilgn`, a list of objects with `locale` and `value`";
 
 /// The code of a part must differ from the success code, and needs a call that is never repeated.
 pub(super) fn partial_codes_differ(contract: &Contract, report: &Report) {
@@ -78,16 +83,13 @@ fn walk(contract: &Contract, whole: &Whole<'_>) -> Option<Diagnostic> {
     }
     if !contract.types[current].lost && !is_status(contract, current) {
         let name = &contract.types[current].name;
-        return Some(
-            Diagnostic::new(whole.span, format!("`{name}` is not a status object"))
-                .help("a status object has `code`, a `string`, and `message_ilgn`, a list of objects with `locale` and `value`"),
-        );
+        return Some(Diagnostic::new(whole.span, format!("`{name}` is not a status object")).help(STATUS));
     }
     let (span, wire) = optional.filter(|_| !whole.status.optional)?;
     let path = whole.status.path.join(".");
     Some(
         Diagnostic::new(span, format!("`{wire}` is optional, so the status may be absent"))
-            .help(format!("write `status = \"{path}?\"` to accept a {} without it", whole.noun)),
+            .help(format!("write `status = \"{path}?\"` to accept a reply without it")),
     )
 }
 
@@ -104,7 +106,7 @@ fn astray(
         Diagnostic::new(span, format!("`{wire}` is no object, so the status can't be in it"))
     } else {
         let owner = match owner {
-            first if first == whole.of => format!("the {}", whole.noun),
+            first if first == whole.of => "the reply".to_owned(),
             inner => format!("`{}`", contract.types[inner].name),
         };
         Diagnostic::new(span, format!("the status isn't found: {owner} has no field `{wire}`"))

@@ -64,7 +64,7 @@ impl Endpoint {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct EndpointMarks {
     pub(crate) route: Span,
-    pub(crate) auth: Span,
+    pub(crate) scopes: Span,
     pub(crate) status: Span,
     pub(crate) body: Span,
     pub(crate) reply: Span,

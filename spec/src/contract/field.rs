@@ -17,8 +17,6 @@ pub struct Field {
     pub optional: bool,
     /// The source of the value in a request.
     pub fill: Fill,
-    /// True if every successful reply has the field, and a failed one may lack it.
-    pub on_success: bool,
     /// The wire name of the field beside it that holds the lifetime of the secret.
     pub lifetime: Option<String>,
     /// True if the secret may be used only once.
@@ -41,9 +39,8 @@ pub(crate) struct FieldMarks {
     /// `const`, `from` or `default`.
     pub(crate) fill: Span,
     pub(crate) name: Span,
-    pub(crate) on: Span,
     pub(crate) lifetime: Span,
-    pub(crate) uses: Span,
+    pub(crate) single_use: Span,
 }
 
 /// The strictness with which a client reads a field of a reply or a notification. It follows from the

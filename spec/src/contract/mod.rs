@@ -35,6 +35,8 @@ pub struct Contract {
     pub api: Api,
     /// The environments, in file order.
     pub environments: Vec<Environment>,
+    /// The scopes that access tokens can have, in file order.
+    pub scopes: Vec<Documented>,
     /// The endpoints, in file order.
     pub endpoints: Vec<Endpoint>,
     /// The notifications, in file order.

@@ -21,7 +21,7 @@ pub struct Notification {
     /// The fields that identify a notification, each as the wire names from the top of the body down. Two
     /// notifications with equal values in all of them are the same one.
     pub identity: Vec<Vec<String>>,
-    /// The path of the status object in the body.
+    /// The path of the status object in the body: the first object with a code and messages.
     pub status: StatusPath,
     /// The type of the body, an index into [`Contract::types`](crate::contract::Contract::types).
     pub body: usize,
@@ -40,5 +40,4 @@ pub(crate) struct NotificationMarks {
     pub(crate) signature: Span,
     pub(crate) merchant: Span,
     pub(crate) identity: Vec<Span>,
-    pub(crate) status: Span,
 }

@@ -34,6 +34,7 @@ pub(crate) struct BearerEntry {
     pub(crate) scope: Spanned<String>,
     pub(crate) token: Spanned<String>,
     pub(crate) kind: Spanned<String>,
+    pub(crate) always: Option<Spanned<String>>,
 }
 
 #[derive(Debug)]
@@ -90,8 +91,9 @@ fn bearer(mut table: Table<'_, '_>) -> Option<BearerEntry> {
     let scope = table.required_text("scope", "the field of its body that takes the scopes");
     let token = table.required_text("token", "the field of its reply that holds the token");
     let kind = table.required_text("kind", "the field of its reply that names the kind of token");
+    let always = table.text("always");
     table.finish();
-    Some(BearerEntry { endpoint: endpoint?, scope: scope?, token: token?, kind: kind? })
+    Some(BearerEntry { endpoint: endpoint?, scope: scope?, token: token?, kind: kind?, always })
 }
 
 pub(super) fn environment(name: Spanned<String>, mut table: Table<'_, '_>) -> EnvironmentEntry {

@@ -1,7 +1,7 @@
 //! `[endpoint_name]` and the tables below it.
 
 use crate::{
-    document::{FieldEntry, ProofEntry, field::fields, proof::proof},
+    document::{FieldEntry, ProofEntry, field::fields, outcome::proof},
     source::{Span, Spanned},
     table::{Entry, Table},
 };
@@ -12,7 +12,6 @@ pub(crate) struct EndpointEntry {
     pub(crate) doc: String,
     pub(crate) route: Option<Spanned<String>>,
     pub(crate) origin: Option<Spanned<String>>,
-    pub(crate) auth: Option<Spanned<String>>,
     pub(crate) scopes: Option<Spanned<String>>,
     pub(crate) repeat: Option<Spanned<String>>,
     pub(crate) settle: Option<Spanned<String>>,
@@ -47,7 +46,6 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let doc = table.required_text("doc", "what a call does, in a sentence");
     let route = table.required_text("route", "method and path, such as `\"GET /charges/{merchant_code}\"`");
     let origin = table.required_text("origin", "which of the hosts in `[api.origins]` answers");
-    let auth = table.required_text("auth", "`\"bearer\"` or `\"none\"`");
     let scopes = table.text("scopes");
     let repeat = table.text("repeat");
     let (settle, reference) = (table.text("settle"), table.text("reference"));
@@ -70,7 +68,6 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         doc: doc.map(|doc| doc.value).unwrap_or_default(),
         route,
         origin,
-        auth,
         scopes,
         repeat,
         settle,

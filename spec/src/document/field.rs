@@ -15,9 +15,8 @@ pub(crate) struct FieldEntry {
     pub(crate) fixed: Option<Spanned<Literal>>,
     pub(crate) default: Option<Spanned<Literal>>,
     pub(crate) from: Option<Spanned<String>>,
-    pub(crate) on: Option<Spanned<String>>,
     pub(crate) lifetime: Option<Spanned<String>>,
-    pub(crate) uses: Option<Spanned<i64>>,
+    pub(crate) single_use: Option<Spanned<bool>>,
     pub(crate) secret: Option<Spanned<bool>>,
     /// True if part of it is unreadable or missing.
     pub(crate) lost: bool,
@@ -50,9 +49,8 @@ fn field(wire: Spanned<String>, mut table: Table<'_, '_>) -> FieldEntry {
         fixed: table.literal("const"),
         default: table.literal("default"),
         from: table.text("from"),
-        on: table.text("on"),
         lifetime: table.text("lifetime"),
-        uses: table.integer("uses"),
+        single_use: table.boolean("single_use"),
         secret: table.boolean("secret"),
         ..FieldEntry::named(wire)
     };
@@ -70,9 +68,8 @@ impl FieldEntry {
             fixed: None,
             default: None,
             from: None,
-            on: None,
             lifetime: None,
-            uses: None,
+            single_use: None,
             secret: None,
             lost: false,
         }

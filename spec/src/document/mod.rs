@@ -8,7 +8,7 @@ mod api;
 mod endpoint;
 mod field;
 mod notification;
-mod proof;
+mod outcome;
 mod types;
 
 use crate::{
@@ -23,7 +23,7 @@ pub(crate) use self::{
     endpoint::{CodeEntry, EndpointEntry, ReplyEntry},
     field::FieldEntry,
     notification::NotificationEntry,
-    proof::ProofEntry,
+    outcome::ProofEntry,
     types::{KindEntry, MemberEntry, TypeEntry},
 };
 
@@ -34,6 +34,8 @@ pub(crate) struct Document {
     /// True if there is an entry `api` that is no table.
     pub(crate) api_lost: bool,
     pub(crate) environments: Vec<EnvironmentEntry>,
+    /// The scopes, each with its documentation.
+    pub(crate) scopes: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) endpoints: Vec<EndpointEntry>,
     pub(crate) notifications: Vec<NotificationEntry>,
     pub(crate) types: Vec<TypeEntry>,
@@ -69,6 +71,11 @@ impl Document {
                     names.each("environment", table, |name, table| {
                         self.environments.push(api::environment(name, table));
                     });
+                    continue;
+                }
+                "scopes" => {
+                    let scopes = table.texts().into_iter();
+                    self.scopes.extend(scopes.filter(|(name, _)| names.is_new("scope", name)));
                     continue;
                 }
                 "notification" => {
@@ -108,7 +115,7 @@ fn stray(key: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(key.span, format!("`{}` stands outside of every table", key.value))
         .help("write the line that names what it belongs to above it, such as `[create_nonce]`")
         .help(
-            "a file holds tables: endpoints, types, `[api]`, `[environment.NAME]` and `[notification.NAME]`",
+            "a file holds tables: endpoints, types, `[api]`, `[scopes]`, `[environment.NAME]` and `[notification.NAME]`",
         )
 }
 

@@ -1,7 +1,7 @@
 //! `[notification.NAME]` and the tables below it.
 
 use crate::{
-    document::{FieldEntry, ProofEntry, field::fields, proof::proof},
+    document::{FieldEntry, ProofEntry, field::fields, outcome::proof},
     source::Spanned,
     table::Table,
 };
@@ -14,7 +14,6 @@ pub(crate) struct NotificationEntry {
     pub(crate) keys: Option<Spanned<String>>,
     pub(crate) merchant: Option<Spanned<String>>,
     pub(crate) identity: Option<Vec<Spanned<String>>>,
-    pub(crate) status: Option<Spanned<String>>,
     /// `None` if the whole table is missing or unreadable.
     pub(crate) body: Option<Vec<FieldEntry>>,
     pub(crate) proof: ProofEntry,
@@ -35,8 +34,6 @@ pub(super) fn notification(name: Spanned<String>, mut table: Table<'_, '_>) -> N
         "the fields that tell one notification from another, such as `[\"merchant_operation_number\", \"transaction.state\"]`",
     );
     let identity = table.word_or_words("identity");
-    let status =
-        table.required_text("status", "where the body keeps its status object, such as `\"meta.status\"`");
     let body = table.required_table("body", "the fields of the body");
     let body = body.map(fields);
     let proof = proof(&mut table);
@@ -49,7 +46,6 @@ pub(super) fn notification(name: Spanned<String>, mut table: Table<'_, '_>) -> N
         keys,
         merchant,
         identity,
-        status,
         body,
         proof,
         example,

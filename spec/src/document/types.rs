@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Diagnostic, Report},
-    document::{FieldEntry, ProofEntry, field::fields, proof::proof},
+    document::{FieldEntry, ProofEntry, field::fields, outcome::proof},
     source::Spanned,
     table::{Entry, Table},
 };

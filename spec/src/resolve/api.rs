@@ -2,18 +2,31 @@
 
 use crate::{
     contract::{Api, Bearer, Documented, Endpoint, Field, Kind, Type},
+    diagnostic::Diagnostic,
     document::{ApiEntry, BearerEntry},
     resolve::Resolver,
+    scopes,
     source::Spanned,
 };
 
 impl Resolver<'_> {
-    pub(super) fn api(&self, entry: ApiEntry, bearer: Option<Bearer>) -> Api {
-        let documented = |(name, doc): (Spanned<String>, Spanned<String>)| Documented {
-            name: name.value,
-            doc: doc.value,
-            span: name.span,
+    /// Reports scopes that no token can have, and undeclared ones among those that every token has.
+    pub(super) fn check_scopes(&self, always: Option<&Spanned<String>>) {
+        for scope in self.scopes.iter().filter(|scope| !scopes::is_scope(&scope.name)) {
+            self.report(
+                Diagnostic::new(scope.span, format!("`{}` can't be a scope", scope.name))
+                    .help("write letters, digits and signs of ASCII, without spaces: `\"get:charges\"`"),
+            );
+        }
+        let mistake = |always: &Spanned<String>| {
+            scopes::mistake(&always.value, always.span, &self.scopes, self.sources)
         };
+        if let Some(mistake) = always.and_then(mistake) {
+            self.report(mistake);
+        }
+    }
+
+    pub(super) fn api(&self, entry: ApiEntry, bearer: Option<Bearer>) -> Api {
         Api {
             doc: entry.doc,
             bearer,
@@ -47,4 +60,8 @@ impl Resolver<'_> {
         let kind = self.index(&entry.kind, "reply field", reply.iter().map(String::as_str));
         Some(Bearer { endpoint: index, scope: scope?, token: token?, kind: kind? })
     }
+}
+
+pub(super) fn documented((name, doc): (Spanned<String>, Spanned<String>)) -> Documented {
+    Documented { name: name.value, doc: doc.value, span: name.span }
 }

@@ -96,33 +96,21 @@ impl Resolver<'_> {
         index.unwrap_or(0)
     }
 
+    /// Returns the scopes that the access token of a call must have: those that every token has, and its own.
     fn scopes(&self, entry: &EndpointEntry) -> Option<String> {
-        let auth = entry.auth.as_ref()?;
-        match (auth.value.as_str(), &entry.scopes) {
-            ("bearer", Some(scopes)) => {
-                if let Some((message, help)) = scopes::mistake(&scopes.value) {
-                    self.report(Diagnostic::new(scopes.span, message).help(help));
-                }
-                return Some(scopes.value.clone());
-            }
-            ("bearer", None) if !entry.lost.contains(&"scopes") => self.report(
-                Diagnostic::new(auth.span, format!("endpoint `{}` takes a bearer, but has no `scopes`", entry.name.value))
-                    .help("say what the access token must allow, separated by spaces: `scopes = \"create:token get:charges\"`"),
-            ),
-            ("none", Some(scopes)) => self.report(
-                Diagnostic::new(
-                    scopes.span,
-                    "`scopes` belong to an access token, and this endpoint takes none",
-                )
-                .help("remove `scopes`, or write `auth = \"bearer\"`"),
-            ),
-            ("bearer" | "none", None) => {}
-            (word, _) => self.report(
-                Diagnostic::new(auth.span, format!("`{word}` is no way to authenticate"))
-                    .help(name::suggest(word, "ways", ["bearer", "none"])),
-            ),
+        let scopes = entry.scopes.as_ref()?;
+        if let Some(mistake) = scopes::mistake(&scopes.value, scopes.span, &self.scopes, self.sources) {
+            self.report(mistake);
         }
-        None
+        let Some(always) = self.always else { return Some(scopes.value.clone()) };
+        if let Some(twice) = scopes.value.split(' ').find(|scope| always.split(' ').any(|one| one == *scope))
+        {
+            self.report(
+                Diagnostic::new(scopes.span, format!("every access token has the scope `{twice}` already"))
+                    .help("remove it: `[api.bearer]` names it in `always`"),
+            );
+        }
+        Some(format!("{always} {}", scopes.value))
     }
 
     fn repeat(&self, word: &Spanned<String>) -> Repeat {
@@ -178,7 +166,7 @@ fn marks(entry: &EndpointEntry) -> EndpointMarks {
     let at = |text: &Option<Spanned<String>>| text.as_ref().map_or(entry.name.span, |text| text.span);
     EndpointMarks {
         route: at(&entry.route),
-        auth: at(&entry.auth),
+        scopes: at(&entry.scopes),
         status: at(&entry.status),
         body: entry.body.as_ref().map_or(entry.name.span, |body| body.span),
         reply: entry.reply_span,

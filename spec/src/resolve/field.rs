@@ -28,10 +28,9 @@ impl Resolver<'_> {
             shape,
             optional,
             fill: fill.unwrap_or(Fill::Caller),
-            on_success: entry.on.is_some(),
             marks: marks(&entry),
             lifetime: entry.lifetime.map(|lifetime| lifetime.value),
-            single_use: entry.uses.is_some(),
+            single_use: entry.single_use.as_ref().is_some_and(|single_use| single_use.value),
             public: entry.secret.is_some(),
             reading: Reading::default(),
             span: entry.wire.span,
@@ -146,21 +145,8 @@ impl Resolver<'_> {
         name
     }
 
-    /// Checks the keys that have a single valid value.
+    /// Checks the key `secret`, which has a single valid value.
     fn flags(&self, entry: &FieldEntry) {
-        if let Some(on) = entry.on.as_ref().filter(|on| on.value != "success") {
-            self.report(
-                Diagnostic::new(on.span, format!("`on` can't be `{}`", on.value)).help(
-                    "write `on = \"success\"` for a field that every successful reply has, and no other",
-                ),
-            );
-        }
-        if let Some(uses) = entry.uses.as_ref().filter(|uses| uses.value != 1) {
-            self.report(
-                Diagnostic::new(uses.span, "`uses` can only be 1")
-                    .help("leave `uses` out for a secret that may be used again"),
-            );
-        }
         if let Some(secret) = entry.secret.as_ref().filter(|secret| secret.value) {
             self.report(
                 Diagnostic::new(secret.span, "a secret is a type of its own").help(
@@ -178,8 +164,7 @@ fn marks(entry: &FieldEntry) -> FieldMarks {
         shape: or_field(entry.shape.as_ref().map(|at| at.span)),
         fill: or_field(literal.map(|at| at.span).or(entry.from.as_ref().map(|at| at.span))),
         name: or_field(entry.name.as_ref().map(|at| at.span)),
-        on: or_field(entry.on.as_ref().map(|at| at.span)),
         lifetime: or_field(entry.lifetime.as_ref().map(|at| at.span)),
-        uses: or_field(entry.uses.as_ref().map(|at| at.span)),
+        single_use: or_field(entry.single_use.as_ref().map(|at| at.span)),
     }
 }

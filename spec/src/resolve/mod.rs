@@ -8,13 +8,13 @@ mod endpoint;
 mod environment;
 mod field;
 mod notification;
-mod proof;
+mod outcome;
 mod route;
 mod settle;
 mod types;
 
 use crate::{
-    contract::{Contract, EnvironmentKey, Notification, Shape, Type},
+    contract::{Contract, Documented, EnvironmentKey, Notification, Shape, Type},
     diagnostic::{Diagnostic, Report},
     document::{Document, ReplyEntry},
     name, shape,
@@ -35,6 +35,7 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         }
         return Contract::default();
     };
+    let always = api.bearer.as_ref().and_then(|bearer| bearer.always.clone());
     let resolver = Resolver {
         sources,
         report,
@@ -44,7 +45,10 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         environment: api.environment.drain(..).map(|key| environment::key(key, report)).collect(),
         environment_known: !api.lost.contains(&"environment"),
         endpoints: document.endpoints.iter().map(|one| one.name.value.clone()).collect(),
+        scopes: document.scopes.into_iter().map(api::documented).collect(),
+        always: always.as_ref().map(|always| always.value.as_str()),
     };
+    resolver.check_scopes(always.as_ref());
 
     let mut types: Vec<Type> =
         document.types.into_iter().map(|entry| resolver.declared_type(entry)).collect();
@@ -76,6 +80,7 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         sources: sources.clone(),
         api: resolver.api(api, bearer),
         environments,
+        scopes: resolver.scopes,
         endpoints,
         notifications,
         types,
@@ -104,6 +109,9 @@ struct Resolver<'r> {
     environment: Vec<EnvironmentKey>,
     environment_known: bool,
     endpoints: Vec<String>,
+    scopes: Vec<Documented>,
+    /// The scopes that every access token has.
+    always: Option<&'r str>,
 }
 
 impl Resolver<'_> {

@@ -1,7 +1,9 @@
 //! Resolves notifications: their keys, and the fields that identify them.
 
+use std::collections::{BTreeSet, VecDeque};
+
 use crate::{
-    contract::{Field, Holds, Kind, Notification, NotificationMarks, Origin, StatusPath, Type},
+    contract::{Field, Holds, Kind, Notification, NotificationMarks, Origin, Shape, StatusPath, Type},
     diagnostic::Diagnostic,
     document::{FieldEntry, NotificationEntry, ProofEntry},
     name,
@@ -57,7 +59,6 @@ impl Resolver<'_> {
             signature: at(&entry.signature),
             merchant: at(&entry.merchant),
             identity: identity.map(|path| path.span).collect(),
-            status: at(&entry.status),
         };
         let paths = |list: Vec<Spanned<String>>| list.iter().map(|path| steps(&path.value)).collect();
         Some(Notification {
@@ -65,7 +66,7 @@ impl Resolver<'_> {
             merchant: merchant?,
             signature: entry.signature?.value,
             identity: entry.identity.map(paths)?,
-            status: entry.status.map_or_else(StatusPath::default, |status| self.status(&status)),
+            status: status(types, body),
             name: entry.name.value,
             doc: entry.doc,
             body,
@@ -96,4 +97,28 @@ impl Resolver<'_> {
         }
         found
     }
+}
+
+/// Returns the path to the first object with a code and messages, outermost first; empty if there is none.
+fn status(types: &[Type], body: usize) -> StatusPath {
+    let fields = |index: usize| match types.get(index).map(|one| &one.kind) {
+        Some(Kind::Object(fields)) => fields.as_slice(),
+        _ => &[],
+    };
+    let mut ahead = VecDeque::from([(body, StatusPath::default())]);
+    let mut seen = BTreeSet::new();
+    while let Some((index, above)) = ahead.pop_front() {
+        let has = |wire: &str| fields(index).iter().any(|field| field.wire == wire);
+        if has("code") && has("message_ilgn") {
+            return above;
+        }
+        if seen.insert(index) {
+            ahead.extend(fields(index).iter().filter_map(|field| {
+                let Shape::Named(inner) = field.shape else { return None };
+                let path = [above.path.as_slice(), std::slice::from_ref(&field.wire)].concat();
+                Some((inner, StatusPath { path, optional: above.optional || field.optional }))
+            }));
+        }
+    }
+    StatusPath::default()
 }

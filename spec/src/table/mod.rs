@@ -2,11 +2,11 @@
 //! reports every other key with the nearest valid name, and every required key that is absent.
 
 mod files;
-mod finish;
+mod keys;
 mod list;
 mod names;
 mod read;
-mod sound;
+mod text_rules;
 
 use toml::{
     Spanned as Toml,

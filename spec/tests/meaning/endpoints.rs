@@ -31,7 +31,7 @@ fn origins_and_auth_are_each_endpoint_s_own() {
     let contract = contract("places");
     let origin = |name: &str| contract.api.origins[endpoint(&contract, name).origin].name.clone();
     assert_eq!((origin("get_gadget"), origin("put_gadget_pin")), ("api".to_owned(), "auth".to_owned()));
-    assert_eq!(endpoint(&contract, "get_gadget").scopes.as_deref(), Some("get:charges"));
+    assert_eq!(endpoint(&contract, "get_gadget").scopes.as_deref(), Some("create:token get:charges"));
     assert_eq!(endpoint(&contract, "put_gadget_pin").scopes, None);
     assert_eq!(endpoint(&contract, "put_gadget_pin").method, Method::Put);
 }

@@ -118,9 +118,9 @@ fn secrets_live_as_long_as_the_field_beside_them_says() {
     let fields = reply(&contract, "open_gadget");
     let secret = |wire: &str| {
         let field = field(fields, wire);
-        (field.on_success, field.lifetime.clone(), field.single_use)
+        (field.lifetime.clone(), field.single_use)
     };
-    assert_eq!(secret("session"), (true, Some("lives".to_owned()), true));
-    assert_eq!(secret("renewal"), (true, Some("lives".to_owned()), false));
-    assert_eq!(secret("meta"), (false, None, false));
+    assert_eq!(secret("session"), (Some("lives".to_owned()), true));
+    assert_eq!(secret("renewal"), (Some("lives".to_owned()), false));
+    assert_eq!(secret("meta"), (None, false));
 }

@@ -18,7 +18,7 @@ use alignet_spec::Sources;
 use driver::Inputs;
 
 /// Tokens that have a meaning in a contract.
-const WORDS: [&[u8]; 46] = [
+const WORDS: [&[u8]; 45] = [
     b"\"",
     b"'''",
     b"\\",
@@ -51,13 +51,12 @@ const WORDS: [&[u8]; 46] = [
     b"const = 7",
     b"const = \"\"",
     b"default = \"a b\"",
-    b"on = \"success\"",
     b"lifetime = \"expires_in\"",
-    b"uses = 0",
+    b"single_use = true",
     b"status = \"meta.status?\"",
     b"route = \"GET /a/{b}/../{b}\"",
     b"repeat = \"never\"",
-    b"auth = \"bearer\"",
+    b"scopes = \"get:charges\"",
     b"origin = \"\"",
     b"secret = false",
     b"doc = \"\"",

@@ -3,7 +3,7 @@ impl ::alignet::Environment {
     ///
     /// It is slow.
     ///
-    /// Declared in `service/contract.toml:24`.
+    /// Declared in `service/contract.toml:28`.
     pub const LOCAL_2: Self = Self::built_in(
         "LOCAL_2",
         &[::std::borrow::Cow::Borrowed("https://main.example.com:8443")],
@@ -171,7 +171,7 @@ impl ::alignet::codegen::FetchesTokens for GetTokenRequest {
 }
 /// The result of the call.
 ///
-/// Declared in `service/contract.toml:67`.
+/// Declared in `service/contract.toml:69`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Outcome {
@@ -197,7 +197,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Outcome {
 }
 /// A sentence.
 ///
-/// Declared in `service/contract.toml:71`.
+/// Declared in `service/contract.toml:73`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Sentence {
@@ -223,7 +223,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Sentence {
 }
 /// The reply of `get_token`.
 ///
-/// Declared in `service/contract.toml:33`.
+/// Declared in `service/contract.toml:37`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct GetTokenReply {
@@ -264,7 +264,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetTokenReply {
 }
 /// The reply of `read_all`.
 ///
-/// Declared in `service/contract.toml:58`.
+/// Declared in `service/contract.toml:61`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReadAllReply {
@@ -297,7 +297,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReadAllReply {
 /// - Access token: none.
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`GetTokenReply`].
-/// - Declared in `service/contract.toml:33`.
+/// - Declared in `service/contract.toml:37`.
 ///
 /// # Example
 ///
@@ -463,7 +463,7 @@ impl ::alignet::codegen::Endpoint for GetTokenRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `read`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: [`ReadAllReply`].
-/// - Declared in `service/contract.toml:58`.
+/// - Declared in `service/contract.toml:61`.
 ///
 /// # Example
 ///

@@ -1,6 +1,6 @@
 /// What became of a change.
 ///
-/// Declared in `things/contract.toml:67`.
+/// Declared in `things/contract.toml:64`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -59,7 +59,7 @@ impl ::alignet::HasOutcome for ThingReply {
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:79`.
+/// Declared in `things/contract.toml:76`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -332,7 +332,7 @@ where
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:91`.
+/// Declared in `things/contract.toml:88`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -393,7 +393,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:97`.
+/// Declared in `things/contract.toml:94`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -445,7 +445,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:104`.
+/// Declared in `things/contract.toml:101`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -516,7 +516,7 @@ where
 }
 /// Opens a thing.
 ///
-/// Declared in `things/contract.toml:109`.
+/// Declared in `things/contract.toml:106`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -547,7 +547,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 }
 /// A lock, perhaps with others behind it.
 ///
-/// Declared in `things/contract.toml:114`.
+/// Declared in `things/contract.toml:111`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -573,7 +573,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:118`.
+/// Declared in `things/contract.toml:115`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -611,7 +611,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// How a sale stands.
 ///
-/// Declared in `things/contract.toml:123`.
+/// Declared in `things/contract.toml:120`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -790,7 +790,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// { "shop": "S1", "colour": "RED" }
 /// ```
 ///
-/// Declared in `things/contract.toml:131`.
+/// Declared in `things/contract.toml:128`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -827,7 +827,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:147`.
+/// Declared in `things/contract.toml:143`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1116,7 +1116,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - If the answer is lost: query `get_thing` with its `ticket`, the error's [`reference`](::alignet::Error::reference).
 /// - Reply: [`ThingReply`].
 /// - Bound to the request by `price`: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).
-/// - Declared in `things/contract.toml:27`.
+/// - Declared in `things/contract.toml:26`.
 ///
 /// # Example
 ///
@@ -1527,7 +1527,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:56`.
+/// - Declared in `things/contract.toml:54`.
 ///
 /// # Example
 ///
