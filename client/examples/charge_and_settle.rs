@@ -116,7 +116,7 @@ async fn authorize(alignet: &Client, callback: &str) -> Result<AuthorizeChargeRe
 }
 
 /// Listens for notifications. Returns the URL to give with a charge, and the verified notifications that
-/// arrive there. See `webhook_receiver` for a receiver that handles each once.
+/// arrive there. See `notification_receiver` for a receiver that handles each once.
 async fn receive(
     verifier: Verifier,
 ) -> Result<(String, UnboundedReceiver<ChargeNotification>), Box<dyn Error>> {

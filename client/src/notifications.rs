@@ -1,12 +1,12 @@
 //! Verifies the signed notifications that the service sends to a merchant. Most of this module needs the
-//! feature `webhooks`.
+//! feature `notifications`.
 //!
 //! A [`Verifier`] reads the bytes of a request as a notification, if a key of the environment signed it and it
 //! is meant for this merchant. A [`Receiver`] also detects notifications that were handled before, and receives
 //! a notification again if its handler failed:
 //!
-#![cfg_attr(feature = "webhooks", doc = "```")]
-#![cfg_attr(not(feature = "webhooks"), doc = "```ignore")]
+#![cfg_attr(feature = "notifications", doc = "```")]
+#![cfg_attr(not(feature = "notifications"), doc = "```ignore")]
 //! use alignet::{
 //!     api::ChargeNotification,
 //!     notifications::{Acknowledgement, Arrival, Notification as _, Receiver},
@@ -51,26 +51,26 @@
 //!   than a minute may find that another has begun.
 
 // The links above lead to items that exist only with the feature.
-#![cfg_attr(not(feature = "webhooks"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(not(feature = "notifications"), allow(rustdoc::broken_intra_doc_links))]
 
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "notifications")]
 mod acknowledgement;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "notifications")]
 mod claim;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "notifications")]
 mod guard;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "notifications")]
 mod key;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "notifications")]
 mod memory;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "notifications")]
 mod receiver;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "notifications")]
 mod replay_key;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "notifications")]
 mod verifier;
 
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "notifications")]
 pub use self::{
     acknowledgement::Acknowledgement,
     claim::Claim,

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod base;
+
 use std::{fs, panic, path::Path};
 
 use alignet_spec::{Contract, Sources};
@@ -38,10 +40,10 @@ fn no_single_line_is_needed_for_an_answer() {
     }
 }
 
-/// The shipped contract, and every accepted one.
+/// Each file of the shipped contract, and every accepted contract.
 fn contracts() -> Vec<Vec<(String, String)>> {
-    let shipped = Sources::shipped().0.into_iter().map(|source| (source.path, source.text)).collect();
-    let mut contracts = vec![shipped];
+    let shipped = Sources::shipped().0.into_iter().map(|source| vec![(source.path, source.text)]);
+    let mut contracts: Vec<Vec<(String, String)>> = shipped.collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accepted");
     let mut folders: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
@@ -55,7 +57,7 @@ fn contracts() -> Vec<Vec<(String, String)>> {
 /// Reads a contract, and renders what is wrong with it.
 fn load(texts: &[(String, String)]) {
     let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let Err(mistakes) = Contract::load(Sources::from_texts("mutated", &texts).extending_shipped()) else {
+    let Err(mistakes) = Contract::load(Sources::from_texts("mutated", &texts).extending(base::base())) else {
         return;
     };
     assert!(!mistakes.diagnostics.is_empty());

@@ -69,7 +69,7 @@ fn notifications_add_no_crate() {
         "-p",
         "alignet",
         "-F",
-        "webhooks",
+        "notifications",
         "-e",
         "normal,build",
         "--prefix",

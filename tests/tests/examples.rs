@@ -108,7 +108,7 @@ fn charge_and_settle_finds_out_what_became_of_a_charge() {
 }
 
 #[test]
-fn webhook_receiver_takes_each_notification_once_and_no_other() {
+fn notification_receiver_takes_each_notification_once_and_no_other() {
     let expected = "while the shop is down: 409\n\
                     order 400100: 150.00 PEN paid\n\
                     when it comes again: 200\n\
@@ -119,7 +119,7 @@ fn webhook_receiver_takes_each_notification_once_and_no_other() {
                     another order's: 200\n\
                     one that the service did not sign: 400\n\
                     one to another merchant: 400\n";
-    assert_eq!(succeeds("webhook_receiver", &[]), expected);
+    assert_eq!(succeeds("notification_receiver", &[]), expected);
 }
 
 #[tokio::test]

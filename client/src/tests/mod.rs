@@ -8,7 +8,6 @@ mod flights;
 mod fuzz;
 mod money;
 mod objects;
-mod promises;
 mod proof;
 mod redact;
 mod retry;

@@ -150,3 +150,15 @@ fn a_call_is_unsettled_unless_it_was_not_sent_or_an_answer_is_definite() {
     assert!(is_unsettled(&Error::of_kind(ErrorKind::Transport).delivery_is(Delivery::MaybeSent)));
     assert!(!is_unsettled(&Error::of_kind(ErrorKind::Connect)));
 }
+
+#[test]
+fn an_indeterminate_error_does_not_also_say_when_to_send_again() {
+    let error = Error::of_kind(ErrorKind::Server)
+        .delivery_is(Delivery::Answered(StatusCode::SERVICE_UNAVAILABLE))
+        .retry_after_is(Some(Duration::from_secs(1)))
+        .indeterminate();
+    assert_eq!(
+        error.to_string(),
+        "the service failed (HTTP 503); it may have happened: query before sending it again"
+    );
+}

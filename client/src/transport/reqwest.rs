@@ -175,6 +175,11 @@ fn builder(origins: &[Origin], connect: Duration) -> ClientBuilder {
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
+        // An application may build reqwest with decompression, which would then be on.
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
         .tcp_nodelay(true);
     if !is_loopback(origins) {
         return secured(builder.https_only(true));

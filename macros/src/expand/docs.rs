@@ -49,7 +49,7 @@ pub(crate) fn of_type(found: &Found, one: &Type) -> TokenStream {
 /// Describes the delivery and the identity of a notification.
 fn notification(told: &Notification) -> String {
     let mut doc = format!(
-        "A notification: it comes unasked, in a `POST` signed in the header `{}`. The feature `webhooks` of \
+        "A notification: it comes unasked, in a `POST` signed in the header `{}`. The feature `notifications` of \
          `alignet` verifies it.\n\n",
         told.signature
     );

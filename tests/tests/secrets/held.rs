@@ -75,21 +75,25 @@ async fn no_way_there_shows_a_secret() {
 
 #[test]
 fn no_mistake_in_the_setup_shows_a_secret() {
+    let word = "canary0123456789";
+    let canaries = [&canaries()[..], &[Canary::new("word", word)]].concat();
     let origin = |url: String| {
         let environment = local::environment(url, "https://api.example.com");
+        assert_clean(&canaries, "an environment", &debugged(&environment));
         Client::builder(environment).credentials(Credentials::new("client", SECRET)).build()
     };
     let bearer = |token: &str| {
         let builder = Client::builder(Environment::PREPROD).credentials(Credentials::new("client", SECRET));
         builder.bearer(token).build()
     };
-    let word = "canary0123456789";
-    let canaries = [&canaries()[..], &[Canary::new("word", word)]].concat();
     for refused in [
         bearer(&format!("{BEARER} ")),
         bearer(&BEARER.repeat(200)),
         origin(format!("https://client:{word}@auth.example.com")),
         origin(format!("https://{word}@auth.example.com")),
+        origin(format!("https://client:{word}@exa mple.com")),
+        origin(format!("client:{word}@auth.example.com:443")),
+        origin(format!("//client:{word}@auth.example.com/x")),
     ] {
         assert_clean(&canaries, "a mistake in the setup", &seen(&refused.unwrap_err()));
     }

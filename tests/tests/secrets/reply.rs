@@ -160,6 +160,9 @@ async fn a_text_that_is_json_is_redacted_as_json() {
         format!("upstream said {}", json!(inner)),
         format!("grant=code&access_token={SECRET}&state=1"),
         format!("{{'clientSecret' : '{SECRET}'}}"),
+        format!("api_key={SECRET}"),
+        format!("card-number={SECRET}"),
+        format!("contrasen\u{303}a={SECRET}"),
     ] {
         let left = kept(json!([raw])).await.to_string();
         assert!(!left.contains(SECRET), "{raw}: {left}");
@@ -219,14 +222,14 @@ async fn sort(reply: &Json) -> Error {
 async fn a_secret_inside_of_a_reply_is_hidden_everywhere() {
     let (alloy, pin) = ("molybdenum-7", "8153");
     let error = sort(&json!({
-        "success": false, "sort": {"of": "METAL", "melts": true, "secret_alloy": alloy}, "pins": [pin, 99871],
-        "note": format!("{alloy} with {pin} or 99871, not 998715"), (alloy): 1,
+        "success": false, "sort": {"of": "METAL", "melts": true, "secret_alloy": alloy}, "pins": [pin, 99871, -83412, 77.125],
+        "note": format!("{alloy} with {pin}, 99871, -83412 or 77.125, not 998715"), (alloy): 1,
         "meta": {"status": {"code": "01", "message_ilgn": [{"locale": "en", "value": format!("{alloy} {pin}")}]}},
     }))
     .await;
     assert_eq!(error.messages()[0].value, "[redacted] [redacted]");
     let left = error.reply().unwrap();
-    assert_eq!(left["note"], "[redacted] with [redacted] or [redacted], not 998715");
+    assert_eq!(left["note"], "[redacted] with [redacted], [redacted], [redacted] or [redacted], not 998715");
     assert!(!seen(&error).contains(alloy) && !seen(&error).contains(pin));
 }
 
@@ -245,6 +248,9 @@ async fn a_reply_of_too_many_secrets_shows_no_text() {
     let status = json!({"code": "01", "message_ilgn": [{"locale": "en", "value": "no pin-number-7"}]});
     let long = json!({"success": false, "pins": ["x".repeat(20_000)], "meta": {"status": status}});
     assert_eq!(sort(&long).await.messages()[0].value, "[redacted]");
+    let pins = ["x".repeat(5_000), "y".repeat(5_000)];
+    let error = sort(&json!({"success": false, "pins": pins, "meta": {"status": status}})).await;
+    assert_eq!(error.messages()[0].value, "no pin-number-7", "they are few and short enough");
     let pins = vec!["pin-number-7"; 1_000];
     let error = sort(&json!({"success": false, "pins": pins, "meta": {"status": status}})).await;
     assert_eq!(error.messages()[0].value, "no [redacted]", "they are one secret");

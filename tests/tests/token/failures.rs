@@ -1,11 +1,16 @@
 //! Tests how long a failed token fetch is the answer to all calls.
 
-use alignet::ErrorKind::{Decode, RateLimited, Rejected, Server, Unauthorized};
+use alignet::{
+    Delivery,
+    ErrorKind::{Decode, Forbidden, NotFound, RateLimited, Rejected, Server, Transport, Unauthorized},
+};
 use alignet_tests::{
+    canned,
     clock::{MS, at, secs},
     local::nonce,
     wires::{Arriving, Wires, granted, refused, refused_for},
 };
+use http::StatusCode;
 use tokio::time::Instant;
 
 /// Refuses this many token requests, then grants tokens.
@@ -20,10 +25,10 @@ async fn a_failure_is_remembered_for_as_long_as_it_deserves() {
     for (status, kind, asked, remembered) in [
         (503, Server, 3, secs(1)),
         (500, Server, 3, secs(1)),
-        (404, alignet::ErrorKind::NotFound, 1, secs(1)),
+        (404, NotFound, 1, secs(1)),
         (400, Rejected, 1, secs(10)),
         (401, Unauthorized, 1, secs(10)),
-        (403, alignet::ErrorKind::Forbidden, 1, secs(10)),
+        (403, Forbidden, 1, secs(10)),
     ] {
         let wires = refusing(status, asked);
         let client = wires.client();
@@ -46,11 +51,7 @@ async fn a_failure_is_remembered_for_as_long_as_it_deserves() {
 #[tokio::test(start_paused = true)]
 async fn a_wrong_reply_is_remembered_and_asked_for_once() {
     let wires = Wires::tokens(|number| {
-        Arriving::now(if number == 1 {
-            alignet_tests::canned::answer(200, "{}")
-        } else {
-            granted(number, 3_600)
-        })
+        Arriving::now(if number == 1 { canned::answer(200, "{}") } else { granted(number, 3_600) })
     });
     let client = wires.client();
     assert_eq!(client.create_nonce().send().await.unwrap_err().kind(), Decode);
@@ -67,10 +68,30 @@ async fn what_the_service_asks_for_is_remembered_up_to_ten_seconds() {
         let failed = Instant::now();
         while wires.counts().0 < 2 {
             let error = client.create_nonce().send().await.unwrap_err();
-            assert_eq!(error.kind(), RateLimited);
+            assert!(error.kind() == RateLimited && error.is_temporary());
             assert!(error.retry_after().is_some_and(|asked| asked.as_secs().to_string() == wait));
             at(Instant::now(), MS * 500).await;
         }
         assert_eq!(wires.sent("/token")[1].at, failed + remembered, "{wait}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_transport_that_panics_is_asked_once_and_leaves_nobody_waiting() {
+    let wires = Wires::tokens(|_| panic!("a broken transport"));
+    let error = wires.client().create_nonce().send().await.unwrap_err();
+    assert_eq!((error.kind(), wires.counts()), (Transport, (1, 0)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_of_another_kind_was_answered() {
+    let answer = || {
+        let mut answer = canned::answer(200, canned::token("token", 3_600).replace("Bearer", "MAC"))?;
+        answer.headers_mut().insert("x-request-id", "r-1".parse().unwrap());
+        Ok(answer)
+    };
+    let wires = Wires::tokens(move |_| Arriving::now(answer()));
+    let error = wires.client().create_nonce().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (Decode, Delivery::Answered(StatusCode::OK)));
+    assert_eq!((error.request_id(), error.operation()), (Some("r-1"), Some("create_token")));
 }

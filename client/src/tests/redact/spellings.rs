@@ -47,6 +47,11 @@ fn a_long_secret_is_found_in_every_spelling() {
     ] {
         assert_eq!(hidden(secret, &format!("<{text}>")), "<[redacted]>", "{text}");
     }
+    let controls = "a\rb\n\tc\u{8}d\u{c}e";
+    assert_eq!(hidden(controls, r"<a\rb\n\tc\bd\fe>"), "<[redacted]>");
+    assert_eq!(hidden("clave-de-acceso", r"<\x63lave\x2dde-acceso>"), "<[redacted]>");
+    assert_eq!(hidden("clave-de-acceso", r"<\clave-de-acceso>"), r"<\[redacted]>");
+    assert_eq!(hidden("clave-de-acceso", r"<clave-\de-acceso>"), r"<clave-\de-acceso>", "`\\d` is no escape");
     assert_eq!(hidden("clave", "636c617665 %63%6c%61%76%65 Y2xhdmU"), "636c617665 %63%6c%61%76%65 Y2xhdmU");
 }
 

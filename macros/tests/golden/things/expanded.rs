@@ -782,7 +782,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// Tells that a thing changed.
 ///
-/// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `webhooks` of `alignet` verifies it.
+/// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `notifications` of `alignet` verifies it.
 ///
 /// It may arrive more than once and out of order; two are the same notification if their `shop`, `colour` are equal.
 ///
@@ -819,7 +819,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 }
 /// Tells how a sale stands.
 ///
-/// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `webhooks` of `alignet` verifies it.
+/// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `notifications` of `alignet` verifies it.
 ///
 /// It may arrive more than once and out of order; two are the same notification if their `sale.state` are equal.
 ///
