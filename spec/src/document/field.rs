@@ -6,7 +6,7 @@ use crate::{
     table::{Entry, Table},
 };
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct FieldEntry {
     pub(crate) wire: Spanned<String>,
     pub(crate) shape: Option<Spanned<String>>,
@@ -27,9 +27,9 @@ pub(super) fn fields(table: Table<'_, '_>) -> Vec<FieldEntry> {
     let entries = table.entries().into_iter();
     entries
         .map(|(wire, entry)| match entry {
-            Entry::Text(shape) => FieldEntry { shape: Some(shape), ..FieldEntry::named(wire) },
+            Entry::Text(shape) => FieldEntry { wire, shape: Some(shape), ..FieldEntry::default() },
             Entry::Table(table) => field(wire, table),
-            Entry::Lost => FieldEntry { lost: true, ..FieldEntry::named(wire) },
+            Entry::Lost => FieldEntry { wire, lost: true, ..FieldEntry::default() },
         })
         .collect()
 }
@@ -43,6 +43,7 @@ fn field(wire: Spanned<String>, mut table: Table<'_, '_>) -> FieldEntry {
         table.require("type", "what it holds, such as `\"string\"`");
     }
     let entry = FieldEntry {
+        wire,
         shape: table.text("type"),
         doc: table.text("doc"),
         name: table.text("name"),
@@ -52,26 +53,8 @@ fn field(wire: Spanned<String>, mut table: Table<'_, '_>) -> FieldEntry {
         lifetime: table.text("lifetime"),
         single_use: table.boolean("single_use"),
         secret: table.boolean("secret"),
-        ..FieldEntry::named(wire)
+        lost: false,
     };
     table.finish();
     FieldEntry { lost: report.losses() > before, ..entry }
-}
-
-impl FieldEntry {
-    fn named(wire: Spanned<String>) -> Self {
-        Self {
-            wire,
-            shape: None,
-            doc: None,
-            name: None,
-            fixed: None,
-            default: None,
-            from: None,
-            lifetime: None,
-            single_use: None,
-            secret: None,
-            lost: false,
-        }
-    }
 }

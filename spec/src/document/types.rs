@@ -23,7 +23,7 @@ pub(crate) enum KindEntry {
 }
 
 /// A value of an enumeration or a variant of a union.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct MemberEntry {
     pub(crate) wire: Spanned<String>,
     pub(crate) doc: String,
@@ -102,10 +102,10 @@ fn members(table: Table<'_, '_>, typed: bool) -> Vec<MemberEntry> {
     let entries = table.entries().into_iter();
     entries
         .map(|(wire, entry)| match entry {
-            Entry::Text(text) if typed => MemberEntry { of: Some(text), ..MemberEntry::named(wire) },
-            Entry::Text(doc) => MemberEntry { doc: doc.value, ..MemberEntry::named(wire) },
+            Entry::Text(text) if typed => MemberEntry { wire, of: Some(text), ..MemberEntry::default() },
+            Entry::Text(doc) => MemberEntry { wire, doc: doc.value, ..MemberEntry::default() },
             Entry::Table(table) => member(wire, table, typed),
-            Entry::Lost => MemberEntry { lost: true, ..MemberEntry::named(wire) },
+            Entry::Lost => MemberEntry { wire, lost: true, ..MemberEntry::default() },
         })
         .collect()
 }
@@ -120,17 +120,11 @@ fn member(wire: Spanned<String>, mut table: Table<'_, '_>, typed: bool) -> Membe
     let outcome = if typed { None } else { table.text("outcome") };
     table.finish();
     MemberEntry {
+        wire,
         doc: doc.map(|doc| doc.value).unwrap_or_default(),
         name,
         of,
         outcome,
         lost: report.losses() > before,
-        ..MemberEntry::named(wire)
-    }
-}
-
-impl MemberEntry {
-    fn named(wire: Spanned<String>) -> Self {
-        Self { wire, doc: String::new(), name: None, of: None, outcome: None, lost: false }
     }
 }
