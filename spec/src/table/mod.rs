@@ -79,7 +79,7 @@ impl<'t, 'r> Table<'t, 'r> {
     }
 
     /// Returns the position of the table: that of its key.
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         self.span
     }
 
@@ -94,7 +94,7 @@ impl<'t, 'r> Table<'t, 'r> {
     }
 
     /// Returns true if `key` is present.
-    pub fn holds(&self, key: &str) -> bool {
+    pub(crate) fn holds(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
