@@ -205,3 +205,10 @@ fn a_precision_cuts_nothing_off() {
     let price = Money::new(Amount::from_minor(15000), Currency::PEN);
     assert_eq!(format!("{price:.2}|{price:>12}|{:.1}", Currency::PEN), "150.00 PEN|  150.00 PEN|PEN");
 }
+
+#[test]
+fn a_number_from_generated_code_is_held_to_the_largest() {
+    assert_eq!(Currency::numbered(604), Currency::PEN);
+    assert_eq!([999, 1_000, u16::MAX].map(|number| Currency::numbered(number).number()), [999; 3]);
+    assert_eq!(format!("{:?}", [Currency::PEN, Currency::numbered(1)]), "[Currency(PEN), Currency(001)]");
+}

@@ -1,11 +1,12 @@
-//! Tests the replies to charges in all their variations: about another charge, incomplete, of other types,
-//! with the states that come after authorisation, and failures with further fields.
+//! Tests replies in all their variations: about another request, incomplete, of other types, with the states that
+//! come after authorisation, and failures with further fields.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod binding;
 mod failures;
 mod life;
+mod outcome;
 mod variations;
 
 use alignet::{Client, Error, Json, api};

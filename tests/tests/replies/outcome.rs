@@ -1,7 +1,5 @@
 //! Tests `outcome()`: only the states in a reply decide it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use alignet::{HasOutcome, Outcome};
 use alignet_sandbox::Fault;
 use alignet_spec::contract::{Kind, Type};

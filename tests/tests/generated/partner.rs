@@ -1,7 +1,5 @@
 //! Tests a partner's own contract: its calls use the same client, and the sandbox serves it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use alignet::ErrorKind;
 use alignet_sandbox::Fault;
 use alignet_tests::{

@@ -1,7 +1,5 @@
 //! Tests the messages of call errors: one line each, and complete.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use std::time::Duration;
 
 use alignet_sandbox::Fault;

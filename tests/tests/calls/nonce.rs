@@ -1,7 +1,5 @@
 //! Tests `create_nonce` end to end, against the sandbox over real HTTP, or under paused time.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use std::time::{self, Duration};
 
 use alignet::{Delivery, ErrorKind, Json, reliability::TRAVEL_TIME};

@@ -1,8 +1,6 @@
 //! Tests that every construct of the contract language expands to Rust that compiles, and that its calls
 //! send and read JSON as the contract says.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 mod bindings {
     alignet::client!("../spec/tests/accepted/bindings");
 }

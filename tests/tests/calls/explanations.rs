@@ -1,7 +1,5 @@
 //! A status is known as soon as it is there: the explanation behind it holds nobody back for long.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use std::time::{Duration, Instant};
 
 use alignet::{Client, Delivery, Error, ErrorKind, reliability::EXPLANATION_TIME};

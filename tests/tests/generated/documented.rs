@@ -1,7 +1,5 @@
 //! Tests that the documented example of each endpoint runs, and that it sends the contract's example.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use alignet::Json;
 use alignet_sandbox::{Fault, LoggedCall, Sandbox};
 use alignet_spec::{

@@ -1,8 +1,6 @@
 //! A call that must not be repeated leaves a warning when it is dropped after it may have been sent, and none
 //! before.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use std::{future::Future, pin::Pin, time::Duration};
 
 use alignet::{Client, Error};

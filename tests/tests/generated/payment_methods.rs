@@ -1,7 +1,5 @@
 //! Tests that each payment method is sent as the vendor documents it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use alignet::{
     Json,
     api::{PaymentMethod, QrDetails},

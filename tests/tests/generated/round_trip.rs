@@ -1,8 +1,6 @@
 //! Tests every endpoint with every sample of its contract: the request is sent as the contract says, and
 //! every field of the reply is read.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},

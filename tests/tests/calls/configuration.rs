@@ -1,7 +1,5 @@
 //! Tests the messages of the errors about a client that is not configured correctly.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use std::{env, ffi::OsString, process::Command};
 
 use alignet::{
@@ -114,7 +112,7 @@ fn loopback_means_the_whole_host() {
 /// On loopback no proxy is asked: it would look for this machine elsewhere, and see the client's secret.
 #[test]
 fn no_proxy_hears_of_what_stays_on_this_machine() {
-    const NAME: &str = "no_proxy_hears_of_what_stays_on_this_machine";
+    const NAME: &str = "configuration::no_proxy_hears_of_what_stays_on_this_machine";
     const PROXY: &str = "ALIGNET_TEST_PROXY";
     let runtime = tokio::runtime::Runtime::new().unwrap();
     if is_alone(NAME) {
@@ -256,7 +254,11 @@ fn the_environment_variables_are_read_and_missed_by_name() {
         (&[(id, "7"), (secret, "s3cret"), ("ALIGNET_ENVIRONMENT", "s3cret")], found, unknown),
     ] {
         let child = Command::new(env::current_exe().unwrap())
-            .args(["--exact", "the_environment_variables_are_read_and_missed_by_name", "--nocapture"])
+            .args([
+                "--exact",
+                "configuration::the_environment_variables_are_read_and_missed_by_name",
+                "--nocapture",
+            ])
             .env(INNER, "")
             .env_remove(id)
             .env_remove(secret)

@@ -1,7 +1,5 @@
 //! Tests the bytes on the wire against the vendor's documentation.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use alignet::{Client, Credentials, Json};
 use alignet_tests::{
     canned, local,

@@ -1,0 +1,10 @@
+//! Tests generated code: every construct compiles, and requests and replies are on the wire as the contract says.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod constructs;
+mod documented;
+mod partner;
+mod payment_methods;
+mod round_trip;
+mod wire;
