@@ -58,13 +58,13 @@ mod acknowledgement;
 #[cfg(feature = "notifications")]
 mod claim;
 #[cfg(feature = "notifications")]
-mod guard;
-#[cfg(feature = "notifications")]
 mod key;
 #[cfg(feature = "notifications")]
-mod memory;
+mod memory_guard;
 #[cfg(feature = "notifications")]
 mod receiver;
+#[cfg(feature = "notifications")]
+mod replay_guard;
 #[cfg(feature = "notifications")]
 mod replay_key;
 #[cfg(feature = "notifications")]
@@ -74,9 +74,9 @@ mod verifier;
 pub use self::{
     acknowledgement::Acknowledgement,
     claim::Claim,
-    guard::{Begun, GuardError, Guarding, ReplayGuard},
-    memory::MemoryGuard,
+    memory_guard::MemoryGuard,
     receiver::{Arrival, ReceiveError, Receiver},
+    replay_guard::{Begun, GuardError, Guarding, ReplayGuard},
     replay_key::ReplayKey,
     verifier::{InvalidNotification, Verifier},
 };

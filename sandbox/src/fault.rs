@@ -2,7 +2,7 @@
 
 use std::{collections::VecDeque, error::Error, fmt, time::Duration};
 
-use alignet_spec::{Contract, name};
+use alignet_spec::{Contract, suggestion};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
@@ -194,7 +194,7 @@ impl Faults {
         if let Target::Operation(operation) = &target {
             let names = || contract.endpoints.iter().map(|endpoint| endpoint.name.as_str());
             if !names().any(|name| name == operation) {
-                let help = name::suggest(operation, "declared", names());
+                let help = suggestion::suggest(operation, "declared", names());
                 return Err(InvalidFault { message: format!("there is no endpoint `{operation}`; {help}") });
             }
         }

@@ -22,6 +22,7 @@ pub mod echo;
 pub mod literal;
 pub mod name;
 pub mod source;
+pub mod suggestion;
 pub mod table;
 pub mod validate;
 

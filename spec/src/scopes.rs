@@ -3,8 +3,8 @@
 use crate::{
     contract::Documented,
     diagnostic::Diagnostic,
-    name,
     source::{Sources, Span},
+    suggestion,
 };
 
 /// Returns the first mistake in a string of scopes at `span`; `None` if all of them are declared.
@@ -33,7 +33,7 @@ pub(crate) fn mistake(
             let valid = declared.iter().map(|one| one.name.as_str());
             return Some(
                 Diagnostic::new(at, format!("there is no scope `{scope}`"))
-                    .help(name::suggest(scope, "declared", valid))
+                    .help(suggestion::suggest(scope, "declared", valid))
                     .help(
                         "scopes stand in one string, separated by spaces; the table `[scopes]` declares them",
                     ),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     contract::{Contract, Field, Fill, Kind, Literal, Shape, Union},
-    digits, name,
+    digits, suggestion,
 };
 
 /// The origin of the JSON, which decides how strictly it is validated.
@@ -160,7 +160,7 @@ impl Check<'_> {
                     if self.side == Side::Request && !values.iter().any(|value| value.wire == text) =>
                 {
                     let valid: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
-                    self.wrong(&format!("must be one of {}", name::list(&valid)));
+                    self.wrong(&format!("must be one of {}", suggestion::list(&valid)));
                 }
                 Some(_) => {}
             },
@@ -177,7 +177,9 @@ impl Check<'_> {
         let Some(variant) = union.variants.iter().find(|variant| variant.wire == tag) else {
             if self.side == Side::Request {
                 let valid: Vec<&str> = union.variants.iter().map(|variant| variant.wire.as_str()).collect();
-                self.at(&union.tag, |check| check.wrong(&format!("must be one of {}", name::list(&valid))));
+                self.at(&union.tag, |check| {
+                    check.wrong(&format!("must be one of {}", suggestion::list(&valid)))
+                });
             }
             return;
         };
@@ -196,14 +198,14 @@ impl Check<'_> {
     /// Reports the fields of a request that are not declared.
     fn only(&mut self, map: &Map<String, Json>, valid: &[&str]) {
         for key in self.unknown(map, valid) {
-            let help = name::suggest(key, "allowed", valid.iter().copied());
+            let help = suggestion::suggest(key, "allowed", valid.iter().copied());
             self.at(key, |check| check.wrong(&format!("is not a field here; {help}")));
         }
     }
 
     /// Returns true if an unknown field is probably a misspelling of this absent one.
     fn is_mistyped(&self, map: &Map<String, Json>, valid: &[&str], absent: &str) -> bool {
-        self.unknown(map, valid).any(|key| name::nearest(key, [absent]).is_some())
+        self.unknown(map, valid).any(|key| suggestion::nearest(key, [absent]).is_some())
     }
 
     /// Returns the fields that a request may not have. A reply may have any field.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use alignet_spec::name;
+use alignet_spec::{name, suggestion};
 
 #[test]
 fn fields_become_snake_case() {
@@ -75,24 +75,24 @@ fn the_nearest_name_is_the_one_that_was_meant() {
         ("", None),
         ("éxpires_in", Some("expires_in")),
     ] {
-        assert_eq!(name::nearest(wrong, valid), meant, "of {wrong}");
+        assert_eq!(suggestion::nearest(wrong, valid), meant, "of {wrong}");
     }
-    assert_eq!(name::nearest("anything", []), None);
+    assert_eq!(suggestion::nearest("anything", []), None);
 }
 
 #[test]
 fn a_suggestion_lists_what_is_valid() {
     assert_eq!(
-        name::suggest("apy", "origins", ["auth", "api"]),
+        suggestion::suggest("apy", "origins", ["auth", "api"]),
         "did you mean `api`? origins: `auth`, `api`"
     );
-    assert_eq!(name::suggest("xyz", "origins", ["auth"]), "origins: `auth`");
-    assert_eq!(name::suggest("xyz", "origins", []), "origins: none");
+    assert_eq!(suggestion::suggest("xyz", "origins", ["auth"]), "origins: `auth`");
+    assert_eq!(suggestion::suggest("xyz", "origins", []), "origins: none");
 }
 
 #[test]
 fn a_long_list_says_how_many_more_there_are() {
     let names: Vec<String> = (0..40).map(|index| format!("Type{index:02}")).collect();
-    let text = name::suggest("x", "types", names.iter().map(String::as_str));
+    let text = suggestion::suggest("x", "types", names.iter().map(String::as_str));
     assert!(text.starts_with("types: `Type00`, ") && text.ends_with("`Type15` and 24 more"), "{text}");
 }

@@ -4,8 +4,8 @@ use alignet_spec::{
     Contract, Sources,
     diagnostic::{Diagnostic, Report},
     literal::Literal,
-    name,
     source::Spanned,
+    suggestion,
     table::{Files, Given, Names, Table},
 };
 
@@ -100,7 +100,7 @@ impl Reader<'_> {
                     other.span,
                     format!("endpoint `{}` both {key} and {second} a record", name.value),
                 )
-                .help(format!("keep one of the two: {}", name::list(&[key, second]))),
+                .help(format!("keep one of the two: {}", suggestion::list(&[key, second]))),
             );
         }
         let record = self.record(&record)?;
@@ -138,7 +138,7 @@ impl Reader<'_> {
         if found.is_none() {
             self.report.push_lost(
                 Diagnostic::new(name.span, format!("there is no {what} `{}`", name.value))
-                    .help(name::suggest(&name.value, "declared", valid)),
+                    .help(suggestion::suggest(&name.value, "declared", valid)),
             );
         }
         found

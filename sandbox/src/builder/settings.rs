@@ -5,7 +5,7 @@ use std::{io, time::Duration};
 use alignet_spec::{
     Contract, Mistakes,
     contract::{Endpoint, Environment, EnvironmentValue},
-    name,
+    suggestion,
 };
 use serde_json::Value as Json;
 
@@ -65,7 +65,7 @@ fn environment<'c>(contract: &'c Contract, name: Option<&str>) -> io::Result<Opt
     let found = contract.environments.iter().find(|environment| environment.name == name);
     found.map(Some).ok_or_else(|| {
         let valid = contract.environments.iter().map(|environment| environment.name.as_str());
-        invalid(format!("there is no environment `{name}`; {}", name::suggest(name, "declared", valid)))
+        invalid(format!("there is no environment `{name}`; {}", suggestion::suggest(name, "declared", valid)))
     })
 }
 
@@ -89,7 +89,7 @@ fn lifetimes(contract: &Contract, chosen: &[(String, Duration)]) -> io::Result<V
         let found = contract.endpoints.iter().position(|endpoint| endpoint.name == *operation);
         let Some(index) = found else {
             let valid = contract.endpoints.iter().map(|endpoint| endpoint.name.as_str());
-            let help = name::suggest(operation, "declared", valid);
+            let help = suggestion::suggest(operation, "declared", valid);
             return Err(invalid(format!("there is no endpoint `{operation}`; {help}")));
         };
         lifetimes[index] = Some(*lifetime);

@@ -4,7 +4,7 @@ use std::{error::Error, fmt};
 
 use alignet_spec::{
     contract::{Contract, Notification},
-    name,
+    suggestion,
     validate::{self, Side},
 };
 use bytes::Bytes;
@@ -35,7 +35,7 @@ pub(crate) fn notification(
 ) -> Result<SignedNotification, InvalidNotification> {
     let Some(declared) = contract.notifications.iter().find(|one| one.name == name) else {
         let valid = contract.notifications.iter().map(|one| one.name.as_str());
-        let help = name::suggest(name, "declared", valid);
+        let help = suggestion::suggest(name, "declared", valid);
         return Err(InvalidNotification::new(format!("there is no notification `{name}`; {help}")));
     };
     let mut body = example(contract, declared);

@@ -31,7 +31,8 @@ impl Resource {
         if self.endpoints.is_empty() {
             let mut routes: Vec<&str> = contract.endpoints.iter().map(|one| one.route.as_str()).collect();
             routes.dedup();
-            let text = format!("no endpoint has this path; paths: {}", alignet_spec::name::list(&routes));
+            let text =
+                format!("no endpoint has this path; paths: {}", alignet_spec::suggestion::list(&routes));
             return Refusal::new(StatusCode::NOT_FOUND, &text);
         }
         let methods = self.endpoints.iter().map(|index| contract.endpoints[*index].method.as_str());

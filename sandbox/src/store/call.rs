@@ -1,6 +1,6 @@
 //! Executes a call that creates, reads or changes records.
 
-use alignet_spec::name;
+use alignet_spec::suggestion;
 use http::StatusCode;
 use serde_json::{Map, Value as Json};
 
@@ -141,7 +141,8 @@ impl Call<'_> {
     fn conflict(&self) -> Refusal {
         let record = self.record();
         let key: Vec<&str> = record.key.iter().map(|wire| wire.value.as_str()).collect();
-        let text = format!("there is a {} with the same {} already", record.name.value, name::list(&key));
+        let text =
+            format!("there is a {} with the same {} already", record.name.value, suggestion::list(&key));
         Refusal::new(StatusCode::CONFLICT, &text)
     }
 
@@ -150,7 +151,7 @@ impl Call<'_> {
         let names: Vec<&str> = wanted.keys().map(|(wire, _)| wire.as_str()).collect();
         let text = match names.as_slice() {
             [] => format!("there is no {record} yet"),
-            names => format!("there is no {record} with these values of {}", name::list(names)),
+            names => format!("there is no {record} with these values of {}", suggestion::list(names)),
         };
         Refusal::new(StatusCode::NOT_FOUND, &text)
     }

@@ -22,7 +22,7 @@ impl Validator<'_> {
         }
         let text = format!(
             "header `Authorization` holds an access token without the scopes that this call needs: {}",
-            alignet_spec::name::list(&missing),
+            alignet_spec::suggestion::list(&missing),
         );
         Err(Refusal::new(StatusCode::FORBIDDEN, &text))
     }

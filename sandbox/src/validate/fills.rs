@@ -2,7 +2,7 @@
 
 use alignet_spec::{
     contract::{EnvironmentValue, Field, Fill, Shape},
-    name,
+    suggestion,
 };
 use http::StatusCode;
 use serde_json::{Map, Value as Json};
@@ -73,8 +73,11 @@ impl Validator<'_> {
         let asked = vault::scopes(text);
         if !asked.is_subset(&settings.known_scopes) {
             let known: Vec<&String> = settings.known_scopes.iter().collect();
-            let text =
-                format!("{place} `{}` holds an unknown scope; scopes: {}", field.wire, name::list(&known));
+            let text = format!(
+                "{place} `{}` holds an unknown scope; scopes: {}",
+                field.wire,
+                suggestion::list(&known)
+            );
             return Some(Problem::bad_request(text));
         }
         let (status, owner, allowed) = match token {
@@ -82,7 +85,7 @@ impl Validator<'_> {
             None => (StatusCode::UNAUTHORIZED, "client", &settings.granted_scopes),
         };
         let beyond: Vec<&String> = asked.difference(allowed).collect();
-        let list = name::list(&beyond);
+        let list = suggestion::list(&beyond);
         (!beyond.is_empty()).then(|| Problem {
             status,
             text: format!("{place} `{}` asks for more than the {owner} may have: {list}", field.wire),

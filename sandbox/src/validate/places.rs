@@ -3,7 +3,7 @@
 
 use alignet_spec::{
     contract::{Field, Segment, Shape},
-    name,
+    suggestion,
     validate::{self, Side},
 };
 use http::HeaderMap;
@@ -18,7 +18,7 @@ impl Validator<'_> {
     pub(super) fn path(&self, values: Option<&[String]>) -> Validated {
         let Some(values) = values else {
             let names: Vec<&str> = self.endpoint.path.iter().map(|field| field.wire.as_str()).collect();
-            let text = format!("one of the path fields {} is not UTF-8", name::list(&names));
+            let text = format!("one of the path fields {} is not UTF-8", suggestion::list(&names));
             return (Map::new(), vec![Problem::bad_request(text)]);
         };
         let placeholders = self.endpoint.segments.iter().filter_map(|segment| match segment {

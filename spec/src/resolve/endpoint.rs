@@ -10,6 +10,7 @@ use crate::{
     resolve::{Resolver, steps},
     scopes,
     source::Spanned,
+    suggestion,
 };
 
 impl Resolver<'_> {
@@ -119,7 +120,7 @@ impl Resolver<'_> {
             let words = Repeat::ALL.map(Repeat::as_str);
             self.report(
                 Diagnostic::new(word.span, format!("`{}` is not a repeat class", word.value))
-                    .help(name::suggest(&word.value, "classes", words))
+                    .help(suggestion::suggest(&word.value, "classes", words))
                     .help(CLASSES),
             );
             Repeat::Never

@@ -4,9 +4,9 @@ use crate::{
     contract::{Environment, EnvironmentKey, EnvironmentValue, Holds},
     diagnostic::{Diagnostic, Report},
     document::{EnvironmentEntry, EnvironmentKeyEntry},
-    name,
     resolve::Resolver,
     source::{Span, Spanned},
+    suggestion,
     table::Written,
 };
 
@@ -87,11 +87,11 @@ impl Resolver<'_> {
                     key.span,
                     format!("environment `{}` has an unknown {what} `{}`", owner.value, key.value),
                 )
-                .help(name::suggest(&key.value, "valid keys", valid()))
+                .help(suggestion::suggest(&key.value, "valid keys", valid()))
                 .help("the table `[api]` declares them, in `origins` and `environment`"),
             );
             let absent = valid().filter(|valid| !entries.iter().any(|(key, _)| key.value == *valid));
-            meant.extend(name::nearest(&key.value, absent).map(str::to_owned));
+            meant.extend(suggestion::nearest(&key.value, absent).map(str::to_owned));
         }
         let find = |(key, written): &(&str, &str)| match entries.iter().find(|(name, _)| name.value == *key) {
             Some((_, value)) => (value.value.clone(), value.span),
@@ -115,7 +115,7 @@ pub(super) fn key(entry: EnvironmentKeyEntry, report: &Report) -> EnvironmentKey
     if let (Some(word), None) = (&entry.holds, holds) {
         report.push_lost(
             Diagnostic::new(word.span, format!("an environment can't hold a `{}`", word.value))
-                .help(name::suggest(&word.value, "types", Holds::ALL.map(Holds::as_str))),
+                .help(suggestion::suggest(&word.value, "types", Holds::ALL.map(Holds::as_str))),
         );
     }
     EnvironmentKey {

@@ -8,6 +8,7 @@ use crate::{
     resolve::{Resolver, UNREADABLE},
     shape::{self, Mistake},
     source::{Span, Spanned},
+    suggestion,
 };
 
 impl Resolver<'_> {
@@ -121,7 +122,7 @@ impl Resolver<'_> {
                 let valid: Vec<String> = keys.chain(credentials).collect();
                 self.report(
                     Diagnostic::new(from.span, format!("there is no `{other}` to take a value from"))
-                        .help(name::suggest(other, "sources", valid.iter().map(String::as_str))),
+                        .help(suggestion::suggest(other, "sources", valid.iter().map(String::as_str))),
                 );
                 None
             }

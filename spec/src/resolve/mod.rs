@@ -17,8 +17,9 @@ use crate::{
     contract::{Contract, Documented, EnvironmentKey, Notification, Shape, Type},
     diagnostic::{Diagnostic, Report},
     document::{Document, ReplyEntry},
-    name, shape,
+    shape,
     source::{Sources, Span, Spanned},
+    suggestion,
 };
 
 /// The placeholder for a type that can't be read. No rule checks it, because its field is lost.
@@ -148,7 +149,7 @@ impl Resolver<'_> {
             let list = if self.sources.is_inherited(one.span) { &mut unlisted } else { &mut valid };
             list.push(one.value.as_str());
         }
-        name::suggest_beyond(wrong, what, &valid, &unlisted, "those of the shipped contract")
+        suggestion::suggest_beyond(wrong, what, &valid, &unlisted, "those of the shipped contract")
     }
 
     /// Returns the index of a declared name. Reports an unknown name.
@@ -163,7 +164,7 @@ impl Resolver<'_> {
         if found.is_none() {
             self.report(
                 Diagnostic::new(name.span, format!("there is no {what} `{}`", name.value))
-                    .help(name::suggest(&name.value, "declared", valid)),
+                    .help(suggestion::suggest(&name.value, "declared", valid)),
             );
         }
         found

@@ -9,6 +9,7 @@ use crate::{
     name,
     resolve::{Resolver, steps},
     source::Spanned,
+    suggestion,
 };
 
 impl Resolver<'_> {
@@ -90,7 +91,7 @@ impl Resolver<'_> {
             let valid: Vec<String> = keys.map(|key| format!("environment.{}", key.name)).collect();
             self.report(
                 Diagnostic::new(source.span, format!("there are no keys `{}`", source.value))
-                    .help(name::suggest(&source.value, "keys", valid.iter().map(String::as_str)))
+                    .help(suggestion::suggest(&source.value, "keys", valid.iter().map(String::as_str)))
                     .help("`[api.environment]` declares them, with `type = \"keys\"`"),
             );
             return None;

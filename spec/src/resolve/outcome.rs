@@ -4,9 +4,9 @@ use crate::{
     contract::{Field, Outcome, Proof},
     diagnostic::Diagnostic,
     document::ProofEntry,
-    name,
     resolve::Resolver,
     source::{Span, Spanned},
+    suggestion,
 };
 
 const OUTCOMES: &str = "`authorised` proves funds; `cleared` and `reversed` come only after that; `pending` may still get there; `declined` never will; `unknown` proves nothing either way";
@@ -18,7 +18,7 @@ impl Resolver<'_> {
             let words = Outcome::ALL.map(Outcome::as_str);
             self.report(
                 Diagnostic::new(word.span, format!("`{}` is no outcome", word.value))
-                    .help(name::suggest(&word.value, "outcomes", words))
+                    .help(suggestion::suggest(&word.value, "outcomes", words))
                     .help(OUTCOMES),
             );
             Outcome::Unknown

@@ -6,6 +6,7 @@ use crate::{
     name,
     resolve::Resolver,
     source::{Span, Spanned},
+    suggestion,
 };
 
 const SUCH_AS: &str = "a route is a method, a space and a path, such as `\"GET /charges/{merchant_code}\"`";
@@ -58,7 +59,7 @@ impl Resolver<'_> {
             } else {
                 Diagnostic::new(span, format!("`{word}` is not a method"))
             };
-            self.report(diagnostic.help(name::suggest(word, "methods", words)));
+            self.report(diagnostic.help(suggestion::suggest(word, "methods", words)));
         }
         found
     }
@@ -73,7 +74,7 @@ impl Resolver<'_> {
                 let example = if name::is_snake(wire) { wire } else { "merchant_code" };
                 self.report(
                     Diagnostic::new(span, format!("the path field `{wire}` is not declared"))
-                        .help(name::suggest(wire, "declared in `path`", wires()))
+                        .help(suggestion::suggest(wire, "declared in `path`", wires()))
                         .help(format!("declare it in the endpoint: `path = {{ {example} = \"string\" }}`")),
                 );
             }

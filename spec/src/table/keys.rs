@@ -1,6 +1,6 @@
 //! Reports keys that are not valid, and required keys that are absent.
 
-use crate::{diagnostic::Diagnostic, name, source::Spanned, table::Table};
+use crate::{diagnostic::Diagnostic, source::Spanned, suggestion, table::Table};
 
 impl Table<'_, '_> {
     /// Reports every key that was never asked for and every required key that is absent. Returns the keys
@@ -18,7 +18,7 @@ impl Table<'_, '_> {
         let missing: Vec<_> = self.missing.iter().filter(|(key, _)| !self.lost.contains(key)).collect();
         if !missing.is_empty() {
             let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
-            let message = format!("{} has no {}", self.what, name::list(&keys));
+            let message = format!("{} has no {}", self.what, suggestion::list(&keys));
             let helps = missing.iter().map(|(key, meaning)| format!("add `{key}`: {meaning}"));
             let diagnostic = Diagnostic::new(self.span, message);
             self.report.push_lost(helps.fold(diagnostic, Diagnostic::help));
@@ -37,14 +37,14 @@ impl Table<'_, '_> {
         let valid = self.asked.iter().copied();
         self.report.push_lost(
             Diagnostic::new(key.span, format!("unknown key `{}` in {}", key.value, self.what))
-                .help(name::suggest(&key.value, "valid keys", valid)),
+                .help(suggestion::suggest(&key.value, "valid keys", valid)),
         );
     }
 
     /// Marks as lost the absent key that a mistyped one probably stands for. Returns true if there is one.
     pub(super) fn meant(&mut self, mistyped: &str) -> bool {
         let absent = self.asked.iter().copied().filter(|asked| !self.holds(asked));
-        let meant = name::nearest(mistyped, absent);
+        let meant = suggestion::nearest(mistyped, absent);
         self.lost.extend(meant);
         meant.is_some()
     }

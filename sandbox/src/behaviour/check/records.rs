@@ -1,6 +1,6 @@
 //! Checks records: their keys, and the fields that endpoints name.
 
-use alignet_spec::{contract::Shape, diagnostic::Diagnostic, name, source::Spanned};
+use alignet_spec::{contract::Shape, diagnostic::Diagnostic, source::Spanned, suggestion};
 
 use super::Check;
 use crate::behaviour::{
@@ -20,7 +20,7 @@ impl Check<'_> {
         let found: Vec<Class> = found.collect();
         if found.is_empty() {
             let diagnostic = Diagnostic::new(wire.span, format!("{owner} has no field `{}`", wire.value));
-            self.report.push(diagnostic.help(name::suggest(
+            self.report.push(diagnostic.help(suggestion::suggest(
                 &wire.value,
                 "fields of one value there",
                 names(scalars),
@@ -126,7 +126,7 @@ impl Check<'_> {
                                 endpoint.name, each.value
                             ),
                         )
-                        .help(name::suggest(&each.value, "lists there", valid)),
+                        .help(suggestion::suggest(&each.value, "lists there", valid)),
                     );
                 }
             }
@@ -148,7 +148,7 @@ impl Check<'_> {
                     count.span,
                     format!("the reply of `{}` has no number `{}`", endpoint.name, count.value),
                 )
-                .help(name::suggest(&count.value, "numbers there", numbers))
+                .help(suggestion::suggest(&count.value, "numbers there", numbers))
             } else {
                 continue;
             };

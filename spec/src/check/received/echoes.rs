@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::{
     contract::{Contract, Echo, Endpoint, Field, Shape, Trail},
     diagnostic::{Diagnostic, Report},
-    name,
+    suggestion,
 };
 
 fn echoes(contract: &Contract) -> impl Iterator<Item = (&Endpoint, &Echo)> {
@@ -28,7 +28,11 @@ pub(super) fn echoes_are_received(contract: &Contract, report: &Report) {
         let valid = below.map(|index| contract.fields(index)).unwrap_or_default();
         report.push(
             Diagnostic::new(span, format!("the reply of `{}` has no field `{missing}` there", endpoint.name))
-                .help(name::suggest(missing, "fields there", valid.iter().map(|field| field.wire.as_str()))),
+                .help(suggestion::suggest(
+                    missing,
+                    "fields there",
+                    valid.iter().map(|field| field.wire.as_str()),
+                )),
         );
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     diagnostic::{Diagnostic, Report},
     name,
     source::Span,
+    suggestion,
 };
 
 pub(super) fn names_are_words(contract: &Contract, report: &Report) {
@@ -111,7 +112,7 @@ fn walk(contract: &Contract, one: &Notification, path: &[String], span: Span) ->
             let valid = fields.iter().map(|field| field.wire.as_str());
             return Some(
                 Diagnostic::new(at, format!("`{wire}` is no field there, so it tells nothing apart"))
-                    .help(name::suggest(wire, "fields there", valid)),
+                    .help(suggestion::suggest(wire, "fields there", valid)),
             );
         };
         if field.optional {

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use crate::{
     contract::{Contract, Kind, Proof, Shape, Type},
     diagnostic::{Diagnostic, Report},
-    name,
     source::Span,
+    suggestion,
 };
 
 /// Returns the objects that have an outcome.
@@ -48,7 +48,7 @@ pub(super) fn fields_tell_an_outcome(contract: &Contract, report: &Report) {
             let valid = fields.iter().filter(|field| tells(contract, &field.shape));
             report.push(
                 Diagnostic::new(*span, format!("`{}` tells no outcome", field.wire))
-                    .help(name::suggest(&field.wire, "fields that do", valid.map(|field| field.wire.as_str())))
+                    .help(suggestion::suggest(&field.wire, "fields that do", valid.map(|field| field.wire.as_str())))
                     .help("it takes an enumeration whose values say `outcome`, or an object that has one; alone, nullable or in a list"),
             );
         }

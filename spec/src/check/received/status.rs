@@ -4,8 +4,8 @@ use super::codes::PROCESSED;
 use crate::{
     contract::{Contract, Field, Kind, Repeat, Shape, StatusPath},
     diagnostic::{Diagnostic, Report},
-    name,
     source::Span,
+    suggestion,
 };
 
 /// A reply whose status object is somewhere in it.
@@ -111,7 +111,7 @@ fn astray(
         };
         Diagnostic::new(span, format!("the status isn't found: {owner} has no field `{wire}`"))
     };
-    diagnostic.help(name::suggest(wire, "objects there", objects(contract.fields(owner))))
+    diagnostic.help(suggestion::suggest(wire, "objects there", objects(contract.fields(owner))))
 }
 
 fn objects(fields: &[Field]) -> Vec<&str> {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::{
     contract::{Contract, Field, Kind, Origin, Shape},
     diagnostic::{Diagnostic, Report},
-    name,
     source::Span,
+    suggestion,
 };
 
 /// Returns the types of whole replies, without duplicates.
@@ -58,7 +58,7 @@ pub(super) fn proves_success(field: &Field) -> bool {
 /// looks like a misspelling of it, or else the reply.
 fn place_of_success(contract: &Contract, reply: usize) -> (Span, String) {
     let (one, fields) = (&contract.types[reply], contract.fields(reply));
-    let near = name::nearest("success", fields.iter().map(|field| field.wire.as_str()));
+    let near = suggestion::nearest("success", fields.iter().map(|field| field.wire.as_str()));
     let near = fields.iter().find(|field| near == Some(&field.wire)).map(|field| field.span);
     match one.origin {
         Origin::Reply(index) => {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     contract::{Contract, Endpoint, Method, Segment},
     diagnostic::{Diagnostic, Report},
-    name,
+    suggestion,
 };
 
 pub(super) fn path_fields_are_used_once(contract: &Contract, report: &Report) {
@@ -38,7 +38,7 @@ fn is_mistyped(endpoint: &Endpoint, wire: &str) -> bool {
         Segment::Literal(text) => {
             // One brace is enough to recognise a field.
             let braced = text.starts_with('{') || text.ends_with('}');
-            braced && name::nearest(text.trim_matches(['{', '}']), [wire]).is_some()
+            braced && suggestion::nearest(text.trim_matches(['{', '}']), [wire]).is_some()
         }
         Segment::Field(_) => false,
     })

@@ -4,7 +4,7 @@ use super::headers;
 use crate::{
     contract::{Contract, Field, Fill, Kind, Literal, Shape, Value},
     diagnostic::{Diagnostic, Report},
-    digits, name, scopes,
+    digits, name, scopes, suggestion,
 };
 
 /// Words that suggest a secret.
@@ -94,7 +94,7 @@ fn misfit(field: &Field, literal: &Literal, values: &[Value]) -> Option<(String,
                 return None;
             }
             let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
-            return Some((message, name::suggest(text, "values", wires())));
+            return Some((message, suggestion::suggest(text, "values", wires())));
         }
         (Shape::String, _) => "write a string, in quotes",
         (Shape::Integer, _) => "write an integer, without quotes",

@@ -3,7 +3,7 @@
 use crate::{
     contract::{Contract, Endpoint, Field, Repeat, Settle, Shape},
     diagnostic::{Diagnostic, Report},
-    name,
+    suggestion,
 };
 
 fn settled(contract: &Contract) -> impl Iterator<Item = (&Endpoint, &Settle)> {
@@ -32,7 +32,7 @@ pub(super) fn settling_is_safe(contract: &Contract, report: &Report) {
                     settle.endpoint_span,
                     format!("asking `{}` is not safe, so it can't settle anything", asked.name),
                 )
-                .help(name::suggest(
+                .help(suggestion::suggest(
                     &asked.name,
                     "safe ones",
                     safe.map(|endpoint| endpoint.name.as_str()),
@@ -56,7 +56,7 @@ pub(super) fn references_are_known_to_both(contract: &Contract, report: &Report)
                     settle.reference_span,
                     format!("`{}` sends no field `{}` to know a call by", owner.name, settle.reference),
                 )
-                .help(name::suggest(&settle.reference, "fields that it does send", valid))
+                .help(suggestion::suggest(&settle.reference, "fields that it does send", valid))
                 .help("the call and the endpoint that settles it have it in common: callers set it, and it is a `string` or a number"),
             );
         }

@@ -1,0 +1,68 @@
+//! Finds the valid name nearest to a misspelled one: `did you mean`.
+
+/// Returns the valid name nearest to a misspelled one, if it is near enough to be the intended name.
+pub fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = (wrong.chars().count() / 3).max(1);
+    valid
+        .into_iter()
+        .map(|name| (distance(&wrong.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions
+/// and swaps of neighbours.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let substitution = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = substitution.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+/// The number of names that a help line lists; it counts the remaining ones.
+const LISTED: usize = 16;
+
+/// Returns a help line: `did you mean …?`, if a name is near, and the valid names.
+pub fn suggest<'a>(wrong: &str, what: &str, valid: impl IntoIterator<Item = &'a str>) -> String {
+    suggest_beyond(wrong, what, &valid.into_iter().collect::<Vec<_>>(), &[], "")
+}
+
+/// Does the same as [`suggest`] for names that include `unlisted` ones: the line names them by their `label`.
+pub(crate) fn suggest_beyond(
+    wrong: &str,
+    what: &str,
+    valid: &[&str],
+    unlisted: &[&str],
+    label: &str,
+) -> String {
+    let mut list = match valid.len() {
+        0 if unlisted.is_empty() => "none".to_owned(),
+        // "and 1 more" would be longer than the name itself.
+        count if count > LISTED + 2 => format!("{} and {} more", list(&valid[..LISTED]), count - LISTED),
+        _ => list(valid),
+    };
+    if !unlisted.is_empty() {
+        list += if valid.is_empty() { label.to_owned() } else { format!(", and {label}") }.as_str();
+    }
+    match nearest(wrong, valid.iter().chain(unlisted).copied()) {
+        Some(name) => format!("did you mean `{name}`? {what}: {list}"),
+        None => format!("{what}: {list}"),
+    }
+}
+
+/// Returns the names in back quotes, separated by commas.
+pub fn list<S: AsRef<str>>(names: &[S]) -> String {
+    names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+}
