@@ -10,6 +10,7 @@ mod money;
 mod objects;
 mod proof;
 mod redact;
+mod responses;
 mod retry;
 mod text;
 mod tokens;

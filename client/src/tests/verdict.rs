@@ -20,8 +20,7 @@ use crate::{
 };
 
 /// The statuses that say that the service did nothing, from the list of promises.
-const REFUSALS: [u16; 18] =
-    [400, 401, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422, 429, 431, 451, 0, 0];
+const REFUSALS: [u16; 16] = [400, 401, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422, 429, 431, 451];
 
 #[test]
 fn every_status_is_well_a_refusal_or_otherwise() {
