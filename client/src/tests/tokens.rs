@@ -13,6 +13,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::{
+    auth::token::Token as Granted,
     config::{client::Client, credentials::Credentials, environment::Environment},
     reliability::{HOLD_BACK, REMEMBER_REFUSAL, RENEW_EARLY},
     transport::{Limits, Sending, Transport},
@@ -182,15 +183,16 @@ impl Model {
     }
 }
 
+fn client_of(service: &Service) -> Client {
+    let builder = Client::builder(Environment::PREPROD).credentials(Credentials::new("id", "secret"));
+    builder.transport(service.clone()).build().unwrap()
+}
+
 async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
     let service = Service::default();
     let mut model = Model { lifetime: 86_400, ..Model::default() };
     service.0.lock().unwrap().lifetime = 86_400;
-    let client = Client::builder(Environment::PREPROD)
-        .credentials(Credentials::new("id", "secret"))
-        .transport(service.clone())
-        .build()
-        .unwrap();
+    let client = client_of(&service);
     for (index, step) in steps.into_iter().enumerate() {
         match step {
             Step::Wait(milliseconds) => {
@@ -238,5 +240,35 @@ proptest! {
     fn the_cache_does_what_the_reference_does(steps in proptest::collection::vec(step(), 1..60)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
         runtime.block_on(run(steps))?;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_at_one_moment_do_not_replace_the_renewal_that_none_of_them_has_polled() {
+    let service = Service::default();
+    service.0.lock().unwrap().lifetime = 100;
+    let client = client_of(&service);
+    client.create_nonce().send().await.unwrap();
+    tokio::time::advance(Duration::from_secs(85)).await;
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        // The first of these tasks starts the renewal, which is polled after all of them.
+        calls.spawn(client.create_nonce().send());
+    }
+    while let Some(outcome) = calls.join_next().await {
+        // A call with the token that was replaced meanwhile is refused, and sent again.
+        outcome.unwrap().unwrap();
+    }
+    assert_eq!(service.0.lock().unwrap().fetched, 2);
+}
+
+#[test]
+fn a_token_is_1_to_8192_visible_ascii_characters() {
+    let longest = "t".repeat(8192);
+    for token in ["t", "!~", &longest] {
+        assert_eq!(Granted::fixed(token).unwrap().value(), token);
+    }
+    for token in ["", "a b", "a\tb", "a\u{7f}", "ñ", &format!("{longest}t")] {
+        assert!(Granted::fixed(token).is_err(), "{token:?}");
     }
 }
