@@ -8,6 +8,7 @@ mod flights;
 mod fuzz;
 mod money;
 mod objects;
+mod paths;
 mod proof;
 mod redact;
 mod responses;

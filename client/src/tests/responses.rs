@@ -123,6 +123,7 @@ fn only_open_brackets_outside_of_texts_make_a_reply_deep() {
         (text(&r"\\".repeat(3)) + &nested(129), true),
         (format!("[{},{}]", text(&"]}".repeat(200)), nested(128)), true),
         (format!("[{},{}]", text(r#"\\\""#), nested(127)), false),
+        (format!(r"\{}", nested(129)), true),
     ] {
         assert_eq!(is_too_deep(body.as_bytes()), deep, "{body}");
     }
