@@ -165,3 +165,13 @@ async fn another_attempt_or_another_operation_is_new() {
     let arrival = receiver.receive::<ChargeNotification>(body.as_bytes(), key().sign(&body)).await.unwrap();
     assert!(matches!(arrival, Arrival::Repeated), "the same, with other white space");
 }
+
+#[tokio::test]
+async fn a_success_is_the_same_in_other_words() {
+    let (receiver, mut paid) = (receiver(), charge("AUTORIZADO"));
+    let _ = claim(&receiver, &paid).await.done().await;
+    for (key, value) in [("success", Json::from(true)), ("meta", Json::Null)] {
+        paid[key] = value;
+        assert!(is_repeated(&receiver, &paid).await, "{paid}");
+    }
+}
