@@ -8,7 +8,7 @@ use std::{fs, panic, path::Path};
 
 use alignet_spec::{Contract, Sources};
 
-/// How many texts to try. Each is the work of a fixed seed, so that a failure repeats.
+/// The number of texts to try. Each is the work of a fixed seed, so that a failure repeats.
 const ROUNDS: u64 = 1500;
 
 #[test]

@@ -21,7 +21,7 @@ fn fields(contract: &Contract, type_name: &str) -> Vec<Field> {
     contract.fields(index).to_vec()
 }
 
-/// What is wrong, one line each.
+/// The mistakes, one line each.
 fn wrong(contract: &Contract, fields: &[Field], json: &Json, side: Side) -> Vec<String> {
     let found = validate::object(contract, fields, json, side);
     found.into_iter().map(|one| format!("{}: {}", one.path, one.message)).collect()
@@ -33,7 +33,7 @@ fn request(endpoint: &str, folder: &str, json: &Json) -> Vec<String> {
     wrong(&contract, endpoint.body.as_deref().unwrap(), json, Side::Request)
 }
 
-/// Whether one value has a shape, on a side.
+/// Returns true if one value has a shape, on a side.
 fn fits(shape: &Shape, json: &Json, side: Side) -> bool {
     validate::value(&Contract::default(), shape, json, side).is_empty()
 }

@@ -14,8 +14,7 @@ pub trait Endpoint: Send + Sync + 'static {
     /// The data that is the same for every call of the endpoint.
     const OPERATION: Operation;
 
-    /// Puts the fields that are not in the body into path, query and headers, in the order of the
-    /// path.
+    /// Puts the fields beside the body into path, query and headers, in the order of the path.
     fn place(&self, _places: &mut Places) {}
 
     /// Passes the fields of the body to a writer.

@@ -11,6 +11,7 @@ mod objects;
 mod paths;
 mod proof;
 mod redact;
+mod renewal;
 mod responses;
 mod retry;
 mod text;

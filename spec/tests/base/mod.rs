@@ -1,4 +1,4 @@
-//! What test contracts with plausible names extend.
+//! The contract that test contracts with plausible names extend.
 
 use alignet_spec::Sources;
 

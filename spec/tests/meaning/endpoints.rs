@@ -1,4 +1,4 @@
-//! What endpoints and notifications say of themselves.
+//! Tests the meaning of endpoints and notifications.
 
 use alignet_spec::contract::{EnvironmentValue, Holds, Method, Repeat};
 

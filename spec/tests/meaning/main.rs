@@ -1,4 +1,4 @@
-//! What the accepted contracts mean: one for each construct of the language.
+//! Tests the meaning of the accepted contracts: one for each construct of the language.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

@@ -1,4 +1,4 @@
-//! Where the fields of a request stand, and what fills them.
+//! Tests the places of the fields of a request, and the sources of their values.
 
 use alignet_spec::contract::{Field, Fill, Literal, Method, Segment, Shape};
 

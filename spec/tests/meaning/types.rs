@@ -1,4 +1,4 @@
-//! What types are made of, and what they tell of a payment.
+//! Tests the parts of types, and the outcomes of payments that they declare.
 
 use alignet_spec::contract::{Field, Fill, Kind, Literal, Outcome};
 

@@ -142,6 +142,10 @@ async fn the_status_object_stays_readable_below_any_name() {
     let error = client_of("nonce", 400, &reply).create_nonce().send().await.unwrap_err();
     let left = error.reply().unwrap();
     assert_eq!(left["nonce_creation"]["meta"], json!({"status": status, "value": "[redacted]"}));
+    let listed = json!({"success": false, "nonce_creation": {"meta": {"status": [{"code": SECRET}]}}});
+    let error = client_of("nonce", 400, &listed).create_nonce().send().await.unwrap_err();
+    let left = &error.reply().unwrap()["nonce_creation"]["meta"]["status"];
+    assert_eq!(left, &json!([{"code": "[redacted]"}]), "a list is no status object");
     let reply = json!({"success": false, "nonce_creation": SECRET});
     let error = client_of("nonce", 400, &reply).create_nonce().send().await.unwrap_err();
     assert_eq!(error.reply().unwrap()["nonce_creation"], "[redacted]");

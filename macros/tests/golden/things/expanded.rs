@@ -1,4 +1,4 @@
-/// What became of a change.
+/// The result of a change.
 ///
 /// Declared in `things/contract.toml:64`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
@@ -63,7 +63,7 @@ impl ::alignet::HasOutcome for ThingReply {
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
-    /// Whether it has depth. `3d` on the wire.
+    /// True if it has depth. `3d` on the wire.
     pub _3d: bool,
     /// The field `type`. `type` on the wire.
     pub type_: ::std::string::String,
@@ -181,7 +181,7 @@ pub mod ThingBuilder_needs {
     pub struct extra;
 }
 impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
-    /// Whether it has depth. `3d` on the wire.
+    /// True if it has depth. `3d` on the wire.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
@@ -609,7 +609,7 @@ impl ::alignet::HasOutcome for ThingSale {
         self.outcome()
     }
 }
-/// How a sale stands.
+/// The state of a sale.
 ///
 /// Declared in `things/contract.toml:120`.
 #[derive(
@@ -1146,7 +1146,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - [`pin`](ChangeThing::pin), required.
 /// - [`ticket`](ChangeThing::ticket), required.
 /// - [`wrap`](ChangeThing::wrap), `false` unless set.
-/// - [`price`](ChangeThing::price), required. What it costs.
+/// - [`price`](ChangeThing::price), required. The price.
 /// - [`fee`](ChangeThing::fee), `0100` unless set.
 /// - [`money`](ChangeThing::money), `036` unless set.
 /// - [`limits`](ChangeThing::limits), optional.
@@ -1280,7 +1280,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
         self.request.wrap = wrap.into();
         self
     }
-    /// What it costs.
+    /// The price.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
