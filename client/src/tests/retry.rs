@@ -106,6 +106,24 @@ fn a_full_budget_is_ten_retries_or_five_after_timeouts() {
 }
 
 #[test]
+fn successes_give_back_what_a_retry_took_and_no_more_than_the_budget() {
+    let budget = Budget::new();
+    // The budget is full: a success adds nothing.
+    budget.succeeded();
+    while budget.draw(false) {}
+    for _ in 0..3 {
+        for _ in 0..4 {
+            budget.succeeded();
+            assert!(!budget.draw(false), "a retry costs five successes");
+        }
+        budget.succeeded();
+        assert!(budget.draw(false) && !budget.draw(false));
+    }
+    (0..1_000).for_each(|_| budget.succeeded());
+    assert_eq!((0..100).filter(|_| budget.draw(false)).count(), 10);
+}
+
+#[test]
 fn retry_after_is_seconds_or_a_date() {
     let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
     let read = |text: &str| {
