@@ -117,6 +117,17 @@ async fn claims_that_lapsed_take_no_place() {
     assert!(is_new(&receiver, &charge("3")).await);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_claim_that_lapsed_ends_only_where_there_is_place() {
+    let receiver = receiver(MemoryGuard::keeping(1, DAY));
+    let late = claim(&receiver, &charge("1")).await;
+    tokio::time::advance(MemoryGuard::LAPSE).await;
+    let other = claim(&receiver, &charge("2")).await;
+    assert_eq!(late.done().await, Acknowledgement::Received);
+    drop(other);
+    assert!(is_new(&receiver, &charge("1")).await, "there was no place to remember it");
+}
+
 #[tokio::test]
 async fn what_was_handled_is_not_forgotten() {
     let (noting, guard) = (Arc::new(Noting::default()), MemoryGuard::new());
