@@ -35,9 +35,6 @@ struct Notes {
 /// The most paths that are noted of one reply.
 const MOST: usize = 64;
 
-/// The longest key of a map that is noted, in bytes.
-const LONGEST_KEY: usize = 40;
-
 /// Reads a reply or a notification. Also returns the paths of the fields that could not be read.
 ///
 /// # Errors
@@ -79,7 +76,7 @@ pub(super) fn below<T>(step: impl FnOnce() -> String, read: impl FnOnce() -> T) 
         return read();
     }
     let depth = NOTES.with_borrow_mut(|notes| {
-        notes.path.push(shown(step()));
+        notes.path.push(step());
         notes.path.len()
     });
     let value = read();
@@ -96,10 +93,4 @@ pub(super) fn note_unread() {
             }
         });
     }
-}
-
-/// Returns a step in the form to show. A key of a map may be any text, unlike the name of a field.
-fn shown(step: String) -> String {
-    let plain = step.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-    if plain && step.len() <= LONGEST_KEY { step } else { "…".to_owned() }
 }
