@@ -126,3 +126,13 @@ fn a_reference_shows_whole_values_up_to_400_characters() {
     assert_eq!(referred(&numbers), format!("{}, …", numbers[..4].join(", ")));
     assert_eq!(referred(&[number(1), number(1)]), number(1));
 }
+
+#[test]
+fn a_field_that_informs_may_come_twice() {
+    for field in [r#""lifecycle":[]"#, r#""channel":"ecommerce""#] {
+        let body = charge(&json!({"state": "AUTORIZADO"}));
+        let twice = body.replace(r#"{"state""#, &format!(r#"{{{field},{field},"state""#));
+        assert_ne!(body, twice);
+        assert!(read_reply::<AuthorizeChargeReply>(twice.as_bytes()).is_ok(), "{twice}");
+    }
+}
