@@ -72,7 +72,9 @@ fn environments_methods_and_tokens_expand_as_expected() {
 
 #[test]
 fn the_shipped_contract_expands_to_rust() {
-    assert!(formatted(client(&shipped())).contains("pub struct CreateNonceRequest"));
+    let expanded = formatted(client(&shipped()));
+    assert!(expanded.contains("pub struct CreateNonceRequest"));
+    assert!(expanded.contains("30 s if the reply has none."));
 }
 
 /// Counts lines of code, without documentation and blank lines.
