@@ -75,6 +75,7 @@ fn the_shipped_contract_expands_to_rust() {
     let expanded = formatted(client(&shipped()));
     assert!(expanded.contains("pub struct CreateNonceRequest"));
     assert!(expanded.contains("30 s if the reply has none."));
+    assert!(expanded.contains("bind_or("), "a nonce without a lifetime has the documented one");
 }
 
 /// Counts lines of code, without documentation and blank lines.
