@@ -76,6 +76,11 @@ fn the_shipped_contract_expands_to_rust() {
     assert!(expanded.contains("pub struct CreateNonceRequest"));
     assert!(expanded.contains("30 s if the reply has none."));
     assert!(expanded.contains("bind_or("), "a nonce without a lifetime has the documented one");
+    // The three people of a charge are one value in its example.
+    for line in ["let person = Person::builder()", ".billing(person.clone())", ".customer(person)"] {
+        assert!(expanded.contains(line), "{line}");
+    }
+    assert!(!expanded.contains("let phone = "), "what occurs once stands in its place");
 }
 
 /// Counts lines of code, without documentation and blank lines.
