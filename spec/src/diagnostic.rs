@@ -6,7 +6,10 @@ use std::{
     iter,
 };
 
-use crate::source::{Sources, Span};
+use crate::{
+    source::{Sources, Span, Spanned},
+    suggestion,
+};
 
 /// A mistake: its position, a message, and help.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +90,24 @@ impl Report {
     pub fn push_lost(&self, diagnostic: Diagnostic) {
         self.losses.set(self.losses.get() + 1);
         self.push(diagnostic);
+    }
+
+    /// Returns the index of a declared name. Reports an unknown name, with the nearest valid one.
+    pub fn index_of<'v>(
+        &self,
+        name: &Spanned<String>,
+        what: &str,
+        valid: impl Iterator<Item = &'v str>,
+    ) -> Option<usize> {
+        let valid: Vec<&str> = valid.collect();
+        let found = valid.iter().position(|one| *one == name.value);
+        if found.is_none() {
+            self.push_lost(
+                Diagnostic::new(name.span, format!("there is no {what} `{}`", name.value))
+                    .help(suggestion::suggest(&name.value, "declared", valid)),
+            );
+        }
+        found
     }
 
     /// Returns the number of mistakes so far that left a part unread.

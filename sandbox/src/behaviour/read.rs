@@ -70,7 +70,7 @@ impl Reader<'_> {
     fn record_use(&self, name: &Spanned<String>, mut table: Table<'_, '_>) -> Option<RecordUse> {
         let before = self.report.losses();
         let endpoints = self.contract.endpoints.iter().map(|one| one.name.as_str());
-        let endpoint = self.index(name, "endpoint", endpoints);
+        let endpoint = self.report.index_of(name, "endpoint", endpoints);
         table.called(format!("endpoint `{}`", name.value));
         let acts = [("creates", Act::Creates), ("reads", Act::Reads), ("changes", Act::Changes)];
         let acts = acts.map(|(key, act)| table.text(key).map(|record| (key, act, record)));
@@ -110,7 +110,7 @@ impl Reader<'_> {
     /// Reads the table of a notification; `None` if it can't be read.
     fn callback(&self, name: &Spanned<String>, mut table: Table<'_, '_>) -> Option<Callback> {
         let notifications = self.contract.notifications.iter().map(|one| one.name.as_str());
-        let notification = self.index(name, "notification", notifications);
+        let notification = self.report.index_of(name, "notification", notifications);
         table.called(format!("notification `{}`", name.value));
         let record = table.required_text("record", "the record that it is about, such as `\"charge\"`");
         let field = table.required_text(
@@ -123,25 +123,7 @@ impl Reader<'_> {
     }
 
     fn record(&self, name: &Spanned<String>) -> Option<usize> {
-        self.index(name, "record", self.records.iter().map(|record| record.name.value.as_str()))
-    }
-
-    /// Returns the index of a declared name. Reports an unknown name.
-    fn index<'v>(
-        &self,
-        name: &Spanned<String>,
-        what: &str,
-        valid: impl Iterator<Item = &'v str>,
-    ) -> Option<usize> {
-        let valid: Vec<&str> = valid.collect();
-        let found = valid.iter().position(|one| *one == name.value);
-        if found.is_none() {
-            self.report.push_lost(
-                Diagnostic::new(name.span, format!("there is no {what} `{}`", name.value))
-                    .help(suggestion::suggest(&name.value, "declared", valid)),
-            );
-        }
-        found
+        self.report.index_of(name, "record", self.records.iter().map(|record| record.name.value.as_str()))
     }
 }
 

@@ -45,7 +45,7 @@ impl Resolver<'_> {
         types: &[Type],
     ) -> Option<Bearer> {
         let names = endpoints.iter().map(|endpoint| endpoint.name.as_str());
-        let index = self.index(&entry.endpoint, "endpoint", names)?;
+        let index = self.report.index_of(&entry.endpoint, "endpoint", names)?;
         let endpoint = &endpoints[index];
         let reply = types.get(endpoint.reply).filter(|reply| !reply.lost)?;
         let reply: &[Field] = match &reply.kind {
@@ -55,9 +55,9 @@ impl Resolver<'_> {
         let body = endpoint.body.as_deref().unwrap_or_default();
         let wires = |fields: &'_ [Field]| fields.iter().map(|field| field.wire.clone()).collect::<Vec<_>>();
         let (body, reply) = (wires(body), wires(reply));
-        let scope = self.index(&entry.scope, "body field", body.iter().map(String::as_str));
-        let token = self.index(&entry.token, "reply field", reply.iter().map(String::as_str));
-        let kind = self.index(&entry.kind, "reply field", reply.iter().map(String::as_str));
+        let scope = self.report.index_of(&entry.scope, "body field", body.iter().map(String::as_str));
+        let token = self.report.index_of(&entry.token, "reply field", reply.iter().map(String::as_str));
+        let kind = self.report.index_of(&entry.kind, "reply field", reply.iter().map(String::as_str));
         Some(Bearer { endpoint: index, scope: scope?, token: token?, kind: kind? })
     }
 }

@@ -92,8 +92,9 @@ impl Resolver<'_> {
 
     fn origin(&self, origin: Option<&Spanned<String>>) -> usize {
         let origin = origin.filter(|_| self.origins_known);
-        let index =
-            origin.and_then(|origin| self.index(origin, "origin", self.origins.iter().map(String::as_str)));
+        let index = origin.and_then(|origin| {
+            self.report.index_of(origin, "origin", self.origins.iter().map(String::as_str))
+        });
         index.unwrap_or(0)
     }
 

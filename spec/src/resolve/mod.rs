@@ -152,24 +152,6 @@ impl Resolver<'_> {
         suggestion::suggest_beyond(wrong, what, &valid, &unlisted, "those of the shipped contract")
     }
 
-    /// Returns the index of a declared name. Reports an unknown name.
-    fn index<'v>(
-        &self,
-        name: &Spanned<String>,
-        what: &str,
-        valid: impl Iterator<Item = &'v str>,
-    ) -> Option<usize> {
-        let valid: Vec<&str> = valid.collect();
-        let found = valid.iter().position(|one| *one == name.value);
-        if found.is_none() {
-            self.report(
-                Diagnostic::new(name.span, format!("there is no {what} `{}`", name.value))
-                    .help(suggestion::suggest(&name.value, "declared", valid)),
-            );
-        }
-        found
-    }
-
     /// Reports a name that can't be a Rust name.
     fn unnameable(&self, span: Span, name: &str, help: &str) {
         self.report(Diagnostic::new(span, format!("`{name}` makes no Rust name")).help(help));

@@ -53,7 +53,7 @@ impl Resolver<'_> {
         let keys = entry.keys.as_ref().and_then(|keys| self.keys(keys));
         let wires = || fields.iter().map(|field| field.wire.as_str());
         let merchant = entry.merchant.as_ref().filter(|_| body_type.is_some());
-        let merchant = merchant.and_then(|merchant| self.index(merchant, "body field", wires()));
+        let merchant = merchant.and_then(|merchant| self.report.index_of(merchant, "body field", wires()));
         let at = |text: &Option<Spanned<String>>| text.as_ref().map_or(entry.name.span, |text| text.span);
         let identity = entry.identity.iter().flatten();
         let marks = NotificationMarks {

@@ -28,7 +28,7 @@ impl Resolver<'_> {
     /// Returns the fields of an object that determine its outcome, without those that can't be found.
     pub(super) fn proof(&self, entry: ProofEntry, fields: &[Field]) -> Option<Proof> {
         let find = |name: &Spanned<String>| {
-            self.index(name, "field", fields.iter().map(|field| field.wire.as_str()))
+            self.report.index_of(name, "field", fields.iter().map(|field| field.wire.as_str()))
         };
         let reason = entry.reason.as_ref().and_then(find);
         let Some(names) = &entry.outcome else {

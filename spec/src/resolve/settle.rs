@@ -7,7 +7,7 @@ impl Resolver<'_> {
         let lost = |key| entry.lost.contains(&key);
         match (&entry.settle, &entry.reference) {
             (Some(settle), Some(reference)) => {
-                let endpoint = self.index(settle, "endpoint", self.endpoints.iter().map(String::as_str))?;
+                let endpoint = self.report.index_of(settle, "endpoint", self.endpoints.iter().map(String::as_str))?;
                 return Some(Settle {
                     endpoint,
                     reference: reference.value.clone(),
