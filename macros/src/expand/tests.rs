@@ -10,7 +10,7 @@ use alignet_spec::{
 };
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::{client, docs, endpoint, notification, types};
+use super::{client, docs, endpoint, example, notification, types};
 use crate::read::Found;
 
 fn shipped() -> Found {
@@ -37,10 +37,9 @@ fn formatted(tokens: TokenStream) -> String {
 }
 
 #[track_caller]
-fn compare(found: &Found, path: &PathBuf) {
-    let expanded = formatted(client(found));
+fn compare(expanded: &str, path: &PathBuf) {
     if env::var_os("BLESS").is_some() {
-        fs::write(path, &expanded).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        fs::write(path, expanded).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         return;
     }
     let expected = fs::read_to_string(path).unwrap_or_default();
@@ -61,13 +60,21 @@ fn compare(found: &Found, path: &PathBuf) {
 #[test]
 fn every_construct_expands_as_expected() {
     let (found, path) = golden("things");
-    compare(&found, &path);
+    compare(&formatted(client(&found)), &path);
 }
 
 #[test]
 fn environments_methods_and_tokens_expand_as_expected() {
     let (found, path) = golden("service");
-    compare(&found, &path);
+    compare(&formatted(client(&found)), &path);
+}
+
+#[test]
+fn the_example_of_a_call_shows_every_shape() {
+    let (found, path) = golden("examples");
+    let endpoint = found.contract.endpoints.iter().find(|endpoint| !endpoint.inherited);
+    let call = example::call(&found, endpoint.unwrap_or_else(|| panic!("there is one")), "client");
+    compare(&(call + "\n"), &path.with_file_name("call.txt"));
 }
 
 #[test]

@@ -123,8 +123,11 @@ impl<'f> Writer<'f> {
                     return String::new();
                 };
                 let held = Some(held).filter(|held| !held.is_null());
-                let value = self.named(variant.of, held, indent);
-                let value = if union.content_optional { format!("Some({value})") } else { value };
+                let value = match (union.content_optional, held) {
+                    (true, None) => "None".to_owned(),
+                    (true, _) => format!("Some({})", self.named(variant.of, held, indent)),
+                    (false, _) => self.named(variant.of, held, indent),
+                };
                 format!("{}::{}({value})", self.name(index), variant.name)
             }
         }
