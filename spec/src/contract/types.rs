@@ -1,5 +1,7 @@
 //! Declared types.
 
+use serde_json::{Map, Value as Json};
+
 use crate::{contract::Field, source::Span};
 
 /// A declared type.
@@ -138,6 +140,14 @@ pub struct Union {
     /// The variants.
     pub variants: Vec<Variant>,
     pub(crate) content_span: Span,
+}
+
+impl Union {
+    /// Returns the variant that the tag of an object selects; `None` if the tag is absent or not listed.
+    pub fn variant_of(&self, object: &Map<String, Json>) -> Option<&Variant> {
+        let tag = object.get(&self.tag)?.as_str()?;
+        self.variants.iter().find(|variant| variant.wire == tag)
+    }
 }
 
 /// One variant of a union.
