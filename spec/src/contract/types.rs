@@ -1,5 +1,7 @@
 //! Declared types.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json};
 
 use crate::{contract::Field, source::Span};
@@ -39,6 +41,17 @@ impl Type {
             Kind::Union(union) => union.variants.iter().map(|variant| variant.of).collect(),
         }
     }
+}
+
+/// Returns these types and every type that they lead to, directly or through others.
+pub(crate) fn reached(from: Vec<usize>, next: impl Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
+    let (mut reached, mut ahead) = (BTreeSet::new(), from);
+    while let Some(index) = ahead.pop() {
+        if reached.insert(index) {
+            ahead.extend(next(index));
+        }
+    }
+    reached
 }
 
 /// The declaration that makes a type.
