@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use alignet::Json;
-use alignet_spec::contract::{Field, Kind, Shape};
+use alignet_spec::contract::{Field, Kind, Primitive, Shape};
 use alignet_tests::{
     canary::Capture,
     every::{self, Call},
@@ -49,7 +49,7 @@ fn secrets<'c>(fields: impl Iterator<Item = &'c Field>) -> BTreeSet<String> {
     let mut ahead: Vec<&Field> = fields.filter(|field| !field.fill.is_fixed()).collect();
     let (mut seen, mut names) = (BTreeSet::new(), BTreeSet::new());
     while let Some(field) = ahead.pop() {
-        if *field.shape.innermost() == Shape::Secret {
+        if *field.shape.innermost() == Shape::Primitive(Primitive::Secret) {
             names.insert(field.wire.clone());
         }
         let mut types: Vec<usize> = field.shape.named().into_iter().collect();
@@ -92,7 +92,14 @@ async fn no_secret_of_any_endpoint_shows_whatever_happens() {
     );
     assert!(sent > 0 && received > 0);
     capture.assert_clean(&canaries());
+    let log = capture.text();
     for target in ["alignet", "reqwest", "hyper_util"] {
-        assert!(capture.text().contains(target), "nothing of {target} was captured");
+        assert!(log.contains(target), "nothing of {target} was captured");
     }
+    for field in
+        ["operation", "otel.name", "url.full", "url.template", "server.address", "resend_count", "error.type"]
+    {
+        assert!(log.contains(&format!("{field}=")), "no span has {field}");
+    }
+    assert!(log.contains("alignet::metrics: histogram.http.client.request.duration="));
 }
