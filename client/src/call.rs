@@ -75,11 +75,11 @@ impl Call {
 
 /// Sends a request within a span, or within a new span when it is first polled.
 pub(crate) async fn send_within<E: Endpoint>(
-    span: Option<CallSpan>,
+    span: Option<Box<CallSpan>>,
     call: Call,
     request: E,
 ) -> Result<Response<E::Reply>, Error> {
-    let mut span = span.unwrap_or_else(|| CallSpan::begin(const { &E::OPERATION }));
+    let mut span = span.map_or_else(|| CallSpan::begin(const { &E::OPERATION }), |span| *span);
     let client = call.client.inner();
     let outgoing = EncodedRequest::encode(client, &request)
         .map_err(|error| span.failed(error.of_operation(E::OPERATION.name)))?;

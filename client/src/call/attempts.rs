@@ -161,7 +161,7 @@ impl Execution<'_> {
     }
 
     async fn attempt(&self, token: Option<&Token>, resends: u32) -> Result<AcceptedReply, Failure> {
-        let mut request =
+        let request =
             self.outgoing.request(self.client, self.operation, token).map_err(Failure::permanent)?;
         let sent = Moment::now();
         let time = self.attempt_time.min(self.deadline.saturating_duration_since(sent.monotonic));
@@ -172,9 +172,10 @@ impl Execution<'_> {
         let fresh = self.operation.repeat == Repeat::Never;
         let limits = Limits::new(sent.monotonic, time, most_of(self.operation), EXPLANATION, fresh);
         let span = AttemptSpan::begin(self.operation, &self.outgoing.uri, sent.monotonic, resends);
-        if let Some(propagator) = &self.client.propagator {
-            span.scope(|| propagator.add_to(request.headers_mut()));
-        }
+        let request = match &self.client.propagator {
+            Some(propagator) => span.scope(|| propagator.add_to(request)),
+            None => request,
+        };
         let mut guard = DropGuard::new(self.client, self.operation, self.outgoing);
         let outcome = match &self.client.way {
             Way::BuiltIn(transport) => {

@@ -26,7 +26,7 @@ pub trait FetchesTokens: Endpoint {
 
 /// Fetches a token through its endpoint. For generated code.
 pub fn fetch_token<E: FetchesTokens>(client: Client, scopes: &'static str) -> Fetching {
-    let span = CallSpan::begin_apart(const { &E::OPERATION });
+    let span = Box::new(CallSpan::begin_apart(const { &E::OPERATION }));
     Box::pin(async move {
         let asked = Moment::now();
         let mut late = span.for_later();

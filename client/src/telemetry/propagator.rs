@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use http::HeaderMap;
+use bytes::Bytes;
+use http::{HeaderMap, Request};
 
 /// A function of the application that adds headers to each attempt.
 #[derive(Clone)]
@@ -15,18 +16,22 @@ impl Propagator {
 
     /// Adds the headers of the function to those of a request. The function sees no header of the request, because
     /// some carry secrets, and replaces none.
-    pub(crate) fn add_to(&self, request: &mut HeaderMap) {
+    ///
+    /// Takes the request by value: a borrow would keep its place in the future of the call.
+    pub(crate) fn add_to(&self, mut request: Request<Bytes>) -> Request<Bytes> {
         let mut added = HeaderMap::new();
         (self.0)(&mut added);
+        let headers = request.headers_mut();
         for name in added.keys() {
-            if request.contains_key(name) || is_reserved(name.as_str()) {
+            if headers.contains_key(name) || is_reserved(name.as_str()) {
                 tracing::warn!(header = name.as_str(), "a propagator can't set this header: it is ignored");
                 continue;
             }
             for value in added.get_all(name) {
-                request.append(name, value.clone());
+                headers.append(name, value.clone());
             }
         }
+        request
     }
 }
 

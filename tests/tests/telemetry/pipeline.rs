@@ -35,12 +35,12 @@ impl Pipeline {
         let tracers = SdkTracerProvider::builder().with_simple_exporter(spans.clone()).build();
         let reader = PeriodicReader::builder(metrics.clone()).build();
         let meters = SdkMeterProvider::builder().with_reader(reader).build();
-        // Without attributes of the bridge's own, so that the tests see the client's and no other.
+        // Without most attributes of the bridge's own, so that the tests see each of the client's and no other.
         let layer = tracing_opentelemetry::layer()
             .with_tracer(tracers.tracer("test"))
             .with_location(false)
             .with_threads(false)
-            .with_target(false)
+            .with_level(true)
             .with_tracked_inactivity(false);
         // Without the spans of the libraries below.
         let own =
@@ -90,7 +90,14 @@ pub(crate) fn all<'a>(attributes: impl IntoIterator<Item = &'a KeyValue>) -> Att
 /// The attributes that are expected: those of every attempt of a call, and some more.
 pub(crate) fn attempt(server: &Server, method: &str, template: &str, more: &[(&str, Value)]) -> Attributes {
     let url = format!("{}{template}", server.origin());
-    point(server, method, template, &[&[("url.full", url.into())], more].concat())
+    let mut attributes = point(server, method, template, &[&[("url.full", url.into())], more].concat());
+    attributes.extend(of_every_span());
+    attributes
+}
+
+/// The attributes that the bridge adds: the level and the target that every span has.
+pub(crate) fn of_every_span() -> Attributes {
+    [("level".to_owned(), "INFO".into()), ("target".to_owned(), "alignet".into())].into()
 }
 
 /// The attributes that are expected of a duration, and some more.

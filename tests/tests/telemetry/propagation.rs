@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use alignet_tests::{
+    canned::{self, Canned},
     local::{self, nonce},
     script::Heard,
     synthetic::buy,
@@ -50,6 +51,20 @@ async fn each_request_carries_the_id_of_its_span() {
         pipeline.spans().iter().filter(|span| span.name.starts_with("POST ")).map(traceparent).collect();
     assert_eq!(heard, attempts);
     assert_eq!(BTreeSet::from_iter(&heard).len(), 4, "a token, a nonce, and a nonce sent twice: {heard:?}");
+}
+
+#[tokio::test]
+async fn a_transport_of_the_application_gets_the_headers_too() {
+    let canned = Canned::new(|request| {
+        assert_eq!(request.headers()["x-shop"], "north");
+        canned::answer(200, canned::nonce("nonce", 30))
+    });
+    let client = local::client_at("http://localhost").bearer("token").transport(canned.clone());
+    let client = client.propagator(|headers| {
+        headers.insert("x-shop", HeaderValue::from_static("north"));
+    });
+    nonce(&client.build().unwrap()).await.unwrap();
+    assert_eq!(canned.calls("/nonce"), 1);
 }
 
 /// The lines of the head, without the one that differs from test to test.

@@ -1,12 +1,16 @@
 //! A call is a span with a CLIENT span for each attempt in it.
 
-use alignet_tests::synthetic::{Colour, FindThing, SortThing, ThingSort, Wood};
+use alignet_tests::{
+    canned::{self, Canned},
+    local,
+    synthetic::{Colour, FindThing, SortThing, ThingSort, Wood},
+};
 use opentelemetry::trace::{SpanId, SpanKind};
 use tracing::Instrument as _;
 
 use crate::{
     client,
-    pipeline::{Pipeline, all, attempt, failed, inside, unfailed},
+    pipeline::{Pipeline, all, attempt, failed, inside, of_every_span, unfailed},
     refusal, server,
 };
 
@@ -34,7 +38,8 @@ async fn a_call_that_is_sent_again_has_a_span_for_each_attempt() {
     failed(first, "503");
     unfailed(second);
     assert_eq!((&*call.name, &call.span_kind), ("find_thing", &SpanKind::Internal));
-    assert_eq!(all(&call.attributes), [("operation".to_owned(), "find_thing".into())].into());
+    let operation = ("operation".to_owned(), "find_thing".into());
+    assert_eq!(all(&call.attributes), of_every_span().into_iter().chain([operation]).collect());
     unfailed(call);
     inside(call, shop);
     assert_eq!(shop.parent_span_id, SpanId::INVALID);
@@ -42,6 +47,25 @@ async fn a_call_that_is_sent_again_has_a_span_for_each_attempt() {
     // The name was sent.
     assert!(server.record().requests[0].path().contains("Quispe"));
     assert!(!format!("{:?}", pipeline.spans()).contains("Quispe"));
+}
+
+#[tokio::test]
+async fn the_server_is_the_host_and_the_port_that_its_scheme_implies() {
+    let pipeline = Pipeline::start();
+    let canned = Canned::new(|_| canned::answer(200, canned::nonce("nonce", 30)));
+    for (origin, address, port) in [
+        ("https://api.example.com", "api.example.com", 443),
+        ("https://api.example.com:8443", "api.example.com", 8443),
+        ("http://localhost", "localhost", 80),
+        ("http://[::1]:8080", "::1", 8080),
+    ] {
+        let client = local::client_at(origin).bearer("token").transport(canned.clone()).build().unwrap();
+        local::nonce(&client).await.unwrap();
+        let attempt = all(&pipeline.named("POST /nonce").pop().unwrap().attributes);
+        assert_eq!(attempt["server.address"], address.into());
+        assert_eq!(attempt["server.port"], i64::from(port).into());
+        assert_eq!(attempt["url.full"], format!("{origin}/nonce").into());
+    }
 }
 
 #[tokio::test]
