@@ -39,11 +39,5 @@ async fn each_attempt_is_measured_once_in_seconds() {
     let sum: f64 = durations.iter().map(|(_, _, sum)| sum).sum();
     assert!(sum < took, "{sum} s of {took} s");
     // A measurement is not an event of a span.
-    assert!(
-        pipeline
-            .spans()
-            .iter()
-            .flat_map(|span| span.events.iter())
-            .all(|event| event.name == "attempt failed")
-    );
+    assert!(!format!("{:?}", pipeline.spans()).contains("histogram"));
 }

@@ -42,9 +42,9 @@ impl Pipeline {
             .with_threads(false)
             .with_level(true)
             .with_tracked_inactivity(false);
-        // Without the spans of the libraries below.
-        let own =
-            filter_fn(|metadata| ["alignet", "shop"].iter().any(|own| metadata.target().starts_with(own)));
+        // Of the libraries below, one that reports each connection.
+        let heard = ["alignet", "shop", "hyper_util"];
+        let own = filter_fn(move |metadata| heard.iter().any(|one| metadata.target().starts_with(one)));
         let subscriber = tracing_subscriber::registry()
             .with(layer.with_filter(own))
             .with(MetricsLayer::new(meters.clone()));

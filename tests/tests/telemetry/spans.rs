@@ -1,5 +1,6 @@
 //! A call is a span with a CLIENT span for each attempt in it.
 
+use alignet::transport::{Limits, Reqwest, Sending, Transport};
 use alignet_tests::{
     canned::{self, Canned},
     local,
@@ -65,6 +66,38 @@ async fn the_server_is_the_host_and_the_port_that_its_scheme_implies() {
         assert_eq!(attempt["server.address"], address.into());
         assert_eq!(attempt["server.port"], i64::from(port).into());
         assert_eq!(attempt["url.full"], format!("{origin}/nonce").into());
+    }
+}
+
+#[tokio::test]
+async fn the_work_of_a_transport_is_inside_the_attempt() {
+    let pipeline = Pipeline::start();
+    let server = server().listening();
+    let environment = local::environment(server.origin(), server.origin());
+    let transport = Working(Reqwest::for_environment(&environment).unwrap());
+    for client in [
+        client(&server),
+        local::client_at(&server.origin()).bearer("token").transport(transport).build().unwrap(),
+    ] {
+        local::nonce(&client).await.unwrap();
+    }
+    let attempts = pipeline.named("POST /nonce");
+    for attempt in &attempts {
+        assert!(attempt.events.iter().any(|event| event.name.contains("connect")), "{:?}", attempt.events);
+    }
+    inside(&pipeline.named("work")[0], &attempts[1]);
+}
+
+/// A transport that works in a span of its own.
+struct Working(Reqwest);
+
+impl Transport for Working {
+    fn send(&self, request: http::Request<bytes::Bytes>, limits: Limits) -> Sending<'_> {
+        Box::pin(async move {
+            let work = tracing::info_span!(target: "shop", "work");
+            work.in_scope(|| {});
+            self.0.send(request, limits).await
+        })
     }
 }
 
