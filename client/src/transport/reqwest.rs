@@ -1,11 +1,14 @@
 //! The built-in transport: reqwest, set up as a payments client needs it.
 
+mod ahead;
+mod connector;
 mod failure;
 mod handed;
 mod pools;
+mod spares;
 mod target;
 
-use std::{pin::pin, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use http::{
@@ -13,14 +16,17 @@ use http::{
     header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING},
 };
 use http_body::Body as _;
-use reqwest::{ClientBuilder, redirect};
+use reqwest::{ClientBuilder, Url, redirect};
 use tokio::time::Instant;
 
 pub(crate) use self::handed::Receipt;
 use self::{
-    failure::{after_head, before_head},
+    ahead::{Ahead, Opening},
+    connector::sending,
+    failure::{after_head, before_head, not_handed_over},
     handed::handed,
     pools::Pools,
+    spares::Spares,
     target::Targets,
 };
 use super::{Limits, Sending, Transport, TransportError};
@@ -31,15 +37,14 @@ use crate::{
     },
     deadline::{self, Cut},
     error::{Error, ErrorKind},
-    limits::{CONNECT, EXPLANATION_TIME, IDLE},
+    limits::{CONNECT, EXPLANATION_TIME, IDLE, SPARES},
 };
 
 /// The built-in transport: HTTP/1.1, no redirects, no cookies, no decompression, no retries of its
 /// own. TLS 1.2 or newer is required except on loopback.
 pub struct Reqwest {
     pooled: Pools,
-    /// A client that keeps no connection: each request gets a connection of its own.
-    fresh: reqwest::Client,
+    ahead: Ahead,
     targets: Targets,
 }
 
@@ -50,24 +55,38 @@ impl Reqwest {
     ///
     /// [`ErrorKind::Config`] if TLS can't be set up, or the environment's origins are not usable.
     pub fn for_environment(environment: &Environment) -> Result<Self, Error> {
-        Self::new(&origins(environment)?, CONNECT)
+        Self::new(&origins(environment)?, CONNECT, SPARES)
     }
 
-    pub(crate) fn new(origins: &[Origin], connect: Duration) -> Result<Self, Error> {
-        let build = |builder: ClientBuilder| {
-            builder.build().map_err(|error| {
+    pub(crate) fn new(origins: &[Origin], connect: Duration, spare: usize) -> Result<Self, Error> {
+        let spares = Spares::default();
+        let build = |builder: ClientBuilder, spares: &Spares| {
+            builder.connector_layer(spares.clone()).build().map_err(|error| {
                 Error::noted(ErrorKind::Config, "TLS can't be set up")
-                    .source_is(std::sync::Arc::new(error.without_url()))
+                    .source_is(Arc::new(error.without_url()))
             })
         };
-        Ok(Self {
-            fresh: build(builder(origins, connect).pool_max_idle_per_host(0))?,
-            pooled: Pools::new({
-                let origins = origins.to_vec();
-                move || build(builder(&origins, connect).pool_idle_timeout(IDLE))
-            })?,
-            targets: Targets::default(),
-        })
+        let fresh = build(builder(origins, connect).pool_max_idle_per_host(0), &spares)?;
+        let pooled = Pools::new({
+            let (origins, spares) = (origins.to_vec(), spares.clone());
+            move || build(builder(&origins, connect).pool_idle_timeout(IDLE), &spares)
+        })?;
+        let urls: Result<Arc<[Url]>, _> = origins.iter().map(|origin| origin.url().parse()).collect();
+        let urls = urls.map_err(|_| Error::noted(ErrorKind::Config, "an origin is not a URL"))?;
+        Ok(Self { pooled, ahead: Ahead::new(fresh, spares, urls, spare), targets: Targets::default() })
+    }
+
+    /// Opens connections to an origin, by its index, while a call waits for its token.
+    pub(crate) fn open_ahead(&self, origin: usize) {
+        if let Some(origin) = self.ahead.first(origin) {
+            self.ahead.while_waiting(origin);
+        }
+    }
+
+    /// Opens connections to every origin, most of them to that of calls that must not be repeated. Returns the
+    /// connections that are being opened.
+    pub(crate) fn warm_up(&self, never: usize) -> Vec<Opening> {
+        self.ahead.first(never).map_or_else(Vec::new, |never| self.ahead.warm_up(never))
     }
 
     /// Errors if the runtime that this is called on can't carry a request.
@@ -83,15 +102,26 @@ impl Reqwest {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> (impl Future<Output = Result<Response<Bytes>, TransportError>> + Send + use<>, Receipt) {
-        let pooled = self.pooled.here();
-        // The client without kept connections opens each on the runtime of its request.
-        let client = if limits.fresh { pooled.map(|_| self.fresh.clone()) } else { pooled };
         let (parts, bytes) = request.into_parts();
         let (handed, receipt) = handed(bytes);
-        let sending = client.and_then(|client| Ok(client.execute(self.request(parts, handed)?)));
+        let told = &receipt;
+        let sending = self.pooled.here().and_then(|pooled| {
+            let (request, origin) = self.request(parts, handed)?;
+            let client = if limits.fresh { self.ahead.client() } else { &pooled };
+            if let (true, Some(origin)) = (limits.fresh, origin) {
+                self.ahead.for_call(origin);
+            }
+            let after = origin.filter(|_| limits.ahead).map(|origin| (self.ahead.clone(), origin));
+            let errand = origin.map(|origin| (origin, told.clone()));
+            Ok((sending(errand, client.execute(request)), after))
+        });
         let called_back = receipt.clone();
         let exchange = async move {
-            let mut answer = head(sending?, called_back, limits).await?;
+            let (sending, after) = sending?;
+            let mut answer = head(sending, called_back, limits).await?;
+            if let Some((ahead, origin)) = after {
+                ahead.after_call(origin, limits.fresh);
+            }
             let mut response = Response::new(body(&mut answer, limits).await?);
             *response.status_mut() = answer.status();
             *response.headers_mut() = std::mem::take(answer.headers_mut());
@@ -104,8 +134,8 @@ impl Reqwest {
         &self,
         parts: http::request::Parts,
         body: reqwest::Body,
-    ) -> Result<reqwest::Request, TransportError> {
-        let (url, host) = self.targets.find(&parts.uri)?;
+    ) -> Result<(reqwest::Request, Option<usize>), TransportError> {
+        let (url, host, origin) = self.targets.find(&parts.uri, |url| self.ahead.origin(url))?;
         let mut headers = parts.headers;
         // Otherwise hyper adds these headers, to a copy that reqwest makes and that has no room for them.
         headers.entry(HOST).or_insert(host);
@@ -115,7 +145,7 @@ impl Reqwest {
         let mut request = reqwest::Request::new(parts.method, url);
         *request.headers_mut() = headers;
         *request.body_mut() = Some(body);
-        Ok(request)
+        Ok((request, origin))
     }
 }
 
@@ -126,6 +156,7 @@ async fn head(
     limits: Limits,
 ) -> Result<reqwest::Response, TransportError> {
     match deadline::until(limits.until, pin!(sending)).await {
+        Ok(Err(error)) if receipt.call_back_from_spare() => Err(not_handed_over(error)),
         Ok(outcome) => outcome.map_err(before_head),
         Err(cut) => Err(match (cut, receipt.call_back()) {
             (Cut::Late, true) => TransportError::not_sent("connecting took too long").timed_out(),

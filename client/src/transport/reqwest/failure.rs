@@ -4,7 +4,10 @@ use std::{error::Error as StdError, io};
 
 use http::StatusCode;
 
-use crate::{error::Delivery, transport::TransportError};
+use crate::{
+    error::{Delivery, ErrorKind},
+    transport::TransportError,
+};
 
 /// Converts a failure before the head of a response was complete.
 pub(super) fn before_head(error: reqwest::Error) -> TransportError {
@@ -24,6 +27,15 @@ pub(super) fn before_head(error: reqwest::Error) -> TransportError {
     if timeout { failure.timed_out() } else { failure }
 }
 
+/// Converts a failure of a request that no connection has looked at: nothing of it was sent.
+pub(super) fn not_handed_over(error: reqwest::Error) -> TransportError {
+    let failure = before_head(error);
+    if failure.delivery == Delivery::NotSent {
+        return failure;
+    }
+    TransportError { kind: ErrorKind::Connect, delivery: Delivery::NotSent, temporary: true, ..failure }
+}
+
 /// Converts a failure while the body was read.
 pub(super) fn after_head(status: StatusCode, error: reqwest::Error) -> TransportError {
     let broken = caused_by::<io::Error>(&error, |io| io.kind() == io::ErrorKind::InvalidInput);
@@ -37,7 +49,10 @@ pub(super) fn after_head(status: StatusCode, error: reqwest::Error) -> Transport
 }
 
 /// True if an error of this type in the chain of sources matches `is`.
-fn caused_by<E: StdError + 'static>(error: &(dyn StdError + 'static), is: impl Fn(&E) -> bool) -> bool {
+pub(super) fn caused_by<E: StdError + 'static>(
+    error: &(dyn StdError + 'static),
+    is: impl Fn(&E) -> bool,
+) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
         if error.downcast_ref::<E>().is_some_and(&is) {

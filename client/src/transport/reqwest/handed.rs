@@ -5,7 +5,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicU8, Ordering},
+        atomic::{AtomicBool, AtomicU8, Ordering},
     },
     task::{Context, Poll},
 };
@@ -23,32 +23,52 @@ const CALLED_BACK: u8 = 2;
 /// The body of a request, which notes that a connection takes it.
 pub(super) struct Handed {
     bytes: Bytes,
-    state: Arc<AtomicU8>,
+    way: Arc<Way>,
 }
 
 /// Tells if the body of a request was handed to a connection.
 #[derive(Clone)]
-pub(crate) struct Receipt(Arc<AtomicU8>);
+pub(crate) struct Receipt(Arc<Way>);
+
+#[derive(Default)]
+struct Way {
+    state: AtomicU8,
+    /// True if the connection was opened ahead.
+    spare: AtomicBool,
+}
 
 /// Returns a body to send, and its receipt.
 pub(super) fn handed(bytes: Bytes) -> (reqwest::Body, Receipt) {
-    let state = Arc::new(AtomicU8::new(WAITING));
-    (reqwest::Body::wrap(Handed { bytes, state: Arc::clone(&state) }), Receipt(state))
+    let way = Arc::<Way>::default();
+    (reqwest::Body::wrap(Handed { bytes, way: Arc::clone(&way) }), Receipt(way))
 }
 
 impl Receipt {
     /// Calls the body back. Returns true if no connection has looked at the body, and none will get it:
     /// nothing of the request was sent.
     pub(crate) fn call_back(&self) -> bool {
-        let before = self.0.compare_exchange(WAITING, CALLED_BACK, Ordering::AcqRel, Ordering::Acquire);
+        let state = &self.0.state;
+        let before = state.compare_exchange(WAITING, CALLED_BACK, Ordering::AcqRel, Ordering::Acquire);
         before != Err(HANDED_OVER)
+    }
+
+    /// Notes that the request gets a connection that was opened ahead.
+    pub(super) fn on_spare(&self) {
+        self.0.spare.store(true, Ordering::Release);
+    }
+
+    /// Calls the body back. Returns true if the request got a connection that was opened ahead, which failed
+    /// before it looked at the body: nothing of the request was sent.
+    pub(super) fn call_back_from_spare(&self) -> bool {
+        self.0.spare.load(Ordering::Acquire) && self.call_back()
     }
 }
 
 impl Handed {
     /// Hands the body over. Returns false if it was called back.
     fn hand_over(&self) -> bool {
-        let before = self.state.compare_exchange(WAITING, HANDED_OVER, Ordering::AcqRel, Ordering::Acquire);
+        let state = &self.way.state;
+        let before = state.compare_exchange(WAITING, HANDED_OVER, Ordering::AcqRel, Ordering::Acquire);
         before != Err(CALLED_BACK)
     }
 }
@@ -88,7 +108,7 @@ impl Body for Handed {
     }
 
     fn size_hint(&self) -> SizeHint {
-        let called_back = self.state.load(Ordering::Acquire) == CALLED_BACK;
+        let called_back = self.way.state.load(Ordering::Acquire) == CALLED_BACK;
         // A body of length zero would not be polled.
         SizeHint::with_exact(if called_back { self.bytes.len().max(1) } else { self.bytes.len() } as u64)
     }
@@ -107,8 +127,8 @@ mod tests {
     }
 
     fn body(bytes: &'static [u8]) -> (Handed, Receipt) {
-        let state = Arc::new(AtomicU8::new(WAITING));
-        (Handed { bytes: Bytes::from_static(bytes), state: Arc::clone(&state) }, Receipt(state))
+        let way = Arc::<Way>::default();
+        (Handed { bytes: Bytes::from_static(bytes), way: Arc::clone(&way) }, Receipt(way))
     }
 
     #[test]

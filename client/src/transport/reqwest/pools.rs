@@ -39,7 +39,8 @@ struct Pool {
     client: reqwest::Client,
 }
 
-struct Watch(AbortHandle);
+/// A task that is aborted when this is dropped.
+pub(super) struct Watch(pub(super) AbortHandle);
 
 impl Drop for Watch {
     fn drop(&mut self) {

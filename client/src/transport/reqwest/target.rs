@@ -22,25 +22,32 @@ struct Target {
     uri: Uri,
     url: Url,
     host: HeaderValue,
+    /// The index of the origin, if it is one of the environment's.
+    origin: Option<usize>,
 }
 
 impl Targets {
-    /// Returns the URI as a reqwest URL, and the header `Host`.
-    pub(super) fn find(&self, uri: &Uri) -> Result<(Url, HeaderValue), TransportError> {
+    /// Returns the URI as a reqwest URL, the header `Host`, and the index of the origin that `origin` finds.
+    pub(super) fn find(
+        &self,
+        uri: &Uri,
+        origin: impl FnOnce(&Url) -> Option<usize>,
+    ) -> Result<(Url, HeaderValue, Option<usize>), TransportError> {
         let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
         let targets = self.0.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = targets.get(path).filter(|kept| kept.uri == *uri) {
-            return Ok((kept.url.clone(), kept.host.clone()));
+            return Ok((kept.url.clone(), kept.host.clone(), kept.origin));
         }
         drop(targets);
         let (url, host) = parse(uri)?;
-        let target = Target { uri: uri.clone(), url: url.clone(), host: host.clone() };
+        let origin = origin(&url);
+        let target = Target { uri: uri.clone(), url: url.clone(), host: host.clone(), origin };
         let mut targets = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if targets.len() == MOST {
             targets.clear();
         }
         targets.insert(path.to_owned(), target);
-        Ok((url, host))
+        Ok((url, host, origin))
     }
 }
 
@@ -71,8 +78,8 @@ mod tests {
             ("http://[::1]:8080/charges", "[::1]:8080"),
         ] {
             for _ in ["parsed", "kept"] {
-                let (url, host) = targets.find(&uri.parse().unwrap()).unwrap();
-                assert_eq!((host.to_str().unwrap(), url), (expected, uri.parse().unwrap()));
+                let (url, host, origin) = targets.find(&uri.parse().unwrap(), |_| Some(1)).unwrap();
+                assert_eq!((host.to_str().unwrap(), url, origin), (expected, uri.parse().unwrap(), Some(1)));
             }
         }
     }
@@ -81,7 +88,8 @@ mod tests {
     fn targets_are_kept_up_to_a_number() {
         let targets = Targets::default();
         for number in 0..10 * MOST {
-            targets.find(&format!("https://api.alignet.io/charges/{number}").parse().unwrap()).unwrap();
+            let uri = format!("https://api.alignet.io/charges/{number}");
+            targets.find(&uri.parse().unwrap(), |_| None).unwrap();
         }
         assert!(targets.0.read().unwrap().len() <= MOST);
     }
