@@ -40,11 +40,6 @@ impl Origin {
         Ok(Self { scheme, authority })
     }
 
-    /// Returns the origin as a URL.
-    pub(crate) fn url(&self) -> String {
-        format!("{}://{}", self.scheme, self.authority)
-    }
-
     /// True if the host is reached without TLS.
     pub(crate) fn is_plain(&self) -> bool {
         self.scheme == Scheme::HTTP

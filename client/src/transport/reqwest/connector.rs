@@ -1,87 +1,91 @@
-//! The layer around reqwest's connector, which hands out spare connections and takes in those opened ahead.
+//! Opens connections. reqwest resolves names, goes through proxies and speaks TLS; a layer around its
+//! connector takes the connection before a request is sent by it. From there on, hyper alone carries requests:
+//! reqwest does not tell which connection a request gets, and costs more than the rest of a call.
 
 use std::{
     error::Error as StdError,
     fmt,
-    future::{Future, poll_fn},
-    pin::{Pin, pin},
+    future::Future,
+    pin::Pin,
     sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
     },
-    task::{Context, Poll, Wake, Waker},
+    task::{Context, Poll},
 };
 
-use hyper::rt::Read;
-use tokio::{runtime::Handle, task::yield_now};
+use http::Method;
+use hyper::{
+    client::conn::http1::handshake,
+    rt::{Read, Write},
+};
+use reqwest::{Client, Request, Url};
+use tokio::runtime::Handle;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{handed::Receipt, spares::Spares};
+use super::{
+    connections::{Connection, Connections},
+    failure::not_connected,
+};
+use crate::transport::TransportError;
 
 tokio::task_local! {
-    /// The reason why the request at hand needs a connection. reqwest tells the layer nothing about the request.
-    static ERRAND: Errand;
+    /// The place for the connection of the request at hand.
+    static OPENED: Opened;
 }
 
-#[derive(Clone)]
-enum Errand {
-    /// To send the request of this receipt to the origin with this index.
-    Send(usize, Receipt),
-    /// To send a request to an origin that is none of the environment's.
-    SendElsewhere,
-    /// To keep it as a spare connection, by the number of its opening.
-    Keep(u64),
-}
+type Opened = Arc<Mutex<Option<Connection>>>;
 
-/// Sends a request. If it needs another connection than those that were kept, it gets a spare connection to its
-/// origin, and its receipt notes that.
-pub(super) fn sending<F: Future>(
-    to: Option<(usize, Receipt)>,
-    sending: F,
-) -> impl Future<Output = F::Output> + use<F> {
-    let errand = to.map_or(Errand::SendElsewhere, |(origin, receipt)| Errand::Send(origin, receipt));
-    ERRAND.scope(errand, sending)
-}
-
-/// Opens a connection for a request, and keeps it as a spare connection. The request is not sent: it fails with
-/// [`Kept`].
-pub(super) fn keeping<F: Future>(opening: u64, sending: F) -> impl Future<Output = F::Output> + use<F> {
-    ERRAND.scope(Errand::Keep(opening), sending)
-}
-
-/// The error of a request whose connection was kept.
-#[derive(Debug)]
-pub(super) struct Kept;
-
-impl fmt::Display for Kept {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection was opened ahead")
+/// Opens a connection to an origin.
+pub(super) async fn connect(client: Client, to: Url) -> Result<Connection, TransportError> {
+    let opened = Opened::default();
+    // The layer takes the connection of this request, which then fails.
+    let outcome = OPENED.scope(Arc::clone(&opened), client.execute(Request::new(Method::GET, to))).await;
+    let connection = opened.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match (connection, outcome) {
+        (Some(connection), _) => Ok(connection),
+        (None, Err(error)) => Err(not_connected(error)),
+        (None, Ok(_)) => Err(TransportError::not_sent(Taken).permanent()),
     }
 }
 
-impl StdError for Kept {}
+/// The error of a request whose connection was taken.
+#[derive(Debug)]
+struct Taken;
+
+impl fmt::Display for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection was not opened for this request")
+    }
+}
+
+impl StdError for Taken {}
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// A connector that knows the spare connections.
+/// The layer that takes connections.
+#[derive(Clone)]
+pub(super) struct Taking(pub(super) Connections);
+
+/// A connector whose connections are taken.
 #[derive(Clone)]
 pub(super) struct Connector<S> {
     inner: S,
-    spares: Spares,
+    connections: Connections,
 }
 
-impl<S> Layer<S> for Spares {
+impl<S> Layer<S> for Taking {
     type Service = Connector<S>;
 
     fn layer(&self, inner: S) -> Connector<S> {
-        Connector { inner, spares: self.clone() }
+        Connector { inner, connections: self.0.clone() }
     }
 }
 
 impl<S, R> Service<R> for Connector<S>
 where
-    S: Service<R, Error = BoxError, Response: Read + Unpin + Send + 'static, Future: Send + 'static>,
+    S: Service<R, Error = BoxError, Response: Read + Write + Unpin + Send + 'static, Future: Send + 'static>,
 {
     type Response = S::Response;
     type Error = BoxError;
@@ -92,59 +96,31 @@ where
     }
 
     fn call(&mut self, to: R) -> Self::Future {
-        let (connecting, spares) = (self.inner.call(to), self.spares.clone());
-        match ERRAND.try_with(Errand::clone) {
-            Ok(Errand::Send(origin, receipt)) => Box::pin(async move {
-                match spare(&spares, origin).await {
-                    Some(connection) => {
-                        receipt.on_spare();
-                        Ok(connection)
-                    }
-                    None => connecting.await,
-                }
-            }),
-            Ok(Errand::Keep(opening)) => Box::pin(async move {
-                spares.put(opening, connecting.await?);
-                Err(Kept.into())
-            }),
-            Ok(Errand::SendElsewhere) | Err(_) => Box::pin(connecting),
+        let (connecting, connections) = (self.inner.call(to), self.connections.clone());
+        let place = OPENED.try_with(Opened::clone);
+        Box::pin(async move {
+            let connection = begin(connecting.await?, &connections).await?;
+            *place?.lock().unwrap_or_else(PoisonError::into_inner) = Some(connection);
+            Err(Taken.into())
+        })
+    }
+}
+
+/// Starts HTTP on a connection, in a task of its own.
+async fn begin<C: Read + Write + Unpin + Send + 'static>(
+    stream: C,
+    connections: &Connections,
+) -> Result<Connection, BoxError> {
+    static LATEST: AtomicU64 = AtomicU64::new(0);
+    let number = LATEST.fetch_add(1, Ordering::Relaxed);
+    let (sender, driver) = handshake(stream).await?;
+    let connections = connections.weak();
+    Handle::try_current()?.spawn(async move {
+        // Its error is that of the request at hand; without a request, it matters to nobody.
+        let _ = driver.await;
+        if let Some(connections) = Connections::upgraded(&connections) {
+            connections.closed(number);
         }
-    }
-}
-
-async fn spare<C: 'static>(spares: &Spares, origin: usize) -> Option<C> {
-    let key = (Handle::try_current().ok()?.id(), origin);
-    if spares.is_empty(key) {
-        return None;
-    }
-    turn().await;
-    spares.take(key).await
-}
-
-/// Waits until the runtime has asked the system for events. A runtime that was not driven for a while, or whose
-/// workers were all busy, does not know yet that a connection was closed meanwhile.
-async fn turn() {
-    let over = Arc::new(AtomicBool::new(false));
-    poll_fn(|context| {
-        if over.load(Ordering::Acquire) {
-            return Poll::Ready(());
-        }
-        // tokio wakes a task that yields once it has asked for events. Other wakers may wake it earlier.
-        let turn = Turn { over: Arc::clone(&over), caller: context.waker().clone() };
-        pin!(yield_now()).poll(&mut Context::from_waker(&Waker::from(Arc::new(turn))))
-    })
-    .await;
-}
-
-/// The waker of a task that yields.
-struct Turn {
-    over: Arc<AtomicBool>,
-    caller: Waker,
-}
-
-impl Wake for Turn {
-    fn wake(self: Arc<Self>) {
-        self.over.store(true, Ordering::Release);
-        self.caller.wake_by_ref();
-    }
+    });
+    Ok(Connection { sender, number })
 }

@@ -1,11 +1,11 @@
 //! Detection of requests that were never handed to a connection when time runs out or the caller goes
-//! away. reqwest does not tell, but a connection looks at the body before it writes anything.
+//! away. hyper does not tell, but a connection looks at the body before it writes anything.
 
 use std::{
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU8, Ordering},
+        atomic::{AtomicU8, Ordering},
     },
     task::{Context, Poll},
 };
@@ -23,52 +23,32 @@ const CALLED_BACK: u8 = 2;
 /// The body of a request, which notes that a connection takes it.
 pub(super) struct Handed {
     bytes: Bytes,
-    way: Arc<Way>,
+    state: Arc<AtomicU8>,
 }
 
 /// Tells if the body of a request was handed to a connection.
 #[derive(Clone)]
-pub(crate) struct Receipt(Arc<Way>);
-
-#[derive(Default)]
-struct Way {
-    state: AtomicU8,
-    /// True if the connection was opened ahead.
-    spare: AtomicBool,
-}
+pub(crate) struct Receipt(Arc<AtomicU8>);
 
 /// Returns a body to send, and its receipt.
-pub(super) fn handed(bytes: Bytes) -> (reqwest::Body, Receipt) {
-    let way = Arc::<Way>::default();
-    (reqwest::Body::wrap(Handed { bytes, way: Arc::clone(&way) }), Receipt(way))
+pub(super) fn handed(bytes: Bytes) -> (Handed, Receipt) {
+    let state = Arc::new(AtomicU8::new(WAITING));
+    (Handed { bytes, state: Arc::clone(&state) }, Receipt(state))
 }
 
 impl Receipt {
     /// Calls the body back. Returns true if no connection has looked at the body, and none will get it:
     /// nothing of the request was sent.
     pub(crate) fn call_back(&self) -> bool {
-        let state = &self.0.state;
-        let before = state.compare_exchange(WAITING, CALLED_BACK, Ordering::AcqRel, Ordering::Acquire);
+        let before = self.0.compare_exchange(WAITING, CALLED_BACK, Ordering::AcqRel, Ordering::Acquire);
         before != Err(HANDED_OVER)
-    }
-
-    /// Notes that the request gets a connection that was opened ahead.
-    pub(super) fn on_spare(&self) {
-        self.0.spare.store(true, Ordering::Release);
-    }
-
-    /// Calls the body back. Returns true if the request got a connection that was opened ahead, which failed
-    /// before it looked at the body: nothing of the request was sent.
-    pub(super) fn call_back_from_spare(&self) -> bool {
-        self.0.spare.load(Ordering::Acquire) && self.call_back()
     }
 }
 
 impl Handed {
     /// Hands the body over. Returns false if it was called back.
     fn hand_over(&self) -> bool {
-        let state = &self.way.state;
-        let before = state.compare_exchange(WAITING, HANDED_OVER, Ordering::AcqRel, Ordering::Acquire);
+        let before = self.state.compare_exchange(WAITING, HANDED_OVER, Ordering::AcqRel, Ordering::Acquire);
         before != Err(CALLED_BACK)
     }
 }
@@ -108,7 +88,7 @@ impl Body for Handed {
     }
 
     fn size_hint(&self) -> SizeHint {
-        let called_back = self.way.state.load(Ordering::Acquire) == CALLED_BACK;
+        let called_back = self.state.load(Ordering::Acquire) == CALLED_BACK;
         // A body of length zero would not be polled.
         SizeHint::with_exact(if called_back { self.bytes.len().max(1) } else { self.bytes.len() } as u64)
     }
@@ -120,15 +100,18 @@ mod tests {
     use tokio::net::TcpListener;
 
     use super::*;
-    use crate::transport::reqwest::trusting_nobody;
+    use crate::transport::reqwest::{
+        connections::Connections,
+        connector::{Taking, connect},
+        setup::trusting_nobody,
+    };
 
     fn poll(body: &mut Handed) -> Poll<Option<Result<Frame<Bytes>, CalledBack>>> {
         Pin::new(body).poll_frame(&mut Context::from_waker(std::task::Waker::noop()))
     }
 
     fn body(bytes: &'static [u8]) -> (Handed, Receipt) {
-        let way = Arc::<Way>::default();
-        (Handed { bytes: Bytes::from_static(bytes), way: Arc::clone(&way) }, Receipt(way))
+        handed(Bytes::from_static(bytes))
     }
 
     #[test]
@@ -172,13 +155,18 @@ mod tests {
     async fn of_a_request_that_was_called_back_a_connection_writes_nothing() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url: reqwest::Url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
-        let client = trusting_nobody(reqwest::Client::builder().no_proxy()).build().unwrap();
+        let taking = Taking(Connections::default());
+        let client = trusting_nobody(reqwest::Client::builder().no_proxy()).connector_layer(taking).build();
+        let client = client.unwrap();
         for (method, bytes) in [("POST", "{}"), ("DELETE", ""), ("GET", ""), ("POST", "")] {
             let (body, receipt) = handed(Bytes::from_static(bytes.as_bytes()));
             assert!(receipt.call_back());
-            let mut request = reqwest::Request::new(method.parse().unwrap(), url.clone());
-            *request.body_mut() = Some(body);
-            let both = async { tokio::join!(client.execute(request), received(&listener)) };
+            let request = http::Request::builder().method(method).uri("/").body(body).unwrap();
+            let sent = async {
+                let mut connection = connect(client.clone(), url.clone()).await.unwrap();
+                connection.sender.try_send_request(request).await
+            };
+            let both = async { tokio::join!(sent, received(&listener)) };
             let (answer, received) = tokio::time::timeout(crate::limits::CONNECT, both).await.unwrap();
             assert!(
                 answer.is_err() && received.is_empty(),
