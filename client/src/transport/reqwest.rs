@@ -105,8 +105,10 @@ impl Reqwest {
             way.open_ahead(limits);
             let (parts, mut body) = response.into_parts();
             let (bytes, whole) = read_body(parts.status, &parts.headers, &mut body, limits).await?;
-            if let (true, Some(key)) = (whole, way.key) {
-                way.ahead.connections.keep(key, connection, true);
+            match way.key {
+                Some(key) if whole && way.unused => way.ahead.connections.keep_one(key, connection),
+                Some(key) if whole => way.ahead.connections.keep(key, connection, true),
+                _ => {}
             }
             Ok(Response::from_parts(parts, bytes))
         };

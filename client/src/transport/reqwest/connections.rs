@@ -19,8 +19,9 @@ use tokio::{
 use super::{handed::Handed, spares::Spares, turn::turn};
 use crate::{deadline, limits::IDLE};
 
-/// The time after which a connection may have been closed without its runtime knowing.
-const UNSEEN: Duration = Duration::from_millis(100);
+/// The time after which a kept connection may have been closed without its runtime knowing. A call that comes
+/// earlier is sent again if it was.
+const UNSEEN: Duration = Duration::from_millis(1);
 /// The time that a connection may take to get ready after a whole reply. It needs none but on a busy machine.
 const READYING: Duration = Duration::from_millis(50);
 
@@ -131,6 +132,15 @@ impl Connections {
         }
     }
 
+    /// Keeps the connection of a call that must not be repeated, unless there is one for other calls. Each such
+    /// call takes another connection, so they would add up.
+    pub(super) fn keep_one(&self, key: Key, connection: Connection) {
+        let kept = self.lock().idle.iter().any(|idle| idle.used && idle.key == key);
+        if !kept {
+            self.keep(key, connection, true);
+        }
+    }
+
     /// Keeps a connection that is not in use.
     pub(super) fn keep(&self, key: Key, connection: Connection, used: bool) {
         let runtime = Handle::try_current().ok().filter(|runtime| runtime.id() == key.0);
@@ -172,7 +182,7 @@ impl State {
             let fits = |idle: &Idle| idle.used == used && idle.key == key;
             while let Some(index) = self.idle.iter().rposition(fits) {
                 let (age, life) = (self.idle[index].since.elapsed(), self.life(&self.idle[index]));
-                if age < life && !seen && age >= UNSEEN {
+                if age < life && !seen && (!used || age >= UNSEEN) {
                     return Found::Unseen;
                 }
                 let idle = self.idle.remove(index);
