@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use alignet_spec::contract::{Field, Reading, Shape};
+use alignet_spec::contract::{Field, Primitive, Reading, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::expand::{names::ident, rust_type};
+use crate::expand::{names::ident, primitive, rust_type};
 
 /// The types around the value of a field, outermost first.
 pub(super) type Wrappers = &'static [&'static str];
@@ -34,14 +34,10 @@ pub(super) fn received(field: &Field, also_sent: bool) -> Wrappers {
         Reading::Lenient if is_special(field) => &["Lenient", "Special"],
         Reading::Lenient => &["Lenient", "Plain"],
         _ if list => &["List"],
-        Reading::Status if may_be_absent(field) && is_special(field) => &["Optional", "Special"],
-        Reading::Status if may_be_absent(field) => &["Optional", "Plain"],
+        // Objects, and a string: none is special.
+        Reading::Status if rust_type::may_be_unread(field) => &["Optional", "Plain"],
         _ => sent(field),
     }
-}
-
-fn may_be_absent(field: &Field) -> bool {
-    rust_type::may_be_unread(field) || matches!(field.shape, Shape::Nullable(_))
 }
 
 /// Returns true if plain serde would read or write the field differently.
@@ -51,16 +47,14 @@ fn is_special(field: &Field) -> bool {
 
 /// Returns true for the field that says if a call succeeded, which may come as text in any reply.
 fn is_success(field: &Field) -> bool {
-    field.wire == "success" && field.reading == Reading::Strict && field.shape == Shape::Boolean
+    field.wire == "success" && field.reading == Reading::Strict && field.shape.is(Primitive::Boolean)
 }
 
 fn has_own_spelling(shape: &Shape) -> bool {
     match shape {
-        Shape::Secret | Shape::Flag | Shape::Numeric | Shape::Seconds => true,
+        Shape::Primitive(primitive) => primitive::has_own_spelling(*primitive),
         Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => has_own_spelling(inner),
-        // These implement serde themselves.
-        Shape::String | Shape::Scopes | Shape::Integer | Shape::Amount | Shape::Currency => false,
-        Shape::Boolean | Shape::Json | Shape::Named(_) => false,
+        Shape::Named(_) => false,
     }
 }
 
@@ -85,11 +79,13 @@ pub(super) fn listed<'f>(fields: impl Iterator<Item = (&'f Field, Wrappers, Toke
             quote!(#wrapper(#value))
         }));
     }
-    let imports: Vec<_> = imports.into_iter().map(ident).collect();
-    let imports = match &imports[..] {
-        [] => TokenStream::new(),
-        [one] => quote!(use ::alignet::codegen::#one;),
-        _ => quote!(use ::alignet::codegen::{#(#imports),*};),
+    let imports = match imports.is_empty() {
+        // rustc warns about an import of nothing.
+        true => TokenStream::new(),
+        false => {
+            let imports = imports.into_iter().map(ident);
+            quote!(use ::alignet::codegen::{#(#imports),*};)
+        }
     };
     Listed { imports, names: quote!(&[#(#names),*]), pairs: pairs(&values) }
 }
