@@ -1100,6 +1100,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
             "/shops/{shop}/things/{thing}",
         )
         .repeat(::alignet::codegen::Repeat::Safe)
+        .ahead()
         .bearer("create:token get:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .outcomes(&[("state", ThingState::STATES), ("sales.state", ThingState::STATES)])
@@ -1482,6 +1483,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
             "/things",
         )
         .repeat(::alignet::codegen::Repeat::Never)
+        .ahead()
         .settled_by("get_thing", "ticket")
         .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
