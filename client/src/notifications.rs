@@ -62,11 +62,15 @@ mod key;
 #[cfg(feature = "notifications")]
 mod memory_guard;
 #[cfg(feature = "notifications")]
+mod merchants;
+#[cfg(feature = "notifications")]
 mod receiver;
 #[cfg(feature = "notifications")]
 mod replay_guard;
 #[cfg(feature = "notifications")]
 mod replay_key;
+#[cfg(feature = "notifications")]
+mod signed;
 #[cfg(feature = "notifications")]
 mod verifier;
 

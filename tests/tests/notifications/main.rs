@@ -9,6 +9,7 @@ mod failing_guards;
 mod guard;
 mod guards;
 mod keys;
+mod merchants;
 mod receive;
 mod sharing;
 mod verify;
