@@ -60,6 +60,7 @@ pub use journal::LoggedCall;
 pub use notifications::{
     build::{InvalidNotification, SignedNotification},
     outbox::Notified,
+    returned::SignedReturn,
     signing::SigningKey,
 };
 pub use sandbox::Sandbox;

@@ -17,10 +17,12 @@ use crate::{
         build::{self, InvalidNotification, SignedNotification},
         deliver,
         outbox::Notified,
+        returned::SignedReturn,
         signing::SigningKey,
     },
     server::accept::Server,
     state::State,
+    store::returned,
     vault::RedeemError,
 };
 
@@ -144,7 +146,7 @@ impl Sandbox {
         self.state.faults().clear();
     }
 
-    /// The key that signs notifications. [`Sandbox::environment`] has its public key.
+    /// The key that signs notifications and returns. [`Sandbox::environment`] has its public key.
     pub fn signing_key(&self) -> &SigningKey {
         &self.state.settings.signing_key
     }
@@ -179,6 +181,40 @@ impl Sandbox {
         overrides: impl Into<Json>,
     ) -> Result<SignedNotification, InvalidNotification> {
         build::notification(self.contract(), self.signing_key(), name, &overrides.into())
+    }
+
+    /// Builds and signs the form that the buyer's browser posts when it returns to the merchant, such as `charge`. It
+    /// is about the latest record with the values of `of`, as that record stands now; `()` makes it the contract's example.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use alignet_sandbox::{Sandbox, SigningKey};
+    /// use serde_json::json;
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// // After a charge with this number: `json!({ "merchant_operation_number": "400100" })`.
+    /// let returned = sandbox.redirect_return("charge", ())?;
+    /// let form = returned.form(); // for the code under test
+    /// let mut forged = returned.clone();
+    /// forged.signature = SigningKey::generate()?.sign(&forged.text);
+    /// assert_ne!(forged.form(), form);
+    /// assert!(sandbox.redirect_return("charge", json!({ "merchant_operation_number": "7" })).is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// To return with a body that the service would not send, sign its Base64 with [`Sandbox::signing_key`].
+    ///
+    /// # Errors
+    ///
+    /// If there is no such return, or no such record.
+    pub fn redirect_return(
+        &self,
+        name: &str,
+        of: impl Into<Json>,
+    ) -> Result<SignedReturn, InvalidNotification> {
+        returned::redirect_return(&self.state, name, &of.into())
     }
 
     /// The notifications that calls caused, oldest first: one for each record that a call created or changed,

@@ -29,18 +29,22 @@ pub(super) enum Refusal {
 
 use Refusal::{Refused, Unreadable};
 
+/// Limits the work that a message can cause.
+pub(super) fn sizes(body: &[u8], signature: &[u8]) -> Result<(), Refusal> {
+    match (body.len(), signature.len()) {
+        (0..=BODY, 0..=SIGNATURE_TEXT) => Ok(()),
+        (0..=BODY, _) => Err(Refused("signature size")),
+        _ => Err(Refused("body size")),
+    }
+}
+
 /// Verifies that one of the keys made this signature, in Base64, of exactly these bytes.
 pub(super) fn signature<'k>(
     mut keys: impl Iterator<Item = &'k Keys>,
     body: &[u8],
     signature: &[u8],
 ) -> Result<(), Refusal> {
-    if body.len() > BODY {
-        return Err(Refused("body size"));
-    }
-    if signature.len() > SIGNATURE_TEXT {
-        return Err(Refused("signature size"));
-    }
+    sizes(body, signature)?;
     let signature = BASE64_STANDARD.decode(signature).map_err(|_| Refused("base64"))?;
     if signature.len() != SIGNATURE {
         return Err(Refused("signature size"));

@@ -147,7 +147,7 @@ pub(super) struct Read<N> {
     pub(super) unread: Vec<String>,
 }
 
-/// Logs the reason, and drops it. A message that only the service can cause and that must not be lost is a warning.
+/// Logs the reason, and drops it. A message that the service signed must not be lost, so it is a warning.
 impl From<Refusal> for InvalidNotification {
     fn from(refusal: Refusal) -> Self {
         match refusal {
