@@ -88,7 +88,30 @@ impl Verifier {
 /// attempt that failed may have been followed by one that succeeded. So use it to choose the page that the buyer
 /// sees, and never to ship an order: confirm it by the notification, or query it with `get_charge`.
 ///
-/// It has no `outcome()` of its own, so that no code takes it for a proof by accident.
+/// It has no `outcome()` of its own, so that no code takes it for a proof by accident. This does not compile:
+///
+/// ```compile_fail,E0599
+/// use alignet::{api::ChargeReturn, notifications::Unconfirmed};
+///
+/// fn is_paid(returned: &Unconfirmed<ChargeReturn>) -> bool {
+///     returned.outcome().is_paid()
+/// }
+/// ```
+///
+/// Nor does this, because [`HasOutcome`](crate::HasOutcome) is for proofs:
+///
+/// ```compile_fail,E0277
+/// use alignet::{HasOutcome, api::ChargeReturn};
+///
+/// fn is_paid(returned: &ChargeReturn) -> bool {
+///     fn ship(payment: &impl HasOutcome) -> bool {
+///         payment.outcome().is_paid()
+///     }
+///     ship(returned)
+/// }
+/// ```
+///
+/// The service has to be asked:
 ///
 /// ```
 /// use alignet::{Client, Error, api::ChargeReturn, notifications::Unconfirmed};
