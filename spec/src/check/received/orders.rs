@@ -1,18 +1,15 @@
 //! Checks returns: the fields of their form, and the fields of their body that say which order they are about.
 
 use crate::{
-    contract::{Contract, Kind, Notification, Shape},
+    contract::{Contract, Kind, Notification, Primitive, Shape},
     diagnostic::{Diagnostic, Report},
     source::Span,
     suggestion,
 };
 
 /// The parts of an order, in the order of [`Notification::identity`], and the type of each.
-const PARTS: [(&str, Shape, &str); 3] = [
-    ("number", Shape::String, "string"),
-    ("amount", Shape::Amount, "amount"),
-    ("currency", Shape::Currency, "currency"),
-];
+const PARTS: [(&str, Primitive); 3] =
+    [("number", Primitive::String), ("amount", Primitive::Amount), ("currency", Primitive::Currency)];
 
 /// Returns the returns, with the field of the form that carries the body.
 fn returns(contract: &Contract) -> impl Iterator<Item = (&Notification, &String)> {
@@ -44,7 +41,7 @@ pub(super) fn orders_are_told(contract: &Contract, report: &Report) {
 fn walk(
     contract: &Contract,
     one: &Notification,
-    (name, shape, written): &(&str, Shape, &str),
+    (name, primitive): &(&str, Primitive),
     path: &[String],
     span: Span,
 ) -> Option<Diagnostic> {
@@ -80,10 +77,13 @@ fn walk(
             Shape::Named(next) if !is_last && matches!(contract.types[next].kind, Kind::Object(_)) => {
                 current = next;
             }
-            ref found if is_last && found == shape => {}
+            ref found if is_last && found.is(*primitive) => {}
             _ => {
                 return Some(Diagnostic::new(at, format!("`{wire}` can't be the {name} of an order")).help(
-                    format!("lead through objects, with a dot between, to a field of type `{written}`"),
+                    format!(
+                        "lead through objects, with a dot between, to a field of type `{}`",
+                        primitive.as_str()
+                    ),
                 ));
             }
         }
