@@ -124,7 +124,7 @@ fn validated(state: &State, index: usize, received: &Received) -> Answer {
     let validator = Validator { state, index, endpoint: state.endpoint(index) };
     let reply = validator.validate(received).and_then(|accepted| reply::reply(state, index, &accepted));
     match reply {
-        Ok(body) => Answer { status: StatusCode::OK, header: None, body, problem: None },
+        Ok(body) => Answer::success(body),
         Err(refusal) => refused(state, Some(index), refusal),
     }
 }
@@ -137,7 +137,7 @@ fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> Answer {
 /// The answer of a fault that sets a status.
 fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> Answer {
     let body = refusal::envelope(state, endpoint, "a fault was queued for this call");
-    Answer { status, header: None, body, problem: None }
+    Answer { status, ..Answer::success(body) }
 }
 
 fn close(entry: Entry, answer: &Answer, fault: Option<&Fault>) {

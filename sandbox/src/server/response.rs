@@ -23,6 +23,13 @@ pub(crate) struct Answer {
     pub(crate) problem: Option<String>,
 }
 
+impl Answer {
+    /// The answer to a valid request.
+    pub(crate) fn success(body: Json) -> Self {
+        Self { status: StatusCode::OK, header: None, body, problem: None }
+    }
+}
+
 /// Marks a response that is not sent; the server closes the connection instead.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Unanswered;
