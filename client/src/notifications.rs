@@ -109,6 +109,8 @@
 //! }
 //! ```
 //!
+//! The example `buyer_return` of the repository runs such a handler against the sandbox.
+//!
 //! The buyer may never come back, or come back without having paid. If no notification comes either, query the charge.
 
 // The links above lead to items that exist only with the feature.

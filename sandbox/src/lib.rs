@@ -47,6 +47,7 @@ mod notifications;
 mod random;
 mod reply;
 mod request;
+mod returns;
 mod sandbox;
 mod server;
 mod state;

@@ -17,12 +17,10 @@ use crate::{
         build::{self, InvalidNotification, SignedNotification},
         deliver,
         outbox::Notified,
-        returned::SignedReturn,
         signing::SigningKey,
     },
     server::accept::Server,
     state::State,
-    store::returned,
     vault::RedeemError,
 };
 
@@ -45,7 +43,7 @@ use crate::{
 /// # }
 /// ```
 pub struct Sandbox {
-    state: Arc<State>,
+    pub(crate) state: Arc<State>,
     address: SocketAddr,
     server: Server,
 }
@@ -183,40 +181,6 @@ impl Sandbox {
         build::notification(self.contract(), self.signing_key(), name, &overrides.into())
     }
 
-    /// Builds and signs the form that the buyer's browser posts when it returns to the merchant, such as `charge`. It
-    /// is about the latest record with the values of `of`, as that record stands now; `()` makes it the contract's example.
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// use alignet_sandbox::{Sandbox, SigningKey};
-    /// use serde_json::json;
-    ///
-    /// let sandbox = Sandbox::start().await?;
-    /// // After a charge with this number: `json!({ "merchant_operation_number": "400100" })`.
-    /// let returned = sandbox.redirect_return("charge", ())?;
-    /// let form = returned.form(); // for the code under test
-    /// let mut forged = returned.clone();
-    /// forged.signature = SigningKey::generate()?.sign(&forged.text);
-    /// assert_ne!(forged.form(), form);
-    /// assert!(sandbox.redirect_return("charge", json!({ "merchant_operation_number": "7" })).is_err());
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// To return with a body that the service would not send, sign its Base64 with [`Sandbox::signing_key`].
-    ///
-    /// # Errors
-    ///
-    /// If there is no such return, or no such record.
-    pub fn redirect_return(
-        &self,
-        name: &str,
-        of: impl Into<Json>,
-    ) -> Result<SignedReturn, InvalidNotification> {
-        returned::redirect_return(&self.state, name, &of.into())
-    }
-
     /// The notifications that calls caused, oldest first: one for each record that a call created or changed,
     /// if the request that created it named a URL. They are posted if that URL leads to this machine and the
     /// sandbox listens on a loopback address. They are kept in either case, as many as [`Sandbox::requests`]
@@ -233,7 +197,7 @@ impl Sandbox {
     /// `InvalidInput` if the URL is not plain HTTP on this machine; `TimedOut` if there is no answer within
     /// ten seconds, which is the time that the service waits; otherwise the error of the connection.
     pub async fn deliver(&self, url: &str, notification: &SignedNotification) -> io::Result<u16> {
-        deliver::deliver(url, notification).await
+        deliver::deliver(url, &notification.into()).await
     }
 
     /// Stops: accepts no more calls, gives calls in progress one second to end, and frees the port.
