@@ -56,7 +56,8 @@
 //! buyer's browser post a signed form to the `redirect_url` of the charge. [`Verifier::verify_return`] compares it with
 //! the merchant's own record of the order, because the browser can post any form it has ever seen. The result is
 //! [`Unconfirmed`]: it chooses the page that the buyer sees, and proves no funds. Name the operation number in the
-//! `redirect_url`, so that the handler finds its record without the form:
+//! `redirect_url`, so that the handler finds its record without the form. The request comes from another site, so cookies
+//! that are `SameSite=Lax` or `Strict` are not in it.
 //!
 #![cfg_attr(feature = "notifications", doc = "```")]
 #![cfg_attr(not(feature = "notifications"), doc = "```ignore")]

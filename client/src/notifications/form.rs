@@ -32,13 +32,10 @@ pub(super) fn fields<'f>(form: &'f [u8], names: [&str; 2]) -> Result<[Cow<'f, [u
     }
 }
 
-/// Decodes a name or a value of a form: a plus sign is a space, and `%2B` a plus sign.
+/// Decodes a name or a value of a form. A plus sign stands for a space, which [`repaired`] would turn back into a
+/// plus sign, so it is left as it is; no name has either.
 fn decoded(text: &[u8]) -> Cow<'_, [u8]> {
-    if !text.contains(&b'+') {
-        return percent_decode(text).into();
-    }
-    let spaced: Vec<u8> = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
-    Cow::Owned(percent_decode(&spaced).collect())
+    percent_decode(text).into()
 }
 
 /// Turns the spaces of a Base64 text back into plus signs. Base64 has no space: one stands where a form was written

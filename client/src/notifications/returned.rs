@@ -111,7 +111,7 @@ impl Verifier {
 /// }
 /// ```
 ///
-/// The service has to be asked:
+/// A test gets one from a form that the sandbox signed (`redirect_return`). The service has to be asked:
 ///
 /// ```
 /// use alignet::{Client, Error, api::ChargeReturn, notifications::Unconfirmed};

@@ -50,6 +50,7 @@ impl Notification {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct NotificationMarks {
     pub(crate) signature: Span,
+    pub(crate) form: Span,
     pub(crate) merchant: Span,
     pub(crate) identity: Vec<Span>,
 }

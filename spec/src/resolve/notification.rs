@@ -65,6 +65,7 @@ impl Resolver<'_> {
         };
         let marks = NotificationMarks {
             signature: at(&entry.signature),
+            form: form.as_ref().map_or(entry.name.span, at),
             merchant: at(&entry.merchant),
             identity: identity.iter().flatten().map(|path| path.span).collect(),
         };

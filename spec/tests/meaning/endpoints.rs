@@ -68,7 +68,7 @@ fn a_return_says_whose_and_which_order_it_is_about() {
     let contract = contract("notifications");
     let bead =
         contract.notifications.iter().find(|one| one.kind() == "return" && one.name == "bead").unwrap();
-    assert_eq!((bead.form.as_deref(), bead.signature.as_str()), (Some("bead_result"), "bead signature"));
+    assert_eq!((bead.form.as_deref(), bead.signature.as_str()), (Some("bead_result"), "Content-Type"));
     let order: Vec<String> = bead.identity.iter().map(|path| path.join(".")).collect();
     assert_eq!(order, ["bead.id", "bead.price", "in"]);
     let body = &contract.types[bead.body];

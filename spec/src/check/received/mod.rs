@@ -4,8 +4,8 @@ mod codes;
 mod echoes;
 mod lifetimes;
 mod notifications;
-mod orders;
 mod outcomes;
+mod returns;
 mod status;
 mod success;
 
@@ -42,8 +42,9 @@ pub(super) fn check(contract: &Contract, report: &Report, whole: bool) {
     notifications::successes_are_told(contract, report);
     notifications::identities_tell_apart(contract, report);
     notifications::identities_say_enough(contract, report);
-    orders::forms_have_two_fields(contract, report);
-    orders::orders_are_told(contract, report);
+    returns::form_fields_have_plain_names(contract, report);
+    returns::forms_have_two_fields(contract, report);
+    returns::orders_are_told(contract, report);
     if whole {
         status::notifications_have_a_status(contract, report);
         outcomes::values_agree_to_say(contract, report);

@@ -16,6 +16,21 @@ fn returns(contract: &Contract) -> impl Iterator<Item = (&Notification, &String)
     contract.notifications.iter().filter_map(|one| Some((one, one.form.as_ref()?)))
 }
 
+/// A form writes any other sign in several ways.
+pub(super) fn form_fields_have_plain_names(contract: &Contract, report: &Report) {
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
+    for (one, form) in returns(contract) {
+        for (name, span) in [(form, one.marks.form), (&one.signature, one.marks.signature)] {
+            if !name.chars().all(is_plain) {
+                report.push(
+                    Diagnostic::new(span, format!("`{name}` can't be the name of a form's field"))
+                        .help("write letters, digits, `-`, `_` and `.` only"),
+                );
+            }
+        }
+    }
+}
+
 pub(super) fn forms_have_two_fields(contract: &Contract, report: &Report) {
     for (one, form) in returns(contract).filter(|(one, form)| one.signature == **form) {
         report.push(
