@@ -716,6 +716,47 @@ impl ::alignet::HasOutcome for ThingState {
         self.outcome()
     }
 }
+/// A sale, as the browser knows it.
+///
+/// Declared in `things/contract.toml:184`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ReturnedSale {
+    /// The field `state`.
+    pub state: ThingState,
+    /// The field `price`.
+    pub price: ::alignet::Amount,
+    /// The field `currency`.
+    pub currency: ::alignet::Currency,
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReturnedSale {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::Plain;
+        let (Plain(__state), (Plain(__price), Plain(__currency))) = ::alignet::codegen::read(
+            deserializer,
+            &["state", "price", "currency"],
+        )?;
+        ::core::result::Result::Ok(Self {
+            state: __state,
+            price: __price,
+            currency: __currency,
+        })
+    }
+}
+impl ReturnedSale {
+    /// Returns the outcome of the payment. It proves funds only if it
+    /// [`is_paid`](::alignet::Outcome::is_paid). A successful call proves nothing, nor does its code.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::of_all(&[&self.state], ::core::option::Option::None)
+    }
+}
+impl ::alignet::HasOutcome for ReturnedSale {
+    fn outcome(&self) -> ::alignet::Outcome {
+        self.outcome()
+    }
+}
 /// The reply of `get_thing`.
 ///
 /// Declared in `things/contract.toml:1`.
@@ -896,6 +937,71 @@ impl ThingSaleNotification {
 impl ::alignet::HasOutcome for ThingSaleNotification {
     fn outcome(&self) -> ::alignet::Outcome {
         self.outcome()
+    }
+}
+/// Brings the buyer of a thing back.
+///
+/// A return: the buyer's browser posts it, in the field `Result` of a form that is signed in the field `Signed`. The feature `notifications` of `alignet` verifies it.
+///
+/// Anybody who has seen it can post it again, for another order too. So its `number`, `sale.price`, `sale.currency` are compared with the merchant's own record.
+///
+/// ```json
+/// {
+///   "success": "true", "shop": "S1", "number": "700", "sale": { "state": "PAID", "price": "100", "currency": "604" },
+///   "meta": { "status": { "code": "00", "message_ilgn": [] } }
+/// }
+/// ```
+///
+/// Declared in `things/contract.toml:160`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingSaleReturn {
+    /// The field `success`.
+    pub success: bool,
+    /// The field `shop`.
+    pub shop: ::std::string::String,
+    /// The field `number`.
+    pub number: ::std::string::String,
+    /// The field `sale`.
+    pub sale: ReturnedSale,
+    /// The field `meta`.
+    pub meta: ::core::option::Option<::alignet::api::Meta>,
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSaleReturn {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        let (
+            (Special(__success), Plain(__shop)),
+            (Plain(__number), (Plain(__sale), Optional(Plain(__meta)))),
+        ) = ::alignet::codegen::read(
+            deserializer,
+            &["success", "shop", "number", "sale", "meta"],
+        )?;
+        ::core::result::Result::Ok(Self {
+            success: __success,
+            shop: __shop,
+            number: __number,
+            sale: __sale,
+            meta: __meta,
+        })
+    }
+}
+impl ThingSaleReturn {
+    /// Returns the outcome that the buyer's browser brought. It never proves funds, not even if it
+    /// [`is_paid`](::alignet::Outcome::is_paid): confirm it by the notification or by a query.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::told(
+            ::core::option::Option::Some(self.success),
+            ::core::option::Option::Some(self)
+                .and_then(|held| held.meta.as_ref())
+                .and_then(|held| held.status.as_ref())
+                .and_then(|held| held.code.as_ref())
+                .map(|code| code.as_str()),
+            false,
+            ::alignet::codegen::of_all(&[&self.sale], ::core::option::Option::None),
+        )
     }
 }
 /// Gets a thing.
@@ -1738,6 +1844,17 @@ impl ::alignet::notifications::Notification for ThingSaleNotification {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["sale", "state"]],
+    };
+}
+impl ::alignet::notifications::Return for ThingSaleReturn {
+    const FORM: &'static str = "Result";
+    const DESCRIPTION: ::alignet::codegen::Description = ::alignet::codegen::Description {
+        name: "thing_sale",
+        signature: "Signed",
+        keys: 4,
+        merchant: "shop",
+        status: &["meta", "status"],
+        identity: &[&["number"], &["sale", "price"], &["sale", "currency"]],
     };
 }
 const _: &[u8] = ::core::include_bytes!("things/contract.toml");
