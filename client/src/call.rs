@@ -15,7 +15,7 @@ use crate::{
     call::indeterminate::settled,
     codegen::{
         endpoint::{Endpoint, Operation},
-        wire::read_reply,
+        wire::{Object as _, read_reply},
     },
     config::client::{Client, Inner},
     error::{Delivery, Error},
@@ -72,7 +72,7 @@ impl Call {
         let answer = attempts::execute(client, const { &E::OPERATION }, &outgoing, self.timeout).await?;
         match read_reply::<E::Reply>(&answer.body) {
             Ok((mut reply, unread)) => {
-                E::bind(&mut reply, Sent(answer.sent));
+                reply.bind(Sent(answer.sent));
                 tell_unread(E::OPERATION.name, &unread);
                 Ok(Response { reply, status: answer.status, headers: answer.headers, unread })
             }
