@@ -11,6 +11,35 @@
 //! - [`notifications`] verifies the signed notifications that the service sends.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
+//! - [`testing`] makes replies, notifications, errors and clients for an application's tests.
+//!
+//! # Keep what you get
+//!
+//! Replies, notifications, the parts of requests, [`Money`], [`Outcome`], [`ErrorKind`] and enumerations implement
+//! `Serialize` and `Deserialize`, in the JSON of the service. A reply can be stored and read back, and is equal then.
+//! Values and variants that the contract does not list survive.
+//!
+//! ```
+//! use alignet::api::ChargeReply;
+//!
+//! /// Stores a charge as text, for a column of a database.
+//! fn keep(charge: &ChargeReply) -> serde_json::Result<String> {
+//!     serde_json::to_string(charge)
+//! }
+//!
+//! fn recall(column: &str) -> serde_json::Result<ChargeReply> {
+//!     serde_json::from_str(column)
+//! }
+//! ```
+//!
+//! Secrets are never serialised. A field that the contract marks as secret, such as the number of a card or a nonce, is
+//! left out; so is an unlisted variant, except for its tag, of a union that holds secrets. If such a field is
+//! required, what was written is not read back: the error names the field. The page of each type names its secrets. To
+//! hand on a nonce, [expose](SingleUseSecret::expose) it. The request itself carries its secrets.
+//!
+//! `Deserialize` reads as a call reads a reply: fields that only inform may be missing or of another type. A
+//! secret that is read in this way has no lifetime, and so counts as expired. It works with every self-describing
+//! format, and within `#[serde(flatten)]` and tagged enumerations.
 //!
 //! # Logs
 //!
@@ -27,6 +56,7 @@ extern crate self as alignet;
 pub mod codegen;
 pub mod notifications;
 pub mod reliability;
+pub mod testing;
 pub mod transport;
 
 mod auth;

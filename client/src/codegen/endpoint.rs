@@ -6,7 +6,7 @@ use super::{
     places::Places,
     wire::{Object, Writer},
 };
-use crate::{auth::flight::Fetching, config::client::Client};
+use crate::{auth::flight::Fetching, config::client::Client, types::names::names};
 
 /// A request type and the reply it gets.
 pub trait Endpoint: Send + Sync + 'static {
@@ -264,6 +264,8 @@ pub enum Repeat {
     /// The call may move money twice, so it is never sent again if it may have been received.
     Never,
 }
+
+names!(Repeat, "the class" { Safe => "safe", Harmless => "harmless", Never => "never" });
 
 /// Fetches a token with these scopes.
 pub type FetchToken = fn(Client, &'static str) -> Fetching;

@@ -11,10 +11,11 @@ mod reading;
 mod received;
 mod scalar;
 mod sent;
+mod text;
 mod union;
 
 pub use field::{Items, Lenient, List, Optional, Plain, Special};
-pub(crate) use reading::read_reply;
+pub(crate) use reading::{read_exactly, read_reply};
 pub use received::{ReadField, ReadFields, read};
 pub(crate) use sent::Fields;
 pub use sent::{InRequest, Mode, Object, ToKeep, WriteFields, Writer, write};

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Field, Fill, Kind, Literal, Notification, Shape, Type, Value},
+    contract::{Field, Fill, Kind, Literal, Notification, Primitive, Type, Value},
     name,
     source::Span,
 };
@@ -57,7 +57,7 @@ fn secrets(found: &Found, one: &Type) -> String {
         Kind::Object(fields) => fields.as_slice(),
         Kind::Enumeration(_) | Kind::Union(_) => &[],
     };
-    let own = || fields.iter().filter(|field| *field.shape.innermost() == Shape::Secret);
+    let own = || fields.iter().filter(|field| field.shape.is_secret());
     let named = |fields: &mut dyn Iterator<Item = &Field>| {
         let names: Vec<String> = fields.map(|field| format!("`{}`", field.wire)).collect();
         names.join(", ")
@@ -96,7 +96,7 @@ pub(crate) fn of_field(field: &Field) -> TokenStream {
         let _ = write!(doc, " `{}` on the wire.", field.wire);
     }
     match &field.fill {
-        Fill::Default(default) if field.shape == Shape::Seconds => {
+        Fill::Default(default) if field.shape.is(Primitive::Seconds) => {
             let _ = write!(doc, " {} s if the reply has none.", literal(default));
         }
         Fill::Default(default) => {
