@@ -38,8 +38,8 @@
 //! hand on a nonce, [expose](SingleUseSecret::expose) it. The request itself carries its secrets.
 //!
 //! `Deserialize` reads as a call reads a reply: fields that only inform may be missing or of another type. A
-//! secret that is read in this way has no lifetime, and so counts as expired. It works with every self-describing
-//! format, and within `#[serde(flatten)]` and tagged enumerations.
+//! secret that is read in this way has no lifetime, and so counts as expired. It also works within
+//! `#[serde(flatten)]` and tagged enumerations of an application's own.
 //!
 //! # Logs
 //!

@@ -11,8 +11,8 @@ use serde_json::{
     value::{RawValue, to_raw_value},
 };
 
-/// The name by which serde_json is asked for a text as it is. Any other format passes itself on instead, such as
-/// the buffer of a `flatten` or of a tagged enumeration. Its value becomes JSON here.
+/// The name by which serde_json is asked for a text as it is. Any other format passes its value on instead, such as
+/// the buffer of a `flatten` or of a tagged enumeration. That value becomes JSON here.
 const AS_IT_IS: &str = "$serde_json::private::RawValue";
 
 /// Takes out the text of the next value.
