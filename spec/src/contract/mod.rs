@@ -26,7 +26,7 @@ pub use self::{
     types::{Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},
 };
 pub(crate) use self::{
-    endpoint::EndpointMarks, field::FieldMarks, notification::NotificationMarks, sent::Trail,
+    endpoint::EndpointMarks, field::FieldMarks, notification::NotificationMarks, sent::Trail, types::reached,
 };
 
 /// A checked contract.

@@ -98,9 +98,8 @@ fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(Stri
 }
 
 fn types_with_literals() -> String {
-    let sent = |one: &&Primitive| one.literals().is_some() && one.instead_in_requests().is_none();
-    let words: Vec<&str> = Primitive::ALL.iter().filter(sent).map(|one| one.as_str()).collect();
-    format!("only {} and enumerations can have a `const` or a `default`", suggestion::list(&words))
+    let list = Primitive::list(|one| one.literals().is_some() && one.instead_in_requests().is_none());
+    format!("only {list} and enumerations can have a `const` or a `default`")
 }
 
 pub(super) fn sources_are_strings(contract: &Contract, report: &Report) {
