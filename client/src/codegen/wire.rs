@@ -34,8 +34,10 @@ use crate::types::{
 
 /// A type with a spelling of its own on the wire.
 pub trait Wire: Sized {
-    /// True if the value is a secret, which only requests carry.
-    const SECRET: bool = false;
+    /// Returns true if the value is a secret, or a list or a map with one, which only requests carry.
+    fn is_secret(&self) -> bool {
+        false
+    }
 
     /// Reads the value in a spelling that the contract allows.
     ///
@@ -124,7 +126,9 @@ impl Wire for Duration {
 const SECRET: &str = "a secret is not serialised";
 
 impl Wire for Secret {
-    const SECRET: bool = true;
+    fn is_secret(&self) -> bool {
+        true
+    }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Scalar::read(deserializer)? {
@@ -141,7 +145,9 @@ impl Wire for Secret {
 
 /// Received only: a request never sends an expiring secret back.
 impl Wire for ExpiringSecret {
-    const SECRET: bool = true;
+    fn is_secret(&self) -> bool {
+        true
+    }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Secret::read(deserializer).map(Self::unbound)
@@ -154,7 +160,9 @@ impl Wire for ExpiringSecret {
 
 /// Received only, as [`ExpiringSecret`].
 impl Wire for SingleUseSecret {
-    const SECRET: bool = true;
+    fn is_secret(&self) -> bool {
+        true
+    }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Secret::read(deserializer).map(Self::unbound)
@@ -166,7 +174,9 @@ impl Wire for SingleUseSecret {
 }
 
 impl<T: Wire> Wire for Option<T> {
-    const SECRET: bool = T::SECRET;
+    fn is_secret(&self) -> bool {
+        self.as_ref().is_some_and(T::is_secret)
+    }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::<Through<T>>::deserialize(deserializer).map(|value| value.map(|Through(value)| value))
@@ -178,7 +188,9 @@ impl<T: Wire> Wire for Option<T> {
 }
 
 impl<T: Wire> Wire for Nullable<T> {
-    const SECRET: bool = T::SECRET;
+    fn is_secret(&self) -> bool {
+        self.value().is_some_and(T::is_secret)
+    }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::<T>::read(deserializer).map(|value| value.map_or(Self::Null, Self::Value))
@@ -190,7 +202,9 @@ impl<T: Wire> Wire for Nullable<T> {
 }
 
 impl<T: Wire> Wire for Vec<T> {
-    const SECRET: bool = T::SECRET;
+    fn is_secret(&self) -> bool {
+        self.iter().any(T::is_secret)
+    }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let items = Vec::<Through<T>>::deserialize(deserializer)?;
@@ -203,7 +217,9 @@ impl<T: Wire> Wire for Vec<T> {
 }
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
-    const SECRET: bool = T::SECRET;
+    fn is_secret(&self) -> bool {
+        self.values().any(T::is_secret)
+    }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let items = BTreeMap::<String, Through<T>>::deserialize(deserializer)?;

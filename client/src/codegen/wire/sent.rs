@@ -50,7 +50,7 @@ impl<T: Wire> WriteFields for Special<&T> {
         names: &[&'static str],
         object: &mut S,
     ) -> Result<(), S::Error> {
-        if T::SECRET && !M::SECRETS {
+        if !M::SECRETS && self.0.is_secret() {
             return Ok(());
         }
         field(names, &Written::<M, T>::new(self.0), object)
