@@ -40,9 +40,12 @@ fn formatted(tokens: TokenStream) -> String {
 fn compare(expanded: &str, path: &PathBuf) {
     if env::var_os("BLESS").is_some() {
         fs::write(path, expanded).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        return;
     }
     let expected = fs::read_to_string(path).unwrap_or_default();
-    if expanded == expected {}
+    if expanded == expected {
+        return;
+    }
     let differs = expanded.lines().zip(expected.lines()).position(|(a, b)| a != b);
     let line = differs.unwrap_or_else(|| expanded.lines().count().min(expected.lines().count()));
     panic!(
@@ -95,7 +98,7 @@ fn lines(tokens: TokenStream) -> usize {
 
 /// The line limits of everything that is emitted for an endpoint: its call with setters, its request, its
 /// data, and its reply.
-const CALL: usize = 73;
+const CALL: usize = 76;
 /// A required field. Its setter also names each field of the request, because it changes the type of the call.
 const REQUIRED: usize = 27;
 const OPTIONAL: usize = 8;

@@ -678,12 +678,21 @@ pub struct ThingSale {
     pub state: ThingState,
     /// The field `ticket`.
     pub ticket: ::core::option::Option<::std::string::String>,
+    /// The field `proof`.
+    pub proof: ::core::option::Option<ThingProof>,
 }
 impl ::alignet::codegen::Object for ThingSale {
-    const NAMES: &'static [&'static str] = &["state", "ticket"];
+    const NAMES: &'static [&'static str] = &["state", "ticket", "proof"];
     fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
         use ::alignet::codegen::{Optional, Plain};
-        writer.write(Self::NAMES, (Plain(&self.state), Optional(Plain(&self.ticket))))
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    Plain(&self.state),
+                    (Optional(Plain(&self.ticket)), Optional(Plain(&self.proof))),
+                ),
+            )
     }
 }
 impl ::alignet::codegen::serde::Serialize for ThingSale {
@@ -699,13 +708,14 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSale {
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
         use ::alignet::codegen::{Lenient, Plain};
-        let (Plain(__state), Lenient(Plain(__ticket))) = ::alignet::codegen::read(
+        let (Plain(__state), (Lenient(Plain(__ticket)), Lenient(Plain(__proof)))) = ::alignet::codegen::read(
             deserializer,
             <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             state: __state,
             ticket: __ticket,
+            proof: __proof,
         })
     }
 }
@@ -721,9 +731,40 @@ impl ::alignet::HasOutcome for ThingSale {
         self.outcome()
     }
 }
-/// The state of a sale.
+/// Has no fields yet.
 ///
 /// Declared in `things/contract.toml:120`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingProof {}
+impl ::alignet::codegen::Object for ThingProof {
+    const NAMES: &'static [&'static str] = &[];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, ())
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingProof {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let () = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
+/// The state of a sale.
+///
+/// Declared in `things/contract.toml:124`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -938,10 +979,10 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// It may arrive more than once and out of order; two are the same notification if their `shop`, `colour` are equal.
 ///
 /// ```json
-/// { "shop": "S1", "colour": "RED" }
+/// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:128`.
+/// Declared in `things/contract.toml:132`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -997,7 +1038,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:143`.
+/// Declared in `things/contract.toml:147`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
