@@ -173,7 +173,7 @@ struct Row {
 #[derive(Debug, PartialEq, serde_derive::Serialize, serde_derive::Deserialize)]
 #[serde(tag = "event")]
 enum Event {
-    Charged(AuthorizeChargeReply),
+    Charged(Box<AuthorizeChargeReply>),
     Queried(ChargeReply),
 }
 

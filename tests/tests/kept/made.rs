@@ -49,15 +49,17 @@ fn a_mistake_in_a_made_reply_is_an_error_with_its_path() {
     assert_eq!(testing::from_json::<ChargeNotification>(told).unwrap_err().path(), Some("transaction.state"));
 }
 
-/// Fails a call of this client with a status or without an answer.
-async fn failed(answer: fn() -> Result<(u16, Json), TransportError>) -> Error {
+/// A status and JSON, or a failure of the connection.
+type Answer = fn() -> Result<(u16, Json), TransportError>;
+
+async fn failed(answer: Answer) -> Error {
     let alignet = testing::client(move |_| answer()).unwrap();
     alignet.create_nonce().timeout(Duration::from_secs(5)).send().await.unwrap_err()
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_made_error_is_as_a_call_fails() {
-    let answers: [fn() -> Result<(u16, Json), TransportError>; 10] = [
+    let answers: [Answer; 10] = [
         || Ok((400, json!({}))),
         || Ok((401, json!({}))),
         || Ok((403, json!({}))),
