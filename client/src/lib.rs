@@ -12,43 +12,7 @@
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
 //! - [`testing`] makes replies, notifications, errors and clients for an application's tests.
-//!
-//! # Keep what you get
-//!
-//! Replies, notifications, the parts of requests, [`Money`], [`Outcome`], [`ErrorKind`] and enumerations implement
-//! `Serialize` and `Deserialize`, in the JSON of the service. A reply can be stored and read back, and is equal then.
-//! Values and variants that the contract does not list survive.
-//!
-//! ```
-//! use alignet::api::ChargeReply;
-//!
-//! /// Stores a charge as text, for a column of a database.
-//! fn keep(charge: &ChargeReply) -> serde_json::Result<String> {
-//!     serde_json::to_string(charge)
-//! }
-//!
-//! fn recall(column: &str) -> serde_json::Result<ChargeReply> {
-//!     serde_json::from_str(column)
-//! }
-//! ```
-//!
-//! Secrets are never serialised. A field that the contract marks as secret, such as the number of a card or a nonce, is
-//! left out; so is an unlisted variant, except for its tag, of a union that holds secrets. If such a field is
-//! required, what was written is not read back: the error names the field. The page of each type names its secrets. To
-//! hand on a nonce, [expose](SingleUseSecret::expose) it. The request itself carries its secrets.
-//!
-//! `Deserialize` reads as a call reads a reply: fields that only inform may be missing or of another type. A
-//! secret that is read in this way has no lifetime, and so counts as expired. It also works within
-//! `#[serde(flatten)]` and tagged enumerations of an application's own.
-//!
-//! # Logs
-//!
-//! Each call is a `tracing` span `alignet` at debug level with the field `operation`. Each failed
-//! attempt is a debug event in it with `attempt`, `kind` and `delivery`. A call that must not be
-//! repeated logs a warning with `operation`, `reference` and `settled_by` if it is dropped after it may have been
-//! sent. Fields of a reply that could not be read are a debug event with `unread`, their paths. An invalid
-//! notification is a debug event with `reason`, a fixed text of a few words, and a warning if the service signed it.
-//! A replay guard that can't store the end of a claim is a warning with `step`. Secrets are not logged.
+//! - [`telemetry`] documents spans, measurements and logs, and their fields. Secrets are not logged.
 
 extern crate self as alignet;
 
@@ -56,6 +20,7 @@ extern crate self as alignet;
 pub mod codegen;
 pub mod notifications;
 pub mod reliability;
+pub mod telemetry;
 pub mod testing;
 pub mod transport;
 

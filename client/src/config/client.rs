@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 
 use crate::{
     auth::{Tokens, token::Token},
@@ -13,6 +13,7 @@ use crate::{
         retry_budget::Budget,
     },
     error::{Error, ErrorKind},
+    telemetry::propagator::Propagator,
     transport::{Reqwest, Transport, Way},
 };
 
@@ -48,6 +49,7 @@ pub(crate) struct Inner {
     pub(crate) tokens: Tokens,
     pub(crate) budget: Budget,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) propagator: Option<Propagator>,
 }
 
 impl Client {
@@ -60,6 +62,7 @@ impl Client {
             transport: None,
             timeout: None,
             connect_timeout: None,
+            propagator: None,
         }
     }
 
@@ -95,6 +98,7 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    propagator: Option<Propagator>,
 }
 
 impl ClientBuilder {
@@ -129,6 +133,27 @@ impl ClientBuilder {
     /// transport only.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets a function that adds headers to each attempt, such as `traceparent`, inside the span of the attempt; see
+    /// [`telemetry`](crate::telemetry#propagation). Token requests are attempts too.
+    ///
+    /// The function gets an empty map. A header that the request has, or that belongs to HTTP or to the client, is
+    /// ignored with a `tracing` warning.
+    ///
+    /// ```
+    /// # use alignet::{Client, Credentials, Environment};
+    /// let alignet = Client::builder(Environment::PREPROD)
+    ///     .credentials(Credentials::new("id", "secret"))
+    ///     .propagator(|headers| {
+    ///         headers.insert("x-shop", http::HeaderValue::from_static("north"));
+    ///     })
+    ///     .build()?;
+    /// # Ok::<(), alignet::Error>(())
+    /// ```
+    pub fn propagator(mut self, inject: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
+        self.propagator = Some(Propagator::new(inject));
         self
     }
 
@@ -172,6 +197,7 @@ impl ClientBuilder {
             tokens: Tokens::default(),
             budget: Budget::new(),
             timeout: self.timeout,
+            propagator: self.propagator,
         })))
     }
 }
