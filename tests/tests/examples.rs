@@ -8,7 +8,9 @@ use std::{
     process::{Command, Output},
 };
 
-use alignet::{CREDENTIALS_VARIABLES, Client, Credentials, ENVIRONMENT_VARIABLE, Json};
+use alignet::{
+    CREDENTIALS_VARIABLES, Client, Credentials, ENVIRONMENT_VARIABLE, Json, api::AuthorizeChargeReply,
+};
 use alignet_sandbox::{Fault, RedeemError};
 use alignet_tests::{local, nested::workspace};
 use tokio::{
@@ -120,6 +122,15 @@ fn charge_and_settle_finds_out_what_became_of_a_charge() {
         "it is CANCELADO, and not paid",
     ];
     assert_eq!(rest, expected);
+}
+
+#[test]
+fn tested_backend_keeps_a_charge() {
+    let out = succeeds("tested_backend", &[]);
+    let (status, charge) = out.split_once(": ").unwrap();
+    assert_eq!(status, "200 OK");
+    let charge: AuthorizeChargeReply = serde_json::from_str(charge).unwrap();
+    assert!(charge.outcome().is_paid());
 }
 
 #[test]
