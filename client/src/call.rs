@@ -2,10 +2,12 @@
 //! depends on the types is generic, so that three hundred endpoints cost little more than one.
 
 mod attempts;
+mod bearer;
 mod drop_guard;
 pub(crate) mod indeterminate;
 pub(crate) mod retry;
 pub(crate) mod time_limits;
+pub(crate) mod warm_up;
 
 use std::{fmt, time::Duration};
 
@@ -27,6 +29,7 @@ use crate::{
         json_path::mistake,
     },
     request::EncodedRequest,
+    telemetry::call::CallSpan,
     types::secret::Sent,
 };
 
@@ -64,27 +67,46 @@ impl Call {
     /// # Errors
     ///
     /// Any error of a call.
-    pub async fn send_with_meta<E: Endpoint>(self, request: E) -> Result<Response<E::Reply>, Error> {
-        let client = self.client.inner();
-        let outgoing = EncodedRequest::encode(client, &request)
-            .map_err(|error| error.of_operation(E::OPERATION.name))?;
-        drop(request); // Its secrets are wiped before the first wait.
-        let answer = attempts::execute(client, const { &E::OPERATION }, &outgoing, self.timeout).await?;
-        match read_reply::<E::Reply>(&answer.body) {
-            Ok((mut reply, unread)) => {
-                E::bind(&mut reply, Sent(answer.sent));
-                tell_unread(E::OPERATION.name, &unread);
-                Ok(Response { reply, status: answer.status, headers: answer.headers, unread })
-            }
-            Err(error) => Err(undecodable(client, const { &E::OPERATION }, &outgoing, &answer, &error)),
+    pub fn send_with_meta<E: Endpoint>(
+        self,
+        request: E,
+    ) -> impl Future<Output = Result<Response<E::Reply>, Error>> + Send {
+        send_within(None, self, request)
+    }
+}
+
+/// Sends a request within a span, or within a new span when it is first polled.
+pub(crate) async fn send_within<E: Endpoint>(
+    span: Option<Box<CallSpan>>,
+    call: Call,
+    request: E,
+) -> Result<Response<E::Reply>, Error> {
+    let mut span = span.map_or_else(|| CallSpan::begin(const { &E::OPERATION }), |span| *span);
+    let client = call.client.inner();
+    let outgoing = EncodedRequest::encode(client, &request)
+        .map_err(|error| span.failed(error.of_operation(E::OPERATION.name)))?;
+    drop(request); // Its secrets are wiped before the first wait.
+    let answer = attempts::execute(client, const { &E::OPERATION }, &outgoing, call.timeout, &span).await;
+    let answer = answer.map_err(|error| span.failed(error))?;
+    match read_reply::<E::Reply>(&answer.body) {
+        Ok((mut reply, unread)) => {
+            E::bind(&mut reply, Sent(answer.sent));
+            tell_unread(E::OPERATION.name, &unread, &span);
+            span.succeeded();
+            Ok(Response { reply, status: answer.status, headers: answer.headers, unread })
+        }
+        Err(error) => {
+            Err(span.failed(undecodable(client, const { &E::OPERATION }, &outgoing, &answer, &error)))
         }
     }
 }
 
 /// Logs the fields that could not be read, at debug level.
-fn tell_unread(operation: &'static str, unread: &[String]) {
+fn tell_unread(operation: &'static str, unread: &[String], span: &CallSpan) {
     if !unread.is_empty() {
-        tracing::debug!(operation, unread = unread.join(", "), "fields of a reply could not be read");
+        span.scope(|| {
+            tracing::debug!(operation, unread = unread.join(", "), "fields of a reply could not be read");
+        });
     }
 }
 

@@ -199,7 +199,10 @@ pub use crate::{
         time_limits::Timing,
     },
     config::retry_budget::BUDGET,
-    limits::{CONNECT, EXPLANATION, EXPLANATION_TIME, IDLE, LONGEST_WAIT, REPLY, REPLY_HARMLESS},
+    limits::{
+        CONNECT, EXPLANATION, EXPLANATION_TIME, IDLE, LONGEST_WAIT, MOST_SPARES, REPLY, REPLY_HARMLESS,
+        SPARE_LIFE, SPARE_MEMORY, SPARES,
+    },
     reply::settle::{ASK_AGAIN, ASK_AGAIN_AT_MOST},
     types::secret::TRAVEL_TIME,
 };

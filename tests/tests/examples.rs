@@ -91,6 +91,21 @@ fn handling_errors_shows_one_line_per_failure() {
 }
 
 #[test]
+fn telemetry_exports_spans_headers_and_durations() {
+    let expected = "POST /token (Client)\n\
+                    create_token (Internal)\n\
+                    POST /nonce (Client, failed)\n\
+                    POST /nonce (Client)\n\
+                    create_nonce (Internal)\n\
+                    checkout (Internal)\n\
+                    create_token came from the span POST /token\n\
+                    create_nonce came from the span POST /nonce\n\
+                    create_nonce came from the span POST /nonce\n\
+                    http.client.request.duration in s: 3 requests\n";
+    assert_eq!(succeeds("telemetry", &[]), expected);
+}
+
+#[test]
 fn charge_and_settle_finds_out_what_became_of_a_charge() {
     let out = succeeds("charge_and_settle", &[]);
     let lines: Vec<&str> = out.lines().collect();

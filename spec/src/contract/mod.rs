@@ -52,9 +52,6 @@ pub struct Contract {
 impl Contract {
     /// Returns the fields of an object type; empty for other types.
     pub fn fields(&self, index: usize) -> &[Field] {
-        match self.types.get(index).map(|one| &one.kind) {
-            Some(Kind::Object(fields)) => fields,
-            _ => &[],
-        }
+        self.types.get(index).map(Type::fields).unwrap_or_default()
     }
 }

@@ -32,6 +32,14 @@ pub struct Type {
 }
 
 impl Type {
+    /// Returns the fields of an object; empty for other types.
+    pub fn fields(&self) -> &[Field] {
+        match &self.kind {
+            Kind::Object(fields) => fields,
+            Kind::Enumeration(_) | Kind::Union(_) => &[],
+        }
+    }
+
     /// Returns the types that this one refers to, directly or in a list or a map, as indices into
     /// [`Contract::types`](crate::contract::Contract::types).
     pub fn named(&self) -> Vec<usize> {

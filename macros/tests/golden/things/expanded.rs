@@ -1206,6 +1206,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
             "/shops/{shop}/things/{thing}",
         )
         .repeat(::alignet::codegen::Repeat::Safe)
+        .ahead()
         .bearer("create:token get:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .outcomes(&[("state", ThingState::STATES), ("sales.state", ThingState::STATES)])
@@ -1588,6 +1589,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
             "/things",
         )
         .repeat(::alignet::codegen::Repeat::Never)
+        .ahead()
         .settled_by("get_thing", "ticket")
         .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
