@@ -11,6 +11,7 @@
 //! - [`notifications`] verifies the signed notifications that the service sends, and the returns of buyers' browsers.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
+//! - [`testing`] makes replies, notifications, errors and clients for an application's tests.
 //! - [`telemetry`] documents spans, measurements and logs, and their fields. Secrets are not logged.
 
 extern crate self as alignet;
@@ -20,6 +21,7 @@ pub mod codegen;
 pub mod notifications;
 pub mod reliability;
 pub mod telemetry;
+pub mod testing;
 pub mod transport;
 
 mod auth;

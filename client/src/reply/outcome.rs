@@ -1,5 +1,7 @@
 //! The outcome of a payment, which `success` and code `00` do not tell.
 
+mod json;
+
 use std::{borrow::Cow, fmt, mem};
 
 use crate::{

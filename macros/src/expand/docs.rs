@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Field, Fill, Literal, Notification, Primitive, Type, Value},
+    contract::{Field, Fill, Kind, Literal, Notification, Primitive, Type, Value},
     name,
     source::Span,
 };
@@ -11,6 +11,7 @@ use alignet_spec::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::rust_type;
 use crate::read::Found;
 
 /// Emits text as documentation, with one attribute per line, as `///` does.
@@ -43,7 +44,30 @@ pub(crate) fn declared(found: &Found, span: Span) -> String {
 pub(crate) fn of_type(found: &Found, one: &Type) -> TokenStream {
     let told = found.notification_of(one);
     let told = told.map(notification).unwrap_or_default();
-    attributes(&format!("{}\n\n{told}{}", summarised(&one.doc), declared(found, one.span)))
+    let (doc, secrets) = (summarised(&one.doc), secrets(found, one));
+    attributes(&format!("{doc}\n\n{told}{secrets}{}", declared(found, one.span)))
+}
+
+/// Names the secrets that `Serialize` leaves out.
+fn secrets(found: &Found, one: &Type) -> String {
+    if rust_type::traits_of(found, one).compare {
+        return String::new();
+    }
+    let fields = match &one.kind {
+        Kind::Object(fields) => fields.as_slice(),
+        Kind::Enumeration(_) | Kind::Union(_) => &[],
+    };
+    let own = || fields.iter().filter(|field| field.shape.is_secret());
+    let named = |fields: &mut dyn Iterator<Item = &Field>| {
+        let names: Vec<String> = fields.map(|field| format!("`{}`", field.wire)).collect();
+        names.join(", ")
+    };
+    let (left_out, required) = (named(&mut own()), named(&mut own().filter(|field| !field.optional)));
+    let all =
+        if left_out.is_empty() { "the secrets inside.".to_owned() } else { format!("secrets: {left_out}.") };
+    let back =
+        if required.is_empty() { String::new() } else { format!(" `Deserialize` requires {required}.") };
+    format!("`Serialize` leaves out {all}{back}\n\n")
 }
 
 /// Describes the delivery and the identity of a notification or a return.
