@@ -11,13 +11,14 @@ pub(crate) mod warm_up;
 
 use std::{fmt, time::Duration};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::{
     call::indeterminate::settled,
     codegen::{
         endpoint::{Endpoint, Operation},
-        wire::read_reply,
+        wire::{Object as _, read_reply},
     },
     config::client::{Client, Inner},
     error::{Delivery, Error},
@@ -90,10 +91,12 @@ pub(crate) async fn send_within<E: Endpoint>(
     let answer = answer.map_err(|error| span.failed(error))?;
     match read_reply::<E::Reply>(&answer.body) {
         Ok((mut reply, unread)) => {
-            E::bind(&mut reply, Sent(answer.sent));
+            reply.bind(Sent(answer.sent));
             tell_unread(E::OPERATION.name, &unread, &span);
             span.succeeded();
-            Ok(Response { reply, status: answer.status, headers: answer.headers, unread })
+            // The body of a reply with secrets is withheld, as it holds them too.
+            let body = Some(answer.body).filter(|_| E::OPERATION.reply_secrets.is_empty());
+            Ok(Response { reply, status: answer.status, headers: answer.headers, body, unread })
         }
         Err(error) => {
             Err(span.failed(undecodable(client, const { &E::OPERATION }, &outgoing, &answer, &error)))
@@ -127,11 +130,12 @@ fn undecodable(
     settled(error, operation, sent, &secrets)
 }
 
-/// A reply with its HTTP status and headers. `Debug` omits the headers.
+/// A reply with its HTTP status, headers and body. `Debug` omits headers and body.
 pub struct Response<T> {
     reply: T,
     status: StatusCode,
     headers: HeaderMap,
+    body: Option<Bytes>,
     unread: Vec<String>,
 }
 
@@ -158,6 +162,27 @@ impl<T> Response<T> {
     /// The HTTP headers of the reply.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The body as it came: JSON, with the fields that the contract does not list. Reading it as `T` gives the reply
+    /// again.
+    ///
+    /// `None` if the contract marks a field of the reply as secret, as for an access token or a nonce. Any other body is
+    /// not redacted: it may hold personal data, and what the service repeats of the request.
+    ///
+    /// ```no_run
+    /// # async fn run(alignet: alignet::Client, number: &str, id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// use alignet::api::ChargeReply;
+    ///
+    /// let call = alignet.get_charge().merchant_code("M1").merchant_operation_number(number);
+    /// let response = call.transaction_id(id).send_with_meta().await?;
+    /// let kept: ChargeReply = serde_json::from_str(response.body().unwrap_or_default())?;
+    /// assert_eq!(kept, response.into_inner());
+    /// # Ok(()) }
+    /// ```
+    pub fn body(&self) -> Option<&str> {
+        // It was checked to be UTF-8.
+        self.body.as_deref().and_then(|body| std::str::from_utf8(body).ok())
     }
 
     /// The paths of the fields whose type differs from the contract, such as

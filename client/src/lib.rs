@@ -8,9 +8,10 @@
 //! - [`Error`] is the only error type: the kind of failure, how far the request got, and if a retry may help.
 //! - [`api`] holds the generated calls, and the types that they take and return.
 //! - [`Money`], [`Amount`] and [`Currency`] are exact; they are parsed and displayed with the currency's decimals.
-//! - [`notifications`] verifies the signed notifications that the service sends.
+//! - [`notifications`] verifies the signed notifications that the service sends, and the returns of buyers' browsers.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
+//! - [`testing`] makes replies, notifications, errors and clients for an application's tests.
 //! - [`telemetry`] documents spans, measurements and logs, and their fields. Secrets are not logged.
 
 extern crate self as alignet;
@@ -20,6 +21,7 @@ pub mod codegen;
 pub mod notifications;
 pub mod reliability;
 pub mod telemetry;
+pub mod testing;
 pub mod transport;
 
 mod auth;

@@ -124,7 +124,7 @@
 //! | a call that must not be repeated was dropped after it may have been sent | WARN | `operation`, `reference`, `settled_by`: see [`Error`](crate::Error) |
 //! | fields of a reply could not be read | DEBUG | `operation`; `unread`, their paths |
 //! | fields of a notification could not be read | DEBUG | `unread`, their paths |
-//! | a notification is invalid | DEBUG, or WARN if the service signed it | `reason`, a fixed text of a few words |
+//! | a notification or a return is invalid | DEBUG, or WARN if the service signed it | `reason`, a fixed text of a few words |
 //! | a replay guard can't store the end of a claim | WARN | `step`, `done` or `forget`; none if there is no runtime |
 //! | a header of the propagator is ignored | WARN | `header`, its name |
 

@@ -123,6 +123,16 @@ fn charge_and_settle_finds_out_what_became_of_a_charge() {
 }
 
 #[test]
+fn buyer_return_shows_a_page_and_ships_what_the_service_confirms() {
+    let expected = "order 700100: 100.52 PEN, pending\n\
+                    the buyer returns from order 700100: pending; the service says authorised: shipped\n\
+                    the buyer's browser: 200\n\
+                    the same form for order 700101: 400\n\
+                    a form that the service did not sign: 400\n";
+    assert_eq!(succeeds("buyer_return", &[]), expected);
+}
+
+#[test]
 fn notification_receiver_takes_each_notification_once_and_no_other() {
     let expected = "while the shop is down: 409\n\
                     order 400100: 150.00 PEN paid\n\

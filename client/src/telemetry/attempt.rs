@@ -4,7 +4,7 @@ use http::{StatusCode, Uri, uri::Scheme};
 use tokio::time::Instant;
 use tracing::{Span, field::Empty, instrument::Instrumented};
 
-use super::error_type::{CANCELLED, ERROR, of_kind};
+use super::error_type::{CANCELLED, ERROR};
 use crate::{codegen::endpoint::Operation, error::Error};
 
 /// The span of an attempt. At its end, it reports the duration of the attempt. An attempt that is dropped before
@@ -58,7 +58,7 @@ impl<'c> AttemptSpan<'c> {
             Err(error) => {
                 let status = error.status();
                 let refused = status.as_ref().filter(|status| !status.is_success());
-                self.report(status, Some(refused.map_or(of_kind(error.kind()), StatusCode::as_str)));
+                self.report(status, Some(refused.map_or(error.kind().as_str(), StatusCode::as_str)));
             }
         }
     }

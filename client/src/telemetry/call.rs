@@ -2,7 +2,7 @@
 
 use tracing::{Span, field::Empty, instrument::Instrumented};
 
-use super::error_type::{CANCELLED, ERROR, of_kind};
+use super::error_type::{CANCELLED, ERROR};
 use crate::{codegen::endpoint::Operation, error::Error};
 
 /// The span of a call. A call that is dropped before it has ended fails as cancelled.
@@ -64,7 +64,7 @@ impl CallSpan {
     /// Ends the call with an error, and returns the error.
     pub(crate) fn failed(&mut self, error: Error) -> Error {
         self.ended = true;
-        self.fail(of_kind(error.kind()));
+        self.fail(error.kind().as_str());
         error
     }
 
