@@ -95,7 +95,7 @@ pub enum ErrorKind {
     Server,
     /// A secret was exposed after its lifetime had ended.
     Expired,
-    /// A text can't be parsed as money, an amount or a currency.
+    /// A text can't be parsed as money, an amount or a currency, or money has no sum, difference or order.
     Value,
 }
 

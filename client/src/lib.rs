@@ -59,6 +59,7 @@ pub use reply::{
 pub use types::{
     money::{Amount, Currency, Money},
     nullable::Nullable,
+    option::IntoOption,
     scopes::Scopes,
     secret::{ExpiringSecret, Secret, SingleUseSecret},
 };

@@ -2,5 +2,6 @@
 
 pub(crate) mod money;
 pub(crate) mod nullable;
+pub(crate) mod option;
 pub(crate) mod scopes;
 pub(crate) mod secret;

@@ -5,7 +5,7 @@ use serde_json::{from_str, to_string};
 
 use crate::{
     codegen::places::{Places, Text},
-    error::ErrorKind,
+    error::{Error, ErrorKind},
     types::money::{ACTIVE, Amount, Currency, Money},
 };
 
@@ -44,10 +44,32 @@ proptest! {
     #[test]
     fn only_money_of_one_currency_is_compared(left: u64, right: u64, one in currency(), other in currency()) {
         let money = |minor, currency| Money::new(Amount::from_minor(minor), currency);
-        prop_assert_eq!(money(left, one).partial_cmp(&money(right, one)), Some(left.cmp(&right)));
-        let across = money(left, one).partial_cmp(&money(right, other));
-        prop_assert_eq!(across.is_some(), one == other);
+        prop_assert_eq!(money(left, one).checked_cmp(money(right, one)).unwrap(), left.cmp(&right));
+        let across = money(left, one).checked_cmp(money(right, other));
+        prop_assert_eq!(across.is_ok(), one == other);
         prop_assert_eq!(money(left, one) == money(left, other), one == other);
+    }
+
+    #[test]
+    fn money_is_added_as_its_amounts_are(left: u64, right: u64, one in currency(), other in currency()) {
+        let (left, right) = (Amount::from_minor(left), Amount::from_minor(right));
+        type Both<T> = fn(T, T) -> Result<T, Error>;
+        let ways: [(Both<Amount>, Both<Money>, fn(u64, u64) -> Option<u64>); 2] = [
+            (Amount::checked_add, Money::checked_add, u64::checked_add),
+            (Amount::checked_sub, Money::checked_sub, u64::checked_sub),
+        ];
+        for (of_amounts, of_money, exact) in ways {
+            let amount = of_amounts(left, right).ok();
+            prop_assert_eq!(amount.map(Amount::minor), exact(left.minor(), right.minor()));
+            let money = of_money(Money::new(left, one), Money::new(right, one)).ok();
+            prop_assert_eq!(money, amount.map(|amount| Money::new(amount, one)));
+            let across = of_money(Money::new(left, one), Money::new(right, other));
+            prop_assert_eq!(across.is_ok(), amount.is_some() && one == other);
+        }
+        let product = Money::new(left, one).checked_mul(right.minor()).ok();
+        let exact = left.minor().checked_mul(right.minor());
+        prop_assert_eq!(product, exact.map(|minor| Money::new(Amount::from_minor(minor), one)));
+        prop_assert_eq!(left.checked_mul(right.minor()).ok().map(Amount::minor), exact);
     }
 
     #[test]
@@ -57,6 +79,25 @@ proptest! {
         prop_assert_eq!(error.kind(), ErrorKind::Value);
         let shown = format!("{error} {error:?}");
         prop_assert!(!shown.contains(&text));
+    }
+}
+
+#[test]
+fn what_has_no_sum_says_why() {
+    let soles = |minor| Money::new(Amount::from_minor(minor), Currency::PEN);
+    let dollars = Money::new(Amount::from_minor(1), Currency::USD);
+    let two = "invalid money: PEN and USD are two currencies: convert one sum first";
+    let large = "invalid money: an amount is at most 18446744073709551615 minor units";
+    for (result, said) in [
+        (soles(1).checked_add(dollars), two),
+        (soles(1).checked_sub(dollars), two),
+        (soles(1).checked_cmp(dollars).map(|_| dollars), two),
+        (soles(1).checked_sub(soles(2)), "invalid money: the difference is negative, and no amount is"),
+        (soles(u64::MAX).checked_add(soles(1)), large),
+        (soles(u64::MAX).checked_mul(2), large),
+    ] {
+        let error = result.unwrap_err();
+        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Value, said));
     }
 }
 
@@ -92,7 +133,7 @@ fn an_amount_has_one_spelling() {
     let message = "15,00".parse::<Amount>().unwrap_err().to_string();
     assert_eq!(
         message,
-        "the text can't be read as money: an amount is minor units in digits alone, as `15000` for 150.00: no sign, point or space"
+        "invalid money: an amount is minor units in digits alone, as `15000` for 150.00: no sign, point or space"
     );
 }
 

@@ -66,6 +66,23 @@ fn notification(told: &Notification) -> String {
 }
 
 pub(crate) fn of_field(field: &Field) -> TokenStream {
+    attributes(&field_text(field))
+}
+
+/// Documents a setter: its field, and if callers must set it.
+pub(crate) fn of_setter(field: &Field) -> TokenStream {
+    let rule = match (&field.fill, &field.shape) {
+        (Fill::Caller, _) if !field.optional => "Required.",
+        (Fill::Caller, Shape::Nullable(_)) => {
+            "Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null."
+        }
+        (Fill::Caller, Shape::Json) => "Optional: takes JSON, or an `Option` of it.",
+        _ => "Optional: takes a value or an [`Option`](::alignet::IntoOption).",
+    };
+    attributes(&format!("{} {rule}", field_text(field)))
+}
+
+fn field_text(field: &Field) -> String {
     let mut doc =
         if field.doc.is_empty() { format!("The field `{}`.", field.wire) } else { field.doc.clone() };
     if field.wire != field.name {
@@ -80,7 +97,7 @@ pub(crate) fn of_field(field: &Field) -> TokenStream {
         }
         _ => {}
     }
-    attributes(&doc)
+    doc
 }
 
 pub(crate) fn of_value(value: &Value) -> TokenStream {

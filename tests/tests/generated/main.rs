@@ -7,4 +7,5 @@ mod documented;
 mod partner;
 mod payment_methods;
 mod round_trip;
+mod setters;
 mod wire;
