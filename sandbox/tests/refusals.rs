@@ -6,7 +6,7 @@
 mod support;
 
 use alignet_sandbox::Sandbox;
-use alignet_spec::contract::{Field, Fill, Shape};
+use alignet_spec::contract::{Field, Fill, Primitive, Shape};
 use serde_json::{Value as Json, json};
 use support::{
     Request, builder,
@@ -44,7 +44,7 @@ async fn each_header_missing_altered_or_doubled_is_named() {
         let optional = |name: &str| endpoint.header.iter().any(|field| field.wire == name && field.optional);
         // A header that may hold any text has no wrong value.
         let free = |name: &str| {
-            endpoint.header.iter().any(|field| field.wire == name && field.shape == Shape::String)
+            endpoint.header.iter().any(|field| field.wire == name && field.shape.is(Primitive::String))
         };
         for (name, value) in &request.headers {
             if !optional(name) {
@@ -93,12 +93,14 @@ async fn each_body_field_missing_or_altered_is_named() {
 /// Invalid values for a field.
 fn alterations(field: &Field, good: &Json) -> Vec<Json> {
     let mut bad = match &field.shape {
-        Shape::Json => Vec::new(),
         Shape::Nullable(_) => vec![json!([1])],
-        Shape::String | Shape::Secret | Shape::Scopes => vec![Json::Null, json!(1), json!(["x"])],
+        Shape::Primitive(Primitive::Json) => Vec::new(),
+        Shape::Primitive(Primitive::String | Primitive::Secret | Primitive::Scopes) => {
+            vec![Json::Null, json!(1), json!(["x"])]
+        }
         _ => vec![Json::Null, json!("no such thing"), json!(1.5)],
     };
-    if field.fill.is_fixed() || field.shape == Shape::Scopes {
+    if field.fill.is_fixed() || field.shape.is(Primitive::Scopes) {
         let text = good.as_str().unwrap();
         bad.extend([json!(""), json!(format!("{text}x")), json!(text.to_uppercase() + "Y")]);
     }

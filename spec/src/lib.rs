@@ -31,6 +31,7 @@ mod digits;
 mod direction;
 mod document;
 mod json_span;
+mod primitive;
 mod resolve;
 mod scopes;
 mod shape;

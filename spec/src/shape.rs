@@ -1,21 +1,6 @@
 //! Parses a type expression: `string`, `Phone?`, `[Charge]`, `{json}`, `string|null?`.
 
-use crate::contract::Shape;
-
-/// The primitive types and their words.
-pub(crate) const PRIMITIVES: [(&str, Shape); 11] = [
-    ("string", Shape::String),
-    ("secret", Shape::Secret),
-    ("scopes", Shape::Scopes),
-    ("integer", Shape::Integer),
-    ("numeric", Shape::Numeric),
-    ("amount", Shape::Amount),
-    ("currency", Shape::Currency),
-    ("seconds", Shape::Seconds),
-    ("boolean", Shape::Boolean),
-    ("flag", Shape::Flag),
-    ("json", Shape::Json),
-];
+use crate::contract::{Primitive, Shape};
 
 /// A mistake in a type expression, and the part it is in.
 pub(crate) enum Mistake<'e> {
@@ -67,7 +52,7 @@ impl<'e> Parser<'e, '_> {
         if !self.take("|null") {
             return Ok(base);
         }
-        if base == Shape::Json {
+        if base.is(Primitive::Json) {
             let length = self.offset - start;
             return Err(Mistake::Form {
                 offset: start,
@@ -97,7 +82,8 @@ impl<'e> Parser<'e, '_> {
             );
         }
         let (offset, name) = (self.offset, &rest[..length]);
-        let primitive = PRIMITIVES.iter().find(|(word, _)| *word == name).map(|(_, shape)| shape.clone());
+        let primitive = Primitive::ALL.iter().find(|primitive| primitive.as_str() == name);
+        let primitive = primitive.map(|primitive| Shape::Primitive(*primitive));
         match primitive.or_else(|| (self.named)(name).map(Shape::Named)) {
             Some(shape) => {
                 self.offset += length;

@@ -4,18 +4,11 @@
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    contract::{Contract, Field, Fill, Kind, Literal, Shape, Union},
-    digits, suggestion,
+    contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape, Union},
+    suggestion,
 };
 
-/// The origin of the JSON, which decides how strictly it is validated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// A request. It is closed: unknown fields, values and tags are mistakes.
-    Request,
-    /// A reply. It is open: unknown fields, values and tags are accepted.
-    Reply,
-}
+pub use crate::primitive::Side;
 
 /// A place where JSON differs from the contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,47 +79,15 @@ impl Check<'_> {
     }
 
     fn shape(&mut self, shape: &Shape, json: &Json) {
-        let fits = |fits: bool, expected: &str, check: &mut Self| {
-            if !fits {
-                check.expected(expected, json);
-            }
-        };
         match shape {
-            Shape::Secret if self.side == Side::Reply && json.as_str() == Some("") => {
+            Shape::Primitive(Primitive::Secret) if self.side == Side::Reply && json.as_str() == Some("") => {
                 self.wrong("must be a string that is not empty");
             }
-            Shape::String | Shape::Secret => fits(json.is_string(), "a string", self),
-            Shape::Scopes => fits(
-                json.as_str().is_some_and(|text| !text.trim().is_empty()),
-                "a string of one or more scopes",
-                self,
-            ),
-            Shape::Integer => fits(json.is_i64(), "an integer of at most 64 bits", self),
-            Shape::Numeric => {
-                fits(digits::number(json).is_some(), "an integer, as a number or as a string", self)
+            Shape::Primitive(primitive) => {
+                if let Some(expected) = primitive.mismatch(json, self.side) {
+                    self.expected(expected, json);
+                }
             }
-            Shape::Amount => fits(
-                digits::is_amount(json) && (json.is_string() || self.side == Side::Reply),
-                match self.side {
-                    Side::Request => "minor units as a string of digits, such as `\"15000\"` for 150.00",
-                    Side::Reply => "minor units in digits, as a string or as a number",
-                },
-                self,
-            ),
-            Shape::Currency => fits(
-                json.as_str().is_some_and(digits::spell_currency),
-                "a currency's three digits as a string, such as `\"604\"`",
-                self,
-            ),
-            Shape::Seconds => {
-                fits(digits::is_lifetime(json), "one or more whole seconds, as a number or as a string", self)
-            }
-            Shape::Boolean => fits(json.is_boolean(), "`true` or `false`", self),
-            Shape::Flag => {
-                let text = json.as_str().is_some_and(|text| text == "true" || text == "false");
-                fits(json.is_boolean() || text, "`true` or `false`, as a boolean or as a string", self);
-            }
-            Shape::Json => {}
             Shape::Nullable(_) if json.is_null() => {}
             Shape::Nullable(inner) => self.shape(inner, json),
             Shape::List(item) => match json {

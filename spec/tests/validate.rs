@@ -6,7 +6,7 @@ use std::path::Path;
 
 use alignet_spec::{
     Contract, Sources,
-    contract::{Field, Shape},
+    contract::{Field, Primitive, Shape},
     validate::{self, Side},
 };
 use serde_json::{Value as Json, json};
@@ -173,55 +173,55 @@ fn leniency_is_each_shape_s_own() {
     let both =
         |shape: &Shape, json: Json| (fits(shape, &json, Side::Request), fits(shape, &json, Side::Reply));
     for (shape, json) in [
-        (Shape::Flag, json!(true)),
-        (Shape::Flag, json!("false")),
-        (Shape::Numeric, json!(15000)),
-        (Shape::Numeric, json!("0015")),
-        (Shape::Seconds, json!("30")),
-        (Shape::Integer, json!(-1)),
-        (Shape::Json, json!(null)),
-        (Shape::Scopes, json!("a b")),
-        (Shape::Amount, json!("15000")),
-        (Shape::Amount, json!("0")),
-        (Shape::Amount, json!("18446744073709551615")),
-        (Shape::Currency, json!("604")),
-        (Shape::Currency, json!("008")),
-        (Shape::Currency, json!("999")),
+        (Primitive::Flag.into(), json!(true)),
+        (Primitive::Flag.into(), json!("false")),
+        (Primitive::Numeric.into(), json!(15000)),
+        (Primitive::Numeric.into(), json!("0015")),
+        (Primitive::Seconds.into(), json!("30")),
+        (Primitive::Integer.into(), json!(-1)),
+        (Primitive::Json.into(), json!(null)),
+        (Primitive::Scopes.into(), json!("a b")),
+        (Primitive::Amount.into(), json!("15000")),
+        (Primitive::Amount.into(), json!("0")),
+        (Primitive::Amount.into(), json!("18446744073709551615")),
+        (Primitive::Currency.into(), json!("604")),
+        (Primitive::Currency.into(), json!("008")),
+        (Primitive::Currency.into(), json!("999")),
     ] {
         assert_eq!(both(&shape, json.clone()), (true, true), "{shape:?} {json}");
     }
     for (shape, json) in [
-        (Shape::Flag, json!("TRUE")),
-        (Shape::Flag, json!(1)),
-        (Shape::Boolean, json!("true")),
-        (Shape::Numeric, json!("+15")),
-        (Shape::Numeric, json!("")),
-        (Shape::Numeric, json!(1.0)),
-        (Shape::Seconds, json!(-1)),
-        (Shape::Seconds, json!("99999999999999999999")),
-        (Shape::Integer, json!("1")),
-        (Shape::Integer, json!(u64::MAX)),
-        (Shape::Scopes, json!("")),
-        (Shape::Amount, json!("")),
-        (Shape::Amount, json!("150.00")),
-        (Shape::Amount, json!("-1")),
-        (Shape::Amount, json!("+1")),
-        (Shape::Amount, json!(" 1")),
-        (Shape::Amount, json!("18446744073709551616")),
-        (Shape::Amount, json!(-1)),
-        (Shape::Amount, json!(1.0)),
-        (Shape::Currency, json!("PEN")),
-        (Shape::Currency, json!("60")),
-        (Shape::Currency, json!("0604")),
-        (Shape::Currency, json!(604)),
-        (Shape::String, json!(null)),
-        (Shape::List(Box::new(Shape::String)), json!({})),
-        (Shape::Map(Box::new(Shape::String)), json!([])),
+        (Primitive::Flag.into(), json!("TRUE")),
+        (Primitive::Flag.into(), json!(1)),
+        (Primitive::Boolean.into(), json!("true")),
+        (Primitive::Numeric.into(), json!("+15")),
+        (Primitive::Numeric.into(), json!("")),
+        (Primitive::Numeric.into(), json!(1.0)),
+        (Primitive::Seconds.into(), json!(-1)),
+        (Primitive::Seconds.into(), json!("99999999999999999999")),
+        (Primitive::Integer.into(), json!("1")),
+        (Primitive::Integer.into(), json!(u64::MAX)),
+        (Primitive::Scopes.into(), json!("")),
+        (Primitive::Amount.into(), json!("")),
+        (Primitive::Amount.into(), json!("150.00")),
+        (Primitive::Amount.into(), json!("-1")),
+        (Primitive::Amount.into(), json!("+1")),
+        (Primitive::Amount.into(), json!(" 1")),
+        (Primitive::Amount.into(), json!("18446744073709551616")),
+        (Primitive::Amount.into(), json!(-1)),
+        (Primitive::Amount.into(), json!(1.0)),
+        (Primitive::Currency.into(), json!("PEN")),
+        (Primitive::Currency.into(), json!("60")),
+        (Primitive::Currency.into(), json!("0604")),
+        (Primitive::Currency.into(), json!(604)),
+        (Primitive::String.into(), json!(null)),
+        (Shape::List(Box::new(Primitive::String.into())), json!({})),
+        (Shape::Map(Box::new(Primitive::String.into())), json!([])),
     ] {
         assert_eq!(both(&shape, json.clone()), (false, false), "{shape:?} {json}");
     }
     // Services may write a number; callers write what the contract says.
-    assert_eq!(both(&Shape::Amount, json!(15000)), (false, true));
+    assert_eq!(both(&Primitive::Amount.into(), json!(15000)), (false, true));
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn every_crate_is_packaged_with_what_it_needs_and_nothing_else() {
     for (package, folders) in [
         ("alignet-spec", &["build.rs", "contract/", "src/"][..]),
         ("alignet-macros", &["src/"]),
-        ("alignet", &["examples/", "src/"]),
+        ("alignet", &["src/"]),
         ("alignet-sandbox", &["contract/", "src/"]),
     ] {
         let files = list(package);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Field, Fill, Literal, Notification, Shape, Type, Value},
+    contract::{Field, Fill, Literal, Notification, Primitive, Type, Value},
     name,
     source::Span,
 };
@@ -89,7 +89,7 @@ fn field_text(field: &Field) -> String {
         let _ = write!(doc, " `{}` on the wire.", field.wire);
     }
     match &field.fill {
-        Fill::Default(default) if field.shape == Shape::Seconds => {
+        Fill::Default(default) if field.shape.is(Primitive::Seconds) => {
             let _ = write!(doc, " {} s if the reply has none.", literal(default));
         }
         Fill::Default(default) => {

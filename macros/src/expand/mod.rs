@@ -11,6 +11,7 @@ mod environment;
 mod example;
 mod names;
 mod notification;
+mod primitive;
 mod rust_type;
 mod token;
 mod types;

@@ -1,10 +1,10 @@
 //! The Rust types of fields.
 
-use alignet_spec::contract::{Field, Kind, Reading, Shape, Type};
+use alignet_spec::contract::{Field, Kind, Primitive, Reading, Shape, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::names::type_path;
+use super::{names::type_path, primitive};
 use crate::read::Found;
 
 /// Returns true if a field that is only received may be absent although the contract requires it. Such a
@@ -23,8 +23,9 @@ pub(crate) fn of_received(found: &Found, field: &Field) -> TokenStream {
 /// Returns the type of a whole field, including absent and null.
 pub(crate) fn of_field(found: &Found, field: &Field) -> TokenStream {
     let inner = match &field.shape {
-        Shape::Secret if field.single_use => quote!(::alignet::SingleUseSecret),
-        Shape::Secret if field.lifetime.is_some() => quote!(::alignet::ExpiringSecret),
+        // Only secrets have a use or a lifetime.
+        _ if field.single_use => quote!(::alignet::SingleUseSecret),
+        _ if field.lifetime.is_some() => quote!(::alignet::ExpiringSecret),
         Shape::Nullable(inner) if field.optional => {
             let inner = of_shape(found, inner);
             return quote!(::alignet::Nullable<#inner>);
@@ -37,15 +38,7 @@ pub(crate) fn of_field(found: &Found, field: &Field) -> TokenStream {
 /// Returns the type of a value that is present.
 pub(crate) fn of_shape(found: &Found, shape: &Shape) -> TokenStream {
     match shape {
-        Shape::String => quote!(::std::string::String),
-        Shape::Secret => quote!(::alignet::Secret),
-        Shape::Scopes => quote!(::alignet::Scopes),
-        Shape::Integer | Shape::Numeric => quote!(i64),
-        Shape::Amount => quote!(::alignet::Amount),
-        Shape::Currency => quote!(::alignet::Currency),
-        Shape::Seconds => quote!(::std::time::Duration),
-        Shape::Boolean | Shape::Flag => quote!(bool),
-        Shape::Json => quote!(::alignet::Json),
+        Shape::Primitive(primitive) => primitive::rust_type(*primitive),
         Shape::Named(index) => type_path(found, *index),
         Shape::List(item) => {
             let item = of_shape(found, item);
@@ -95,7 +88,7 @@ fn look_into_type(found: &Found, one: &Type, traits: &mut Traits, seen: &mut Vec
 
 fn look_into(found: &Found, shape: &Shape, traits: &mut Traits, seen: &mut Vec<usize>) {
     match shape {
-        Shape::Secret => traits.compare = false,
+        Shape::Primitive(primitive) => traits.compare &= *primitive != Primitive::Secret,
         Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => {
             look_into(found, inner, traits, seen)
         }
@@ -103,6 +96,6 @@ fn look_into(found: &Found, shape: &Shape, traits: &mut Traits, seen: &mut Vec<u
             seen.push(*index);
             look_into_type(found, found.type_at(*index), traits, seen);
         }
-        _ => {}
+        Shape::Named(_) => {}
     }
 }

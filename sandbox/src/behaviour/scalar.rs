@@ -4,12 +4,15 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use alignet_spec::{
-    contract::{Contract, Endpoint, Field, Fill, Kind, Shape, Union},
+    contract::{Contract, Endpoint, Field, Fill, Kind, Primitive, Shape, Union},
     literal::Literal,
     validate::{self, Side},
 };
 
 use super::model::{Act, Behaviour, Setting};
+
+/// The type of a tag.
+const TEXT: Shape = Shape::Primitive(Primitive::String);
 
 /// A field that holds a single value.
 #[derive(Debug, Clone, Copy)]
@@ -73,17 +76,21 @@ pub(crate) enum Class {
 /// Returns the class of a shape; `None` if it can hold several values or arbitrary JSON.
 pub(crate) fn class(contract: &Contract, shape: &Shape) -> Option<Class> {
     match shape {
-        Shape::String | Shape::Scopes => Some(Class::Text),
-        Shape::Integer | Shape::Numeric | Shape::Amount | Shape::Seconds => Some(Class::Number),
-        Shape::Currency => Some(Class::Currency),
-        Shape::Boolean | Shape::Flag => Some(Class::Truth),
-        Shape::Secret => Some(Class::Secret),
+        Shape::Primitive(primitive) => match primitive {
+            Primitive::String | Primitive::Scopes => Some(Class::Text),
+            Primitive::Integer | Primitive::Numeric => Some(Class::Number),
+            Primitive::Amount | Primitive::Seconds => Some(Class::Number),
+            Primitive::Currency => Some(Class::Currency),
+            Primitive::Boolean | Primitive::Flag => Some(Class::Truth),
+            Primitive::Secret => Some(Class::Secret),
+            Primitive::Json => None,
+        },
         Shape::Nullable(inner) => class(contract, inner),
         Shape::Named(index) => match &contract.types.get(*index)?.kind {
             Kind::Enumeration(_) => Some(Class::Enumeration(*index)),
             _ => None,
         },
-        Shape::Json | Shape::List(_) | Shape::Map(_) => None,
+        Shape::List(_) | Shape::Map(_) => None,
     }
 }
 
@@ -148,11 +155,7 @@ fn of_reply(contract: &Contract, object: usize) -> Vec<Scalar<'_>> {
 
 /// Returns the shape of a list's elements if they are objects.
 pub(crate) fn elements<'c>(contract: &Contract, field: &'c Field) -> Option<&'c Shape> {
-    let mut shape = &field.shape;
-    while let Shape::Nullable(inner) = shape {
-        shape = inner;
-    }
-    let Shape::List(item) = shape else { return None };
+    let Shape::List(item) = field.shape.without_null() else { return None };
     let index = item.named()?;
     matches!(contract.types.get(index)?.kind, Kind::Object(_)).then_some(item)
 }
@@ -174,7 +177,7 @@ impl<'c> Walk<'c> {
         let mut scalars = Vec::new();
         while let Some((wire, shape)) = self.ahead.pop_front() {
             if let Some(class) = class(self.contract, shape) {
-                scalars.push(Scalar { wire, shape: plain(shape), class, tag_of: None });
+                scalars.push(Scalar { wire, shape: shape.without_null(), class, tag_of: None });
                 continue;
             }
             match shape {
@@ -200,7 +203,7 @@ impl<'c> Walk<'c> {
             }
             Some(Kind::Union(union)) => {
                 if self.side == Side::Request {
-                    let (shape, class) = (&Shape::String, tag_class(self.contract, union));
+                    let (shape, class) = (&TEXT, tag_class(self.contract, union));
                     scalars.push(Scalar { wire: &union.tag, shape, class, tag_of: Some(union) });
                 }
                 for variant in &union.variants {
@@ -210,13 +213,5 @@ impl<'c> Walk<'c> {
             }
             _ => {}
         }
-    }
-}
-
-/// Removes `|null` around a shape.
-fn plain(shape: &Shape) -> &Shape {
-    match shape {
-        Shape::Nullable(inner) => plain(inner),
-        other => other,
     }
 }

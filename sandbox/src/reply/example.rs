@@ -47,14 +47,8 @@ fn object(contract: &Contract, fields: &[Field], depth: usize) -> Map<String, Js
 
 pub(crate) fn value(contract: &Contract, shape: &Shape, depth: usize) -> Json {
     match shape {
-        Shape::String | Shape::Secret | Shape::Scopes => Json::from("example"),
-        Shape::Integer => Json::from(1),
-        Shape::Numeric => Json::from("1"),
-        Shape::Amount => Json::from("15000"),
-        Shape::Currency => Json::from("604"),
-        Shape::Seconds => Json::from(60),
-        Shape::Boolean | Shape::Flag => Json::from(true),
-        Shape::Json | Shape::Map(_) => json!({}),
+        Shape::Primitive(primitive) => primitive.example(),
+        Shape::Map(_) => json!({}),
         Shape::Nullable(_) => Json::Null,
         Shape::List(_) if depth >= DEPTH => json!([]),
         Shape::List(item) => Json::Array(vec![value(contract, item, depth + 1)]),

@@ -7,7 +7,7 @@ pub(crate) mod refusal;
 use std::time::Duration;
 
 use alignet_spec::{
-    contract::{Contract, Endpoint, Field, Kind, Shape},
+    contract::{Contract, Endpoint, Field, Kind, Primitive, Shape},
     echo,
 };
 use serde_json::{Map, Value as Json};
@@ -44,7 +44,8 @@ pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<
         let Some(value) = reply.get_mut(&field.wire) else { continue };
         fresh(state.contract(), &field.shape, value).map_err(|_| refusal::no_randomness())?;
         let purpose = purpose(state, index, position, accepted);
-        if let (Shape::Secret, Some(purpose), Some(secret)) = (&field.shape, purpose, value.as_str()) {
+        let secret = value.as_str().filter(|_| field.shape.is(Primitive::Secret));
+        if let (Some(purpose), Some(secret)) = (purpose, secret) {
             let now = state.clock.now();
             let issued = Issued { expires: now.saturating_add(lifetime), purpose };
             state.vault().store(secret.to_owned(), issued, now);
@@ -78,7 +79,7 @@ fn repeat_strings(endpoint: &Endpoint, fields: &[Field], accepted: &Accepted, re
 }
 
 fn is_plain(field: &Field) -> bool {
-    matches!(field.shape, Shape::String | Shape::Scopes)
+    matches!(field.shape, Shape::Primitive(Primitive::String | Primitive::Scopes))
 }
 
 /// Returns the lifetime of the secret in `field`. Writes it into the reply if the builder has set it.
@@ -114,7 +115,7 @@ fn purpose(state: &State, index: usize, position: usize, accepted: &Accepted) ->
 /// Replaces every secret inside `value` by a new secret.
 fn fresh(contract: &Contract, shape: &Shape, value: &mut Json) -> Result<(), getrandom::Error> {
     match (shape, value) {
-        (Shape::Secret, Json::String(secret)) => *secret = random::secret()?,
+        (Shape::Primitive(Primitive::Secret), Json::String(secret)) => *secret = random::secret()?,
         (Shape::Nullable(inner), value) => fresh(contract, inner, value)?,
         (Shape::List(item), Json::Array(items)) => {
             items.iter_mut().try_for_each(|value| fresh(contract, item, value))?;

@@ -1,7 +1,7 @@
 //! Refusals: the status of an invalid request, and the vendor's envelope that names the mistakes.
 
 use alignet_spec::{
-    contract::{Endpoint, Fill, Shape},
+    contract::{Endpoint, Fill, Primitive},
     validate,
 };
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -66,7 +66,7 @@ pub(crate) fn envelope(state: &State, endpoint: Option<usize>, text: &str) -> Js
 fn constants(state: &State, endpoint: &Endpoint) -> Map<String, Json> {
     let mut constants = Map::new();
     let reply = state.contract().fields(endpoint.reply);
-    for field in reply.iter().filter(|field| field.shape == Shape::String) {
+    for field in reply.iter().filter(|field| field.shape.is(Primitive::String)) {
         let sent = endpoint.fields().find(|sent| sent.wire == field.wire).map(|sent| &sent.fill);
         if let Some(Fill::Const(literal)) = sent {
             constants.insert(field.wire.clone(), validate::literal(literal));

@@ -121,13 +121,8 @@ pub(super) fn number(
 /// A value in the JSON type of its field; if the field allows several types, in the type of the example.
 fn spelled(shape: &Shape, text: &str, example: Option<&Json>) -> Json {
     let textual = example.is_none_or(|example| example.is_string() || example.is_null());
-    let parsed = match shape {
-        Shape::Nullable(inner) => return spelled(inner, text, example),
-        Shape::Integer => text.parse::<i64>().ok().map(Json::from),
-        Shape::Numeric | Shape::Seconds if !textual => text.parse::<i64>().ok().map(Json::from),
-        Shape::Boolean => text.parse::<bool>().ok().map(Json::from),
-        Shape::Flag if !textual => text.parse::<bool>().ok().map(Json::from),
-        _ => None,
-    };
-    parsed.unwrap_or_else(|| Json::from(text))
+    match shape.without_null().primitive() {
+        Some(primitive) => primitive.json(text, textual),
+        None => Json::from(text),
+    }
 }

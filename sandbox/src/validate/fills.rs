@@ -1,7 +1,7 @@
 //! Validates the fields that the environment or the credentials fill, and the requested scopes.
 
 use alignet_spec::{
-    contract::{EnvironmentValue, Field, Fill, Shape},
+    contract::{EnvironmentValue, Field, Fill, Primitive},
     suggestion,
 };
 use http::StatusCode;
@@ -63,7 +63,7 @@ impl Validator<'_> {
     ) -> Vec<Problem> {
         let asked = fields
             .iter()
-            .filter(|field| field.shape == Shape::Scopes)
+            .filter(|field| field.shape.is(Primitive::Scopes))
             .filter_map(|field| Some((field, values.get(&field.wire)?.as_str()?)));
         asked.filter_map(|(field, text)| self.scope(place, field, text, token)).collect()
     }

@@ -2,7 +2,7 @@
 //! against the contract.
 
 use alignet_spec::{
-    contract::{Field, Segment, Shape},
+    contract::{Field, Segment},
     suggestion,
     validate::{self, Side},
 };
@@ -103,12 +103,7 @@ impl Validator<'_> {
 
 /// Converts text to the JSON type of its field. Text that can't be converted stays a string.
 fn typed(field: &Field, text: &str) -> Json {
-    let parsed = match field.shape {
-        Shape::Integer => text.parse::<i64>().ok().map(Json::from),
-        Shape::Boolean => text.parse::<bool>().ok().map(Json::from),
-        _ => None,
-    };
-    parsed.unwrap_or_else(|| Json::from(text))
+    field.shape.primitive().map_or_else(|| Json::from(text), |primitive| primitive.json(text, true))
 }
 
 /// Quotes a name that the caller may have chosen, cut to a readable length.

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use alignet_sandbox::Sandbox;
 use alignet_spec::{
-    contract::{Contract, Endpoint, Field, Fill, Kind, Segment, Shape},
+    contract::{Contract, Endpoint, Field, Fill, Kind, Primitive, Segment, Shape},
     validate,
 };
 use serde_json::{Map, Value as Json, json};
@@ -110,7 +110,7 @@ fn anonymous(sandbox: &Sandbox, endpoint: &Endpoint, known: &Map<String, Json>) 
     }
     if let Some(fields) = &endpoint.body {
         let given = |field: &Field| match known.get(&field.wire) {
-            Some(known) if known.is_string() && field.shape == Shape::String => known.clone(),
+            Some(known) if known.is_string() && field.shape.is(Primitive::String) => known.clone(),
             _ => value(sandbox, field),
         };
         let body: Map<String, Json> = fields.iter().map(|field| (field.wire.clone(), given(field))).collect();
@@ -130,9 +130,9 @@ fn text(value: Json) -> String {
 fn value(sandbox: &Sandbox, field: &Field) -> Json {
     let contract = sandbox.contract();
     match &field.fill {
-        Fill::Caller if field.shape == Shape::Scopes => Json::from(every_scope(contract)),
+        Fill::Caller if field.shape.is(Primitive::Scopes) => Json::from(every_scope(contract)),
         Fill::Caller => shaped(contract, &field.shape),
-        Fill::Default(_) if field.shape == Shape::Scopes => Json::from(every_scope(contract)),
+        Fill::Default(_) if field.shape.is(Primitive::Scopes) => Json::from(every_scope(contract)),
         Fill::Const(literal) | Fill::Default(literal) => validate::literal(literal),
         Fill::Environment(key) => {
             Json::from(sandbox.environment_value(&contract.api.environment[*key].name).unwrap())
@@ -149,12 +149,7 @@ fn every_scope(contract: &Contract) -> String {
 
 fn shaped(contract: &Contract, shape: &Shape) -> Json {
     match shape {
-        Shape::String | Shape::Secret | Shape::Scopes => json!("text"),
-        Shape::Integer => json!(7),
-        Shape::Numeric | Shape::Amount | Shape::Seconds => json!("7"),
-        Shape::Currency => json!("604"),
-        Shape::Boolean | Shape::Flag => json!(true),
-        Shape::Json => json!({ "anything": 1 }),
+        Shape::Primitive(primitive) => primitive.example(),
         Shape::List(item) => json!([shaped(contract, item)]),
         Shape::Map(item) => json!({ "name": shaped(contract, item) }),
         Shape::Nullable(_) => Json::Null,

@@ -119,12 +119,8 @@ fn direct(contract: &Contract, index: usize) -> Vec<usize> {
     match &contract.types[index].kind {
         Kind::Object(fields) => fields
             .iter()
-            .filter_map(|field| match &field.shape {
+            .filter_map(|field| match field.shape.without_null() {
                 Shape::Named(index) => Some(*index),
-                Shape::Nullable(inner) => match **inner {
-                    Shape::Named(index) => Some(index),
-                    _ => None,
-                },
                 _ => None,
             })
             .collect(),

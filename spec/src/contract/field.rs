@@ -1,6 +1,6 @@
 //! Fields: their types, and the sources of their values.
 
-use crate::{literal::Literal, source::Span};
+use crate::{literal::Literal, primitive::Primitive, source::Span};
 
 /// A field of a request, a reply, a notification or a type.
 #[derive(Debug, Clone)]
@@ -61,29 +61,8 @@ pub enum Reading {
 /// The type of a field's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
-    /// A JSON string.
-    String,
-    /// A JSON string that must not be exposed by accident.
-    Secret,
-    /// Scopes, separated by spaces in one JSON string.
-    Scopes,
-    /// A JSON integer.
-    Integer,
-    /// An integer, received as a number or as a string of digits, and sent as a string.
-    Numeric,
-    /// An amount of money in minor units of its currency, in digits; received as a string or as a number, and
-    /// sent as a string.
-    Amount,
-    /// A currency by its number in ISO 4217, three digits in a string.
-    Currency,
-    /// A duration in whole seconds, as a number or as a string of digits.
-    Seconds,
-    /// `true` or `false`.
-    Boolean,
-    /// A truth value, as a boolean or as `"true"` or `"false"`.
-    Flag,
-    /// Any JSON.
-    Json,
+    /// A type of the language.
+    Primitive(Primitive),
     /// A declared type, an index into [`Contract::types`](crate::contract::Contract::types).
     Named(usize),
     /// A JSON array.
@@ -95,6 +74,27 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Returns the primitive type that this is; `None` for a declared type, a list, a map or a type `|null`.
+    pub fn primitive(&self) -> Option<Primitive> {
+        match self {
+            Self::Primitive(primitive) => Some(*primitive),
+            _ => None,
+        }
+    }
+
+    /// Returns true if this is a primitive type, without a list, a map or `|null` around it.
+    pub fn is(&self, primitive: Primitive) -> bool {
+        self.primitive() == Some(primitive)
+    }
+
+    /// Removes the `|null` around a shape.
+    pub fn without_null(&self) -> &Self {
+        match self {
+            Self::Nullable(inner) => inner.without_null(),
+            other => other,
+        }
+    }
+
     /// Removes the lists, maps and `|null` around a shape.
     pub fn innermost(&self) -> &Self {
         match self {
@@ -105,7 +105,7 @@ impl Shape {
 
     /// Returns true if the shape is a secret, or wraps one.
     pub fn is_secret(&self) -> bool {
-        matches!(self.innermost(), Self::Secret)
+        self.innermost().is(Primitive::Secret)
     }
 
     /// Returns the declared type that this is or wraps, an index into
@@ -115,6 +115,12 @@ impl Shape {
             Self::Named(index) => Some(*index),
             _ => None,
         }
+    }
+}
+
+impl From<Primitive> for Shape {
+    fn from(primitive: Primitive) -> Self {
+        Self::Primitive(primitive)
     }
 }
 

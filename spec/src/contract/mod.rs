@@ -13,7 +13,10 @@ mod types;
 
 use crate::source::Sources;
 
-pub use crate::literal::Literal;
+pub use crate::{
+    literal::Literal,
+    primitive::{Notation, Primitive},
+};
 
 pub use self::{
     api::{Api, Bearer, Documented, Environment, EnvironmentKey, EnvironmentValue, Holds},

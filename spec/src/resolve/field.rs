@@ -1,7 +1,7 @@
 //! Resolves fields: their types, the sources of their values, and their names in Rust.
 
 use crate::{
-    contract::{Field, FieldMarks, Fill, Holds, Literal, Reading, Shape},
+    contract::{Field, FieldMarks, Fill, Holds, Literal, Primitive, Reading, Shape},
     diagnostic::Diagnostic,
     document::FieldEntry,
     name,
@@ -47,15 +47,15 @@ impl Resolver<'_> {
         }
         let shape = match (entry.fixed.as_ref().or(entry.default.as_ref()), &entry.from) {
             (Some(literal), _) => match literal.value {
-                Literal::String(_) => Shape::String,
-                Literal::Integer(_) => Shape::Integer,
-                Literal::Boolean(_) => Shape::Boolean,
+                Literal::String(_) => Primitive::String,
+                Literal::Integer(_) => Primitive::Integer,
+                Literal::Boolean(_) => Primitive::Boolean,
             },
-            (None, Some(from)) if from.value == "credentials.client_secret" => Shape::Secret,
-            (None, Some(_)) => Shape::String,
-            (None, None) => UNREADABLE,
+            (None, Some(from)) if from.value == "credentials.client_secret" => Primitive::Secret,
+            (None, Some(_)) => Primitive::String,
+            (None, None) => return (UNREADABLE, false),
         };
-        (shape, false)
+        (shape.into(), false)
     }
 
     fn expression(&self, text: &Spanned<String>) -> (Shape, bool) {

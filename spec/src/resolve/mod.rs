@@ -14,16 +14,15 @@ mod settle;
 mod types;
 
 use crate::{
-    contract::{Contract, Documented, EnvironmentKey, Notification, Shape, Type},
+    contract::{Contract, Documented, EnvironmentKey, Notification, Primitive, Shape, Type},
     diagnostic::{Diagnostic, Report},
     document::{Document, ReplyEntry},
-    shape,
     source::{Sources, Span, Spanned},
     suggestion,
 };
 
 /// The placeholder for a type that can't be read. No rule checks it, because its field is lost.
-const UNREADABLE: Shape = Shape::Json;
+const UNREADABLE: Shape = Shape::Primitive(Primitive::Json);
 
 /// Returns the contract that a document describes, not yet checked.
 pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) -> Contract {
@@ -120,7 +119,7 @@ impl Resolver<'_> {
     fn type_index(&self, span: Span, name: &str) -> Option<usize> {
         let found = self.types.iter().position(|one| one.value == name);
         if found.is_none() {
-            let words: Vec<&str> = shape::PRIMITIVES.iter().map(|(word, _)| *word).collect();
+            let words = Primitive::ALL.iter().map(|primitive| primitive.as_str()).collect();
             self.report(
                 Diagnostic::new(span, format!("unknown type `{name}`"))
                     .help(self.suggest_type(name, "types", words)),

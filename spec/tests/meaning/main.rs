@@ -54,7 +54,7 @@ fn spelled(contract: &Contract, field: &Field) -> String {
             Shape::List(item) => format!("[{}]", inner(contract, item)),
             Shape::Map(item) => format!("{{{}}}", inner(contract, item)),
             Shape::Nullable(item) => format!("{}|null", inner(contract, item)),
-            word => format!("{word:?}").to_lowercase(),
+            Shape::Primitive(primitive) => primitive.as_str().to_owned(),
         }
     }
     format!("{}{}", inner(contract, &field.shape), if field.optional { "?" } else { "" })

@@ -1,6 +1,6 @@
 //! Tests the places of the fields of a request, and the sources of their values.
 
-use alignet_spec::contract::{Field, Fill, Literal, Method, Segment, Shape};
+use alignet_spec::contract::{Field, Fill, Literal, Method, Primitive, Segment, Shape};
 
 use crate::{body, contract, endpoint, field, reply, spelled};
 
@@ -59,7 +59,7 @@ fn absent_and_null_are_told_apart() {
     let fields = body(&contract, "update_trinket");
     let spelled: Vec<String> = fields.iter().map(|field| spelled(&contract, field)).collect();
     assert_eq!(spelled, ["string", "string?", "string|null", "string|null?", "[string|null]"]);
-    assert_eq!(field(fields, "or_null").shape, Shape::Nullable(Box::new(Shape::String)));
+    assert_eq!(field(fields, "or_null").shape, Shape::Nullable(Box::new(Primitive::String.into())));
     let endpoint = endpoint(&contract, "update_trinket");
     assert_eq!((endpoint.method, endpoint.status.optional), (Method::Patch, true));
     assert_eq!(endpoint.status.path, ["meta", "status"]);

@@ -1,6 +1,6 @@
 //! Emits the fields of a reply that bind it to its request.
 
-use alignet_spec::contract::{Endpoint, Field, Shape};
+use alignet_spec::contract::{Endpoint, Field, Notation, Primitive, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,8 +14,10 @@ pub(super) fn echoes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> 
         .filter_map(|echo| {
             let (sent, field) = found.contract.sent_places(endpoint, echo.path.last()?).into_iter().next()?;
             let (path, sent) = (echo.path.join("."), sent.join("."));
-            let number = matches!(field.shape.innermost(), Shape::Integer | Shape::Numeric | Shape::Amount);
-            let spelt = if number { quote!(number) } else { quote!(text) };
+            let spelt = match field.shape.innermost().primitive().and_then(Primitive::notation) {
+                Some(Notation::Number) => quote!(number),
+                Some(Notation::Text) | None => quote!(text),
+            };
             let any = echo.any.then(|| quote!(.in_one()));
             let on_path = found.contract.fields_on(endpoint.reply, &echo.path);
             // A list may be empty.

@@ -1,8 +1,9 @@
 //! Looks up values in the JSON of an example.
 
 use alignet_spec::{
-    contract::{Field, Fill, Literal, Union, Variant},
+    contract::{Field, Fill, Union, Variant},
     source::Spanned,
+    validate::literal,
 };
 use serde_json::Value as Json;
 
@@ -12,14 +13,6 @@ pub(super) fn is_set(field: &Field, json: Option<&Json>) -> bool {
         Fill::Caller => !field.optional || json.is_some(),
         Fill::Default(default) => json.is_some_and(|json| *json != literal(default)),
         _ => false,
-    }
-}
-
-fn literal(literal: &Literal) -> Json {
-    match literal {
-        Literal::String(text) => Json::from(text.as_str()),
-        Literal::Integer(integer) => Json::from(*integer),
-        Literal::Boolean(boolean) => Json::from(*boolean),
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use alignet_spec::contract::{Field, Kind, Shape};
+use alignet_spec::contract::{Field, Kind, Primitive, Shape};
 use serde_json::Value as Json;
 
 use super::{
     json::{is_set, variant},
     repeats::Repeat,
 };
-use crate::read::Found;
+use crate::{expand::primitive, read::Found};
 
 /// Writes the values of one example, and collects the types that they name.
 pub(super) struct Writer<'f> {
@@ -49,10 +49,10 @@ impl<'f> Writer<'f> {
     pub(super) fn setter(&mut self, field: &Field, json: Option<&Json>, indent: &str) -> String {
         let value = match (&field.shape, json) {
             (Shape::Nullable(_), Some(Json::Null)) if field.optional => "alignet::Nullable::Null".to_owned(),
-            (Shape::Nullable(inner), json) if field.optional => match **inner {
+            (Shape::Nullable(inner), json) if field.optional => match inner.is(Primitive::String) {
                 // The setter converts text, as for any other field.
-                Shape::String => self.value(inner, json, indent),
-                _ => self.exact(inner, json, indent),
+                true => self.value(inner, json, indent),
+                false => self.exact(inner, json, indent),
             },
             (shape, json) => self.value(shape, json, indent),
         };
@@ -61,27 +61,15 @@ impl<'f> Writer<'f> {
 
     /// Writes a value of the exact type, for places where no conversion applies.
     fn exact(&mut self, shape: &Shape, json: Option<&Json>, indent: &str) -> String {
-        let value = self.value(shape, json, indent);
         match shape {
-            Shape::String => format!("String::from({value})"),
-            Shape::Secret => format!("alignet::Secret::new({value})"),
-            Shape::Scopes => format!("alignet::Scopes::from({value})"),
-            _ => value,
+            Shape::Primitive(primitive) => primitive::exact_example(*primitive, json),
+            _ => self.value(shape, json, indent),
         }
     }
 
     fn value(&mut self, shape: &Shape, json: Option<&Json>, indent: &str) -> String {
         match shape {
-            Shape::String | Shape::Secret | Shape::Scopes => format!("{:?}", text(json).unwrap_or("…")),
-            Shape::Integer | Shape::Numeric => integer(json).unwrap_or(1).to_string(),
-            Shape::Amount => {
-                let minor = text(json).and_then(|text| text.parse::<u64>().ok()).unwrap_or(15000);
-                format!("alignet::Amount::from_minor({minor})")
-            }
-            Shape::Currency => currency(text(json)),
-            Shape::Seconds => "std::time::Duration::from_secs(1)".to_owned(),
-            Shape::Boolean | Shape::Flag => json.and_then(Json::as_bool).unwrap_or(true).to_string(),
-            Shape::Json => free(json.unwrap_or(&Json::Null)),
+            Shape::Primitive(primitive) => primitive::example(*primitive, json),
             Shape::Nullable(inner) => match json {
                 None | Some(Json::Null) => "None".to_owned(),
                 some => format!("Some({})", self.exact(inner, some, indent)),
@@ -168,35 +156,6 @@ impl Repeat {
 
 fn text(json: Option<&Json>) -> Option<&str> {
     json.and_then(Json::as_str)
-}
-
-fn integer(json: Option<&Json>) -> Option<i64> {
-    json.and_then(|json| json.as_i64().or_else(|| json.as_str()?.parse().ok()))
-}
-
-/// Writes the usual currency by name, and another one by number.
-fn currency(number: Option<&str>) -> String {
-    match number {
-        None | Some("604") => "alignet::Currency::PEN".to_owned(),
-        Some(number) => format!("{number:?}.parse::<alignet::Currency>()?"),
-    }
-}
-
-/// Writes arbitrary JSON as an expression.
-fn free(json: &Json) -> String {
-    match json {
-        Json::Null => "alignet::Json::Null".to_owned(),
-        Json::Bool(boolean) => format!("alignet::Json::from({boolean})"),
-        Json::Number(number) => format!("alignet::Json::from({number})"),
-        Json::String(text) => format!("alignet::Json::from({text:?})"),
-        Json::Array(items) => {
-            format!("alignet::Json::Array(vec![{}])", items.iter().map(free).collect::<Vec<_>>().join(", "))
-        }
-        Json::Object(map) => {
-            let entries = map.iter().map(|(key, value)| format!("({key:?}.into(), {})", free(value)));
-            format!("alignet::Json::from_iter([{}])", entries.collect::<Vec<_>>().join(", "))
-        }
-    }
 }
 
 /// Breaks names into lines as rustfmt does.

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use alignet_spec::contract::{Field, Reading, Shape};
+use alignet_spec::contract::{Field, Primitive, Reading, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::expand::{names::ident, rust_type};
+use crate::expand::{names::ident, primitive, rust_type};
 
 /// The types around the value of a field, outermost first.
 pub(super) type Wrappers = &'static [&'static str];
@@ -51,16 +51,14 @@ fn is_special(field: &Field) -> bool {
 
 /// Returns true for the field that says if a call succeeded, which may come as text in any reply.
 fn is_success(field: &Field) -> bool {
-    field.wire == "success" && field.reading == Reading::Strict && field.shape == Shape::Boolean
+    field.wire == "success" && field.reading == Reading::Strict && field.shape.is(Primitive::Boolean)
 }
 
 fn has_own_spelling(shape: &Shape) -> bool {
     match shape {
-        Shape::Secret | Shape::Flag | Shape::Numeric | Shape::Seconds => true,
+        Shape::Primitive(primitive) => primitive::has_own_spelling(*primitive),
         Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => has_own_spelling(inner),
-        // These implement serde themselves.
-        Shape::String | Shape::Scopes | Shape::Integer | Shape::Amount | Shape::Currency => false,
-        Shape::Boolean | Shape::Json | Shape::Named(_) => false,
+        Shape::Named(_) => false,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ptr;
 
 use crate::{
-    contract::{Contract, Fill, Shape},
+    contract::{Contract, Fill, Primitive},
     diagnostic::{Diagnostic, Report},
 };
 
@@ -14,10 +14,10 @@ pub(super) fn bearer_is_minted_soundly(contract: &Contract, report: &Report) {
     let reply = contract.fields(endpoint.reply);
     let (scope, token, kind) = (&body[bearer.scope], &reply[bearer.token], &reply[bearer.kind]);
 
-    let takes_scopes = scope.shape == Shape::Scopes && !scope.fill.is_fixed() && !scope.optional;
+    let takes_scopes = scope.shape.is(Primitive::Scopes) && !scope.fill.is_fixed() && !scope.optional;
     let holds_token =
-        token.shape == Shape::Secret && !token.optional && token.lifetime.is_some() && !token.single_use;
-    let names_kind = kind.shape == Shape::String && kind.optional;
+        token.shape.is(Primitive::Secret) && !token.optional && token.lifetime.is_some() && !token.single_use;
+    let names_kind = kind.shape.is(Primitive::String) && kind.optional;
     let expected = [
         (
             scope,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    contract::{Contract, Echo, Endpoint, Field, Shape, Trail},
+    contract::{Contract, Echo, Endpoint, Field, Notation, Shape, Trail},
     diagnostic::{Diagnostic, Report},
     suggestion,
 };
@@ -42,12 +42,12 @@ pub(super) fn echoes_are_sent(contract: &Contract, report: &Report) {
         let Some((wire, received)) = known(contract, endpoint, echo) else { continue };
         let sent = contract.sent_places(endpoint, wire);
         // Another rule reports values that can't be compared.
-        if spelling(received).is_none() || contract.sent_fields(endpoint).iter().any(|field| field.lost) {
+        if notation(received).is_none() || contract.sent_fields(endpoint).iter().any(|field| field.lost) {
             continue;
         }
         let message = match &sent[..] {
             [] => format!("`{}` sends no `{wire}` that its reply could repeat", endpoint.name),
-            [(_, field)] if spelling(field) == spelling(received) => continue,
+            [(_, field)] if notation(field) == notation(received) => continue,
             [_] => format!("`{wire}` is of another type in the request of `{}`", endpoint.name),
             _ => format!("`{}` sends `{wire}` in {} places", endpoint.name, sent.len()),
         };
@@ -60,7 +60,7 @@ pub(super) fn echoes_are_sent(contract: &Contract, report: &Report) {
 pub(super) fn echoes_are_plain(contract: &Contract, report: &Report) {
     for (endpoint, echo) in echoes(contract) {
         let Some((wire, received)) = known(contract, endpoint, echo) else { continue };
-        if received.shape.is_secret() || spelling(received).is_none() {
+        if received.shape.is_secret() || notation(received).is_none() {
             report.push(
                 Diagnostic::new(echo.span, format!("`{wire}` can't be compared with what was sent"))
                     .help("name a `string`, a number, an `amount` or a `currency`, by the fields that lead there, with dots between"),
@@ -190,17 +190,6 @@ fn is_list(shape: &Shape) -> bool {
     }
 }
 
-/// The notation in which a value is compared. Values of other types can't be compared.
-#[derive(PartialEq, Eq)]
-enum Spelling {
-    Text,
-    Number,
-}
-
-fn spelling(field: &Field) -> Option<Spelling> {
-    match field.shape.innermost() {
-        Shape::String | Shape::Currency => Some(Spelling::Text),
-        Shape::Integer | Shape::Numeric | Shape::Amount => Some(Spelling::Number),
-        _ => None,
-    }
+fn notation(field: &Field) -> Option<Notation> {
+    field.shape.innermost().primitive()?.notation()
 }

@@ -2,7 +2,7 @@
 
 use super::success::replies;
 use crate::{
-    contract::{Contract, Field, Fill, Shape},
+    contract::{Contract, Field, Fill, Primitive},
     diagnostic::{Diagnostic, Report},
     suggestion,
 };
@@ -10,7 +10,7 @@ use crate::{
 pub(super) fn lifetimes_are_beside(contract: &Contract, report: &Report) {
     for reply in replies(contract).into_iter().filter(|reply| !contract.types[*reply].lost) {
         let fields = contract.fields(reply);
-        let seconds = || fields.iter().filter(|field| field.shape == Shape::Seconds || field.lost);
+        let seconds = || fields.iter().filter(|field| field.shape.is(Primitive::Seconds) || field.lost);
         for field in fields {
             let Some(lifetime) = &field.lifetime else { continue };
             if seconds().any(|field| field.wire == *lifetime) {
@@ -42,7 +42,7 @@ fn defaults(contract: &Contract) -> impl Iterator<Item = (&[Field], &Field)> {
     let objects = (0..contract.types.len()).map(|index| contract.fields(index));
     let objects = objects.filter(|fields| fields.iter().all(|field| !field.lost));
     let fields = objects.flat_map(|fields| fields.iter().map(move |field| (fields, field)));
-    fields.filter(|(_, field)| field.shape == Shape::Seconds && matches!(field.fill, Fill::Default(_)))
+    fields.filter(|(_, field)| field.shape.is(Primitive::Seconds) && matches!(field.fill, Fill::Default(_)))
 }
 
 fn is_lifetime(fields: &[Field], field: &Field) -> bool {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::success::proves_success;
 use crate::{
-    contract::{Contract, Field, Kind, Notification, Shape},
+    contract::{Contract, Field, Kind, Notification, Primitive, Shape},
     diagnostic::{Diagnostic, Report},
     name,
     source::Span,
@@ -24,7 +24,7 @@ pub(super) fn names_are_words(contract: &Contract, report: &Report) {
 pub(super) fn merchants_are_named(contract: &Contract, report: &Report) {
     for one in &contract.notifications {
         let Some(field) = contract.fields(one.body).get(one.merchant) else { continue };
-        if !field.lost && (field.shape != Shape::String || field.optional) {
+        if !field.lost && (!field.shape.is(Primitive::String) || field.optional) {
             report.push(
                 Diagnostic::new(one.marks.merchant, format!("`{}` may name no merchant", field.wire))
                     .help("name a field of type `string`, without a `?`: it says whose the notification is"),
@@ -144,11 +144,11 @@ fn inner(contract: &Contract, field: &Field) -> Option<usize> {
 /// Returns true if a field's value has a single notation in JSON, or its type is unread.
 fn is_plain(contract: &Contract, field: &Field) -> bool {
     match &field.shape {
-        Shape::String | Shape::Integer | Shape::Boolean => true,
+        Shape::Primitive(primitive) => primitive.identifies(),
         Shape::Named(index) => {
             let one = &contract.types[*index];
             one.lost || matches!(one.kind, Kind::Enumeration(_))
         }
-        _ => false,
+        Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => false,
     }
 }

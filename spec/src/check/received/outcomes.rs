@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    contract::{Contract, Kind, Proof, Shape, Type},
+    contract::{Contract, Kind, Primitive, Proof, Shape, Type},
     diagnostic::{Diagnostic, Report},
     source::Span,
     suggestion,
@@ -126,11 +126,7 @@ pub(super) fn reasons_are_strings(contract: &Contract, report: &Report) {
         let Some(proof) = &one.outcome else { continue };
         let reason = proof.reason.and_then(|reason| contract.fields(index).get(reason));
         let Some(reason) = reason.filter(|reason| !reason.lost) else { continue };
-        let shape = match &reason.shape {
-            Shape::Nullable(inner) => inner,
-            shape => shape,
-        };
-        if *shape != Shape::String {
+        if !reason.shape.without_null().is(Primitive::String) {
             report.push(
                 Diagnostic::new(
                     proof.reason_span,

@@ -2,7 +2,7 @@
 
 use super::codes::PROCESSED;
 use crate::{
-    contract::{Contract, Field, Kind, Repeat, Shape, StatusPath},
+    contract::{Contract, Field, Kind, Primitive, Repeat, Shape, StatusPath},
     diagnostic::{Diagnostic, Report},
     source::Span,
     suggestion,
@@ -122,7 +122,7 @@ fn objects(fields: &[Field]) -> Vec<&str> {
 fn is_status(contract: &Contract, index: usize) -> bool {
     let find = |index: usize, wire: &str| contract.fields(index).iter().find(|field| field.wire == wire);
     let is_string = |index: usize, wire: &str| {
-        find(index, wire).is_some_and(|field| field.shape == Shape::String || field.lost)
+        find(index, wire).is_some_and(|field| field.shape.is(Primitive::String) || field.lost)
     };
     let messages = find(index, "message_ilgn").is_some_and(|field| match &field.shape {
         _ if field.lost => true,

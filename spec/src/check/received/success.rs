@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    contract::{Contract, Field, Kind, Origin, Shape},
+    contract::{Contract, Field, Kind, Origin, Primitive, Shape},
     diagnostic::{Diagnostic, Report},
     source::Span,
     suggestion,
@@ -51,7 +51,7 @@ pub(super) fn success_is_declared(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn proves_success(field: &Field) -> bool {
-    matches!(field.shape, Shape::Flag | Shape::Boolean) && !field.optional
+    matches!(field.shape, Shape::Primitive(Primitive::Flag | Primitive::Boolean)) && !field.optional
 }
 
 /// Returns the position for a missing `success`, and the name of the reply. The position is a field that
@@ -95,7 +95,7 @@ pub(super) fn secrets_live_and_are_used(contract: &Contract, report: &Report) {
             Field { single_use: true, .. } => ("single_use", field.marks.single_use),
             _ => continue,
         };
-        if field.shape != Shape::Secret {
+        if !field.shape.is(Primitive::Secret) {
             report.push(
                 Diagnostic::new(span, format!("`{}` has `{key}`, but is not a `secret`", field.wire))
                     .help("write `type = \"secret\"`, or remove `lifetime` and `single_use`"),

@@ -2,9 +2,9 @@
 
 use super::headers;
 use crate::{
-    contract::{Contract, Field, Fill, Kind, Literal, Shape, Value},
+    contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape},
     diagnostic::{Diagnostic, Report},
-    digits, name, scopes, suggestion,
+    name, scopes, suggestion,
 };
 
 /// Words that suggest a secret.
@@ -41,7 +41,7 @@ fn type_fields(
 }
 
 pub(super) fn fills_stand_in_requests(contract: &Contract, report: &Report) {
-    let lives = |field: &&Field| field.shape == Shape::Seconds && matches!(field.fill, Fill::Default(_));
+    let lives = |field: &&Field| field.shape.is(Primitive::Seconds) && matches!(field.fill, Fill::Default(_));
     let filled = type_fields(contract, |_| true).filter(|field| field.fill != Fill::Caller);
     for field in filled.filter(|field| !lives(field)) {
         report.push(
@@ -55,71 +55,63 @@ pub(super) fn fills_stand_in_requests(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn literals_fit(contract: &Contract, report: &Report) {
-    let received = type_fields(contract, |one| one.in_reply).filter(|field| field.shape == Shape::Seconds);
+    let received =
+        type_fields(contract, |one| one.in_reply).filter(|field| field.shape.is(Primitive::Seconds));
     for field in request_fields(contract).chain(received) {
         let (Fill::Const(literal) | Fill::Default(literal)) = &field.fill else { continue };
-        let values: &[Value] = match &field.shape {
-            Shape::Named(index) => match &contract.types[*index] {
-                one if one.lost => continue,
-                one => match &one.kind {
-                    Kind::Enumeration(values) => values,
-                    _ => &[],
-                },
-            },
-            _ => &[],
-        };
-        if let (Shape::Scopes, Literal::String(text)) = (&field.shape, literal) {
+        if let (true, Literal::String(text)) = (field.shape.is(Primitive::Scopes), literal) {
             let mistake = scopes::mistake(text, field.marks.fill, &contract.scopes, &contract.sources);
             mistake.into_iter().for_each(|mistake| report.push(mistake));
         }
-        if let Some((message, help)) = misfit(field, literal, values) {
+        if let Some((message, help)) = misfit(contract, field, literal) {
             report.push(Diagnostic::new(field.marks.fill, message).help(help));
         }
     }
 }
 
 /// Returns the mistake in a literal, and the help for it.
-fn misfit(field: &Field, literal: &Literal, values: &[Value]) -> Option<(String, String)> {
-    let expected = match (&field.shape, literal) {
-        (Shape::String, Literal::String(_))
-        | (Shape::Integer, Literal::Integer(_))
-        | (Shape::Boolean, Literal::Boolean(_)) => return None,
-        (Shape::Seconds, Literal::Integer(1..)) => return None,
-        (Shape::Scopes, Literal::String(_)) => return None,
-        (Shape::Amount, Literal::String(text)) if digits::spell_amount(text) => return None,
-        (Shape::Currency, Literal::String(text)) if digits::spell_currency(text) => return None,
-        (Shape::Named(_), Literal::String(text)) if !values.is_empty() => {
-            let wires = || values.iter().map(|value| value.wire.as_str());
-            if wires().any(|wire| wire == text) {
-                return None;
+fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(String, String)> {
+    let help = match &field.shape {
+        Shape::Primitive(primitive) => match primitive.literals() {
+            Some(literals) if (literals.fit)(literal) => return None,
+            Some(literals) => literals.help.to_owned(),
+            None => types_with_literals(),
+        },
+        Shape::Named(index) => match (&contract.types[*index].kind, literal) {
+            _ if contract.types[*index].lost => return None,
+            (Kind::Enumeration(values), Literal::String(text)) if !values.is_empty() => {
+                let wires = || values.iter().map(|value| value.wire.as_str());
+                if wires().any(|wire| wire == text) {
+                    return None;
+                }
+                let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
+                return Some((message, suggestion::suggest(text, "values", wires())));
             }
-            let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
-            return Some((message, suggestion::suggest(text, "values", wires())));
-        }
-        (Shape::String, _) => "write a string, in quotes",
-        (Shape::Integer, _) => "write an integer, without quotes",
-        (Shape::Seconds, _) => "write one or more whole seconds, without quotes",
-        (Shape::Boolean, _) => "write `true` or `false`, without quotes",
-        (Shape::Scopes, _) => "write scopes in one string, separated by spaces",
-        (Shape::Amount, _) => "write minor units, digits in quotes, such as `\"15000\"` for 150.00",
-        (Shape::Currency, _) => "write its number in ISO 4217, three digits in quotes, such as `\"604\"`",
-        (Shape::Named(_), _) if !values.is_empty() => "write one of the values of its type, in quotes",
-        _ => {
-            "only `string`, `scopes`, `integer`, `boolean`, `amount`, `currency` and enumerations can have a `const` or a `default`"
-        }
+            (Kind::Enumeration(values), _) if !values.is_empty() => {
+                "write one of the values of its type, in quotes".to_owned()
+            }
+            _ => types_with_literals(),
+        },
+        Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => types_with_literals(),
     };
-    Some((format!("the value of `{}` doesn't fit its type", field.wire), expected.to_owned()))
+    Some((format!("the value of `{}` doesn't fit its type", field.wire), help))
+}
+
+fn types_with_literals() -> String {
+    let sent = |one: &&Primitive| one.literals().is_some() && one.instead_in_requests().is_none();
+    let words: Vec<&str> = Primitive::ALL.iter().filter(sent).map(|one| one.as_str()).collect();
+    format!("only {} and enumerations can have a `const` or a `default`", suggestion::list(&words))
 }
 
 pub(super) fn sources_are_strings(contract: &Contract, report: &Report) {
     for field in request_fields(contract) {
         let expected = match field.fill {
-            Fill::Environment(_) | Fill::ClientId => Shape::String,
-            Fill::ClientSecret => Shape::Secret,
+            Fill::Environment(_) | Fill::ClientId => Primitive::String,
+            Fill::ClientSecret => Primitive::Secret,
             _ => continue,
         };
-        if field.shape != expected {
-            let word = if expected == Shape::Secret { "secret" } else { "string" };
+        if !field.shape.is(expected) {
+            let word = expected.as_str();
             report.push(
                 Diagnostic::new(
                     field.marks.shape,
@@ -146,16 +138,8 @@ pub(super) fn fixed_fields_are_present(contract: &Contract, report: &Report) {
 /// A `flag` and `seconds` have two notations in a reply, but a request needs a single one.
 pub(super) fn requests_have_one_spelling(contract: &Contract, report: &Report) {
     for field in request_fields(contract).chain(type_fields(contract, |one| one.in_request)) {
-        let (word, help) = match field.shape.innermost() {
-            Shape::Flag => (
-                "flag",
-                "write `boolean`, or an enumeration of `true` and `false` where the wire wants strings",
-            ),
-            Shape::Seconds => {
-                ("seconds", "write `integer`, or `numeric` where the wire wants a string of digits")
-            }
-            _ => continue,
-        };
+        let Shape::Primitive(primitive) = field.shape.innermost() else { continue };
+        let (word, Some(help)) = (primitive.as_str(), primitive.instead_in_requests()) else { continue };
         report.push(
             Diagnostic::new(
                 field.marks.shape,
@@ -182,8 +166,5 @@ pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report)
 
 /// Returns true if a value of the shape can be exposed. A declared type decides this for its own fields.
 fn can_leak(shape: &Shape) -> bool {
-    !matches!(
-        shape.innermost(),
-        Shape::Secret | Shape::Boolean | Shape::Flag | Shape::Seconds | Shape::Named(_)
-    )
+    shape.innermost().primitive().is_some_and(Primitive::can_leak)
 }

@@ -1,8 +1,9 @@
 //! Checks the fields of path, query and header: each place carries only some types.
 
 use crate::{
-    contract::{Contract, Field, Kind, Segment, Shape},
+    contract::{Contract, Field, Kind, Primitive, Segment, Shape},
     diagnostic::{Diagnostic, Report},
+    suggestion,
 };
 
 pub(super) fn places_hold_what_they_can_carry(contract: &Contract, report: &Report) {
@@ -18,29 +19,30 @@ pub(super) fn places_hold_what_they_can_carry(contract: &Contract, report: &Repo
 fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
     for field in fields.iter().filter(|field| !field.lost) {
         let fits = match &field.shape {
-            Shape::String
-            | Shape::Secret
-            | Shape::Scopes
-            | Shape::Integer
-            | Shape::Numeric
-            | Shape::Amount
-            | Shape::Currency
-            | Shape::Boolean => true,
-            // These have two notations, which another rule reports.
-            Shape::Flag | Shape::Seconds => true,
+            // Types with two notations pass, because another rule reports them.
+            Shape::Primitive(primitive) => primitive.fits_beside_body(),
             Shape::Named(index) => match &contract.types[*index] {
                 one if one.lost => true,
                 one => matches!(one.kind, Kind::Enumeration(_)),
             },
-            Shape::Json | Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => false,
+            Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => false,
         };
         if !fits {
             report.push(
                 Diagnostic::new(field.marks.shape, format!("a {place} can't carry what `{}` holds", field.wire))
-                    .help("a path, a query and a header carry `string`, `scopes`, `integer`, `numeric`, `amount`, `currency`, `boolean` and enumerations; anything else belongs to the body"),
+                    .help(format!("a path, a query and a header carry {} and enumerations; anything else belongs to the body", carried())),
             );
         }
     }
+}
+
+/// Lists the types that any of these places can carry.
+fn carried() -> String {
+    let carried = |one: &&Primitive| {
+        one.fits_beside_body() && one.instead_in_requests().is_none() && **one != Primitive::Secret
+    };
+    let words: Vec<&str> = Primitive::ALL.iter().filter(carried).map(|one| one.as_str()).collect();
+    suggestion::list(&words)
 }
 
 pub(super) fn paths_are_filled_by_callers(contract: &Contract, report: &Report) {
@@ -65,7 +67,7 @@ pub(super) fn paths_are_filled_by_callers(contract: &Contract, report: &Report) 
 
 pub(super) fn urls_hold_no_secrets(contract: &Contract, report: &Report) {
     let fields = contract.endpoints.iter().flat_map(|endpoint| endpoint.path.iter().chain(&endpoint.query));
-    for field in fields.filter(|field| field.shape == Shape::Secret && !field.lost) {
+    for field in fields.filter(|field| field.shape.is(Primitive::Secret) && !field.lost) {
         report.push(
             Diagnostic::new(field.marks.shape, format!("secret `{}` can't be part of a URL", field.wire))
                 .help("URLs end up in logs: put it in the body or a header"),

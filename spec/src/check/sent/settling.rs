@@ -1,7 +1,7 @@
 //! Checks the queries that settle calls.
 
 use crate::{
-    contract::{Contract, Endpoint, Field, Repeat, Settle, Shape},
+    contract::{Contract, Endpoint, Field, Primitive, Repeat, Settle},
     diagnostic::{Diagnostic, Report},
     suggestion,
 };
@@ -65,11 +65,8 @@ pub(super) fn references_are_known_to_both(contract: &Contract, report: &Report)
 
 /// Returns true if callers set the field, to a value that fits into one line.
 fn is_plain(field: &Field) -> bool {
-    let shape = match &field.shape {
-        Shape::Nullable(inner) => inner,
-        shape => shape,
-    };
-    !field.fill.is_fixed() && matches!(shape, Shape::String | Shape::Integer | Shape::Numeric)
+    let primitive = field.shape.without_null().primitive();
+    !field.fill.is_fixed() && primitive.is_some_and(Primitive::is_reference)
 }
 
 pub(super) fn references_are_no_secrets(contract: &Contract, report: &Report) {

@@ -1,0 +1,226 @@
+//! The primitive types of the contract language, with their rules and their JSON. Their Rust is in
+//! `macros/src/expand/primitive.rs`.
+
+use serde_json::{Value as Json, json};
+
+use crate::{digits, literal::Literal};
+
+macro_rules! primitives {
+    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
+        /// A type with a word in the contract language: any JSON, or a single value.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Primitive { $($(#[$doc])* $name,)* }
+
+        impl Primitive {
+            /// Every primitive type, in the order messages list them.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// Returns the type as a contract spells it.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+        }
+    };
+}
+
+primitives! {
+    /// A JSON string.
+    String = "string",
+    /// A JSON string that must not be exposed by accident.
+    Secret = "secret",
+    /// Scopes, separated by spaces in one JSON string.
+    Scopes = "scopes",
+    /// A JSON integer.
+    Integer = "integer",
+    /// An integer, received as a number or as a string of digits, and sent as a string.
+    Numeric = "numeric",
+    /// An amount of money in minor units of its currency, in digits; received as a string or as a number, and
+    /// sent as a string.
+    Amount = "amount",
+    /// A currency by its number in ISO 4217, three digits in a string.
+    Currency = "currency",
+    /// A duration in whole seconds, as a number or as a string of digits.
+    Seconds = "seconds",
+    /// `true` or `false`.
+    Boolean = "boolean",
+    /// A truth value, as a boolean or as `"true"` or `"false"`.
+    Flag = "flag",
+    /// Any JSON.
+    Json = "json",
+}
+
+/// The origin of JSON, which decides how strictly it is validated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// A request. It is closed: unknown fields, values and tags are mistakes.
+    Request,
+    /// A reply. It is open: unknown fields, values and tags are accepted.
+    Reply,
+}
+
+/// The notation in which a client compares a value of a reply with the sent one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notation {
+    /// Text, which is equal byte for byte.
+    Text,
+    /// A number, or a string of its digits.
+    Number,
+}
+
+/// The literals that a type can have as its `const` or `default`.
+pub(crate) struct Literals {
+    /// Returns true for a literal of the type.
+    pub(crate) fit: fn(&Literal) -> bool,
+    /// The help for any other literal.
+    pub(crate) help: &'static str,
+}
+
+impl Primitive {
+    /// Returns the expected values, for a message, if JSON is not one of them.
+    pub(crate) fn mismatch(self, json: &Json, side: Side) -> Option<&'static str> {
+        let text = json.as_str();
+        let (fits, expected) = match self {
+            Self::String | Self::Secret => (text.is_some(), "a string"),
+            Self::Scopes => {
+                (text.is_some_and(|text| !text.trim().is_empty()), "a string of one or more scopes")
+            }
+            Self::Integer => (json.is_i64(), "an integer of at most 64 bits"),
+            Self::Numeric => (digits::number(json).is_some(), "an integer, as a number or as a string"),
+            Self::Amount => match side {
+                Side::Request => (
+                    text.is_some_and(digits::spell_amount),
+                    "minor units as a string of digits, such as `\"15000\"` for 150.00",
+                ),
+                Side::Reply => (digits::is_amount(json), "minor units in digits, as a string or as a number"),
+            },
+            Self::Currency => (
+                text.is_some_and(digits::spell_currency),
+                "a currency's three digits as a string, such as `\"604\"`",
+            ),
+            Self::Seconds => {
+                (digits::is_lifetime(json), "one or more whole seconds, as a number or as a string")
+            }
+            Self::Boolean => (json.is_boolean(), "`true` or `false`"),
+            Self::Flag => {
+                let fits = json.is_boolean() || matches!(text, Some("true" | "false"));
+                (fits, "`true` or `false`, as a boolean or as a string")
+            }
+            Self::Json => (true, "any JSON"),
+        };
+        (!fits).then_some(expected)
+    }
+
+    /// Returns the JSON of a value that is given as text. A type with two spellings has the one in a string
+    /// if `textual`. Text that is no value of the type stays a string.
+    pub fn json(self, text: &str, textual: bool) -> Json {
+        let number = || text.parse::<i64>().ok().map(Json::from);
+        let truth = || text.parse::<bool>().ok().map(Json::from);
+        let parsed = match self {
+            Self::Integer => number(),
+            Self::Boolean => truth(),
+            Self::Numeric | Self::Seconds => number().filter(|_| !textual),
+            Self::Flag => truth().filter(|_| !textual),
+            Self::String | Self::Secret | Self::Scopes | Self::Amount | Self::Currency | Self::Json => None,
+        };
+        parsed.unwrap_or_else(|| Json::from(text))
+    }
+
+    /// Returns a plausible value.
+    pub fn example(self) -> Json {
+        match self {
+            Self::String | Self::Secret | Self::Scopes => Json::from("example"),
+            Self::Integer => Json::from(1),
+            Self::Numeric => Json::from("1"),
+            Self::Amount => Json::from("15000"),
+            Self::Currency => Json::from("604"),
+            Self::Seconds => Json::from(60),
+            Self::Boolean | Self::Flag => Json::from(true),
+            Self::Json => json!({}),
+        }
+    }
+
+    /// Returns the notation in which values are compared; `None` if they can't be.
+    pub fn notation(self) -> Option<Notation> {
+        match self {
+            Self::String | Self::Currency => Some(Notation::Text),
+            Self::Integer | Self::Numeric | Self::Amount => Some(Notation::Number),
+            Self::Secret | Self::Scopes | Self::Seconds | Self::Boolean | Self::Flag | Self::Json => None,
+        }
+    }
+
+    /// Returns the literals of the type; `None` if the contract can't fill a field of the type.
+    pub(crate) fn literals(self) -> Option<Literals> {
+        let (fit, help): (fn(&Literal) -> bool, _) = match self {
+            Self::String => (|one| matches!(one, Literal::String(_)), "write a string, in quotes"),
+            Self::Scopes => {
+                (|one| matches!(one, Literal::String(_)), "write scopes in one string, separated by spaces")
+            }
+            Self::Integer => (|one| matches!(one, Literal::Integer(_)), "write an integer, without quotes"),
+            Self::Amount => (
+                |one| matches!(one, Literal::String(text) if digits::spell_amount(text)),
+                "write minor units, digits in quotes, such as `\"15000\"` for 150.00",
+            ),
+            Self::Currency => (
+                |one| matches!(one, Literal::String(text) if digits::spell_currency(text)),
+                "write its number in ISO 4217, three digits in quotes, such as `\"604\"`",
+            ),
+            Self::Seconds => (
+                |one| matches!(one, Literal::Integer(1..)),
+                "write one or more whole seconds, without quotes",
+            ),
+            Self::Boolean => {
+                (|one| matches!(one, Literal::Boolean(_)), "write `true` or `false`, without quotes")
+            }
+            Self::Secret | Self::Numeric | Self::Flag | Self::Json => return None,
+        };
+        Some(Literals { fit, help })
+    }
+
+    /// Returns the types to write in a request, for a type that has two spellings and is therefore only received.
+    pub(crate) fn instead_in_requests(self) -> Option<&'static str> {
+        match self {
+            Self::Flag => {
+                Some("write `boolean`, or an enumeration of `true` and `false` where the wire wants strings")
+            }
+            Self::Seconds => Some("write `integer`, or `numeric` where the wire wants a string of digits"),
+            Self::String | Self::Secret | Self::Scopes | Self::Integer | Self::Numeric => None,
+            Self::Amount | Self::Currency | Self::Boolean | Self::Json => None,
+        }
+    }
+
+    /// Returns true if a value can be written as text in a path, a query or a header.
+    pub(crate) fn fits_beside_body(self) -> bool {
+        match self {
+            Self::String | Self::Secret | Self::Scopes | Self::Integer | Self::Numeric => true,
+            Self::Amount | Self::Currency | Self::Boolean | Self::Flag | Self::Seconds => true,
+            Self::Json => false,
+        }
+    }
+
+    /// Returns true if a caller's value can be the reference of a call: it is one line, and names one thing.
+    pub(crate) fn is_reference(self) -> bool {
+        match self {
+            Self::String | Self::Integer | Self::Numeric => true,
+            Self::Secret | Self::Scopes | Self::Amount | Self::Currency | Self::Seconds => false,
+            Self::Boolean | Self::Flag | Self::Json => false,
+        }
+    }
+
+    /// Returns true if a value can identify a notification: it has a single notation.
+    pub(crate) fn identifies(self) -> bool {
+        match self {
+            Self::String | Self::Integer | Self::Boolean => true,
+            Self::Secret | Self::Scopes | Self::Numeric | Self::Amount | Self::Currency => false,
+            Self::Seconds | Self::Flag | Self::Json => false,
+        }
+    }
+
+    /// Returns true if a value can hold a secret that anybody would see.
+    pub(crate) fn can_leak(self) -> bool {
+        match self {
+            Self::String | Self::Scopes | Self::Integer | Self::Numeric | Self::Amount => true,
+            Self::Currency | Self::Json => true,
+            Self::Secret | Self::Seconds | Self::Boolean | Self::Flag => false,
+        }
+    }
+}
