@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Field, Fill, Literal, Notification, Primitive, Type, Value},
+    contract::{Field, Fill, Literal, Notification, Primitive, Shape, Type, Value},
     name,
     source::Span,
 };
@@ -73,10 +73,10 @@ pub(crate) fn of_field(field: &Field) -> TokenStream {
 pub(crate) fn of_setter(field: &Field) -> TokenStream {
     let rule = match (&field.fill, &field.shape) {
         (Fill::Caller, _) if !field.optional => "Required.",
+        (Fill::Caller, shape) if shape.is(Primitive::Json) => "Optional: takes JSON, or an `Option` of it.",
         (Fill::Caller, Shape::Nullable(_)) => {
             "Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null."
         }
-        (Fill::Caller, Shape::Json) => "Optional: takes JSON, or an `Option` of it.",
         _ => "Optional: takes a value or an [`Option`](::alignet::IntoOption).",
     };
     attributes(&format!("{} {rule}", field_text(field)))

@@ -1,6 +1,6 @@
 //! A type with setters, and the fields that it sets.
 
-use alignet_spec::contract::{Field, Fill, Shape};
+use alignet_spec::contract::{Field, Fill, Primitive, Shape};
 use proc_macro2::{Ident, TokenStream};
 use quote::format_ident;
 
@@ -46,7 +46,7 @@ impl Setting {
             Fill::Default(literal) => Start::Default(default(found, &field.shape, literal)),
             _ if !field.optional => Start::Required,
             _ if matches!(field.shape, Shape::Nullable(_)) => Start::Nullable,
-            _ if field.shape == Shape::Json => Start::OptionalJson,
+            _ if field.shape.is(Primitive::Json) => Start::OptionalJson,
             _ => Start::Optional(rust_type::of_shape(found, &field.shape)),
         };
         let (name, doc) = (ident(&field.name), docs::of_setter(field));
