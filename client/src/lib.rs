@@ -7,7 +7,9 @@
 //! - [`Environment`] selects the origins to call; [`Credentials`] identify the caller.
 //! - [`Error`] is the only error type: the kind of failure, how far the request got, and if a retry may help.
 //! - [`api`] holds the generated calls, and the types that they take and return.
-//! - [`Money`], [`Amount`] and [`Currency`] are exact; they are parsed and displayed with the currency's decimals.
+//! - [`Money`], [`Amount`] and [`Currency`] are exact; they are parsed and displayed with the currency's decimals, and
+//!   sums and comparisons of two currencies are errors.
+//! - A setter of an optional field takes a value or an `Option`: see [`IntoOption`].
 //! - [`notifications`] verifies the signed notifications that the service sends.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
