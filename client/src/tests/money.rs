@@ -79,13 +79,13 @@ proptest! {
 fn what_has_no_sum_says_why() {
     let soles = |minor| Money::new(Amount::from_minor(minor), Currency::PEN);
     let dollars = Money::new(Amount::from_minor(1), Currency::USD);
-    let two = "invalid money: PEN and USD are two currencies: convert one sum first";
-    let large = "invalid money: an amount is at most 18446744073709551615 minor units";
+    let two = "invalid value: PEN and USD are two currencies: convert one sum first";
+    let large = "invalid value: an amount is at most 18446744073709551615 minor units";
     for (result, said) in [
         (soles(1).checked_add(dollars), two),
         (soles(1).checked_sub(dollars), two),
         (soles(1).checked_cmp(dollars).map(|_| dollars), two),
-        (soles(1).checked_sub(soles(2)), "invalid money: the difference is negative, and no amount is"),
+        (soles(1).checked_sub(soles(2)), "invalid value: the difference is negative, and no amount is"),
         (soles(u64::MAX).checked_add(soles(1)), large),
         (soles(u64::MAX).checked_mul(2), large),
     ] {
@@ -126,7 +126,7 @@ fn an_amount_has_one_spelling() {
     let message = "15,00".parse::<Amount>().unwrap_err().to_string();
     assert_eq!(
         message,
-        "invalid money: an amount is minor units in digits alone, as `15000` for 150.00: no sign, point or space"
+        "invalid value: an amount is minor units in digits alone, as `15000` for 150.00: no sign, point or space"
     );
 }
 
