@@ -1,6 +1,6 @@
 /// The result of a change.
 ///
-/// Declared in `things/contract.toml:65`.
+/// Declared in `things/contract.toml:64`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -59,7 +59,7 @@ impl ::alignet::HasOutcome for ThingReply {
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:77`.
+/// Declared in `things/contract.toml:76`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -181,7 +181,7 @@ pub mod ThingBuilder_needs {
     pub struct extra;
 }
 impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
-    /// True if it has depth. `3d` on the wire. Required.
+    /// True if it has depth. `3d` on the wire.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
@@ -197,7 +197,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `type`. `type` on the wire. Required.
+    /// The field `type`. `type` on the wire.
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
@@ -213,7 +213,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `cost`. Required.
+    /// The field `cost`.
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
@@ -229,15 +229,12 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
-    pub fn colour<By_>(
-        mut self,
-        colour: impl ::alignet::IntoOption<Colour, By_>,
-    ) -> Self {
-        self.colour = colour.into_option();
+    /// The field `colour`.
+    pub fn colour(mut self, colour: impl ::core::convert::Into<Colour>) -> Self {
+        self.colour = ::core::option::Option::Some(colour.into());
         self
     }
-    /// The field `owner`. Required.
+    /// The field `owner`.
     pub fn owner(
         self,
         owner: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -260,7 +257,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `parts`. Required.
+    /// The field `parts`.
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
@@ -276,7 +273,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `extra`. Required.
+    /// The field `extra`.
     pub fn extra(
         self,
         extra: impl ::core::convert::Into<
@@ -301,12 +298,9 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `otp`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
-    pub fn otp<By_>(
-        mut self,
-        otp: impl ::alignet::IntoOption<::alignet::Secret, By_>,
-    ) -> Self {
-        self.otp = otp.into_option();
+    /// The field `otp`.
+    pub fn otp(mut self, otp: impl ::core::convert::Into<::alignet::Secret>) -> Self {
+        self.otp = ::core::option::Option::Some(otp.into());
         self
     }
 }
@@ -338,7 +332,7 @@ where
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:89`.
+/// Declared in `things/contract.toml:88`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -399,7 +393,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:95`.
+/// Declared in `things/contract.toml:94`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -451,7 +445,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:102`.
+/// Declared in `things/contract.toml:101`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -502,7 +496,7 @@ pub mod WheelBuilder_needs {
     pub struct spokes;
 }
 impl<F_0> WheelBuilder<F_0> {
-    /// The field `spokes`. Required.
+    /// The field `spokes`.
     pub fn spokes(self, spokes: impl ::core::convert::Into<i64>) -> WheelBuilder<i64> {
         WheelBuilder {
             spokes: spokes.into(),
@@ -522,7 +516,7 @@ where
 }
 /// Opens a thing.
 ///
-/// Declared in `things/contract.toml:107`.
+/// Declared in `things/contract.toml:106`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -553,7 +547,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 }
 /// A lock, perhaps with others behind it.
 ///
-/// Declared in `things/contract.toml:112`.
+/// Declared in `things/contract.toml:111`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -579,7 +573,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:116`.
+/// Declared in `things/contract.toml:115`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -587,19 +581,22 @@ pub struct ThingSale {
     pub state: ThingState,
     /// The field `ticket`.
     pub ticket: ::core::option::Option<::std::string::String>,
+    /// The field `proof`.
+    pub proof: ::core::option::Option<ThingProof>,
 }
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSale {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
         use ::alignet::codegen::{Lenient, Plain};
-        let (Plain(__state), Lenient(Plain(__ticket))) = ::alignet::codegen::read(
+        let (Plain(__state), (Lenient(Plain(__ticket)), Lenient(Plain(__proof)))) = ::alignet::codegen::read(
             deserializer,
-            &["state", "ticket"],
+            &["state", "ticket", "proof"],
         )?;
         ::core::result::Result::Ok(Self {
             state: __state,
             ticket: __ticket,
+            proof: __proof,
         })
     }
 }
@@ -615,9 +612,23 @@ impl ::alignet::HasOutcome for ThingSale {
         self.outcome()
     }
 }
+/// Has no fields yet.
+///
+/// Declared in `things/contract.toml:120`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingProof {}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let () = ::alignet::codegen::read(deserializer, &[])?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:121`.
+/// Declared in `things/contract.toml:124`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -793,10 +804,10 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// It may arrive more than once and out of order; two are the same notification if their `shop`, `colour` are equal.
 ///
 /// ```json
-/// { "shop": "S1", "colour": "RED" }
+/// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:129`.
+/// Declared in `things/contract.toml:132`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -833,7 +844,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:144`.
+/// Declared in `things/contract.toml:147`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -961,7 +972,7 @@ impl GetThing {
     }
 }
 impl<F_0, F_1> GetThing<F_0, F_1> {
-    /// The field `shop`. Required.
+    /// The field `shop`.
     pub fn shop(
         self,
         shop: impl ::core::convert::Into<::std::string::String>,
@@ -977,7 +988,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             },
         }
     }
-    /// Which thing. Required.
+    /// Which thing.
     pub fn thing(self, thing: impl ::core::convert::Into<i64>) -> GetThing<F_0, i64> {
         GetThing {
             call: self.call,
@@ -990,28 +1001,27 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             },
         }
     }
-    /// The field `colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
-    pub fn colour<By_>(
-        mut self,
-        colour: impl ::alignet::IntoOption<Colour, By_>,
-    ) -> Self {
-        self.request.colour = colour.into_option();
+    /// The field `colour`.
+    pub fn colour(mut self, colour: impl ::core::convert::Into<Colour>) -> Self {
+        self.request.colour = ::core::option::Option::Some(colour.into());
         self
     }
-    /// The field `ticket`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
-    pub fn ticket<By_>(
+    /// The field `ticket`.
+    pub fn ticket(
         mut self,
-        ticket: impl ::alignet::IntoOption<::std::string::String, By_>,
+        ticket: impl ::core::convert::Into<::std::string::String>,
     ) -> Self {
-        self.request.ticket = ticket.into_option();
+        self.request.ticket = ::core::option::Option::Some(ticket.into());
         self
     }
-    /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire. Optional: takes a value or an [`Option`](::alignet::IntoOption).
-    pub fn payment_facilitator_code<By_>(
+    /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire.
+    pub fn payment_facilitator_code(
         mut self,
-        payment_facilitator_code: impl ::alignet::IntoOption<::std::string::String, By_>,
+        payment_facilitator_code: impl ::core::convert::Into<::std::string::String>,
     ) -> Self {
-        self.request.payment_facilitator_code = payment_facilitator_code.into_option();
+        self.request.payment_facilitator_code = ::core::option::Option::Some(
+            payment_facilitator_code.into(),
+        );
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
@@ -1160,7 +1170,6 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - [`note`](ChangeThing::note), optional. A note; null removes it.
 /// - [`memo`](ChangeThing::memo), required.
 /// - [`paint`](ChangeThing::paint), `DARK_GREEN` unless set.
-/// - [`more`](ChangeThing::more), optional.
 ///
 /// # Errors
 ///
@@ -1212,13 +1221,12 @@ impl ChangeThing {
                 note: ::alignet::Nullable::Absent,
                 memo: ChangeThing_needs::memo,
                 paint: Colour::Green,
-                more: ::core::option::Option::None,
             },
         }
     }
 }
 impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
-    /// The field `thing`. Required.
+    /// The field `thing`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<Thing>,
@@ -1237,11 +1245,10 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: self.request.memo,
                 paint: self.request.paint,
-                more: self.request.more,
             },
         }
     }
-    /// The field `pin`. Required.
+    /// The field `pin`.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -1260,11 +1267,10 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: self.request.memo,
                 paint: self.request.paint,
-                more: self.request.more,
             },
         }
     }
-    /// The field `ticket`. Required.
+    /// The field `ticket`.
     pub fn ticket(
         self,
         ticket: impl ::core::convert::Into<::std::string::String>,
@@ -1283,16 +1289,15 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: self.request.memo,
                 paint: self.request.paint,
-                more: self.request.more,
             },
         }
     }
-    /// The field `wrap`. `false` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
-    pub fn wrap<By_>(mut self, wrap: impl ::alignet::IntoOption<bool, By_>) -> Self {
-        self.request.wrap = wrap.into_option().unwrap_or(false);
+    /// The field `wrap`. `false` unless set.
+    pub fn wrap(mut self, wrap: impl ::core::convert::Into<bool>) -> Self {
+        self.request.wrap = wrap.into();
         self
     }
-    /// The price. Required.
+    /// The price.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -1311,50 +1316,41 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: self.request.memo,
                 paint: self.request.paint,
-                more: self.request.more,
             },
         }
     }
-    /// The field `fee`. `0100` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
-    pub fn fee<By_>(
-        mut self,
-        fee: impl ::alignet::IntoOption<::alignet::Amount, By_>,
-    ) -> Self {
-        self.request.fee = fee
-            .into_option()
-            .unwrap_or(::alignet::Amount::from_minor(100u64));
+    /// The field `fee`. `0100` unless set.
+    pub fn fee(mut self, fee: impl ::core::convert::Into<::alignet::Amount>) -> Self {
+        self.request.fee = fee.into();
         self
     }
-    /// The field `money`. `036` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
-    pub fn money<By_>(
+    /// The field `money`. `036` unless set.
+    pub fn money(
         mut self,
-        money: impl ::alignet::IntoOption<::alignet::Currency, By_>,
+        money: impl ::core::convert::Into<::alignet::Currency>,
     ) -> Self {
-        self.request.money = money
-            .into_option()
-            .unwrap_or(::alignet::Currency::numbered(36u16));
+        self.request.money = money.into();
         self
     }
-    /// The field `limits`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
-    pub fn limits<By_>(
+    /// The field `limits`.
+    pub fn limits(
         mut self,
-        limits: impl ::alignet::IntoOption<
+        limits: impl ::core::convert::Into<
             ::std::vec::Vec<::core::option::Option<::alignet::Amount>>,
-            By_,
         >,
     ) -> Self {
-        self.request.limits = limits.into_option();
+        self.request.limits = ::core::option::Option::Some(limits.into());
         self
     }
-    /// A note; null removes it. Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null.
-    pub fn note<By_>(
+    /// A note; null removes it.
+    pub fn note(
         mut self,
-        note: impl ::alignet::IntoOption<::alignet::Nullable<::std::string::String>, By_>,
+        note: impl ::core::convert::Into<::alignet::Nullable<::std::string::String>>,
     ) -> Self {
-        self.request.note = note.into_option().unwrap_or(::alignet::Nullable::Absent);
+        self.request.note = note.into();
         self
     }
-    /// The field `memo`. Required.
+    /// The field `memo`.
     pub fn memo(
         self,
         memo: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -1373,21 +1369,12 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: memo.into(),
                 paint: self.request.paint,
-                more: self.request.more,
             },
         }
     }
-    /// The field `paint`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
-    pub fn paint<By_>(mut self, paint: impl ::alignet::IntoOption<Colour, By_>) -> Self {
-        self.request.paint = paint.into_option().unwrap_or(Colour::Green);
-        self
-    }
-    /// The field `more`. Optional: takes JSON, or an `Option` of it.
-    pub fn more(
-        mut self,
-        more: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
-    ) -> Self {
-        self.request.more = more.into();
+    /// The field `paint`. `DARK_GREEN` unless set.
+    pub fn paint(mut self, paint: impl ::core::convert::Into<Colour>) -> Self {
+        self.request.paint = paint.into();
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
@@ -1459,7 +1446,6 @@ pub struct ChangeThingRequest<
     note: ::alignet::Nullable<::std::string::String>,
     memo: F_9,
     paint: Colour,
-    more: ::core::option::Option<::alignet::Json>,
 }
 impl<F_0, F_1, F_2, F_4, F_9> ChangeThingRequest<F_0, F_1, F_2, F_4, F_9> {
     fn complete<Call_>(self) -> ChangeThingRequest
@@ -1485,7 +1471,6 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThingRequest<F_0, F_1, F_2, F_4, F_9> {
             note: self.note,
             memo: Call_::value(self.memo),
             paint: self.paint,
-            more: self.more,
         }
     }
 }
@@ -1531,21 +1516,20 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                     "note",
                     "memo",
                     "paint",
-                    "more",
                 ],
                 (
                     (
-                        (Plain(&self.thing), (Special(&self.pin), Plain(&self.ticket))),
-                        (Plain(&self.wrap), (Plain(&self.price), Plain(&self.fee))),
+                        (Plain(&self.thing), Special(&self.pin)),
+                        (Plain(&self.ticket), (Plain(&self.wrap), Plain(&self.price))),
                     ),
                     (
                         (
-                            Plain(&self.money),
-                            (Optional(Plain(&self.limits)), Optional(Plain(&self.note))),
+                            Plain(&self.fee),
+                            (Plain(&self.money), Optional(Plain(&self.limits))),
                         ),
                         (
-                            Plain(&self.memo),
-                            (Plain(&self.paint), Optional(Plain(&self.more))),
+                            Optional(Plain(&self.note)),
+                            (Plain(&self.memo), Plain(&self.paint)),
                         ),
                     ),
                 ),
@@ -1560,7 +1544,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:55`.
+/// - Declared in `things/contract.toml:54`.
 ///
 /// # Example
 ///
@@ -1616,7 +1600,7 @@ impl LendThing {
     }
 }
 impl<F_0, F_1> LendThing<F_0, F_1> {
-    /// The field `X-Pass-Word`. `X-Pass-Word` on the wire. Required.
+    /// The field `X-Pass-Word`. `X-Pass-Word` on the wire.
     pub fn x_pass_word(
         self,
         x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
@@ -1629,7 +1613,7 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
             },
         }
     }
-    /// The field `PIN`. `PIN` on the wire. Required.
+    /// The field `PIN`. `PIN` on the wire.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
