@@ -100,9 +100,7 @@ pub(super) fn fields_are_distinct(contract: &Contract, report: &Report) {
         distinct_fields(contract, endpoint.fields(), report);
     }
     for one in &contract.types {
-        if let Kind::Object(fields) = &one.kind {
-            distinct_fields(contract, fields.iter(), report);
-        }
+        distinct_fields(contract, one.fields().iter(), report);
     }
 }
 
@@ -172,9 +170,7 @@ pub(super) fn setters_are_free(contract: &Contract, report: &Report) {
     let set = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
     free_setters(set, "call", &METHODS_OF_CALLS, report);
     for one in contract.types.iter().filter(|one| one.in_request) {
-        if let Kind::Object(fields) = &one.kind {
-            free_setters(fields.iter(), "builder", &METHODS_OF_BUILDERS, report);
-        }
+        free_setters(one.fields().iter(), "builder", &METHODS_OF_BUILDERS, report);
     }
 }
 

@@ -26,7 +26,7 @@ pub use self::{
     types::{Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},
 };
 pub(crate) use self::{
-    endpoint::EndpointMarks, field::FieldMarks, notification::NotificationMarks, sent::Trail,
+    endpoint::EndpointMarks, field::FieldMarks, notification::NotificationMarks, sent::Trail, types::reached,
 };
 
 /// A checked contract.
@@ -52,9 +52,6 @@ pub struct Contract {
 impl Contract {
     /// Returns the fields of an object type; empty for other types.
     pub fn fields(&self, index: usize) -> &[Field] {
-        match self.types.get(index).map(|one| &one.kind) {
-            Some(Kind::Object(fields)) => fields,
-            _ => &[],
-        }
+        self.types.get(index).map(Type::fields).unwrap_or_default()
     }
 }

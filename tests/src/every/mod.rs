@@ -15,7 +15,7 @@ use std::{
 use alignet::{Client, Error, Json};
 use alignet_spec::{
     Contract,
-    contract::{Endpoint, Segment, Shape},
+    contract::{Endpoint, Primitive, Segment, Shape},
     echo,
 };
 use percent_encoding::percent_decode_str;
@@ -181,7 +181,7 @@ pub fn replies(endpoint: &Endpoint) -> Vec<Json> {
 /// Replaces the secrets of a reply by those that `secret` returns for a field's name and its old secret.
 pub fn plant(endpoint: &Endpoint, reply: &mut Json, secret: &mut dyn FnMut(&str, &str) -> String) {
     canonical::each_leaf(contract(), endpoint, reply, &mut |wire, shape, json| {
-        if let (Shape::Secret, Json::String(text)) = (shape, json) {
+        if let (Shape::Primitive(Primitive::Secret), Json::String(text)) = (shape, json) {
             *text = secret(wire, text);
         }
     });

@@ -2,9 +2,11 @@
 
 use super::headers;
 use crate::{
-    contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape},
+    contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape, Type},
     diagnostic::{Diagnostic, Report},
-    name, scopes, suggestion,
+    name,
+    primitive::Use,
+    scopes, suggestion,
 };
 
 /// Words that suggest a secret.
@@ -29,15 +31,9 @@ fn request_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
     endpoints.chain(&contract.api.header).filter(|field| !field.lost)
 }
 
-fn type_fields(
-    contract: &Contract,
-    which: fn(&crate::contract::Type) -> bool,
-) -> impl Iterator<Item = &Field> {
-    let objects = contract.types.iter().filter(move |one| which(one)).filter_map(|one| match &one.kind {
-        Kind::Object(fields) => Some(fields.iter()),
-        _ => None,
-    });
-    objects.flatten().filter(|field| !field.lost)
+fn type_fields(contract: &Contract, which: fn(&Type) -> bool) -> impl Iterator<Item = &Field> {
+    let types = contract.types.iter().filter(move |one| which(one));
+    types.flat_map(Type::fields).filter(|field| !field.lost)
 }
 
 pub(super) fn fills_stand_in_requests(contract: &Contract, report: &Report) {
@@ -72,11 +68,8 @@ pub(super) fn literals_fit(contract: &Contract, report: &Report) {
 /// Returns the mistake in a literal, and the help for it.
 fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(String, String)> {
     let help = match &field.shape {
-        Shape::Primitive(primitive) => match primitive.literals() {
-            Some(literals) if (literals.fit)(literal) => return None,
-            Some(literals) => literals.help.to_owned(),
-            None => types_with_literals(),
-        },
+        Shape::Primitive(primitive) if primitive.takes(literal) => return None,
+        Shape::Primitive(primitive) => primitive.literals().map_or_else(types_with_literals, str::to_owned),
         Shape::Named(index) => match (&contract.types[*index].kind, literal) {
             _ if contract.types[*index].lost => return None,
             (Kind::Enumeration(values), Literal::String(text)) if !values.is_empty() => {
@@ -98,9 +91,8 @@ fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(Stri
 }
 
 fn types_with_literals() -> String {
-    let sent = |one: &&Primitive| one.literals().is_some() && one.instead_in_requests().is_none();
-    let words: Vec<&str> = Primitive::ALL.iter().filter(sent).map(|one| one.as_str()).collect();
-    format!("only {} and enumerations can have a `const` or a `default`", suggestion::list(&words))
+    let list = Primitive::list(|one| one.literals().is_some() && one.instead_in_requests().is_none());
+    format!("only {list} and enumerations can have a `const` or a `default`")
 }
 
 pub(super) fn sources_are_strings(contract: &Contract, report: &Report) {
@@ -166,5 +158,5 @@ pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report)
 
 /// Returns true if a value of the shape can be exposed. A declared type decides this for its own fields.
 fn can_leak(shape: &Shape) -> bool {
-    shape.innermost().primitive().is_some_and(Primitive::can_leak)
+    shape.innermost().primitive().is_some_and(|one| one.serves(Use::Open))
 }
