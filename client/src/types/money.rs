@@ -4,6 +4,7 @@ mod amount;
 mod arithmetic;
 mod currency;
 mod iso_4217;
+mod json;
 
 use std::{fmt, str::FromStr};
 
