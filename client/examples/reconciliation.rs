@@ -17,7 +17,7 @@ const MERCHANT: &str = "4201";
 /// The number of queries under way at a time: the night is long, and the service's limits are not published.
 const AT_ONCE: usize = 8;
 
-/// A row of the merchant's table.
+/// A row of the merchant's table. An order without a transaction id is one for `settling_job`.
 #[derive(Debug, Clone)]
 struct Order {
     number: String,
@@ -71,7 +71,8 @@ async fn check(alignet: &Client, order: &Order) -> Option<Difference> {
         Outcome::Authorised | Outcome::Cleared if !order.paid => Some(Difference::PaidUnnoticed),
         Outcome::Authorised | Outcome::Cleared if sum != Some(order.sum) => Some(Difference::Sum(sum)),
         Outcome::Authorised | Outcome::Cleared => None,
-        Outcome::Reversed { .. } => Some(Difference::Reversed),
+        // If the table has it as not paid, the shop has reversed it itself.
+        Outcome::Reversed { .. } => order.paid.then_some(Difference::Reversed),
         outcome @ (Outcome::Declined { .. } | Outcome::Pending | Outcome::Unknown { .. }) => {
             order.paid.then_some(Difference::NotPaid(outcome))
         }

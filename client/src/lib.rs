@@ -70,6 +70,20 @@ pub use alignet_macros::client;
 
 /// Everything the contract declares: the calls of each endpoint, and the types they take and
 /// return. Generated; each item names the line of the contract it comes from.
+///
+/// The parts of requests have builders, and are also read from JSON, such as a page sends. A missing or unknown field is
+/// an error that names it:
+///
+/// ```
+/// use alignet::api::Phone;
+///
+/// let phone: Phone = serde_json::from_str(r#"{ "country_code": "+51", "subscriber": "900000001" }"#)?;
+/// assert_eq!(phone, Phone::builder().country_code("+51").subscriber("900000001").build());
+///
+/// let error = serde_json::from_str::<Phone>(r#"{ "country_code": "+51" }"#).unwrap_err();
+/// assert!(error.to_string().starts_with("missing field `subscriber`"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub mod api {
     alignet_macros::client!();
 }

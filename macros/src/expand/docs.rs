@@ -45,7 +45,10 @@ pub(crate) fn of_type(found: &Found, one: &Type) -> TokenStream {
     let told = found.notification_of(one);
     let told = told.map(notification).unwrap_or_default();
     let (doc, secrets) = (summarised(&one.doc), secrets(found, one));
-    attributes(&format!("{doc}\n\n{told}{secrets}{}", declared(found, one.span)))
+    let closed = one.in_request && !one.in_reply && matches!(one.kind, Kind::Object(_));
+    let keys =
+        if closed { "`Deserialize` accepts its fields alone: an error names any other key.\n\n" } else { "" };
+    attributes(&format!("{doc}\n\n{told}{secrets}{keys}{}", declared(found, one.span)))
 }
 
 /// Names the secrets that `Serialize` leaves out.
