@@ -21,6 +21,7 @@ pub mod diagnostic;
 pub mod echo;
 pub mod literal;
 pub mod name;
+pub mod secret_names;
 pub mod source;
 pub mod suggestion;
 pub mod table;
