@@ -1,7 +1,11 @@
 //! `[notification.NAME]` and the tables below it.
 
 use crate::{
-    document::{FieldEntry, ProofEntry, field::fields, outcome::proof},
+    document::{
+        FieldEntry, ProofEntry,
+        field::{fields, is_type},
+        outcome::proof,
+    },
     source::Spanned,
     table::Table,
 };
@@ -34,9 +38,10 @@ pub(super) fn notification(name: Spanned<String>, mut table: Table<'_, '_>) -> N
         "the fields that tell one notification from another, such as `[\"merchant_operation_number\", \"transaction.state\"]`",
     );
     let identity = table.word_or_words("identity");
+    let proof = proof(&mut table);
+    table.claim_strays(&["body", "example"], is_type);
     let body = table.required_table("body", "the fields of the body");
     let body = body.map(fields);
-    let proof = proof(&mut table);
     let example = table.table("example").and_then(example);
     table.finish();
     NotificationEntry {
