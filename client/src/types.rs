@@ -1,6 +1,7 @@
 //! The types of values that requests and replies hold.
 
 pub(crate) mod money;
+pub(crate) mod names;
 pub(crate) mod nullable;
 pub(crate) mod scopes;
 pub(crate) mod secret;

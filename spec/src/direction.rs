@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contract::{Contract, Endpoint, Kind, Notification, Reading, Type};
+use crate::contract::{Contract, Endpoint, Kind, Notification, Reading, Type, reached};
 
 /// The sides of a call that use a type.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,7 +64,11 @@ fn read(contract: &mut Contract) {
 fn bound(contract: &Contract) -> Vec<(usize, usize)> {
     let mut holders = vec![0; contract.types.len()];
     let mut binders = BTreeMap::new();
-    let mut hold = |root| held(contract, root).into_iter().for_each(|index| holders[index] += 1);
+    let mut hold = |root| {
+        reached(vec![root], |index| named(&contract.types, index))
+            .into_iter()
+            .for_each(|index| holders[index] += 1)
+    };
     for endpoint in &contract.endpoints {
         hold(endpoint.reply);
         let places = endpoint.echoes.iter().flat_map(|echo| contract.places_on(endpoint.reply, &echo.path));
@@ -78,17 +82,6 @@ fn bound(contract: &Contract) -> Vec<(usize, usize)> {
         .filter(|((index, _), count)| *count == holders[*index])
         .map(|(place, _)| place)
         .collect()
-}
-
-/// Returns the types that a value of this type holds, itself included.
-fn held(contract: &Contract, root: usize) -> BTreeSet<usize> {
-    let (mut held, mut ahead) = (BTreeSet::new(), vec![root]);
-    while let Some(index) = ahead.pop() {
-        if let Some(one) = contract.types.get(index).filter(|_| held.insert(index)) {
-            ahead.extend(one.named());
-        }
-    }
-    held
 }
 
 /// The field of a reply that says whether the call succeeded.
@@ -111,26 +104,20 @@ fn set(contract: &mut Contract, places: &[(usize, usize)], reading: Reading) {
 /// Returns the sides of each type, as far as these endpoints and notifications use it.
 pub(crate) fn sides<'c>(
     types: &[Type],
-    endpoints: impl Iterator<Item = &'c Endpoint>,
+    endpoints: impl Iterator<Item = &'c Endpoint> + Clone,
     notifications: impl Iterator<Item = &'c Notification>,
 ) -> Vec<Sides> {
-    let mut sides = vec![Sides::default(); types.len()];
-    for endpoint in endpoints {
-        let sent = endpoint.fields().filter_map(|field| field.shape.named()).collect();
-        mark_from(types, &mut sides, sent, |sides| &mut sides.request);
-        mark_from(types, &mut sides, vec![endpoint.reply], |sides| &mut sides.reply);
-    }
-    let bodies = notifications.map(|notification| notification.body).collect();
-    mark_from(types, &mut sides, bodies, |sides| &mut sides.reply);
-    sides
+    let sent =
+        endpoints.clone().flat_map(|endpoint| endpoint.fields()).filter_map(|field| field.shape.named());
+    let received = endpoints.map(|endpoint| endpoint.reply);
+    let received = received.chain(notifications.map(|notification| notification.body));
+    let sent = reached(sent.collect(), |index| named(types, index));
+    let received = reached(received.collect(), |index| named(types, index));
+    let sides = |index| Sides { request: sent.contains(&index), reply: received.contains(&index) };
+    (0..types.len()).map(sides).collect()
 }
 
-/// Marks one side of some types, and of every type that they contain.
-fn mark_from(types: &[Type], sides: &mut [Sides], mut ahead: Vec<usize>, side: fn(&mut Sides) -> &mut bool) {
-    while let Some(index) = ahead.pop() {
-        let (Some(one), Some(marked)) = (types.get(index), sides.get_mut(index)) else { continue };
-        if !std::mem::replace(side(marked), true) {
-            ahead.extend(one.named());
-        }
-    }
+/// Returns the types that a type of this index refers to.
+fn named(types: &[Type], index: usize) -> Vec<usize> {
+    types.get(index).map(Type::named).unwrap_or_default()
 }

@@ -132,10 +132,10 @@ impl Check<'_> {
     fn union(&mut self, union: &Union, json: &Json) {
         let contract = self.contract;
         let Json::Object(map) = json else { return self.expected("an object", json) };
-        let Some(tag) = map.get(&union.tag).and_then(Json::as_str) else {
+        if !map.get(&union.tag).is_some_and(Json::is_string) {
             return self.at(&union.tag, |check| check.wrong("is required, a string that names the variant"));
-        };
-        let Some(variant) = union.variants.iter().find(|variant| variant.wire == tag) else {
+        }
+        let Some(variant) = union.variant_of(map) else {
             if self.side == Side::Request {
                 let valid: Vec<&str> = union.variants.iter().map(|variant| variant.wire.as_str()).collect();
                 self.at(&union.tag, |check| {

@@ -51,9 +51,7 @@ fn words() -> BTreeSet<String> {
             words.extend(asked);
         }
     }
-    let primitives = fs::read_to_string(root.join("shape.rs")).unwrap();
-    let primitives = primitives.lines().filter_map(|line| line.trim().strip_prefix("(\""));
-    words.extend(primitives.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+    words.extend(alignet_spec::contract::Primitive::ALL.iter().map(|one| one.as_str().to_owned()));
     let classes = alignet_spec::contract::Repeat::ALL.map(|class| class.as_str().to_owned());
     let methods = alignet_spec::contract::Method::ALL.map(|method| method.as_str().to_owned());
     let outcomes = alignet_spec::contract::Outcome::ALL.map(|outcome| outcome.as_str().to_owned());

@@ -225,6 +225,32 @@ fn leniency_is_each_shape_s_own() {
 }
 
 #[test]
+fn the_example_of_each_type_is_valid() {
+    for primitive in Primitive::ALL {
+        for side in [Side::Request, Side::Reply] {
+            assert!(fits(&(*primitive).into(), &primitive.example(), side), "{primitive:?}");
+        }
+    }
+}
+
+#[test]
+fn text_is_read_as_the_json_of_its_type() {
+    for (primitive, text, in_number_or_boolean, in_string) in [
+        (Primitive::Integer, "-7", json!(-7), json!(-7)),
+        (Primitive::Integer, "seven", json!("seven"), json!("seven")),
+        (Primitive::Boolean, "true", json!(true), json!(true)),
+        (Primitive::Numeric, "7", json!(7), json!("7")),
+        (Primitive::Seconds, "60", json!(60), json!("60")),
+        (Primitive::Flag, "true", json!(true), json!("true")),
+        (Primitive::Amount, "15000", json!("15000"), json!("15000")),
+        (Primitive::String, "7", json!("7"), json!("7")),
+    ] {
+        assert_eq!(primitive.json(text, false), in_number_or_boolean, "{primitive:?}");
+        assert_eq!(primitive.json(text, true), in_string, "{primitive:?}");
+    }
+}
+
+#[test]
 fn a_message_never_quotes_what_may_be_secret() {
     let contract = Contract::shipped().unwrap();
     let endpoint = contract.endpoints.iter().find(|one| one.name == "create_token").unwrap();

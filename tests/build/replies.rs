@@ -2,7 +2,7 @@
 
 use alignet_spec::{
     Contract,
-    contract::{Field, Kind, Reading, Shape, Type},
+    contract::{Field, Kind, Primitive, Reading, Shape, Type},
 };
 
 use crate::path;
@@ -59,7 +59,7 @@ fn body(one: &Type) -> String {
 fn field(one: &Type, field: &Field) -> String {
     let (name, wire) = (&field.name, &field.wire);
     let shape = match &field.shape {
-        Shape::Secret if field.single_use || field.lifetime.is_some() => {
+        Shape::Primitive(Primitive::Secret) if field.single_use || field.lifetime.is_some() => {
             "x.expose().map_or(Json::Null, Json::from)".to_owned()
         }
         Shape::Nullable(inner) if field.optional => {
@@ -93,15 +93,21 @@ fn field(one: &Type, field: &Field) -> String {
 fn value(shape: &Shape, x: &str) -> String {
     let inner = |shape: &Shape| value(shape, &format!("{x}x"));
     match shape {
-        Shape::String | Shape::Integer | Shape::Numeric | Shape::Boolean | Shape::Flag => {
+        Shape::Primitive(
+            Primitive::String
+            | Primitive::Integer
+            | Primitive::Numeric
+            | Primitive::Boolean
+            | Primitive::Flag,
+        ) => {
             format!("Json::from({x})")
         }
-        Shape::Json => x.to_owned(),
-        Shape::Secret => format!("Json::from({x}.expose())"),
-        Shape::Scopes => format!("Json::from({x}.as_str())"),
-        Shape::Amount => format!("Json::from({x}.minor().to_string())"),
-        Shape::Currency => format!("Json::from(format!(\"{{:03}}\", {x}.number()))"),
-        Shape::Seconds => format!("Json::from({x}.as_secs())"),
+        Shape::Primitive(Primitive::Json) => x.to_owned(),
+        Shape::Primitive(Primitive::Secret) => format!("Json::from({x}.expose())"),
+        Shape::Primitive(Primitive::Scopes) => format!("Json::from({x}.as_str())"),
+        Shape::Primitive(Primitive::Amount) => format!("Json::from({x}.minor().to_string())"),
+        Shape::Primitive(Primitive::Currency) => format!("Json::from(format!(\"{{:03}}\", {x}.number()))"),
+        Shape::Primitive(Primitive::Seconds) => format!("Json::from({x}.as_secs())"),
         Shape::Named(index) => format!("encode_{index}({x})"),
         Shape::Nullable(held) => format!("{x}.map_or(Json::Null, |{x}x| {})", inner(held)),
         Shape::List(held) => format!("{x}.into_iter().map(|{x}x| {}).collect::<Json>()", inner(held)),

@@ -2,7 +2,7 @@
 
 use alignet_spec::{
     Contract,
-    contract::{Endpoint, Field, Kind, Shape},
+    contract::{Endpoint, Field, Kind, Primitive, Shape},
     name,
 };
 use serde_json::{Map, Value as Json};
@@ -53,7 +53,7 @@ fn call(contract: &Contract, endpoint: &Endpoint, name: &str, request: &Map<Stri
     format!(
         "Call {{ operation: {operation:?}, sample: {name:?}, request: {json:?}, run: |client, caller| Box::pin(async move {{
             let reply = {start}{setters}.timeout(caller.timeout).send().await?;
-            Ok(Replied {{ shown: debugged(&reply), json: encode_{}(reply) }})
+            Ok(Replied {{ shown: debugged(&reply), stored: Stored::of(&reply), json: encode_{}(reply) }})
         }}) }},\n",
         endpoint.reply
     )
@@ -84,15 +84,19 @@ fn setters<'f>(
 fn value(contract: &Contract, shape: &Shape, json: &Json, place: &str) -> String {
     let text = || json.as_str().unwrap_or_else(|| panic!("`{place}` is no string"));
     match shape {
-        Shape::String => format!("String::from({:?})", text()),
-        Shape::Secret => format!("alignet::Secret::new(caller.secret({place:?}, {:?}))", text()),
-        Shape::Scopes => format!("alignet::Scopes::from({:?})", text()),
-        Shape::Integer => format!("{json}_i64"),
-        Shape::Numeric => format!("{}_i64", json.as_str().map_or_else(|| json.to_string(), str::to_owned)),
-        Shape::Amount => format!("alignet::Amount::from_minor({})", text()),
-        Shape::Currency => format!("{:?}.parse::<alignet::Currency>()?", text()),
-        Shape::Boolean => json.to_string(),
-        Shape::Json => format!("free({:?})", json.to_string()),
+        Shape::Primitive(Primitive::String) => format!("String::from({:?})", text()),
+        Shape::Primitive(Primitive::Secret) => {
+            format!("alignet::Secret::new(caller.secret({place:?}, {:?}))", text())
+        }
+        Shape::Primitive(Primitive::Scopes) => format!("alignet::Scopes::from({:?})", text()),
+        Shape::Primitive(Primitive::Integer) => format!("{json}_i64"),
+        Shape::Primitive(Primitive::Numeric) => {
+            format!("{}_i64", json.as_str().map_or_else(|| json.to_string(), str::to_owned))
+        }
+        Shape::Primitive(Primitive::Amount) => format!("alignet::Amount::from_minor({})", text()),
+        Shape::Primitive(Primitive::Currency) => format!("{:?}.parse::<alignet::Currency>()?", text()),
+        Shape::Primitive(Primitive::Boolean) => json.to_string(),
+        Shape::Primitive(Primitive::Json) => format!("free({:?})", json.to_string()),
         Shape::Nullable(_) if json.is_null() => "None".to_owned(),
         Shape::Nullable(inner) => format!("Some({})", value(contract, inner, json, place)),
         Shape::List(item) => {
@@ -107,7 +111,7 @@ fn value(contract: &Contract, shape: &Shape, json: &Json, place: &str) -> String
             format!("std::collections::BTreeMap::from_iter([{}])", entries.collect::<Vec<_>>().join(", "))
         }
         Shape::Named(index) => named(contract, *index, json, place),
-        Shape::Flag | Shape::Seconds => panic!("`{place}` can't be in a request"),
+        Shape::Primitive(Primitive::Flag | Primitive::Seconds) => panic!("`{place}` can't be in a request"),
     }
 }
 

@@ -143,9 +143,7 @@ fn fresh_named(
             }
         }
         Some(Kind::Union(union)) => {
-            let tag = values.get(&union.tag).and_then(Json::as_str);
-            let variant = union.variants.iter().find(|variant| tag == Some(variant.wire.as_str()));
-            let Some(of) = variant.map(|variant| variant.of) else { return Ok(()) };
+            let Some(of) = union.variant_of(values).map(|variant| variant.of) else { return Ok(()) };
             match &union.content {
                 None => fresh_named(contract, of, values)?,
                 Some(content) => {

@@ -67,9 +67,8 @@ fn named(contract: &Contract, index: usize, values: &Values, map: &mut Map<Strin
     match contract.types.get(index).map(|one| &one.kind) {
         Some(Kind::Object(fields)) => object(contract, fields, values, map),
         Some(Kind::Union(union)) => {
-            let tag = map.get(&union.tag).and_then(Json::as_str);
-            let variant = union.variants.iter().find(|variant| tag == Some(variant.wire.as_str()));
-            let Some(fields) = variant.map(|variant| contract.fields(variant.of)) else { return };
+            let Some(variant) = union.variant_of(map) else { return };
+            let fields = contract.fields(variant.of);
             match &union.content {
                 None => object(contract, fields, values, map),
                 Some(content) => {

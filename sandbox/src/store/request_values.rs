@@ -115,7 +115,7 @@ impl<'c> Reader<'c> {
                 let Some(tag) = values.get(&union.tag).and_then(Json::as_str) else { return };
                 let class = scalar::tag_class(self.contract, union);
                 self.sent.push(RequestValue { wire: union.tag.clone(), class, text: tag.to_owned() });
-                let Some(variant) = union.variants.iter().find(|variant| variant.wire == tag) else { return };
+                let Some(variant) = union.variant_of(values) else { return };
                 let content = match &union.content {
                     None => Some(values),
                     Some(content) => values.get(content).and_then(Json::as_object),

@@ -1,9 +1,9 @@
 //! Checks declared types: they are sound, and used.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::{
-    contract::{Contract, Field, Kind, Shape, Union},
+    contract::{Contract, Field, Kind, Shape, Union, reached},
     diagnostic::{Diagnostic, Report},
 };
 
@@ -123,15 +123,8 @@ fn endless(contract: &Contract) -> Vec<usize> {
 }
 
 /// Returns the types that a value of this type contains, at any depth, without a list or a map between.
-fn reachable(contract: &Contract, index: usize) -> HashSet<usize> {
-    let mut seen = HashSet::new();
-    let mut ahead = direct(contract, index);
-    while let Some(next) = ahead.pop() {
-        if seen.insert(next) {
-            ahead.extend(direct(contract, next));
-        }
-    }
-    seen
+fn reachable(contract: &Contract, index: usize) -> BTreeSet<usize> {
+    reached(direct(contract, index), |next| direct(contract, next))
 }
 
 /// Returns the type that a field holds, without a list or a map between.
@@ -169,11 +162,6 @@ pub(super) fn types_are_used(contract: &Contract, report: &Report) {
                     .help("name it as the type of a field, or remove it"),
             );
         }
-        let mut ahead = vec![index];
-        while let Some(next) = ahead.pop() {
-            if told.insert(next) {
-                ahead.extend(contract.types[next].named());
-            }
-        }
+        told.extend(reached(vec![index], |next| contract.types[next].named()));
     }
 }

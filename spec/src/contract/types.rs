@@ -1,5 +1,9 @@
 //! Declared types.
 
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as Json};
+
 use crate::{contract::Field, source::Span};
 
 /// A declared type.
@@ -28,6 +32,14 @@ pub struct Type {
 }
 
 impl Type {
+    /// Returns the fields of an object; empty for other types.
+    pub fn fields(&self) -> &[Field] {
+        match &self.kind {
+            Kind::Object(fields) => fields,
+            Kind::Enumeration(_) | Kind::Union(_) => &[],
+        }
+    }
+
     /// Returns the types that this one refers to, directly or in a list or a map, as indices into
     /// [`Contract::types`](crate::contract::Contract::types).
     pub fn named(&self) -> Vec<usize> {
@@ -39,6 +51,17 @@ impl Type {
     }
 }
 
+/// Returns these types and every type that they lead to, directly or through others.
+pub(crate) fn reached(from: Vec<usize>, next: impl Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
+    let (mut reached, mut ahead) = (BTreeSet::new(), from);
+    while let Some(index) = ahead.pop() {
+        if reached.insert(index) {
+            ahead.extend(next(index));
+        }
+    }
+    reached
+}
+
 /// The declaration that makes a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
@@ -47,7 +70,7 @@ pub enum Origin {
     /// The reply table of an endpoint, an index into
     /// [`Contract::endpoints`](crate::contract::Contract::endpoints).
     Reply(usize),
-    /// The body table of a notification, an index into
+    /// The body table of a notification or a return, an index into
     /// [`Contract::notifications`](crate::contract::Contract::notifications).
     Body(usize),
 }
@@ -138,6 +161,14 @@ pub struct Union {
     /// The variants.
     pub variants: Vec<Variant>,
     pub(crate) content_span: Span,
+}
+
+impl Union {
+    /// Returns the variant that the tag of an object selects; `None` if the tag is absent or not listed.
+    pub fn variant_of(&self, object: &Map<String, Json>) -> Option<&Variant> {
+        let tag = object.get(&self.tag)?.as_str()?;
+        self.variants.iter().find(|variant| variant.wire == tag)
+    }
 }
 
 /// One variant of a union.

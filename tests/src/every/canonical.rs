@@ -1,7 +1,7 @@
 //! Converts replies to a canonical form: values that the contract lets a service write in several ways are
 //! written in one way, and fields that the contract does not declare are left out.
 
-use alignet_spec::contract::{Contract, Endpoint, Field, Fill, Kind, Reading, Shape};
+use alignet_spec::contract::{Contract, Endpoint, Field, Fill, Kind, Primitive, Reading, Shape};
 use serde_json::{Map, Value as Json};
 
 /// A function for each scalar value: called with its field's name, its shape, and the value.
@@ -10,25 +10,36 @@ type Leaf<'l> = &'l mut dyn FnMut(&str, &Shape, &mut Json);
 /// Converts a reply to the canonical form.
 pub fn reply(contract: &Contract, endpoint: &Endpoint, reply: &Json) -> Json {
     let mut reply = reply.clone();
-    let mut walk = Walk { contract, leaf: &mut spell, clean: true };
+    let mut walk = Walk { contract, leaf: &mut spell, clean: true, secrets: true };
+    walk.object(contract.fields(endpoint.reply), &mut reply, None);
+    reply
+}
+
+/// Converts a reply to the canonical form without its secrets, as an application stores it.
+pub fn stored(contract: &Contract, endpoint: &Endpoint, reply: &Json) -> Json {
+    let mut reply = reply.clone();
+    let mut walk = Walk { contract, leaf: &mut spell, clean: true, secrets: false };
     walk.object(contract.fields(endpoint.reply), &mut reply, None);
     reply
 }
 
 /// Calls `leaf` for each scalar value of a reply.
 pub fn each_leaf(contract: &Contract, endpoint: &Endpoint, reply: &mut Json, leaf: Leaf<'_>) {
-    Walk { contract, leaf, clean: false }.object(contract.fields(endpoint.reply), reply, None);
+    let mut walk = Walk { contract, leaf, clean: false, secrets: true };
+    walk.object(contract.fields(endpoint.reply), reply, None);
 }
 
 fn spell(_: &str, shape: &Shape, json: &mut Json) {
     let parsed = match (shape, &*json) {
-        (Shape::Flag, Json::String(text)) => text.parse().ok().map(Json::Bool),
-        (Shape::Numeric | Shape::Seconds, Json::String(text)) => text.parse::<i64>().ok().map(Json::from),
-        (Shape::Amount, Json::Number(number)) => Some(Json::from(number.to_string())),
-        (Shape::Amount, Json::String(text)) => {
+        (Shape::Primitive(Primitive::Flag), Json::String(text)) => text.parse().ok().map(Json::Bool),
+        (Shape::Primitive(Primitive::Numeric | Primitive::Seconds), Json::String(text)) => {
+            text.parse::<i64>().ok().map(Json::from)
+        }
+        (Shape::Primitive(Primitive::Amount), Json::Number(number)) => Some(Json::from(number.to_string())),
+        (Shape::Primitive(Primitive::Amount), Json::String(text)) => {
             text.parse::<u64>().ok().map(|minor| minor.to_string()).map(Json::from)
         }
-        (Shape::Scopes, Json::String(text)) => {
+        (Shape::Primitive(Primitive::Scopes), Json::String(text)) => {
             Some(Json::from(text.split_whitespace().collect::<Vec<_>>().join(" ")))
         }
         _ => None,
@@ -43,6 +54,8 @@ struct Walk<'c, 'l> {
     leaf: Leaf<'l>,
     /// True if undeclared fields, and nulls that mean "absent", are removed.
     clean: bool,
+    /// False if secrets are removed.
+    secrets: bool,
 }
 
 impl<'c> Walk<'c, '_> {
@@ -55,6 +68,9 @@ impl<'c> Walk<'c, '_> {
         }
         if self.clean {
             tidy(fields, map, tag);
+        }
+        if !self.secrets {
+            map.retain(|wire, _| !fields.iter().any(|field| field.wire == *wire && field.shape.is_secret()));
         }
     }
 
@@ -100,7 +116,8 @@ fn tidy(fields: &[Field], map: &mut Map<String, Json>, tag: Option<&str>) {
         let field = fields.iter().find(|field| field.wire == *wire);
         let absent = |field: &Field| {
             let informs = !field.optional && field.reading != Reading::Strict;
-            let optional = field.optional && !matches!(field.shape, Shape::Nullable(_) | Shape::Json);
+            let optional = field.optional
+                && !matches!(field.shape, Shape::Nullable(_) | Shape::Primitive(Primitive::Json));
             json.is_null() && (informs || optional)
         };
         tag == Some(wire) || field.is_some_and(|field| !absent(field))

@@ -1,7 +1,7 @@
 //! Generates JSON that a contract allows, with every field or with as few as possible. The build script turns
 //! such requests into calls, and tests answer with such replies.
 
-use alignet_spec::contract::{Contract, Endpoint, Field, Fill, Kind, Literal, Shape};
+use alignet_spec::contract::{Contract, Endpoint, Field, Fill, Kind, Literal, Primitive, Shape};
 use serde_json::{Map, Value as Json, json};
 
 /// The fields that a sample has.
@@ -41,7 +41,7 @@ pub fn request(contract: &Contract, endpoint: &Endpoint, much: Much) -> Map<Stri
 pub fn reply(contract: &Contract, endpoint: &Endpoint, much: Much) -> Json {
     let fields = contract.fields(endpoint.reply);
     let mut reply = Maker { contract, much, reply: true, number: 0 }.object(fields.iter(), 0);
-    let flag = fields.iter().any(|field| field.wire == "success" && field.shape == Shape::Flag);
+    let flag = fields.iter().any(|field| field.wire == "success" && field.shape.is(Primitive::Flag));
     let success = if flag && much != Much::Least { Json::from("true") } else { Json::from(true) };
     reply.insert("success".to_owned(), success);
     let mut reply = Json::Object(reply);
@@ -74,7 +74,9 @@ impl Maker<'_> {
         match (&field.fill, &field.shape) {
             (Fill::Default(_), _) if least => None,
             // A generated string would not be an existing scope.
-            (Fill::Default(Literal::String(text)), Shape::Scopes) => Some(Json::from(text.as_str())),
+            (Fill::Default(Literal::String(text)), Shape::Primitive(Primitive::Scopes)) => {
+                Some(Json::from(text.as_str()))
+            }
             (_, Shape::Nullable(_)) if least => Some(Json::Null),
             _ if least && field.optional => None,
             (_, shape) => Some(self.value(&field.wire, shape, depth)),
@@ -88,18 +90,20 @@ impl Maker<'_> {
         // A value that may be written in two ways is written in both, in alternate samples.
         let (digits, other) = (Json::from(number.to_string()), self.reply && choice % 2 == 1);
         match shape {
-            Shape::String | Shape::Secret => Json::from(format!("{wire}-{number}")),
-            Shape::Scopes => Json::from("post:charges"),
-            Shape::Integer => Json::from(number),
-            Shape::Numeric | Shape::Amount if other => Json::from(number),
-            Shape::Numeric | Shape::Amount => digits,
-            Shape::Seconds if other => Json::from(LIFETIME + number),
-            Shape::Seconds => Json::from((LIFETIME + number).to_string()),
-            Shape::Currency => Json::from(["604", "840", "999"][choice % 3]),
-            Shape::Boolean => Json::from(number % 2 == 0),
-            Shape::Flag if other => Json::from(if number % 2 == 0 { "true" } else { "false" }),
-            Shape::Flag => Json::from(number % 2 == 0),
-            Shape::Json => json!({ "free": [number, null, "text"] }),
+            Shape::Primitive(Primitive::String | Primitive::Secret) => Json::from(format!("{wire}-{number}")),
+            Shape::Primitive(Primitive::Scopes) => Json::from("post:charges"),
+            Shape::Primitive(Primitive::Integer) => Json::from(number),
+            Shape::Primitive(Primitive::Numeric | Primitive::Amount) if other => Json::from(number),
+            Shape::Primitive(Primitive::Numeric | Primitive::Amount) => digits,
+            Shape::Primitive(Primitive::Seconds) if other => Json::from(LIFETIME + number),
+            Shape::Primitive(Primitive::Seconds) => Json::from((LIFETIME + number).to_string()),
+            Shape::Primitive(Primitive::Currency) => Json::from(["604", "840", "999"][choice % 3]),
+            Shape::Primitive(Primitive::Boolean) => Json::from(number % 2 == 0),
+            Shape::Primitive(Primitive::Flag) if other => {
+                Json::from(if number % 2 == 0 { "true" } else { "false" })
+            }
+            Shape::Primitive(Primitive::Flag) => Json::from(number % 2 == 0),
+            Shape::Primitive(Primitive::Json) => json!({ "free": [number, null, "text"] }),
             Shape::Nullable(_) if self.much == Much::Least => Json::Null,
             Shape::Nullable(inner) => self.value(wire, inner, depth),
             Shape::List(_) if self.much == Much::Least || depth >= DEPTH => json!([]),

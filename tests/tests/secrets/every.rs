@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use alignet::Json;
-use alignet_spec::contract::{Field, Kind, Shape};
+use alignet_spec::contract::{Field, Kind, Primitive};
 use alignet_tests::{
     canary::Capture,
     every::{self, Call},
@@ -49,7 +49,7 @@ fn secrets<'c>(fields: impl Iterator<Item = &'c Field>) -> BTreeSet<String> {
     let mut ahead: Vec<&Field> = fields.filter(|field| !field.fill.is_fixed()).collect();
     let (mut seen, mut names) = (BTreeSet::new(), BTreeSet::new());
     while let Some(field) = ahead.pop() {
-        if *field.shape.innermost() == Shape::Secret {
+        if field.shape.innermost().is(Primitive::Secret) {
             names.insert(field.wire.clone());
         }
         let mut types: Vec<usize> = field.shape.named().into_iter().collect();

@@ -35,8 +35,7 @@ pub(super) fn anywhere(json: &Json, name: &str) -> Option<Json> {
 
 /// Returns the variant that the JSON has, and the JSON of the variant's object.
 pub(super) fn variant<'u, 'j>(union: &'u Union, json: &'j Json) -> Option<(&'u Variant, &'j Json)> {
-    let tag = json.get(&union.tag)?.as_str()?;
-    let variant = union.variants.iter().find(|variant| variant.wire == tag)?;
+    let variant = union.variant_of(json.as_object()?)?;
     let held = match &union.content {
         Some(content) => json.get(content).unwrap_or(&Json::Null),
         None => json,

@@ -9,14 +9,23 @@ use alignet_spec::contract::{Field, Primitive, Reading, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::expand::{names::ident, primitive, rust_type};
+use crate::{
+    expand::{names::ident, primitive, rust_type},
+    read::Found,
+};
 
 /// The types around the value of a field, outermost first.
 pub(super) type Wrappers = &'static [&'static str];
 
-/// Returns the wrappers of a field that is sent.
-pub(super) fn sent(field: &Field) -> Wrappers {
-    match (field.optional, is_special(field)) {
+/// Returns the wrappers of a field that is written. A type that holds a secret has two forms, which plain serde
+/// does not know.
+pub(super) fn written(found: &Found, field: &Field, also_sent: bool) -> Wrappers {
+    let optional = field.optional || !also_sent && rust_type::may_be_unread(field);
+    as_declared(optional, is_special(field) || rust_type::holds_secret(found, &field.shape))
+}
+
+fn as_declared(optional: bool, special: bool) -> Wrappers {
+    match (optional, special) {
         (true, true) => &["Optional", "Special"],
         (true, false) => &["Optional", "Plain"],
         (false, true) => &["Special"],
@@ -34,14 +43,10 @@ pub(super) fn received(field: &Field, also_sent: bool) -> Wrappers {
         Reading::Lenient if is_special(field) => &["Lenient", "Special"],
         Reading::Lenient => &["Lenient", "Plain"],
         _ if list => &["List"],
-        Reading::Status if may_be_absent(field) && is_special(field) => &["Optional", "Special"],
-        Reading::Status if may_be_absent(field) => &["Optional", "Plain"],
-        _ => sent(field),
+        // Objects, and a string: none is special.
+        Reading::Status if rust_type::may_be_unread(field) => &["Optional", "Plain"],
+        _ => as_declared(field.optional, is_special(field)),
     }
-}
-
-fn may_be_absent(field: &Field) -> bool {
-    rust_type::may_be_unread(field) || matches!(field.shape, Shape::Nullable(_))
 }
 
 /// Returns true if plain serde would read or write the field differently.
@@ -83,11 +88,13 @@ pub(super) fn listed<'f>(fields: impl Iterator<Item = (&'f Field, Wrappers, Toke
             quote!(#wrapper(#value))
         }));
     }
-    let imports: Vec<_> = imports.into_iter().map(ident).collect();
-    let imports = match &imports[..] {
-        [] => TokenStream::new(),
-        [one] => quote!(use ::alignet::codegen::#one;),
-        _ => quote!(use ::alignet::codegen::{#(#imports),*};),
+    let imports = match imports.is_empty() {
+        // rustc warns about an import of nothing.
+        true => TokenStream::new(),
+        false => {
+            let imports = imports.into_iter().map(ident);
+            quote!(use ::alignet::codegen::{#(#imports),*};)
+        }
     };
     Listed { imports, names: quote!(&[#(#names),*]), pairs: pairs(&values) }
 }

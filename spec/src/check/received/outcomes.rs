@@ -1,9 +1,9 @@
 //! Checks outcomes: all values of an enumeration have one or none, and the fields of `outcome` lead to one.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::{
-    contract::{Contract, Kind, Primitive, Proof, Shape, Type},
+    contract::{Contract, Kind, Primitive, Proof, Shape, Type, reached},
     diagnostic::{Diagnostic, Report},
     source::Span,
     suggestion,
@@ -92,17 +92,12 @@ pub(super) fn outcomes_end(contract: &Contract, report: &Report) {
 }
 
 /// Returns a type, and the types that its outcome leads to.
-fn led_to(contract: &Contract, index: usize) -> HashSet<usize> {
-    let mut seen = HashSet::new();
-    let mut ahead = vec![index];
-    while let Some(next) = ahead.pop() {
-        if seen.insert(next) {
-            let fields = contract.types[next].outcome.iter().flat_map(|proof| &proof.fields);
-            let fields = fields.filter_map(|field| contract.fields(next).get(*field));
-            ahead.extend(fields.filter_map(|field| field.shape.named()));
-        }
-    }
-    seen
+fn led_to(contract: &Contract, index: usize) -> BTreeSet<usize> {
+    reached(vec![index], |next| {
+        let fields = contract.types[next].outcome.iter().flat_map(|proof| &proof.fields);
+        let fields = fields.filter_map(|field| contract.fields(next).get(*field));
+        fields.filter_map(|field| field.shape.named()).collect()
+    })
 }
 
 /// A client splits the path to a state at its dots.

@@ -69,17 +69,22 @@ fn place_of_success(contract: &Contract, reply: usize) -> (Span, String) {
     }
 }
 
+/// Returns the key of a field that only a secret in a reply can have.
+fn reply_key(field: &Field) -> Option<(&'static str, Span)> {
+    match field {
+        Field { lifetime: Some(_), .. } => Some(("lifetime", field.marks.lifetime)),
+        Field { single_use: true, .. } => Some(("single_use", field.marks.single_use)),
+        _ => None,
+    }
+}
+
 pub(super) fn reply_keys_stand_in_replies(contract: &Contract, report: &Report) {
     let replies = replies(contract);
     let inner = contract.types.iter().enumerate().filter(|(index, _)| !replies.contains(index));
     let inner = inner.flat_map(|(index, _)| contract.fields(index));
     let requests = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
     for field in inner.chain(requests).chain(&contract.api.header) {
-        let (key, span) = match field {
-            Field { lifetime: Some(_), .. } => ("lifetime", field.marks.lifetime),
-            Field { single_use: true, .. } => ("single_use", field.marks.single_use),
-            _ => continue,
-        };
+        let Some((key, span)) = reply_key(field) else { continue };
         report.push(
             Diagnostic::new(span, format!("`{key}` has no meaning for `{}`", field.wire))
                 .help("`lifetime` and `single_use` belong to the top level of an endpoint's `reply`"),
@@ -90,11 +95,7 @@ pub(super) fn reply_keys_stand_in_replies(contract: &Contract, report: &Report) 
 pub(super) fn secrets_live_and_are_used(contract: &Contract, report: &Report) {
     let fields = replies(contract).into_iter().flat_map(|reply| contract.fields(reply));
     for field in fields.filter(|field| !field.lost) {
-        let (key, span) = match field {
-            Field { lifetime: Some(_), .. } => ("lifetime", field.marks.lifetime),
-            Field { single_use: true, .. } => ("single_use", field.marks.single_use),
-            _ => continue,
-        };
+        let Some((key, span)) = reply_key(field) else { continue };
         if !field.shape.is(Primitive::Secret) {
             report.push(
                 Diagnostic::new(span, format!("`{}` has `{key}`, but is not a `secret`", field.wire))
