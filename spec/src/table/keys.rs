@@ -41,8 +41,11 @@ impl Table<'_, '_> {
             Some(help) => diagnostic = diagnostic.help(help),
             None => diagnostic = diagnostic.help(suggestion::offer(meant, "valid keys", &self.asked)),
         }
-        if let Some((key, meaning)) = self.missing.iter().find(|(key, _)| Some(*key) == meant) {
-            diagnostic = diagnostic.help(format!("`{key}` is {meaning}"));
+        // Whoever has another word for a key may have another value for it, too.
+        let mistyped = suggestion::nearest(&key.value, self.asked.iter().copied()).is_some();
+        let meaning = self.missing.iter().find(|(key, _)| Some(*key) == meant && !mistyped);
+        if let Some((key, meaning)) = meaning {
+            diagnostic = diagnostic.help(format!("`{key}`: {meaning}"));
         }
         self.report.push_lost(diagnostic);
     }
