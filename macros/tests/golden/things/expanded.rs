@@ -857,7 +857,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:184`.
+/// Declared in `things/contract.toml:188`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -868,6 +868,25 @@ pub struct ReturnedSale {
     /// The field `currency`.
     pub currency: ::alignet::Currency,
 }
+impl ::alignet::codegen::Object for ReturnedSale {
+    const NAMES: &'static [&'static str] = &["state", "price", "currency"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::Plain;
+        writer
+            .write(
+                Self::NAMES,
+                (Plain(&self.state), (Plain(&self.price), Plain(&self.currency))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ReturnedSale {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReturnedSale {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -875,7 +894,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReturnedSale {
         use ::alignet::codegen::Plain;
         let (Plain(__state), (Plain(__price), Plain(__currency))) = ::alignet::codegen::read(
             deserializer,
-            &["state", "price", "currency"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             state: __state,
@@ -1168,7 +1187,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:160`.
+/// Declared in `things/contract.toml:164`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -1183,6 +1202,37 @@ pub struct ThingSaleReturn {
     /// The field `meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
+impl ::alignet::codegen::Object for ThingSaleReturn {
+    const NAMES: &'static [&'static str] = &[
+        "success",
+        "shop",
+        "number",
+        "sale",
+        "meta",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (Special(&self.success), Plain(&self.shop)),
+                    (
+                        Plain(&self.number),
+                        (Plain(&self.sale), Optional(Plain(&self.meta))),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingSaleReturn {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSaleReturn {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -1193,7 +1243,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSaleReturn {
             (Plain(__number), (Plain(__sale), Optional(Plain(__meta)))),
         ) = ::alignet::codegen::read(
             deserializer,
-            &["success", "shop", "number", "sale", "meta"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             success: __success,
