@@ -23,8 +23,9 @@
 //! - A call is a span `alignet` inside the caller's span. It begins when the future is first polled and ends with the
 //!   result, so it includes waits for a token and between attempts.
 //! - Each request is a span `attempt` inside that of its call.
-//! - A token fetch serves many calls and may outlive each of them, so its span has no parent. It is linked to the call
-//!   that started it (`follows_from`). A fetch that another call takes over is a new span, linked to that call.
+//! - A token fetch serves many calls and may outlive each of them, so its span has no parent. It is linked to the span
+//!   that started it (`follows_from`), usually of a call. A fetch that another call takes over is a new span, linked to
+//!   that call.
 //!
 //! | field of `alignet` | type | value | present |
 //! |---|---|---|---|
