@@ -17,8 +17,8 @@ pub use self::{
     required::IsSet,
     token_fetch::{FetchesTokens, fetch_token},
     wire::{
-        Items, Lenient, List, Object, Optional, Plain, ReadField, ReadFields, Special, Tagged, Wire,
-        WriteFields, Writer, read, tagged, write,
+        InRequest, Items, Lenient, List, Mode, Object, Optional, Plain, ReadField, ReadFields, Special,
+        Tagged, ToKeep, Wire, WriteFields, Writer, read, read_part, read_text, unlisted, write,
     },
 };
 pub use crate::{

@@ -7,19 +7,14 @@
 //! - [`Environment`] selects the origins to call; [`Credentials`] identify the caller.
 //! - [`Error`] is the only error type: the kind of failure, how far the request got, and if a retry may help.
 //! - [`api`] holds the generated calls, and the types that they take and return.
-//! - [`Money`], [`Amount`] and [`Currency`] are exact; they are parsed and displayed with the currency's decimals.
-//! - [`notifications`] verifies the signed notifications that the service sends.
+//! - [`Money`], [`Amount`] and [`Currency`] are exact; they are parsed and displayed with the currency's decimals, and
+//!   sums and comparisons of two currencies are errors.
+//! - A setter of an optional field takes a value or an `Option`: see [`IntoOption`].
+//! - [`notifications`] verifies the signed notifications that the service sends, and the returns of buyers' browsers.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
-//!
-//! # Logs
-//!
-//! Each call is a `tracing` span `alignet` at debug level with the field `operation`. Each failed
-//! attempt is a debug event in it with `attempt`, `kind` and `delivery`. A call that must not be
-//! repeated logs a warning with `operation`, `reference` and `settled_by` if it is dropped after it may have been
-//! sent. Fields of a reply that could not be read are a debug event with `unread`, their paths. An invalid
-//! notification is a debug event with `reason`, a fixed text of a few words, and a warning if the service signed it.
-//! A replay guard that can't store the end of a claim is a warning with `step`. Secrets are not logged.
+//! - [`testing`] makes replies, notifications, errors and clients for an application's tests.
+//! - [`telemetry`] documents spans, measurements and logs, and their fields. Secrets are not logged.
 
 extern crate self as alignet;
 
@@ -27,6 +22,8 @@ extern crate self as alignet;
 pub mod codegen;
 pub mod notifications;
 pub mod reliability;
+pub mod telemetry;
+pub mod testing;
 pub mod transport;
 
 mod auth;
@@ -60,6 +57,7 @@ pub use reply::{
 pub use types::{
     money::{Amount, Currency, Money},
     nullable::Nullable,
+    option::IntoOption,
     scopes::Scopes,
     secret::{ExpiringSecret, Secret, SingleUseSecret},
 };
@@ -72,6 +70,20 @@ pub use alignet_macros::client;
 
 /// Everything the contract declares: the calls of each endpoint, and the types they take and
 /// return. Generated; each item names the line of the contract it comes from.
+///
+/// The parts of requests have builders, and are also read from JSON, such as a page sends. A missing or unknown field is
+/// an error that names it:
+///
+/// ```
+/// use alignet::api::Phone;
+///
+/// let phone: Phone = serde_json::from_str(r#"{ "country_code": "+51", "subscriber": "900000001" }"#)?;
+/// assert_eq!(phone, Phone::builder().country_code("+51").subscriber("900000001").build());
+///
+/// let error = serde_json::from_str::<Phone>(r#"{ "country_code": "+51" }"#).unwrap_err();
+/// assert!(error.to_string().starts_with("missing field `subscriber`"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub mod api {
     alignet_macros::client!();
 }

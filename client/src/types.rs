@@ -1,6 +1,8 @@
 //! The types of values that requests and replies hold.
 
 pub(crate) mod money;
+pub(crate) mod names;
 pub(crate) mod nullable;
+pub(crate) mod option;
 pub(crate) mod scopes;
 pub(crate) mod secret;

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 
 use crate::{
     auth::{Tokens, token::Token},
@@ -14,6 +14,7 @@ use crate::{
     },
     error::{Error, ErrorKind},
     limits::{CONNECT, SPARES},
+    telemetry::propagator::Propagator,
     transport::{Reqwest, Transport, Way},
 };
 
@@ -49,6 +50,7 @@ pub(crate) struct Inner {
     pub(crate) tokens: Tokens,
     pub(crate) budget: Budget,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) propagator: Option<Propagator>,
 }
 
 impl Client {
@@ -61,6 +63,7 @@ impl Client {
             transport: None,
             timeout: None,
             connect_timeout: None,
+            propagator: None,
             spare_connections: SPARES,
         }
     }
@@ -97,6 +100,7 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    propagator: Option<Propagator>,
     spare_connections: usize,
 }
 
@@ -132,6 +136,27 @@ impl ClientBuilder {
     /// transport only.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets a function that adds headers to each attempt, such as `traceparent`, inside the span of the attempt; see
+    /// [`telemetry`](crate::telemetry#propagation). Token requests are attempts too.
+    ///
+    /// The function gets an empty map. A header that the request has, or that belongs to HTTP or to the client, is
+    /// ignored with a `tracing` warning.
+    ///
+    /// ```
+    /// # use alignet::{Client, Credentials, Environment};
+    /// let alignet = Client::builder(Environment::PREPROD)
+    ///     .credentials(Credentials::new("id", "secret"))
+    ///     .propagator(|headers| {
+    ///         headers.insert("x-shop", http::HeaderValue::from_static("north"));
+    ///     })
+    ///     .build()?;
+    /// # Ok::<(), alignet::Error>(())
+    /// ```
+    pub fn propagator(mut self, inject: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
+        self.propagator = Some(Propagator::new(inject));
         self
     }
 
@@ -184,6 +209,7 @@ impl ClientBuilder {
             tokens: Tokens::default(),
             budget: Budget::new(),
             timeout: self.timeout,
+            propagator: self.propagator,
         })))
     }
 }

@@ -8,31 +8,39 @@ use serde_json::{Map, from_str, from_value, json, to_string};
 
 use crate::{
     Json, Nullable, Secret,
-    codegen::{List, Object, Optional, Plain, Special, Writer, read as read_fields, write},
+    codegen::{
+        InRequest, List, Object, Optional, Plain, Special, Tagged, Writer, read as read_fields, read_part,
+        wire::Fields, write,
+    },
     redact::Secrets,
     reply::json_path::mistake,
 };
 
 /// Implements what the macro emits for an object: how its fields are read, and how they are written.
 macro_rules! object {
-    ($object:ident $fields:tt $names:expr $(, read $read:pat)? $(, written |$this:ident| $written:expr)? $(,)?) => {
-        $(impl<'de> Deserialize<'de> for $object {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let $read = read_fields(deserializer, $names)?;
-                Ok(Self $fields)
-            }
-        })?
-        $(impl Object for $object {
-            fn fields<W: Writer>(&self, writer: W) -> Result<W::Ok, W::Error> {
+    ($object:ident $fields:tt $names:expr, read $read:pat, written |$this:ident| $written:expr $(,)?) => {
+        impl Object for $object {
+            const NAMES: &'static [&'static str] = $names;
+
+            fn fields<W: Writer>(&self, writer: W) -> W::Done {
                 let $this = self;
-                writer.write($names, $written)
+                writer.write(Self::NAMES, $written)
             }
         }
         impl Serialize for $object {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 write(self, serializer)
             }
-        })?
+        }
+        object! { $object $fields $names, read $read }
+    };
+    ($object:ident $fields:tt $names:expr, read $read:pat $(,)?) => {
+        impl<'de> Deserialize<'de> for $object {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let $read = read_fields(deserializer, $names)?;
+                Ok(Self $fields)
+            }
+        }
     };
 }
 
@@ -206,7 +214,40 @@ fn an_object_may_have_one_field_or_none() {
     assert_eq!(from_str::<Nothing>(r#"{"a":{}}"#).unwrap(), Nothing {});
     assert_eq!(to_string(&Nothing {}).unwrap(), "{}");
     let one: One = from_str(r#"{"only":"s"}"#).unwrap();
-    assert_eq!(to_string(&one).unwrap(), r#"{"only":"s"}"#);
+    assert_eq!(to_string(&one).unwrap(), "{}", "it is a secret");
+    let mut request = serde_json::Serializer::new(Vec::new());
+    one.fields(Fields::<InRequest, _>::of(&mut request)).unwrap();
+    assert_eq!(request.into_inner(), br#"{"only":"s"}"#);
+}
+
+/// An object that only requests hold.
+#[derive(Debug, PartialEq)]
+struct Part {
+    count: i64,
+}
+
+impl<'de> Deserialize<'de> for Part {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Plain(count) = read_part(deserializer, &["count"])?;
+        Ok(Self { count })
+    }
+}
+
+#[test]
+fn a_part_of_a_request_has_its_fields_alone_and_a_tag_beside_them_is_none() {
+    assert_eq!(from_str::<Part>(r#"{"count":1}"#).unwrap(), Part { count: 1 });
+    let error = from_str::<Part>(r#"{"count":1,"sort":2}"#).unwrap_err().to_string();
+    assert!(error.starts_with("unknown field `sort`, expected `count`"), "{error}");
+    let decode = |json: Json, content| Tagged::read(json, "of")?.decode::<Part, serde_json::Error>(content);
+    assert_eq!(decode(json!({"of": "A", "count": 1}), None).unwrap(), Part { count: 1 });
+    assert_eq!(decode(json!({"of": "A", "with": {"count": 1}}), Some("with")).unwrap(), Part { count: 1 });
+    for (wrong, content) in [
+        (json!({"of": "A", "count": 1, "sort": 2}), None),
+        (json!({"of": "A", "with": {"of": "A", "count": 1}}), Some("with")),
+        (json!({"of": "A", "count": 1}), Some("with")),
+    ] {
+        assert!(decode(wrong, content).is_err());
+    }
 }
 
 macro_rules! wide {

@@ -71,6 +71,13 @@ pub(crate) fn traits_of(found: &Found, one: &Type) -> Traits {
     traits
 }
 
+/// Returns true if a value of this shape may hold a secret.
+pub(crate) fn holds_secret(found: &Found, shape: &Shape) -> bool {
+    let mut traits = Traits { clone: true, compare: true };
+    look_into(found, shape, &mut traits, &mut Vec::new());
+    !traits.compare
+}
+
 fn look_into_type(found: &Found, one: &Type, traits: &mut Traits, seen: &mut Vec<usize>) {
     match &one.kind {
         Kind::Object(fields) => {

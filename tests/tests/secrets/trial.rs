@@ -88,7 +88,10 @@ impl Trial {
         self.sandbox.fault(self.call.operation, fault.times(5)).unwrap();
         let caller = self.caller(within);
         let (succeeded, shown) = match self.call.send(&self.alignet, &caller).await {
-            Ok(replied) => (true, replied.shown),
+            Ok(replied) => (
+                true,
+                replied.shown + &replied.stored.json.to_string() + &format!("{:?}", replied.stored.again),
+            ),
             Err(error) => (false, seen(&error)),
         };
         let what = format!("{:?}, {what}", self.call);

@@ -1,13 +1,15 @@
 //! Strings that a contract does not list, and objects that are told apart by a tag.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
+use std::{fmt, marker::PhantomData, str::FromStr};
+
+use serde::{Deserialize, Deserializer, de};
 use serde_json::Value as Json;
 
-use super::sent::{Beside, Object, Writer};
+use crate::error::{Error, ErrorKind};
 
 /// A string of a reply that the contract does not list.
 ///
-/// It has no public constructor, because a request sends only strings that the contract lists.
+/// It has no public constructor: parse the enumeration that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Unknown(String);
 
@@ -19,8 +21,38 @@ impl Unknown {
 
     /// Keeps a string of a reply. For generated code.
     #[doc(hidden)]
-    pub fn new(value: String) -> Self {
-        Self(value)
+    pub fn new(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}
+
+/// Returns the error of a text that is no value of a closed enumeration. For generated code.
+#[doc(hidden)]
+pub fn unlisted(values: &[&str]) -> Error {
+    Error::noted(ErrorKind::Value, format!("it is none of `{}`", values.join("`, `")))
+}
+
+/// Reads a value of an enumeration. For generated code.
+///
+/// # Errors
+///
+/// Errors if it is not a string, or not a value of a closed enumeration.
+#[doc(hidden)]
+pub fn read_text<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_str(TextOf(PhantomData))
+}
+
+struct TextOf<T>(PhantomData<T>);
+
+impl<T: FromStr> de::Visitor<'_> for TextOf<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(|_| E::custom("not one of the values"))
     }
 }
 
@@ -34,6 +66,8 @@ pub struct Tagged {
     pub json: Json,
     /// The value of its tag.
     pub tag: String,
+    /// The name of its tag.
+    name: &'static str,
 }
 
 impl Tagged {
@@ -45,7 +79,7 @@ impl Tagged {
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D, tag: &'static str) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
         match json.get(tag).and_then(Json::as_str) {
-            Some(text) => Ok(Self { tag: text.to_owned(), json }),
+            Some(text) => Ok(Self { tag: text.to_owned(), json, name: tag }),
             None => Err(de::Error::missing_field(tag)),
         }
     }
@@ -59,44 +93,21 @@ impl Tagged {
         mut self,
         content: Option<&'static str>,
     ) -> Result<T, E> {
-        let json = match content {
-            Some(content) => self.json.get_mut(content).map(Json::take).unwrap_or_default(),
-            None => self.json,
+        let json = match (content, self.json.as_object_mut()) {
+            (Some(content), Some(fields)) => fields.remove(content).unwrap_or_default(),
+            // The tag stands beside the fields of the variant, and is not one of them.
+            (None, Some(fields)) => {
+                fields.remove(self.name);
+                self.json
+            }
+            (_, None) => Json::Null,
         };
         // serde's message would quote values.
         T::deserialize(json).map_err(|_| E::custom(WRONG_VARIANT))
     }
-}
 
-/// Writes an object with its tag: beside its fields, or beside `content`, which holds the object. For
-/// generated code.
-///
-/// # Errors
-///
-/// Returns the errors of the serialiser.
-#[doc(hidden)]
-pub fn tagged<S: Serializer, T: Object + Serialize>(
-    serializer: S,
-    tag: &'static str,
-    value: &'static str,
-    content: Option<&'static str>,
-    held: Option<&T>,
-) -> Result<S::Ok, S::Error> {
-    match (content, held) {
-        (None, held) => {
-            let writer = Beside { serializer, tag, value };
-            match held {
-                Some(held) => held.fields(writer),
-                None => writer.write(&[], ()),
-            }
-        }
-        (Some(content), held) => {
-            let mut map = serializer.serialize_map(None)?;
-            map.serialize_entry(tag, value)?;
-            if let Some(held) = held {
-                map.serialize_entry(content, held)?;
-            }
-            map.end()
-        }
+    /// Returns the error of a tag that a closed union does not list.
+    pub fn unlisted<E: de::Error>(self) -> E {
+        E::custom("the tag is not one of the variants")
     }
 }

@@ -4,7 +4,7 @@ use alignet_spec::contract::{Endpoint, Repeat};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{echoes::echoes, fixed_fields, lifetimes, places, secrets};
+use super::{echoes::echoes, fixed_fields, places, secrets};
 use crate::{
     expand::{
         names::{self, ident, type_path},
@@ -45,8 +45,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let open = (!open.is_empty()).then(|| quote!(.open(&[#(#open),*])));
     let (outcomes, echoes) = (outcomes(found, endpoint), echoes(found, endpoint));
     let (secrets, reply_secrets) = (secrets::in_request(found, endpoint), secrets::in_reply(found, endpoint));
-    let (place, write_body) = (places::place(endpoint), types::body(endpoint));
-    let bind = lifetimes::bind(found, endpoint);
+    let (place, write_body) = (places::place(endpoint), types::body(found, endpoint));
     quote! {
         impl ::alignet::codegen::Endpoint for #request {
             type Reply = #reply;
@@ -66,7 +65,6 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
                 .#set(&[#(#status),*]);
             #place
             #write_body
-            #bind
         }
     }
 }

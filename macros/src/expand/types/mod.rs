@@ -3,6 +3,7 @@
 mod de;
 mod enumeration;
 mod fields;
+mod lifetimes;
 mod object;
 mod outcome;
 mod ser;

@@ -1,6 +1,8 @@
 /// The result of a change.
 ///
-/// Declared in `things/contract.toml:64`.
+/// `Serialize` leaves out the secrets inside.
+///
+/// Declared in `things/contract.toml:65`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -19,6 +21,42 @@ pub struct ThingReply {
     /// The field `meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
+impl ::alignet::codegen::Object for ThingReply {
+    const NAMES: &'static [&'static str] = &[
+        "success",
+        "price",
+        "refund",
+        "paid_in",
+        "state",
+        "keys",
+        "meta",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (
+                        Special(&self.success),
+                        (Optional(Plain(&self.price)), Optional(Plain(&self.refund))),
+                    ),
+                    (
+                        (Optional(Plain(&self.paid_in)), Plain(&self.state)),
+                        (Special(&self.keys), Optional(Plain(&self.meta))),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingReply {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingReply {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -32,7 +70,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingReply {
             ),
         ) = ::alignet::codegen::read(
             deserializer,
-            &["success", "price", "refund", "paid_in", "state", "keys", "meta"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             success: __success,
@@ -59,7 +97,9 @@ impl ::alignet::HasOutcome for ThingReply {
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:76`.
+/// `Serialize` leaves out secrets: `otp`.
+///
+/// Declared in `things/contract.toml:77`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -81,14 +121,21 @@ pub struct Thing {
     pub otp: ::core::option::Option<::alignet::Secret>,
 }
 impl ::alignet::codegen::Object for Thing {
-    fn fields<W: ::alignet::codegen::Writer>(
-        &self,
-        writer: W,
-    ) -> ::core::result::Result<W::Ok, W::Error> {
+    const NAMES: &'static [&'static str] = &[
+        "3d",
+        "type",
+        "cost",
+        "colour",
+        "owner",
+        "parts",
+        "extra",
+        "otp",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
         use ::alignet::codegen::{Optional, Plain, Special};
         writer
             .write(
-                &["3d", "type", "cost", "colour", "owner", "parts", "extra", "otp"],
+                Self::NAMES,
                 (
                     (
                         (Plain(&self._3d), Plain(&self.type_)),
@@ -123,7 +170,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Thing {
             ((Plain(__owner), List(__parts)), (Plain(__extra), Optional(Special(__otp)))),
         ) = ::alignet::codegen::read(
             deserializer,
-            &["3d", "type", "cost", "colour", "owner", "parts", "extra", "otp"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             _3d: ___3d,
@@ -181,7 +228,7 @@ pub mod ThingBuilder_needs {
     pub struct extra;
 }
 impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
-    /// True if it has depth. `3d` on the wire.
+    /// True if it has depth. `3d` on the wire. Required.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
@@ -197,7 +244,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `type`. `type` on the wire.
+    /// The field `type`. `type` on the wire. Required.
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
@@ -213,7 +260,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `cost`.
+    /// The field `cost`. Required.
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
@@ -229,12 +276,15 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `colour`.
-    pub fn colour(mut self, colour: impl ::core::convert::Into<Colour>) -> Self {
-        self.colour = ::core::option::Option::Some(colour.into());
+    /// The field `colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn colour<By_>(
+        mut self,
+        colour: impl ::alignet::IntoOption<Colour, By_>,
+    ) -> Self {
+        self.colour = colour.into_option();
         self
     }
-    /// The field `owner`.
+    /// The field `owner`. Required.
     pub fn owner(
         self,
         owner: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -257,7 +307,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `parts`.
+    /// The field `parts`. Required.
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
@@ -273,7 +323,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `extra`.
+    /// The field `extra`. Required.
     pub fn extra(
         self,
         extra: impl ::core::convert::Into<
@@ -298,9 +348,12 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `otp`.
-    pub fn otp(mut self, otp: impl ::core::convert::Into<::alignet::Secret>) -> Self {
-        self.otp = ::core::option::Option::Some(otp.into());
+    /// The field `otp`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn otp<By_>(
+        mut self,
+        otp: impl ::alignet::IntoOption<::alignet::Secret, By_>,
+    ) -> Self {
+        self.otp = otp.into_option();
         self
     }
 }
@@ -332,7 +385,7 @@ where
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:88`.
+/// Declared in `things/contract.toml:89`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -369,6 +422,16 @@ impl ::alignet::codegen::Text for Colour {
         ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
     }
 }
+impl ::core::str::FromStr for Colour {
+    type Err = ::alignet::Error;
+    fn from_str(text: &str) -> ::core::result::Result<Self, ::alignet::Error> {
+        match text {
+            "RED" => ::core::result::Result::Ok(Self::Red),
+            "DARK_GREEN" => ::core::result::Result::Ok(Self::Green),
+            _ => ::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))),
+        }
+    }
+}
 impl ::alignet::codegen::serde::Serialize for Colour {
     fn serialize<S: ::alignet::codegen::serde::Serializer>(
         &self,
@@ -381,19 +444,12 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let text = <::std::string::String as ::alignet::codegen::serde::Deserialize>::deserialize(
-            deserializer,
-        )?;
-        match text.as_str() {
-            "RED" => ::core::result::Result::Ok(Self::Red),
-            "DARK_GREEN" => ::core::result::Result::Ok(Self::Green),
-            _ => ::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))),
-        }
+        ::alignet::codegen::read_text(deserializer)
     }
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:94`.
+/// Declared in `things/contract.toml:95`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -411,25 +467,28 @@ impl ::core::fmt::Debug for ThingPart {
         }
     }
 }
+impl ::alignet::codegen::Object for ThingPart {
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        match self {
+            Self::Wheel(held) => {
+                writer
+                    .variant(
+                        "kind",
+                        "WHEEL",
+                        ::core::option::Option::Some("of"),
+                        held.as_ref(),
+                    )
+            }
+            Self::Unknown(json) => writer.unlisted(json),
+        }
+    }
+}
 impl ::alignet::codegen::serde::Serialize for ThingPart {
     fn serialize<S: ::alignet::codegen::serde::Serializer>(
         &self,
         serializer: S,
     ) -> ::core::result::Result<S::Ok, S::Error> {
-        match self {
-            Self::Wheel(held) => {
-                ::alignet::codegen::tagged(
-                    serializer,
-                    "kind",
-                    "WHEEL",
-                    ::core::option::Option::Some("of"),
-                    held.as_ref(),
-                )
-            }
-            Self::Unknown(json) => {
-                ::alignet::codegen::serde::Serialize::serialize(json, serializer)
-            }
-        }
+        ::alignet::codegen::write(self, serializer)
     }
 }
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
@@ -445,7 +504,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:101`.
+/// Declared in `things/contract.toml:102`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -453,12 +512,10 @@ pub struct Wheel {
     pub spokes: i64,
 }
 impl ::alignet::codegen::Object for Wheel {
-    fn fields<W: ::alignet::codegen::Writer>(
-        &self,
-        writer: W,
-    ) -> ::core::result::Result<W::Ok, W::Error> {
+    const NAMES: &'static [&'static str] = &["spokes"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
         use ::alignet::codegen::Plain;
-        writer.write(&["spokes"], Plain(&self.spokes))
+        writer.write(Self::NAMES, Plain(&self.spokes))
     }
 }
 impl ::alignet::codegen::serde::Serialize for Wheel {
@@ -474,7 +531,10 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Wheel {
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
         use ::alignet::codegen::Plain;
-        let Plain(__spokes) = ::alignet::codegen::read(deserializer, &["spokes"])?;
+        let Plain(__spokes) = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
         ::core::result::Result::Ok(Self { spokes: __spokes })
     }
 }
@@ -496,7 +556,7 @@ pub mod WheelBuilder_needs {
     pub struct spokes;
 }
 impl<F_0> WheelBuilder<F_0> {
-    /// The field `spokes`.
+    /// The field `spokes`. Required.
     pub fn spokes(self, spokes: impl ::core::convert::Into<i64>) -> WheelBuilder<i64> {
         WheelBuilder {
             spokes: spokes.into(),
@@ -516,7 +576,9 @@ where
 }
 /// Opens a thing.
 ///
-/// Declared in `things/contract.toml:106`.
+/// `Serialize` leaves out the secrets inside.
+///
+/// Declared in `things/contract.toml:107`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -534,6 +596,30 @@ impl ::core::fmt::Debug for ThingKey {
         }
     }
 }
+impl ::alignet::codegen::Object for ThingKey {
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        match self {
+            Self::Lock(held) => {
+                writer
+                    .variant(
+                        "kind",
+                        "LOCK",
+                        ::core::option::Option::None,
+                        ::core::option::Option::Some(held),
+                    )
+            }
+            Self::Unknown(json) => writer.unlisted_tag("kind", json),
+        }
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingKey {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -547,7 +633,9 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 }
 /// A lock, perhaps with others behind it.
 ///
-/// Declared in `things/contract.toml:111`.
+/// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
+///
+/// Declared in `things/contract.toml:112`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -556,6 +644,21 @@ pub struct Lock {
     /// The field `behind`.
     pub behind: ::std::vec::Vec<Lock>,
 }
+impl ::alignet::codegen::Object for Lock {
+    const NAMES: &'static [&'static str] = &["code", "behind"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::Special;
+        writer.write(Self::NAMES, (Special(&self.code), Special(&self.behind)))
+    }
+}
+impl ::alignet::codegen::serde::Serialize for Lock {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -563,7 +666,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
         use ::alignet::codegen::{Items, Special};
         let (Special(__code), Items(__behind)) = ::alignet::codegen::read(
             deserializer,
-            &["code", "behind"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             code: __code,
@@ -573,7 +676,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:115`.
+/// Declared in `things/contract.toml:116`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -584,6 +687,28 @@ pub struct ThingSale {
     /// The field `proof`.
     pub proof: ::core::option::Option<ThingProof>,
 }
+impl ::alignet::codegen::Object for ThingSale {
+    const NAMES: &'static [&'static str] = &["state", "ticket", "proof"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    Plain(&self.state),
+                    (Optional(Plain(&self.ticket)), Optional(Plain(&self.proof))),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingSale {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSale {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -591,7 +716,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSale {
         use ::alignet::codegen::{Lenient, Plain};
         let (Plain(__state), (Lenient(Plain(__ticket)), Lenient(Plain(__proof)))) = ::alignet::codegen::read(
             deserializer,
-            &["state", "ticket", "proof"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             state: __state,
@@ -614,21 +739,38 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:120`.
+/// Declared in `things/contract.toml:121`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
+impl ::alignet::codegen::Object for ThingProof {
+    const NAMES: &'static [&'static str] = &[];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, ())
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingProof {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let () = ::alignet::codegen::read(deserializer, &[])?;
+        let () = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
         ::core::result::Result::Ok(Self {})
     }
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:124`.
+/// Declared in `things/contract.toml:125`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -671,6 +813,18 @@ impl ::alignet::codegen::Text for ThingState {
         ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
     }
 }
+impl ::core::str::FromStr for ThingState {
+    type Err = ::alignet::Error;
+    fn from_str(text: &str) -> ::core::result::Result<Self, ::alignet::Error> {
+        match text {
+            "PAID" => ::core::result::Result::Ok(Self::Paid),
+            "OPEN" => ::core::result::Result::Ok(Self::Open),
+            "GONE" => ::core::result::Result::Ok(Self::Gone),
+            "SENT" => ::core::result::Result::Ok(Self::Sent),
+            _ => ::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))),
+        }
+    }
+}
 impl ::alignet::codegen::serde::Serialize for ThingState {
     fn serialize<S: ::alignet::codegen::serde::Serializer>(
         &self,
@@ -683,16 +837,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingState {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let text = <::std::string::String as ::alignet::codegen::serde::Deserialize>::deserialize(
-            deserializer,
-        )?;
-        match text.as_str() {
-            "PAID" => ::core::result::Result::Ok(Self::Paid),
-            "OPEN" => ::core::result::Result::Ok(Self::Open),
-            "GONE" => ::core::result::Result::Ok(Self::Gone),
-            "SENT" => ::core::result::Result::Ok(Self::Sent),
-            _ => ::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))),
-        }
+        ::alignet::codegen::read_text(deserializer)
     }
 }
 impl ThingState {
@@ -716,7 +861,69 @@ impl ::alignet::HasOutcome for ThingState {
         self.outcome()
     }
 }
+/// A sale, as the browser knows it.
+///
+/// Declared in `things/contract.toml:189`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ReturnedSale {
+    /// The field `state`.
+    pub state: ThingState,
+    /// The field `price`.
+    pub price: ::alignet::Amount,
+    /// The field `currency`.
+    pub currency: ::alignet::Currency,
+}
+impl ::alignet::codegen::Object for ReturnedSale {
+    const NAMES: &'static [&'static str] = &["state", "price", "currency"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::Plain;
+        writer
+            .write(
+                Self::NAMES,
+                (Plain(&self.state), (Plain(&self.price), Plain(&self.currency))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ReturnedSale {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReturnedSale {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::Plain;
+        let (Plain(__state), (Plain(__price), Plain(__currency))) = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            state: __state,
+            price: __price,
+            currency: __currency,
+        })
+    }
+}
+impl ReturnedSale {
+    /// Returns the outcome of the payment. It proves funds only if it
+    /// [`is_paid`](::alignet::Outcome::is_paid). A successful call proves nothing, nor does its code.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::of_all(&[&self.state], ::core::option::Option::None)
+    }
+}
+impl ::alignet::HasOutcome for ReturnedSale {
+    fn outcome(&self) -> ::alignet::Outcome {
+        self.outcome()
+    }
+}
 /// The reply of `get_thing`.
+///
+/// `Serialize` leaves out secrets: `openKey`. `Deserialize` requires `openKey`.
 ///
 /// Declared in `things/contract.toml:1`.
 #[derive(::core::fmt::Debug)]
@@ -741,6 +948,50 @@ pub struct GetThingReply {
     /// The field `meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
+impl ::alignet::codegen::Object for GetThingReply {
+    const NAMES: &'static [&'static str] = &[
+        "success",
+        "shop",
+        "thing",
+        "state",
+        "sales",
+        "why",
+        "openKey",
+        "keptFor",
+        "meta",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (
+                        (Special(&self.success), Optional(Plain(&self.shop))),
+                        (Optional(Special(&self.thing)), Plain(&self.state)),
+                    ),
+                    (
+                        (Optional(Plain(&self.sales)), Optional(Plain(&self.why))),
+                        (
+                            Special(&self.open_key),
+                            (Special(&self.kept_for), Optional(Plain(&self.meta))),
+                        ),
+                    ),
+                ),
+            )
+    }
+    fn bind(&mut self, sent: ::alignet::codegen::Sent) {
+        self.open_key.bind(sent, self.kept_for);
+    }
+}
+impl ::alignet::codegen::serde::Serialize for GetThingReply {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetThingReply {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -757,17 +1008,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetThingReply {
             ),
         ) = ::alignet::codegen::read(
             deserializer,
-            &[
-                "success",
-                "shop",
-                "thing",
-                "state",
-                "sales",
-                "why",
-                "openKey",
-                "keptFor",
-                "meta",
-            ],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             success: __success,
@@ -807,7 +1048,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:132`.
+/// Declared in `things/contract.toml:133`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -818,6 +1059,25 @@ pub struct ThingNotification {
     /// The field `meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
+impl ::alignet::codegen::Object for ThingNotification {
+    const NAMES: &'static [&'static str] = &["shop", "colour", "meta"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(
+                Self::NAMES,
+                (Plain(&self.shop), (Plain(&self.colour), Optional(Plain(&self.meta)))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingNotification {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -825,7 +1085,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
         use ::alignet::codegen::{Optional, Plain};
         let (Plain(__shop), (Plain(__colour), Optional(Plain(__meta)))) = ::alignet::codegen::read(
             deserializer,
-            &["shop", "colour", "meta"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             shop: __shop,
@@ -844,7 +1104,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:147`.
+/// Declared in `things/contract.toml:148`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -857,6 +1117,28 @@ pub struct ThingSaleNotification {
     /// The field `meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
+impl ::alignet::codegen::Object for ThingSaleNotification {
+    const NAMES: &'static [&'static str] = &["success", "shop", "sale", "meta"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (Special(&self.went_well), Plain(&self.shop)),
+                    (Plain(&self.sale), Optional(Plain(&self.meta))),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingSaleNotification {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSaleNotification {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -867,7 +1149,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSaleNotification 
             (Plain(__sale), Optional(Plain(__meta))),
         ) = ::alignet::codegen::read(
             deserializer,
-            &["success", "shop", "sale", "meta"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             went_well: __went_well,
@@ -896,6 +1178,102 @@ impl ThingSaleNotification {
 impl ::alignet::HasOutcome for ThingSaleNotification {
     fn outcome(&self) -> ::alignet::Outcome {
         self.outcome()
+    }
+}
+/// Brings the buyer of a thing back.
+///
+/// A return: the buyer's browser posts it, in the field `Result` of a form that is signed in the field `Signed`. The feature `notifications` of `alignet` verifies it.
+///
+/// Anybody who has seen it can post it again, for another order too. So its `number`, `sale.price`, `sale.currency` are compared with the merchant's own record.
+///
+/// ```json
+/// {
+///   "success": "true", "shop": "S1", "number": "700", "sale": { "state": "PAID", "price": "100", "currency": "604" },
+///   "meta": { "status": { "code": "00", "message_ilgn": [] } }
+/// }
+/// ```
+///
+/// Declared in `things/contract.toml:165`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingSaleReturn {
+    /// The field `success`.
+    pub success: bool,
+    /// The field `shop`.
+    pub shop: ::std::string::String,
+    /// The field `number`.
+    pub number: ::std::string::String,
+    /// The field `sale`.
+    pub sale: ReturnedSale,
+    /// The field `meta`.
+    pub meta: ::core::option::Option<::alignet::api::Meta>,
+}
+impl ::alignet::codegen::Object for ThingSaleReturn {
+    const NAMES: &'static [&'static str] = &[
+        "success",
+        "shop",
+        "number",
+        "sale",
+        "meta",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (Special(&self.success), Plain(&self.shop)),
+                    (
+                        Plain(&self.number),
+                        (Plain(&self.sale), Optional(Plain(&self.meta))),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingSaleReturn {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSaleReturn {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        let (
+            (Special(__success), Plain(__shop)),
+            (Plain(__number), (Plain(__sale), Optional(Plain(__meta)))),
+        ) = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            success: __success,
+            shop: __shop,
+            number: __number,
+            sale: __sale,
+            meta: __meta,
+        })
+    }
+}
+impl ThingSaleReturn {
+    /// Returns the outcome that the buyer's browser brought. It never proves funds, not even if it
+    /// [`is_paid`](::alignet::Outcome::is_paid): confirm it by the notification or by a query.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::told(
+            ::core::option::Option::Some(self.success),
+            ::core::option::Option::Some(self)
+                .and_then(|held| held.meta.as_ref())
+                .and_then(|held| held.status.as_ref())
+                .and_then(|held| held.code.as_ref())
+                .map(|code| code.as_str()),
+            false,
+            ::alignet::codegen::of_all(&[&self.sale], ::core::option::Option::None),
+        )
     }
 }
 /// Gets a thing.
@@ -972,7 +1350,7 @@ impl GetThing {
     }
 }
 impl<F_0, F_1> GetThing<F_0, F_1> {
-    /// The field `shop`.
+    /// The field `shop`. Required.
     pub fn shop(
         self,
         shop: impl ::core::convert::Into<::std::string::String>,
@@ -988,7 +1366,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             },
         }
     }
-    /// Which thing.
+    /// Which thing. Required.
     pub fn thing(self, thing: impl ::core::convert::Into<i64>) -> GetThing<F_0, i64> {
         GetThing {
             call: self.call,
@@ -1001,27 +1379,28 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             },
         }
     }
-    /// The field `colour`.
-    pub fn colour(mut self, colour: impl ::core::convert::Into<Colour>) -> Self {
-        self.request.colour = ::core::option::Option::Some(colour.into());
+    /// The field `colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn colour<By_>(
+        mut self,
+        colour: impl ::alignet::IntoOption<Colour, By_>,
+    ) -> Self {
+        self.request.colour = colour.into_option();
         self
     }
-    /// The field `ticket`.
-    pub fn ticket(
+    /// The field `ticket`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn ticket<By_>(
         mut self,
-        ticket: impl ::core::convert::Into<::std::string::String>,
+        ticket: impl ::alignet::IntoOption<::std::string::String, By_>,
     ) -> Self {
-        self.request.ticket = ::core::option::Option::Some(ticket.into());
+        self.request.ticket = ticket.into_option();
         self
     }
-    /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire.
-    pub fn payment_facilitator_code(
+    /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn payment_facilitator_code<By_>(
         mut self,
-        payment_facilitator_code: impl ::core::convert::Into<::std::string::String>,
+        payment_facilitator_code: impl ::alignet::IntoOption<::std::string::String, By_>,
     ) -> Self {
-        self.request.payment_facilitator_code = ::core::option::Option::Some(
-            payment_facilitator_code.into(),
-        );
+        self.request.payment_facilitator_code = payment_facilitator_code.into_option();
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
@@ -1121,9 +1500,6 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
         places.query("ticket", &self.ticket);
         places.header("payment-facilitator-code", &self.payment_facilitator_code);
     }
-    fn bind(reply: &mut Self::Reply, sent: ::alignet::codegen::Sent) {
-        reply.open_key.bind(sent, reply.kept_for);
-    }
 }
 /// Changes a thing.
 ///
@@ -1171,6 +1547,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - [`note`](ChangeThing::note), optional. A note; null removes it.
 /// - [`memo`](ChangeThing::memo), required.
 /// - [`paint`](ChangeThing::paint), `DARK_GREEN` unless set.
+/// - [`more`](ChangeThing::more), optional.
 ///
 /// # Errors
 ///
@@ -1222,12 +1599,13 @@ impl ChangeThing {
                 note: ::alignet::Nullable::Absent,
                 memo: ChangeThing_needs::memo,
                 paint: Colour::Green,
+                more: ::core::option::Option::None,
             },
         }
     }
 }
 impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
-    /// The field `thing`.
+    /// The field `thing`. Required.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<Thing>,
@@ -1246,10 +1624,11 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: self.request.memo,
                 paint: self.request.paint,
+                more: self.request.more,
             },
         }
     }
-    /// The field `pin`.
+    /// The field `pin`. Required.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -1268,10 +1647,11 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: self.request.memo,
                 paint: self.request.paint,
+                more: self.request.more,
             },
         }
     }
-    /// The field `ticket`.
+    /// The field `ticket`. Required.
     pub fn ticket(
         self,
         ticket: impl ::core::convert::Into<::std::string::String>,
@@ -1290,15 +1670,16 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: self.request.memo,
                 paint: self.request.paint,
+                more: self.request.more,
             },
         }
     }
-    /// The field `wrap`. `false` unless set.
-    pub fn wrap(mut self, wrap: impl ::core::convert::Into<bool>) -> Self {
-        self.request.wrap = wrap.into();
+    /// The field `wrap`. `false` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn wrap<By_>(mut self, wrap: impl ::alignet::IntoOption<bool, By_>) -> Self {
+        self.request.wrap = wrap.into_option().unwrap_or(false);
         self
     }
-    /// The price.
+    /// The price. Required.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -1317,41 +1698,50 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: self.request.memo,
                 paint: self.request.paint,
+                more: self.request.more,
             },
         }
     }
-    /// The field `fee`. `0100` unless set.
-    pub fn fee(mut self, fee: impl ::core::convert::Into<::alignet::Amount>) -> Self {
-        self.request.fee = fee.into();
-        self
-    }
-    /// The field `money`. `036` unless set.
-    pub fn money(
+    /// The field `fee`. `0100` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn fee<By_>(
         mut self,
-        money: impl ::core::convert::Into<::alignet::Currency>,
+        fee: impl ::alignet::IntoOption<::alignet::Amount, By_>,
     ) -> Self {
-        self.request.money = money.into();
+        self.request.fee = fee
+            .into_option()
+            .unwrap_or(::alignet::Amount::from_minor(100u64));
         self
     }
-    /// The field `limits`.
-    pub fn limits(
+    /// The field `money`. `036` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn money<By_>(
         mut self,
-        limits: impl ::core::convert::Into<
+        money: impl ::alignet::IntoOption<::alignet::Currency, By_>,
+    ) -> Self {
+        self.request.money = money
+            .into_option()
+            .unwrap_or(::alignet::Currency::numbered(36u16));
+        self
+    }
+    /// The field `limits`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn limits<By_>(
+        mut self,
+        limits: impl ::alignet::IntoOption<
             ::std::vec::Vec<::core::option::Option<::alignet::Amount>>,
+            By_,
         >,
     ) -> Self {
-        self.request.limits = ::core::option::Option::Some(limits.into());
+        self.request.limits = limits.into_option();
         self
     }
-    /// A note; null removes it.
-    pub fn note(
+    /// A note; null removes it. Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null.
+    pub fn note<By_>(
         mut self,
-        note: impl ::core::convert::Into<::alignet::Nullable<::std::string::String>>,
+        note: impl ::alignet::IntoOption<::alignet::Nullable<::std::string::String>, By_>,
     ) -> Self {
-        self.request.note = note.into();
+        self.request.note = note.into_option().unwrap_or(::alignet::Nullable::Absent);
         self
     }
-    /// The field `memo`.
+    /// The field `memo`. Required.
     pub fn memo(
         self,
         memo: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -1370,12 +1760,21 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: memo.into(),
                 paint: self.request.paint,
+                more: self.request.more,
             },
         }
     }
-    /// The field `paint`. `DARK_GREEN` unless set.
-    pub fn paint(mut self, paint: impl ::core::convert::Into<Colour>) -> Self {
-        self.request.paint = paint.into();
+    /// The field `paint`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn paint<By_>(mut self, paint: impl ::alignet::IntoOption<Colour, By_>) -> Self {
+        self.request.paint = paint.into_option().unwrap_or(Colour::Green);
+        self
+    }
+    /// The field `more`. Optional: takes JSON, or an `Option` of it.
+    pub fn more(
+        mut self,
+        more: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
+    ) -> Self {
+        self.request.more = more.into();
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
@@ -1447,6 +1846,7 @@ pub struct ChangeThingRequest<
     note: ::alignet::Nullable<::std::string::String>,
     memo: F_9,
     paint: Colour,
+    more: ::core::option::Option<::alignet::Json>,
 }
 impl<F_0, F_1, F_2, F_4, F_9> ChangeThingRequest<F_0, F_1, F_2, F_4, F_9> {
     fn complete<Call_>(self) -> ChangeThingRequest
@@ -1472,6 +1872,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThingRequest<F_0, F_1, F_2, F_4, F_9> {
             note: self.note,
             memo: Call_::value(self.memo),
             paint: self.paint,
+            more: self.more,
         }
     }
 }
@@ -1499,10 +1900,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
         .secrets("otp\npin")
         .reply_secrets("code")
         .optional_status(&["meta", "status"]);
-    fn body<W: ::alignet::codegen::Writer>(
-        &self,
-        writer: W,
-    ) -> ::core::result::Result<W::Ok, W::Error> {
+    fn body<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
         use ::alignet::codegen::{Optional, Plain, Special};
         writer
             .write(
@@ -1518,20 +1916,24 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                     "note",
                     "memo",
                     "paint",
+                    "more",
                 ],
                 (
                     (
-                        (Plain(&self.thing), Special(&self.pin)),
-                        (Plain(&self.ticket), (Plain(&self.wrap), Plain(&self.price))),
+                        (
+                            Special(&self.thing),
+                            (Special(&self.pin), Plain(&self.ticket)),
+                        ),
+                        (Plain(&self.wrap), (Plain(&self.price), Plain(&self.fee))),
                     ),
                     (
                         (
-                            Plain(&self.fee),
-                            (Plain(&self.money), Optional(Plain(&self.limits))),
+                            Plain(&self.money),
+                            (Optional(Plain(&self.limits)), Optional(Plain(&self.note))),
                         ),
                         (
-                            Optional(Plain(&self.note)),
-                            (Plain(&self.memo), Plain(&self.paint)),
+                            Plain(&self.memo),
+                            (Plain(&self.paint), Optional(Plain(&self.more))),
                         ),
                     ),
                 ),
@@ -1546,7 +1948,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:54`.
+/// - Declared in `things/contract.toml:55`.
 ///
 /// # Example
 ///
@@ -1602,7 +2004,7 @@ impl LendThing {
     }
 }
 impl<F_0, F_1> LendThing<F_0, F_1> {
-    /// The field `X-Pass-Word`. `X-Pass-Word` on the wire.
+    /// The field `X-Pass-Word`. `X-Pass-Word` on the wire. Required.
     pub fn x_pass_word(
         self,
         x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
@@ -1615,7 +2017,7 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
             },
         }
     }
-    /// The field `PIN`. `PIN` on the wire.
+    /// The field `PIN`. `PIN` on the wire. Required.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -1712,10 +2114,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.header("x-pass-word", &self.x_pass_word);
     }
-    fn body<W: ::alignet::codegen::Writer>(
-        &self,
-        writer: W,
-    ) -> ::core::result::Result<W::Ok, W::Error> {
+    fn body<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
         use ::alignet::codegen::Special;
         writer.write(&["PIN"], Special(&self.pin))
     }
@@ -1738,6 +2137,17 @@ impl ::alignet::notifications::Notification for ThingSaleNotification {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["sale", "state"]],
+    };
+}
+impl ::alignet::notifications::Return for ThingSaleReturn {
+    const FORM: &'static str = "Result";
+    const DESCRIPTION: ::alignet::codegen::Description = ::alignet::codegen::Description {
+        name: "thing_sale",
+        signature: "Signed",
+        keys: 4,
+        merchant: "shop",
+        status: &["meta", "status"],
+        identity: &[&["number"], &["sale", "price"], &["sale", "currency"]],
     };
 }
 const _: &[u8] = ::core::include_bytes!("things/contract.toml");
