@@ -2,10 +2,12 @@
 //! depends on the types is generic, so that three hundred endpoints cost little more than one.
 
 mod attempts;
+mod bearer;
 mod drop_guard;
 pub(crate) mod indeterminate;
 pub(crate) mod retry;
 pub(crate) mod time_limits;
+pub(crate) mod warm_up;
 
 use std::{fmt, time::Duration};
 

@@ -23,7 +23,7 @@ pub use self::{
 };
 pub use crate::{
     auth::flight::{Fetched, Fetching},
-    call::Call,
+    call::{Call, warm_up::warm_up},
     config::environment::{Keys, Value},
     notifications::Description,
     reply::{

@@ -125,6 +125,16 @@ fn charge_and_settle_finds_out_what_became_of_a_charge() {
 }
 
 #[test]
+fn buyer_return_shows_a_page_and_ships_what_the_service_confirms() {
+    let expected = "order 700100: 100.52 PEN, pending\n\
+                    the buyer returns from order 700100: pending; the service says authorised: shipped\n\
+                    the buyer's browser: 200\n\
+                    the same form for order 700101: 400\n\
+                    a form that the service did not sign: 400\n";
+    assert_eq!(succeeds("buyer_return", &[]), expected);
+}
+
+#[test]
 fn tested_backend_keeps_a_charge() {
     let out = succeeds("tested_backend", &[]);
     let (status, charge) = out.split_once(": ").unwrap();

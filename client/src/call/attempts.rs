@@ -7,6 +7,7 @@ use tokio::time::Instant;
 use crate::{
     auth::{flight::Fetching, token::Token},
     call::{
+        bearer::{fetch, token},
         drop_guard::DropGuard,
         indeterminate::settled,
         retry::{Backoff, Retry, decide},
@@ -14,7 +15,7 @@ use crate::{
     },
     clock::Moment,
     codegen::endpoint::{Bearer, Operation, Repeat},
-    config::client::{Client, Inner},
+    config::client::Inner,
     deadline,
     error::{Delivery, Error, ErrorKind},
     limits::EXPLANATION,
@@ -44,7 +45,7 @@ pub(crate) async fn execute(
 }
 
 /// Errors if the runtime that this is polled on can't carry a call.
-fn fits(client: &Inner) -> Result<(), Error> {
+pub(crate) fn fits(client: &Inner) -> Result<(), Error> {
     deadline::runtime()?;
     match &client.way {
         Way::BuiltIn(transport) => transport.fits().map_err(|failure| Failure::from(failure).error),
@@ -104,8 +105,7 @@ impl Execution<'_> {
 
     /// Returns a function that starts a token request.
     fn fetch(&self, bearer: &'static Bearer) -> impl Fn() -> Fetching + Send + Sync + use<> {
-        let client = Arc::clone(self.client);
-        move || (bearer.fetch)(Client::from_inner(Arc::clone(&client)), bearer.scopes)
+        fetch(self.client, self.operation, bearer)
     }
 
     /// Returns the wait before another attempt, or `None` if there is to be no other.
@@ -147,17 +147,7 @@ impl Execution<'_> {
     }
 
     async fn token(&self) -> Result<Option<Arc<Token>>, Error> {
-        match (&self.operation.bearer, &self.client.fixed) {
-            (None, _) => Ok(None),
-            (Some(_), Some(fixed)) => Ok(Some(Arc::clone(fixed))),
-            (Some(bearer), None) => {
-                match self.client.tokens.get(bearer.scopes, &self.fetch(bearer), self.deadline).await {
-                    Ok(token) => Ok(Some(token)),
-                    // The token may have come just after the wait ended.
-                    Err(error) => Err(if error.is_timeout() { error.temporary() } else { error }),
-                }
-            }
-        }
+        token(self.client, self.operation, self.deadline).await
     }
 
     async fn attempt(&self, token: Option<&Token>, resends: u32) -> Result<AcceptedReply, Failure> {
@@ -170,7 +160,8 @@ impl Execution<'_> {
             return Err(Failure::permanent(Error::of_kind(ErrorKind::Timeout).temporary()));
         }
         let fresh = self.operation.repeat == Repeat::Never;
-        let limits = Limits::new(sent.monotonic, time, most_of(self.operation), EXPLANATION, fresh);
+        let limits = Limits::new(sent.monotonic, time, most_of(self.operation), EXPLANATION, fresh)
+            .ahead(self.operation.ahead);
         let span = AttemptSpan::begin(self.operation, &self.outgoing.uri, sent.monotonic, resends);
         let request = match &self.client.propagator {
             Some(propagator) => span.scope(|| propagator.add_to(request)),

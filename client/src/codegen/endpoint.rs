@@ -35,6 +35,7 @@ pub struct Operation {
     pub(crate) origin: usize,
     pub(crate) route: &'static str,
     pub(crate) repeat: Repeat,
+    pub(crate) ahead: bool,
     pub(crate) settled_by: Option<SettledBy>,
     pub(crate) bearer: Option<Bearer>,
     pub(crate) headers: &'static [Fixed],
@@ -95,6 +96,7 @@ impl Operation {
             origin,
             route,
             repeat: Repeat::Never,
+            ahead: false,
             settled_by: None,
             bearer: None,
             headers: &[],
@@ -114,6 +116,12 @@ impl Operation {
     #[must_use]
     pub const fn repeat(self, repeat: Repeat) -> Self {
         Self { repeat, ..self }
+    }
+
+    /// Opens connections to the endpoint's origin ahead, because the origin has calls that must not be repeated.
+    #[must_use]
+    pub const fn ahead(self) -> Self {
+        Self { ahead: true, ..self }
     }
 
     /// Sets the endpoint that settles a call that must not be repeated, and the fields of the request that

@@ -13,6 +13,7 @@ use crate::{
         retry_budget::Budget,
     },
     error::{Error, ErrorKind},
+    limits::{CONNECT, SPARES},
     telemetry::propagator::Propagator,
     transport::{Reqwest, Transport, Way},
 };
@@ -63,6 +64,7 @@ impl Client {
             timeout: None,
             connect_timeout: None,
             propagator: None,
+            spare_connections: SPARES,
         }
     }
 
@@ -99,6 +101,7 @@ pub struct ClientBuilder {
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     propagator: Option<Propagator>,
+    spare_connections: usize,
 }
 
 impl ClientBuilder {
@@ -157,6 +160,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the number of connections that are kept open ahead of calls that must not be repeated; 2 by default.
+    /// With 0, each such call opens its own connection, which takes two or three round trips more. Applies to
+    /// the built-in transport only; see [`reliability`](crate::reliability#round-trips).
+    pub fn spare_connections(mut self, number: usize) -> Self {
+        self.spare_connections = number;
+        self
+    }
+
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
@@ -181,7 +192,8 @@ impl ClientBuilder {
         let way = match self.transport {
             Some(transport) => Way::Custom(transport),
             None => {
-                Way::BuiltIn(Reqwest::new(&origins, self.connect_timeout.unwrap_or(crate::limits::CONNECT))?)
+                let connect = self.connect_timeout.unwrap_or(CONNECT);
+                Way::BuiltIn(Reqwest::new(&origins, connect, self.spare_connections)?)
             }
         };
         let fixed = self.bearer.map(|token| Token::fixed(token.expose()).map(Arc::new)).transpose()?;

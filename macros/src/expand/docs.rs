@@ -70,19 +70,22 @@ fn secrets(found: &Found, one: &Type) -> String {
     format!("`Serialize` leaves out {all}{back}\n\n")
 }
 
-/// Describes the delivery and the identity of a notification.
+/// Describes the delivery and the identity of a notification or a return.
 fn notification(told: &Notification) -> String {
-    let mut doc = format!(
-        "A notification: it comes unasked, in a `POST` signed in the header `{}`. The feature `notifications` of \
-         `alignet` verifies it.\n\n",
-        told.signature
-    );
+    let (signature, verifies) = (&told.signature, "The feature `notifications` of `alignet` verifies it.");
     let identity: Vec<String> = told.identity.iter().map(|path| format!("`{}`", path.join("."))).collect();
-    let _ = writeln!(
-        doc,
-        "It may arrive more than once and out of order; two are the same notification if their {} are equal.\n",
-        identity.join(", ")
-    );
+    let identity = identity.join(", ");
+    let mut doc = match &told.form {
+        None => format!(
+            "A notification: it comes unasked, in a `POST` signed in the header `{signature}`. {verifies}\n\nIt may \
+             arrive more than once and out of order; two are the same notification if their {identity} are equal.\n\n"
+        ),
+        Some(form) => format!(
+            "A return: the buyer's browser posts it, in the field `{form}` of a form that is signed in the field \
+             `{signature}`. {verifies}\n\nAnybody who has seen it can post it again, for another order too. So its \
+             {identity} are compared with the merchant's own record.\n\n"
+        ),
+    };
     if let Some(json) = &told.example {
         let _ = writeln!(doc, "```json\n{}\n```\n", json.value.trim());
     }

@@ -39,7 +39,10 @@ pub(super) fn types_are_distinct(contract: &Contract, report: &Report) {
             Origin::Reply(index) => ("endpoint", &contract.endpoints[index].name),
             Origin::Body(index) => {
                 // A notification that can't be read leaves its body behind.
-                ("notification", contract.notifications.get(index).map_or(&one.name, |told| &told.name))
+                contract
+                    .notifications
+                    .get(index)
+                    .map_or(("notification", &one.name), |told| (told.kind(), &told.name))
             }
             Origin::Table => ("type", &one.name),
         };
@@ -82,7 +85,7 @@ fn clash(contract: &Contract, rust: &str, owner: &Owner<'_>, first: &Owner<'_>) 
         format!("{} `{}` and {} `{}` both make the Rust type `{rust}`", owner.what, owner.name, first.what, first.name),
     )
     .help(format!("the other is declared at {location}: give one another name"))
-    .help("an endpoint `do_it` makes `DoIt`, `DoItRequest` and `DoItReply`; a type `Thing` that a request holds makes `Thing` and `ThingBuilder`; a notification `thing` makes `ThingNotification`")
+    .help("an endpoint `do_it` makes `DoIt`, `DoItRequest` and `DoItReply`; a type `Thing` that a request holds makes `Thing` and `ThingBuilder`; a notification `thing` makes `ThingNotification`, a return `ThingReturn`")
 }
 
 pub(super) fn methods_are_free(contract: &Contract, report: &Report) {

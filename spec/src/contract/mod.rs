@@ -42,10 +42,10 @@ pub struct Contract {
     pub scopes: Vec<Documented>,
     /// The endpoints, in file order.
     pub endpoints: Vec<Endpoint>,
-    /// The notifications, in file order.
+    /// The notifications and the returns, in file order.
     pub notifications: Vec<Notification>,
     /// The types, in file order. They include the replies that endpoints declare as tables, and the bodies of
-    /// notifications.
+    /// notifications and returns.
     pub types: Vec<Type>,
 }
 

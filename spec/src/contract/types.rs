@@ -70,7 +70,7 @@ pub enum Origin {
     /// The reply table of an endpoint, an index into
     /// [`Contract::endpoints`](crate::contract::Contract::endpoints).
     Reply(usize),
-    /// The body table of a notification, an index into
+    /// The body table of a notification or a return, an index into
     /// [`Contract::notifications`](crate::contract::Contract::notifications).
     Body(usize),
 }

@@ -200,7 +200,7 @@ impl Trial {
         assert!(!self.run("late", usual().delay(HOUR), SHORT).await);
 
         self.sandbox.clear_faults();
-        self.sandbox.fault(self.call.operation, usual().delay(HOUR)).unwrap();
+        self.sandbox.fault(self.call.operation, usual().delay(HOUR).times(5)).unwrap();
         let caller = self.caller(AMPLE);
         assert!(timeout(SHORT, self.call.send(&self.alignet, &caller)).await.is_err(), "it goes away");
     }

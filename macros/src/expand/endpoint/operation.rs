@@ -23,6 +23,8 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
         Repeat::Harmless => "Harmless",
         Repeat::Never => "Never",
     });
+    let mut beside = found.contract.endpoints.iter().filter(|other| other.origin == endpoint.origin);
+    let ahead = beside.any(|other| other.repeat == Repeat::Never).then(|| quote!(.ahead()));
     let settled_by = endpoint.settle.as_ref().map(|settle| {
         let (by, reference) = (&found.contract.endpoints[settle.endpoint].name, &settle.reference);
         quote!(.settled_by(#by, #reference))
@@ -49,6 +51,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
             type Reply = #reply;
             const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::#method(#name, #origin, #route)
                 .repeat(::alignet::codegen::Repeat::#repeat)
+                #ahead
                 #settled_by
                 #bearer
                 #headers

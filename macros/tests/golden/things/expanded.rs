@@ -855,6 +855,66 @@ impl ::alignet::HasOutcome for ThingState {
         self.outcome()
     }
 }
+/// A sale, as the browser knows it.
+///
+/// Declared in `things/contract.toml:188`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ReturnedSale {
+    /// The field `state`.
+    pub state: ThingState,
+    /// The field `price`.
+    pub price: ::alignet::Amount,
+    /// The field `currency`.
+    pub currency: ::alignet::Currency,
+}
+impl ::alignet::codegen::Object for ReturnedSale {
+    const NAMES: &'static [&'static str] = &["state", "price", "currency"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::Plain;
+        writer
+            .write(
+                Self::NAMES,
+                (Plain(&self.state), (Plain(&self.price), Plain(&self.currency))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ReturnedSale {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReturnedSale {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::Plain;
+        let (Plain(__state), (Plain(__price), Plain(__currency))) = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            state: __state,
+            price: __price,
+            currency: __currency,
+        })
+    }
+}
+impl ReturnedSale {
+    /// Returns the outcome of the payment. It proves funds only if it
+    /// [`is_paid`](::alignet::Outcome::is_paid). A successful call proves nothing, nor does its code.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::of_all(&[&self.state], ::core::option::Option::None)
+    }
+}
+impl ::alignet::HasOutcome for ReturnedSale {
+    fn outcome(&self) -> ::alignet::Outcome {
+        self.outcome()
+    }
+}
 /// The reply of `get_thing`.
 ///
 /// `Serialize` leaves out secrets: `openKey`. `Deserialize` requires `openKey`.
@@ -1114,6 +1174,102 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
         self.outcome()
     }
 }
+/// Brings the buyer of a thing back.
+///
+/// A return: the buyer's browser posts it, in the field `Result` of a form that is signed in the field `Signed`. The feature `notifications` of `alignet` verifies it.
+///
+/// Anybody who has seen it can post it again, for another order too. So its `number`, `sale.price`, `sale.currency` are compared with the merchant's own record.
+///
+/// ```json
+/// {
+///   "success": "true", "shop": "S1", "number": "700", "sale": { "state": "PAID", "price": "100", "currency": "604" },
+///   "meta": { "status": { "code": "00", "message_ilgn": [] } }
+/// }
+/// ```
+///
+/// Declared in `things/contract.toml:164`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingSaleReturn {
+    /// The field `success`.
+    pub success: bool,
+    /// The field `shop`.
+    pub shop: ::std::string::String,
+    /// The field `number`.
+    pub number: ::std::string::String,
+    /// The field `sale`.
+    pub sale: ReturnedSale,
+    /// The field `meta`.
+    pub meta: ::core::option::Option<::alignet::api::Meta>,
+}
+impl ::alignet::codegen::Object for ThingSaleReturn {
+    const NAMES: &'static [&'static str] = &[
+        "success",
+        "shop",
+        "number",
+        "sale",
+        "meta",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (Special(&self.success), Plain(&self.shop)),
+                    (
+                        Plain(&self.number),
+                        (Plain(&self.sale), Optional(Plain(&self.meta))),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingSaleReturn {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSaleReturn {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        let (
+            (Special(__success), Plain(__shop)),
+            (Plain(__number), (Plain(__sale), Optional(Plain(__meta)))),
+        ) = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            success: __success,
+            shop: __shop,
+            number: __number,
+            sale: __sale,
+            meta: __meta,
+        })
+    }
+}
+impl ThingSaleReturn {
+    /// Returns the outcome that the buyer's browser brought. It never proves funds, not even if it
+    /// [`is_paid`](::alignet::Outcome::is_paid): confirm it by the notification or by a query.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::told(
+            ::core::option::Option::Some(self.success),
+            ::core::option::Option::Some(self)
+                .and_then(|held| held.meta.as_ref())
+                .and_then(|held| held.status.as_ref())
+                .and_then(|held| held.code.as_ref())
+                .map(|code| code.as_str()),
+            false,
+            ::alignet::codegen::of_all(&[&self.sale], ::core::option::Option::None),
+        )
+    }
+}
 /// Gets a thing.
 ///
 /// `GET /shops/{shop}/things/{thing}` on the origin `api`.
@@ -1316,6 +1472,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
             "/shops/{shop}/things/{thing}",
         )
         .repeat(::alignet::codegen::Repeat::Safe)
+        .ahead()
         .bearer("create:token get:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .outcomes(&[("state", ThingState::STATES), ("sales.state", ThingState::STATES)])
@@ -1695,6 +1852,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
             "/things",
         )
         .repeat(::alignet::codegen::Repeat::Never)
+        .ahead()
         .settled_by("get_thing", "ticket")
         .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
@@ -1943,6 +2101,17 @@ impl ::alignet::notifications::Notification for ThingSaleNotification {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["sale", "state"]],
+    };
+}
+impl ::alignet::notifications::Return for ThingSaleReturn {
+    const FORM: &'static str = "Result";
+    const DESCRIPTION: ::alignet::codegen::Description = ::alignet::codegen::Description {
+        name: "thing_sale",
+        signature: "Signed",
+        keys: 4,
+        merchant: "shop",
+        status: &["meta", "status"],
+        identity: &[&["number"], &["sale", "price"], &["sale", "currency"]],
     };
 }
 const _: &[u8] = ::core::include_bytes!("things/contract.toml");
