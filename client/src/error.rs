@@ -96,7 +96,8 @@ pub enum ErrorKind {
     Server,
     /// A secret was exposed after its lifetime had ended.
     Expired,
-    /// A text can't be parsed as money, an amount, a currency or a value of an enumeration.
+    /// A text can't be parsed as money, an amount, a currency or a value of an enumeration, or money has no sum,
+    /// difference or order.
     Value,
 }
 

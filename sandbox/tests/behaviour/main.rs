@@ -87,7 +87,7 @@ async fn every_mistake_of_all_files_is_reported_at_once() {
     it is first declared at sandbox/sandbox.toml:6: remove this one, or give it another name
     all tables of a declaration stand in the same file
 4:2 endpoint `get_charge` is declared twice
-    it is first declared at sandbox/contract/charges.toml:33: remove this one, or give it another name
+    it is first declared at sandbox/contract/charges.toml:45: remove this one, or give it another name
     all tables of a declaration stand in the same file"
     );
     let garbled = mistakes(&[("sandbox.toml", "[create_payout\n"), ("more.toml", "[get_payout]\n")]).await;

@@ -4,7 +4,9 @@ use super::headers;
 use crate::{
     contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape, Type},
     diagnostic::{Diagnostic, Report},
-    name, scopes, secret_names, suggestion,
+    name,
+    primitive::Use,
+    scopes, secret_names, suggestion,
 };
 
 fn request_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
@@ -49,14 +51,11 @@ pub(super) fn literals_fit(contract: &Contract, report: &Report) {
 /// Returns the mistake in a literal, and the help for it.
 fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(String, String)> {
     let help = match &field.shape {
-        Shape::Primitive(primitive) => match primitive.literals() {
-            Some(literals) if (literals.fit)(literal) => return None,
-            Some(literals) => literals.help.to_owned(),
-            None => types_with_literals(),
-        },
+        Shape::Primitive(primitive) if primitive.takes(literal) => return None,
+        Shape::Primitive(primitive) => primitive.literals().map_or_else(types_with_literals, str::to_owned),
         Shape::Named(index) => match (&contract.types[*index].kind, literal) {
             _ if contract.types[*index].lost => return None,
-            (Kind::Enumeration(values), Literal::String(text)) if !values.is_empty() => {
+            (Kind::Enumeration(values), Literal::String(text)) => {
                 let wires = || values.iter().map(|value| value.wire.as_str());
                 if wires().any(|wire| wire == text) {
                     return None;
@@ -64,9 +63,7 @@ fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(Stri
                 let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
                 return Some((message, suggestion::suggest(text, "values", wires())));
             }
-            (Kind::Enumeration(values), _) if !values.is_empty() => {
-                "write one of the values of its type, in quotes".to_owned()
-            }
+            (Kind::Enumeration(_), _) => "write one of the values of its type, in quotes".to_owned(),
             _ => types_with_literals(),
         },
         Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => types_with_literals(),
@@ -176,5 +173,5 @@ fn sounds_secret(wire: &str) -> Option<String> {
 
 /// Returns true if a value of the shape can be exposed. A declared type decides this for its own fields.
 fn can_leak(shape: &Shape) -> bool {
-    shape.innermost().primitive().is_some_and(Primitive::can_leak)
+    shape.innermost().primitive().is_some_and(|one| one.serves(Use::Open))
 }

@@ -3,6 +3,7 @@
 use crate::{
     contract::{Contract, Field, Kind, Primitive, Segment, Shape},
     diagnostic::{Diagnostic, Report},
+    primitive::Use,
 };
 
 pub(super) fn places_hold_what_they_can_carry(contract: &Contract, report: &Report) {
@@ -19,7 +20,7 @@ fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
     for field in fields.iter().filter(|field| !field.lost) {
         let fits = match &field.shape {
             // Types with two notations pass, because another rule reports them.
-            Shape::Primitive(primitive) => primitive.fits_beside_body(),
+            Shape::Primitive(primitive) => primitive.serves(Use::BesideBody),
             Shape::Named(index) => match &contract.types[*index] {
                 one if one.lost => true,
                 one => matches!(one.kind, Kind::Enumeration(_)),
@@ -38,7 +39,7 @@ fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
 /// Lists the types that any of these places can carry.
 fn carried() -> String {
     Primitive::list(|one| {
-        one.fits_beside_body() && one.instead_in_requests().is_none() && one != Primitive::Secret
+        one.serves(Use::BesideBody) && one.instead_in_requests().is_none() && one != Primitive::Secret
     })
 }
 
