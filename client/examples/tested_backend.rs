@@ -107,7 +107,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 #[cfg(test)]
 mod tests {
-    use alignet::{ErrorKind, api::AuthorizeChargeReply, testing, transport::TransportError};
+    use alignet::{Environment, ErrorKind, api::AuthorizeChargeReply, testing, transport::TransportError};
     use alignet_sandbox::Fault;
 
     use super::*;
@@ -138,7 +138,7 @@ mod tests {
         for (state, expected) in
             [("AUTORIZADO", 200), ("LIQUIDADO", 200), ("PENDIENTE", 202), ("DENEGADO", 402), ("NUEVO", 202)]
         {
-            let shop = Shop::new(testing::client(move |_| Ok((200, reply(state))))?)?;
+            let shop = Shop::new(testing::client(Environment::PREPROD, move |_| Ok((200, reply(state))))?)?;
             assert_eq!(pay_with(&shop).await?, expected, "{state}");
             let text = shop.charge(NUMBER).ok_or("it is not kept")?;
             let kept: AuthorizeChargeReply = serde_json::from_str(&text)?;
@@ -149,7 +149,8 @@ mod tests {
 
     #[tokio::test]
     async fn an_order_whose_answer_is_lost_is_not_refused() -> Result<(), Box<dyn Error>> {
-        let shop = Shop::new(testing::client(|_| Err(TransportError::maybe_sent("reset")))?)?;
+        let shop =
+            Shop::new(testing::client(Environment::PREPROD, |_| Err(TransportError::maybe_sent("reset")))?)?;
         assert_eq!(pay_with(&shop).await?, 202);
         assert_eq!(shop.charge(NUMBER), None);
         Ok(())

@@ -3,5 +3,6 @@
 pub(crate) mod money;
 pub(crate) mod names;
 pub(crate) mod nullable;
+pub(crate) mod option;
 pub(crate) mod scopes;
 pub(crate) mod secret;

@@ -5,6 +5,8 @@
 mod constructs;
 mod documented;
 mod partner;
+mod parts;
 mod payment_methods;
 mod round_trip;
+mod setters;
 mod wire;

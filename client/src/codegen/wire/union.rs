@@ -66,6 +66,8 @@ pub struct Tagged {
     pub json: Json,
     /// The value of its tag.
     pub tag: String,
+    /// The name of its tag.
+    name: &'static str,
 }
 
 impl Tagged {
@@ -77,7 +79,7 @@ impl Tagged {
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D, tag: &'static str) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
         match json.get(tag).and_then(Json::as_str) {
-            Some(text) => Ok(Self { tag: text.to_owned(), json }),
+            Some(text) => Ok(Self { tag: text.to_owned(), json, name: tag }),
             None => Err(de::Error::missing_field(tag)),
         }
     }
@@ -91,9 +93,14 @@ impl Tagged {
         mut self,
         content: Option<&'static str>,
     ) -> Result<T, E> {
-        let json = match content {
-            Some(content) => self.json.get_mut(content).map(Json::take).unwrap_or_default(),
-            None => self.json,
+        let json = match (content, self.json.as_object_mut()) {
+            (Some(content), Some(fields)) => fields.remove(content).unwrap_or_default(),
+            // The tag stands beside the fields of the variant, and is not one of them.
+            (None, Some(fields)) => {
+                fields.remove(self.name);
+                self.json
+            }
+            (_, None) => Json::Null,
         };
         // serde's message would quote values.
         T::deserialize(json).map_err(|_| E::custom(WRONG_VARIANT))
