@@ -18,6 +18,8 @@ pub struct Diagnostic {
     pub span: Span,
     /// The message, one line.
     pub message: String,
+    /// Other positions that the mistake depends on, each with a remark.
+    pub labels: Vec<(Span, String)>,
     /// The help, one line each: the correct form, the valid names, or the reason of the rule.
     pub help: Vec<String>,
 }
@@ -25,7 +27,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Creates a mistake at `span`.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: Vec::new() }
+        Self { span, message: message.into(), labels: Vec::new(), help: Vec::new() }
     }
 
     /// Creates the mistake of a name that is not declared, with the nearest valid one.
@@ -37,6 +39,13 @@ impl Diagnostic {
         ))
     }
 
+    /// Adds another position, which is shown with its line and a remark.
+    #[must_use]
+    pub(crate) fn label(mut self, span: Span, remark: impl Into<String>) -> Self {
+        self.labels.push((span, remark.into()));
+        self
+    }
+
     /// Adds a help line.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -44,21 +53,45 @@ impl Diagnostic {
         self
     }
 
-    /// Renders the message with its position, source line and caret. The leading `error: ` is left out,
-    /// because the caller prints it (rustc does so for a macro).
+    /// Renders the message with its position, and the source line and caret of each position. The leading `error: ` is
+    /// left out, because the caller prints it (rustc does so for a macro).
     pub fn render(&self, sources: &Sources) -> String {
         let mut out = visible(&self.message);
-        let Some(source) = sources.source(self.span) else { return out };
-        let position = sources.position(self.span);
-        let line = source.line(position.line).trim_end();
-        let marked = sources.text(self.span).lines().next().unwrap_or("");
-        let gutter = " ".repeat(position.line.to_string().len());
-
-        let _ = writeln!(out);
-        let _ = writeln!(out, "{gutter}--> {}:{}:{}", source.path, position.line, position.column);
-        let _ = writeln!(out, "{gutter} |");
-        let _ = writeln!(out, "{}", format!("{} | {}", position.line, visible(line)).trim_end());
-        let _ = write!(out, "{gutter} | {}", marker(line, position.column, marked.chars().count()));
+        if sources.source(self.span).is_none() {
+            return out;
+        }
+        let remarks = self.labels.iter().map(|(span, remark)| (*span, Some(remark.as_str())));
+        let mut marks: Vec<_> = iter::once((self.span, None)).chain(remarks).collect();
+        // The file of the mistake stands first, and every file in the order of its lines.
+        marks.sort_by_key(|(span, _)| (span.source != self.span.source, *span));
+        let last = marks.iter().map(|(span, _)| sources.position(*span).line).max().unwrap_or(0);
+        let width = last.to_string().len();
+        let (gutter, mut above) = (" ".repeat(width), None);
+        for (span, remark) in marks {
+            let Some(source) = sources.source(span) else { continue };
+            let position = sources.position(span);
+            if above.is_none_or(|(file, _)| file != span.source) {
+                // The first position of a file is that of the mistake, whichever line stands first.
+                let (arrow, at) = match span.source == self.span.source {
+                    true => ("-->", sources.position(self.span)),
+                    false => (":::", position),
+                };
+                let _ = write!(out, "\n{gutter}{arrow} {}:{}:{}", source.path, at.line, at.column);
+                let _ = write!(out, "\n{gutter} |");
+            } else if above.is_some_and(|(_, line)| line + 1 < position.line) {
+                out.push_str("\n...");
+            }
+            let line = source.line(position.line).trim_end();
+            if above != Some((span.source, position.line)) {
+                let shown = format!("{:<width$} | {}", position.line, visible(line));
+                let _ = write!(out, "\n{}", shown.trim_end());
+            }
+            above = Some((span.source, position.line));
+            let marked = sources.text(span).lines().next().unwrap_or("").chars().count();
+            let (sign, remark) =
+                remark.map_or(("^", String::new()), |text| ("-", format!(" {}", visible(text))));
+            let _ = write!(out, "\n{gutter} | {}{remark}", marker(line, position.column, marked, sign));
+        }
         for help in &self.help {
             let _ = write!(out, "\n{gutter} = help: {}", visible(help));
         }
@@ -66,13 +99,13 @@ impl Diagnostic {
     }
 }
 
-/// Returns white space up to the column, then one caret per character up to the end of the line.
-fn marker(line: &str, column: usize, length: usize) -> String {
+/// Returns white space up to the column, then one sign per character up to the end of the line.
+fn marker(line: &str, column: usize, length: usize, sign: &str) -> String {
     let before = line.chars().chain(iter::repeat(' ')).take(column - 1);
     // A tab before the mark stays a tab, so that the caret stands below its character.
     let mut marker: String = before.map(|char| if char == '\t' { '\t' } else { ' ' }).collect();
     let left = line.chars().count().saturating_sub(column - 1);
-    marker.push_str(&"^".repeat(length.clamp(1, left.max(1))));
+    marker.push_str(&sign.repeat(length.clamp(1, left.max(1))));
     marker
 }
 

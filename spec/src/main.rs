@@ -46,16 +46,31 @@ fn main() -> ExitCode {
 fn check(sources: Sources) -> ExitCode {
     match Contract::load(sources) {
         Ok(contract) => {
-            let endpoints = count(contract.endpoints.len(), "endpoint");
-            let types = count(contract.types.len(), "type");
-            print(&format!("{endpoints} and {types} are sound\n"));
+            let own = counts(&contract, |inherited| !inherited);
+            match contract.endpoints.iter().any(|endpoint| endpoint.inherited) {
+                true => print(&format!(
+                    "{own} are sound; with the shipped contract, {}\n",
+                    counts(&contract, |_| true)
+                )),
+                false => print(&format!("{own} are sound\n")),
+            }
             ExitCode::SUCCESS
         }
         Err(mistakes) => {
             complain(&mistakes.to_string());
+            if mistakes.diagnostics.len() > 1 {
+                complain(&format!("\n{} mistakes\n", mistakes.diagnostics.len()));
+            }
             ExitCode::FAILURE
         }
     }
+}
+
+/// Counts the endpoints and the types, of the shipped contract or not.
+fn counts(contract: &Contract, which: fn(bool) -> bool) -> String {
+    let endpoints = contract.endpoints.iter().filter(|endpoint| which(endpoint.inherited)).count();
+    let types = contract.types.iter().filter(|one| which(one.inherited)).count();
+    format!("{} and {}", count(endpoints, "endpoint"), count(types, "type"))
 }
 
 fn count(number: usize, what: &str) -> String {

@@ -2,13 +2,38 @@
 
 /// Returns the valid name nearest to a misspelled one, if it is near enough to be the intended name.
 pub fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wrong = wrong.to_lowercase();
     let allowed = (wrong.chars().count() / 3).max(1);
-    valid
-        .into_iter()
-        .map(|name| (distance(&wrong.to_lowercase(), &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let (mut short, mut best) = (Vec::new(), None);
+    for name in valid {
+        let lower = name.to_lowercase();
+        let distance = distance(&wrong, &lower);
+        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, name));
+        }
+        if is_shortened(&wrong, &lower) && !short.contains(&name) {
+            short.push(name);
+        }
+    }
+    // Letters that several names begin with are short for none of them.
+    best.map(|(_, name)| name).or(short.pop().filter(|_| short.is_empty()))
+}
+
+/// Returns true if two names differ by a slip of the hand: by one letter, or by two neighbours swapped.
+pub(crate) fn is_slip(wrong: &str, name: &str) -> bool {
+    distance(&wrong.to_lowercase(), &name.to_lowercase()) <= 1
+}
+
+/// Returns true if the name begins with these letters, at least three, or if only a third of it or less is left out.
+fn is_shortened(short: &str, name: &str) -> bool {
+    let (length, whole) = (short.chars().count(), name.chars().count());
+    if length < 3 || length >= whole {
+        return false;
+    }
+    let mut letters = name.chars();
+    let left_out = short.chars().next() == name.chars().next()
+        && short.chars().all(|letter| letters.any(|other| other == letter));
+    name.starts_with(short) || (left_out && 3 * length >= 2 * whole)
 }
 
 /// Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions

@@ -64,13 +64,25 @@ fn a_sound_folder_exits_with_0() {
 }
 
 #[test]
+fn what_a_folder_adds_is_counted_apart() {
+    let contract = Contract::shipped().unwrap();
+    let (code, stdout, _) = outcome(&["check", "tests/command/sound"]);
+    let (endpoints, types) = (contract.endpoints.len() + 1, contract.types.len() + 2);
+    let expected = format!(
+        "1 endpoint and 2 types are sound; with the shipped contract, {endpoints} endpoints and {types} types\n"
+    );
+    assert_eq!((code, stdout), (0, expected));
+}
+
+#[test]
 fn mistakes_go_to_stderr_and_exit_with_1() {
     let folder = "tests/command/three_mistakes";
     let (code, stdout, stderr) = outcome(&["check", folder]);
     assert_eq!((code, stdout.as_str()), (1, ""));
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
     let sources = Sources::read(&root, folder).unwrap().extending_shipped();
-    assert_eq!(stderr, Contract::load(sources).unwrap_err().to_string());
+    let mistakes = Contract::load(sources).unwrap_err().to_string();
+    assert_eq!(stderr, format!("{mistakes}\n3 mistakes\n"));
     assert_eq!(stderr.matches("error: ").count(), 3);
     assert!(stderr.contains("--> tests/command/three_mistakes/balance.toml:4:10\n"), "{stderr}");
 }

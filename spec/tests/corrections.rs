@@ -33,6 +33,16 @@ fn mistakes(text: &str) -> Option<String> {
 /// A line of the contract, the mistake in its place, and what its message says to write there.
 const MISTAKES: &[(&str, &str, &str)] = &[
     (r#"doc    = "Reads a payout.""#, "doc    = “Reads a payout.”", r#"doc    = "Reads a payout.""#),
+    (
+        r#"doc    = "Reads a payout.""#,
+        r#"doc = “Fetches a "payout", at once.”"#,
+        r#"doc = 'Fetches a "payout", at once.'"#,
+    ),
+    (
+        r#"doc    = "Reads a payout.""#,
+        r#"doc = “Fetches one's "payout".”"#,
+        r#"doc = "Fetches one's \"payout\".""#,
+    ),
     (r#"doc    = "Reads a payout.""#, r#"doc: "Reads a payout.""#, r#"doc = "Reads a payout.""#),
     (r#"doc    = "Reads a payout.""#, r#"doc "Reads a payout.""#, r#"doc = "Reads a payout.""#),
     (r#"doc    = "Reads a payout.""#, r#"doc => "Reads a payout.""#, r#"doc = "Reads a payout.""#),
@@ -156,15 +166,19 @@ const PARTS: &[(&str, &str, &str, &str)] = &[
     (
         "status =",
         "query = { least = { type = \"amount\", default = 150.00 } }\nstatus =",
-        "type = \"amount\", default = 150.00",
-        "type = \"amount\", default = \"15000\"",
+        "default = 150.00",
+        "default = \"15000\"",
     ),
+    ("status =", "query = { least = { default = 2.5 } }\nstatus =", "default = 2.5", "default = \"2.5\""),
     (
-        "status =",
-        "query = { least = { default = 2.5 } }\nstatus =",
-        "default = 2.5",
-        "type = \"amount\", default = \"250\"",
+        "fields = { number = \"string\" }",
+        "fields = { fee = { type = \"amount\", default = 150.00 } }",
+        "fee = { type = \"amount\", default = 150.00 }",
+        "fee = \"amount?\"",
     ),
+    ("scopes =", "scop =", "scop", "scopes"),
+    ("status =", "echo = \"amount\"\nquery = { amount = \"amount\" }\nstatus =", "echo", "echoes"),
+    ("status =", "ecos = \"amount\"\nquery = { amount = \"amount\" }\nstatus =", "ecos", "echoes"),
     (
         "fields = { number = \"string\" }",
         "fields = { next = \"Part?\" }",
@@ -205,8 +219,21 @@ fn keys_that_a_message_moves_up_are_sound_there() {
         let message = mistakes(&wrong).unwrap();
         assert_eq!(message.matches("error: ").count(), 1, "{message}");
         assert!(message.contains("`route` of endpoint `get_payout` stands below its table"), "{message}");
-        assert!(message.contains("move `route`, `origin`, `scopes`, `status`, `path` up"), "{message}");
+        let way = "move `route`, `origin`, `scopes`, `status`, `path` to right below `[get_payout]`";
+        assert!(message.contains(way), "{message}");
+        assert!(message.contains(" | [get_payout]\n"), "{message}");
     }
+}
+
+#[test]
+fn a_key_that_was_moved_up_is_sound_without_its_old_line() {
+    let (line, below) = ("scopes = \"get:charges\"\n", "[get_payout.reply]\n");
+    let wrong = PAYOUT.replace(below, &format!("{below}{line}"));
+    let message = mistakes(&wrong).unwrap();
+    assert_eq!(message.matches("error: ").count(), 1, "{message}");
+    assert!(message.contains("remove the line further down"), "{message}");
+    let (above, rest) = wrong.rsplit_once(line).unwrap();
+    assert_eq!(mistakes(&format!("{above}{rest}")), None);
 }
 
 #[test]

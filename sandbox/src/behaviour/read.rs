@@ -14,7 +14,7 @@ use super::model::{Act, Behaviour, Callback, Record, RecordUse, Returned, Scenar
 /// Reads every file. Reports mistakes of form, and names that are not declared.
 pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> Behaviour {
     let files = Files::parse(sources, report);
-    let mut names = Names::new(sources, report);
+    let mut names = Names::new(report);
     let (mut records, mut endpoints) = (Vec::new(), Vec::new());
     let (mut notifications, mut returns) = (Vec::new(), Vec::new());
     for (name, table) in files.roots(report).flat_map(Table::tables) {

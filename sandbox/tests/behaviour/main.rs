@@ -28,7 +28,7 @@ fn short(rendered: &str) -> String {
     for mistake in rendered.split("error: ").skip(1) {
         let (message, rest) = mistake.split_once('\n').unwrap();
         let position = rest.lines().next().unwrap().rsplit_once(".toml:").unwrap().1;
-        let help = rest.lines().filter_map(|line| line.split_once("= help: "));
+        let help = rest.lines().filter_map(|line| line.split_once("= help: ").or(line.split_once("::: ")));
         let help: String = help.map(|(_, help)| format!("\n    {help}")).collect();
         lines.push(format!("{position} {message}{help}"));
     }
@@ -84,10 +84,12 @@ async fn every_mistake_of_all_files_is_reported_at_once() {
         "2:1 unknown key `dco` in record `payout`
     did you mean `doc`? valid keys: `doc`, `key`, `generate`
 1:2 endpoint `create_payout` is declared twice
-    it is first declared at sandbox/sandbox.toml:6: remove this one, or give it another name
+    sandbox/sandbox.toml:6:2
+    remove this one, or give it another name
     all tables of a declaration stand in the same file
 4:2 endpoint `get_charge` is declared twice
-    it is first declared at sandbox/contract/charges.toml:45: remove this one, or give it another name
+    sandbox/contract/charges.toml:45:2
+    remove this one, or give it another name
     all tables of a declaration stand in the same file"
     );
     let garbled = mistakes(&[("sandbox.toml", "[create_payout\n"), ("more.toml", "[get_payout]\n")]).await;

@@ -4,6 +4,7 @@ use crate::{
     document::{
         FieldEntry, ProofEntry,
         field::{fields, is_type},
+        meanings,
         outcome::proof,
     },
     source::{Span, Spanned},
@@ -47,6 +48,7 @@ pub(crate) enum ReplyEntry {
 
 pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> EndpointEntry {
     table.called(format!("endpoint `{}`", name.value));
+    table.explained(meanings::ENDPOINT);
     let doc = table.required_text("doc", "what a call does, in a sentence");
     let route = table.required_text("route", "method and path, such as `\"GET /charges/{merchant_code}\"`");
     let origin = table.required_text("origin", "which of the hosts in `[api.origins]` answers");

@@ -1,6 +1,7 @@
 //! A field: `wire = "type"`, or a table with more keys.
 
 use crate::{
+    document::meanings,
     literal::Literal,
     name, shape,
     source::Spanned,
@@ -44,6 +45,7 @@ fn field(wire: Spanned<String>, mut table: Table<'_, '_>) -> FieldEntry {
     let report = table.report();
     let before = report.losses();
     table.called(format!("field `{}`", wire.value));
+    table.explained(meanings::FIELD);
     // A field with a given value has the type of that value.
     if !["const", "default", "from"].iter().any(|key| table.holds(key)) {
         table.require("type", "what it holds, such as `\"string\"`");

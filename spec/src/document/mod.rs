@@ -7,6 +7,7 @@
 mod api;
 mod endpoint;
 mod field;
+mod meanings;
 mod notification;
 mod outcome;
 mod types;
@@ -48,7 +49,7 @@ impl Document {
     /// Reads every file and reports mistakes of form.
     pub(crate) fn read(sources: &Sources, report: &Report) -> Self {
         let mut document = Self::default();
-        let mut names = Names::new(sources, report);
+        let mut names = Names::new(report);
         let files = Files::parse(sources, report);
         document.garbled = files.are_garbled();
         for root in files.roots(report) {

@@ -5,6 +5,7 @@ use crate::{
     document::{
         FieldEntry, ProofEntry,
         field::{fields, is_type},
+        meanings,
         outcome::proof,
     },
     source::Spanned,
@@ -43,6 +44,7 @@ pub(crate) struct MemberEntry {
 pub(super) fn declared_type(name: Spanned<String>, mut table: Table<'_, '_>) -> TypeEntry {
     let report = table.report();
     table.called(format!("type `{}`", name.value));
+    table.explained(meanings::TYPE);
     let doc = table.required_text("doc", "what the type is, in a sentence");
     let (tag, content, proof) = (table.text("tag"), table.text("content"), proof(&mut table));
     table.claim_strays(&["fields", "values", "variants"], is_type);

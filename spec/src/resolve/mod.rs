@@ -173,7 +173,13 @@ impl Resolver<'_> {
         }
         let near = suggestion::nearest(wrong, valid.iter().chain(&unlisted).copied());
         let meant = near.or(foreign.as_deref());
-        suggestion::offer_beyond(meant, what, &valid, &unlisted, "those of the shipped contract")
+        suggestion::offer_beyond(
+            meant,
+            what,
+            &valid,
+            &unlisted,
+            "those of the shipped contract, listed in the docs of `alignet::api`",
+        )
     }
 
     /// Reports a name that can't be a Rust name.

@@ -4,9 +4,17 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+/// The first place of a repeated key.
+#[derive(Clone)]
+pub(super) struct First {
+    pub(super) at: Range<usize>,
+    /// True if its value is that of the repeated key.
+    pub(super) same: bool,
+}
+
 /// Returns the first place of each repeated key; `None` below a table that is itself repeated. `repeated` are the
 /// ranges of the keys, in the order of the text.
-pub(super) fn firsts(text: &str, repeated: &[Range<usize>]) -> Vec<Option<Range<usize>>> {
+pub(super) fn firsts(text: &str, repeated: &[Range<usize>]) -> Vec<Option<First>> {
     // Under a name of its own, each repeated key stands in the same table as the first one.
     let renamed = Renamed::new(text, repeated);
     let (root, _) = DeTable::parse_recoverable(&renamed.text);
@@ -42,17 +50,15 @@ impl Renamed {
     }
 
     /// Looks for the new names in a table and the tables below it, and for the first key beside each.
-    fn find<'n>(
-        &self,
-        table: &DeTable<'_>,
-        name: &dyn Fn(usize) -> &'n str,
-        firsts: &mut [Option<Range<usize>>],
-    ) {
+    fn find<'n>(&self, table: &DeTable<'_>, name: &dyn Fn(usize) -> &'n str, firsts: &mut [Option<First>]) {
         for (key, value) in table {
             let index = key.get_ref().strip_prefix(self.mark.as_str()).and_then(|index| index.parse().ok());
             if let Some(index) = index.filter(|index| *index < firsts.len()) {
                 let first = table.get_key_value(name(index).trim_matches(['"', '\'']));
-                firsts[index] = first.map(|(first, _)| self.original(first.span()));
+                firsts[index] = first.map(|(first, held)| First {
+                    at: self.original(first.span()),
+                    same: self.text.get(held.span()) == self.text.get(value.span()),
+                });
             }
             match value.get_ref() {
                 DeValue::Table(table) => self.find(table, name, firsts),

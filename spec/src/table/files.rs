@@ -82,15 +82,17 @@ fn report_repetitions(sources: &Sources, index: usize, repeated: &[Range<usize>]
             continue;
         }
         tables.extend(table.map(|name| format!("{name}.")));
-        let help = match table {
-            Some(_) => "write its keys there, or give this one another name",
-            None => "remove one of the two, or give it another name",
+        let (remark, help) = match (table, first.same) {
+            (Some(_), _) => {
+                ("it is first declared here", "write its keys there, or give this one another name")
+            }
+            (None, true) => ("it has the same value here", "remove one of the two"),
+            (None, false) => ("it has another value here", "keep the right one, or give one another name"),
         };
-        let location = sources.location(Span::new(index, first));
-        let message = format!("`{name}` is declared twice");
         report.push_lost(
-            Diagnostic::new(Span::new(index, range.clone()), message)
-                .help(format!("it is first declared at {location}: {help}")),
+            Diagnostic::new(Span::new(index, range.clone()), format!("`{name}` is declared twice"))
+                .label(Span::new(index, first.at), remark)
+                .help(help),
         );
     }
 }

@@ -42,10 +42,12 @@ impl Table<'_, '_> {
             None => diagnostic = diagnostic.help(suggestion::offer(meant, "valid keys", &self.asked)),
         }
         // Whoever has another word for a key may have another value for it, too.
-        let mistyped = suggestion::nearest(&key.value, self.asked.iter().copied()).is_some();
-        let meaning = self.missing.iter().find(|(key, _)| Some(*key) == meant && !mistyped);
-        if let Some((key, meaning)) = meaning {
-            diagnostic = diagnostic.help(format!("`{key}`: {meaning}"));
+        if let Some(ours) = meant.filter(|ours| !suggestion::is_slip(&key.value, ours)) {
+            let required = self.missing.iter().map(|(key, meaning)| (*key, meaning.as_str()));
+            let meaning = required.chain(self.meanings.iter().copied()).find(|(key, _)| *key == ours);
+            diagnostic = meaning.into_iter().fold(diagnostic, |diagnostic, (key, meaning)| {
+                diagnostic.help(format!("`{key}`: {meaning}"))
+            });
         }
         self.report.push_lost(diagnostic);
     }

@@ -33,6 +33,8 @@ pub struct Table<'t, 'r> {
     asked: Vec<&'static str>,
     /// Required keys that are absent, with their meanings.
     missing: Vec<(&'static str, String)>,
+    /// The meanings of the valid keys.
+    meanings: &'static [(&'static str, &'static str)],
     /// Keys that are present, but can't be read.
     lost: Vec<&'static str>,
     /// Keys that belong to the table above, and are read as if they did not stand here.
@@ -78,6 +80,7 @@ impl<'t, 'r> Table<'t, 'r> {
             what: "the file".to_owned(),
             asked: Vec::new(),
             missing: Vec::new(),
+            meanings: &[],
             lost: Vec::new(),
             strays: Vec::new(),
             report,
@@ -92,6 +95,11 @@ impl<'t, 'r> Table<'t, 'r> {
     /// Sets the name of the declaration, for messages.
     pub fn called(&mut self, what: String) {
         self.what = what;
+    }
+
+    /// Sets the meanings of the valid keys, for messages.
+    pub(crate) fn explained(&mut self, meanings: &'static [(&'static str, &'static str)]) {
+        self.meanings = meanings;
     }
 
     /// Returns the report, which outlives the table.

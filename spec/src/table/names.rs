@@ -4,21 +4,20 @@ use std::collections::HashMap;
 
 use crate::{
     diagnostic::{Diagnostic, Report},
-    source::{Sources, Span, Spanned},
+    source::{Span, Spanned},
     table::Table,
 };
 
 /// The names declared so far, by kind of declaration.
 pub struct Names<'s> {
-    sources: &'s Sources,
     report: &'s Report,
     first: HashMap<(&'static str, String), Span>,
 }
 
 impl<'s> Names<'s> {
-    /// Starts without a name. Mistakes go to the report, with positions in the sources.
-    pub fn new(sources: &'s Sources, report: &'s Report) -> Self {
-        Self { sources, report, first: HashMap::new() }
+    /// Starts without a name. Mistakes go to the report.
+    pub fn new(report: &'s Report) -> Self {
+        Self { report, first: HashMap::new() }
     }
 
     /// Registers a declaration. Reports it and returns false if the name is taken.
@@ -27,10 +26,10 @@ impl<'s> Names<'s> {
             self.first.insert((what, name.value.clone()), name.span);
             return true;
         };
-        let location = self.sources.location(*first);
         self.report.push_lost(
             Diagnostic::new(name.span, format!("{what} `{}` is declared twice", name.value))
-                .help(format!("it is first declared at {location}: remove this one, or give it another name"))
+                .label(*first, "it is first declared here")
+                .help("remove this one, or give it another name")
                 .help("all tables of a declaration stand in the same file"),
         );
         false

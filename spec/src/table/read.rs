@@ -59,7 +59,8 @@ impl<'t, 'r> Table<'t, 'r> {
         }
     }
 
-    /// Reads a value that is sent as it is written.
+    /// Reads a value that is sent as it is written. A number with a fraction is read as its text, because only its type
+    /// tells what to write in its place: `check` reports it.
     pub(crate) fn literal(&mut self, key: &'static str) -> Option<Spanned<Literal>> {
         match self.table.get(key).map(Toml::get_ref) {
             Some(DeValue::Integer(_)) => self.integer(key).map(|at| at.with(Literal::Integer(at.value))),
@@ -69,6 +70,9 @@ impl<'t, 'r> Table<'t, 'r> {
             }
             _ => {
                 let value = self.ask(key)?;
+                if let DeValue::Float(number) = value.get_ref() {
+                    return Some(Spanned::new(Literal::String(number.as_str().to_owned()), self.at(value)));
+                }
                 self.expected(key, value, "a string, an integer, `true` or `false`")
             }
         }
@@ -177,7 +181,7 @@ fn notation(key: &str, value: &DeValue<'_>, expected: &str) -> String {
         _ => {}
     }
     if let (DeValue::Float(number), "a string, an integer, `true` or `false`") = (value, expected) {
-        return fraction(key, number.as_str());
+        return format!("a number with a fraction is sent as a string: `{key} = \"{}\"`", number.as_str());
     }
     let path = value.as_str().filter(|text| key == "path" && text.starts_with('/'));
     if let Some(path) = path {
@@ -200,16 +204,4 @@ fn notation(key: &str, value: &DeValue<'_>, expected: &str) -> String {
         _ => "write `\"…\"`, `7` or `true`",
     };
     help.to_owned()
-}
-
-/// Returns the notation of a number with a fraction, which is most likely an amount of money.
-fn fraction(key: &str, number: &str) -> String {
-    let text = format!("a number with a fraction is sent as a string: `{key} = \"{number}\"`");
-    let minor = number.split_once('.').filter(|(_, decimals)| decimals.len() <= 2);
-    match minor.map(|(whole, decimals)| format!("{whole}{decimals:0<2}")) {
-        Some(minor) if minor.chars().all(|char| char.is_ascii_digit()) => format!(
-            "an amount of money is written in minor units, in quotes: `type = \"amount\", {key} = \"{minor}\"`; {text}"
-        ),
-        _ => text,
-    }
 }

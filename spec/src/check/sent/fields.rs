@@ -1,6 +1,6 @@
 //! Checks single fields: the sources of their values, the values, and secrecy.
 
-use super::headers;
+use super::{corrections, headers};
 use crate::{
     contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape, Type},
     diagnostic::{Diagnostic, Report},
@@ -28,7 +28,8 @@ pub(super) fn fills_stand_in_requests(contract: &Contract, report: &Report) {
                 field.marks.fill,
                 format!("`const`, `from` and `default` have no meaning for `{}`", field.wire),
             )
-            .help("they say what an endpoint sends: write them in its `query`, `header` or `body`, and here only the type; only `seconds` in a reply can have a `default`, for a reply that does not say"),
+            .help("they say what an endpoint sends: write them in its `query`, `header` or `body`, and here only the type; only `seconds` in a reply can have a `default`, for a reply that does not say")
+            .help(corrections::type_alone(contract, field)),
         );
     }
 }
@@ -42,14 +43,16 @@ pub(super) fn literals_fit(contract: &Contract, report: &Report) {
             let mistake = scopes::mistake(text, field.marks.fill, &contract.scopes, &contract.sources);
             mistake.into_iter().for_each(|mistake| report.push(mistake));
         }
-        if let Some((message, help)) = misfit(contract, field, literal) {
+        if let Some((message, help)) =
+            corrections::fraction(contract, field, literal).or_else(|| misfit(contract, field, literal))
+        {
             report.push(Diagnostic::new(field.marks.fill, message).help(help));
         }
     }
 }
 
 /// Returns the mistake in a literal, and the help for it.
-fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(String, String)> {
+pub(super) fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(String, String)> {
     let help = match &field.shape {
         Shape::Primitive(primitive) if primitive.takes(literal) => return None,
         Shape::Primitive(primitive) => primitive.literals().map_or_else(types_with_literals, str::to_owned),
@@ -155,7 +158,7 @@ pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report)
 }
 
 /// Returns the type of a field if it is written, and the type of a secret in its place.
-fn types<'c>(contract: &'c Contract, field: &Field) -> (Option<&'c str>, String) {
+pub(super) fn types<'c>(contract: &'c Contract, field: &Field) -> (Option<&'c str>, String) {
     if field.marks.shape == field.span {
         return (None, "secret".to_owned());
     }

@@ -1,5 +1,6 @@
 //! Checks endpoints and the fields of requests.
 
+mod corrections;
 mod endpoints;
 mod fields;
 mod headers;

@@ -37,13 +37,31 @@ pub(super) fn typographic(line: &Line<'_>) -> Option<Repair> {
         })
         .find(|(_, char)| straight(*char).is_some())?;
     let (before, after) = line.text.split_at(at);
-    let fixed = after.chars().map(|char| straight(char).unwrap_or(char)).collect::<String>();
+    let simple = after.chars().map(|char| straight(char).unwrap_or(char)).collect::<String>();
+    let simple = Some(format!("{before}{simple}")).filter(|fixed| super::is_toml(fixed));
+    let (rule, fixed) = match simple {
+        Some(fixed) => ("write straight quotes", fixed),
+        None => around_others(line, at, char)?,
+    };
     Some(Repair {
         at: at..at + char.len_utf8(),
         message: format!("`{char}` is a typographic quote, and TOML knows only `\"` and `'`"),
-        rule: "write straight quotes",
-        fixed: format!("{before}{fixed}"),
+        rule,
+        fixed,
     })
+}
+
+/// `doc = “The "best" one.”`: the text ends at the last typographic quote, and has straight ones inside.
+fn around_others(line: &Line<'_>, start: usize, open: char) -> Option<(&'static str, String)> {
+    let (end, close) = line.text.char_indices().rfind(|(_, char)| straight(*char).is_some())?;
+    let text = line.text.get(start + open.len_utf8()..end)?;
+    let (rule, quoted) = if text.contains(['\'', '\\']) {
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+        ("write straight quotes, and a backslash before each one inside", format!("\"{escaped}\""))
+    } else {
+        ("write `'` around a text that has `\"` inside", format!("'{text}'"))
+    };
+    Some((rule, line.replaced(start..end + close.len_utf8(), &quoted)))
 }
 
 /// `doc = "The "best" one."`

@@ -1,0 +1,47 @@
+//! The meanings of optional keys, for those who write another word. The required ones have theirs where they are read.
+
+pub(super) const ENDPOINT: &[(&str, &str)] = &[
+    ("scopes", "what the access token must allow, such as `\"get:charges\"`"),
+    ("repeat", "what a second call does: `safe`, `harmless` or `never`"),
+    ("settle", "the endpoint that tells what became of a call, such as `\"get_charge\"`"),
+    ("reference", "the field of the request by which `settle` finds the call"),
+    ("partial", "the code of a reply that is done only in part"),
+    (
+        "echoes",
+        "a path in the reply, or a list of them, whose value is the one that was sent, such as `\"amount\"`",
+    ),
+    (
+        "finds",
+        "a path to a list in the reply, one of which is the one that was asked for, such as `\"parcels.parcel\"`",
+    ),
+    ("outcome", "the fields of the reply that prove what became of the money"),
+    ("reason", "the field of the reply that says why not"),
+    ("codes", "the codes of the status: `\"01\" = \"What it means.\"`"),
+    ("path", "the fields in braces in `route`: `path = { id = \"string\" }`"),
+    ("query", "the fields behind the `?` of the URL: `query = { day = \"string?\" }`"),
+    ("header", "the headers of the request: `header = { X-Trace = \"string?\" }`"),
+    ("body", "the fields of the request's JSON: `body = { amount = \"amount\" }`"),
+    ("example", "the JSON of a request and of its reply, as texts: `request` and `reply`"),
+];
+
+pub(super) const FIELD: &[(&str, &str)] = &[
+    ("type", "what it holds, such as `\"string\"`"),
+    ("doc", "what it means, in a sentence"),
+    ("name", "its name in Rust, in snake case"),
+    ("const", "the value that is always sent"),
+    ("default", "the value that is sent unless the caller sets another"),
+    ("from", "the source of its value, such as `\"credentials.client_id\"`"),
+    ("lifetime", "the field that says how many seconds a secret lives"),
+    ("single_use", "`true` for a secret that is used once"),
+    ("secret", "`false` for a name that only sounds secret"),
+];
+
+pub(super) const TYPE: &[(&str, &str)] = &[
+    ("tag", "the field that tells the variants of a union apart"),
+    ("content", "the field that holds the object of a variant"),
+    ("outcome", "the fields that prove what became of the money"),
+    ("reason", "the field that says why not"),
+    ("fields", "the fields of an object: `fields = { id = \"string\" }`"),
+    ("values", "the values of an enumeration: `SENT = \"What it means.\"`"),
+    ("variants", "the variants of a union: `SOME_TAG = \"SomeType\"`"),
+];
