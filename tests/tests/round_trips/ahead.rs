@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
-use alignet::Client;
+use alignet::{
+    Client,
+    transport::{Limits, Reqwest, Sending, Transport},
+};
 use alignet_tests::{
     clock::{runtime, secs},
     local::{self, nonce},
     service::Service,
     synthetic::{buy, find},
 };
+use bytes::Bytes;
 
 use crate::{last, opened, pass};
 
@@ -119,4 +123,31 @@ fn connections_end_with_their_client() {
         tokio::time::sleep(Duration::from_millis(1)).await;
         assert_eq!(tokio::runtime::Handle::current().metrics().num_alive_tasks(), 0);
     });
+}
+
+/// Sends every request to another origin than that of the environment.
+struct Elsewhere(Reqwest, String);
+
+impl Transport for Elsewhere {
+    fn send(&self, mut request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
+        *request.uri_mut() = format!("{}{}", self.1, request.uri().path()).parse().unwrap();
+        self.0.send(request, limits)
+    }
+}
+
+#[test]
+fn a_request_to_an_origin_outside_the_environment_has_its_own_connection() {
+    let (named, other, runtime) = (Service::start(), Service::start(), runtime());
+    let environment = local::environment(named.server.origin(), named.server.origin());
+    let transport = Elsewhere(Reqwest::for_environment(&environment).unwrap(), other.server.origin());
+    let client = local::client_at(&named.server.origin()).transport(transport).build().unwrap();
+    runtime.block_on(async {
+        for _ in 0..3 {
+            nonce(&client).await.unwrap();
+        }
+    });
+    assert_eq!((other.counts(), other.server.record().connections), ((1, 3), 4));
+    assert_eq!(named.server.record().connections, 0);
+    let host = other.server.address().to_string();
+    assert!(other.server.record().requests.iter().all(|heard| heard.header("host") == Some(&host)));
 }
