@@ -139,7 +139,7 @@ fn odd() -> Json {
                 {
                     "transaction_id": "tx1", "state": "CONTRACARGO", "state_reason": null, "amount": "15000",
                     "payment_method": { "method_name": "CRIPTO", "method_details": { "bin": 411111 } },
-                    "processor_response": null, "additional_fields": { "branch": ["Lima", 2.5, null] },
+                    "processor_response": null, "additional_fields": { "branch": ["Lima", 2.5, null], "score": 1.098601989686942e-290 },
                     "lifecycle": [{ "state": "NUEVO", "date": { "utc_time": "2026", "unix_time": 7 } }, 7],
                 },
             ],
