@@ -131,11 +131,12 @@ fn settling_job_finds_out_what_became_of_lost_charges() {
 
 #[test]
 fn reconciliation_reports_the_orders_that_differ() {
-    let expected = "24 orders, 4 differ\n\
+    let expected = "24 orders, 5 differ\n\
                     order 700101: paid, and given back\n\
                     order 700102: recorded as paid, but declined (DENEGADO): Fondos insuficientes\n\
                     order 700103: paid, but not recorded as paid\n\
-                    order 700104: paid, but 123.45 PEN\n";
+                    order 700104: paid, but 123.45 PEN\n\
+                    order 700105: not found\n";
     assert_eq!(succeeds("reconciliation", &[]), expected);
 }
 
