@@ -8,7 +8,9 @@ use std::{
     process::{Command, Output},
 };
 
-use alignet::{CREDENTIALS_VARIABLES, Client, Credentials, ENVIRONMENT_VARIABLE, Json};
+use alignet::{
+    CREDENTIALS_VARIABLES, Client, Credentials, ENVIRONMENT_VARIABLE, Json, api::AuthorizeChargeReply,
+};
 use alignet_sandbox::{Fault, RedeemError};
 use alignet_tests::{local, nested::workspace};
 use serde_json::json;
@@ -148,6 +150,15 @@ fn buyer_return_shows_a_page_and_ships_what_the_service_confirms() {
                     the same form for order 700101: 400\n\
                     a form that the service did not sign: 400\n";
     assert_eq!(succeeds("buyer_return", &[]), expected);
+}
+
+#[test]
+fn tested_backend_keeps_a_charge() {
+    let out = succeeds("tested_backend", &[]);
+    let (status, charge) = out.split_once(": ").unwrap();
+    assert_eq!(status, "200 OK");
+    let charge: AuthorizeChargeReply = serde_json::from_str(charge).unwrap();
+    assert!(charge.outcome().is_paid());
 }
 
 #[test]

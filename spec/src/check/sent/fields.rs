@@ -72,7 +72,7 @@ fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(Stri
         Shape::Primitive(primitive) => primitive.literals().map_or_else(types_with_literals, str::to_owned),
         Shape::Named(index) => match (&contract.types[*index].kind, literal) {
             _ if contract.types[*index].lost => return None,
-            (Kind::Enumeration(values), Literal::String(text)) if !values.is_empty() => {
+            (Kind::Enumeration(values), Literal::String(text)) => {
                 let wires = || values.iter().map(|value| value.wire.as_str());
                 if wires().any(|wire| wire == text) {
                     return None;
@@ -80,9 +80,7 @@ fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(Stri
                 let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
                 return Some((message, suggestion::suggest(text, "values", wires())));
             }
-            (Kind::Enumeration(values), _) if !values.is_empty() => {
-                "write one of the values of its type, in quotes".to_owned()
-            }
+            (Kind::Enumeration(_), _) => "write one of the values of its type, in quotes".to_owned(),
             _ => types_with_literals(),
         },
         Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => types_with_literals(),
