@@ -171,6 +171,8 @@ fn notification_receiver_takes_each_notification_once_and_no_other() {
                     an older one: 200\n\
                     order 400101: not paid, DENEGADO (Fondos insuficientes)\n\
                     another order's: 200\n\
+                    order 400102: 140.00 PEN paid, and 150.00 PEN is due: for a person to look at\n\
+                    one of less money: 200\n\
                     one that the service did not sign: 400\n\
                     one to another merchant: 400\n";
     assert_eq!(succeeds("notification_receiver", &[]), expected);
