@@ -83,7 +83,7 @@ impl Charges {
                    WHERE outcome IS NULL AND begun <= unixepoch() - ?1 ORDER BY number";
         let database = self.table()?;
         let mut query = database.prepare(sql)?;
-        query.query_map([age.as_secs()], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        query.query_map([age.as_secs_f64()], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
     }
 }
 
