@@ -33,9 +33,11 @@ pub fn client(input: TokenStream) -> TokenStream {
     read::contract(folder.as_ref()).map_or_else(read::Failure::expand, |found| expand::client(&found)).into()
 }
 
-/// Emits the examples in the documentation of the shipped contract, as functions. For this workspace's tests.
+/// Emits the examples in the documentation of the contract in a folder, and of the shipped contract, as functions. For
+/// this workspace's tests.
 #[doc(hidden)]
 #[proc_macro]
-pub fn examples(_: TokenStream) -> TokenStream {
-    read::shipped().map_or_else(read::Failure::expand, |found| expand::examples(&found)).into()
+pub fn examples(input: TokenStream) -> TokenStream {
+    let folder = parse_macro_input!(input as LitStr);
+    read::contract(Some(&folder)).map_or_else(read::Failure::expand, |found| expand::examples(&found)).into()
 }

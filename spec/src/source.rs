@@ -166,6 +166,12 @@ impl Sources {
         self.source(span).is_some_and(|source| source.inherited)
     }
 
+    /// Returns true if a value is written as a number with a fraction.
+    pub(crate) fn is_fraction(&self, span: Span) -> bool {
+        let text = self.text(span);
+        text.parse::<f64>().is_ok() && text.parse::<i128>().is_err()
+    }
+
     /// Returns the file that contains a span.
     pub fn source(&self, span: Span) -> Option<&Source> {
         self.0.get(span.source)

@@ -3,7 +3,7 @@
 use alignet_spec::{
     Contract,
     contract::{Endpoint, Field, Kind, Primitive, Shape},
-    name,
+    name, validate,
 };
 use serde_json::{Map, Value as Json};
 
@@ -30,6 +30,11 @@ fn samples(contract: &Contract, endpoint: &Endpoint) -> Vec<(String, Map<String,
         let body = endpoint.body.iter().flatten().filter(|field| !field.fill.is_fixed());
         let body = body.filter_map(|field| Some((field.wire.clone(), json.get(&field.wire)?.clone())));
         let beside = sample::request(contract, &without_body(endpoint), Much::Whole(0));
+        let shown = without_body(endpoint);
+        let shown = shown
+            .fields()
+            .filter_map(|field| Some((field.wire.clone(), validate::literal(field.example.as_ref()?))));
+        let beside: Map<String, Json> = beside.into_iter().chain(shown).collect();
         ("the example".to_owned(), beside.into_iter().chain(body).collect())
     });
     example.into_iter().chain(made).collect()

@@ -11,7 +11,7 @@ use alignet_spec::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust_type;
+use super::{primitive, rust_type};
 use crate::read::Found;
 
 /// Emits text as documentation, with one attribute per line, as `///` does.
@@ -95,12 +95,12 @@ fn notification(told: &Notification) -> String {
     doc
 }
 
-pub(crate) fn of_field(field: &Field) -> TokenStream {
-    attributes(&field_text(field))
+pub(crate) fn of_field(found: &Found, field: &Field) -> TokenStream {
+    attributes(&field_text(found, field))
 }
 
 /// Documents a setter: its field, and if callers must set it.
-pub(crate) fn of_setter(field: &Field) -> TokenStream {
+pub(crate) fn of_setter(found: &Found, field: &Field) -> TokenStream {
     let rule = match (&field.fill, &field.shape) {
         (Fill::Caller, _) if !field.optional => "Required.",
         (Fill::Caller, shape) if shape.is(Primitive::Json) => "Optional: takes JSON, or an `Option` of it.",
@@ -109,13 +109,36 @@ pub(crate) fn of_setter(field: &Field) -> TokenStream {
         }
         _ => "Optional: takes a value or an [`Option`](::alignet::IntoOption).",
     };
-    attributes(&format!("{} {rule}", field_text(field)))
+    attributes(&format!("{} {rule}", field_text(found, field)))
 }
 
-fn field_text(field: &Field) -> String {
-    let mut doc =
-        if field.doc.is_empty() { format!("The field `{}`.", field.wire) } else { field.doc.clone() };
-    if field.wire != field.name {
+/// Returns the documentation of a field in the contract, or else the words for its type, as a sentence.
+pub(crate) fn meaning(found: &Found, field: &Field) -> String {
+    if !field.doc.is_empty() {
+        return field.doc.clone();
+    }
+    let noun = noun(found, &field.shape);
+    let mut letters = noun.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+fn noun(found: &Found, shape: &Shape) -> String {
+    match shape {
+        Shape::Primitive(one) => primitive::noun(*one).to_owned(),
+        Shape::Named(index) => format!("a value of `{}`", found.type_at(*index).name),
+        Shape::List(item) => format!("a list, each item {}", noun(found, item)),
+        Shape::Map(item) => format!("a map, each value {}", noun(found, item)),
+        Shape::Nullable(inner) => format!("{}, or null", noun(found, inner)),
+    }
+}
+
+fn field_text(found: &Found, field: &Field) -> String {
+    let mut doc = match field.doc.as_str() {
+        "" => format!("The field `{}`: {}.", field.wire, noun(found, &field.shape)),
+        doc => doc.to_owned(),
+    };
+    if !field.doc.is_empty() && field.wire != field.name {
         let _ = write!(doc, " `{}` on the wire.", field.wire);
     }
     match &field.fill {

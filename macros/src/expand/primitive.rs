@@ -57,16 +57,32 @@ fn as_written(text: &str) -> TokenStream {
     quote!(::core::convert::Into::into(#text))
 }
 
+/// Returns the words for a value, for a field without documentation.
+pub(crate) fn noun(primitive: Primitive) -> &'static str {
+    match primitive {
+        Primitive::String => "text",
+        Primitive::Secret => "a secret",
+        Primitive::Scopes => "scopes of access tokens",
+        Primitive::Integer => "an integer",
+        Primitive::Numeric => "an integer, written as a string of digits",
+        Primitive::Amount => "an amount of money in minor units",
+        Primitive::Currency => "a currency by its number in ISO 4217",
+        Primitive::Seconds => "a duration in whole seconds",
+        Primitive::Boolean | Primitive::Flag => "`true` or `false`",
+        Primitive::Json => "any JSON",
+    }
+}
+
 /// Writes a value that a setter takes: the one in an example's JSON, or a placeholder.
 pub(crate) fn example(primitive: Primitive, json: Option<&Json>) -> String {
     let text = json.and_then(Json::as_str);
     match primitive {
-        Primitive::String | Primitive::Secret | Primitive::Scopes => format!("{:?}", text.unwrap_or("…")),
+        Primitive::String | Primitive::Secret | Primitive::Scopes => format!("{:?}", text.unwrap_or("...")),
         Primitive::Integer | Primitive::Numeric => {
             json.and_then(|json| json.as_i64().or_else(|| text?.parse().ok())).unwrap_or(1).to_string()
         }
         Primitive::Amount => {
-            let minor = text.and_then(|text| text.parse::<u64>().ok()).unwrap_or(15000);
+            let minor = json.and_then(|json| json.as_u64().or_else(|| text?.parse().ok())).unwrap_or(15000);
             format!("alignet::Amount::from_minor({minor})")
         }
         // The usual currency has a name.

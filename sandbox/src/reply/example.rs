@@ -1,6 +1,9 @@
 //! Builds a plausible reply or notification from the contract's types, for a contract without an example.
 
-use alignet_spec::contract::{Contract, Endpoint, Field, Kind, Notification, Shape, StatusPath};
+use alignet_spec::{
+    contract::{Contract, Endpoint, Field, Kind, Notification, Shape, StatusPath},
+    validate::literal,
+};
 use serde_json::{Map, Value as Json, json};
 
 /// The deepest nesting of lists. A type may contain a list of itself, without end.
@@ -42,7 +45,11 @@ fn place(object: &mut Map<String, Json>, path: &[String], value: Json) {
 
 fn object(contract: &Contract, fields: &[Field], depth: usize) -> Map<String, Json> {
     let required = fields.iter().filter(|field| !field.optional);
-    required.map(|field| (field.wire.clone(), value(contract, &field.shape, depth))).collect()
+    let shown = |field: &Field| match &field.example {
+        Some(example) => literal(example),
+        None => value(contract, &field.shape, depth),
+    };
+    required.map(|field| (field.wire.clone(), shown(field))).collect()
 }
 
 pub(crate) fn value(contract: &Contract, shape: &Shape, depth: usize) -> Json {

@@ -1,12 +1,13 @@
 //! Checks examples: they are JSON that fits the declared fields.
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use crate::{
-    contract::{Contract, Endpoint},
+    contract::{Contract, Endpoint, Field, Literal},
     diagnostic::{Diagnostic, Report},
-    json_span,
+    echo, json_span,
     source::{Span, Spanned},
+    suggestion,
     validate::{self, Side},
 };
 
@@ -30,6 +31,43 @@ pub(super) fn requests_fit(contract: &Contract, report: &Report) {
     }
 }
 
+/// Checks the `example` of each field: it has the type of the field, and its place can carry it.
+pub(super) fn values_fit(contract: &Contract, report: &Report) {
+    let sent = contract.endpoints.iter().flat_map(Endpoint::fields).map(|field| (field, Side::Request));
+    let types = contract.types.iter().flat_map(|one| {
+        let side = if one.in_request { Side::Request } else { Side::Reply };
+        one.fields().iter().map(move |field| (field, side))
+    });
+    for (field, side) in sent.chain(types).filter(|(field, _)| !field.lost) {
+        let Some(example) = &field.example else { continue };
+        let wrong = |message: &str, help: &str| {
+            let message = format!("the example of `{}` {message}", field.wire);
+            report.push(Diagnostic::new(field.marks.example, message).help(help));
+        };
+        let json = validate::literal(example);
+        if field.fill.is_fixed() {
+            wrong("is never sent", "remove it: the field has a value of its own");
+        } else if contract.sources.is_fraction(field.marks.example) {
+            wrong("is a number with a fraction", "write it in quotes, an amount of money in minor units");
+        } else if let Some(mismatch) = validate::value(contract, &field.shape, &json, side).pop() {
+            wrong(&mismatch.message, "an example is a single value of the type of its field");
+        } else if !shows(example, contract.endpoints.iter().any(|one| in_header(one, field))) {
+            wrong("can't be sent", "write at least one character, and in a header characters of ASCII");
+        }
+    }
+}
+
+fn in_header(endpoint: &Endpoint, field: &Field) -> bool {
+    endpoint.header.iter().any(|one| std::ptr::eq(one, field))
+}
+
+/// Returns true if a value has characters, and a value of a header those that a header carries.
+fn shows(example: &Literal, in_header: bool) -> bool {
+    let Literal::String(text) = example else { return true };
+    let fits = |char: char| char.is_ascii_graphic() || char == ' ';
+    !text.trim().is_empty() && (!in_header || text.chars().all(fits))
+}
+
 pub(super) fn replies_fit(contract: &Contract, report: &Report) {
     for endpoint in &contract.endpoints {
         let Some(example) = &endpoint.example.reply else { continue };
@@ -37,6 +75,7 @@ pub(super) fn replies_fit(contract: &Contract, report: &Report) {
         let mismatches = validate::object(contract, contract.fields(endpoint.reply), &json, Side::Reply);
         if mismatches.is_empty() {
             succeeds(contract, endpoint, example, &json, report);
+            agrees(contract, endpoint, example, json, report);
         }
         for mismatch in mismatches {
             report.push(misfit(contract, example, &mismatch.path, &mismatch.message));
@@ -91,6 +130,30 @@ fn succeeds(
         report.push(
             misfit(contract, example, &path, "is not `00`")
                 .help("an example is a successful reply, whose status has the code `00`"),
+        );
+    }
+}
+
+/// Checks that an example reply repeats the values of the example request, as a real reply does.
+fn agrees(contract: &Contract, endpoint: &Endpoint, example: &Spanned<String>, reply: Json, report: &Report) {
+    let shown = |field: &Field| Some((field.wire.clone(), validate::literal(field.example.as_ref()?)));
+    let mut sent: Map<String, Json> = endpoint.fields().filter_map(shown).collect();
+    if let Some(Ok(Json::Object(body))) =
+        endpoint.example.request.as_ref().map(|request| serde_json::from_str(&request.value))
+    {
+        sent.retain(|wire, _| endpoint.body.iter().flatten().all(|field| field.wire != *wire));
+        sent.extend(body);
+    }
+    let mut repeated = reply.clone();
+    echo::repeat(contract, endpoint, &sent, &mut repeated);
+    if repeated != reply {
+        let bound: Vec<String> = endpoint.echoes.iter().map(|echo| echo.path.join(".")).collect();
+        report.push(
+            Diagnostic::new(
+                example.span,
+                format!("the example reply of `{}` is about another request than its example", endpoint.name),
+            )
+            .help(format!("write the same values in request and reply: {}", suggestion::list(&bound))),
         );
     }
 }

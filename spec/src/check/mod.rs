@@ -32,6 +32,7 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     if whole {
         types::types_are_used(contract, report);
         examples::requests_fit(contract, report);
+        examples::values_fit(contract, report);
         examples::replies_fit(contract, report);
         examples::notifications_fit(contract, report);
     }

@@ -17,6 +17,8 @@ pub struct Field {
     pub optional: bool,
     /// The source of the value in a request.
     pub fill: Fill,
+    /// A value for documentation and samples.
+    pub example: Option<Literal>,
     /// The wire name of the field beside it that holds the lifetime of the secret.
     pub lifetime: Option<String>,
     /// True if the secret may be used only once.
@@ -38,6 +40,7 @@ pub(crate) struct FieldMarks {
     pub(crate) shape: Span,
     /// `const`, `from` or `default`.
     pub(crate) fill: Span,
+    pub(crate) example: Span,
     pub(crate) name: Span,
     pub(crate) lifetime: Span,
     pub(crate) single_use: Span,

@@ -31,6 +31,7 @@ pub(super) const FIELD: &[(&str, &str)] = &[
     ("const", "the value that is always sent"),
     ("default", "the value that is sent unless the caller sets another"),
     ("from", "the source of its value, such as `\"credentials.client_id\"`"),
+    ("example", "a value that the documentation shows, such as `\"P-100\"`"),
     ("lifetime", "the field that says how many seconds a secret lives"),
     ("single_use", "`true` for a secret that is used once"),
     ("secret", "`false` for a name that only sounds secret"),

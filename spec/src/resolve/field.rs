@@ -29,6 +29,7 @@ impl Resolver<'_> {
             shape,
             optional,
             fill: fill.unwrap_or(Fill::Caller),
+            example: entry.example.as_ref().map(|example| example.value.clone()),
             marks: marks(&entry),
             lifetime: entry.lifetime.map(|lifetime| lifetime.value),
             single_use: entry.single_use.as_ref().is_some_and(|single_use| single_use.value),
@@ -200,6 +201,7 @@ fn marks(entry: &FieldEntry) -> FieldMarks {
     FieldMarks {
         shape: or_field(entry.shape.as_ref().map(|at| at.span)),
         fill: or_field(literal.map(|at| at.span).or(entry.from.as_ref().map(|at| at.span))),
+        example: or_field(entry.example.as_ref().map(|at| at.span)),
         name: or_field(entry.name.as_ref().map(|at| at.span)),
         lifetime: or_field(entry.lifetime.as_ref().map(|at| at.span)),
         single_use: or_field(entry.single_use.as_ref().map(|at| at.span)),

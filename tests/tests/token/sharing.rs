@@ -98,7 +98,7 @@ async fn each_set_of_scopes_has_its_own_token() {
     let client = wires.client();
     for _ in 0..2 {
         nonce(&client).await.unwrap();
-        ListThings::new(&client).send().await.unwrap();
+        ListThings::new(&client).x_thing_shop("7").x_thing_trace("1").send().await.unwrap();
     }
     let tokens = |path| wires.sent(path).into_iter().map(|sent| sent.token).collect::<Vec<_>>();
     assert_eq!(tokens("/nonce"), ["token-1", "token-1"]);

@@ -49,7 +49,7 @@ impl Setting {
             _ if field.shape.is(Primitive::Json) => Start::OptionalJson,
             _ => Start::Optional(rust_type::of_shape(found, &field.shape)),
         };
-        let (name, doc) = (ident(&field.name), docs::of_setter(field));
+        let (name, doc) = (ident(&field.name), docs::of_setter(found, field));
         Self { name, doc, ty: rust_type::of_field(found, field), start }
     }
 }

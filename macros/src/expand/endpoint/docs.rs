@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 
 use crate::{
     expand::{
-        docs::{attributes, declared, literal, summarised},
+        docs::{attributes, declared, literal, meaning, summarised},
         example, types,
     },
     read::Found,
@@ -93,7 +93,7 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
         "\n# Example\n\n```{mode}\n# async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {{"
     );
     let _ = writeln!(doc, "{}\n# Ok(()) }}\n```", example::call(found, endpoint, start));
-    doc.push_str(&fields(endpoint));
+    doc.push_str(&fields(found, endpoint));
     doc.push_str(&wire(endpoint));
     doc.push_str(&errors(endpoint));
     attributes(&doc)
@@ -112,10 +112,14 @@ fn repeat(repeat: Repeat) -> &'static str {
 }
 
 /// Lists the fields that the caller sets, each a method of the call.
-fn fields(endpoint: &Endpoint) -> String {
+fn fields(found: &Found, endpoint: &Endpoint) -> String {
     let call = name::camel(&endpoint.name);
     let mut doc = String::new();
-    for field in endpoint.fields().filter(|field| !field.fill.is_fixed()) {
+    let places = [("path", &endpoint.path), ("query", &endpoint.query), ("header", &endpoint.header)];
+    let beside =
+        places.into_iter().flat_map(|(place, fields)| fields.iter().map(move |field| (place, field)));
+    let body = endpoint.body.iter().flatten().map(|field| ("body", field));
+    for (place, field) in beside.chain(body).filter(|(_, field)| !field.fill.is_fixed()) {
         let name = &field.name;
         let heading = if doc.is_empty() { "\n# Fields\n\n" } else { "" };
         let when = match &field.fill {
@@ -123,7 +127,11 @@ fn fields(endpoint: &Endpoint) -> String {
             _ if field.optional => "optional".to_owned(),
             _ => "required".to_owned(),
         };
-        let _ = writeln!(doc, "{heading}- [`{name}`]({call}::{name}), {when}. {}", field.doc);
+        let _ = writeln!(
+            doc,
+            "{heading}- [`{name}`]({call}::{name}), {when}, in the {place}. {}",
+            meaning(found, field)
+        );
     }
     doc
 }

@@ -16,6 +16,11 @@ pub(super) fn is_set(field: &Field, json: Option<&Json>) -> bool {
     }
 }
 
+/// Returns the example of a field.
+pub(super) fn shown(field: &Field) -> Option<Json> {
+    field.example.as_ref().map(literal)
+}
+
 /// Returns the example as JSON. It is valid in a checked contract.
 pub(super) fn parsed(example: Option<&Spanned<String>>) -> Json {
     example.and_then(|example| serde_json::from_str(&example.value).ok()).unwrap_or_default()

@@ -5,13 +5,16 @@ mod json;
 mod repeats;
 mod value;
 
-use alignet_spec::contract::{Endpoint, Field, Fill};
+use alignet_spec::{
+    contract::{Endpoint, Field},
+    name,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value as Json;
 
 use self::{
-    json::{anywhere, is_set, parsed},
+    json::{anywhere, is_set, parsed, shown},
     value::Writer,
 };
 use crate::{expand::types::proves_funds, read::Found};
@@ -21,8 +24,10 @@ pub(crate) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
     let request = parsed(endpoint.example.request.as_ref());
     let mut writer = Writer::new(found, repeats::repeats(found, endpoint, &request));
     let shared = writer.shared();
-    let setters: String =
-        set(endpoint, &request).map(|(field, json)| writer.setter(field, json.as_ref(), "    ")).collect();
+    let setters: String = set(endpoint, &request)
+        .into_iter()
+        .map(|(field, json)| writer.setter(field, json.as_ref(), "    "))
+        .collect();
     let sent = if setters.is_empty() {
         format!("let reply = {start}.send().await?;")
     } else {
@@ -45,7 +50,11 @@ pub(crate) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
 pub(crate) fn examples(found: &Found) -> TokenStream {
     let examples = found.contract.endpoints.iter().map(|endpoint| {
         let name = &endpoint.name;
-        let code = call(found, endpoint, &format!("alignet.{name}()"));
+        let start = match found.shipped || endpoint.inherited {
+            true => format!("alignet.{name}()"),
+            false => format!("{}::new(alignet)", name::camel(name)),
+        };
+        let code = call(found, endpoint, &start);
         let code: TokenStream = code.parse().unwrap_or_default();
         quote!((#name, |alignet| ::std::boxed::Box::pin(async move { #code ::core::result::Result::Ok(()) })))
     });
@@ -54,19 +63,25 @@ pub(crate) fn examples(found: &Found) -> TokenStream {
         pub type Example = (&'static str, for<'c> fn(&'c ::alignet::Client) -> Running<'c>);
         /// An example under way.
         pub type Running<'c> = ::std::pin::Pin<::std::boxed::Box<dyn ::core::future::Future<Output = ::core::result::Result<(), ::alignet::Error>> + Send + 'c>>;
-        /// Every endpoint of the shipped contract.
+        /// Every endpoint of the contract.
         #[allow(unused_variables)]
         pub const EXAMPLES: &[Example] = &[#(#examples),*];
     }
 }
 
 /// Returns the fields to set, with their values if the example has them.
-fn set<'f>(endpoint: &'f Endpoint, request: &'f Json) -> impl Iterator<Item = (&'f Field, Option<Json>)> {
+fn set<'f>(endpoint: &'f Endpoint, request: &Json) -> Vec<(&'f Field, Option<Json>)> {
     let reply = parsed(endpoint.example.reply.as_ref());
     let beside_body = endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header);
-    // An example has only a body. The reply repeats many other fields of the request.
-    let beside_body = beside_body.map(move |field| (field, anywhere(&reply, &field.wire)));
-    let beside_body = beside_body.filter(|(field, _)| !field.optional && field.fill == Fill::Caller);
-    let body = endpoint.body.iter().flatten().map(|field| (field, request.get(&field.wire).cloned()));
-    beside_body.chain(body.filter(|(field, json)| is_set(field, json.as_ref())))
+    let beside_body = beside_body.filter(|field| is_set(field, shown(field).as_ref()));
+    // The example of a request has only its body. The reply repeats many other fields of the request.
+    let beside_body =
+        beside_body.map(|field| (field, shown(field).or_else(|| anywhere(&reply, &field.wire))));
+    let body = endpoint.body.iter().flatten().map(|field| match request {
+        // A reply about another request would be refused.
+        Json::Null if !field.optional => (field, shown(field).or_else(|| anywhere(&reply, &field.wire))),
+        Json::Null => (field, shown(field)),
+        request => (field, request.get(&field.wire).cloned()),
+    });
+    beside_body.chain(body.filter(|(field, json)| is_set(field, json.as_ref()))).collect()
 }

@@ -6,7 +6,7 @@ use alignet_spec::contract::{Field, Kind, Primitive, Shape};
 use serde_json::Value as Json;
 
 use super::{
-    json::{is_set, variant},
+    json::{is_set, shown, variant},
     repeats::Repeat,
 };
 use crate::{expand::primitive, read::Found};
@@ -125,9 +125,9 @@ impl<'f> Writer<'f> {
         let (name, deeper) = (self.name(index), format!("{indent}    "));
         let mut setters = String::new();
         for field in fields {
-            let json = json.and_then(|json| json.get(&field.wire));
-            if is_set(field, json) {
-                setters += &self.setter(field, json, &deeper);
+            let json = json.map_or_else(|| shown(field), |json| json.get(&field.wire).cloned());
+            if is_set(field, json.as_ref()) {
+                setters += &self.setter(field, json.as_ref(), &deeper);
             }
         }
         format!("{name}::builder(){setters}\n{deeper}.build()")

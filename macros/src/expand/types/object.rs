@@ -22,7 +22,7 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
     let clone = traits.clone.then(|| quote!(, ::core::clone::Clone));
     let compare = traits.compare.then(|| quote!(, ::core::cmp::PartialEq));
     let held = fields.iter().map(|field| {
-        let (doc, name) = (docs::of_field(field), ident(&field.name));
+        let (doc, name) = (docs::of_field(found, field), ident(&field.name));
         let ty = match one.in_request {
             true => rust_type::of_field(found, field),
             false => rust_type::of_received(found, field),

@@ -175,9 +175,9 @@ impl ::alignet::codegen::FetchesTokens for GetTokenRequest {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// The field `code`.
+    /// The field `code`: text.
     pub code: ::core::option::Option<::std::string::String>,
-    /// The field `message_ilgn`.
+    /// The field `message_ilgn`: a list, each item a value of `Sentence`.
     pub message_ilgn: ::std::vec::Vec<Sentence>,
 }
 impl ::alignet::codegen::Object for Outcome {
@@ -217,9 +217,9 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Outcome {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Sentence {
-    /// The field `locale`.
+    /// The field `locale`: text.
     pub locale: ::core::option::Option<::std::string::String>,
-    /// The field `value`.
+    /// The field `value`: text.
     pub value: ::core::option::Option<::std::string::String>,
 }
 impl ::alignet::codegen::Object for Sentence {
@@ -264,15 +264,15 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Sentence {
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct GetTokenReply {
-    /// The field `success`.
+    /// The field `success`: `true` or `false`.
     pub success: bool,
-    /// The field `pass`.
+    /// The field `pass`: a secret.
     pub pass: ::alignet::ExpiringSecret,
-    /// The field `kind`.
+    /// The field `kind`: text.
     pub kind: ::core::option::Option<::std::string::String>,
-    /// The field `lives`.
+    /// The field `lives`: a duration in whole seconds.
     pub lives: ::core::option::Option<::std::time::Duration>,
-    /// The field `status`.
+    /// The field `status`: a value of `Outcome`.
     pub status: ::core::option::Option<Outcome>,
 }
 impl ::alignet::codegen::Object for GetTokenReply {
@@ -339,9 +339,9 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetTokenReply {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReadAllReply {
-    /// The field `success`.
+    /// The field `success`: `true` or `false`.
     pub success: bool,
-    /// The field `status`.
+    /// The field `status`: a value of `Outcome`.
     pub status: ::core::option::Option<Outcome>,
 }
 impl ::alignet::codegen::Object for ReadAllReply {
@@ -396,9 +396,9 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReadAllReply {
 ///
 /// # Fields
 ///
-/// - [`wishes`](GetToken::wishes), `read` unless set.
-/// - [`scope`](GetToken::scope), `read write` unless set.
-/// - [`hint`](GetToken::hint), optional.
+/// - [`wishes`](GetToken::wishes), `read` unless set, in the body. Scopes of access tokens.
+/// - [`scope`](GetToken::scope), `read write` unless set, in the body. Scopes of access tokens.
+/// - [`hint`](GetToken::hint), optional, in the body. Text.
 ///
 /// # On the wire
 ///
@@ -446,7 +446,7 @@ impl GetToken {
     }
 }
 impl GetToken {
-    /// The field `wishes`. `read` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `wishes`: scopes of access tokens. `read` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn wishes<By_>(
         mut self,
         wishes: impl ::alignet::IntoOption<::alignet::Scopes, By_>,
@@ -456,7 +456,7 @@ impl GetToken {
             .unwrap_or(::alignet::Scopes::written("read"));
         self
     }
-    /// The field `scope`. `read write` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `scope`: scopes of access tokens. `read write` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn scope<By_>(
         mut self,
         scope: impl ::alignet::IntoOption<::alignet::Scopes, By_>,
@@ -466,7 +466,7 @@ impl GetToken {
             .unwrap_or(::alignet::Scopes::written("read write"));
         self
     }
-    /// The field `hint`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `hint`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn hint<By_>(
         mut self,
         hint: impl ::alignet::IntoOption<::std::string::String, By_>,

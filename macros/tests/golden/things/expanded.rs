@@ -6,19 +6,19 @@
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
-    /// The field `success`.
+    /// The field `success`: `true` or `false`.
     pub success: bool,
-    /// The field `price`.
+    /// The field `price`: an amount of money in minor units.
     pub price: ::core::option::Option<::alignet::Amount>,
-    /// The field `refund`.
+    /// The field `refund`: an amount of money in minor units, or null.
     pub refund: ::alignet::Nullable<::alignet::Amount>,
-    /// The field `paid_in`.
+    /// The field `paid_in`: a currency by its number in ISO 4217.
     pub paid_in: ::core::option::Option<::alignet::Currency>,
-    /// The field `state`.
+    /// The field `state`: a value of `ThingState`.
     pub state: ThingState,
-    /// The field `keys`.
+    /// The field `keys`: a list, each item a value of `ThingKey`, or null.
     pub keys: ::core::option::Option<::std::vec::Vec<ThingKey>>,
-    /// The field `meta`.
+    /// The field `meta`: a value of `Meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingReply {
@@ -105,19 +105,19 @@ impl ::alignet::HasOutcome for ThingReply {
 pub struct Thing {
     /// True if it has depth. `3d` on the wire.
     pub _3d: bool,
-    /// The field `type`. `type` on the wire.
+    /// The field `type`: text.
     pub type_: ::std::string::String,
-    /// The field `cost`.
+    /// The field `cost`: an integer, written as a string of digits.
     pub cost: i64,
-    /// The field `colour`.
+    /// The field `colour`: a value of `Colour`.
     pub colour: ::core::option::Option<Colour>,
-    /// The field `owner`.
+    /// The field `owner`: text, or null.
     pub owner: ::core::option::Option<::std::string::String>,
-    /// The field `parts`.
+    /// The field `parts`: a list, each item a value of `ThingPart`.
     pub parts: ::std::vec::Vec<ThingPart>,
-    /// The field `extra`.
+    /// The field `extra`: a map, each value any JSON.
     pub extra: ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
-    /// The field `otp`.
+    /// The field `otp`: a secret.
     pub otp: ::core::option::Option<::alignet::Secret>,
 }
 impl ::alignet::codegen::Object for Thing {
@@ -244,7 +244,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `type`. `type` on the wire. Required.
+    /// The field `type`: text. Required.
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
@@ -260,7 +260,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `cost`. Required.
+    /// The field `cost`: an integer, written as a string of digits. Required.
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
@@ -276,7 +276,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn colour<By_>(
         mut self,
         colour: impl ::alignet::IntoOption<Colour, By_>,
@@ -284,7 +284,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         self.colour = colour.into_option();
         self
     }
-    /// The field `owner`. Required.
+    /// The field `owner`: text, or null. Required.
     pub fn owner(
         self,
         owner: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -307,7 +307,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `parts`. Required.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Required.
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
@@ -323,7 +323,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `extra`. Required.
+    /// The field `extra`: a map, each value any JSON. Required.
     pub fn extra(
         self,
         extra: impl ::core::convert::Into<
@@ -348,7 +348,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `otp`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn otp<By_>(
         mut self,
         otp: impl ::alignet::IntoOption<::alignet::Secret, By_>,
@@ -508,7 +508,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
-    /// The field `spokes`.
+    /// The field `spokes`: an integer.
     pub spokes: i64,
 }
 impl ::alignet::codegen::Object for Wheel {
@@ -556,7 +556,7 @@ pub mod WheelBuilder_needs {
     pub struct spokes;
 }
 impl<F_0> WheelBuilder<F_0> {
-    /// The field `spokes`. Required.
+    /// The field `spokes`: an integer. Required.
     pub fn spokes(self, spokes: impl ::core::convert::Into<i64>) -> WheelBuilder<i64> {
         WheelBuilder {
             spokes: spokes.into(),
@@ -639,9 +639,9 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
-    /// The field `code`.
+    /// The field `code`: a secret.
     pub code: ::alignet::Secret,
-    /// The field `behind`.
+    /// The field `behind`: a list, each item a value of `Lock`.
     pub behind: ::std::vec::Vec<Lock>,
 }
 impl ::alignet::codegen::Object for Lock {
@@ -680,11 +680,11 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
-    /// The field `state`.
+    /// The field `state`: a value of `ThingState`.
     pub state: ThingState,
-    /// The field `ticket`.
+    /// The field `ticket`: text.
     pub ticket: ::core::option::Option<::std::string::String>,
-    /// The field `proof`.
+    /// The field `proof`: a value of `ThingProof`.
     pub proof: ::core::option::Option<ThingProof>,
 }
 impl ::alignet::codegen::Object for ThingSale {
@@ -867,11 +867,11 @@ impl ::alignet::HasOutcome for ThingState {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
-    /// The field `state`.
+    /// The field `state`: a value of `ThingState`.
     pub state: ThingState,
-    /// The field `price`.
+    /// The field `price`: an amount of money in minor units.
     pub price: ::alignet::Amount,
-    /// The field `currency`.
+    /// The field `currency`: a currency by its number in ISO 4217.
     pub currency: ::alignet::Currency,
 }
 impl ::alignet::codegen::Object for ReturnedSale {
@@ -929,23 +929,23 @@ impl ::alignet::HasOutcome for ReturnedSale {
 #[derive(::core::fmt::Debug)]
 #[non_exhaustive]
 pub struct GetThingReply {
-    /// The field `success`.
+    /// The field `success`: `true` or `false`.
     pub success: bool,
-    /// The field `shop`.
+    /// The field `shop`: text.
     pub shop: ::core::option::Option<::std::string::String>,
-    /// The field `thing`.
+    /// The field `thing`: a value of `Thing`.
     pub thing: ::core::option::Option<Thing>,
-    /// The field `state`.
+    /// The field `state`: a value of `ThingState`.
     pub state: ThingState,
-    /// The field `sales`.
+    /// The field `sales`: a list, each item a value of `ThingSale`, or null.
     pub sales: ::alignet::Nullable<::std::vec::Vec<ThingSale>>,
-    /// The field `why`.
+    /// The field `why`: text.
     pub why: ::core::option::Option<::std::string::String>,
-    /// The field `openKey`. `openKey` on the wire.
+    /// The field `openKey`: a secret.
     pub open_key: ::alignet::SingleUseSecret,
-    /// The field `keptFor`. `keptFor` on the wire.
+    /// The field `keptFor`: a duration in whole seconds.
     pub kept_for: ::std::time::Duration,
-    /// The field `meta`.
+    /// The field `meta`: a value of `Meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for GetThingReply {
@@ -1052,11 +1052,11 @@ impl ::alignet::HasOutcome for GetThingReply {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
-    /// The field `shop`.
+    /// The field `shop`: text.
     pub shop: ::std::string::String,
-    /// The field `colour`.
+    /// The field `colour`: a value of `Colour`.
     pub colour: Colour,
-    /// The field `meta`.
+    /// The field `meta`: a value of `Meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingNotification {
@@ -1108,13 +1108,13 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
-    /// The field `success`. `success` on the wire.
+    /// The field `success`: `true` or `false`.
     pub went_well: bool,
-    /// The field `shop`.
+    /// The field `shop`: text.
     pub shop: ::std::string::String,
-    /// The field `sale`.
+    /// The field `sale`: a value of `ThingSale`.
     pub sale: ThingSale,
-    /// The field `meta`.
+    /// The field `meta`: a value of `Meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleNotification {
@@ -1197,15 +1197,15 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
-    /// The field `success`.
+    /// The field `success`: `true` or `false`.
     pub success: bool,
-    /// The field `shop`.
+    /// The field `shop`: text.
     pub shop: ::std::string::String,
-    /// The field `number`.
+    /// The field `number`: text.
     pub number: ::std::string::String,
-    /// The field `sale`.
+    /// The field `sale`: a value of `ReturnedSale`.
     pub sale: ReturnedSale,
-    /// The field `meta`.
+    /// The field `meta`: a value of `Meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleReturn {
@@ -1292,7 +1292,7 @@ impl ThingSaleReturn {
 /// ```ignore
 /// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
 /// let reply = GetThing::new(&alignet)
-///     .shop("…")
+///     .shop("...")
 ///     .thing(1)
 ///     .send()
 ///     .await?;
@@ -1304,11 +1304,11 @@ impl ThingSaleReturn {
 ///
 /// # Fields
 ///
-/// - [`shop`](GetThing::shop), required.
-/// - [`thing`](GetThing::thing), required. Which thing.
-/// - [`colour`](GetThing::colour), optional.
-/// - [`ticket`](GetThing::ticket), optional.
-/// - [`payment_facilitator_code`](GetThing::payment_facilitator_code), optional.
+/// - [`shop`](GetThing::shop), required, in the path. Text.
+/// - [`thing`](GetThing::thing), required, in the path. Which thing.
+/// - [`colour`](GetThing::colour), optional, in the query. A value of `Colour`.
+/// - [`ticket`](GetThing::ticket), optional, in the query. Text.
+/// - [`payment_facilitator_code`](GetThing::payment_facilitator_code), optional, in the header. Text.
 ///
 /// # Errors
 ///
@@ -1350,7 +1350,7 @@ impl GetThing {
     }
 }
 impl<F_0, F_1> GetThing<F_0, F_1> {
-    /// The field `shop`. Required.
+    /// The field `shop`: text. Required.
     pub fn shop(
         self,
         shop: impl ::core::convert::Into<::std::string::String>,
@@ -1379,7 +1379,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             },
         }
     }
-    /// The field `colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn colour<By_>(
         mut self,
         colour: impl ::alignet::IntoOption<Colour, By_>,
@@ -1387,7 +1387,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
         self.request.colour = colour.into_option();
         self
     }
-    /// The field `ticket`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `ticket`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn ticket<By_>(
         mut self,
         ticket: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -1395,7 +1395,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
         self.request.ticket = ticket.into_option();
         self
     }
-    /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `payment-facilitator-code`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn payment_facilitator_code<By_>(
         mut self,
         payment_facilitator_code: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -1519,14 +1519,14 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// let reply = ChangeThing::new(&alignet)
 ///     .thing(Thing::builder()
 ///         ._3d(true)
-///         .type_("…")
+///         .type_("...")
 ///         .cost(1)
 ///         .owner(None)
 ///         .parts(vec![])
 ///         .extra(std::collections::BTreeMap::new())
 ///         .build())
-///     .pin("…")
-///     .ticket("…")
+///     .pin("...")
+///     .ticket("...")
 ///     .price(alignet::Amount::from_minor(15000))
 ///     .memo(None)
 ///     .send()
@@ -1536,18 +1536,18 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 ///
 /// # Fields
 ///
-/// - [`thing`](ChangeThing::thing), required.
-/// - [`pin`](ChangeThing::pin), required.
-/// - [`ticket`](ChangeThing::ticket), required.
-/// - [`wrap`](ChangeThing::wrap), `false` unless set.
-/// - [`price`](ChangeThing::price), required. The price.
-/// - [`fee`](ChangeThing::fee), `0100` unless set.
-/// - [`money`](ChangeThing::money), `036` unless set.
-/// - [`limits`](ChangeThing::limits), optional.
-/// - [`note`](ChangeThing::note), optional. A note; null removes it.
-/// - [`memo`](ChangeThing::memo), required.
-/// - [`paint`](ChangeThing::paint), `DARK_GREEN` unless set.
-/// - [`more`](ChangeThing::more), optional.
+/// - [`thing`](ChangeThing::thing), required, in the body. A value of `Thing`.
+/// - [`pin`](ChangeThing::pin), required, in the body. A secret.
+/// - [`ticket`](ChangeThing::ticket), required, in the body. Text.
+/// - [`wrap`](ChangeThing::wrap), `false` unless set, in the body. `true` or `false`.
+/// - [`price`](ChangeThing::price), required, in the body. The price.
+/// - [`fee`](ChangeThing::fee), `0100` unless set, in the body. An amount of money in minor units.
+/// - [`money`](ChangeThing::money), `036` unless set, in the body. A currency by its number in ISO 4217.
+/// - [`limits`](ChangeThing::limits), optional, in the body. A list, each item an amount of money in minor units, or null.
+/// - [`note`](ChangeThing::note), optional, in the body. A note; null removes it.
+/// - [`memo`](ChangeThing::memo), required, in the body. Text, or null.
+/// - [`paint`](ChangeThing::paint), `DARK_GREEN` unless set, in the body. A value of `Colour`.
+/// - [`more`](ChangeThing::more), optional, in the body. Any JSON.
 ///
 /// # Errors
 ///
@@ -1605,7 +1605,7 @@ impl ChangeThing {
     }
 }
 impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
-    /// The field `thing`. Required.
+    /// The field `thing`: a value of `Thing`. Required.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<Thing>,
@@ -1628,7 +1628,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
             },
         }
     }
-    /// The field `pin`. Required.
+    /// The field `pin`: a secret. Required.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -1651,7 +1651,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
             },
         }
     }
-    /// The field `ticket`. Required.
+    /// The field `ticket`: text. Required.
     pub fn ticket(
         self,
         ticket: impl ::core::convert::Into<::std::string::String>,
@@ -1674,7 +1674,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
             },
         }
     }
-    /// The field `wrap`. `false` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `wrap`: `true` or `false`. `false` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn wrap<By_>(mut self, wrap: impl ::alignet::IntoOption<bool, By_>) -> Self {
         self.request.wrap = wrap.into_option().unwrap_or(false);
         self
@@ -1702,7 +1702,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
             },
         }
     }
-    /// The field `fee`. `0100` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `fee`: an amount of money in minor units. `0100` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn fee<By_>(
         mut self,
         fee: impl ::alignet::IntoOption<::alignet::Amount, By_>,
@@ -1712,7 +1712,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
             .unwrap_or(::alignet::Amount::from_minor(100u64));
         self
     }
-    /// The field `money`. `036` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `money`: a currency by its number in ISO 4217. `036` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn money<By_>(
         mut self,
         money: impl ::alignet::IntoOption<::alignet::Currency, By_>,
@@ -1722,7 +1722,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
             .unwrap_or(::alignet::Currency::numbered(36u16));
         self
     }
-    /// The field `limits`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `limits`: a list, each item an amount of money in minor units, or null. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn limits<By_>(
         mut self,
         limits: impl ::alignet::IntoOption<
@@ -1741,7 +1741,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
         self.request.note = note.into_option().unwrap_or(::alignet::Nullable::Absent);
         self
     }
-    /// The field `memo`. Required.
+    /// The field `memo`: text, or null. Required.
     pub fn memo(
         self,
         memo: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -1764,12 +1764,12 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
             },
         }
     }
-    /// The field `paint`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `paint`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn paint<By_>(mut self, paint: impl ::alignet::IntoOption<Colour, By_>) -> Self {
         self.request.paint = paint.into_option().unwrap_or(Colour::Green);
         self
     }
-    /// The field `more`. Optional: takes JSON, or an `Option` of it.
+    /// The field `more`: any JSON. Optional: takes JSON, or an `Option` of it.
     pub fn more(
         mut self,
         more: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
@@ -1955,8 +1955,8 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// ```ignore
 /// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
 /// let reply = LendThing::new(&alignet)
-///     .x_pass_word("…")
-///     .pin("…")
+///     .x_pass_word("...")
+///     .pin("...")
 ///     .send()
 ///     .await?;
 /// let proven = reply.outcome().is_authorised(); // nothing else proves funds
@@ -1965,8 +1965,8 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 ///
 /// # Fields
 ///
-/// - [`x_pass_word`](LendThing::x_pass_word), required.
-/// - [`pin`](LendThing::pin), required.
+/// - [`x_pass_word`](LendThing::x_pass_word), required, in the header. A secret.
+/// - [`pin`](LendThing::pin), required, in the body. A secret.
 ///
 /// # Errors
 ///
@@ -2004,7 +2004,7 @@ impl LendThing {
     }
 }
 impl<F_0, F_1> LendThing<F_0, F_1> {
-    /// The field `X-Pass-Word`. `X-Pass-Word` on the wire. Required.
+    /// The field `X-Pass-Word`: a secret. Required.
     pub fn x_pass_word(
         self,
         x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
@@ -2017,7 +2017,7 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
             },
         }
     }
-    /// The field `PIN`. `PIN` on the wire. Required.
+    /// The field `PIN`: a secret. Required.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
