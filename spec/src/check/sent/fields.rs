@@ -6,25 +6,8 @@ use crate::{
     diagnostic::{Diagnostic, Report},
     name,
     primitive::Use,
-    scopes, suggestion,
+    scopes, secret_names, suggestion,
 };
-
-/// Words that suggest a secret.
-const SUSPICIOUS: [&str; 13] = [
-    "authorization",
-    "credential",
-    "credentials",
-    "cvv",
-    "key",
-    "nonce",
-    "otp",
-    "pan",
-    "password",
-    "pin",
-    "secret",
-    "security",
-    "token",
-];
 
 fn request_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
     let endpoints = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
@@ -141,17 +124,51 @@ pub(super) fn requests_have_one_spelling(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report) {
-    for field in request_fields(contract).chain(type_fields(contract, |_| true)) {
-        let suspicious =
-            name::words(&field.wire).into_iter().find(|word| SUSPICIOUS.contains(&word.as_str()));
+    let inside = type_fields(contract, |_| true).map(|field| (field, false));
+    let sent = contract.api.header.iter().map(|field| (field, false));
+    let sent = sent.chain(contract.endpoints.iter().flat_map(|endpoint| {
+        let url = endpoint.path.iter().chain(&endpoint.query).map(|field| (field, true));
+        url.chain(endpoint.header.iter().chain(endpoint.body.iter().flatten()).map(|field| (field, false)))
+    }));
+    for (field, in_url) in sent.filter(|(field, _)| !field.lost).chain(inside) {
         let settled = field.public || matches!(field.fill, Fill::Const(_)) || !can_leak(&field.shape);
-        if let (Some(word), false) = (suspicious, settled || headers::is_refused(contract, field)) {
-            report.push(
-                Diagnostic::new(field.span, format!("`{}` sounds secret (`{word}`), but is not of type `secret`", field.wire))
-                    .help("write `type = \"secret\"`, so that it is never logged, or `secret = false` when anyone may see it"),
-            );
+        if settled || headers::is_refused(contract, field) {
+            continue;
         }
+        let wire = &field.wire;
+        let Some(words) = sounds_secret(wire) else { continue };
+        let words = if words == wire.to_lowercase() { String::new() } else { format!(" (`{words}`)") };
+        let message = format!("`{wire}` sounds secret{words}, but is not of type `secret`");
+        let (written, secret) = types(contract, field);
+        let secret = if in_url {
+            format!("URLs end up in logs: move it to a header or the body as `{wire} = \"{secret}\"`")
+        } else {
+            format!("write `{wire} = \"{secret}\"`, so that it is never logged")
+        };
+        let public = match written {
+            Some(written) => format!("write `{wire} = {{ type = \"{written}\", secret = false }}`"),
+            None => "add `secret = false`".to_owned(),
+        };
+        let help = format!("{secret}, or {public} when anyone may see it");
+        report.push(Diagnostic::new(field.span, message).help(help));
     }
+}
+
+/// Returns the type of a field if it is written, and the type of a secret in its place.
+fn types<'c>(contract: &'c Contract, field: &Field) -> (Option<&'c str>, String) {
+    if field.marks.shape == field.span {
+        return (None, "secret".to_owned());
+    }
+    let written = contract.sources.text(field.marks.shape).trim_matches(['"', '\'']);
+    let word = written.split(|char: char| !char.is_alphanumeric()).find(|word| !word.is_empty());
+    (Some(written), written.replace(word.unwrap_or(written), "secret"))
+}
+
+/// Returns the words of a name that suggest a secret. A client does not hide what is called `authorization`, because
+/// `create_token` keeps its status object below that name.
+fn sounds_secret(wire: &str) -> Option<String> {
+    let last = name::words(wire).pop().filter(|last| last == "authorization");
+    secret_names::telling(wire).or(last)
 }
 
 /// Returns true if a value of the shape can be exposed. A declared type decides this for its own fields.
