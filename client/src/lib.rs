@@ -8,6 +8,7 @@
 //! - [`Error`] is the only error type: the kind of failure, how far the request got, and if a retry may help.
 //! - [`api`] holds the generated calls, and the types that they take and return.
 //! - [`Money`], [`Amount`] and [`Currency`] are exact; they are parsed and displayed with the currency's decimals.
+//! - [`Decimal`] holds a JSON number with all its digits.
 //! - [`notifications`] verifies the signed notifications that the service sends.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
@@ -58,6 +59,7 @@ pub use reply::{
     settle::settle,
 };
 pub use types::{
+    decimal::Decimal,
     money::{Amount, Currency, Money},
     nullable::Nullable,
     scopes::Scopes,

@@ -1,5 +1,6 @@
 //! The types of values that requests and replies hold.
 
+pub(crate) mod decimal;
 pub(crate) mod money;
 pub(crate) mod nullable;
 pub(crate) mod scopes;

@@ -19,6 +19,7 @@
 pub mod contract;
 pub mod diagnostic;
 pub mod echo;
+pub mod exact;
 pub mod literal;
 pub mod name;
 pub mod source;

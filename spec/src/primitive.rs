@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::{digits, literal::Literal};
+use crate::{digits, exact, literal::Literal};
 
 macro_rules! primitives {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
@@ -37,6 +37,8 @@ primitives! {
     /// An amount of money in minor units of its currency, in digits; received as a string or as a number, and
     /// sent as a string.
     Amount = "amount",
+    /// A decimal number with all its digits; received as a number or as a string, and sent as a number.
+    Decimal = "decimal",
     /// A currency by its number in ISO 4217, three digits in a string.
     Currency = "currency",
     /// A duration in whole seconds, as a number or as a string of digits.
@@ -93,6 +95,11 @@ impl Primitive {
                 ),
                 Side::Reply => (digits::is_amount(json), "minor units in digits, as a string or as a number"),
             },
+            Self::Decimal => {
+                let digits = exact::digits(json);
+                let digits = digits.as_deref().or(text.filter(|_| side == Side::Reply));
+                (digits.is_some_and(digits::spell_decimal), "a number of at most 38 digits, such as `150.00`")
+            }
             Self::Currency => (
                 text.is_some_and(digits::spell_currency),
                 "a currency's three digits as a string, such as `\"604\"`",
@@ -118,6 +125,7 @@ impl Primitive {
         let parsed = match self {
             Self::Integer => number(),
             Self::Boolean => truth(),
+            Self::Decimal => Some(exact::number(text)),
             Self::Numeric | Self::Seconds => number().filter(|_| !textual),
             Self::Flag => truth().filter(|_| !textual),
             Self::String | Self::Secret | Self::Scopes | Self::Amount | Self::Currency | Self::Json => None,
@@ -132,6 +140,7 @@ impl Primitive {
             Self::Integer => Json::from(1),
             Self::Numeric => Json::from("1"),
             Self::Amount => Json::from("15000"),
+            Self::Decimal => exact::number("150.00"),
             Self::Currency => Json::from("604"),
             Self::Seconds => Json::from(60),
             Self::Boolean | Self::Flag => Json::from(true),
@@ -144,7 +153,9 @@ impl Primitive {
         match self {
             Self::String | Self::Currency => Some(Notation::Text),
             Self::Integer | Self::Numeric | Self::Amount => Some(Notation::Number),
-            Self::Secret | Self::Scopes | Self::Seconds | Self::Boolean | Self::Flag | Self::Json => None,
+            // A service may write another number of zeros, or an exponent.
+            Self::Secret | Self::Scopes | Self::Decimal => None,
+            Self::Seconds | Self::Boolean | Self::Flag | Self::Json => None,
         }
     }
 
@@ -159,6 +170,14 @@ impl Primitive {
             Self::Amount => (
                 |one| matches!(one, Literal::String(text) if digits::spell_amount(text)),
                 "write minor units, digits in quotes, such as `\"15000\"` for 150.00",
+            ),
+            Self::Decimal => (
+                |one| match one {
+                    Literal::String(text) => digits::spell_decimal(text),
+                    Literal::Integer(_) => true,
+                    Literal::Boolean(_) => false,
+                },
+                "write a number in quotes, which keep its digits, such as `\"150.00\"`",
             ),
             Self::Currency => (
                 |one| matches!(one, Literal::String(text) if digits::spell_currency(text)),
@@ -184,7 +203,7 @@ impl Primitive {
             }
             Self::Seconds => Some("write `integer`, or `numeric` where the wire wants a string of digits"),
             Self::String | Self::Secret | Self::Scopes | Self::Integer | Self::Numeric => None,
-            Self::Amount | Self::Currency | Self::Boolean | Self::Json => None,
+            Self::Amount | Self::Decimal | Self::Currency | Self::Boolean | Self::Json => None,
         }
     }
 
@@ -192,7 +211,8 @@ impl Primitive {
     pub(crate) fn fits_beside_body(self) -> bool {
         match self {
             Self::String | Self::Secret | Self::Scopes | Self::Integer | Self::Numeric => true,
-            Self::Amount | Self::Currency | Self::Boolean | Self::Flag | Self::Seconds => true,
+            Self::Amount | Self::Decimal | Self::Currency | Self::Boolean => true,
+            Self::Flag | Self::Seconds => true,
             Self::Json => false,
         }
     }
@@ -201,8 +221,8 @@ impl Primitive {
     pub(crate) fn is_reference(self) -> bool {
         match self {
             Self::String | Self::Integer | Self::Numeric => true,
-            Self::Secret | Self::Scopes | Self::Amount | Self::Currency | Self::Seconds => false,
-            Self::Boolean | Self::Flag | Self::Json => false,
+            Self::Secret | Self::Scopes | Self::Amount | Self::Decimal | Self::Currency => false,
+            Self::Seconds | Self::Boolean | Self::Flag | Self::Json => false,
         }
     }
 
@@ -210,8 +230,8 @@ impl Primitive {
     pub(crate) fn identifies(self) -> bool {
         match self {
             Self::String | Self::Integer | Self::Boolean => true,
-            Self::Secret | Self::Scopes | Self::Numeric | Self::Amount | Self::Currency => false,
-            Self::Seconds | Self::Flag | Self::Json => false,
+            Self::Secret | Self::Scopes | Self::Numeric | Self::Amount | Self::Decimal => false,
+            Self::Currency | Self::Seconds | Self::Flag | Self::Json => false,
         }
     }
 
@@ -219,7 +239,7 @@ impl Primitive {
     pub(crate) fn can_leak(self) -> bool {
         match self {
             Self::String | Self::Scopes | Self::Integer | Self::Numeric | Self::Amount => true,
-            Self::Currency | Self::Json => true,
+            Self::Decimal | Self::Currency | Self::Json => true,
             Self::Secret | Self::Seconds | Self::Boolean | Self::Flag => false,
         }
     }

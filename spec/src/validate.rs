@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape, Union},
-    suggestion,
+    exact, suggestion,
 };
 
 pub use crate::primitive::Side;
@@ -42,6 +42,14 @@ pub fn literal(literal: &Literal) -> Json {
     }
 }
 
+/// Converts the literal of a field of this shape to JSON.
+pub fn filled(shape: &Shape, one: &Literal) -> Json {
+    match one {
+        Literal::String(text) if shape.is(Primitive::Decimal) => exact::number(text),
+        other => literal(other),
+    }
+}
+
 struct Check<'c> {
     contract: &'c Contract,
     side: Side,
@@ -70,8 +78,9 @@ impl Check<'_> {
             return;
         }
         if let Fill::Const(expected) = &field.fill {
-            if *json != literal(expected) {
-                self.wrong(&format!("must be {}", literal(expected)));
+            let expected = filled(&field.shape, expected);
+            if *json != expected {
+                self.wrong(&format!("must be {}", exact::write(&expected)));
             }
             return;
         }
@@ -79,6 +88,8 @@ impl Check<'_> {
     }
 
     fn shape(&mut self, shape: &Shape, json: &Json) {
+        let plain = exact::plain(json);
+        let json = if shape.is(Primitive::Decimal) { json } else { &*plain };
         match shape {
             Shape::Primitive(Primitive::Secret) if self.side == Side::Reply && json.as_str() == Some("") => {
                 self.wrong("must be a string that is not empty");
@@ -186,7 +197,7 @@ impl Check<'_> {
     }
 
     fn expected(&mut self, expected: &str, json: &Json) {
-        let found = match json {
+        let found = match &*exact::plain(json) {
             Json::Null => "null",
             Json::Bool(_) => "a boolean",
             Json::Number(_) => "a number",

@@ -1,7 +1,7 @@
 //! Reads and writes generated types: an object by its fields, a union by its tag, and values that plain
 //! serde does not support, which are lenient values and secrets.
 //!
-//! A field is [`Special`] if its contract type is `flag`, `numeric`, `seconds` or `secret`, alone or inside `?`,
+//! A field is [`Special`] if its contract type is `flag`, `numeric`, `decimal`, `seconds` or `secret`, alone or inside `?`,
 //! `|null`, `[…]` and `{…}`. For generated code.
 
 mod field;

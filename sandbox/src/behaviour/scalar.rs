@@ -38,7 +38,8 @@ impl<'c> Scalar<'c> {
                 setting.unlisted || listed.iter().any(|value| value == text)
             }
             (value, _) => {
-                validate::value(contract, self.shape, &validate::literal(value), Side::Request).is_empty()
+                let json = validate::filled(self.shape, value);
+                validate::value(contract, self.shape, &json, Side::Request).is_empty()
             }
         }
     }
@@ -79,7 +80,7 @@ pub(crate) fn class(contract: &Contract, shape: &Shape) -> Option<Class> {
         Shape::Primitive(primitive) => match primitive {
             Primitive::String | Primitive::Scopes => Some(Class::Text),
             Primitive::Integer | Primitive::Numeric => Some(Class::Number),
-            Primitive::Amount | Primitive::Seconds => Some(Class::Number),
+            Primitive::Amount | Primitive::Decimal | Primitive::Seconds => Some(Class::Number),
             Primitive::Currency => Some(Class::Currency),
             Primitive::Boolean | Primitive::Flag => Some(Class::Truth),
             Primitive::Secret => Some(Class::Secret),

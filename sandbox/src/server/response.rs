@@ -6,6 +6,7 @@ use std::{
     task::{Context, Poll},
 };
 
+use alignet_spec::exact;
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -48,7 +49,7 @@ pub(crate) fn response(answer: Answer, fault: Option<Fault>) -> Response {
         Some(Cut::Body(bytes)) => Some(bytes),
         None => None,
     };
-    let body = fault.body.unwrap_or_else(|| Bytes::from(answer.body.to_string()));
+    let body = fault.body.unwrap_or_else(|| Bytes::from(exact::write(&answer.body)));
     let length = body.len();
     let mut response = Response::new(match cut_at {
         Some(bytes) if length > 0 => Body::new(CutBody::new(body, bytes)),

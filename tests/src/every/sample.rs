@@ -95,6 +95,8 @@ impl Maker<'_> {
             Shape::Primitive(Primitive::Integer) => Json::from(number),
             Shape::Primitive(Primitive::Numeric | Primitive::Amount) if other => Json::from(number),
             Shape::Primitive(Primitive::Numeric | Primitive::Amount) => digits,
+            Shape::Primitive(Primitive::Decimal) if other => Json::from(format!("{number}.25")),
+            Shape::Primitive(Primitive::Decimal) => Json::from(f64::from(number) + 0.25),
             Shape::Primitive(Primitive::Seconds) if other => Json::from(LIFETIME + number),
             Shape::Primitive(Primitive::Seconds) => Json::from((LIFETIME + number).to_string()),
             Shape::Primitive(Primitive::Currency) => Json::from(["604", "840", "999"][choice % 3]),

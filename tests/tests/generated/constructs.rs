@@ -40,3 +40,6 @@ mod shapes {
 mod unions {
     alignet::client!("../spec/tests/accepted/unions");
 }
+mod values {
+    alignet::client!("../spec/tests/accepted/values");
+}

@@ -1,7 +1,9 @@
 //! Strings that a contract does not list, and objects that are told apart by a tag.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, value::RawValue};
 
 use super::sent::{Beside, Object, Writer};
 
@@ -32,6 +34,8 @@ pub(crate) const WRONG_VARIANT: &str = "the variant does not have the fields of 
 pub struct Tagged {
     /// The whole object.
     pub json: Json,
+    /// Its text, which has all digits of its numbers.
+    text: Box<RawValue>,
     /// The value of its tag.
     pub tag: String,
 }
@@ -43,9 +47,10 @@ impl Tagged {
     ///
     /// Errors if it is not an object, or if its tag is not a string.
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D, tag: &'static str) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        let json: Json = serde_json::from_str(text.get()).map_err(de::Error::custom)?;
         match json.get(tag).and_then(Json::as_str) {
-            Some(text) => Ok(Self { tag: text.to_owned(), json }),
+            Some(tag) => Ok(Self { tag: tag.to_owned(), json, text }),
             None => Err(de::Error::missing_field(tag)),
         }
     }
@@ -56,15 +61,19 @@ impl Tagged {
     ///
     /// Returns the errors of the variant's type.
     pub fn decode<T: de::DeserializeOwned, E: de::Error>(
-        mut self,
+        self,
         content: Option<&'static str>,
     ) -> Result<T, E> {
-        let json = match content {
-            Some(content) => self.json.get_mut(content).map(Json::take).unwrap_or_default(),
-            None => self.json,
+        let decoded = match content {
+            Some(content) => {
+                serde_json::from_str::<BTreeMap<String, &RawValue>>(self.text.get()).and_then(|entries| {
+                    serde_json::from_str(entries.get(content).map_or("null", |one| one.get()))
+                })
+            }
+            None => serde_json::from_str(self.text.get()),
         };
         // serde's message would quote values.
-        T::deserialize(json).map_err(|_| E::custom(WRONG_VARIANT))
+        decoded.map_err(|_| E::custom(WRONG_VARIANT))
     }
 }
 

@@ -12,6 +12,10 @@ pub struct ThingReply {
     pub refund: ::alignet::Nullable<::alignet::Amount>,
     /// The field `paid_in`.
     pub paid_in: ::core::option::Option<::alignet::Currency>,
+    /// The field `rate`.
+    pub rate: ::core::option::Option<::alignet::Decimal>,
+    /// The field `rates`.
+    pub rates: ::std::vec::Vec<::alignet::Decimal>,
     /// The field `state`.
     pub state: ThingState,
     /// The field `keys`.
@@ -25,20 +29,35 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingReply {
     ) -> ::core::result::Result<Self, D::Error> {
         use ::alignet::codegen::{Lenient, Plain, Special};
         let (
-            (Special(__success), (Lenient(Plain(__price)), Lenient(Plain(__refund)))),
             (
-                (Lenient(Plain(__paid_in)), Plain(__state)),
-                (Lenient(Plain(__keys)), Lenient(Plain(__meta))),
+                (Special(__success), Lenient(Plain(__price))),
+                (Lenient(Plain(__refund)), Lenient(Plain(__paid_in))),
+            ),
+            (
+                (Lenient(Special(__rate)), Lenient(Special(__rates))),
+                (Plain(__state), (Lenient(Plain(__keys)), Lenient(Plain(__meta)))),
             ),
         ) = ::alignet::codegen::read(
             deserializer,
-            &["success", "price", "refund", "paid_in", "state", "keys", "meta"],
+            &[
+                "success",
+                "price",
+                "refund",
+                "paid_in",
+                "rate",
+                "rates",
+                "state",
+                "keys",
+                "meta",
+            ],
         )?;
         ::core::result::Result::Ok(Self {
             success: __success,
             price: __price,
             refund: __refund,
             paid_in: __paid_in,
+            rate: __rate,
+            rates: __rates,
             state: __state,
             keys: __keys,
             meta: __meta,
@@ -59,7 +78,7 @@ impl ::alignet::HasOutcome for ThingReply {
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:76`.
+/// Declared in `things/contract.toml:78`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -332,7 +351,7 @@ where
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:88`.
+/// Declared in `things/contract.toml:90`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -393,7 +412,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:94`.
+/// Declared in `things/contract.toml:96`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -445,7 +464,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:101`.
+/// Declared in `things/contract.toml:103`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -516,7 +535,7 @@ where
 }
 /// Opens a thing.
 ///
-/// Declared in `things/contract.toml:106`.
+/// Declared in `things/contract.toml:108`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -547,7 +566,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 }
 /// A lock, perhaps with others behind it.
 ///
-/// Declared in `things/contract.toml:111`.
+/// Declared in `things/contract.toml:113`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -573,7 +592,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:115`.
+/// Declared in `things/contract.toml:117`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -611,7 +630,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:120`.
+/// Declared in `things/contract.toml:122`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -790,7 +809,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// { "shop": "S1", "colour": "RED" }
 /// ```
 ///
-/// Declared in `things/contract.toml:128`.
+/// Declared in `things/contract.toml:130`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -827,7 +846,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:143`.
+/// Declared in `things/contract.toml:145`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1546,6 +1565,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 ///
 /// - [`x_pass_word`](LendThing::x_pass_word), required.
 /// - [`pin`](LendThing::pin), required.
+/// - [`debt`](LendThing::debt), `0.00` unless set.
 ///
 /// # Errors
 ///
@@ -1578,6 +1598,7 @@ impl LendThing {
             request: LendThingRequest {
                 x_pass_word: LendThing_needs::x_pass_word,
                 pin: LendThing_needs::pin,
+                debt: ::alignet::Decimal::written("0.00"),
             },
         }
     }
@@ -1593,6 +1614,7 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
             request: LendThingRequest {
                 x_pass_word: x_pass_word.into(),
                 pin: self.request.pin,
+                debt: self.request.debt,
             },
         }
     }
@@ -1606,8 +1628,14 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
             request: LendThingRequest {
                 x_pass_word: self.request.x_pass_word,
                 pin: pin.into(),
+                debt: self.request.debt,
             },
         }
+    }
+    /// The field `debt`. `0.00` unless set.
+    pub fn debt(mut self, debt: impl ::core::convert::Into<::alignet::Decimal>) -> Self {
+        self.request.debt = debt.into();
+        self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
     /// an access token if there is none.
@@ -1658,6 +1686,7 @@ where
 pub struct LendThingRequest<F_0 = ::alignet::Secret, F_1 = ::alignet::Secret> {
     x_pass_word: F_0,
     pin: F_1,
+    debt: ::alignet::Decimal,
 }
 impl<F_0, F_1> LendThingRequest<F_0, F_1> {
     fn complete<Call_>(self) -> LendThingRequest
@@ -1668,6 +1697,7 @@ impl<F_0, F_1> LendThingRequest<F_0, F_1> {
         LendThingRequest {
             x_pass_word: Call_::value(self.x_pass_word),
             pin: Call_::value(self.pin),
+            debt: self.debt,
         }
     }
 }
@@ -1685,7 +1715,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
                 ("x-channel", ::alignet::codegen::Source::Text("Shop")),
             ],
         )
-        .body(&[])
+        .body(&[("tax", ::alignet::codegen::Source::Decimal("18.00"))])
         .outcomes(&[("state", ThingState::STATES)])
         .secrets("PIN\nx-pass-word")
         .reply_secrets("code")
@@ -1698,7 +1728,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
         writer: W,
     ) -> ::core::result::Result<W::Ok, W::Error> {
         use ::alignet::codegen::Special;
-        writer.write(&["PIN"], Special(&self.pin))
+        writer.write(&["PIN", "debt"], (Special(&self.pin), Special(&self.debt)))
     }
 }
 impl ::alignet::notifications::Notification for ThingNotification {

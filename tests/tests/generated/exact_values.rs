@@ -1,0 +1,85 @@
+//! Tests that exact values go to the service and come back digit by digit.
+
+use alignet::{Client, Decimal};
+use alignet_sandbox::{Fault, LoggedCall, Sandbox};
+use alignet_spec::Sources;
+use alignet_tests::{
+    local,
+    partner::{CreateInvoice, GetInvoice, InvoicePayment, InvoiceTransfer},
+};
+
+/// A sandbox that keeps invoices, and a client of it.
+async fn start() -> (Sandbox, Client) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/contract/sandbox");
+    let records = Sources::read(folder.as_ref(), "contract/sandbox").unwrap();
+    let builder = Sandbox::builder().contract(local::contract("contract")).behaviour(records);
+    local::start_with(builder).await
+}
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+fn last(sandbox: &Sandbox) -> LoggedCall {
+    sandbox.requests().pop().unwrap()
+}
+
+fn body(call: &LoggedCall) -> String {
+    String::from_utf8_lossy(call.expose_body()).into_owned()
+}
+
+#[tokio::test]
+async fn a_decimal_is_sent_kept_and_read_with_all_its_digits() {
+    let (sandbox, alignet) = start().await;
+    for (number, total) in
+        [("I-1", "150.00"), ("I-2", "12345678901234567.89"), ("I-3", "-0.10"), ("I-4", "7")]
+    {
+        let call = CreateInvoice::new(&alignet).shop("S1").number(number).total(decimal(total));
+        let paid = InvoiceTransfer::builder().sum(decimal("0.3000000000000000000001")).build();
+        let call = call.taxes(vec![decimal("1.10"), Decimal::from(2)]).paid(InvoicePayment::Transfer(paid));
+        let reply = call.send().await.unwrap();
+        assert_eq!(
+            body(&last(&sandbox)),
+            format!(
+                "{{\"tax_rate\":18.00,\"number\":\"{number}\",\"total\":{total},\"taxes\":[1.10,2],\"tip\":0.00,\
+                 \"paid\":{{\"by\":\"TRANSFER\",\"sum\":0.3000000000000000000001}}}}"
+            )
+        );
+        assert_eq!(reply.total.unwrap().to_string(), total);
+
+        let call = GetInvoice::new(&alignet).shop("S1").number(number).above(decimal("1.50"));
+        assert_eq!(call.send().await.unwrap().total.unwrap().to_string(), total);
+        assert_eq!(last(&sandbox).expose_query(), Some("above=1.50"));
+    }
+}
+
+#[tokio::test]
+async fn a_decimal_of_a_reply_is_never_rounded() {
+    let (sandbox, alignet) = start().await;
+    let reply = |total: &str| {
+        Fault::usual().body(format!(
+            r#"{{ "success": true, "number": "I-1", "total": {total}, "taxes": [0.10, 1e2],
+                "paid": {{ "by": "TRANSFER", "sum": {total} }},
+                "meta": {{ "status": {{ "code": "00", "message_ilgn": [] }} }} }}"#
+        ))
+    };
+    CreateInvoice::new(&alignet).shop("S1").number("I-1").total(1).send().await.unwrap();
+    for (json, total) in [
+        ("12345678901234567.89", "12345678901234567.89"),
+        ("\"12345678901234567.89\"", "12345678901234567.89"),
+        ("1.50e3", "1500"),
+    ] {
+        sandbox.fault("get_invoice", reply(json)).unwrap();
+        let invoice = GetInvoice::new(&alignet).shop("S1").number("I-1").send().await.unwrap();
+        assert_eq!(invoice.total.unwrap().to_string(), total);
+        assert_eq!(invoice.taxes, [decimal("0.1"), decimal("100")]);
+        let Some(InvoicePayment::Transfer(paid)) = invoice.paid else { panic!("another payment") };
+        assert_eq!(paid.sum.to_string(), total);
+    }
+    for json in ["1e300", "\"1,5\"", "true"] {
+        sandbox.fault("get_invoice", reply(json)).unwrap();
+        let response = GetInvoice::new(&alignet).shop("S1").number("I-1").send_with_meta().await.unwrap();
+        assert_eq!(response.unread(), ["total", "paid"], "{json}");
+        assert_eq!(response.into_inner().total, None);
+    }
+}
