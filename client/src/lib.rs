@@ -8,7 +8,7 @@
 //! - [`Error`] is the only error type: the kind of failure, how far the request got, and if a retry may help.
 //! - [`api`] holds the generated calls, and the types that they take and return.
 //! - [`Money`], [`Amount`] and [`Currency`] are exact; they are parsed and displayed with the currency's decimals.
-//! - [`Decimal`] holds a JSON number with all its digits.
+//! - [`Decimal`] holds a JSON number with all its digits, [`Date`] a day, and [`DateTime`] a moment with its offset.
 //! - [`notifications`] verifies the signed notifications that the service sends.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
@@ -59,6 +59,8 @@ pub use reply::{
     settle::settle,
 };
 pub use types::{
+    date::Date,
+    date_time::DateTime,
     decimal::Decimal,
     money::{Amount, Currency, Money},
     nullable::Nullable,

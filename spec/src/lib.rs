@@ -27,6 +27,7 @@ pub mod suggestion;
 pub mod table;
 pub mod validate;
 
+mod calendar;
 mod check;
 mod digits;
 mod direction;

@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::{digits, exact, literal::Literal};
+use crate::{calendar, digits, exact, literal::Literal};
 
 macro_rules! primitives {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
@@ -41,6 +41,10 @@ primitives! {
     Decimal = "decimal",
     /// A currency by its number in ISO 4217, three digits in a string.
     Currency = "currency",
+    /// A day of the calendar, `YYYY-MM-DD` in a string.
+    Date = "date",
+    /// A moment with its offset from UTC, in a string by RFC 3339.
+    DateTime = "date-time",
     /// A duration in whole seconds, as a number or as a string of digits.
     Seconds = "seconds",
     /// `true` or `false`.
@@ -104,6 +108,13 @@ impl Primitive {
                 text.is_some_and(digits::spell_currency),
                 "a currency's three digits as a string, such as `\"604\"`",
             ),
+            Self::Date => {
+                (text.is_some_and(calendar::is_date), "a date as a string, such as `\"2026-01-31\"`")
+            }
+            Self::DateTime => (
+                text.is_some_and(calendar::is_date_time),
+                "a date-time with its offset as a string, such as `\"2026-01-31T09:30:00-05:00\"`",
+            ),
             Self::Seconds => {
                 (digits::is_lifetime(json), "one or more whole seconds, as a number or as a string")
             }
@@ -128,7 +139,8 @@ impl Primitive {
             Self::Decimal => Some(exact::number(text)),
             Self::Numeric | Self::Seconds => number().filter(|_| !textual),
             Self::Flag => truth().filter(|_| !textual),
-            Self::String | Self::Secret | Self::Scopes | Self::Amount | Self::Currency | Self::Json => None,
+            Self::String | Self::Secret | Self::Scopes | Self::Amount | Self::Currency => None,
+            Self::Date | Self::DateTime | Self::Json => None,
         };
         parsed.unwrap_or_else(|| Json::from(text))
     }
@@ -142,6 +154,8 @@ impl Primitive {
             Self::Amount => Json::from("15000"),
             Self::Decimal => exact::number("150.00"),
             Self::Currency => Json::from("604"),
+            Self::Date => Json::from("2026-01-31"),
+            Self::DateTime => Json::from("2026-01-31T09:30:00-05:00"),
             Self::Seconds => Json::from(60),
             Self::Boolean | Self::Flag => Json::from(true),
             Self::Json => json!({}),
@@ -151,10 +165,10 @@ impl Primitive {
     /// Returns the notation in which values are compared; `None` if they can't be.
     pub fn notation(self) -> Option<Notation> {
         match self {
-            Self::String | Self::Currency => Some(Notation::Text),
+            Self::String | Self::Currency | Self::Date => Some(Notation::Text),
             Self::Integer | Self::Numeric | Self::Amount => Some(Notation::Number),
-            // A service may write another number of zeros, or an exponent.
-            Self::Secret | Self::Scopes | Self::Decimal => None,
+            // A service may write another number of zeros, an exponent, or another offset.
+            Self::Secret | Self::Scopes | Self::Decimal | Self::DateTime => None,
             Self::Seconds | Self::Boolean | Self::Flag | Self::Json => None,
         }
     }
@@ -183,6 +197,14 @@ impl Primitive {
                 |one| matches!(one, Literal::String(text) if digits::spell_currency(text)),
                 "write its number in ISO 4217, three digits in quotes, such as `\"604\"`",
             ),
+            Self::Date => (
+                |one| matches!(one, Literal::String(text) if calendar::is_date(text)),
+                "write a date in quotes, such as `\"2026-01-31\"`",
+            ),
+            Self::DateTime => (
+                |one| matches!(one, Literal::String(text) if calendar::is_date_time(text)),
+                "write a date-time with its offset in quotes, such as `\"2026-01-31T09:30:00-05:00\"`",
+            ),
             Self::Seconds => (
                 |one| matches!(one, Literal::Integer(1..)),
                 "write one or more whole seconds, without quotes",
@@ -203,7 +225,8 @@ impl Primitive {
             }
             Self::Seconds => Some("write `integer`, or `numeric` where the wire wants a string of digits"),
             Self::String | Self::Secret | Self::Scopes | Self::Integer | Self::Numeric => None,
-            Self::Amount | Self::Decimal | Self::Currency | Self::Boolean | Self::Json => None,
+            Self::Amount | Self::Decimal | Self::Currency | Self::Date | Self::DateTime => None,
+            Self::Boolean | Self::Json => None,
         }
     }
 
@@ -212,7 +235,7 @@ impl Primitive {
         match self {
             Self::String | Self::Secret | Self::Scopes | Self::Integer | Self::Numeric => true,
             Self::Amount | Self::Decimal | Self::Currency | Self::Boolean => true,
-            Self::Flag | Self::Seconds => true,
+            Self::Date | Self::DateTime | Self::Flag | Self::Seconds => true,
             Self::Json => false,
         }
     }
@@ -222,16 +245,16 @@ impl Primitive {
         match self {
             Self::String | Self::Integer | Self::Numeric => true,
             Self::Secret | Self::Scopes | Self::Amount | Self::Decimal | Self::Currency => false,
-            Self::Seconds | Self::Boolean | Self::Flag | Self::Json => false,
+            Self::Date | Self::DateTime | Self::Seconds | Self::Boolean | Self::Flag | Self::Json => false,
         }
     }
 
     /// Returns true if a value can identify a notification: it has a single notation.
     pub(crate) fn identifies(self) -> bool {
         match self {
-            Self::String | Self::Integer | Self::Boolean => true,
+            Self::String | Self::Integer | Self::Date | Self::Boolean => true,
             Self::Secret | Self::Scopes | Self::Numeric | Self::Amount | Self::Decimal => false,
-            Self::Currency | Self::Seconds | Self::Flag | Self::Json => false,
+            Self::Currency | Self::DateTime | Self::Seconds | Self::Flag | Self::Json => false,
         }
     }
 
@@ -240,7 +263,8 @@ impl Primitive {
         match self {
             Self::String | Self::Scopes | Self::Integer | Self::Numeric | Self::Amount => true,
             Self::Decimal | Self::Currency | Self::Json => true,
-            Self::Secret | Self::Seconds | Self::Boolean | Self::Flag => false,
+            Self::Secret | Self::Date | Self::DateTime | Self::Seconds => false,
+            Self::Boolean | Self::Flag => false,
         }
     }
 }

@@ -95,6 +95,8 @@ fn value(contract: &Contract, shape: &Shape, json: &Json, place: &str) -> String
         }
         Shape::Primitive(Primitive::Amount) => format!("alignet::Amount::from_minor({})", text()),
         Shape::Primitive(Primitive::Decimal) => format!("\"{json}\".parse::<alignet::Decimal>()?"),
+        Shape::Primitive(Primitive::Date) => format!("{:?}.parse::<alignet::Date>()?", text()),
+        Shape::Primitive(Primitive::DateTime) => format!("{:?}.parse::<alignet::DateTime>()?", text()),
         Shape::Primitive(Primitive::Currency) => format!("{:?}.parse::<alignet::Currency>()?", text()),
         Shape::Primitive(Primitive::Boolean) => json.to_string(),
         Shape::Primitive(Primitive::Json) => format!("free({:?})", json.to_string()),

@@ -19,6 +19,8 @@ pub(crate) fn rust_type(primitive: Primitive) -> TokenStream {
         Primitive::Amount => quote!(::alignet::Amount),
         Primitive::Decimal => quote!(::alignet::Decimal),
         Primitive::Currency => quote!(::alignet::Currency),
+        Primitive::Date => quote!(::alignet::Date),
+        Primitive::DateTime => quote!(::alignet::DateTime),
         Primitive::Seconds => quote!(::std::time::Duration),
         Primitive::Boolean | Primitive::Flag => quote!(bool),
         Primitive::Json => quote!(::alignet::Json),
@@ -31,7 +33,8 @@ pub(crate) fn has_own_spelling(primitive: Primitive) -> bool {
         Primitive::Secret | Primitive::Flag | Primitive::Numeric => true,
         Primitive::Decimal | Primitive::Seconds => true,
         Primitive::String | Primitive::Scopes | Primitive::Integer | Primitive::Amount => false,
-        Primitive::Currency | Primitive::Boolean | Primitive::Json => false,
+        Primitive::Currency | Primitive::Date | Primitive::DateTime => false,
+        Primitive::Boolean | Primitive::Json => false,
     }
 }
 
@@ -54,6 +57,8 @@ pub(crate) fn default(primitive: Primitive, literal: &Literal) -> TokenStream {
             let number = text.parse::<u16>().unwrap_or_default();
             quote!(::alignet::Currency::numbered(#number))
         }
+        Primitive::Date => quote!(::alignet::Date::written(#text)),
+        Primitive::DateTime => quote!(::alignet::DateTime::written(#text)),
         // The others with a default in quotes are strings.
         Primitive::String | Primitive::Secret | Primitive::Integer | Primitive::Numeric => as_written(text),
         Primitive::Seconds | Primitive::Boolean | Primitive::Flag | Primitive::Json => as_written(text),
@@ -81,6 +86,10 @@ pub(crate) fn example(primitive: Primitive, json: Option<&Json>) -> String {
             let text = digits.as_deref().or(text).unwrap_or("150.00");
             format!("{text:?}.parse::<alignet::Decimal>()?")
         }
+        Primitive::Date => format!("{:?}.parse::<alignet::Date>()?", text.unwrap_or("2026-01-31")),
+        Primitive::DateTime => {
+            format!("{:?}.parse::<alignet::DateTime>()?", text.unwrap_or("2026-01-31T09:30:00-05:00"))
+        }
         // The usual currency has a name.
         Primitive::Currency => match text {
             None | Some("604") => "alignet::Currency::PEN".to_owned(),
@@ -100,7 +109,8 @@ pub(crate) fn exact_example(primitive: Primitive, json: Option<&Json>) -> String
         Primitive::Secret => format!("alignet::Secret::new({value})"),
         Primitive::Scopes => format!("alignet::Scopes::from({value})"),
         Primitive::Integer | Primitive::Numeric | Primitive::Amount => value,
-        Primitive::Decimal | Primitive::Currency | Primitive::Seconds => value,
+        Primitive::Decimal | Primitive::Currency | Primitive::Date | Primitive::DateTime => value,
+        Primitive::Seconds => value,
         Primitive::Boolean | Primitive::Flag | Primitive::Json => value,
     }
 }

@@ -79,6 +79,7 @@ pub(crate) fn class(contract: &Contract, shape: &Shape) -> Option<Class> {
     match shape {
         Shape::Primitive(primitive) => match primitive {
             Primitive::String | Primitive::Scopes => Some(Class::Text),
+            Primitive::Date | Primitive::DateTime => Some(Class::Text),
             Primitive::Integer | Primitive::Numeric => Some(Class::Number),
             Primitive::Amount | Primitive::Decimal | Primitive::Seconds => Some(Class::Number),
             Primitive::Currency => Some(Class::Currency),

@@ -1,6 +1,6 @@
 //! Tests that exact values go to the service and come back digit by digit.
 
-use alignet::{Client, Decimal};
+use alignet::{Client, Date, DateTime, Decimal, ErrorKind};
 use alignet_sandbox::{Fault, LoggedCall, Sandbox};
 use alignet_spec::Sources;
 use alignet_tests::{
@@ -20,6 +20,10 @@ fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
+fn due() -> Date {
+    "2026-01-31".parse().unwrap()
+}
+
 fn last(sandbox: &Sandbox) -> LoggedCall {
     sandbox.requests().pop().unwrap()
 }
@@ -34,7 +38,7 @@ async fn a_decimal_is_sent_kept_and_read_with_all_its_digits() {
     for (number, total) in
         [("I-1", "150.00"), ("I-2", "12345678901234567.89"), ("I-3", "-0.10"), ("I-4", "7")]
     {
-        let call = CreateInvoice::new(&alignet).shop("S1").number(number).total(decimal(total));
+        let call = CreateInvoice::new(&alignet).shop("S1").number(number).total(decimal(total)).due(due());
         let paid = InvoiceTransfer::builder().sum(decimal("0.3000000000000000000001")).build();
         let call = call.taxes(vec![decimal("1.10"), Decimal::from(2)]).paid(InvoicePayment::Transfer(paid));
         let reply = call.send().await.unwrap();
@@ -42,6 +46,7 @@ async fn a_decimal_is_sent_kept_and_read_with_all_its_digits() {
             body(&last(&sandbox)),
             format!(
                 "{{\"tax_rate\":18.00,\"number\":\"{number}\",\"total\":{total},\"taxes\":[1.10,2],\"tip\":0.00,\
+                 \"due\":\"2026-01-31\",\
                  \"paid\":{{\"by\":\"TRANSFER\",\"sum\":0.3000000000000000000001}}}}"
             )
         );
@@ -58,12 +63,12 @@ async fn a_decimal_of_a_reply_is_never_rounded() {
     let (sandbox, alignet) = start().await;
     let reply = |total: &str| {
         Fault::usual().body(format!(
-            r#"{{ "success": true, "number": "I-1", "total": {total}, "taxes": [0.10, 1e2],
+            r#"{{ "success": true, "number": "I-1", "total": {total}, "taxes": [0.10, 1e2], "due": "2026-01-31",
                 "paid": {{ "by": "TRANSFER", "sum": {total} }},
                 "meta": {{ "status": {{ "code": "00", "message_ilgn": [] }} }} }}"#
         ))
     };
-    CreateInvoice::new(&alignet).shop("S1").number("I-1").total(1).send().await.unwrap();
+    CreateInvoice::new(&alignet).shop("S1").number("I-1").total(1).due(due()).send().await.unwrap();
     for (json, total) in [
         ("12345678901234567.89", "12345678901234567.89"),
         ("\"12345678901234567.89\"", "12345678901234567.89"),
@@ -82,4 +87,36 @@ async fn a_decimal_of_a_reply_is_never_rounded() {
         assert_eq!(response.unread(), ["total", "paid"], "{json}");
         assert_eq!(response.into_inner().total, None);
     }
+}
+
+#[tokio::test]
+async fn a_moment_keeps_its_offset_and_its_fraction() {
+    let (sandbox, alignet) = start().await;
+    for (number, text) in [
+        ("I-1", "2026-01-31T09:30:00.120-05:00"),
+        ("I-2", "2016-12-31T23:59:60Z"),
+        ("I-3", "2026-01-31t09:30:00+00:00"),
+    ] {
+        let at: DateTime = text.parse().unwrap();
+        let call =
+            CreateInvoice::new(&alignet).shop("S1").number(number).total(1).due(due()).sent_at(at.clone());
+        assert_eq!(call.send().await.unwrap().sent_at.unwrap().as_str(), text);
+        assert!(body(&last(&sandbox)).contains(&format!("\"due\":\"2026-01-31\",\"sent_at\":\"{text}\"")));
+        let call = GetInvoice::new(&alignet).shop("S1").number(number).due(due()).sent_at(at.clone());
+        let invoice = call.send().await.unwrap();
+        assert_eq!((invoice.due, invoice.sent_at), (Some(due()), Some(at)));
+    }
+    assert_eq!(
+        last(&sandbox).expose_query(),
+        Some("due=2026-01-31&sent_at=2026-01-31t09%3A30%3A00%2B00%3A00")
+    );
+}
+
+#[tokio::test]
+async fn a_reply_with_another_date_is_about_another_request() {
+    let (sandbox, alignet) = start().await;
+    sandbox.fault("create_invoice", Fault::about_another()).unwrap();
+    let error =
+        CreateInvoice::new(&alignet).shop("S1").number("I-1").total(1).due(due()).send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Protocol);
 }

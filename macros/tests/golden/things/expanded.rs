@@ -16,6 +16,10 @@ pub struct ThingReply {
     pub rate: ::core::option::Option<::alignet::Decimal>,
     /// The field `rates`.
     pub rates: ::std::vec::Vec<::alignet::Decimal>,
+    /// The field `day`.
+    pub day: ::core::option::Option<::alignet::Date>,
+    /// The field `at`.
+    pub at: ::core::option::Option<::alignet::DateTime>,
     /// The field `state`.
     pub state: ThingState,
     /// The field `keys`.
@@ -31,10 +35,16 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingReply {
         let (
             (
                 (Special(__success), Lenient(Plain(__price))),
-                (Lenient(Plain(__refund)), Lenient(Plain(__paid_in))),
+                (
+                    Lenient(Plain(__refund)),
+                    (Lenient(Plain(__paid_in)), Lenient(Special(__rate))),
+                ),
             ),
             (
-                (Lenient(Special(__rate)), Lenient(Special(__rates))),
+                (
+                    Lenient(Special(__rates)),
+                    (Lenient(Plain(__day)), Lenient(Plain(__at))),
+                ),
                 (Plain(__state), (Lenient(Plain(__keys)), Lenient(Plain(__meta)))),
             ),
         ) = ::alignet::codegen::read(
@@ -46,6 +56,8 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingReply {
                 "paid_in",
                 "rate",
                 "rates",
+                "day",
+                "at",
                 "state",
                 "keys",
                 "meta",
@@ -58,6 +70,8 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingReply {
             paid_in: __paid_in,
             rate: __rate,
             rates: __rates,
+            day: __day,
+            at: __at,
             state: __state,
             keys: __keys,
             meta: __meta,
@@ -78,7 +92,7 @@ impl ::alignet::HasOutcome for ThingReply {
 }
 /// Something.
 ///
-/// Declared in `things/contract.toml:78`.
+/// Declared in `things/contract.toml:80`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -351,7 +365,7 @@ where
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:90`.
+/// Declared in `things/contract.toml:92`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -412,7 +426,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:96`.
+/// Declared in `things/contract.toml:98`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -464,7 +478,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:103`.
+/// Declared in `things/contract.toml:105`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -535,7 +549,7 @@ where
 }
 /// Opens a thing.
 ///
-/// Declared in `things/contract.toml:108`.
+/// Declared in `things/contract.toml:110`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -566,7 +580,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 }
 /// A lock, perhaps with others behind it.
 ///
-/// Declared in `things/contract.toml:113`.
+/// Declared in `things/contract.toml:115`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -592,7 +606,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:117`.
+/// Declared in `things/contract.toml:119`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -630,7 +644,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:122`.
+/// Declared in `things/contract.toml:124`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -809,7 +823,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// { "shop": "S1", "colour": "RED" }
 /// ```
 ///
-/// Declared in `things/contract.toml:130`.
+/// Declared in `things/contract.toml:132`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -846,7 +860,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:145`.
+/// Declared in `things/contract.toml:147`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1566,6 +1580,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - [`x_pass_word`](LendThing::x_pass_word), required.
 /// - [`pin`](LendThing::pin), required.
 /// - [`debt`](LendThing::debt), `0.00` unless set.
+/// - [`day`](LendThing::day), `2026-01-31` unless set.
 ///
 /// # Errors
 ///
@@ -1599,6 +1614,7 @@ impl LendThing {
                 x_pass_word: LendThing_needs::x_pass_word,
                 pin: LendThing_needs::pin,
                 debt: ::alignet::Decimal::written("0.00"),
+                day: ::alignet::Date::written("2026-01-31"),
             },
         }
     }
@@ -1615,6 +1631,7 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
                 x_pass_word: x_pass_word.into(),
                 pin: self.request.pin,
                 debt: self.request.debt,
+                day: self.request.day,
             },
         }
     }
@@ -1629,12 +1646,18 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
                 x_pass_word: self.request.x_pass_word,
                 pin: pin.into(),
                 debt: self.request.debt,
+                day: self.request.day,
             },
         }
     }
     /// The field `debt`. `0.00` unless set.
     pub fn debt(mut self, debt: impl ::core::convert::Into<::alignet::Decimal>) -> Self {
         self.request.debt = debt.into();
+        self
+    }
+    /// The field `day`. `2026-01-31` unless set.
+    pub fn day(mut self, day: impl ::core::convert::Into<::alignet::Date>) -> Self {
+        self.request.day = day.into();
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
@@ -1687,6 +1710,7 @@ pub struct LendThingRequest<F_0 = ::alignet::Secret, F_1 = ::alignet::Secret> {
     x_pass_word: F_0,
     pin: F_1,
     debt: ::alignet::Decimal,
+    day: ::alignet::Date,
 }
 impl<F_0, F_1> LendThingRequest<F_0, F_1> {
     fn complete<Call_>(self) -> LendThingRequest
@@ -1698,6 +1722,7 @@ impl<F_0, F_1> LendThingRequest<F_0, F_1> {
             x_pass_word: Call_::value(self.x_pass_word),
             pin: Call_::value(self.pin),
             debt: self.debt,
+            day: self.day,
         }
     }
 }
@@ -1715,7 +1740,12 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
                 ("x-channel", ::alignet::codegen::Source::Text("Shop")),
             ],
         )
-        .body(&[("tax", ::alignet::codegen::Source::Decimal("18.00"))])
+        .body(
+            &[
+                ("tax", ::alignet::codegen::Source::Decimal("18.00")),
+                ("at", ::alignet::codegen::Source::Text("2026-01-31T09:30:00Z")),
+            ],
+        )
         .outcomes(&[("state", ThingState::STATES)])
         .secrets("PIN\nx-pass-word")
         .reply_secrets("code")
@@ -1727,8 +1757,12 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
         &self,
         writer: W,
     ) -> ::core::result::Result<W::Ok, W::Error> {
-        use ::alignet::codegen::Special;
-        writer.write(&["PIN", "debt"], (Special(&self.pin), Special(&self.debt)))
+        use ::alignet::codegen::{Plain, Special};
+        writer
+            .write(
+                &["PIN", "debt", "day"],
+                (Special(&self.pin), (Special(&self.debt), Plain(&self.day))),
+            )
     }
 }
 impl ::alignet::notifications::Notification for ThingNotification {
