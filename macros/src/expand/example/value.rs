@@ -179,3 +179,16 @@ fn wrapped(names: &[&str]) -> String {
     }
     format!("\n    {}\n", lines.join("\n    "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn imports_fill_lines_of_ninety_characters() {
+        let (a, b, c) = ("A".repeat(40), "B".repeat(48), "C".repeat(49));
+        assert_eq!(wrapped(&[&a, &b]), format!("{a}, {b}"), "90 characters");
+        assert_eq!(wrapped(&[&a, &c]), format!("\n    {a}, {c},\n"), "91 characters");
+        assert_eq!(wrapped(&[&a, &b, &c]), format!("\n    {a}, {b},\n    {c},\n"));
+    }
+}

@@ -34,14 +34,10 @@ pub(super) fn received(field: &Field, also_sent: bool) -> Wrappers {
         Reading::Lenient if is_special(field) => &["Lenient", "Special"],
         Reading::Lenient => &["Lenient", "Plain"],
         _ if list => &["List"],
-        Reading::Status if may_be_absent(field) && is_special(field) => &["Optional", "Special"],
-        Reading::Status if may_be_absent(field) => &["Optional", "Plain"],
+        // Objects, and a string: none is special.
+        Reading::Status if rust_type::may_be_unread(field) => &["Optional", "Plain"],
         _ => sent(field),
     }
-}
-
-fn may_be_absent(field: &Field) -> bool {
-    rust_type::may_be_unread(field) || matches!(field.shape, Shape::Nullable(_))
 }
 
 /// Returns true if plain serde would read or write the field differently.
@@ -83,11 +79,13 @@ pub(super) fn listed<'f>(fields: impl Iterator<Item = (&'f Field, Wrappers, Toke
             quote!(#wrapper(#value))
         }));
     }
-    let imports: Vec<_> = imports.into_iter().map(ident).collect();
-    let imports = match &imports[..] {
-        [] => TokenStream::new(),
-        [one] => quote!(use ::alignet::codegen::#one;),
-        _ => quote!(use ::alignet::codegen::{#(#imports),*};),
+    let imports = match imports.is_empty() {
+        // rustc warns about an import of nothing.
+        true => TokenStream::new(),
+        false => {
+            let imports = imports.into_iter().map(ident);
+            quote!(use ::alignet::codegen::{#(#imports),*};)
+        }
     };
     Listed { imports, names: quote!(&[#(#names),*]), pairs: pairs(&values) }
 }

@@ -614,19 +614,22 @@ pub struct ThingSale {
     pub state: ThingState,
     /// The field `ticket`.
     pub ticket: ::core::option::Option<::std::string::String>,
+    /// The field `proof`.
+    pub proof: ::core::option::Option<ThingProof>,
 }
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSale {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
         use ::alignet::codegen::{Lenient, Plain};
-        let (Plain(__state), Lenient(Plain(__ticket))) = ::alignet::codegen::read(
+        let (Plain(__state), (Lenient(Plain(__ticket)), Lenient(Plain(__proof)))) = ::alignet::codegen::read(
             deserializer,
-            &["state", "ticket"],
+            &["state", "ticket", "proof"],
         )?;
         ::core::result::Result::Ok(Self {
             state: __state,
             ticket: __ticket,
+            proof: __proof,
         })
     }
 }
@@ -642,9 +645,23 @@ impl ::alignet::HasOutcome for ThingSale {
         self.outcome()
     }
 }
-/// The state of a sale.
+/// Has no fields yet.
 ///
 /// Declared in `things/contract.toml:124`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingProof {}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let () = ::alignet::codegen::read(deserializer, &[])?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
+/// The state of a sale.
+///
+/// Declared in `things/contract.toml:128`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -820,10 +837,10 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// It may arrive more than once and out of order; two are the same notification if their `shop`, `colour` are equal.
 ///
 /// ```json
-/// { "shop": "S1", "colour": "RED" }
+/// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:132`.
+/// Declared in `things/contract.toml:136`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -860,7 +877,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:147`.
+/// Declared in `things/contract.toml:151`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
