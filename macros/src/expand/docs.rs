@@ -65,6 +65,11 @@ fn notification(told: &Notification) -> String {
     doc
 }
 
+/// Emits the attribute by which the compiler warns callers; nothing if there is no reason to.
+pub(crate) fn deprecated(note: Option<&String>) -> Option<TokenStream> {
+    note.map(|note| quote!(#[deprecated(note = #note)]))
+}
+
 pub(crate) fn of_field(field: &Field) -> TokenStream {
     let mut doc =
         if field.doc.is_empty() { format!("The field `{}`.", field.wire) } else { field.doc.clone() };
@@ -80,7 +85,8 @@ pub(crate) fn of_field(field: &Field) -> TokenStream {
         }
         _ => {}
     }
-    attributes(&doc)
+    let (doc, deprecated) = (attributes(&doc), deprecated(field.deprecated.as_ref()));
+    quote!(#doc #deprecated)
 }
 
 pub(crate) fn of_value(value: &Value) -> TokenStream {
@@ -89,7 +95,8 @@ pub(crate) fn of_value(value: &Value) -> TokenStream {
         let variant = name::camel(outcome.as_str());
         let _ = write!(doc, " [`{variant}`](::alignet::Outcome::{variant}).");
     }
-    attributes(&doc)
+    let (doc, deprecated) = (attributes(&doc), deprecated(value.deprecated.as_ref()));
+    quote!(#doc #deprecated)
 }
 
 /// Writes a value of the contract.

@@ -11,6 +11,8 @@ pub struct Field {
     pub name: String,
     /// The documentation.
     pub doc: String,
+    /// The reason not to use the field any more, and what to use instead.
+    pub deprecated: Option<String>,
     /// The type of the value.
     pub shape: Shape,
     /// True if the field may be absent.
@@ -39,6 +41,7 @@ pub(crate) struct FieldMarks {
     /// `const`, `from` or `default`.
     pub(crate) fill: Span,
     pub(crate) name: Span,
+    pub(crate) deprecated: Span,
     pub(crate) lifetime: Span,
     pub(crate) single_use: Span,
 }

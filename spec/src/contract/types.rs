@@ -87,6 +87,8 @@ pub struct Value {
     pub name: String,
     /// The documentation.
     pub doc: String,
+    /// The reason not to use the value any more, and what to use instead.
+    pub deprecated: Option<String>,
     /// The outcome that the value proves; set for all values of an enumeration or for none.
     pub outcome: Option<Outcome>,
     /// The position of the declaration.
@@ -172,6 +174,8 @@ pub struct Variant {
     pub name: String,
     /// The documentation.
     pub doc: String,
+    /// The reason not to use the variant any more, and what to use instead.
+    pub deprecated: Option<String>,
     /// The type of its object, an index into [`Contract::types`](crate::contract::Contract::types).
     pub of: usize,
     /// The position of the declaration.

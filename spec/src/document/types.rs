@@ -28,6 +28,7 @@ pub(crate) struct MemberEntry {
     pub(crate) wire: Spanned<String>,
     pub(crate) doc: String,
     pub(crate) name: Option<Spanned<String>>,
+    pub(crate) deprecated: Option<Spanned<String>>,
     /// The type of a variant's object.
     pub(crate) of: Option<Spanned<String>>,
     /// The outcome that a value proves.
@@ -115,7 +116,7 @@ fn member(wire: Spanned<String>, mut table: Table<'_, '_>, typed: bool) -> Membe
     let before = report.losses();
     table.called(format!("`{}`", wire.value));
     let doc = table.required_text("doc", "what it means, in a sentence");
-    let name = table.text("name");
+    let (name, deprecated) = (table.text("name"), table.text("deprecated"));
     let of = if typed { table.required_text("type", "the type of the variant's fields") } else { None };
     let outcome = if typed { None } else { table.text("outcome") };
     table.finish();
@@ -123,6 +124,7 @@ fn member(wire: Spanned<String>, mut table: Table<'_, '_>, typed: bool) -> Membe
         wire,
         doc: doc.map(|doc| doc.value).unwrap_or_default(),
         name,
+        deprecated,
         of,
         outcome,
         lost: report.losses() > before,

@@ -36,6 +36,7 @@ impl Resolver<'_> {
         };
         Endpoint {
             doc: entry.doc,
+            deprecated: entry.deprecated.map(|note| note.value),
             method: route.method.unwrap_or(Method::Post),
             route: route.path,
             segments: route.segments,

@@ -26,6 +26,7 @@ impl Resolver<'_> {
         Field {
             name,
             doc: entry.doc.as_ref().map(|doc| doc.value.clone()).unwrap_or_default(),
+            deprecated: entry.deprecated.as_ref().map(|note| note.value.clone()),
             shape,
             optional,
             fill: fill.unwrap_or(Fill::Caller),
@@ -165,6 +166,7 @@ fn marks(entry: &FieldEntry) -> FieldMarks {
         shape: or_field(entry.shape.as_ref().map(|at| at.span)),
         fill: or_field(literal.map(|at| at.span).or(entry.from.as_ref().map(|at| at.span))),
         name: or_field(entry.name.as_ref().map(|at| at.span)),
+        deprecated: or_field(entry.deprecated.as_ref().map(|at| at.span)),
         lifetime: or_field(entry.lifetime.as_ref().map(|at| at.span)),
         single_use: or_field(entry.single_use.as_ref().map(|at| at.span)),
     }

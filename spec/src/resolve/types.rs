@@ -68,7 +68,8 @@ impl Resolver<'_> {
         let of_span = name.span;
         let of = self.declared(name)?;
         let value = self.value(entry);
-        Some(Variant { wire: value.wire, name: value.name, doc: value.doc, of, span: value.span, of_span })
+        let Value { wire, name, doc, deprecated, span, .. } = value;
+        Some(Variant { wire, name, doc, deprecated, of, span, of_span })
     }
 
     fn value(&self, entry: MemberEntry) -> Value {
@@ -89,6 +90,7 @@ impl Resolver<'_> {
             );
         }
         let outcome = entry.outcome.as_ref().map(|word| self.outcome(word));
-        Value { name, doc: entry.doc, outcome, span: entry.wire.span, wire: entry.wire.value }
+        let deprecated = entry.deprecated.map(|note| note.value);
+        Value { name, doc: entry.doc, deprecated, outcome, span: entry.wire.span, wire: entry.wire.value }
     }
 }

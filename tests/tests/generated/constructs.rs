@@ -4,6 +4,11 @@
 mod bindings {
     alignet::client!("../spec/tests/accepted/bindings");
 }
+// Only callers are warned of what is deprecated.
+#[deny(deprecated)]
+mod deprecated {
+    alignet::client!("../spec/tests/accepted/deprecated");
+}
 mod enumerations {
     alignet::client!("../spec/tests/accepted/enumerations");
 }

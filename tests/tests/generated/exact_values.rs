@@ -5,7 +5,7 @@ use alignet_sandbox::{Fault, LoggedCall, Sandbox};
 use alignet_spec::Sources;
 use alignet_tests::{
     local,
-    partner::{CreateInvoice, GetInvoice, InvoicePayment, InvoiceTransfer},
+    partner::{CreateInvoice, GetInvoice, InvoicePayment, InvoiceTransfer, InvoiceVoidReason, VoidInvoice},
 };
 
 /// A sandbox that keeps invoices, and a client of it.
@@ -119,4 +119,15 @@ async fn a_reply_with_another_date_is_about_another_request() {
     let error =
         CreateInvoice::new(&alignet).shop("S1").number("I-1").total(1).due(due()).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Protocol);
+}
+
+#[tokio::test]
+#[allow(deprecated)]
+async fn what_is_deprecated_still_works() {
+    let (sandbox, alignet) = start().await;
+    let call =
+        VoidInvoice::new(&alignet).shop("S1").number("I-1").reason(InvoiceVoidReason::Late).note("late");
+    let invoice = call.send().await.unwrap();
+    assert_eq!(body(&last(&sandbox)), r#"{"reason":"LATE","note":"late"}"#);
+    assert_eq!((invoice.number.as_deref(), invoice.sum), (Some("I-1"), None));
 }

@@ -26,7 +26,10 @@ pub(super) fn bind(found: &Found, endpoint: &Endpoint) -> TokenStream {
     if lines.is_empty() {
         return TokenStream::new();
     }
+    let deprecated = fields.iter().any(|field| field.deprecated.is_some());
+    let allowed = deprecated.then(|| quote!(#[allow(deprecated)]));
     quote! {
+        #allowed
         fn bind(reply: &mut Self::Reply, sent: ::alignet::codegen::Sent) { #(#lines)* }
     }
 }

@@ -55,7 +55,7 @@ pub(crate) fn examples(found: &Found) -> TokenStream {
         /// An example under way.
         pub type Running<'c> = ::std::pin::Pin<::std::boxed::Box<dyn ::core::future::Future<Output = ::core::result::Result<(), ::alignet::Error>> + Send + 'c>>;
         /// Every endpoint of the shipped contract.
-        #[allow(unused_variables)]
+        #[allow(deprecated, unused_variables)]
         pub const EXAMPLES: &[Example] = &[#(#examples),*];
     }
 }

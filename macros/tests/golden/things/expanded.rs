@@ -1,6 +1,6 @@
 /// The result of a change.
 ///
-/// Declared in `things/contract.toml:64`.
+/// Declared in `things/contract.toml:65`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -90,9 +90,10 @@ impl ::alignet::HasOutcome for ThingReply {
         self.outcome()
     }
 }
+#[allow(deprecated)]
 /// Something.
 ///
-/// Declared in `things/contract.toml:80`.
+/// Declared in `things/contract.toml:81`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -103,6 +104,7 @@ pub struct Thing {
     /// The field `cost`.
     pub cost: i64,
     /// The field `colour`.
+    #[deprecated(note = "Things are green.")]
     pub colour: ::core::option::Option<Colour>,
     /// The field `owner`.
     pub owner: ::core::option::Option<::std::string::String>,
@@ -113,6 +115,7 @@ pub struct Thing {
     /// The field `otp`.
     pub otp: ::core::option::Option<::alignet::Secret>,
 }
+#[allow(deprecated)]
 impl ::alignet::codegen::Object for Thing {
     fn fields<W: ::alignet::codegen::Writer>(
         &self,
@@ -135,6 +138,7 @@ impl ::alignet::codegen::Object for Thing {
             )
     }
 }
+#[allow(deprecated)]
 impl ::alignet::codegen::serde::Serialize for Thing {
     fn serialize<S: ::alignet::codegen::serde::Serializer>(
         &self,
@@ -143,6 +147,7 @@ impl ::alignet::codegen::serde::Serialize for Thing {
         ::alignet::codegen::write(self, serializer)
     }
 }
+#[allow(deprecated)]
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Thing {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -170,6 +175,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Thing {
         })
     }
 }
+#[allow(deprecated)]
 impl Thing {
     /// Starts a value. Every required field must be set before it can be built.
     pub fn builder() -> ThingBuilder {
@@ -185,6 +191,7 @@ impl Thing {
         }
     }
 }
+#[allow(deprecated)]
 ///Sets the fields of [`Thing`], then builds it.
 #[must_use = "a builder does nothing until it builds"]
 pub struct ThingBuilder<
@@ -204,6 +211,7 @@ pub struct ThingBuilder<
     extra: F_6,
     otp: ::core::option::Option<::alignet::Secret>,
 }
+#[allow(deprecated)]
 #[doc(hidden)]
 pub mod ThingBuilder_needs {
     pub struct _3d;
@@ -213,6 +221,7 @@ pub mod ThingBuilder_needs {
     pub struct parts;
     pub struct extra;
 }
+#[allow(deprecated)]
 impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
     /// True if it has depth. `3d` on the wire.
     pub fn _3d(
@@ -263,6 +272,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         }
     }
     /// The field `colour`.
+    #[deprecated(note = "Things are green.")]
     pub fn colour(mut self, colour: impl ::core::convert::Into<Colour>) -> Self {
         self.colour = ::core::option::Option::Some(colour.into());
         self
@@ -337,6 +347,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         self
     }
 }
+#[allow(deprecated)]
 impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6>
 where
     Self: ::alignet::codegen::IsSet<F_0, bool>
@@ -363,9 +374,10 @@ where
         }
     }
 }
+#[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:92`.
+/// Declared in `things/contract.toml:93`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -376,12 +388,14 @@ where
 #[non_exhaustive]
 pub enum Colour {
     /// As a rose. `RED` on the wire.
+    #[deprecated(note = "It fades.")]
     Red,
     /// As a fir. `DARK_GREEN` on the wire.
     Green,
     /// A value that the contract does not list, kept as it came.
     Unknown(::alignet::Unknown),
 }
+#[allow(deprecated)]
 impl Colour {
     /// Returns the string on the wire.
     pub fn as_str(&self) -> &str {
@@ -392,16 +406,19 @@ impl Colour {
         }
     }
 }
+#[allow(deprecated)]
 impl ::core::fmt::Display for Colour {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+#[allow(deprecated)]
 impl ::alignet::codegen::Text for Colour {
     fn text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
         ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
     }
 }
+#[allow(deprecated)]
 impl ::alignet::codegen::serde::Serialize for Colour {
     fn serialize<S: ::alignet::codegen::serde::Serializer>(
         &self,
@@ -410,6 +427,7 @@ impl ::alignet::codegen::serde::Serialize for Colour {
         serializer.serialize_str(self.as_str())
     }
 }
+#[allow(deprecated)]
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -426,7 +444,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:98`.
+/// Declared in `things/contract.toml:99`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -478,7 +496,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:105`.
+/// Declared in `things/contract.toml:106`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -547,18 +565,21 @@ where
         }
     }
 }
+#[allow(deprecated)]
 /// Opens a thing.
 ///
-/// Declared in `things/contract.toml:110`.
+/// Declared in `things/contract.toml:111`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum ThingKey {
-    /// A lock, perhaps with others behind it.
+    /// A lock.
+    #[deprecated(note = "It rusts.")]
     Lock(Lock),
     /// A variant that the contract does not list: the JSON as it came.
     Unknown(::alignet::Json),
 }
+#[allow(deprecated)]
 impl ::core::fmt::Debug for ThingKey {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         match self {
@@ -567,6 +588,7 @@ impl ::core::fmt::Debug for ThingKey {
         }
     }
 }
+#[allow(deprecated)]
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -580,7 +602,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 }
 /// A lock, perhaps with others behind it.
 ///
-/// Declared in `things/contract.toml:115`.
+/// Declared in `things/contract.toml:116`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -606,7 +628,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:119`.
+/// Declared in `things/contract.toml:120`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -647,7 +669,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:124`.
+/// Declared in `things/contract.toml:125`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -661,7 +683,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:128`.
+/// Declared in `things/contract.toml:129`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -840,7 +862,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:136`.
+/// Declared in `things/contract.toml:137`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -877,7 +899,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:151`.
+/// Declared in `things/contract.toml:152`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1040,6 +1062,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
         self
     }
     /// The field `ticket`.
+    #[deprecated(note = "Look it up.")]
     pub fn ticket(
         mut self,
         ticket: impl ::core::convert::Into<::std::string::String>,
@@ -1573,6 +1596,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 ///
 /// `POST /loans` on the origin `auth`.
 ///
+/// - Deprecated: Use `change_thing`.
 /// - Access token: none.
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`].
@@ -1624,6 +1648,7 @@ pub mod LendThing_needs {
 }
 impl LendThing {
     /// Starts a call by this client.
+    #[deprecated(note = "Use `change_thing`.")]
     pub fn new(client: &::alignet::Client) -> Self {
         Self {
             call: ::alignet::codegen::Call::new(client),

@@ -24,12 +24,12 @@ const SUSPICIOUS: [&str; 13] = [
     "token",
 ];
 
-fn request_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
+pub(super) fn request_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
     let endpoints = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
     endpoints.chain(&contract.api.header).filter(|field| !field.lost)
 }
 
-fn type_fields(
+pub(super) fn type_fields(
     contract: &Contract,
     which: fn(&crate::contract::Type) -> bool,
 ) -> impl Iterator<Item = &Field> {
