@@ -2,20 +2,23 @@
 //! depends on the types is generic, so that three hundred endpoints cost little more than one.
 
 mod attempts;
+mod bearer;
 mod drop_guard;
 pub(crate) mod indeterminate;
 pub(crate) mod retry;
 pub(crate) mod time_limits;
+pub(crate) mod warm_up;
 
 use std::{fmt, time::Duration};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::{
     call::indeterminate::settled,
     codegen::{
         endpoint::{Endpoint, Operation},
-        wire::read_reply,
+        wire::{Object as _, read_reply},
     },
     config::client::{Client, Inner},
     error::{Delivery, Error},
@@ -27,6 +30,7 @@ use crate::{
         json_path::mistake,
     },
     request::EncodedRequest,
+    telemetry::call::CallSpan,
     types::secret::Sent,
 };
 
@@ -64,27 +68,48 @@ impl Call {
     /// # Errors
     ///
     /// Any error of a call.
-    pub async fn send_with_meta<E: Endpoint>(self, request: E) -> Result<Response<E::Reply>, Error> {
-        let client = self.client.inner();
-        let outgoing = EncodedRequest::encode(client, &request)
-            .map_err(|error| error.of_operation(E::OPERATION.name))?;
-        drop(request); // Its secrets are wiped before the first wait.
-        let answer = attempts::execute(client, const { &E::OPERATION }, &outgoing, self.timeout).await?;
-        match read_reply::<E::Reply>(&answer.body) {
-            Ok((mut reply, unread)) => {
-                E::bind(&mut reply, Sent(answer.sent));
-                tell_unread(E::OPERATION.name, &unread);
-                Ok(Response { reply, status: answer.status, headers: answer.headers, unread })
-            }
-            Err(error) => Err(undecodable(client, const { &E::OPERATION }, &outgoing, &answer, &error)),
+    pub fn send_with_meta<E: Endpoint>(
+        self,
+        request: E,
+    ) -> impl Future<Output = Result<Response<E::Reply>, Error>> + Send {
+        send_within(None, self, request)
+    }
+}
+
+/// Sends a request within a span, or within a new span when it is first polled.
+pub(crate) async fn send_within<E: Endpoint>(
+    span: Option<Box<CallSpan>>,
+    call: Call,
+    request: E,
+) -> Result<Response<E::Reply>, Error> {
+    let mut span = span.map_or_else(|| CallSpan::begin(const { &E::OPERATION }), |span| *span);
+    let client = call.client.inner();
+    let outgoing = EncodedRequest::encode(client, &request)
+        .map_err(|error| span.failed(error.of_operation(E::OPERATION.name)))?;
+    drop(request); // Its secrets are wiped before the first wait.
+    let answer = attempts::execute(client, const { &E::OPERATION }, &outgoing, call.timeout, &span).await;
+    let answer = answer.map_err(|error| span.failed(error))?;
+    match read_reply::<E::Reply>(&answer.body) {
+        Ok((mut reply, unread)) => {
+            reply.bind(Sent(answer.sent));
+            tell_unread(E::OPERATION.name, &unread, &span);
+            span.succeeded();
+            // The body of a reply with secrets is withheld, as it holds them too.
+            let body = Some(answer.body).filter(|_| E::OPERATION.reply_secrets.is_empty());
+            Ok(Response { reply, status: answer.status, headers: answer.headers, body, unread })
+        }
+        Err(error) => {
+            Err(span.failed(undecodable(client, const { &E::OPERATION }, &outgoing, &answer, &error)))
         }
     }
 }
 
 /// Logs the fields that could not be read, at debug level.
-fn tell_unread(operation: &'static str, unread: &[String]) {
+fn tell_unread(operation: &'static str, unread: &[String], span: &CallSpan) {
     if !unread.is_empty() {
-        tracing::debug!(operation, unread = unread.join(", "), "fields of a reply could not be read");
+        span.scope(|| {
+            tracing::debug!(operation, unread = unread.join(", "), "fields of a reply could not be read");
+        });
     }
 }
 
@@ -105,11 +130,12 @@ fn undecodable(
     settled(error, operation, sent, &secrets)
 }
 
-/// A reply with its HTTP status and headers. `Debug` omits the headers.
+/// A reply with its HTTP status, headers and body. `Debug` omits headers and body.
 pub struct Response<T> {
     reply: T,
     status: StatusCode,
     headers: HeaderMap,
+    body: Option<Bytes>,
     unread: Vec<String>,
 }
 
@@ -136,6 +162,27 @@ impl<T> Response<T> {
     /// The HTTP headers of the reply.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The body as it came: JSON, with the fields that the contract does not list. Reading it as `T` gives the reply
+    /// again.
+    ///
+    /// `None` if the contract marks a field of the reply as secret, as for an access token or a nonce. Any other body is
+    /// not redacted: it may hold personal data, and what the service repeats of the request.
+    ///
+    /// ```no_run
+    /// # async fn run(alignet: alignet::Client, number: &str, id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// use alignet::api::ChargeReply;
+    ///
+    /// let call = alignet.get_charge().merchant_code("M1").merchant_operation_number(number);
+    /// let response = call.transaction_id(id).send_with_meta().await?;
+    /// let kept: ChargeReply = serde_json::from_str(response.body().unwrap_or_default())?;
+    /// assert_eq!(kept, response.into_inner());
+    /// # Ok(()) }
+    /// ```
+    pub fn body(&self) -> Option<&str> {
+        // It was checked to be UTF-8.
+        self.body.as_deref().and_then(|body| std::str::from_utf8(body).ok())
     }
 
     /// The paths of the fields whose type differs from the contract, such as

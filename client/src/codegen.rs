@@ -17,13 +17,13 @@ pub use self::{
     required::IsSet,
     token_fetch::{FetchesTokens, fetch_token},
     wire::{
-        Items, Lenient, List, Object, Optional, Plain, ReadField, ReadFields, Special, Tagged, Wire,
-        WriteFields, Writer, read, tagged, write,
+        InRequest, Items, Lenient, List, Mode, Object, Optional, Plain, ReadField, ReadFields, Special,
+        Tagged, ToKeep, Wire, WriteFields, Writer, read, read_text, unlisted, write,
     },
 };
 pub use crate::{
     auth::flight::{Fetched, Fetching},
-    call::Call,
+    call::{Call, warm_up::warm_up},
     config::environment::{Keys, Value},
     notifications::Description,
     reply::{

@@ -1,6 +1,7 @@
 //! The error type of this crate.
 
 mod build;
+mod json;
 mod show;
 
 use std::{error::Error as StdError, sync::Arc, time::Duration};
@@ -95,7 +96,7 @@ pub enum ErrorKind {
     Server,
     /// A secret was exposed after its lifetime had ended.
     Expired,
-    /// A text can't be parsed as money, an amount or a currency.
+    /// A text can't be parsed as money, an amount, a currency or a value of an enumeration.
     Value,
 }
 

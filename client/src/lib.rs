@@ -9,18 +9,11 @@
 //! - [`api`] holds the generated calls, and the types that they take and return.
 //! - [`Money`], [`Amount`] and [`Currency`] are exact; they are parsed and displayed with the currency's decimals.
 //! - [`Decimal`] holds a JSON number with all its digits, [`Date`] a day, and [`DateTime`] a moment with its offset.
-//! - [`notifications`] verifies the signed notifications that the service sends.
+//! - [`notifications`] verifies the signed notifications that the service sends, and the returns of buyers' browsers.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
-//!
-//! # Logs
-//!
-//! Each call is a `tracing` span `alignet` at debug level with the field `operation`. Each failed
-//! attempt is a debug event in it with `attempt`, `kind` and `delivery`. A call that must not be
-//! repeated logs a warning with `operation`, `reference` and `settled_by` if it is dropped after it may have been
-//! sent. Fields of a reply that could not be read are a debug event with `unread`, their paths. An invalid
-//! notification is a debug event with `reason`, a fixed text of a few words, and a warning if the service signed it.
-//! A replay guard that can't store the end of a claim is a warning with `step`. Secrets are not logged.
+//! - [`testing`] makes replies, notifications, errors and clients for an application's tests.
+//! - [`telemetry`] documents spans, measurements and logs, and their fields. Secrets are not logged.
 
 extern crate self as alignet;
 
@@ -28,6 +21,8 @@ extern crate self as alignet;
 pub mod codegen;
 pub mod notifications;
 pub mod reliability;
+pub mod telemetry;
+pub mod testing;
 pub mod transport;
 
 mod auth;

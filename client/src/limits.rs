@@ -6,9 +6,26 @@ use std::time::Duration;
 /// after 1 s, the second after 3 s.
 pub const CONNECT: Duration = Duration::from_millis(3100);
 
-/// The time that an unused connection is kept: less than the 20 to 60 s after which load balancers
-/// close it, so that a request is rarely sent into a closed connection.
-pub const IDLE: Duration = Duration::from_secs(15);
+/// The time that an unused connection is kept, for calls that may be repeated: a minute, and a margin for the
+/// call itself. Load balancers close connections after 20 to 60 s. A request that meets a closed connection
+/// is sent again on another.
+pub const IDLE: Duration = Duration::from_secs(65);
+
+/// The number of connections that are kept open ahead at an origin, for calls that must not be repeated, unless
+/// [`ClientBuilder::spare_connections`](crate::ClientBuilder::spare_connections) says otherwise. Opening one takes as
+/// long as two calls without processing, so with two of them calls in a row don't wait.
+pub const SPARES: usize = 2;
+
+/// The most connections that are open ahead at an origin while more calls come at once than there are spare connections.
+pub const MOST_SPARES: usize = 16;
+
+/// The age up to which a spare connection is used: 15 s after the last call, and the 5 s for which a
+/// spare connection is not replaced. Servers give a client 20 s or more for the first byte of a request.
+pub const SPARE_LIFE: Duration = Duration::from_secs(20);
+
+/// The time for which a service that closed a spare connection early gets only younger ones: up to half the
+/// age of the one that it closed.
+pub const SPARE_MEMORY: Duration = Duration::from_secs(600);
 
 /// The most bytes of a reply: far more than the longest list of a day's refunds.
 pub const REPLY: usize = 1024 * 1024;

@@ -1,5 +1,5 @@
-//! Verifies the signed notifications that the service sends to a merchant. Most of this module needs the
-//! feature `notifications`.
+//! Verifies the signed notifications that the service sends to a merchant, and the signed returns of the buyer's
+//! browser. Most of this module needs the feature `notifications`.
 //!
 //! A [`Verifier`] reads the bytes of a request as a notification, if a key of the environment signed it and it
 //! is meant for this merchant. A [`Receiver`] also detects notifications that were handled before, and receives
@@ -49,6 +49,70 @@
 //!   query the present state with `get_charge`.
 //! - **Be ready to see a notification twice.** A guard forgets old notifications, and a handler that takes longer
 //!   than a minute may find that another has begun.
+//!
+//! # The return of the buyer
+//!
+//! For a bank transfer, instalments and 3-D Secure, the buyer leaves for another site. At the end, that site has the
+//! buyer's browser post a signed form to the `redirect_url` of the charge. [`Verifier::verify_return`] compares it with
+//! the merchant's own record of the order, because the browser can post any form it has ever seen. The result is
+//! [`Unconfirmed`]: it chooses the page that the buyer sees, and proves no funds. Name the operation number in the
+//! `redirect_url`, so that the handler finds its record without the form. The request comes from another site, so cookies
+//! that are `SameSite=Lax` or `Strict` are not in it.
+//!
+#![cfg_attr(feature = "notifications", doc = "```")]
+#![cfg_attr(not(feature = "notifications"), doc = "```ignore")]
+//! use alignet::{
+//!     Money, Outcome,
+//!     api::ChargeReturn,
+//!     notifications::{Order, Verifier},
+//! };
+//! use axum::{
+//!     Router,
+//!     body::Bytes,
+//!     extract::{DefaultBodyLimit, Path, State},
+//!     http::StatusCode,
+//!     routing::post,
+//! };
+//!
+//! #[derive(Clone)]
+//! struct Shop {
+//!     verifier: Verifier,
+//! }
+//!
+//! /// The routes of a shop. Its charges name `https://shop.example.com/returns/400100` as their `redirect_url`.
+//! fn routes(shop: Shop) -> Router {
+//!     let small = DefaultBodyLimit::max(64 * 1024);
+//!     Router::new().route("/returns/{number}", post(returns)).layer(small).with_state(shop)
+//! }
+//!
+//! async fn returns(
+//!     State(shop): State<Shop>,
+//!     Path(number): Path<String>,
+//!     form: Bytes,
+//! ) -> Result<&'static str, StatusCode> {
+//!     let money = sum_of(&number).ok_or(StatusCode::NOT_FOUND)?;
+//!     let merchant_code = "your_merchant_code";
+//!     let order = Order { merchant_code, merchant_operation_number: &number, money };
+//!     let returned = shop
+//!         .verifier
+//!         .verify_return::<ChargeReturn>(&form, &order)
+//!         .map_err(|error| error.status())?;
+//!     // For the page alone. The order is paid when the notification or `get_charge` says so.
+//!     Ok(match returned.unconfirmed().outcome() {
+//!         Outcome::Declined { .. } => "The payment failed. Choose another way to pay.",
+//!         _ => "Thank you. We are waiting for the confirmation of your payment.",
+//!     })
+//! }
+//!
+//! /// The sum of an order, from the merchant's own records.
+//! fn sum_of(number: &str) -> Option<Money> {
+//!     (number == "400100").then(|| "150.00 PEN".parse().ok())?
+//! }
+//! ```
+//!
+//! The example `buyer_return` of the repository runs such a handler against the sandbox.
+//!
+//! The buyer may never come back, or come back without having paid. If no notification comes either, query the charge.
 
 // The links above lead to items that exist only with the feature.
 #![cfg_attr(not(feature = "notifications"), allow(rustdoc::broken_intra_doc_links))]
@@ -58,15 +122,25 @@ mod acknowledgement;
 #[cfg(feature = "notifications")]
 mod claim;
 #[cfg(feature = "notifications")]
+mod form;
+#[cfg(feature = "notifications")]
 mod key;
 #[cfg(feature = "notifications")]
 mod memory_guard;
+#[cfg(feature = "notifications")]
+mod merchants;
+#[cfg(feature = "notifications")]
+mod order;
 #[cfg(feature = "notifications")]
 mod receiver;
 #[cfg(feature = "notifications")]
 mod replay_guard;
 #[cfg(feature = "notifications")]
 mod replay_key;
+#[cfg(feature = "notifications")]
+mod returned;
+#[cfg(feature = "notifications")]
+mod signed;
 #[cfg(feature = "notifications")]
 mod verifier;
 
@@ -75,9 +149,11 @@ pub use self::{
     acknowledgement::Acknowledgement,
     claim::Claim,
     memory_guard::MemoryGuard,
+    order::Order,
     receiver::{Arrival, ReceiveError, Receiver},
     replay_guard::{Begun, GuardError, Guarding, ReplayGuard},
     replay_key::ReplayKey,
+    returned::{InvalidReturn, Unconfirmed},
     verifier::{InvalidNotification, Verifier},
 };
 
@@ -103,13 +179,26 @@ pub trait Notification: DeserializeOwned + Send + 'static {
     }
 }
 
-/// The properties that every notification of a kind shares. For generated code.
+/// A return that the contract declares: a form that the buyer's browser posts. Generated code implements this trait.
+///
+/// The returns are in [`api`](crate::api); their names end in `Return`.
+pub trait Return: DeserializeOwned + Send + 'static {
+    /// The field of the form that carries the JSON, in Base64.
+    #[doc(hidden)]
+    const FORM: &'static str;
+
+    /// The properties that every return of this kind shares.
+    #[doc(hidden)]
+    const DESCRIPTION: Description;
+}
+
+/// The properties that every notification or return of a kind shares. For generated code.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Description {
     /// The name in the contract.
     pub name: &'static str,
-    /// The header that carries the signature, in lower case.
+    /// The header that carries the signature, in lower case; of a return, the field of the form.
     pub signature: &'static str,
     /// The keys that verify it, as the index of the environment's value.
     pub keys: usize,
@@ -117,6 +206,7 @@ pub struct Description {
     pub merchant: &'static str,
     /// The path of the status object in the body.
     pub status: &'static [&'static str],
-    /// The paths of the fields that distinguish one notification from another.
+    /// The paths of the fields that distinguish one notification from another; of a return, those of the operation
+    /// number, the amount and the currency.
     pub identity: &'static [&'static [&'static str]],
 }

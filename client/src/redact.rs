@@ -57,7 +57,6 @@ impl<'a> Secrets<'a> {
     }
 
     /// Keeps the secrets of the client alone.
-    #[cfg(any(test, fuzzing))]
     pub(crate) fn of_client(of_client: [&'a str; 2]) -> Self {
         Self { of_client, request: None, carried: OnceCell::new(), replied: OnceCell::new() }
     }

@@ -25,7 +25,7 @@
 //!
 //! # Verdicts
 //!
-//! One function decides about every reply and every notification, from the status, `success`, the code of the
+//! One function decides about every reply, notification and return, from the status, `success`, the code of the
 //! status object, and the states on the path of the outcome. A call succeeds only if the first three agree, and
 //! definitely fails only if the states agree too:
 //!
@@ -70,10 +70,22 @@
 //! item of the request, and no item may be repeated twice. A failure about another request is undecided: it is
 //! not a failure of this call.
 //!
+//! # Returns of the buyer
+//!
+//! A return is a form that the buyer's browser posts, and it proves no funds. It carries neither a time nor a number
+//! that is used once, and every merchant's returns are signed by the same keys. So it is accepted only if a key of the
+//! environment signed it and its merchant, operation number, amount and currency are those of the
+//! [`Order`](crate::notifications::Order) in the merchant's own records. It may be accepted any number of times. The
+//! result is [`Unconfirmed`](crate::notifications::Unconfirmed), which has no outcome of its own; the outcome inside
+//! follows from the same verdict as that of a notification.
+//!
+//! The signature must cover the Base64 text of the form's field, with every space read as a plus sign, and not the
+//! JSON in it. The vendor publishes no signed sample that would confirm this; nothing falls back to the JSON.
+//!
 //! # Strict and lenient fields
 //!
 //! Fields that prove something are read strictly: `success`, the code, the states of an outcome, the fields that
-//! repeat the request, secrets and their lifetimes. A reply that lacks a required field of these, or has another type
+//! repeat the request, the order of a return, secrets and their lifetimes. A reply that lacks a required field of these, or has another type
 //! in it, is an error: of the kind [`Decode`](crate::ErrorKind::Decode), if neither the verdict nor the comparison
 //! with the request fails first. Every other field informs: if it is missing, null
 //! or of another type, it is read as absent, and [`Response::unread`](crate::Response::unread) lists the paths of
@@ -174,6 +186,9 @@
 //! Copies of secrets inside TLS, the kernel and the buffers of a reply are not wiped. A custom
 //! [`Transport`](crate::transport::Transport) is responsible for the requests it is given.
 
+// Some links lead to items that exist only with the feature `notifications`.
+#![cfg_attr(not(feature = "notifications"), allow(rustdoc::broken_intra_doc_links))]
+
 pub use crate::{
     auth::{
         renewal::{REMEMBER_FAILURE, REMEMBER_REFUSAL},
@@ -184,7 +199,10 @@ pub use crate::{
         time_limits::Timing,
     },
     config::retry_budget::BUDGET,
-    limits::{CONNECT, EXPLANATION, EXPLANATION_TIME, IDLE, LONGEST_WAIT, REPLY, REPLY_HARMLESS},
+    limits::{
+        CONNECT, EXPLANATION, EXPLANATION_TIME, IDLE, LONGEST_WAIT, MOST_SPARES, REPLY, REPLY_HARMLESS,
+        SPARE_LIFE, SPARE_MEMORY, SPARES,
+    },
     reply::settle::{ASK_AGAIN, ASK_AGAIN_AT_MOST},
     types::secret::TRAVEL_TIME,
 };

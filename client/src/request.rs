@@ -17,7 +17,7 @@ use crate::{
     codegen::{
         endpoint::{Endpoint, Fixed, Operation, Source},
         places::Places,
-        wire::Alone,
+        wire::{Fields, InRequest},
     },
     config::client::Inner,
     error::{Error, ErrorKind},
@@ -49,7 +49,8 @@ impl EncodedRequest {
         if let Some(fixed) = E::OPERATION.body {
             begin(client, fixed, &mut body)
                 .and_then(|begun| {
-                    request.body(Alone(&mut serde_json::Serializer::new(&mut body)))?;
+                    let mut json = serde_json::Serializer::new(&mut body);
+                    request.body(Fields::<InRequest, _>::of(&mut json))?;
                     body.join(begun);
                     Ok(())
                 })

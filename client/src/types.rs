@@ -4,6 +4,7 @@ pub(crate) mod date;
 pub(crate) mod date_time;
 pub(crate) mod decimal;
 pub(crate) mod money;
+pub(crate) mod names;
 pub(crate) mod nullable;
 pub(crate) mod scopes;
 pub(crate) mod secret;

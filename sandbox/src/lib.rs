@@ -47,6 +47,7 @@ mod notifications;
 mod random;
 mod reply;
 mod request;
+mod returns;
 mod sandbox;
 mod server;
 mod state;
@@ -60,6 +61,7 @@ pub use journal::LoggedCall;
 pub use notifications::{
     build::{InvalidNotification, SignedNotification},
     outbox::Notified,
+    returned::SignedReturn,
     signing::SigningKey,
 };
 pub use sandbox::Sandbox;

@@ -43,7 +43,7 @@ use crate::{
 /// # }
 /// ```
 pub struct Sandbox {
-    state: Arc<State>,
+    pub(crate) state: Arc<State>,
     address: SocketAddr,
     server: Server,
 }
@@ -144,7 +144,7 @@ impl Sandbox {
         self.state.faults().clear();
     }
 
-    /// The key that signs notifications. [`Sandbox::environment`] has its public key.
+    /// The key that signs notifications and returns. [`Sandbox::environment`] has its public key.
     pub fn signing_key(&self) -> &SigningKey {
         &self.state.settings.signing_key
     }
@@ -197,7 +197,7 @@ impl Sandbox {
     /// `InvalidInput` if the URL is not plain HTTP on this machine; `TimedOut` if there is no answer within
     /// ten seconds, which is the time that the service waits; otherwise the error of the connection.
     pub async fn deliver(&self, url: &str, notification: &SignedNotification) -> io::Result<u16> {
-        deliver::deliver(url, notification).await
+        deliver::deliver(url, &notification.into()).await
     }
 
     /// Stops: accepts no more calls, gives calls in progress one second to end, and frees the port.

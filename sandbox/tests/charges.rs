@@ -10,7 +10,9 @@ use alignet::{
         RefundType,
     },
 };
-use alignet_sandbox::{Fault, Sandbox};
+use alignet_sandbox::{Fault, Sandbox, SignedReturn};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use serde_json::{Value as Json, json};
 
 const MERCHANT: &str = "4201";
 
@@ -116,6 +118,75 @@ async fn a_charge_is_of_the_means_it_was_paid_by() {
             assert_eq!((used.method_name.as_ref(), &used.method_details), (Some(&name), &None));
         }
     }
+}
+
+/// The JSON that the form of a return carries.
+fn carried(returned: &SignedReturn) -> Json {
+    serde_json::from_slice(&BASE64_STANDARD.decode(&returned.text).unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn a_return_is_about_a_charge_as_it_stands() {
+    let (sandbox, alignet) = start().await;
+    // Pending until the next query; a return is none.
+    let made = charge(&alignet, "700152", 10_052).await.unwrap();
+    let back = |of: Json| sandbox.redirect_return("charge", of);
+    let number = || json!({ "merchant_operation_number": "700152" });
+    for state in ["PENDIENTE", "PENDIENTE", "AUTORIZADO"] {
+        if state == "AUTORIZADO" {
+            get(&alignet, "700152", id(&made)).await;
+        }
+        let body = carried(&back(number()).unwrap());
+        let (transaction, expected) =
+            (&body["transaction"], ["700152", MERCHANT, id(&made), state, "10052", "604"]);
+        let values = [
+            &body["merchant_operation_number"],
+            &body["merchant_code"],
+            &transaction["transaction_id"],
+            &transaction["state"],
+            &transaction["amount"],
+            &transaction["currency"],
+        ];
+        assert_eq!(values, expected);
+    }
+    charge(&alignet, "700153", 12_345).await.unwrap();
+    assert_eq!(carried(&back(json!({})).unwrap())["merchant_operation_number"], "700153", "the latest");
+    let both = json!({ "merchant_operation_number": "700152", "amount": 10_052 });
+    assert!(back(both).is_ok());
+    for (of, problem) in [
+        (
+            json!({ "merchant_operation_number": "7" }),
+            "there is no charge with these values of `merchant_operation_number`",
+        ),
+        (
+            json!({ "merchant_operation_number": "700152", "amount": "1" }),
+            "there is no charge with these values of",
+        ),
+        (json!({ "number": "700152" }), "there is no charge with these values of `number`"),
+        (json!("700152"), "name the values of a record in an object"),
+    ] {
+        let error = back(of).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("a return `charge`: {problem}")), "{error}");
+    }
+    sandbox.forget_records();
+    let error = back(json!({})).unwrap_err().to_string();
+    assert_eq!(error, "a return `charge`: there is no charge yet");
+    let error = sandbox.redirect_return("charges", ()).unwrap_err().to_string();
+    assert_eq!(error, "there is no return `charges`; did you mean `charge`? declared: `charge`");
+}
+
+#[tokio::test]
+async fn a_return_is_a_signed_form() {
+    let (sandbox, _) = start().await;
+    let returned = sandbox.redirect_return("charge", ()).unwrap();
+    assert_eq!(carried(&returned)["merchant_operation_number"], "400100", "the example of the contract");
+    assert_eq!(returned.signature, sandbox.signing_key().sign(&returned.text));
+    let fields: Vec<_> = form_urlencoded::parse(&returned.form()).into_owned().collect();
+    let pair = |name: &str, value: &String| (name.to_owned(), value.clone());
+    assert_eq!(
+        fields,
+        [pair("authorization_result", &returned.text), pair("signature", &returned.signature)]
+    );
 }
 
 #[tokio::test]

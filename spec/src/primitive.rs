@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::{calendar, digits, exact, literal::Literal};
+use crate::{calendar, digits, exact, literal::Literal, suggestion};
 
 macro_rules! primitives {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
@@ -82,6 +82,12 @@ pub(crate) struct Literals {
 }
 
 impl Primitive {
+    /// Lists the types for which a condition holds, for a message.
+    pub(crate) fn list(holds: impl Fn(Self) -> bool) -> String {
+        let held = Self::ALL.iter().filter(|primitive| holds(**primitive));
+        suggestion::list(&held.map(|primitive| primitive.as_str()).collect::<Vec<_>>())
+    }
+
     /// Returns the expected values, for a message, if JSON is not one of them.
     pub(crate) fn mismatch(self, json: &Json, side: Side) -> Option<&'static str> {
         let text = json.as_str();

@@ -53,7 +53,7 @@ fn call(contract: &Contract, endpoint: &Endpoint, name: &str, request: &Map<Stri
     format!(
         "Call {{ operation: {operation:?}, sample: {name:?}, request: {json:?}, run: |client, caller| Box::pin(async move {{
             let reply = {start}{setters}.timeout(caller.timeout).send().await?;
-            Ok(Replied {{ shown: debugged(&reply), json: encode_{}(reply) }})
+            Ok(Replied {{ shown: debugged(&reply), stored: Stored::of(&reply), json: encode_{}(reply) }})
         }}) }},\n",
         endpoint.reply
     )

@@ -1,7 +1,7 @@
 //! A server on loopback that treats each connection as a script says, and records what it saw.
 //!
-//! A script is a list of steps. Each new connection takes the next script, and so does each further request
-//! on a kept connection. If no script is left, the server is healthy: it reads requests and answers them.
+//! A script is a list of steps. Each new connection takes the next script once its first byte is there, and so does each
+//! further request on a kept connection. A script that begins with [`Step::Close`] does not wait for a byte. If no script is left, the server is healthy: it reads requests and answers them.
 //! Nothing here sleeps: scripts wait for bytes, for the peer to leave, or for a [`Gate`], and tests wait for
 //! the [record](Server::until).
 
@@ -165,6 +165,9 @@ async fn accept(shared: Arc<Shared>, listener: TcpListener) {
 
 /// Runs one script after another for as long as the connection is kept.
 async fn converse(shared: Arc<Shared>, stream: TcpStream, number: usize) {
+    if !shared.closes_next() && !stream.peek(&mut [0]).await.is_ok_and(|bytes| bytes > 0) {
+        return shared.note(|record| record.closes += 1); // A connection that was opened ahead, and never used.
+    }
     let mut script = shared.next();
     let front = script.front.as_ref().unwrap_or(&shared.front);
     if let Ok(mut conversation) = Conversation::begin(&shared, front, stream, number).await {

@@ -91,6 +91,21 @@ fn handling_errors_shows_one_line_per_failure() {
 }
 
 #[test]
+fn telemetry_exports_spans_headers_and_durations() {
+    let expected = "POST /token (Client)\n\
+                    create_token (Internal)\n\
+                    POST /nonce (Client, failed)\n\
+                    POST /nonce (Client)\n\
+                    create_nonce (Internal)\n\
+                    checkout (Internal)\n\
+                    create_token came from the span POST /token\n\
+                    create_nonce came from the span POST /nonce\n\
+                    create_nonce came from the span POST /nonce\n\
+                    http.client.request.duration in s: 3 requests\n";
+    assert_eq!(succeeds("telemetry", &[]), expected);
+}
+
+#[test]
 fn charge_and_settle_finds_out_what_became_of_a_charge() {
     let out = succeeds("charge_and_settle", &[]);
     let lines: Vec<&str> = out.lines().collect();
@@ -105,6 +120,16 @@ fn charge_and_settle_finds_out_what_became_of_a_charge() {
         "it is CANCELADO, and not paid",
     ];
     assert_eq!(rest, expected);
+}
+
+#[test]
+fn buyer_return_shows_a_page_and_ships_what_the_service_confirms() {
+    let expected = "order 700100: 100.52 PEN, pending\n\
+                    the buyer returns from order 700100: pending; the service says authorised: shipped\n\
+                    the buyer's browser: 200\n\
+                    the same form for order 700101: 400\n\
+                    a form that the service did not sign: 400\n";
+    assert_eq!(succeeds("buyer_return", &[]), expected);
 }
 
 #[test]

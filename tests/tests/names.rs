@@ -15,7 +15,7 @@ const TYPES: &str = "Alone Amount Arc Array AsMut AsRef Bearer Binary Bodiless B
     FromIterator Future Given HasOutcome Hash HEADERS HashMap Hasher I64 Into IntoFuture IntoIterator \
     IsSet Items Iterator Json Key Keys Lenient List Money None Notification Nullable Object Ok Operation \
     Option Optional Ord Ordering Outcome Outcomes PartialEq PartialOrd Pending Phantom PhantomData Pin \
-    Plain Places Proves Range Received Repeat Request Response Result S Scopes Secret Send Sent \
+    Plain Places Proves Range Received Repeat Request Response Result Return S Scopes Secret Send Sent \
     Serialize Serializer SingleUseSecret Sized Some Source Special States Str String Structural Sync T \
     Tagged Text ToOwned ToString TryFrom TryInto U64 Union Unknown Unpin Value Vec Vector W Wire Writer";
 

@@ -42,9 +42,11 @@ fn the_lists_are_the_contract_s() {
         let summary = summary(&one.doc);
         writeln!(list, "| `{name}` | `{method} {route}` | {repeat} | {summary} |").unwrap();
     }
-    list += "\n# The notifications of the contract\n\n| notification | what it does |\n|---|---|\n";
-    for one in &contract.notifications {
-        writeln!(list, "| `{}` | {} |", one.name, summary(&one.doc)).unwrap();
+    for (title, kind) in [("notifications", "notification"), ("returns", "return")] {
+        write!(list, "\n# The {title} of the contract\n\n| {kind} | what it does |\n|---|---|\n").unwrap();
+        for one in contract.notifications.iter().filter(|one| one.kind() == kind) {
+            writeln!(list, "| `{}` | {} |", one.name, summary(&one.doc)).unwrap();
+        }
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/contract/README.md");
     if std::env::var_os("BLESS").is_some() {

@@ -3,11 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use tokio::time::Instant;
-use tracing::Instrument as _;
 
 use crate::{
     auth::{flight::Fetching, token::Token},
     call::{
+        bearer::{fetch, token},
         drop_guard::DropGuard,
         indeterminate::settled,
         retry::{Backoff, Retry, decide},
@@ -15,7 +15,7 @@ use crate::{
     },
     clock::Moment,
     codegen::endpoint::{Bearer, Operation, Repeat},
-    config::client::{Client, Inner},
+    config::client::Inner,
     deadline,
     error::{Delivery, Error, ErrorKind},
     limits::EXPLANATION,
@@ -25,6 +25,7 @@ use crate::{
         failure::Failure,
     },
     request::EncodedRequest,
+    telemetry::{attempt::AttemptSpan, call::CallSpan},
     transport::{Limits, Way, in_time},
 };
 
@@ -34,17 +35,17 @@ pub(crate) async fn execute(
     operation: &'static Operation,
     outgoing: &EncodedRequest,
     timeout: Option<Duration>,
+    span: &CallSpan,
 ) -> Result<AcceptedReply, Error> {
     fits(client).map_err(|error| error.of_operation(operation.name))?;
-    let span = tracing::debug_span!("alignet", operation = operation.name);
     let timing = Timing::of(operation).within(timeout.or(client.timeout), operation);
     let deadline = deadline::after(timing.call);
     let call = Execution { client, operation, outgoing, attempt_time: timing.attempt, deadline };
-    call.run().instrument(span).await.map_err(|error| error.of_operation(operation.name))
+    span.around(call.run()).await.map_err(|error| error.of_operation(operation.name))
 }
 
 /// Errors if the runtime that this is polled on can't carry a call.
-fn fits(client: &Inner) -> Result<(), Error> {
+pub(crate) fn fits(client: &Inner) -> Result<(), Error> {
     deadline::runtime()?;
     match &client.way {
         Way::BuiltIn(transport) => transport.fits().map_err(|failure| Failure::from(failure).error),
@@ -71,18 +72,19 @@ impl Execution<'_> {
     }
 
     async fn attempts(&self, handed_over: &mut bool) -> Result<AcceptedReply, Error> {
-        let mut attempt = 0;
+        let (mut attempt, mut resends) = (0, 0);
         let mut renewed = false;
         loop {
             let token = self.token().await?;
             attempt += 1;
-            let failure = match self.attempt(token.as_deref()).await {
+            let failure = match self.attempt(token.as_deref(), resends).await {
                 Ok(answer) => {
                     self.client.budget.succeeded();
                     return Ok(AcceptedReply { token, ..answer });
                 }
                 Err(failure) => failure,
             };
+            resends += 1;
             *handed_over |= failure.error.delivery() != Delivery::NotSent;
             tracing::debug!(attempt, kind = ?failure.error.kind(), delivery = %failure.error.delivery(), "attempt failed");
             let unauthorised = failure.error.kind() == ErrorKind::Unauthorized;
@@ -103,8 +105,7 @@ impl Execution<'_> {
 
     /// Returns a function that starts a token request.
     fn fetch(&self, bearer: &'static Bearer) -> impl Fn() -> Fetching + Send + Sync + use<> {
-        let client = Arc::clone(self.client);
-        move || (bearer.fetch)(Client::from_inner(Arc::clone(&client)), bearer.scopes)
+        fetch(self.client, self.operation, bearer)
     }
 
     /// Returns the wait before another attempt, or `None` if there is to be no other.
@@ -146,20 +147,10 @@ impl Execution<'_> {
     }
 
     async fn token(&self) -> Result<Option<Arc<Token>>, Error> {
-        match (&self.operation.bearer, &self.client.fixed) {
-            (None, _) => Ok(None),
-            (Some(_), Some(fixed)) => Ok(Some(Arc::clone(fixed))),
-            (Some(bearer), None) => {
-                match self.client.tokens.get(bearer.scopes, &self.fetch(bearer), self.deadline).await {
-                    Ok(token) => Ok(Some(token)),
-                    // The token may have come just after the wait ended.
-                    Err(error) => Err(if error.is_timeout() { error.temporary() } else { error }),
-                }
-            }
-        }
+        token(self.client, self.operation, self.deadline).await
     }
 
-    async fn attempt(&self, token: Option<&Token>) -> Result<AcceptedReply, Failure> {
+    async fn attempt(&self, token: Option<&Token>, resends: u32) -> Result<AcceptedReply, Failure> {
         let request =
             self.outgoing.request(self.client, self.operation, token).map_err(Failure::permanent)?;
         let sent = Moment::now();
@@ -169,18 +160,31 @@ impl Execution<'_> {
             return Err(Failure::permanent(Error::of_kind(ErrorKind::Timeout).temporary()));
         }
         let fresh = self.operation.repeat == Repeat::Never;
-        let limits = Limits::new(sent.monotonic, time, most_of(self.operation), EXPLANATION, fresh);
+        let limits = Limits::new(sent.monotonic, time, most_of(self.operation), EXPLANATION, fresh)
+            .ahead(self.operation.ahead);
+        let span = AttemptSpan::begin(self.operation, &self.outgoing.uri, sent.monotonic, resends);
+        let request = match &self.client.propagator {
+            Some(propagator) => span.scope(|| propagator.add_to(request)),
+            None => request,
+        };
         let mut guard = DropGuard::new(self.client, self.operation, self.outgoing);
         let outcome = match &self.client.way {
             Way::BuiltIn(transport) => {
-                let (exchange, receipt) = transport.exchange(request, limits);
+                let (exchange, receipt) = span.scope(|| transport.exchange(request, limits));
                 guard.told_by(receipt);
-                exchange.await
+                span.around(exchange).await
             }
-            Way::Custom(transport) => in_time(transport.send(request, limits), limits).await,
+            Way::Custom(transport) => {
+                let sending = span.scope(|| transport.send(request, limits));
+                span.around(in_time(sending, limits)).await
+            }
         };
         guard.ended();
-        accept(self.operation, self.outgoing, outcome?, limits, sent, &self.secrets(token))
+        let outcome = outcome.map_err(Failure::from).and_then(|response| {
+            accept(self.operation, self.outgoing, response, limits, sent, &self.secrets(token))
+        });
+        span.ended(outcome.as_ref().map(|reply| reply.status).map_err(|failure| &failure.error));
+        outcome
     }
 
     fn secrets<'s>(&'s self, token: Option<&'s Token>) -> Secrets<'s> {

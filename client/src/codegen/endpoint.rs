@@ -1,15 +1,17 @@
 //! The data of an endpoint. Generated code has one implementation of [`Endpoint`] per endpoint, data only.
 
 use http::Method;
-use serde::de::DeserializeOwned;
 
-use super::{places::Places, wire::Writer};
-use crate::{auth::flight::Fetching, config::client::Client, types::secret::Sent};
+use super::{
+    places::Places,
+    wire::{Object, Writer},
+};
+use crate::{auth::flight::Fetching, config::client::Client, types::names::names};
 
 /// A request type and the reply it gets.
 pub trait Endpoint: Send + Sync + 'static {
     /// The reply.
-    type Reply: DeserializeOwned + Send + 'static;
+    type Reply: Object + Send + 'static;
 
     /// The data that is the same for every call of the endpoint.
     const OPERATION: Operation;
@@ -18,16 +20,9 @@ pub trait Endpoint: Send + Sync + 'static {
     fn place(&self, _places: &mut Places) {}
 
     /// Passes the fields of the body to a writer.
-    ///
-    /// # Errors
-    ///
-    /// Returns the errors of the writer.
-    fn body<W: Writer>(&self, writer: W) -> Result<W::Ok, W::Error> {
+    fn body<W: Writer>(&self, writer: W) -> W::Done {
         writer.write(&[], ())
     }
-
-    /// Starts the lifetimes of the reply's secrets.
-    fn bind(_reply: &mut Self::Reply, _sent: Sent) {}
 }
 
 /// The data of an endpoint that is the same for every call.
@@ -40,6 +35,7 @@ pub struct Operation {
     pub(crate) origin: usize,
     pub(crate) route: &'static str,
     pub(crate) repeat: Repeat,
+    pub(crate) ahead: bool,
     pub(crate) settled_by: Option<SettledBy>,
     pub(crate) bearer: Option<Bearer>,
     pub(crate) headers: &'static [Fixed],
@@ -100,6 +96,7 @@ impl Operation {
             origin,
             route,
             repeat: Repeat::Never,
+            ahead: false,
             settled_by: None,
             bearer: None,
             headers: &[],
@@ -119,6 +116,12 @@ impl Operation {
     #[must_use]
     pub const fn repeat(self, repeat: Repeat) -> Self {
         Self { repeat, ..self }
+    }
+
+    /// Opens connections to the endpoint's origin ahead, because the origin has calls that must not be repeated.
+    #[must_use]
+    pub const fn ahead(self) -> Self {
+        Self { ahead: true, ..self }
     }
 
     /// Sets the endpoint that settles a call that must not be repeated, and the fields of the request that
@@ -269,6 +272,8 @@ pub enum Repeat {
     /// The call may move money twice, so it is never sent again if it may have been received.
     Never,
 }
+
+names!(Repeat, "the class" { Safe => "safe", Harmless => "harmless", Never => "never" });
 
 /// Fetches a token with these scopes.
 pub type FetchToken = fn(Client, &'static str) -> Fetching;

@@ -5,12 +5,13 @@ use crate::{
         flight::{Fetched, Fetching},
         token::Token,
     },
-    call::Call,
+    call::{Call, send_within},
     clock::Moment,
     codegen::endpoint::Endpoint,
     config::client::Client,
     error::Delivery,
     reply::headers::request_id,
+    telemetry::call::CallSpan,
     types::secret::ExpiringSecret,
 };
 
@@ -25,16 +26,16 @@ pub trait FetchesTokens: Endpoint {
 
 /// Fetches a token through its endpoint. For generated code.
 pub fn fetch_token<E: FetchesTokens>(client: Client, scopes: &'static str) -> Fetching {
+    let span = Box::new(CallSpan::begin_apart(const { &E::OPERATION }));
     Box::pin(async move {
         let asked = Moment::now();
-        let response = Call::new(&client).send_with_meta(E::request(scopes)).await?;
+        let mut late = span.for_later();
+        let response = send_within(Some(span), Call::new(&client), E::request(scopes)).await?;
         let (status, headers, reply) = response.into_parts();
         let (secret, kind) = E::token(reply);
         Token::new(secret, kind.as_deref(), asked).map(Fetched).map_err(|error| {
-            error
-                .of_operation(E::OPERATION.name)
-                .delivery_is(Delivery::Answered(status))
-                .request_id_is(request_id(&headers))
+            let error = error.of_operation(E::OPERATION.name).delivery_is(Delivery::Answered(status));
+            late.failed(error.request_id_is(request_id(&headers)))
         })
     })
 }

@@ -2,24 +2,29 @@
 //! serde does not support, which are lenient values and secrets.
 //!
 //! A field is [`Special`] if its contract type is `flag`, `numeric`, `decimal`, `seconds` or `secret`, alone or inside `?`,
-//! `|null`, `[…]` and `{…}`. For generated code.
+//! `|null`, `[…]` and `{…}`. A type that holds a secret or a decimal is also written as [`Special`], because it
+//! has two forms: a request carries its secrets, and `Serialize` leaves them out; a request has the number of a decimal, and
+//! `Serialize` its text. [`Mode`] tells them apart. For
+//! generated code.
 
 mod field;
 mod reading;
 mod received;
 mod scalar;
 mod sent;
+mod text;
 mod union;
 
 pub use field::{Items, Lenient, List, Optional, Plain, Special};
-pub(crate) use reading::read_reply;
+pub(crate) use reading::{read_exactly, read_reply};
 pub use received::{ReadField, ReadFields, read};
-pub(crate) use sent::Alone;
-pub use sent::{Object, WriteFields, Writer, write};
+pub(crate) use sent::Fields;
+pub use sent::{InRequest, Mode, Object, ToKeep, WriteFields, Writer, write};
+pub(crate) use text::take;
 pub(crate) use union::WRONG_VARIANT;
-pub use union::{Tagged, Unknown, tagged};
+pub use union::{Tagged, Unknown, read_text, unlisted};
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, marker::PhantomData, time::Duration};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
@@ -31,6 +36,11 @@ use crate::types::{
 
 /// A type with a spelling of its own on the wire.
 pub trait Wire: Sized {
+    /// Returns true if the value is a secret, or a list or a map with one, which only requests carry.
+    fn is_secret(&self) -> bool {
+        false
+    }
+
     /// Reads the value in a spelling that the contract allows.
     ///
     /// # Errors
@@ -43,7 +53,18 @@ pub trait Wire: Sized {
     /// # Errors
     ///
     /// Returns the errors of the serialiser.
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+/// An object or a union, which implement serde's traits.
+impl<T: Object> Wire for T {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer)
+    }
+
+    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.fields(Fields::<M, S>::of(serializer))
+    }
 }
 
 /// Reads `true`, `false`, `"true"` or `"false"`; writes a boolean.
@@ -58,7 +79,7 @@ impl Wire for bool {
         }
     }
 
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bool(*self)
     }
 }
@@ -79,7 +100,7 @@ impl Wire for i64 {
         }
     }
 
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
@@ -98,12 +119,19 @@ impl Wire for Duration {
         }
     }
 
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u64(self.as_secs())
     }
 }
 
+/// The error of writing a secret that its object should have left out.
+const SECRET: &str = "a secret is not serialised";
+
 impl Wire for Secret {
+    fn is_secret(&self) -> bool {
+        true
+    }
+
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Scalar::read(deserializer)? {
             Scalar::Text(text) if text.expose().is_empty() => Err(de::Error::custom("an empty secret")),
@@ -112,76 +140,100 @@ impl Wire for Secret {
         }
     }
 
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.expose())
+    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if M::SECRETS { serializer.serialize_str(self.expose()) } else { Err(ser::Error::custom(SECRET)) }
     }
 }
 
 /// Received only: a request never sends an expiring secret back.
 impl Wire for ExpiringSecret {
+    fn is_secret(&self) -> bool {
+        true
+    }
+
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Secret::read(deserializer).map(Self::unbound)
     }
 
-    fn write<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+    fn write<M: Mode, S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
         Err(ser::Error::custom("a received secret is not sent back"))
     }
 }
 
 /// Received only, as [`ExpiringSecret`].
 impl Wire for SingleUseSecret {
+    fn is_secret(&self) -> bool {
+        true
+    }
+
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Secret::read(deserializer).map(Self::unbound)
     }
 
-    fn write<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+    fn write<M: Mode, S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
         Err(ser::Error::custom("a received secret is not sent back"))
     }
 }
 
 impl<T: Wire> Wire for Option<T> {
+    fn is_secret(&self) -> bool {
+        self.as_ref().is_some_and(T::is_secret)
+    }
+
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::<Through<T>>::deserialize(deserializer).map(|value| value.map(|Through(value)| value))
     }
 
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.as_ref().map(Through).serialize(serializer)
+    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_ref().map(Written::<M, T>::new).serialize(serializer)
     }
 }
 
 impl<T: Wire> Wire for Nullable<T> {
+    fn is_secret(&self) -> bool {
+        self.value().is_some_and(T::is_secret)
+    }
+
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::<T>::read(deserializer).map(|value| value.map_or(Self::Null, Self::Value))
     }
 
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value().map(Through).serialize(serializer)
+    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().map(Written::<M, T>::new).serialize(serializer)
     }
 }
 
 impl<T: Wire> Wire for Vec<T> {
+    fn is_secret(&self) -> bool {
+        self.iter().any(T::is_secret)
+    }
+
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let items = Vec::<Through<T>>::deserialize(deserializer)?;
         Ok(items.into_iter().map(|Through(item)| item).collect())
     }
 
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter().map(Through))
+    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(Written::<M, T>::new))
     }
 }
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
+    fn is_secret(&self) -> bool {
+        self.values().any(T::is_secret)
+    }
+
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let items = BTreeMap::<String, Through<T>>::deserialize(deserializer)?;
         Ok(items.into_iter().map(|(key, Through(value))| (key, value)).collect())
     }
 
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter().map(|(key, value)| (key, Through(value))))
+    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(key, value)| (key, Written::<M, T>::new(value))))
     }
 }
 
-/// Passes serde's own containers on to [`Wire`].
+/// Passes serde's own containers on to [`Wire`], which reads.
 struct Through<T>(T);
 
 impl<'de, T: Wire> Deserialize<'de> for Through<T> {
@@ -190,8 +242,17 @@ impl<'de, T: Wire> Deserialize<'de> for Through<T> {
     }
 }
 
-impl<T: Wire> Serialize for Through<&T> {
+/// Passes serde's own containers on to [`Wire`], which writes.
+struct Written<'v, M, T>(&'v T, PhantomData<M>);
+
+impl<'v, M, T> Written<'v, M, T> {
+    fn new(value: &'v T) -> Self {
+        Self(value, PhantomData)
+    }
+}
+
+impl<M: Mode, T: Wire> Serialize for Written<'_, M, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.write(serializer)
+        self.0.write::<M, S>(serializer)
     }
 }

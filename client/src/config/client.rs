@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 
 use crate::{
     auth::{Tokens, token::Token},
@@ -13,6 +13,8 @@ use crate::{
         retry_budget::Budget,
     },
     error::{Error, ErrorKind},
+    limits::{CONNECT, SPARES},
+    telemetry::propagator::Propagator,
     transport::{Reqwest, Transport, Way},
 };
 
@@ -48,6 +50,7 @@ pub(crate) struct Inner {
     pub(crate) tokens: Tokens,
     pub(crate) budget: Budget,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) propagator: Option<Propagator>,
 }
 
 impl Client {
@@ -60,6 +63,8 @@ impl Client {
             transport: None,
             timeout: None,
             connect_timeout: None,
+            propagator: None,
+            spare_connections: SPARES,
         }
     }
 
@@ -95,6 +100,8 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    propagator: Option<Propagator>,
+    spare_connections: usize,
 }
 
 impl ClientBuilder {
@@ -132,6 +139,35 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets a function that adds headers to each attempt, such as `traceparent`, inside the span of the attempt; see
+    /// [`telemetry`](crate::telemetry#propagation). Token requests are attempts too.
+    ///
+    /// The function gets an empty map. A header that the request has, or that belongs to HTTP or to the client, is
+    /// ignored with a `tracing` warning.
+    ///
+    /// ```
+    /// # use alignet::{Client, Credentials, Environment};
+    /// let alignet = Client::builder(Environment::PREPROD)
+    ///     .credentials(Credentials::new("id", "secret"))
+    ///     .propagator(|headers| {
+    ///         headers.insert("x-shop", http::HeaderValue::from_static("north"));
+    ///     })
+    ///     .build()?;
+    /// # Ok::<(), alignet::Error>(())
+    /// ```
+    pub fn propagator(mut self, inject: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
+        self.propagator = Some(Propagator::new(inject));
+        self
+    }
+
+    /// Sets the number of connections that are kept open ahead of calls that must not be repeated; 2 by default.
+    /// With 0, each such call opens its own connection, which takes two or three round trips more. Applies to
+    /// the built-in transport only; see [`reliability`](crate::reliability#round-trips).
+    pub fn spare_connections(mut self, number: usize) -> Self {
+        self.spare_connections = number;
+        self
+    }
+
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
@@ -156,7 +192,8 @@ impl ClientBuilder {
         let way = match self.transport {
             Some(transport) => Way::Custom(transport),
             None => {
-                Way::BuiltIn(Reqwest::new(&origins, self.connect_timeout.unwrap_or(crate::limits::CONNECT))?)
+                let connect = self.connect_timeout.unwrap_or(CONNECT);
+                Way::BuiltIn(Reqwest::new(&origins, connect, self.spare_connections)?)
             }
         };
         let fixed = self.bearer.map(|token| Token::fixed(token.expose()).map(Arc::new)).transpose()?;
@@ -172,6 +209,7 @@ impl ClientBuilder {
             tokens: Tokens::default(),
             budget: Budget::new(),
             timeout: self.timeout,
+            propagator: self.propagator,
         })))
     }
 }

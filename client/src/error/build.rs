@@ -49,7 +49,11 @@ impl Error {
     }
 
     pub(crate) fn temporary(self) -> Self {
-        self.with(|inner| inner.temporary = true)
+        self.temporary_is(true)
+    }
+
+    pub(crate) fn temporary_is(self, temporary: bool) -> Self {
+        self.with(|inner| inner.temporary = temporary)
     }
 
     pub(crate) fn timed_out(self) -> Self {

@@ -52,7 +52,7 @@ impl ErrorKind {
             Self::RateLimited => "too many requests",
             Self::Server => "the service failed",
             Self::Expired => "the secret's life has ended: ask for another",
-            Self::Value => "the text can't be read as money",
+            Self::Value => "invalid value",
         }
     }
 }

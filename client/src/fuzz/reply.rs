@@ -18,7 +18,7 @@ use crate::{
     codegen::{
         endpoint::{Endpoint, Operation},
         token_fetch::FetchesTokens,
-        wire::read_reply,
+        wire::{Object as _, read_reply},
     },
     error::ErrorKind,
     redact::Secrets,
@@ -39,7 +39,7 @@ const LONGEST_REPLY: usize = 4096;
 pub fn token_reply(data: &[u8]) {
     let body = planted(data);
     let Some(mut reply) = replied::<CreateTokenRequest>(&body) else { return };
-    CreateTokenRequest::bind(&mut reply, Sent(Moment::now()));
+    reply.bind(Sent(Moment::now()));
     assert_clean(&format!("{:?}", reply.access_token));
     assert!(reply.expires_in.is_none_or(|lifetime| reply.access_token.remaining() < lifetime));
     let (secret, kind) = CreateTokenRequest::token(reply);
@@ -69,7 +69,7 @@ pub fn token_reply(data: &[u8]) {
 pub fn nonce_reply(data: &[u8]) {
     let body = planted(data);
     let Some(mut reply) = replied::<CreateNonceRequest>(&body) else { return };
-    CreateNonceRequest::bind(&mut reply, Sent(Moment::now()));
+    reply.bind(Sent(Moment::now()));
     assert_clean(&format!("{:?}", reply.nonce));
     let lifetime = reply.expires_in.unwrap_or(Duration::from_secs(30));
     assert!(reply.nonce.remaining() < lifetime);

@@ -2,30 +2,17 @@
 
 use std::{fmt, sync::Arc};
 
-use super::{Description, Notification, ReplayKey, key::Keys};
-use crate::{
-    codegen::wire::read_reply,
-    config::environment::Environment,
-    error::{Error, ErrorKind},
-    reply::{
-        json_path,
-        scan::{Found, Target, scan},
-        verdict::{CODE, PROCESSED, SUCCESS},
-    },
+use super::{
+    Description, Notification, ReplayKey,
+    key::Keys,
+    merchants::Merchants,
+    signed::{self, Content, Refusal},
 };
-use base64::{Engine as _, prelude::BASE64_STANDARD};
+use crate::{codegen::wire::read_reply, config::environment::Environment, error::Error};
 use http::StatusCode;
 
-/// The most bytes of a notification: several times the longest there are, and quick to hash.
-pub(super) const BODY: usize = 64 * 1024;
-
-/// The most characters of a signature, as the service says; an RSA signature of 2048 bits has 344.
-pub(super) const HEADER: usize = 512;
-
-/// The bytes of an RSA signature with a key of 2048 bits.
-const SIGNATURE: usize = 256;
-
-/// Accepts the notifications of an environment to one merchant, and refuses everything else.
+/// Accepts the notifications of an environment to its merchants, and refuses everything else. It also verifies the
+/// [returns](Self::verify_return) of buyers' browsers.
 ///
 /// Cloning is cheap. See the [module](super) for how to use one.
 #[derive(Clone)]
@@ -35,7 +22,7 @@ pub struct Verifier {
 
 struct Inner {
     environment: Environment,
-    merchant: String,
+    merchants: Merchants,
     keys: Vec<Keys>,
 }
 
@@ -54,23 +41,36 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] if the code is empty or has white space around it, or if the environment has no
-    /// key, or has a key that is not an RSA key of 2048 bits.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the code is empty or has white space around it, or if the
+    /// environment has no key, or has a key that is not an RSA key of 2048 bits.
     pub fn new(environment: &Environment, merchant_code: impl Into<String>) -> Result<Self, Error> {
-        let merchant = merchant_code.into();
-        if merchant.is_empty() {
-            return Err(Error::noted(
-                ErrorKind::Config,
-                "the merchant code is empty, and without one the notifications to other merchants would be \
-                 taken for this one's",
-            ));
-        }
-        if merchant.trim() != merchant {
-            let note = "the merchant code begins or ends with white space: remove it";
-            return Err(Error::noted(ErrorKind::Config, note));
-        }
+        Self::for_merchants(environment, [merchant_code])
+    }
+
+    /// Creates a verifier of this environment's notifications to several merchants, for one URL that receives all
+    /// of them: a shop may have a merchant code for each currency.
+    ///
+    /// A notification is accepted if it names one of these codes, byte for byte; its `merchant_code` says which. A
+    /// code that is listed twice counts once.
+    ///
+    /// ```
+    /// use alignet::{Environment, notifications::Verifier};
+    ///
+    /// let codes = ["your_code_for_soles", "your_code_for_dollars"];
+    /// let verifier = Verifier::for_merchants(&Environment::PREPROD, codes)?;
+    /// # Ok::<(), alignet::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), and if there is no code.
+    pub fn for_merchants(
+        environment: &Environment,
+        merchant_codes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<Self, Error> {
+        let merchants = Merchants::new(merchant_codes)?;
         let keys = Keys::all(environment)?;
-        Ok(Self { inner: Arc::new(Inner { environment: environment.clone(), merchant, keys }) })
+        Ok(Self { inner: Arc::new(Inner { environment: environment.clone(), merchants, keys }) })
     }
 
     /// Reads a notification from the body of a request, byte for byte as it came, and its signature
@@ -79,7 +79,7 @@ impl Verifier {
     /// Checks in this order: the body has at most 64 KiB, and the header at most 512 characters, which are the
     /// Base64 of 256 bytes, with padding and nothing around it; one of the environment's keys made that
     /// signature of the body (RSA PKCS#1 v1.5 with SHA-512); the body is JSON of this notification; it
-    /// names this merchant.
+    /// names this merchant, or one of these.
     ///
     /// This does not detect notifications that were received before: a [`Receiver`](super::Receiver) does.
     ///
@@ -103,89 +103,40 @@ impl Verifier {
         body: &[u8],
         signature: &[u8],
     ) -> Result<Read<N>, InvalidNotification> {
-        let identity = self.prove(&N::DESCRIPTION, body, signature)?;
-        let (notification, unread) = read_reply(body).map_err(|_| unreadable("fields"))?;
+        let Content { merchant, identity } = self.prove(&N::DESCRIPTION, body, signature)?;
+        let (notification, unread) = read_reply(body).map_err(|_| Refusal::Unreadable("fields"))?;
         if !unread.is_empty() {
             tracing::debug!(unread = unread.join(", "), "fields of a notification could not be read");
         }
-        let Inner { environment, merchant, .. } = &*self.inner;
-        let key = ReplayKey::new(environment, merchant, N::DESCRIPTION.name, &identity);
+        let key = ReplayKey::new(&self.inner.environment, &merchant, N::DESCRIPTION.name, &identity);
         Ok(Read { notification, key, unread })
     }
 
-    /// Verifies that the notification is the service's and meant for this merchant, and returns the values that
-    /// identify it.
-    fn prove(
-        &self,
-        description: &Description,
-        body: &[u8],
-        signature: &[u8],
-    ) -> Result<Vec<Found>, InvalidNotification> {
-        if body.len() > BODY {
-            return Err(refused("body size"));
-        }
-        if signature.len() > HEADER {
-            return Err(refused("signature size"));
-        }
-        let signature = BASE64_STANDARD.decode(signature).map_err(|_| refused("base64"))?;
-        if signature.len() != SIGNATURE {
-            return Err(refused("signature size"));
-        }
-        let mut keys = self.inner.keys.iter().filter(|keys| keys.are(description.keys));
-        if !keys.any(|keys| keys.signed(body, &signature)) {
-            return Err(refused("signature"));
-        }
-        if std::str::from_utf8(body).is_err() || json_path::is_too_deep(body) {
-            return Err(unreadable("json"));
-        }
-        self.look(description, body)
+    /// Verifies that the notification is the service's and meant for one of the merchants.
+    fn prove(&self, description: &Description, body: &[u8], signature: &[u8]) -> Result<Content, Refusal> {
+        signed::signature(self.keys(description), body, signature)?;
+        signed::content(description, self.merchants(), body)
     }
 
-    /// Checks the merchant, and returns the values that identify the notification.
+    /// Returns the keys that verify messages of this kind.
+    pub(super) fn keys(&self, description: &Description) -> impl Iterator<Item = &Keys> {
+        let index = description.keys;
+        self.inner.keys.iter().filter(move |keys| keys.are(index))
+    }
+
+    pub(super) fn merchants(&self) -> &Merchants {
+        &self.inner.merchants
+    }
+
+    /// Returns true if a key of the environment made this signature, in Base64, of exactly these bytes.
     ///
-    /// A notification that is not a plain success does not count as a repetition of the success with the same
-    /// identity. If it contradicts itself, it proves nothing, and the true notification that follows must count
-    /// as new.
-    fn look(&self, description: &Description, body: &[u8]) -> Result<Vec<Found>, InvalidNotification> {
-        let target = |path: Vec<&'static str>| Target { path, lists: false };
-        let code = description.status.iter().copied().chain([CODE]).collect();
-        let proof = [target(vec![SUCCESS]), target(code)];
-        let identity = description.identity.iter().map(|path| target(path.to_vec()));
-        let targets: Vec<_> =
-            [target(vec![description.merchant])].into_iter().chain(proof).chain(identity).collect();
-        let (scan, whole) = scan(body, &targets);
-        whole.map_err(|_| unreadable("json"))?;
-        if !scan.twice.is_empty() {
-            return Err(unreadable("a name twice"));
-        }
-        match scan.of(0).next() {
-            Some(Found::Text(merchant)) if *merchant == self.inner.merchant => {}
-            Some(Found::Text(_)) => return Err(refused("merchant")),
-            _ => return Err(unreadable("no merchant")),
-        }
-        let value = |index: usize| scan.of(index).next().cloned().unwrap_or(Found::Null);
-        let (success, code) = (value(1), value(2));
-        let mut identity: Vec<Found> = (3..targets.len()).map(value).collect();
-        if !is_plain_success(&success, &code) {
-            identity.extend([success, code]);
-        }
-        Ok(identity)
+    /// This is a lower door, for messages that this crate does not know and for a sample that has to be
+    /// understood. It proves that the service signed the bytes, and neither for which merchant nor when: all merchants of an
+    /// environment share its keys. More than 64 KiB are never signed.
+    #[must_use]
+    pub fn is_signed(&self, bytes: &[u8], signature: impl AsRef<[u8]>) -> bool {
+        signed::signature(self.inner.keys.iter(), bytes, signature.as_ref()).is_ok()
     }
-}
-
-/// True if neither `success` nor the code contradicts that the service processed the payment.
-fn is_plain_success(success: &Found, code: &Found) -> bool {
-    let success = match success {
-        Found::Null | Found::Boolean(true) => true,
-        Found::Text(text) => text == "true",
-        _ => false,
-    };
-    let code = match code {
-        Found::Null => true,
-        Found::Text(text) => text == PROCESSED,
-        _ => false,
-    };
-    success && code
 }
 
 /// A notification that was read.
@@ -196,23 +147,22 @@ pub(super) struct Read<N> {
     pub(super) unread: Vec<String>,
 }
 
-/// Logs the reason, a fixed text of a few words, and returns an error without it.
-fn refused(reason: &'static str) -> InvalidNotification {
-    tracing::debug!(reason, "a notification is refused");
-    InvalidNotification { unreadable: false }
-}
-
-/// As [`refused`], but logs a warning: only the service can cause it, and the notification must not be lost.
-fn unreadable(reason: &'static str) -> InvalidNotification {
-    tracing::warn!(reason, "a signed notification can't be read");
-    InvalidNotification { unreadable: true }
+/// Logs the reason, and drops it. A message that the service signed must not be lost, so it is a warning.
+impl From<Refusal> for InvalidNotification {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Refused(reason) => tracing::debug!(reason, "a notification is refused"),
+            Refusal::Unreadable(reason) => tracing::warn!(reason, "a signed notification can't be read"),
+        }
+        Self { unreadable: matches!(refusal, Refusal::Unreadable(_)) }
+    }
 }
 
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verifier")
             .field("environment", &self.inner.environment)
-            .field("merchant_code", &self.inner.merchant)
+            .field("merchant_codes", &self.inner.merchants)
             .finish_non_exhaustive()
     }
 }

@@ -1,5 +1,7 @@
 //! The outcome of a payment, which `success` and code `00` do not tell.
 
+mod json;
+
 use std::{borrow::Cow, fmt, mem};
 
 use crate::{
@@ -145,7 +147,8 @@ impl fmt::Display for Outcome {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` tells no outcome of a payment",
     label = "this has no `outcome()`",
-    note = "a charge has one, and so has its notification; a refund has a `state`, which says how far it is"
+    note = "a charge has one, and so has its notification; a return of the buyer's browser proves nothing, so it has \
+            none here; a refund has a `state`, which says how far it is"
 )]
 pub trait HasOutcome {
     /// Returns the outcome of the payment.

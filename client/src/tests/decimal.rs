@@ -11,7 +11,9 @@ use serde::Deserialize;
 use serde_json::{from_str, to_string};
 
 use crate::{
-    codegen::wire::{Lenient, Object, Optional, Plain, Special, Tagged, Wire, Writer, read, write},
+    codegen::wire::{
+        Fields, InRequest, Lenient, Object, Optional, Plain, Special, Tagged, Wire, Writer, read, write,
+    },
     error::ErrorKind,
     types::decimal::Decimal,
 };
@@ -30,8 +32,10 @@ impl<'de> serde::Deserialize<'de> for Priced {
 }
 
 impl Object for Priced {
-    fn fields<W: Writer>(&self, writer: W) -> Result<W::Ok, W::Error> {
-        writer.write(&["price"], Special(&self.price))
+    const NAMES: &'static [&'static str] = &["price"];
+
+    fn fields<W: Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, Special(&self.price))
     }
 }
 
@@ -39,6 +43,13 @@ impl serde::Serialize for Priced {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         write(self, serializer)
     }
+}
+
+/// The JSON in a request.
+fn sent(priced: &Priced) -> String {
+    let mut json = Vec::new();
+    priced.fields(Fields::<InRequest, _>::of(&mut serde_json::Serializer::new(&mut json))).unwrap();
+    String::from_utf8(json).unwrap()
 }
 
 fn decimal(text: &str) -> Decimal {
@@ -57,9 +68,13 @@ proptest! {
         let number = Decimal::new(unscaled, scale).unwrap();
         let again = decimal(&number.to_string());
         prop_assert_eq!((again.unscaled(), again.scale()), (unscaled, scale));
-        let json = to_string(&Priced { price: number }).unwrap();
+        let json = sent(&Priced { price: number });
         prop_assert_eq!(&json, &format!("{{\"price\":{number}}}"));
         prop_assert_eq!(from_str::<Priced>(&json).unwrap().price.to_string(), number.to_string());
+        // Kept in a text, which is exact in every format.
+        let kept = serde_json::to_value(Priced { price: number }).unwrap();
+        prop_assert_eq!(&kept["price"], &number.to_string());
+        prop_assert_eq!(serde_json::from_value::<Priced>(kept).unwrap().price.to_string(), number.to_string());
         prop_assert_eq!(from_str::<Decimal>(&to_string(&number).unwrap()).unwrap().to_string(), number.to_string());
     }
 

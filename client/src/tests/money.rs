@@ -92,7 +92,7 @@ fn an_amount_has_one_spelling() {
     let message = "15,00".parse::<Amount>().unwrap_err().to_string();
     assert_eq!(
         message,
-        "the text can't be read as money: an amount is minor units in digits alone, as `15000` for 150.00: no sign, point or space"
+        "invalid value: an amount is minor units in digits alone, as `15000` for 150.00: no sign, point or space"
     );
 }
 

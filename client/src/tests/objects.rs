@@ -8,31 +8,38 @@ use serde_json::{Map, from_str, from_value, json, to_string};
 
 use crate::{
     Json, Nullable, Secret,
-    codegen::{List, Object, Optional, Plain, Special, Writer, read as read_fields, write},
+    codegen::{
+        InRequest, List, Object, Optional, Plain, Special, Writer, read as read_fields, wire::Fields, write,
+    },
     redact::Secrets,
     reply::json_path::mistake,
 };
 
 /// Implements what the macro emits for an object: how its fields are read, and how they are written.
 macro_rules! object {
-    ($object:ident $fields:tt $names:expr $(, read $read:pat)? $(, written |$this:ident| $written:expr)? $(,)?) => {
-        $(impl<'de> Deserialize<'de> for $object {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let $read = read_fields(deserializer, $names)?;
-                Ok(Self $fields)
-            }
-        })?
-        $(impl Object for $object {
-            fn fields<W: Writer>(&self, writer: W) -> Result<W::Ok, W::Error> {
+    ($object:ident $fields:tt $names:expr, read $read:pat, written |$this:ident| $written:expr $(,)?) => {
+        impl Object for $object {
+            const NAMES: &'static [&'static str] = $names;
+
+            fn fields<W: Writer>(&self, writer: W) -> W::Done {
                 let $this = self;
-                writer.write($names, $written)
+                writer.write(Self::NAMES, $written)
             }
         }
         impl Serialize for $object {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 write(self, serializer)
             }
-        })?
+        }
+        object! { $object $fields $names, read $read }
+    };
+    ($object:ident $fields:tt $names:expr, read $read:pat $(,)?) => {
+        impl<'de> Deserialize<'de> for $object {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let $read = read_fields(deserializer, $names)?;
+                Ok(Self $fields)
+            }
+        }
     };
 }
 
@@ -206,7 +213,10 @@ fn an_object_may_have_one_field_or_none() {
     assert_eq!(from_str::<Nothing>(r#"{"a":{}}"#).unwrap(), Nothing {});
     assert_eq!(to_string(&Nothing {}).unwrap(), "{}");
     let one: One = from_str(r#"{"only":"s"}"#).unwrap();
-    assert_eq!(to_string(&one).unwrap(), r#"{"only":"s"}"#);
+    assert_eq!(to_string(&one).unwrap(), "{}", "it is a secret");
+    let mut request = serde_json::Serializer::new(Vec::new());
+    one.fields(Fields::<InRequest, _>::of(&mut request)).unwrap();
+    assert_eq!(request.into_inner(), br#"{"only":"s"}"#);
 }
 
 macro_rules! wide {

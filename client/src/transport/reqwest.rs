@@ -1,46 +1,52 @@
 //! The built-in transport: reqwest, set up as a payments client needs it.
 
+mod ahead;
+mod connections;
+mod connector;
 mod failure;
 mod handed;
-mod pools;
-mod target;
+mod origins;
+mod setup;
+mod spares;
+mod turn;
 
-use std::{pin::pin, time::Duration};
+use std::{future::poll_fn, pin::Pin, pin::pin, sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use http::{
-    HeaderMap, HeaderValue, Response,
-    header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING},
+    HeaderMap, HeaderValue, Response, StatusCode, Uri,
+    header::{ACCEPT, CONTENT_LENGTH, HOST, TRANSFER_ENCODING},
 };
 use http_body::Body as _;
-use reqwest::{ClientBuilder, redirect};
-use tokio::time::Instant;
+use hyper::body::Incoming;
+use reqwest::Url;
+use tokio::{runtime::Handle, time::Instant};
 
-pub(crate) use self::handed::Receipt;
 use self::{
+    ahead::Ahead,
+    connections::{Connection, Connections, Key},
+    connector::Taking,
     failure::{after_head, before_head},
-    handed::handed,
-    pools::Pools,
-    target::Targets,
+    handed::{Handed, handed},
+    origins::{Origins, elsewhere},
+    setup::builder,
 };
+pub(crate) use self::{ahead::Opening, handed::Receipt};
 use super::{Limits, Sending, Transport, TransportError};
 use crate::{
     config::{
         environment::Environment,
-        origin::{Origin, is_loopback, origins},
+        origin::{Origin, origins},
     },
     deadline::{self, Cut},
     error::{Error, ErrorKind},
-    limits::{CONNECT, EXPLANATION_TIME, IDLE},
+    limits::{CONNECT, EXPLANATION_TIME, SPARES},
 };
 
 /// The built-in transport: HTTP/1.1, no redirects, no cookies, no decompression, no retries of its
 /// own. TLS 1.2 or newer is required except on loopback.
 pub struct Reqwest {
-    pooled: Pools,
-    /// A client that keeps no connection: each request gets a connection of its own.
-    fresh: reqwest::Client,
-    targets: Targets,
+    ahead: Arc<Ahead>,
 }
 
 impl Reqwest {
@@ -50,29 +56,35 @@ impl Reqwest {
     ///
     /// [`ErrorKind::Config`] if TLS can't be set up, or the environment's origins are not usable.
     pub fn for_environment(environment: &Environment) -> Result<Self, Error> {
-        Self::new(&origins(environment)?, CONNECT)
+        Self::new(&origins(environment)?, CONNECT, SPARES)
     }
 
-    pub(crate) fn new(origins: &[Origin], connect: Duration) -> Result<Self, Error> {
-        let build = |builder: ClientBuilder| {
-            builder.build().map_err(|error| {
-                Error::noted(ErrorKind::Config, "TLS can't be set up")
-                    .source_is(std::sync::Arc::new(error.without_url()))
-            })
-        };
-        Ok(Self {
-            fresh: build(builder(origins, connect).pool_max_idle_per_host(0))?,
-            pooled: Pools::new({
-                let origins = origins.to_vec();
-                move || build(builder(&origins, connect).pool_idle_timeout(IDLE))
-            })?,
-            targets: Targets::default(),
-        })
+    pub(crate) fn new(origins: &[Origin], connect: Duration, spares: usize) -> Result<Self, Error> {
+        let connections = Connections::default();
+        let client = builder(origins, connect).connector_layer(Taking(connections.clone())).build();
+        let client = client.map_err(|error| {
+            Error::noted(ErrorKind::Config, "TLS can't be set up").source_is(Arc::new(error.without_url()))
+        })?;
+        Ok(Self { ahead: Arc::new(Ahead::new(client, connections, Origins::new(origins)?, spares)) })
     }
 
     /// Errors if the runtime that this is called on can't carry a request.
     pub(crate) fn fits(&self) -> Result<(), TransportError> {
-        self.pooled.here().map(drop)
+        let runtime = Handle::try_current().map_err(|_| outside())?;
+        if self.ahead.connections.knows(runtime.id()) || deadline::has_io() { Ok(()) } else { Err(outside()) }
+    }
+
+    /// Opens connections to an origin, by its index, while a call waits for its token.
+    pub(crate) fn open_ahead(&self, origin: usize) {
+        if let Some(origin) = self.ahead.origins.first(origin) {
+            self.ahead.while_waiting(origin);
+        }
+    }
+
+    /// Opens connections to every origin, most of them to that of calls that must not be repeated. Returns the
+    /// connections that are being opened.
+    pub(crate) fn warm_up(&self, never: usize) -> Vec<Opening> {
+        self.ahead.origins.first(never).map_or_else(Vec::new, |never| self.ahead.warm_up(never))
     }
 
     /// Sends the request and reads the response. The receipt tells how far the request got. All work on
@@ -83,50 +95,114 @@ impl Reqwest {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> (impl Future<Output = Result<Response<Bytes>, TransportError>> + Send + use<>, Receipt) {
-        let pooled = self.pooled.here();
-        // The client without kept connections opens each on the runtime of its request.
-        let client = if limits.fresh { pooled.map(|_| self.fresh.clone()) } else { pooled };
         let (parts, bytes) = request.into_parts();
-        let (handed, receipt) = handed(bytes);
-        let sending = client.and_then(|client| Ok(client.execute(self.request(parts, handed)?)));
+        let (body, receipt) = handed(bytes);
+        let prepared = self.prepare(parts, body, limits);
         let called_back = receipt.clone();
         let exchange = async move {
-            let mut answer = head(sending?, called_back, limits).await?;
-            let mut response = Response::new(body(&mut answer, limits).await?);
-            *response.status_mut() = answer.status();
-            *response.headers_mut() = std::mem::take(answer.headers_mut());
-            Ok(response)
+            let (way, request) = prepared?;
+            let (response, connection) = head(way.send(request), called_back, limits).await?;
+            way.open_ahead(limits);
+            let (parts, mut body) = response.into_parts();
+            let (bytes, whole) = read_body(parts.status, &parts.headers, &mut body, limits).await?;
+            match way.key {
+                Some(key) if whole && way.unused => way.ahead.connections.keep_one(key, connection),
+                Some(key) if whole => way.ahead.connections.keep(key, connection, true),
+                _ => {}
+            }
+            Ok(Response::from_parts(parts, bytes))
         };
         (exchange, receipt)
     }
 
-    fn request(
+    fn prepare(
         &self,
         parts: http::request::Parts,
-        body: reqwest::Body,
-    ) -> Result<reqwest::Request, TransportError> {
-        let (url, host) = self.targets.find(&parts.uri)?;
-        let mut headers = parts.headers;
-        // Otherwise hyper adds these headers, to a copy that reqwest makes and that has no room for them.
+        body: Handed,
+        limits: Limits,
+    ) -> Result<(Way, http::Request<Handed>), TransportError> {
+        let runtime = Handle::try_current().map_err(|_| outside())?.id();
+        let (origin, host) = self.ahead.origins.find(&parts.uri)?;
+        let mut request = http::Request::from_parts(parts, body);
+        let headers = request.headers_mut();
         headers.entry(HOST).or_insert(host);
-        if let Some(length) = body.size_hint().exact().filter(|length| *length > 0) {
-            headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        headers.entry(ACCEPT).or_insert(const { HeaderValue::from_static("*/*") });
+        if let Some(length) = request.body().size_hint().exact().filter(|length| *length > 0) {
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
         }
-        let mut request = reqwest::Request::new(parts.method, url);
-        *request.headers_mut() = headers;
-        *request.body_mut() = Some(body);
-        Ok(request)
+        let key = origin.map(|origin| (runtime, origin));
+        let to = match origin {
+            Some(_) => None,
+            None => Some(elsewhere(request.uri())?.url),
+        };
+        let path = request.uri().path_and_query().cloned();
+        *request.uri_mut() = path.map_or_else(Uri::default, Uri::from);
+        let way = Way { ahead: Arc::clone(&self.ahead), key, elsewhere: to, unused: limits.fresh };
+        if let (true, Some(key)) = (limits.fresh, key) {
+            self.ahead.for_call(key);
+        }
+        Ok((way, request))
     }
 }
 
+/// The way that a request takes.
+struct Way {
+    ahead: Arc<Ahead>,
+    /// The runtime, and the origin if it is one of the environment's. Connections to others are not kept.
+    key: Option<Key>,
+    elsewhere: Option<Url>,
+    /// True if the request needs a connection that has never carried another.
+    unused: bool,
+}
+
+impl Way {
+    /// Sends a request by an idle connection, or else by a new one. A request that an idle connection hands back
+    /// was not sent, because the connection was closed: it goes by another.
+    async fn send(
+        &self,
+        mut request: http::Request<Handed>,
+    ) -> Result<(Response<Incoming>, Connection), TransportError> {
+        loop {
+            let idle = match self.key {
+                Some(key) => self.ahead.connections.take(key, self.unused).await,
+                None => None,
+            };
+            let waited = idle.is_some();
+            let mut connection = match (idle, &self.elsewhere) {
+                (Some(idle), _) => idle,
+                (None, elsewhere) => self.ahead.connect(self.key, elsewhere.as_ref()).await?,
+            };
+            match connection.sender.try_send_request(request).await {
+                Ok(response) => return Ok((response, connection)),
+                Err(mut error) => match error.take_message().filter(|_| waited) {
+                    Some(unsent) => request = unsent,
+                    None => return Err(before_head(error.into_error())),
+                },
+            }
+        }
+    }
+
+    /// Opens connections ahead of the calls after this one.
+    fn open_ahead(&self, limits: Limits) {
+        if let (true, Some(key)) = (limits.ahead, self.key) {
+            self.ahead.after_call(key, limits.fresh);
+        }
+    }
+}
+
+fn outside() -> TransportError {
+    let error = TransportError::not_sent(Cut::Outside.note()).permanent();
+    TransportError { kind: ErrorKind::Config, ..error }
+}
+
 /// Waits for the head of the response.
-async fn head(
-    sending: impl Future<Output = reqwest::Result<reqwest::Response>>,
+async fn head<T>(
+    sending: impl Future<Output = Result<T, TransportError>>,
     receipt: Receipt,
     limits: Limits,
-) -> Result<reqwest::Response, TransportError> {
+) -> Result<T, TransportError> {
     match deadline::until(limits.until, pin!(sending)).await {
-        Ok(outcome) => outcome.map_err(before_head),
+        Ok(outcome) => outcome,
         Err(cut) => Err(match (cut, receipt.call_back()) {
             (Cut::Late, true) => TransportError::not_sent("connecting took too long").timed_out(),
             (Cut::Late, false) => TransportError::maybe_sent("no answer came in time").timed_out(),
@@ -136,17 +212,21 @@ async fn head(
     }
 }
 
-/// Reads the body after the head.
-async fn body(answer: &mut reqwest::Response, limits: Limits) -> Result<Bytes, TransportError> {
-    check_framing(answer.headers())?;
-    let status = answer.status();
+/// Reads the body after the head. Returns the bytes, and true if they are the whole body.
+async fn read_body(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &mut Incoming,
+    limits: Limits,
+) -> Result<(Bytes, bool), TransportError> {
+    check_framing(headers)?;
     if !status.is_success() {
         // The status alone decides what a refusal means, so a late explanation is left out.
         let until = limits.until.min(Instant::now() + EXPLANATION_TIME);
-        let explanation = deadline::until(until, pin!(read(answer, limits.explanation, true))).await;
-        return explanation.unwrap_or_else(|_| Ok(Bytes::new()));
+        let explanation = deadline::until(until, pin!(read(status, body, limits.explanation, true))).await;
+        return explanation.unwrap_or_else(|_| Ok((Bytes::new(), false)));
     }
-    match deadline::until(limits.until, pin!(read(answer, limits.reply, false))).await {
+    match deadline::until(limits.until, pin!(read(status, body, limits.reply, false))).await {
         Ok(body) => body,
         Err(Cut::Late) => {
             Err(TransportError::broken_off(status, "the body did not come in time").timed_out())
@@ -167,51 +247,6 @@ impl Transport for Reqwest {
     }
 }
 
-fn builder(origins: &[Origin], connect: Duration) -> ClientBuilder {
-    let builder = reqwest::Client::builder()
-        // HTTP/2 sends the head before it asks for the body, so a receipt could not tell if it was sent.
-        .http1_only()
-        .connect_timeout(connect)
-        .redirect(redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        // An application may build reqwest with decompression, which would then be on.
-        .no_gzip()
-        .no_brotli()
-        .no_zstd()
-        .no_deflate()
-        .tcp_nodelay(true);
-    if !is_loopback(origins) {
-        return secured(builder.https_only(true));
-    }
-    // Loopback would be another machine for a proxy.
-    let builder = builder.no_proxy();
-    if origins.iter().all(Origin::is_plain) { trusting_nobody(builder) } else { secured(builder) }
-}
-
-#[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
-fn secured(builder: ClientBuilder) -> ClientBuilder {
-    builder.tls_version_min(reqwest::tls::Version::TLS_1_2)
-}
-
-/// Loads no root certificates: plain http checks none, so the machine need not have any.
-#[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
-fn trusting_nobody(builder: ClientBuilder) -> ClientBuilder {
-    builder.tls_certs_only([])
-}
-
-/// Without TLS there are no certificates.
-#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
-fn trusting_nobody(builder: ClientBuilder) -> ClientBuilder {
-    builder
-}
-
-/// Without TLS there is no https to secure: the client can only reach loopback.
-#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
-fn secured(builder: ClientBuilder) -> ClientBuilder {
-    builder
-}
-
 /// Errors if a proxy on the way may have read another end of the body: the length is given in two ways,
 /// or HTTP libraries read the transfer coding differently. hyper reads every coding that ends in
 /// `chunked` as chunks, and every other up to the end of the connection.
@@ -226,21 +261,26 @@ fn check_framing(headers: &HeaderMap) -> Result<(), TransportError> {
     }
 }
 
-/// Reads at most `limit` bytes. A longer body is cut if `cut` is true, and is an error otherwise.
-async fn read(answer: &mut reqwest::Response, limit: usize, cut: bool) -> Result<Bytes, TransportError> {
-    let status = answer.status();
-    let announced = answer.content_length().unwrap_or(0);
+/// Reads at most `limit` bytes, and returns true with the whole body. A longer body is cut if `cut` is true, and is
+/// an error otherwise.
+async fn read(
+    status: StatusCode,
+    body: &mut Incoming,
+    limit: usize,
+    cut: bool,
+) -> Result<(Bytes, bool), TransportError> {
+    let announced = body.size_hint().exact().unwrap_or(0);
     if !cut && announced > limit as u64 {
         return Err(TransportError::too_large(status));
     }
     let mut whole = BytesMut::new();
     loop {
-        let chunk = match answer.chunk().await {
-            Ok(Some(chunk)) => chunk,
-            Ok(None) => return Ok(whole.freeze()),
+        let chunk = match poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await {
+            Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
+            None => return Ok((whole.freeze(), true)),
             // The status alone decides what a refusal means, so the explanation may break off.
-            Err(_) if cut => return Ok(whole.freeze()),
-            Err(error) => return Err(after_head(status, error)),
+            Some(Err(_)) if cut => return Ok((whole.freeze(), false)),
+            Some(Err(error)) => return Err(after_head(status, error)),
         };
         let room = limit - whole.len();
         if chunk.len() > room {
@@ -248,10 +288,10 @@ async fn read(answer: &mut reqwest::Response, limit: usize, cut: bool) -> Result
                 return Err(TransportError::too_large(status));
             }
             whole.extend_from_slice(&chunk[..room]);
-            return Ok(whole.freeze());
+            return Ok((whole.freeze(), false));
         }
-        if whole.is_empty() && announced == chunk.len() as u64 {
-            return Ok(chunk); // The usual case: all in one piece, which needs no copy.
+        if whole.is_empty() && announced > 0 && announced == chunk.len() as u64 {
+            return Ok((chunk, true)); // The usual case: all in one piece, which needs no copy.
         }
         whole.extend_from_slice(&chunk);
     }

@@ -48,16 +48,23 @@ pub struct Limits {
     /// The most bytes of a body with any other status. Such a body is only an explanation: cut it, and leave
     /// it out if it takes longer than [`EXPLANATION_TIME`](crate::limits::EXPLANATION_TIME).
     pub explanation: usize,
-    /// True if the request must have a connection of its own. On a stale connection, it can be unclear
-    /// if the request was sent.
+    /// True if the request must have a connection that has never carried another. On a stale connection, it can
+    /// be unclear if the request was sent.
     pub fresh: bool,
+    /// True if connections to the request's origin are opened ahead.
+    pub(crate) ahead: bool,
     /// The end of the time for the whole exchange.
     pub(crate) until: Instant,
 }
 
 impl Limits {
     pub(crate) fn new(now: Instant, time: Duration, reply: usize, explanation: usize, fresh: bool) -> Self {
-        Self { time, reply, explanation, fresh, until: now + time }
+        Self { time, reply, explanation, fresh, ahead: false, until: now + time }
+    }
+
+    /// Opens connections to the request's origin ahead of other calls, if `ahead` is true.
+    pub(crate) fn ahead(self, ahead: bool) -> Self {
+        Self { ahead, ..self }
     }
 }
 

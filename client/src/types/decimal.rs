@@ -12,7 +12,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::value::RawValue;
 
 use crate::{
-    codegen::{places::Text, wire::Wire},
+    codegen::{
+        places::Text,
+        wire::{Mode, Wire, take},
+    },
     error::{Error, ErrorKind},
 };
 
@@ -189,10 +192,10 @@ impl Text for Decimal {
     }
 }
 
-/// Reads a number with all its digits, or the same in a string. Writes a number.
+/// Reads a number with all its digits, or the same in a string. Writes a number into a request, and a string elsewhere.
 impl Wire for Decimal {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Box::<RawValue>::deserialize(deserializer)?;
+        let json = take(deserializer)?;
         let text = match json.get().strip_prefix('"') {
             // No character of a number is escaped.
             Some(rest) => rest.trim_end_matches('"'),
@@ -201,7 +204,11 @@ impl Wire for Decimal {
         Self::read(text).ok_or_else(|| de::Error::custom("not a decimal number of at most 38 digits"))
     }
 
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Only a request is certain to become a text of JSON, which alone has numbers with all digits.
+        if !M::SECRETS {
+            return self.serialize(serializer);
+        }
         RawValue::from_string(self.to_string()).map_err(serde::ser::Error::custom)?.serialize(serializer)
     }
 }

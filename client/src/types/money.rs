@@ -3,6 +3,7 @@
 mod amount;
 mod currency;
 mod iso_4217;
+mod json;
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 

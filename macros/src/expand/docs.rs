@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Field, Fill, Literal, Notification, Primitive, Type, Value},
+    contract::{Field, Fill, Kind, Literal, Notification, Primitive, Type, Value},
     name,
     source::Span,
 };
@@ -11,6 +11,7 @@ use alignet_spec::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::rust_type;
 use crate::read::Found;
 
 /// Emits text as documentation, with one attribute per line, as `///` does.
@@ -43,22 +44,48 @@ pub(crate) fn declared(found: &Found, span: Span) -> String {
 pub(crate) fn of_type(found: &Found, one: &Type) -> TokenStream {
     let told = found.notification_of(one);
     let told = told.map(notification).unwrap_or_default();
-    attributes(&format!("{}\n\n{told}{}", summarised(&one.doc), declared(found, one.span)))
+    let (doc, secrets) = (summarised(&one.doc), secrets(found, one));
+    attributes(&format!("{doc}\n\n{told}{secrets}{}", declared(found, one.span)))
 }
 
-/// Describes the delivery and the identity of a notification.
+/// Names the secrets that `Serialize` leaves out.
+fn secrets(found: &Found, one: &Type) -> String {
+    if rust_type::traits_of(found, one).compare {
+        return String::new();
+    }
+    let fields = match &one.kind {
+        Kind::Object(fields) => fields.as_slice(),
+        Kind::Enumeration(_) | Kind::Union(_) => &[],
+    };
+    let own = || fields.iter().filter(|field| field.shape.is_secret());
+    let named = |fields: &mut dyn Iterator<Item = &Field>| {
+        let names: Vec<String> = fields.map(|field| format!("`{}`", field.wire)).collect();
+        names.join(", ")
+    };
+    let (left_out, required) = (named(&mut own()), named(&mut own().filter(|field| !field.optional)));
+    let all =
+        if left_out.is_empty() { "the secrets inside.".to_owned() } else { format!("secrets: {left_out}.") };
+    let back =
+        if required.is_empty() { String::new() } else { format!(" `Deserialize` requires {required}.") };
+    format!("`Serialize` leaves out {all}{back}\n\n")
+}
+
+/// Describes the delivery and the identity of a notification or a return.
 fn notification(told: &Notification) -> String {
-    let mut doc = format!(
-        "A notification: it comes unasked, in a `POST` signed in the header `{}`. The feature `notifications` of \
-         `alignet` verifies it.\n\n",
-        told.signature
-    );
+    let (signature, verifies) = (&told.signature, "The feature `notifications` of `alignet` verifies it.");
     let identity: Vec<String> = told.identity.iter().map(|path| format!("`{}`", path.join("."))).collect();
-    let _ = writeln!(
-        doc,
-        "It may arrive more than once and out of order; two are the same notification if their {} are equal.\n",
-        identity.join(", ")
-    );
+    let identity = identity.join(", ");
+    let mut doc = match &told.form {
+        None => format!(
+            "A notification: it comes unasked, in a `POST` signed in the header `{signature}`. {verifies}\n\nIt may \
+             arrive more than once and out of order; two are the same notification if their {identity} are equal.\n\n"
+        ),
+        Some(form) => format!(
+            "A return: the buyer's browser posts it, in the field `{form}` of a form that is signed in the field \
+             `{signature}`. {verifies}\n\nAnybody who has seen it can post it again, for another order too. So its \
+             {identity} are compared with the merchant's own record.\n\n"
+        ),
+    };
     if let Some(json) = &told.example {
         let _ = writeln!(doc, "```json\n{}\n```\n", json.value.trim());
     }

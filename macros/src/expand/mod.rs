@@ -15,6 +15,7 @@ mod primitive;
 mod rust_type;
 mod token;
 mod types;
+mod warm_up;
 
 #[cfg(test)]
 #[allow(clippy::panic)]
@@ -47,7 +48,8 @@ fn shipped(found: &Found) -> TokenStream {
     let methods = endpoint::methods(found);
     let headers = endpoint::shared_headers(found);
     let token = found.contract.api.bearer.as_ref().map(|bearer| token::token(found, bearer));
-    quote!(#environments #methods #headers #token)
+    let warm_up = warm_up::warm_up(found);
+    quote!(#environments #methods #warm_up #headers #token)
 }
 
 /// Makes cargo rebuild the calling crate when a file of its contract changes.

@@ -11,6 +11,8 @@ pub(crate) struct Behaviour {
     pub(crate) uses: Vec<RecordUse>,
     /// The notifications that the sandbox sends by itself.
     pub(crate) callbacks: Vec<Callback>,
+    /// The returns that are about records.
+    pub(crate) returns: Vec<Returned>,
 }
 
 impl Behaviour {
@@ -22,6 +24,11 @@ impl Behaviour {
     /// Returns the uses of a record.
     pub(crate) fn uses_of(&self, record: usize) -> impl Iterator<Item = &RecordUse> {
         self.uses.iter().filter(move |one| one.record == record)
+    }
+
+    /// Returns the rule of a return, by its index in the contract's notifications.
+    pub(crate) fn return_of(&self, index: usize) -> Option<&Returned> {
+        self.returns.iter().find(|one| one.notification == index)
     }
 
     /// Returns the notifications about a record.
@@ -119,4 +126,13 @@ pub(crate) struct Callback {
     pub(crate) record: usize,
     /// The field of the request, at any depth, that holds the URL.
     pub(crate) field: Spanned<String>,
+}
+
+/// The rule by which a return is about a record.
+#[derive(Debug)]
+pub(crate) struct Returned {
+    /// The return, an index into the contract's notifications.
+    pub(crate) notification: usize,
+    /// The record, an index into [`Behaviour::records`].
+    pub(crate) record: usize,
 }

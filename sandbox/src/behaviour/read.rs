@@ -9,13 +9,14 @@ use alignet_spec::{
     table::{Files, Given, Names, Table},
 };
 
-use super::model::{Act, Behaviour, Callback, Record, RecordUse, Scenario, Setting};
+use super::model::{Act, Behaviour, Callback, Record, RecordUse, Returned, Scenario, Setting};
 
 /// Reads every file. Reports mistakes of form, and names that are not declared.
 pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> Behaviour {
     let files = Files::parse(sources, report);
     let mut names = Names::new(sources, report);
-    let (mut records, mut endpoints, mut notifications) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut records, mut endpoints) = (Vec::new(), Vec::new());
+    let (mut notifications, mut returns) = (Vec::new(), Vec::new());
     for (name, table) in files.roots(report).flat_map(Table::tables) {
         match (name.value.as_str(), table) {
             (_, None) => report.push_lost(stray(&name)),
@@ -24,6 +25,9 @@ pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> B
             }
             ("notification", Some(table)) => {
                 names.each("notification", table, |name, table| notifications.push((name, table)));
+            }
+            ("return", Some(table)) => {
+                names.each("return", table, |name, table| returns.push((name, table)));
             }
             (_, Some(table)) if names.is_new("endpoint", &name) => endpoints.push((name, table)),
             _ => {}
@@ -38,14 +42,16 @@ pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> B
     let uses = endpoints.into_iter().filter_map(|(name, table)| reader.record_use(&name, table)).collect();
     let callbacks = notifications.into_iter().filter_map(|(name, table)| reader.callback(&name, table));
     let callbacks = callbacks.collect();
+    let returns = returns.into_iter().filter_map(|(name, table)| reader.returned(&name, table)).collect();
     behaviour.uses = uses;
     behaviour.callbacks = callbacks;
+    behaviour.returns = returns;
     behaviour
 }
 
 fn stray(key: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(key.span, format!("`{}` stands outside of every table", key.value))
-        .help("a file holds tables: `[record.NAME]`, `[notification.NAME]`, and one for each endpoint that uses records")
+        .help("a file holds tables: `[record.NAME]`, `[notification.NAME]`, `[return.NAME]`, and one for each endpoint that uses records")
 }
 
 fn record(name: Spanned<String>, mut table: Table<'_, '_>) -> Record {
@@ -109,8 +115,7 @@ impl Reader<'_> {
 
     /// Reads the table of a notification; `None` if it can't be read.
     fn callback(&self, name: &Spanned<String>, mut table: Table<'_, '_>) -> Option<Callback> {
-        let notifications = self.contract.notifications.iter().map(|one| one.name.as_str());
-        let notification = self.report.index_of(name, "notification", notifications);
+        let notification = self.notification("notification", name);
         table.called(format!("notification `{}`", name.value));
         let record = table.required_text("record", "the record that it is about, such as `\"charge\"`");
         let field = table.required_text(
@@ -120,6 +125,24 @@ impl Reader<'_> {
         table.finish();
         let record = self.record(&record?);
         Some(Callback { notification: notification?, record: record?, field: field? })
+    }
+
+    /// Reads the table of a return; `None` if it can't be read.
+    fn returned(&self, name: &Spanned<String>, mut table: Table<'_, '_>) -> Option<Returned> {
+        let notification = self.notification("return", name);
+        table.called(format!("return `{}`", name.value));
+        let record = table.required_text("record", "the record that it is about, such as `\"charge\"`");
+        table.finish();
+        let record = self.record(&record?);
+        Some(Returned { notification: notification?, record: record? })
+    }
+
+    /// Returns the index of the notification or the return of this name in the contract.
+    fn notification(&self, kind: &str, name: &Spanned<String>) -> Option<usize> {
+        let declared = self.contract.notifications.iter().enumerate().filter(|(_, one)| one.kind() == kind);
+        let declared: Vec<_> = declared.map(|(index, one)| (index, one.name.as_str())).collect();
+        let found = self.report.index_of(name, kind, declared.iter().map(|(_, name)| *name))?;
+        declared.get(found).map(|(index, _)| *index)
     }
 
     fn record(&self, name: &Spanned<String>) -> Option<usize> {

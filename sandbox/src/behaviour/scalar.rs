@@ -121,11 +121,12 @@ pub(crate) fn asked<'c>(contract: &'c Contract, behaviour: &Behaviour, record: u
     creating.flat_map(|one| of_request(contract, &contract.endpoints[one.endpoint], one.list())).collect()
 }
 
-/// Returns the scalars of every reply and notification about a record.
+/// Returns the scalars of every reply, notification and return about a record.
 pub(crate) fn answered<'c>(contract: &'c Contract, behaviour: &Behaviour, record: usize) -> Vec<Scalar<'c>> {
     let replies = behaviour.uses_of(record).map(|one| contract.endpoints[one.endpoint].reply);
-    let notifications =
-        behaviour.callbacks_of(record).map(|one| contract.notifications[one.notification].body);
+    let notifications = behaviour.callbacks_of(record).map(|one| one.notification);
+    let returns = behaviour.returns.iter().filter(|one| one.record == record).map(|one| one.notification);
+    let notifications = notifications.chain(returns).map(|index| contract.notifications[index].body);
     replies.chain(notifications).flat_map(|object| of_reply(contract, object)).collect()
 }
 

@@ -33,11 +33,7 @@ pub(crate) fn notification(
     name: &str,
     overrides: &Json,
 ) -> Result<SignedNotification, InvalidNotification> {
-    let Some(declared) = contract.notifications.iter().find(|one| one.name == name) else {
-        let valid = contract.notifications.iter().map(|one| one.name.as_str());
-        let help = suggestion::suggest(name, "declared", valid);
-        return Err(InvalidNotification::new(format!("there is no notification `{name}`; {help}")));
-    };
+    let (_, declared) = find(contract, "notification", name)?;
     let mut body = example(contract, declared);
     if !overrides.is_null() {
         lay_over(&mut body, overrides);
@@ -48,6 +44,19 @@ pub(crate) fn notification(
         return Err(InvalidNotification::new(format!("a notification `{name}`: {at} {}", wrong.message)));
     }
     Ok(signed(key, declared, &body))
+}
+
+/// Finds the notification or the return of this name, and its index in the contract.
+pub(crate) fn find<'c>(
+    contract: &'c Contract,
+    kind: &str,
+    name: &str,
+) -> Result<(usize, &'c Notification), InvalidNotification> {
+    let declared = || contract.notifications.iter().enumerate().filter(|(_, one)| one.kind() == kind);
+    declared().find(|(_, one)| one.name == name).ok_or_else(|| {
+        let help = suggestion::suggest(name, "declared", declared().map(|(_, one)| one.name.as_str()));
+        InvalidNotification::new(format!("there is no {kind} `{name}`; {help}"))
+    })
 }
 
 /// Serialises a body and signs it.
@@ -72,15 +81,15 @@ fn lay_over(value: &mut Json, over: &Json) {
     }
 }
 
-/// The error of a notification that the contract does not allow: it declares no notification of that name,
-/// or another type for one of the fields.
+/// The error of a notification or a return that the contract does not allow: it declares none of that name, or
+/// another type for one of the fields; and of a return about a record that there is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidNotification {
     message: String,
 }
 
 impl InvalidNotification {
-    fn new(message: String) -> Self {
+    pub(crate) fn new(message: String) -> Self {
         Self { message }
     }
 }

@@ -1,7 +1,8 @@
-//! Delivers a notification to the merchant, as the service would.
+//! Delivers a notification to the merchant, as the service would, or a return, as a browser would.
 
 use std::{io, time::Duration};
 
+use bytes::Bytes;
 use http::{
     Method, Request, Response, Uri,
     header::{CONNECTION, CONTENT_TYPE, HOST},
@@ -16,23 +17,44 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use crate::notifications::build::SignedNotification;
+use crate::notifications::{build::SignedNotification, returned::SignedReturn};
 
 /// The time that the service waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Posts a notification once, on a connection of its own, and returns the status of the answer.
-pub(crate) async fn deliver(url: &str, notification: &SignedNotification) -> io::Result<u16> {
-    deliver_within(PATIENCE, url, notification).await
+/// A request to the merchant.
+pub(crate) struct Message {
+    content_type: &'static str,
+    /// The header that carries the signature, and the signature.
+    signature: Option<(String, String)>,
+    body: Bytes,
 }
 
-async fn deliver_within(patience: Duration, url: &str, notification: &SignedNotification) -> io::Result<u16> {
+impl From<&SignedNotification> for Message {
+    fn from(notification: &SignedNotification) -> Self {
+        let signature = (notification.header.clone(), notification.signature.clone());
+        Self { content_type: "application/json", signature: Some(signature), body: notification.body.clone() }
+    }
+}
+
+impl From<&SignedReturn> for Message {
+    fn from(returned: &SignedReturn) -> Self {
+        Self { content_type: "application/x-www-form-urlencoded", signature: None, body: returned.form() }
+    }
+}
+
+/// Posts a message once, on a connection of its own, and returns the status of the answer.
+pub(crate) async fn deliver(url: &str, message: &Message) -> io::Result<u16> {
+    deliver_within(PATIENCE, url, message).await
+}
+
+async fn deliver_within(patience: Duration, url: &str, message: &Message) -> io::Result<u16> {
     let address = Address::parse(url)?;
     let deadline = Instant::now() + patience;
     // Drives the connection for as long as this function runs.
     let mut driver = JoinSet::new();
     let late = |_| io::Error::new(io::ErrorKind::TimedOut, format!("{url} did not answer in {patience:?}"));
-    let answer = timeout_at(deadline, post(&address, notification, &mut driver)).await.map_err(late)??;
+    let answer = timeout_at(deadline, post(&address, message, &mut driver)).await.map_err(late)??;
     let status = answer.status().as_u16();
     // The status decides. The body is read so that the merchant's write does not fail; it need not end.
     let mut body = answer.into_body();
@@ -40,10 +62,10 @@ async fn deliver_within(patience: Duration, url: &str, notification: &SignedNoti
     Ok(status)
 }
 
-/// Sends a notification and returns the answer before its body was read.
+/// Sends a message and returns the answer before its body was read.
 async fn post(
     address: &Address,
-    notification: &SignedNotification,
+    message: &Message,
     driver: &mut JoinSet<()>,
 ) -> io::Result<Response<Incoming>> {
     let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
@@ -51,22 +73,23 @@ async fn post(
     if !stream.peer_addr()?.ip().to_canonical().is_loopback() {
         return Err(elsewhere(&address.host));
     }
-    let request = Request::builder()
+    let mut request = Request::builder()
         .method(Method::POST)
         .uri(&address.path)
         .header(HOST, &address.authority)
-        .header(CONTENT_TYPE, "application/json")
-        .header(CONNECTION, "close")
-        .header(&notification.header, &notification.signature)
-        .body(Full::new(notification.body.clone()))
-        .map_err(io::Error::other)?;
+        .header(CONTENT_TYPE, message.content_type)
+        .header(CONNECTION, "close");
+    if let Some((name, signature)) = &message.signature {
+        request = request.header(name, signature);
+    }
+    let request = request.body(Full::new(message.body.clone())).map_err(io::Error::other)?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
     // An error of the connection is also an error of the request.
     driver.spawn(async { drop(connection.await) });
     sender.send_request(request).await.map_err(io::Error::other)
 }
 
-/// The URL that a notification is posted to, in parts.
+/// The URL that a message is posted to, in parts.
 struct Address {
     host: String,
     port: u16,
@@ -105,7 +128,6 @@ fn invalid(message: String) -> io::Error {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use bytes::Bytes;
     use tokio::{
         io::{AsyncReadExt as _, AsyncWriteExt as _},
         net::TcpListener,
@@ -137,7 +159,8 @@ mod tests {
                 // Waits until the sandbox closes the connection.
                 let _ = stream.read_to_end(&mut Vec::new()).await;
             };
-            let delivery = deliver_within(Duration::from_millis(500), &url, &notification);
+            let message = Message::from(&notification);
+            let delivery = deliver_within(Duration::from_millis(500), &url, &message);
             let (outcome, ()) = tokio::join!(delivery, merchant);
             assert_eq!(outcome.map_err(|error| error.kind()), expected, "{answer}");
         }

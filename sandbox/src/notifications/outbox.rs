@@ -124,7 +124,7 @@ impl Outbox {
         let mut pending = lock(&self.pending);
         while pending.try_join_next().is_some() {}
         pending.spawn(async move {
-            let delivery = match deliver(&url, &signed).await {
+            let delivery = match deliver(&url, &(&signed).into()).await {
                 Ok(status) => Delivery::Answered(status),
                 Err(error) => Delivery::Failed(error.to_string()),
             };

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use alignet_spec::echo;
+use alignet_spec::{echo, exact};
 use axum::{
     body::Body,
     extract::{FromRequestParts, RawPathParams, Request},
@@ -14,6 +14,7 @@ use axum::{
 use bytes::{Bytes, BytesMut};
 use http::{StatusCode, request::Parts};
 use http_body_util::BodyExt;
+use serde_json::Value as Json;
 
 use crate::{
     fault::{Cut, Fault},
@@ -49,7 +50,7 @@ pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: 
     if let Some(delay) = fault.as_ref().map(|fault| fault.delay).filter(|delay| *delay > Duration::ZERO) {
         tokio::time::sleep(delay).await;
     }
-    let answer = match (fault.as_ref().and_then(|fault| fault.status), endpoint) {
+    let (answer, mut body) = match (fault.as_ref().and_then(|fault| fault.status), endpoint) {
         (Some(status), _) => failure(&state, endpoint, status),
         (None, None) => refused(&state, None, resource.refuse(state.contract())),
         (None, Some(index)) => {
@@ -57,17 +58,11 @@ pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: 
             validated(&state, index, &Received { path, query, headers: parts.headers, body })
         }
     };
-    let answer = turned(&state, endpoint, answer, fault.as_ref());
-    close(entry, &answer, fault.as_ref());
-    response::response(answer, fault)
-}
-
-/// Returns the answer, made to be about another request if the fault says so.
-fn turned(state: &State, endpoint: Option<usize>, mut answer: Answer, fault: Option<&Fault>) -> Answer {
-    if let Some(index) = endpoint.filter(|_| fault.is_some_and(|fault| fault.about_another)) {
-        echo::contradict(state.endpoint(index), &mut answer.body);
+    if let Some(index) = endpoint.filter(|_| fault.as_ref().is_some_and(|fault| fault.about_another)) {
+        echo::contradict(state.endpoint(index), &mut body);
     }
-    answer
+    close(entry, &answer, fault.as_ref());
+    response::response(answer, Bytes::from(exact::write(&body)), fault)
 }
 
 /// The values of the path's placeholders; `None` if a value is not UTF-8.
@@ -120,24 +115,24 @@ fn logged(
 }
 
 /// Validates a call of an endpoint and answers it.
-fn validated(state: &State, index: usize, received: &Received) -> Answer {
+fn validated(state: &State, index: usize, received: &Received) -> (Answer, Json) {
     let validator = Validator { state, index, endpoint: state.endpoint(index) };
     let reply = validator.validate(received).and_then(|accepted| reply::reply(state, index, &accepted));
     match reply {
-        Ok(body) => Answer::success(body),
+        Ok(body) => (Answer { status: StatusCode::OK, header: None, problem: None }, body),
         Err(refusal) => refused(state, Some(index), refusal),
     }
 }
 
-fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> Answer {
+fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer, Json) {
     let body = refusal::envelope(state, endpoint, &refusal.text);
-    Answer { status: refusal.status, header: refusal.header, body, problem: Some(refusal.text) }
+    (Answer { status: refusal.status, header: refusal.header, problem: Some(refusal.text) }, body)
 }
 
 /// The answer of a fault that sets a status.
-fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> Answer {
+fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> (Answer, Json) {
     let body = refusal::envelope(state, endpoint, "a fault was queued for this call");
-    Answer { status, ..Answer::success(body) }
+    (Answer { status, header: None, problem: None }, body)
 }
 
 fn close(entry: Entry, answer: &Answer, fault: Option<&Fault>) {

@@ -6,29 +6,19 @@ use std::{
     task::{Context, Poll},
 };
 
-use alignet_spec::exact;
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use http_body::Frame;
-use serde_json::Value as Json;
 
 use crate::fault::{Cut, Fault};
 
-/// The answer to a call, before a fault changes it.
+/// The answer to a call without its body, before a fault changes it.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) header: Option<(HeaderName, HeaderValue)>,
-    pub(crate) body: Json,
     /// The mistake in the request.
     pub(crate) problem: Option<String>,
-}
-
-impl Answer {
-    /// The answer to a valid request.
-    pub(crate) fn success(body: Json) -> Self {
-        Self { status: StatusCode::OK, header: None, body, problem: None }
-    }
 }
 
 /// Marks a response that is not sent; the server closes the connection instead.
@@ -42,14 +32,15 @@ pub(crate) fn cut() -> Response {
     response
 }
 
-pub(crate) fn response(answer: Answer, fault: Option<Fault>) -> Response {
+/// Builds the response of an answer with this body, unless the fault has one of its own.
+pub(crate) fn response(answer: Answer, body: Bytes, fault: Option<Fault>) -> Response {
     let fault = fault.unwrap_or_else(Fault::usual);
     let cut_at = match fault.cut {
         Some(Cut::Unanswered) => return cut(),
         Some(Cut::Body(bytes)) => Some(bytes),
         None => None,
     };
-    let body = fault.body.unwrap_or_else(|| Bytes::from(exact::write(&answer.body)));
+    let body = fault.body.unwrap_or(body);
     let length = body.len();
     let mut response = Response::new(match cut_at {
         Some(bytes) if length > 0 => Body::new(CutBody::new(body, bytes)),

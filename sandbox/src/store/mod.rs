@@ -1,10 +1,11 @@
-//! Records of calls: their values, their schema, the store, and the calls that use it.
+//! Records of calls: their values, their schema, the store, and the calls and returns that use it.
 
 pub(crate) mod call;
 mod notify;
 pub(crate) mod records;
 mod render;
 mod request_values;
+pub(crate) mod returned;
 mod scenario;
 pub(crate) mod schema;
 mod values;

@@ -106,6 +106,13 @@ impl Records {
         found
     }
 
+    /// Returns the values of the latest record whose every value fits. Unlike a read, it changes nothing.
+    pub(super) fn latest(&self, kind: usize, fits: impl Fn(&Name, &String) -> bool) -> Option<Values> {
+        let mut records = self.records.iter().rev().filter(|record| record.kind == kind);
+        let found = records.find(|record| record.values.iter().all(|(name, value)| fits(name, value)));
+        found.map(|record| record.values.clone())
+    }
+
     pub(crate) fn clear(&mut self) {
         self.records.clear();
     }

@@ -39,7 +39,10 @@ pub(super) fn types_are_distinct(contract: &Contract, report: &Report) {
             Origin::Reply(index) => ("endpoint", &contract.endpoints[index].name),
             Origin::Body(index) => {
                 // A notification that can't be read leaves its body behind.
-                ("notification", contract.notifications.get(index).map_or(&one.name, |told| &told.name))
+                contract
+                    .notifications
+                    .get(index)
+                    .map_or(("notification", &one.name), |told| (told.kind(), &told.name))
             }
             Origin::Table => ("type", &one.name),
         };
@@ -82,7 +85,7 @@ fn clash(contract: &Contract, rust: &str, owner: &Owner<'_>, first: &Owner<'_>) 
         format!("{} `{}` and {} `{}` both make the Rust type `{rust}`", owner.what, owner.name, first.what, first.name),
     )
     .help(format!("the other is declared at {location}: give one another name"))
-    .help("an endpoint `do_it` makes `DoIt`, `DoItRequest` and `DoItReply`; a type `Thing` that a request holds makes `Thing` and `ThingBuilder`; a notification `thing` makes `ThingNotification`")
+    .help("an endpoint `do_it` makes `DoIt`, `DoItRequest` and `DoItReply`; a type `Thing` that a request holds makes `Thing` and `ThingBuilder`; a notification `thing` makes `ThingNotification`, a return `ThingReturn`")
 }
 
 pub(super) fn methods_are_free(contract: &Contract, report: &Report) {
@@ -100,9 +103,7 @@ pub(super) fn fields_are_distinct(contract: &Contract, report: &Report) {
         distinct_fields(contract, endpoint.fields(), report);
     }
     for one in &contract.types {
-        if let Kind::Object(fields) = &one.kind {
-            distinct_fields(contract, fields.iter(), report);
-        }
+        distinct_fields(contract, one.fields().iter(), report);
     }
 }
 
@@ -172,9 +173,7 @@ pub(super) fn setters_are_free(contract: &Contract, report: &Report) {
     let set = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
     free_setters(set, "call", &METHODS_OF_CALLS, report);
     for one in contract.types.iter().filter(|one| one.in_request) {
-        if let Kind::Object(fields) = &one.kind {
-            free_setters(fields.iter(), "builder", &METHODS_OF_BUILDERS, report);
-        }
+        free_setters(one.fields().iter(), "builder", &METHODS_OF_BUILDERS, report);
     }
 }
 

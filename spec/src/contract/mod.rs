@@ -42,19 +42,16 @@ pub struct Contract {
     pub scopes: Vec<Documented>,
     /// The endpoints, in file order.
     pub endpoints: Vec<Endpoint>,
-    /// The notifications, in file order.
+    /// The notifications and the returns, in file order.
     pub notifications: Vec<Notification>,
     /// The types, in file order. They include the replies that endpoints declare as tables, and the bodies of
-    /// notifications.
+    /// notifications and returns.
     pub types: Vec<Type>,
 }
 
 impl Contract {
     /// Returns the fields of an object type; empty for other types.
     pub fn fields(&self, index: usize) -> &[Field] {
-        match self.types.get(index).map(|one| &one.kind) {
-            Some(Kind::Object(fields)) => fields,
-            _ => &[],
-        }
+        self.types.get(index).map(Type::fields).unwrap_or_default()
     }
 }

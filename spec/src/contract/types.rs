@@ -32,6 +32,14 @@ pub struct Type {
 }
 
 impl Type {
+    /// Returns the fields of an object; empty for other types.
+    pub fn fields(&self) -> &[Field] {
+        match &self.kind {
+            Kind::Object(fields) => fields,
+            Kind::Enumeration(_) | Kind::Union(_) => &[],
+        }
+    }
+
     /// Returns the types that this one refers to, directly or in a list or a map, as indices into
     /// [`Contract::types`](crate::contract::Contract::types).
     pub fn named(&self) -> Vec<usize> {
@@ -62,7 +70,7 @@ pub enum Origin {
     /// The reply table of an endpoint, an index into
     /// [`Contract::endpoints`](crate::contract::Contract::endpoints).
     Reply(usize),
-    /// The body table of a notification, an index into
+    /// The body table of a notification or a return, an index into
     /// [`Contract::notifications`](crate::contract::Contract::notifications).
     Body(usize),
 }

@@ -22,7 +22,7 @@ pub(crate) use self::{
     api::{ApiEntry, BearerEntry, EnvironmentEntry, EnvironmentKeyEntry},
     endpoint::{CodeEntry, EndpointEntry, ReplyEntry},
     field::FieldEntry,
-    notification::NotificationEntry,
+    notification::{CarrierEntry, NotificationEntry, OrderEntry},
     outcome::ProofEntry,
     types::{KindEntry, MemberEntry, TypeEntry},
 };
@@ -37,6 +37,7 @@ pub(crate) struct Document {
     /// The scopes, each with its documentation.
     pub(crate) scopes: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) endpoints: Vec<EndpointEntry>,
+    /// The notifications and the returns.
     pub(crate) notifications: Vec<NotificationEntry>,
     pub(crate) types: Vec<TypeEntry>,
     /// True if some file is not TOML.
@@ -84,6 +85,12 @@ impl Document {
                     });
                     continue;
                 }
+                "return" => {
+                    names.each("return", table, |name, table| {
+                        self.notifications.push(notification::signed_return(name, table));
+                    });
+                    continue;
+                }
                 _ => {}
             }
             let what = match name.value.as_str() {
@@ -115,7 +122,7 @@ fn stray(key: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(key.span, format!("`{}` stands outside of every table", key.value))
         .help("write the line that names what it belongs to above it, such as `[create_nonce]`")
         .help(
-            "a file holds tables: endpoints, types, `[api]`, `[scopes]`, `[environment.NAME]` and `[notification.NAME]`",
+            "a file holds tables: endpoints, types, `[api]`, `[scopes]`, `[environment.NAME]`, `[notification.NAME]` and `[return.NAME]`",
         )
 }
 

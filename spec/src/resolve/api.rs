@@ -1,7 +1,7 @@
 //! Resolves the settings that all endpoints share.
 
 use crate::{
-    contract::{Api, Bearer, Documented, Endpoint, Field, Kind, Type},
+    contract::{Api, Bearer, Documented, Endpoint, Field, Type},
     diagnostic::Diagnostic,
     document::{ApiEntry, BearerEntry},
     resolve::Resolver,
@@ -47,11 +47,7 @@ impl Resolver<'_> {
         let names = endpoints.iter().map(|endpoint| endpoint.name.as_str());
         let index = self.report.index_of(&entry.endpoint, "endpoint", names)?;
         let endpoint = &endpoints[index];
-        let reply = types.get(endpoint.reply).filter(|reply| !reply.lost)?;
-        let reply: &[Field] = match &reply.kind {
-            Kind::Object(fields) => fields,
-            _ => &[],
-        };
+        let reply = types.get(endpoint.reply).filter(|reply| !reply.lost)?.fields();
         let body = endpoint.body.as_deref().unwrap_or_default();
         let wires = |fields: &'_ [Field]| fields.iter().map(|field| field.wire.clone()).collect::<Vec<_>>();
         let (body, reply) = (wires(body), wires(reply));

@@ -1,11 +1,11 @@
-//! Resolves notifications: their keys, and the fields that identify them.
+//! Resolves notifications and returns: their keys, and the fields that identify them.
 
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::{
     contract::{Field, Holds, Kind, Notification, NotificationMarks, Origin, Shape, StatusPath, Type},
     diagnostic::Diagnostic,
-    document::{FieldEntry, NotificationEntry, ProofEntry},
+    document::{CarrierEntry, FieldEntry, NotificationEntry, OrderEntry, ProofEntry},
     name,
     resolve::{Resolver, steps},
     source::Spanned,
@@ -24,8 +24,12 @@ impl Resolver<'_> {
         let lost = fields.is_none();
         let fields = self.fields(fields.unwrap_or_default());
         let outcome = if lost { None } else { self.proof(proof, &fields) };
+        let suffix = match entry.carrier {
+            CarrierEntry::Body { .. } => "Notification",
+            CarrierEntry::Form { .. } => "Return",
+        };
         Type {
-            name: format!("{}Notification", name::camel(&entry.name.value)),
+            name: format!("{}{suffix}", name::camel(&entry.name.value)),
             doc: entry.doc.clone(),
             kind: Kind::Object(fields),
             outcome,
@@ -55,18 +59,26 @@ impl Resolver<'_> {
         let merchant = entry.merchant.as_ref().filter(|_| body_type.is_some());
         let merchant = merchant.and_then(|merchant| self.report.index_of(merchant, "body field", wires()));
         let at = |text: &Option<Spanned<String>>| text.as_ref().map_or(entry.name.span, |text| text.span);
-        let identity = entry.identity.iter().flatten();
+        let (form, identity) = match entry.carrier {
+            CarrierEntry::Body { identity } => (None, identity),
+            CarrierEntry::Form { field, order } => (Some(field), order.and_then(order_paths)),
+        };
         let marks = NotificationMarks {
             signature: at(&entry.signature),
+            form: form.as_ref().map_or(entry.name.span, at),
             merchant: at(&entry.merchant),
-            identity: identity.map(|path| path.span).collect(),
+            identity: identity.iter().flatten().map(|path| path.span).collect(),
         };
-        let paths = |list: Vec<Spanned<String>>| list.iter().map(|path| steps(&path.value)).collect();
+        let form = match form {
+            Some(field) => Some(field?.value),
+            None => None,
+        };
         Some(Notification {
             keys: keys?,
             merchant: merchant?,
             signature: entry.signature?.value,
-            identity: entry.identity.map(paths)?,
+            form,
+            identity: identity?.iter().map(|path| steps(&path.value)).collect(),
             status: status(types, body),
             name: entry.name.value,
             doc: entry.doc,
@@ -98,6 +110,11 @@ impl Resolver<'_> {
         }
         found
     }
+}
+
+/// Returns the paths of the number, the amount and the currency; `None` if one of them can't be read.
+fn order_paths(order: OrderEntry) -> Option<Vec<Spanned<String>>> {
+    Some(vec![order.number?, order.amount?, order.currency?])
 }
 
 /// Returns the path to the first object with a code and messages, outermost first; empty if there is none.

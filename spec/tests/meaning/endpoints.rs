@@ -1,6 +1,6 @@
-//! Tests the meaning of endpoints and notifications.
+//! Tests the meaning of endpoints, notifications and returns.
 
-use alignet_spec::contract::{EnvironmentValue, Holds, Method, Repeat};
+use alignet_spec::contract::{EnvironmentValue, Holds, Method, Reading, Repeat};
 
 use crate::{contract, declared, endpoint};
 
@@ -61,6 +61,20 @@ fn a_notification_says_whose_and_which_it_is() {
     assert_eq!(contract.fields(trinket.body)[trinket.merchant].wire, "merchant_code");
     assert!(declared(&contract, "TrinketState").in_reply);
     assert!(trinket.example.is_some());
+}
+
+#[test]
+fn a_return_says_whose_and_which_order_it_is_about() {
+    let contract = contract("notifications");
+    let bead =
+        contract.notifications.iter().find(|one| one.kind() == "return" && one.name == "bead").unwrap();
+    assert_eq!((bead.form.as_deref(), bead.signature.as_str()), (Some("bead_result"), "Content-Type"));
+    let order: Vec<String> = bead.identity.iter().map(|path| path.join(".")).collect();
+    assert_eq!(order, ["bead.id", "bead.price", "in"]);
+    let body = &contract.types[bead.body];
+    assert_eq!((body.name.as_str(), body.in_request, body.in_reply), ("BeadReturn", false, true));
+    let price = contract.fields_on(bead.body, &bead.identity[1]);
+    assert!(price.iter().all(|field| field.reading == Reading::Strict), "{price:?}");
 }
 
 #[test]

@@ -10,14 +10,23 @@ type Leaf<'l> = &'l mut dyn FnMut(&str, &Shape, &mut Json);
 /// Converts a reply to the canonical form.
 pub fn reply(contract: &Contract, endpoint: &Endpoint, reply: &Json) -> Json {
     let mut reply = reply.clone();
-    let mut walk = Walk { contract, leaf: &mut spell, clean: true };
+    let mut walk = Walk { contract, leaf: &mut spell, clean: true, secrets: true };
+    walk.object(contract.fields(endpoint.reply), &mut reply, None);
+    reply
+}
+
+/// Converts a reply to the canonical form without its secrets, as an application stores it.
+pub fn stored(contract: &Contract, endpoint: &Endpoint, reply: &Json) -> Json {
+    let mut reply = reply.clone();
+    let mut walk = Walk { contract, leaf: &mut spell, clean: true, secrets: false };
     walk.object(contract.fields(endpoint.reply), &mut reply, None);
     reply
 }
 
 /// Calls `leaf` for each scalar value of a reply.
 pub fn each_leaf(contract: &Contract, endpoint: &Endpoint, reply: &mut Json, leaf: Leaf<'_>) {
-    Walk { contract, leaf, clean: false }.object(contract.fields(endpoint.reply), reply, None);
+    let mut walk = Walk { contract, leaf, clean: false, secrets: true };
+    walk.object(contract.fields(endpoint.reply), reply, None);
 }
 
 fn spell(_: &str, shape: &Shape, json: &mut Json) {
@@ -46,6 +55,8 @@ struct Walk<'c, 'l> {
     leaf: Leaf<'l>,
     /// True if undeclared fields, and nulls that mean "absent", are removed.
     clean: bool,
+    /// False if secrets are removed.
+    secrets: bool,
 }
 
 impl<'c> Walk<'c, '_> {
@@ -58,6 +69,9 @@ impl<'c> Walk<'c, '_> {
         }
         if self.clean {
             tidy(fields, map, tag);
+        }
+        if !self.secrets {
+            map.retain(|wire, _| !fields.iter().any(|field| field.wire == *wire && field.shape.is_secret()));
         }
     }
 

@@ -19,6 +19,7 @@ use alignet_spec::{
     echo,
 };
 use percent_encoding::percent_decode_str;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Map;
 
 use crate::{canary::debugged, local};
@@ -124,8 +125,31 @@ impl Debug for Call {
 pub struct Replied {
     /// The reply in `Debug` format.
     pub shown: String,
+    /// The reply as an application stores it.
+    pub stored: Stored,
     /// The fields of the reply, in the form of [`canonical`].
     pub json: Json,
+}
+
+/// A value as an application stores it, and as it is read back.
+pub struct Stored {
+    /// Its JSON.
+    pub json: Json,
+    /// The value that was read back, in `Debug` format.
+    pub again: Result<String, String>,
+}
+
+impl Stored {
+    fn of<T: Debug + Serialize + DeserializeOwned>(value: &T) -> Self {
+        let json = serde_json::to_value(value).expect("every type can be written");
+        let again = T::deserialize(&json).map(|again| debugged(&again)).map_err(|error| error.to_string());
+        Self { json, again }
+    }
+}
+
+/// Returns true if a value in `Debug` format holds a secret.
+pub fn holds_secret(shown: &str) -> bool {
+    shown.contains("[redacted")
 }
 
 /// Returns the secret of a field, from the path of the field and the sample's secret.
@@ -153,7 +177,7 @@ impl Caller {
         Self { timeout, secret: Box::new(secret), seen: Mutex::default() }
     }
 
-    /// The `Debug` output of all values that were built for its calls.
+    /// The `Debug` output and the JSON of all values that were built for its calls.
     pub fn seen(&self) -> String {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -162,8 +186,12 @@ impl Caller {
         (self.secret)(place, sample)
     }
 
-    fn see<T: Debug>(&self, value: T) -> T {
-        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) += &debugged(&value);
+    fn see<T: Debug + Serialize + DeserializeOwned>(&self, value: T) -> T {
+        let (shown, stored) = (debugged(&value), Stored::of(&value));
+        if !holds_secret(&shown) {
+            assert_eq!(stored.again.as_ref(), Ok(&shown), "{}", stored.json);
+        }
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) += &format!("{shown}{}", stored.json);
         value
     }
 }

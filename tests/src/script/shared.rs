@@ -8,7 +8,7 @@ use std::{
 
 use tokio::sync::watch;
 
-use super::{Front, Heard, Reply, Script};
+use super::{Front, Heard, Reply, Script, Step};
 
 /// The events since the server started, or since the last [`Server::forget`](super::Server::forget).
 #[derive(Debug, Clone, Default)]
@@ -46,6 +46,11 @@ impl Shared {
 
     pub(super) fn note(&self, note: impl FnOnce(&mut Record)) {
         self.record.send_modify(note);
+    }
+
+    /// Returns true if the next script closes its connection at once.
+    pub(super) fn closes_next(&self) -> bool {
+        self.scripts().front().is_some_and(|script| matches!(script.steps[..], [Step::Close, ..]))
     }
 
     /// Takes the script of the next exchange.

@@ -73,6 +73,17 @@ impl Fault {
         matches!(self.place, Place::Name | Place::Port | Place::Connection(_))
     }
 
+    /// Returns true if the fault happens to a connection before its first request. A connection that was opened
+    /// ahead, before the fault, would escape it.
+    pub(crate) fn is_before_request(&self) -> bool {
+        let closes = |steps: &[Step]| matches!(steps, [Step::Close, ..]);
+        match &self.place {
+            Place::Every(steps) | Place::Once(steps) => closes(steps),
+            Place::Kept(_) => false,
+            _ => true,
+        }
+    }
+
     pub(crate) fn is_tls(&self) -> bool {
         matches!(self.place, Place::Certificate(_) | Place::Handshake(_))
     }

@@ -49,6 +49,9 @@ impl Stage {
         if let Place::Connection(time) = fault.place {
             builder = builder.connect_timeout(time);
         }
+        if fault.is_before_request() {
+            builder = builder.spare_connections(0);
+        }
         if fault.is_before_http() {
             builder = builder.bearer(secrets.token());
         }

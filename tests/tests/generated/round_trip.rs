@@ -17,7 +17,7 @@ use alignet_spec::{
 };
 use alignet_tests::{
     canned::answer,
-    every::{self, Call, Caller, canonical},
+    every::{self, Call, Caller, Replied, canonical, holds_secret},
 };
 use bytes::Bytes;
 use http::Request;
@@ -47,14 +47,14 @@ fn preprod() -> &'static contract::Environment {
 }
 
 /// Sends a call and answers it with this reply. Returns the request, and the reply as the client read it.
-async fn send(call: &Call, reply: &Json) -> (Request<Bytes>, Json) {
+async fn send(call: &Call, reply: &Json) -> (Request<Bytes>, Replied) {
     let echo = Echo { reply: reply.to_string().into(), last: Arc::default() };
     let client = Client::builder(Environment::PREPROD).credentials(Credentials::new(ID, SECRET));
     let client = client.bearer("bearer").transport(echo.clone()).build().unwrap();
     let replied = call.send(&client, &Caller::new(Duration::from_secs(5))).await;
     let replied = replied.unwrap_or_else(|error| panic!("{call:?}: {error}"));
     let request = echo.last.lock().unwrap().take().unwrap();
-    (request, replied.json)
+    (request, replied)
 }
 
 /// The expected value of a request's field; `None` if the field must be absent.
@@ -139,12 +139,40 @@ async fn every_reply_is_read_to_its_last_field() {
             let wrong = validate::object(contract, contract.fields(endpoint.reply), &reply, Side::Reply);
             assert_eq!(wrong, [], "{call:?}: {reply}");
             let came = canonical::reply(contract, endpoint, &reply);
-            assert_eq!(send(&call, &reply).await.1, came, "{call:?}");
+            assert_eq!(send(&call, &reply).await.1.json, came, "{call:?}");
             read += 1;
         }
     }
     println!("{read} replies of {} endpoints", every::endpoints().count());
     assert!(read >= 2 * every::contract().endpoints.len(), "each endpoint has a whole reply and a least one");
+}
+
+#[tokio::test]
+async fn every_reply_is_stored_in_the_form_of_the_wire_and_read_back() {
+    let (mut whole, mut without_secrets) = (0, 0);
+    for call in every::endpoints() {
+        let (contract, endpoint) = (every::contract(), call.endpoint());
+        for reply in call.replies() {
+            let Replied { shown, stored, .. } = send(&call, &reply).await.1;
+            let came = canonical::stored(contract, endpoint, &reply);
+            assert_eq!(canonical::stored(contract, endpoint, &stored.json), came, "{call:?}");
+            let secret = &mut |wire: &str, _: &str| panic!("{call:?} stores `{wire}`");
+            every::plant(endpoint, &mut stored.json.clone(), secret);
+            if holds_secret(&shown) {
+                let lacking = stored.again.err().unwrap_or_else(|| panic!("{call:?} needs its secrets"));
+                assert!(lacking.starts_with("missing field"), "{call:?}: {lacking}");
+                without_secrets += 1;
+            } else {
+                assert_eq!(stored.again, Ok(shown), "{call:?}");
+                let wrong =
+                    validate::object(contract, contract.fields(endpoint.reply), &stored.json, Side::Reply);
+                assert_eq!(wrong, [], "{call:?}: {}", stored.json);
+                whole += 1;
+            }
+        }
+    }
+    println!("{whole} replies read back equal, and {without_secrets} that hold secrets");
+    assert!(whole > 0 && without_secrets > 0);
 }
 
 /// Tests that the examples have no undeclared fields.

@@ -1,4 +1,4 @@
-//! Tests notifications: signatures, binding to the merchant, and replays.
+//! Tests notifications and returns: signatures, binding to the merchant and the order, and replays.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -6,14 +6,20 @@ mod agreement;
 mod base64;
 mod bits;
 mod failing_guards;
+mod forms;
 mod guard;
 mod guards;
 mod keys;
+mod merchants;
 mod receive;
+mod returns;
 mod sharing;
 mod verify;
 
-use std::sync::LazyLock;
+use std::{
+    io::{self, Write},
+    sync::{Arc, LazyLock, Mutex},
+};
 
 use alignet::{
     Environment, Json,
@@ -84,4 +90,36 @@ fn signed(body: &Json) -> (Vec<u8>, String) {
 /// Verifies with the first key.
 fn verify(body: &[u8], signature: impl AsRef<[u8]>) -> Result<ChargeNotification, InvalidNotification> {
     verifier(&[key()]).verify(body, signature)
+}
+
+/// Runs a part of a test, and returns the lines that it logs, of all levels and targets.
+fn logged<T>(run: impl FnOnce() -> T) -> (T, String) {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let result = tracing::subscriber::with_default(subscriber, run);
+    (result, log.text())
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

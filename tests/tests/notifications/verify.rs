@@ -1,10 +1,5 @@
 //! Tests the verifier: it accepts a notification to its merchant, and refuses all similar requests.
 
-use std::{
-    io::{self, Write},
-    sync::{Arc, Mutex},
-};
-
 use alignet::{
     Environment, Json, Outcome,
     api::ChargeNotification,
@@ -14,7 +9,7 @@ use alignet_sandbox::Sandbox;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::json;
 
-use super::{MERCHANT, charge, key, other_key, signed, verifier, verify};
+use super::{MERCHANT, charge, key, logged, other_key, signed, verifier, verify};
 
 /// A body, its signature, and the reason that the notification is refused or can't be read.
 type Case = (Vec<u8>, Vec<u8>, &'static str);
@@ -140,15 +135,7 @@ fn is_unreadable((.., reason): &Case) -> bool {
 
 /// The refusal of a request, and the line that is logged about it.
 fn refused(body: &[u8], signature: &[u8]) -> (InvalidNotification, String) {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    let refused = tracing::subscriber::with_default(subscriber, || verify(body, signature).unwrap_err());
-    let log = log.text();
+    let (refused, log) = logged(|| verify(body, signature).unwrap_err());
     assert_eq!(log.lines().count(), 1, "{log}");
     for shown in [&log, &refused.to_string(), &format!("{refused:?}")] {
         assert!(!shown.contains("400100") && !shown.contains("M1") && !shown.contains("M2"), "{shown}");
@@ -230,23 +217,4 @@ fn a_signature_stands_in_one_header() {
 
 fn refusal() -> InvalidNotification {
     verify(b"", b"").unwrap_err()
-}
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

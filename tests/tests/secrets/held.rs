@@ -21,12 +21,16 @@ async fn nothing_that_is_held_shows_a_secret() {
     shown += &debugged(&alignet);
     let token = alignet.create_token().send().await.unwrap();
     shown += &debugged(&token);
+    shown += &serde_json::to_string(&token).unwrap();
     assert_eq!(token.access_token.expose().unwrap(), BEARER);
     let client = builder.build().unwrap();
     shown += &debugged(&client);
     let nonce = client.create_nonce().send_with_meta().await.unwrap();
     shown += &debugged(&nonce);
-    let nonce = nonce.into_inner().nonce;
+    assert_eq!(nonce.body(), None, "it holds the nonce");
+    let nonce = nonce.into_inner();
+    shown += &serde_json::to_string(&nonce).unwrap();
+    let nonce = nonce.nonce;
     shown += &debugged(&nonce);
     assert_eq!(nonce.expose().unwrap(), NONCE);
     shown += &debugged(&Credentials::new("client", SECRET));

@@ -1,5 +1,5 @@
-//! Tests that no output shows a secret, whatever fails: not `Debug`, `Display` or the causes of an error, and not
-//! the log of any crate.
+//! Tests that no output shows a secret, whatever fails: not `Debug`, `Display` or the causes of an error, not the log
+//! of any crate, and not the JSON that an application stores.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -8,6 +8,7 @@ mod failures;
 mod held;
 mod reply;
 mod request;
+mod stored;
 mod trial;
 
 use std::time::Duration;

@@ -88,7 +88,10 @@ impl Trial {
         self.sandbox.fault(self.call.operation, fault.times(5)).unwrap();
         let caller = self.caller(within);
         let (succeeded, shown) = match self.call.send(&self.alignet, &caller).await {
-            Ok(replied) => (true, replied.shown),
+            Ok(replied) => (
+                true,
+                replied.shown + &replied.stored.json.to_string() + &format!("{:?}", replied.stored.again),
+            ),
             Err(error) => (false, seen(&error)),
         };
         let what = format!("{:?}, {what}", self.call);
@@ -197,7 +200,7 @@ impl Trial {
         assert!(!self.run("late", usual().delay(HOUR), SHORT).await);
 
         self.sandbox.clear_faults();
-        self.sandbox.fault(self.call.operation, usual().delay(HOUR)).unwrap();
+        self.sandbox.fault(self.call.operation, usual().delay(HOUR).times(5)).unwrap();
         let caller = self.caller(AMPLE);
         assert!(timeout(SHORT, self.call.send(&self.alignet, &caller)).await.is_err(), "it goes away");
     }

@@ -41,7 +41,7 @@ const MOST: usize = 64;
 ///
 /// Errors if a field that proves something is missing or of another type, or if the text is not JSON.
 pub(crate) fn read_reply<T: DeserializeOwned>(text: &[u8]) -> serde_json::Result<(T, Vec<String>)> {
-    match within(Manner::AtItsWord, || serde_json::from_slice(text)) {
+    match read_exactly(text) {
         Ok(reply) => Ok((reply, Vec::new())),
         // serde reports a number that no type holds as a syntax error; only the second reading finds its path.
         Err(_) => {
@@ -51,6 +51,15 @@ pub(crate) fn read_reply<T: DeserializeOwned>(text: &[u8]) -> serde_json::Result
             Ok((reply?, unread))
         }
     }
+}
+
+/// Reads a value of which every field must be as the contract says.
+///
+/// # Errors
+///
+/// Errors if a field is missing or of another type, or if the text is not JSON.
+pub(crate) fn read_exactly<T: DeserializeOwned>(text: &[u8]) -> serde_json::Result<T> {
+    within(Manner::AtItsWord, || serde_json::from_slice(text))
 }
 
 /// Reads in this manner, and restores the manner before, even if a type of the caller panics.

@@ -9,7 +9,7 @@ use serde::{
 
 use serde_json::{de::StrRead, value::RawValue};
 
-use super::{Items, Lenient, List, Optional, Plain, Special, Wire, reading};
+use super::{Items, Lenient, List, Optional, Plain, Special, Wire, reading, text};
 
 /// A field that can be read.
 pub trait ReadField<'de>: Sized {
@@ -79,7 +79,7 @@ impl<'de, V: for<'a> ReadField<'a> + Default> ReadField<'de> for Lenient<V> {
         if reading::at_its_word() {
             return V::read(deserializer).map(Self);
         }
-        let text = Box::<RawValue>::deserialize(deserializer)?;
+        let text = text::take(deserializer)?;
         Ok(Self(lenient(&text, |json| V::read(json)).unwrap_or_default()))
     }
 
@@ -134,7 +134,7 @@ impl<'de, T: DeserializeOwned> ReadField<'de> for Items<Vec<T>> {
         if reading::at_its_word() {
             return Vec::deserialize(deserializer).map(Self);
         }
-        let text = Box::<RawValue>::deserialize(deserializer)?;
+        let text = text::take(deserializer)?;
         let texts = lenient(&text, |json| Vec::<Box<RawValue>>::deserialize(json)).unwrap_or_default();
         let item = |(index, text): (usize, Box<RawValue>)| {
             reading::below(|| index.to_string(), || lenient(&text, |json| T::deserialize(json)))

@@ -1,21 +1,25 @@
-//! Writes objects: one generic function, over the pairs of fields of an object.
+//! Writes objects and unions: one generic function, over the pairs of fields of an object.
 
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use std::marker::PhantomData;
 
-use super::{Optional, Plain, Special, Through, Wire};
-use crate::types::nullable::Nullable;
+use serde::{Serialize, Serializer, de::DeserializeOwned, ser::SerializeMap};
+use serde_json::Value as Json;
 
-/// One field, or pairs of several fields, to send.
+use super::{Optional, Plain, Special, Wire, Written};
+use crate::types::{nullable::Nullable, secret::Sent};
+
+/// One field, or pairs of several fields, to write.
 pub trait WriteFields {
     /// The number of fields.
     const COUNT: usize;
 
-    /// Writes the fields that are present.
+    /// Writes the fields that are present, and belong into this form.
     ///
     /// # Errors
     ///
     /// Returns the errors of the serialiser.
-    fn write<S: SerializeMap>(&self, names: &[&'static str], object: &mut S) -> Result<(), S::Error>;
+    fn write<M: Mode, S: SerializeMap>(&self, names: &[&'static str], object: &mut S)
+    -> Result<(), S::Error>;
 }
 
 fn field<S: SerializeMap>(
@@ -29,7 +33,11 @@ fn field<S: SerializeMap>(
 impl<T: Serialize> WriteFields for Plain<&T> {
     const COUNT: usize = 1;
 
-    fn write<S: SerializeMap>(&self, names: &[&'static str], object: &mut S) -> Result<(), S::Error> {
+    fn write<M: Mode, S: SerializeMap>(
+        &self,
+        names: &[&'static str],
+        object: &mut S,
+    ) -> Result<(), S::Error> {
         field(names, self.0, object)
     }
 }
@@ -37,14 +45,21 @@ impl<T: Serialize> WriteFields for Plain<&T> {
 impl<T: Wire> WriteFields for Special<&T> {
     const COUNT: usize = 1;
 
-    fn write<S: SerializeMap>(&self, names: &[&'static str], object: &mut S) -> Result<(), S::Error> {
-        field(names, &Through(self.0), object)
+    fn write<M: Mode, S: SerializeMap>(
+        &self,
+        names: &[&'static str],
+        object: &mut S,
+    ) -> Result<(), S::Error> {
+        if !M::SECRETS && self.0.is_secret() {
+            return Ok(());
+        }
+        field(names, &Written::<M, T>::new(self.0), object)
     }
 }
 
-/// A field that may have nothing to send.
+/// A field that may have nothing to write.
 pub trait Absent {
-    /// Returns true if there is nothing to send.
+    /// Returns true if there is nothing to write.
     fn is_absent(&self) -> bool;
 }
 
@@ -75,18 +90,26 @@ impl<T: Absent> Absent for Special<&T> {
 impl<V: WriteFields + Absent> WriteFields for Optional<V> {
     const COUNT: usize = 1;
 
-    fn write<S: SerializeMap>(&self, names: &[&'static str], object: &mut S) -> Result<(), S::Error> {
-        if self.0.is_absent() { Ok(()) } else { self.0.write(names, object) }
+    fn write<M: Mode, S: SerializeMap>(
+        &self,
+        names: &[&'static str],
+        object: &mut S,
+    ) -> Result<(), S::Error> {
+        if self.0.is_absent() { Ok(()) } else { self.0.write::<M, S>(names, object) }
     }
 }
 
 impl<L: WriteFields, R: WriteFields> WriteFields for (L, R) {
     const COUNT: usize = L::COUNT + R::COUNT;
 
-    fn write<S: SerializeMap>(&self, names: &[&'static str], object: &mut S) -> Result<(), S::Error> {
+    fn write<M: Mode, S: SerializeMap>(
+        &self,
+        names: &[&'static str],
+        object: &mut S,
+    ) -> Result<(), S::Error> {
         let (left, right) = names.split_at(L::COUNT.min(names.len()));
-        self.0.write(left, object)?;
-        self.1.write(right, object)
+        self.0.write::<M, S>(left, object)?;
+        self.1.write::<M, S>(right, object)
     }
 }
 
@@ -94,76 +117,136 @@ impl<L: WriteFields, R: WriteFields> WriteFields for (L, R) {
 impl WriteFields for () {
     const COUNT: usize = 0;
 
-    fn write<S: SerializeMap>(&self, _: &[&'static str], _: &mut S) -> Result<(), S::Error> {
+    fn write<M: Mode, S: SerializeMap>(&self, _: &[&'static str], _: &mut S) -> Result<(), S::Error> {
         Ok(())
     }
 }
 
-/// An object to send.
-pub trait Object {
-    /// Passes its fields and their names to a writer.
-    ///
-    /// # Errors
-    ///
-    /// Returns the errors of the writer.
-    fn fields<W: Writer>(&self, writer: W) -> Result<W::Ok, W::Error>;
+/// An object or a union of the contract.
+pub trait Object: Serialize + DeserializeOwned {
+    /// The names of its fields on the wire; a union has none of its own.
+    const NAMES: &'static [&'static str] = &[];
+
+    /// Passes its fields to a writer.
+    fn fields<W: Writer>(&self, writer: W) -> W::Done;
+
+    /// Starts the lifetimes of its secrets.
+    fn bind(&mut self, _sent: Sent) {}
 }
 
-/// A receiver of the fields of an object.
-pub trait Writer {
+/// A receiver of an object or of a variant of a union.
+pub trait Writer: Sized {
     /// The result of writing.
-    type Ok;
-
-    /// The error of writing.
-    type Error;
+    type Done;
 
     /// Writes these fields.
-    ///
-    /// # Errors
-    ///
-    /// Errors if the fields can't be written.
-    fn write(self, names: &'static [&'static str], fields: impl WriteFields)
-    -> Result<Self::Ok, Self::Error>;
+    fn write(self, names: &'static [&'static str], fields: impl WriteFields) -> Self::Done;
+
+    /// Writes a listed variant of a union: the tag, and the object beside it or below `content`.
+    fn variant<T: Object>(
+        self,
+        tag: &'static str,
+        value: &'static str,
+        content: Option<&'static str>,
+        held: Option<&T>,
+    ) -> Self::Done;
+
+    /// Writes an unlisted variant as it came.
+    fn unlisted(self, json: &Json) -> Self::Done;
+
+    /// Writes an unlisted variant of a union that holds secrets. It may hold secrets too, so only requests
+    /// carry more of it than its tag.
+    fn unlisted_tag(self, tag: &'static str, json: &Json) -> Self::Done;
 }
 
-/// Writes an object of these fields alone.
-pub(crate) struct Alone<S>(pub(crate) S);
+/// The form in which values are written.
+pub trait Mode {
+    /// True if secrets are written. If not, they are left out.
+    const SECRETS: bool;
+}
 
-impl<S: Serializer> Writer for Alone<S> {
-    type Ok = S::Ok;
-    type Error = S::Error;
+/// The form of a request to the service.
+pub struct InRequest;
 
-    fn write(self, names: &'static [&'static str], fields: impl WriteFields) -> Result<S::Ok, S::Error> {
-        let mut object = self.0.serialize_map(None)?;
-        fields.write(names, &mut object)?;
-        object.end()
+/// The form of `Serialize`: for storage, logs and pages, which get no secret.
+pub struct ToKeep;
+
+impl Mode for InRequest {
+    const SECRETS: bool = true;
+}
+
+impl Mode for ToKeep {
+    const SECRETS: bool = false;
+}
+
+/// Writes an object, with the tag of its union if that stands beside the fields.
+pub(crate) struct Fields<M, S> {
+    serializer: S,
+    tag: Option<(&'static str, &'static str)>,
+    mode: PhantomData<M>,
+}
+
+impl<M, S> Fields<M, S> {
+    pub(crate) fn of(serializer: S) -> Self {
+        Self { serializer, tag: None, mode: PhantomData }
     }
 }
 
-/// Writes an object, with a tag beside its fields.
-pub(super) struct Beside<S> {
-    pub(super) serializer: S,
-    pub(super) tag: &'static str,
-    pub(super) value: &'static str,
-}
+impl<M: Mode, S: Serializer> Writer for Fields<M, S> {
+    type Done = Result<S::Ok, S::Error>;
 
-impl<S: Serializer> Writer for Beside<S> {
-    type Ok = S::Ok;
-    type Error = S::Error;
-
-    fn write(self, names: &'static [&'static str], fields: impl WriteFields) -> Result<S::Ok, S::Error> {
+    fn write(self, names: &'static [&'static str], fields: impl WriteFields) -> Self::Done {
         let mut object = self.serializer.serialize_map(None)?;
-        object.serialize_entry(self.tag, self.value)?;
-        fields.write(names, &mut object)?;
+        if let Some((tag, value)) = self.tag {
+            object.serialize_entry(tag, value)?;
+        }
+        fields.write::<M, _>(names, &mut object)?;
+        object.end()
+    }
+
+    fn variant<T: Object>(
+        self,
+        tag: &'static str,
+        value: &'static str,
+        content: Option<&'static str>,
+        held: Option<&T>,
+    ) -> Self::Done {
+        let Some(content) = content else {
+            let beside = Self { tag: Some((tag, value)), ..self };
+            return match held {
+                Some(held) => held.fields(beside),
+                None => beside.write(&[], ()),
+            };
+        };
+        let mut object = self.serializer.serialize_map(None)?;
+        object.serialize_entry(tag, value)?;
+        if let Some(held) = held {
+            object.serialize_entry(content, &Written::<M, T>::new(held))?;
+        }
+        object.end()
+    }
+
+    fn unlisted(self, json: &Json) -> Self::Done {
+        json.serialize(self.serializer)
+    }
+
+    fn unlisted_tag(self, tag: &'static str, json: &Json) -> Self::Done {
+        if M::SECRETS {
+            return self.unlisted(json);
+        }
+        let mut object = self.serializer.serialize_map(None)?;
+        if let Some(value) = json.get(tag) {
+            object.serialize_entry(tag, value)?;
+        }
         object.end()
     }
 }
 
-/// Writes an object.
+/// Writes an object or a union without its secrets.
 ///
 /// # Errors
 ///
 /// Returns the errors of the serialiser.
 pub fn write<S: Serializer, T: Object>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    object.fields(Alone(serializer))
+    object.fields(Fields::<ToKeep, S>::of(serializer))
 }

@@ -1,15 +1,16 @@
 //! Strings that a contract does not list, and objects that are told apart by a tag.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt, marker::PhantomData, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
+use serde::{Deserializer, de};
 use serde_json::{Value as Json, value::RawValue};
 
-use super::sent::{Beside, Object, Writer};
+use super::text;
+use crate::error::{Error, ErrorKind};
 
 /// A string of a reply that the contract does not list.
 ///
-/// It has no public constructor, because a request sends only strings that the contract lists.
+/// It has no public constructor: parse the enumeration that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Unknown(String);
 
@@ -21,8 +22,38 @@ impl Unknown {
 
     /// Keeps a string of a reply. For generated code.
     #[doc(hidden)]
-    pub fn new(value: String) -> Self {
-        Self(value)
+    pub fn new(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}
+
+/// Returns the error of a text that is no value of a closed enumeration. For generated code.
+#[doc(hidden)]
+pub fn unlisted(values: &[&str]) -> Error {
+    Error::noted(ErrorKind::Value, format!("it is none of `{}`", values.join("`, `")))
+}
+
+/// Reads a value of an enumeration. For generated code.
+///
+/// # Errors
+///
+/// Errors if it is not a string, or not a value of a closed enumeration.
+#[doc(hidden)]
+pub fn read_text<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_str(TextOf(PhantomData))
+}
+
+struct TextOf<T>(PhantomData<T>);
+
+impl<T: FromStr> de::Visitor<'_> for TextOf<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(|_| E::custom("not one of the values"))
     }
 }
 
@@ -47,7 +78,7 @@ impl Tagged {
     ///
     /// Errors if it is not an object, or if its tag is not a string.
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D, tag: &'static str) -> Result<Self, D::Error> {
-        let text = Box::<RawValue>::deserialize(deserializer)?;
+        let text = text::take(deserializer)?;
         let json: Json = serde_json::from_str(text.get()).map_err(de::Error::custom)?;
         match json.get(tag).and_then(Json::as_str) {
             Some(tag) => Ok(Self { tag: tag.to_owned(), json, text }),
@@ -75,37 +106,9 @@ impl Tagged {
         // serde's message would quote values.
         decoded.map_err(|_| E::custom(WRONG_VARIANT))
     }
-}
 
-/// Writes an object with its tag: beside its fields, or beside `content`, which holds the object. For
-/// generated code.
-///
-/// # Errors
-///
-/// Returns the errors of the serialiser.
-#[doc(hidden)]
-pub fn tagged<S: Serializer, T: Object + Serialize>(
-    serializer: S,
-    tag: &'static str,
-    value: &'static str,
-    content: Option<&'static str>,
-    held: Option<&T>,
-) -> Result<S::Ok, S::Error> {
-    match (content, held) {
-        (None, held) => {
-            let writer = Beside { serializer, tag, value };
-            match held {
-                Some(held) => held.fields(writer),
-                None => writer.write(&[], ()),
-            }
-        }
-        (Some(content), held) => {
-            let mut map = serializer.serialize_map(None)?;
-            map.serialize_entry(tag, value)?;
-            if let Some(held) = held {
-                map.serialize_entry(content, held)?;
-            }
-            map.end()
-        }
+    /// Returns the error of a tag that a closed union does not list.
+    pub fn unlisted<E: de::Error>(self) -> E {
+        E::custom("the tag is not one of the variants")
     }
 }

@@ -1,4 +1,4 @@
-//! The meaning of reqwest's errors: how far the request got, and if another try could succeed.
+//! The meaning of the errors of reqwest and hyper: how far the request got, and if another try could succeed.
 
 use std::{error::Error as StdError, io};
 
@@ -6,28 +6,26 @@ use http::StatusCode;
 
 use crate::{error::Delivery, transport::TransportError};
 
-/// Converts a failure before the head of a response was complete.
-pub(super) fn before_head(error: reqwest::Error) -> TransportError {
+/// Converts a failure to connect.
+pub(super) fn not_connected(error: reqwest::Error) -> TransportError {
     let timeout = error.is_timeout();
-    let failure = if error.is_connect() {
-        let permanent = caused_by::<io::Error>(&error, |io| io.kind() == io::ErrorKind::InvalidData);
-        let failure = TransportError::not_sent(error.without_url());
-        // TLS reports bad certificates, wrong hosts and peers that don't speak TLS as invalid data.
-        if permanent { failure.permanent() } else { failure }
-    } else if error.is_builder() {
-        TransportError::not_sent(error.without_url()).permanent()
-    } else if caused_by::<hyper::Error>(&error, |hyper| hyper.is_parse()) {
-        TransportError::protocol(error.without_url())
-    } else {
-        TransportError::maybe_sent(error.without_url())
-    };
+    // TLS reports bad certificates, wrong hosts and peers that don't speak TLS as invalid data.
+    let wrong = caused_by::<io::Error>(&error, |io| io.kind() == io::ErrorKind::InvalidData);
+    let permanent = wrong || error.is_builder();
+    let failure = TransportError::not_sent(error.without_url());
+    let failure = if permanent { failure.permanent() } else { failure };
     if timeout { failure.timed_out() } else { failure }
 }
 
+/// Converts a failure before the head of a response was complete.
+pub(super) fn before_head(error: hyper::Error) -> TransportError {
+    if error.is_parse() { TransportError::protocol(error) } else { TransportError::maybe_sent(error) }
+}
+
 /// Converts a failure while the body was read.
-pub(super) fn after_head(status: StatusCode, error: reqwest::Error) -> TransportError {
+pub(super) fn after_head(status: StatusCode, error: hyper::Error) -> TransportError {
     let broken = caused_by::<io::Error>(&error, |io| io.kind() == io::ErrorKind::InvalidInput);
-    let mut failure = TransportError::broken_off(status, error.without_url());
+    let mut failure = TransportError::broken_off(status, error);
     if broken {
         // The size of a chunk is not a number.
         failure =

@@ -1,5 +1,5 @@
 //! Detection of requests that were never handed to a connection when time runs out or the caller goes
-//! away. reqwest does not tell, but a connection looks at the body before it writes anything.
+//! away. hyper does not tell, but a connection looks at the body before it writes anything.
 
 use std::{
     pin::Pin,
@@ -31,9 +31,9 @@ pub(super) struct Handed {
 pub(crate) struct Receipt(Arc<AtomicU8>);
 
 /// Returns a body to send, and its receipt.
-pub(super) fn handed(bytes: Bytes) -> (reqwest::Body, Receipt) {
+pub(super) fn handed(bytes: Bytes) -> (Handed, Receipt) {
     let state = Arc::new(AtomicU8::new(WAITING));
-    (reqwest::Body::wrap(Handed { bytes, state: Arc::clone(&state) }), Receipt(state))
+    (Handed { bytes, state: Arc::clone(&state) }, Receipt(state))
 }
 
 impl Receipt {
@@ -100,15 +100,18 @@ mod tests {
     use tokio::net::TcpListener;
 
     use super::*;
-    use crate::transport::reqwest::trusting_nobody;
+    use crate::transport::reqwest::{
+        connections::Connections,
+        connector::{Taking, connect},
+        setup::trusting_nobody,
+    };
 
     fn poll(body: &mut Handed) -> Poll<Option<Result<Frame<Bytes>, CalledBack>>> {
         Pin::new(body).poll_frame(&mut Context::from_waker(std::task::Waker::noop()))
     }
 
     fn body(bytes: &'static [u8]) -> (Handed, Receipt) {
-        let state = Arc::new(AtomicU8::new(WAITING));
-        (Handed { bytes: Bytes::from_static(bytes), state: Arc::clone(&state) }, Receipt(state))
+        handed(Bytes::from_static(bytes))
     }
 
     #[test]
@@ -152,13 +155,18 @@ mod tests {
     async fn of_a_request_that_was_called_back_a_connection_writes_nothing() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url: reqwest::Url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
-        let client = trusting_nobody(reqwest::Client::builder().no_proxy()).build().unwrap();
+        let taking = Taking(Connections::default());
+        let client = trusting_nobody(reqwest::Client::builder().no_proxy()).connector_layer(taking).build();
+        let client = client.unwrap();
         for (method, bytes) in [("POST", "{}"), ("DELETE", ""), ("GET", ""), ("POST", "")] {
             let (body, receipt) = handed(Bytes::from_static(bytes.as_bytes()));
             assert!(receipt.call_back());
-            let mut request = reqwest::Request::new(method.parse().unwrap(), url.clone());
-            *request.body_mut() = Some(body);
-            let both = async { tokio::join!(client.execute(request), received(&listener)) };
+            let request = http::Request::builder().method(method).uri("/").body(body).unwrap();
+            let sent = async {
+                let mut connection = connect(client.clone(), url.clone()).await.unwrap();
+                connection.sender.try_send_request(request).await
+            };
+            let both = async { tokio::join!(sent, received(&listener)) };
             let (answer, received) = tokio::time::timeout(crate::limits::CONNECT, both).await.unwrap();
             assert!(
                 answer.is_err() && received.is_empty(),

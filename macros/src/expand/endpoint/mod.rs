@@ -4,7 +4,6 @@ mod call;
 mod docs;
 mod echoes;
 mod fixed_fields;
-mod lifetimes;
 mod method;
 mod operation;
 mod places;

@@ -4,7 +4,7 @@ use alignet_spec::contract::{Endpoint, Repeat};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{echoes::echoes, fixed_fields, lifetimes, places, secrets};
+use super::{echoes::echoes, fixed_fields, places, secrets};
 use crate::{
     expand::{
         names::{self, ident, type_path},
@@ -23,6 +23,8 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
         Repeat::Harmless => "Harmless",
         Repeat::Never => "Never",
     });
+    let mut beside = found.contract.endpoints.iter().filter(|other| other.origin == endpoint.origin);
+    let ahead = beside.any(|other| other.repeat == Repeat::Never).then(|| quote!(.ahead()));
     let settled_by = endpoint.settle.as_ref().map(|settle| {
         let (by, reference) = (&found.contract.endpoints[settle.endpoint].name, &settle.reference);
         quote!(.settled_by(#by, #reference))
@@ -43,13 +45,13 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let open = (!open.is_empty()).then(|| quote!(.open(&[#(#open),*])));
     let (outcomes, echoes) = (outcomes(found, endpoint), echoes(found, endpoint));
     let (secrets, reply_secrets) = (secrets::in_request(found, endpoint), secrets::in_reply(found, endpoint));
-    let (place, write_body) = (places::place(endpoint), types::body(endpoint));
-    let bind = lifetimes::bind(found, endpoint);
+    let (place, write_body) = (places::place(endpoint), types::body(found, endpoint));
     quote! {
         impl ::alignet::codegen::Endpoint for #request {
             type Reply = #reply;
             const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::#method(#name, #origin, #route)
                 .repeat(::alignet::codegen::Repeat::#repeat)
+                #ahead
                 #settled_by
                 #bearer
                 #headers
@@ -63,7 +65,6 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
                 .#set(&[#(#status),*]);
             #place
             #write_body
-            #bind
         }
     }
 }

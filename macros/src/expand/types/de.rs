@@ -7,13 +7,13 @@ use quote::{format_ident, quote};
 use super::fields::{self, Listed};
 use crate::expand::names::ident;
 
-/// Emits the deserialisation of an object that is received.
+/// Emits the deserialisation of an object.
 pub(super) fn de(one: &Type, fields: &[Field]) -> TokenStream {
     let name = ident(&one.name);
     // Not bound to the field names, because the calling crate may have constants of these names.
     let bound: Vec<_> = fields.iter().map(|field| format_ident!("__{}", field.name)).collect();
     let own = fields.iter().map(|field| ident(&field.name));
-    let Listed { imports, names, pairs } = fields::listed(
+    let Listed { imports, pairs, .. } = fields::listed(
         fields
             .iter()
             .zip(&bound)
@@ -23,7 +23,7 @@ pub(super) fn de(one: &Type, fields: &[Field]) -> TokenStream {
         impl<'de> ::alignet::codegen::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 #imports
-                let #pairs = ::alignet::codegen::read(deserializer, #names)?;
+                let #pairs = ::alignet::codegen::read(deserializer, <Self as ::alignet::codegen::Object>::NAMES)?;
                 ::core::result::Result::Ok(Self { #(#own: #bound),* })
             }
         }

@@ -26,7 +26,7 @@ pub(super) fn enumeration(found: &Found, one: &Type, values: &[Value]) -> TokenS
     });
     let variants = variants.chain(unknown);
     let text = text(&name, values, one.in_reply);
-    let (ser, de) = (ser(&name), de(&name, values, one.in_reply));
+    let (parse, serde) = (parse(&name, values, one.in_reply), serde(&name));
     let outcome = outcome(&name, values);
     quote! {
         #doc
@@ -34,8 +34,8 @@ pub(super) fn enumeration(found: &Found, one: &Type, values: &[Value]) -> TokenS
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
         #text
-        #ser
-        #de
+        #parse
+        #serde
         #outcome
     }
 }
@@ -69,36 +69,43 @@ fn text(name: &Ident, values: &[Value], open: bool) -> TokenStream {
     }
 }
 
-fn ser(name: &Ident) -> TokenStream {
+/// Emits how a value is parsed. An open enumeration has a value for any text.
+fn parse(name: &Ident, values: &[Value], open: bool) -> TokenStream {
+    let arms = values.iter().map(|value| {
+        let (name, wire) = (ident(&value.name), &value.wire);
+        quote!(#wire => ::core::result::Result::Ok(Self::#name),)
+    });
+    let wires = values.iter().map(|value| &value.wire);
+    let unlisted = if open {
+        quote!(::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))))
+    } else {
+        quote!(::core::result::Result::Err(::alignet::codegen::unlisted(&[#(#wires),*])))
+    };
+    quote! {
+        impl ::core::str::FromStr for #name {
+            type Err = ::alignet::Error;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::alignet::Error> {
+                match text {
+                    #(#arms)*
+                    _ => #unlisted,
+                }
+            }
+        }
+    }
+}
+
+fn serde(name: &Ident) -> TokenStream {
     quote! {
         impl ::alignet::codegen::serde::Serialize for #name {
             fn serialize<S: ::alignet::codegen::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
-    }
-}
 
-fn de(name: &Ident, values: &[Value], open: bool) -> TokenStream {
-    let arms = values.iter().map(|value| {
-        let (name, wire) = (ident(&value.name), &value.wire);
-        quote!(#wire => ::core::result::Result::Ok(Self::#name),)
-    });
-    let unlisted = if open {
-        quote!(::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))))
-    } else {
-        quote!(::core::result::Result::Err(::alignet::codegen::serde::de::Error::custom(
-            "not one of the values"
-        )))
-    };
-    quote! {
         impl<'de> ::alignet::codegen::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                let text = <::std::string::String as ::alignet::codegen::serde::Deserialize>::deserialize(deserializer)?;
-                match text.as_str() {
-                    #(#arms)*
-                    _ => #unlisted,
-                }
+                ::alignet::codegen::read_text(deserializer)
             }
         }
     }

@@ -9,14 +9,23 @@ use alignet_spec::contract::{Field, Primitive, Reading, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::expand::{names::ident, primitive, rust_type};
+use crate::{
+    expand::{names::ident, primitive, rust_type},
+    read::Found,
+};
 
 /// The types around the value of a field, outermost first.
 pub(super) type Wrappers = &'static [&'static str];
 
-/// Returns the wrappers of a field that is sent.
-pub(super) fn sent(field: &Field) -> Wrappers {
-    match (field.optional, is_special(field)) {
+/// Returns the wrappers of a field that is written. A type that holds a secret or a decimal has two forms, which plain serde
+/// does not know.
+pub(super) fn written(found: &Found, field: &Field, also_sent: bool) -> Wrappers {
+    let optional = field.optional || !also_sent && rust_type::may_be_unread(field);
+    as_declared(optional, is_special(field) || rust_type::has_two_forms(found, &field.shape))
+}
+
+fn as_declared(optional: bool, special: bool) -> Wrappers {
+    match (optional, special) {
         (true, true) => &["Optional", "Special"],
         (true, false) => &["Optional", "Plain"],
         (false, true) => &["Special"],
@@ -36,7 +45,7 @@ pub(super) fn received(field: &Field, also_sent: bool) -> Wrappers {
         _ if list => &["List"],
         // Objects, and a string: none is special.
         Reading::Status if rust_type::may_be_unread(field) => &["Optional", "Plain"],
-        _ => sent(field),
+        _ => as_declared(field.optional, is_special(field)),
     }
 }
 

@@ -29,8 +29,7 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
         };
         quote!(#doc pub #name: #ty)
     });
-    let ser = one.in_request.then(|| ser::ser(one, fields));
-    let de = one.in_reply.then(|| de::de(one, fields));
+    let (ser, de) = (ser::object(found, one, fields), de::de(one, fields));
     let outcome = outcome::of_object(found, one, fields);
     let builder = one.in_request.then(|| builder(found, one, fields));
     quote! {

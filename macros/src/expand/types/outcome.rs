@@ -19,9 +19,10 @@ pub(crate) fn proves_funds(found: &Found, endpoint: &Endpoint) -> bool {
 /// Emits the outcome of an object, if it has one.
 pub(super) fn of_object(found: &Found, one: &Type, fields: &[Field]) -> Option<TokenStream> {
     let outcome = proven(one.outcome.as_ref()?, fields);
-    let told = found.notification_of(one);
-    let outcome = told.map_or(outcome.clone(), |told| agreed(found, told, &outcome));
-    Some(method(&ident(&one.name), &outcome))
+    let name = ident(&one.name);
+    let Some(told) = found.notification_of(one) else { return Some(method(&name, &outcome)) };
+    let outcome = agreed(found, told, &outcome);
+    Some(if told.form.is_some() { unconfirmed(&name, &outcome) } else { method(&name, &outcome) })
 }
 
 /// Emits the outcome that the fields of an object prove.
@@ -35,7 +36,7 @@ fn proven(proof: &Proof, fields: &[Field]) -> TokenStream {
     quote!(::alignet::codegen::of_all(&[#(&self.#of),*], #reason))
 }
 
-/// Emits the outcome of a notification. It is unknown unless `success` and the code agree with it.
+/// Emits the outcome of a notification or a return. It is unknown unless `success` and the code agree with it.
 fn agreed(found: &Found, told: &Notification, outcome: &TokenStream) -> TokenStream {
     let success = found.contract.fields(told.body).iter().find(|field| field.wire == "success");
     let success = match success.map(|field| ident(&field.name)) {
@@ -57,6 +58,18 @@ fn agreed(found: &Found, told: &Notification, outcome: &TokenStream) -> TokenStr
         if known { quote!(#code.map(|code| code.as_str())) } else { quote!(::core::option::Option::None) };
     let optional = told.status.optional;
     quote!(::alignet::codegen::told(#success, #code, #optional, #outcome))
+}
+
+/// Emits the method of a return. Code that accepts any type with an outcome must not take it for a proof, so it gets
+/// no trait.
+fn unconfirmed(name: &Ident, body: &TokenStream) -> TokenStream {
+    quote! {
+        impl #name {
+            /// Returns the outcome that the buyer's browser brought. It never proves funds, not even if it
+            /// [`is_paid`](::alignet::Outcome::is_paid): confirm it by the notification or by a query.
+            pub fn outcome(&self) -> ::alignet::Outcome { #body }
+        }
+    }
 }
 
 /// Emits the method, and the trait for code that accepts any type with an outcome.

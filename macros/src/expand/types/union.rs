@@ -4,6 +4,7 @@ use alignet_spec::contract::{Type, Union};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::ser;
 use crate::{
     expand::{
         docs,
@@ -29,10 +30,11 @@ pub(super) fn union(found: &Found, one: &Type, union: &Union) -> TokenStream {
         quote!(#doc Unknown(::alignet::Json))
     });
     let variants = variants.chain(unknown);
-    let compare = rust_type::traits_of(found, one).compare.then(|| quote!(, ::core::cmp::PartialEq));
+    let comparable = rust_type::traits_of(found, one).compare;
+    let compare = comparable.then(|| quote!(, ::core::cmp::PartialEq));
     let debug = debug(&name, union, one.in_reply);
-    let ser = one.in_request.then(|| ser(&name, union, one.in_reply));
-    let de = one.in_reply.then(|| de(&name, union));
+    let fields = fields(&name, union, one.in_reply, !comparable);
+    let (ser, de) = (ser::serialize(&name), de(&name, union, one.in_reply));
     quote! {
         #doc
         #[derive(::core::clone::Clone #compare)]
@@ -40,6 +42,7 @@ pub(super) fn union(found: &Found, one: &Type, union: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
         #debug
+        #fields
         #ser
         #de
     }
@@ -61,7 +64,8 @@ fn debug(name: &Ident, union: &Union, open: bool) -> TokenStream {
     }
 }
 
-fn ser(name: &Ident, union: &Union, open: bool) -> TokenStream {
+/// Emits how the variant is written.
+fn fields(name: &Ident, union: &Union, open: bool, holds_secrets: bool) -> TokenStream {
     let (tag, content) = (&union.tag, content(union));
     let arms = union.variants.iter().map(|variant| {
         let (name, wire) = (ident(&variant.name), &variant.wire);
@@ -70,33 +74,38 @@ fn ser(name: &Ident, union: &Union, open: bool) -> TokenStream {
         } else {
             quote!(::core::option::Option::Some(held))
         };
-        quote!(Self::#name(held) => ::alignet::codegen::tagged(serializer, #tag, #wire, #content, #held),)
+        quote!(Self::#name(held) => writer.variant(#tag, #wire, #content, #held),)
     });
-    let unknown = open.then(
-        || quote!(Self::Unknown(json) => ::alignet::codegen::serde::Serialize::serialize(json, serializer),),
-    );
+    let unlisted =
+        if holds_secrets { quote!(writer.unlisted_tag(#tag, json)) } else { quote!(writer.unlisted(json)) };
+    let unknown = open.then(|| quote!(Self::Unknown(json) => #unlisted,));
     quote! {
-        impl ::alignet::codegen::serde::Serialize for #name {
-            fn serialize<S: ::alignet::codegen::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl ::alignet::codegen::Object for #name {
+            fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
                 match self { #(#arms)* #unknown }
             }
         }
     }
 }
 
-fn de(name: &Ident, union: &Union) -> TokenStream {
+fn de(name: &Ident, union: &Union, open: bool) -> TokenStream {
     let (tag, content) = (&union.tag, content(union));
     let arms = union.variants.iter().map(|variant| {
         let (name, wire) = (ident(&variant.name), &variant.wire);
         quote!(#wire => tagged.decode(#content).map(Self::#name),)
     });
+    let unlisted = if open {
+        quote!(::core::result::Result::Ok(Self::Unknown(tagged.json)))
+    } else {
+        quote!(::core::result::Result::Err(tagged.unlisted()))
+    };
     quote! {
         impl<'de> ::alignet::codegen::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 let tagged = ::alignet::codegen::Tagged::read(deserializer, #tag)?;
                 match tagged.tag.as_str() {
                     #(#arms)*
-                    _ => ::core::result::Result::Ok(Self::Unknown(tagged.json)),
+                    _ => #unlisted,
                 }
             }
         }

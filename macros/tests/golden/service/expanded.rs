@@ -180,6 +180,22 @@ pub struct Outcome {
     /// The field `message_ilgn`.
     pub message_ilgn: ::std::vec::Vec<Sentence>,
 }
+impl ::alignet::codegen::Object for Outcome {
+    const NAMES: &'static [&'static str] = &["code", "message_ilgn"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(Self::NAMES, (Optional(Plain(&self.code)), Plain(&self.message_ilgn)))
+    }
+}
+impl ::alignet::codegen::serde::Serialize for Outcome {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Outcome {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -187,7 +203,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Outcome {
         use ::alignet::codegen::{Items, Lenient, Plain};
         let (Lenient(Plain(__code)), Items(__message_ilgn)) = ::alignet::codegen::read(
             deserializer,
-            &["code", "message_ilgn"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             code: __code,
@@ -206,6 +222,25 @@ pub struct Sentence {
     /// The field `value`.
     pub value: ::core::option::Option<::std::string::String>,
 }
+impl ::alignet::codegen::Object for Sentence {
+    const NAMES: &'static [&'static str] = &["locale", "value"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(
+                Self::NAMES,
+                (Optional(Plain(&self.locale)), Optional(Plain(&self.value))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for Sentence {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Sentence {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -213,7 +248,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Sentence {
         use ::alignet::codegen::{Lenient, Plain};
         let (Lenient(Plain(__locale)), Lenient(Plain(__value))) = ::alignet::codegen::read(
             deserializer,
-            &["locale", "value"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             locale: __locale,
@@ -222,6 +257,8 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Sentence {
     }
 }
 /// The reply of `get_token`.
+///
+/// `Serialize` leaves out secrets: `pass`. `Deserialize` requires `pass`.
 ///
 /// Declared in `service/contract.toml:37`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
@@ -238,6 +275,40 @@ pub struct GetTokenReply {
     /// The field `status`.
     pub status: ::core::option::Option<Outcome>,
 }
+impl ::alignet::codegen::Object for GetTokenReply {
+    const NAMES: &'static [&'static str] = &[
+        "success",
+        "pass",
+        "kind",
+        "lives",
+        "status",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (Special(&self.success), Special(&self.pass)),
+                    (
+                        Optional(Plain(&self.kind)),
+                        (Optional(Special(&self.lives)), Optional(Plain(&self.status))),
+                    ),
+                ),
+            )
+    }
+    fn bind(&mut self, sent: ::alignet::codegen::Sent) {
+        self.pass.bind(sent, self.lives);
+    }
+}
+impl ::alignet::codegen::serde::Serialize for GetTokenReply {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetTokenReply {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -251,7 +322,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetTokenReply {
             ),
         ) = ::alignet::codegen::read(
             deserializer,
-            &["success", "pass", "kind", "lives", "status"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             success: __success,
@@ -273,6 +344,22 @@ pub struct ReadAllReply {
     /// The field `status`.
     pub status: ::core::option::Option<Outcome>,
 }
+impl ::alignet::codegen::Object for ReadAllReply {
+    const NAMES: &'static [&'static str] = &["success", "status"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(Self::NAMES, (Special(&self.success), Optional(Plain(&self.status))))
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ReadAllReply {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReadAllReply {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -280,7 +367,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReadAllReply {
         use ::alignet::codegen::{Lenient, Plain, Special};
         let (Special(__success), Lenient(Plain(__status))) = ::alignet::codegen::read(
             deserializer,
-            &["success", "status"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             success: __success,
@@ -441,19 +528,13 @@ impl ::alignet::codegen::Endpoint for GetTokenRequest {
         .body(&[("client_id", ::alignet::codegen::Source::ClientId)])
         .reply_secrets("pass")
         .status(&["status"]);
-    fn body<W: ::alignet::codegen::Writer>(
-        &self,
-        writer: W,
-    ) -> ::core::result::Result<W::Ok, W::Error> {
+    fn body<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
         use ::alignet::codegen::{Optional, Plain};
         writer
             .write(
                 &["wishes", "scope", "hint"],
                 (Plain(&self.wishes), (Plain(&self.scope), Optional(Plain(&self.hint)))),
             )
-    }
-    fn bind(reply: &mut Self::Reply, sent: ::alignet::codegen::Sent) {
-        reply.pass.bind(sent, reply.lives);
     }
 }
 /// Reads everything.

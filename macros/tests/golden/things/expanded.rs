@@ -1,5 +1,7 @@
 /// The result of a change.
 ///
+/// `Serialize` leaves out the secrets inside.
+///
 /// Declared in `things/contract.toml:65`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
@@ -27,6 +29,58 @@ pub struct ThingReply {
     /// The field `meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
+impl ::alignet::codegen::Object for ThingReply {
+    const NAMES: &'static [&'static str] = &[
+        "success",
+        "price",
+        "refund",
+        "paid_in",
+        "rate",
+        "rates",
+        "day",
+        "at",
+        "state",
+        "keys",
+        "meta",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (
+                        (Special(&self.success), Optional(Plain(&self.price))),
+                        (
+                            Optional(Plain(&self.refund)),
+                            (
+                                Optional(Plain(&self.paid_in)),
+                                Optional(Special(&self.rate)),
+                            ),
+                        ),
+                    ),
+                    (
+                        (
+                            Special(&self.rates),
+                            (Optional(Plain(&self.day)), Optional(Plain(&self.at))),
+                        ),
+                        (
+                            Plain(&self.state),
+                            (Special(&self.keys), Optional(Plain(&self.meta))),
+                        ),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingReply {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingReply {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -49,19 +103,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingReply {
             ),
         ) = ::alignet::codegen::read(
             deserializer,
-            &[
-                "success",
-                "price",
-                "refund",
-                "paid_in",
-                "rate",
-                "rates",
-                "day",
-                "at",
-                "state",
-                "keys",
-                "meta",
-            ],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             success: __success,
@@ -93,6 +135,8 @@ impl ::alignet::HasOutcome for ThingReply {
 #[allow(deprecated)]
 /// Something.
 ///
+/// `Serialize` leaves out secrets: `otp`.
+///
 /// Declared in `things/contract.toml:81`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
@@ -117,14 +161,21 @@ pub struct Thing {
 }
 #[allow(deprecated)]
 impl ::alignet::codegen::Object for Thing {
-    fn fields<W: ::alignet::codegen::Writer>(
-        &self,
-        writer: W,
-    ) -> ::core::result::Result<W::Ok, W::Error> {
+    const NAMES: &'static [&'static str] = &[
+        "3d",
+        "type",
+        "cost",
+        "colour",
+        "owner",
+        "parts",
+        "extra",
+        "otp",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
         use ::alignet::codegen::{Optional, Plain, Special};
         writer
             .write(
-                &["3d", "type", "cost", "colour", "owner", "parts", "extra", "otp"],
+                Self::NAMES,
                 (
                     (
                         (Plain(&self._3d), Plain(&self.type_)),
@@ -161,7 +212,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Thing {
             ((Plain(__owner), List(__parts)), (Plain(__extra), Optional(Special(__otp)))),
         ) = ::alignet::codegen::read(
             deserializer,
-            &["3d", "type", "cost", "colour", "owner", "parts", "extra", "otp"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             _3d: ___3d,
@@ -419,6 +470,17 @@ impl ::alignet::codegen::Text for Colour {
     }
 }
 #[allow(deprecated)]
+impl ::core::str::FromStr for Colour {
+    type Err = ::alignet::Error;
+    fn from_str(text: &str) -> ::core::result::Result<Self, ::alignet::Error> {
+        match text {
+            "RED" => ::core::result::Result::Ok(Self::Red),
+            "DARK_GREEN" => ::core::result::Result::Ok(Self::Green),
+            _ => ::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))),
+        }
+    }
+}
+#[allow(deprecated)]
 impl ::alignet::codegen::serde::Serialize for Colour {
     fn serialize<S: ::alignet::codegen::serde::Serializer>(
         &self,
@@ -432,14 +494,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let text = <::std::string::String as ::alignet::codegen::serde::Deserialize>::deserialize(
-            deserializer,
-        )?;
-        match text.as_str() {
-            "RED" => ::core::result::Result::Ok(Self::Red),
-            "DARK_GREEN" => ::core::result::Result::Ok(Self::Green),
-            _ => ::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))),
-        }
+        ::alignet::codegen::read_text(deserializer)
     }
 }
 /// A part of a thing.
@@ -462,25 +517,28 @@ impl ::core::fmt::Debug for ThingPart {
         }
     }
 }
+impl ::alignet::codegen::Object for ThingPart {
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        match self {
+            Self::Wheel(held) => {
+                writer
+                    .variant(
+                        "kind",
+                        "WHEEL",
+                        ::core::option::Option::Some("of"),
+                        held.as_ref(),
+                    )
+            }
+            Self::Unknown(json) => writer.unlisted(json),
+        }
+    }
+}
 impl ::alignet::codegen::serde::Serialize for ThingPart {
     fn serialize<S: ::alignet::codegen::serde::Serializer>(
         &self,
         serializer: S,
     ) -> ::core::result::Result<S::Ok, S::Error> {
-        match self {
-            Self::Wheel(held) => {
-                ::alignet::codegen::tagged(
-                    serializer,
-                    "kind",
-                    "WHEEL",
-                    ::core::option::Option::Some("of"),
-                    held.as_ref(),
-                )
-            }
-            Self::Unknown(json) => {
-                ::alignet::codegen::serde::Serialize::serialize(json, serializer)
-            }
-        }
+        ::alignet::codegen::write(self, serializer)
     }
 }
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
@@ -504,12 +562,10 @@ pub struct Wheel {
     pub spokes: i64,
 }
 impl ::alignet::codegen::Object for Wheel {
-    fn fields<W: ::alignet::codegen::Writer>(
-        &self,
-        writer: W,
-    ) -> ::core::result::Result<W::Ok, W::Error> {
+    const NAMES: &'static [&'static str] = &["spokes"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
         use ::alignet::codegen::Plain;
-        writer.write(&["spokes"], Plain(&self.spokes))
+        writer.write(Self::NAMES, Plain(&self.spokes))
     }
 }
 impl ::alignet::codegen::serde::Serialize for Wheel {
@@ -525,7 +581,10 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Wheel {
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
         use ::alignet::codegen::Plain;
-        let Plain(__spokes) = ::alignet::codegen::read(deserializer, &["spokes"])?;
+        let Plain(__spokes) = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
         ::core::result::Result::Ok(Self { spokes: __spokes })
     }
 }
@@ -568,6 +627,8 @@ where
 #[allow(deprecated)]
 /// Opens a thing.
 ///
+/// `Serialize` leaves out the secrets inside.
+///
 /// Declared in `things/contract.toml:111`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
@@ -589,6 +650,32 @@ impl ::core::fmt::Debug for ThingKey {
     }
 }
 #[allow(deprecated)]
+impl ::alignet::codegen::Object for ThingKey {
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        match self {
+            Self::Lock(held) => {
+                writer
+                    .variant(
+                        "kind",
+                        "LOCK",
+                        ::core::option::Option::None,
+                        ::core::option::Option::Some(held),
+                    )
+            }
+            Self::Unknown(json) => writer.unlisted_tag("kind", json),
+        }
+    }
+}
+#[allow(deprecated)]
+impl ::alignet::codegen::serde::Serialize for ThingKey {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+#[allow(deprecated)]
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -602,6 +689,8 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 }
 /// A lock, perhaps with others behind it.
 ///
+/// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
+///
 /// Declared in `things/contract.toml:116`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
@@ -611,6 +700,21 @@ pub struct Lock {
     /// The field `behind`.
     pub behind: ::std::vec::Vec<Lock>,
 }
+impl ::alignet::codegen::Object for Lock {
+    const NAMES: &'static [&'static str] = &["code", "behind"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::Special;
+        writer.write(Self::NAMES, (Special(&self.code), Special(&self.behind)))
+    }
+}
+impl ::alignet::codegen::serde::Serialize for Lock {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -618,7 +722,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
         use ::alignet::codegen::{Items, Special};
         let (Special(__code), Items(__behind)) = ::alignet::codegen::read(
             deserializer,
-            &["code", "behind"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             code: __code,
@@ -639,6 +743,28 @@ pub struct ThingSale {
     /// The field `proof`.
     pub proof: ::core::option::Option<ThingProof>,
 }
+impl ::alignet::codegen::Object for ThingSale {
+    const NAMES: &'static [&'static str] = &["state", "ticket", "proof"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    Plain(&self.state),
+                    (Optional(Plain(&self.ticket)), Optional(Plain(&self.proof))),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingSale {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSale {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -646,7 +772,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSale {
         use ::alignet::codegen::{Lenient, Plain};
         let (Plain(__state), (Lenient(Plain(__ticket)), Lenient(Plain(__proof)))) = ::alignet::codegen::read(
             deserializer,
-            &["state", "ticket", "proof"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             state: __state,
@@ -673,11 +799,28 @@ impl ::alignet::HasOutcome for ThingSale {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
+impl ::alignet::codegen::Object for ThingProof {
+    const NAMES: &'static [&'static str] = &[];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, ())
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingProof {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let () = ::alignet::codegen::read(deserializer, &[])?;
+        let () = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
         ::core::result::Result::Ok(Self {})
     }
 }
@@ -726,6 +869,18 @@ impl ::alignet::codegen::Text for ThingState {
         ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
     }
 }
+impl ::core::str::FromStr for ThingState {
+    type Err = ::alignet::Error;
+    fn from_str(text: &str) -> ::core::result::Result<Self, ::alignet::Error> {
+        match text {
+            "PAID" => ::core::result::Result::Ok(Self::Paid),
+            "OPEN" => ::core::result::Result::Ok(Self::Open),
+            "GONE" => ::core::result::Result::Ok(Self::Gone),
+            "SENT" => ::core::result::Result::Ok(Self::Sent),
+            _ => ::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))),
+        }
+    }
+}
 impl ::alignet::codegen::serde::Serialize for ThingState {
     fn serialize<S: ::alignet::codegen::serde::Serializer>(
         &self,
@@ -738,16 +893,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingState {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let text = <::std::string::String as ::alignet::codegen::serde::Deserialize>::deserialize(
-            deserializer,
-        )?;
-        match text.as_str() {
-            "PAID" => ::core::result::Result::Ok(Self::Paid),
-            "OPEN" => ::core::result::Result::Ok(Self::Open),
-            "GONE" => ::core::result::Result::Ok(Self::Gone),
-            "SENT" => ::core::result::Result::Ok(Self::Sent),
-            _ => ::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))),
-        }
+        ::alignet::codegen::read_text(deserializer)
     }
 }
 impl ThingState {
@@ -771,7 +917,69 @@ impl ::alignet::HasOutcome for ThingState {
         self.outcome()
     }
 }
+/// A sale, as the browser knows it.
+///
+/// Declared in `things/contract.toml:193`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ReturnedSale {
+    /// The field `state`.
+    pub state: ThingState,
+    /// The field `price`.
+    pub price: ::alignet::Amount,
+    /// The field `currency`.
+    pub currency: ::alignet::Currency,
+}
+impl ::alignet::codegen::Object for ReturnedSale {
+    const NAMES: &'static [&'static str] = &["state", "price", "currency"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::Plain;
+        writer
+            .write(
+                Self::NAMES,
+                (Plain(&self.state), (Plain(&self.price), Plain(&self.currency))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ReturnedSale {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReturnedSale {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::Plain;
+        let (Plain(__state), (Plain(__price), Plain(__currency))) = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            state: __state,
+            price: __price,
+            currency: __currency,
+        })
+    }
+}
+impl ReturnedSale {
+    /// Returns the outcome of the payment. It proves funds only if it
+    /// [`is_paid`](::alignet::Outcome::is_paid). A successful call proves nothing, nor does its code.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::of_all(&[&self.state], ::core::option::Option::None)
+    }
+}
+impl ::alignet::HasOutcome for ReturnedSale {
+    fn outcome(&self) -> ::alignet::Outcome {
+        self.outcome()
+    }
+}
 /// The reply of `get_thing`.
+///
+/// `Serialize` leaves out secrets: `openKey`. `Deserialize` requires `openKey`.
 ///
 /// Declared in `things/contract.toml:1`.
 #[derive(::core::fmt::Debug)]
@@ -796,6 +1004,50 @@ pub struct GetThingReply {
     /// The field `meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
+impl ::alignet::codegen::Object for GetThingReply {
+    const NAMES: &'static [&'static str] = &[
+        "success",
+        "shop",
+        "thing",
+        "state",
+        "sales",
+        "why",
+        "openKey",
+        "keptFor",
+        "meta",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (
+                        (Special(&self.success), Optional(Plain(&self.shop))),
+                        (Optional(Special(&self.thing)), Plain(&self.state)),
+                    ),
+                    (
+                        (Optional(Plain(&self.sales)), Optional(Plain(&self.why))),
+                        (
+                            Special(&self.open_key),
+                            (Special(&self.kept_for), Optional(Plain(&self.meta))),
+                        ),
+                    ),
+                ),
+            )
+    }
+    fn bind(&mut self, sent: ::alignet::codegen::Sent) {
+        self.open_key.bind(sent, self.kept_for);
+    }
+}
+impl ::alignet::codegen::serde::Serialize for GetThingReply {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetThingReply {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -812,17 +1064,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetThingReply {
             ),
         ) = ::alignet::codegen::read(
             deserializer,
-            &[
-                "success",
-                "shop",
-                "thing",
-                "state",
-                "sales",
-                "why",
-                "openKey",
-                "keptFor",
-                "meta",
-            ],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             success: __success,
@@ -873,6 +1115,25 @@ pub struct ThingNotification {
     /// The field `meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
+impl ::alignet::codegen::Object for ThingNotification {
+    const NAMES: &'static [&'static str] = &["shop", "colour", "meta"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(
+                Self::NAMES,
+                (Plain(&self.shop), (Plain(&self.colour), Optional(Plain(&self.meta)))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingNotification {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -880,7 +1141,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
         use ::alignet::codegen::{Optional, Plain};
         let (Plain(__shop), (Plain(__colour), Optional(Plain(__meta)))) = ::alignet::codegen::read(
             deserializer,
-            &["shop", "colour", "meta"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             shop: __shop,
@@ -912,6 +1173,28 @@ pub struct ThingSaleNotification {
     /// The field `meta`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
+impl ::alignet::codegen::Object for ThingSaleNotification {
+    const NAMES: &'static [&'static str] = &["success", "shop", "sale", "meta"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (Special(&self.went_well), Plain(&self.shop)),
+                    (Plain(&self.sale), Optional(Plain(&self.meta))),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingSaleNotification {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSaleNotification {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -922,7 +1205,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSaleNotification 
             (Plain(__sale), Optional(Plain(__meta))),
         ) = ::alignet::codegen::read(
             deserializer,
-            &["success", "shop", "sale", "meta"],
+            <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             went_well: __went_well,
@@ -951,6 +1234,102 @@ impl ThingSaleNotification {
 impl ::alignet::HasOutcome for ThingSaleNotification {
     fn outcome(&self) -> ::alignet::Outcome {
         self.outcome()
+    }
+}
+/// Brings the buyer of a thing back.
+///
+/// A return: the buyer's browser posts it, in the field `Result` of a form that is signed in the field `Signed`. The feature `notifications` of `alignet` verifies it.
+///
+/// Anybody who has seen it can post it again, for another order too. So its `number`, `sale.price`, `sale.currency` are compared with the merchant's own record.
+///
+/// ```json
+/// {
+///   "success": "true", "shop": "S1", "number": "700", "sale": { "state": "PAID", "price": "100", "currency": "604" },
+///   "meta": { "status": { "code": "00", "message_ilgn": [] } }
+/// }
+/// ```
+///
+/// Declared in `things/contract.toml:169`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingSaleReturn {
+    /// The field `success`.
+    pub success: bool,
+    /// The field `shop`.
+    pub shop: ::std::string::String,
+    /// The field `number`.
+    pub number: ::std::string::String,
+    /// The field `sale`.
+    pub sale: ReturnedSale,
+    /// The field `meta`.
+    pub meta: ::core::option::Option<::alignet::api::Meta>,
+}
+impl ::alignet::codegen::Object for ThingSaleReturn {
+    const NAMES: &'static [&'static str] = &[
+        "success",
+        "shop",
+        "number",
+        "sale",
+        "meta",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (Special(&self.success), Plain(&self.shop)),
+                    (
+                        Plain(&self.number),
+                        (Plain(&self.sale), Optional(Plain(&self.meta))),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingSaleReturn {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSaleReturn {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        let (
+            (Special(__success), Plain(__shop)),
+            (Plain(__number), (Plain(__sale), Optional(Plain(__meta)))),
+        ) = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            success: __success,
+            shop: __shop,
+            number: __number,
+            sale: __sale,
+            meta: __meta,
+        })
+    }
+}
+impl ThingSaleReturn {
+    /// Returns the outcome that the buyer's browser brought. It never proves funds, not even if it
+    /// [`is_paid`](::alignet::Outcome::is_paid): confirm it by the notification or by a query.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::told(
+            ::core::option::Option::Some(self.success),
+            ::core::option::Option::Some(self)
+                .and_then(|held| held.meta.as_ref())
+                .and_then(|held| held.status.as_ref())
+                .and_then(|held| held.code.as_ref())
+                .map(|code| code.as_str()),
+            false,
+            ::alignet::codegen::of_all(&[&self.sale], ::core::option::Option::None),
+        )
     }
 }
 /// Gets a thing.
@@ -1156,6 +1535,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
             "/shops/{shop}/things/{thing}",
         )
         .repeat(::alignet::codegen::Repeat::Safe)
+        .ahead()
         .bearer("create:token get:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .outcomes(&[("state", ThingState::STATES), ("sales.state", ThingState::STATES)])
@@ -1175,9 +1555,6 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
         places.query("colour", &self.colour);
         places.query("ticket", &self.ticket);
         places.header("payment-facilitator-code", &self.payment_facilitator_code);
-    }
-    fn bind(reply: &mut Self::Reply, sent: ::alignet::codegen::Sent) {
-        reply.open_key.bind(sent, reply.kept_for);
     }
 }
 /// Changes a thing.
@@ -1538,6 +1915,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
             "/things",
         )
         .repeat(::alignet::codegen::Repeat::Never)
+        .ahead()
         .settled_by("get_thing", "ticket")
         .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
@@ -1553,10 +1931,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
         .secrets("otp\npin")
         .reply_secrets("code")
         .optional_status(&["meta", "status"]);
-    fn body<W: ::alignet::codegen::Writer>(
-        &self,
-        writer: W,
-    ) -> ::core::result::Result<W::Ok, W::Error> {
+    fn body<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
         use ::alignet::codegen::{Optional, Plain, Special};
         writer
             .write(
@@ -1575,7 +1950,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                 ],
                 (
                     (
-                        (Plain(&self.thing), Special(&self.pin)),
+                        (Special(&self.thing), Special(&self.pin)),
                         (Plain(&self.ticket), (Plain(&self.wrap), Plain(&self.price))),
                     ),
                     (
@@ -1795,10 +2170,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.header("x-pass-word", &self.x_pass_word);
     }
-    fn body<W: ::alignet::codegen::Writer>(
-        &self,
-        writer: W,
-    ) -> ::core::result::Result<W::Ok, W::Error> {
+    fn body<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
         use ::alignet::codegen::{Plain, Special};
         writer
             .write(
@@ -1825,6 +2197,17 @@ impl ::alignet::notifications::Notification for ThingSaleNotification {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["sale", "state"]],
+    };
+}
+impl ::alignet::notifications::Return for ThingSaleReturn {
+    const FORM: &'static str = "Result";
+    const DESCRIPTION: ::alignet::codegen::Description = ::alignet::codegen::Description {
+        name: "thing_sale",
+        signature: "Signed",
+        keys: 4,
+        merchant: "shop",
+        status: &["meta", "status"],
+        identity: &[&["number"], &["sale", "price"], &["sale", "currency"]],
     };
 }
 const _: &[u8] = ::core::include_bytes!("things/contract.toml");

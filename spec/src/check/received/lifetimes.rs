@@ -2,7 +2,7 @@
 
 use super::success::replies;
 use crate::{
-    contract::{Contract, Field, Fill, Primitive},
+    contract::{Contract, Field, Fill, Primitive, Type},
     diagnostic::{Diagnostic, Report},
     suggestion,
 };
@@ -39,8 +39,8 @@ fn life_of<'c>(fields: &'c [Field], secret: &Field) -> Option<&'c Field> {
 /// Returns the `seconds` with a `default`, each after the fields of its object. Leaves out objects with an unread
 /// field, which may be a secret that lives for them.
 fn defaults(contract: &Contract) -> impl Iterator<Item = (&[Field], &Field)> {
-    let objects = (0..contract.types.len()).map(|index| contract.fields(index));
-    let objects = objects.filter(|fields| fields.iter().all(|field| !field.lost));
+    let objects =
+        contract.types.iter().map(Type::fields).filter(|fields| fields.iter().all(|field| !field.lost));
     let fields = objects.flat_map(|fields| fields.iter().map(move |field| (fields, field)));
     fields.filter(|(_, field)| field.shape.is(Primitive::Seconds) && matches!(field.fill, Fill::Default(_)))
 }

@@ -1,10 +1,11 @@
-//! Checks replies and notifications.
+//! Checks replies, notifications and returns.
 
 mod codes;
 mod echoes;
 mod lifetimes;
 mod notifications;
 mod outcomes;
+mod returns;
 mod status;
 mod success;
 
@@ -41,6 +42,9 @@ pub(super) fn check(contract: &Contract, report: &Report, whole: bool) {
     notifications::successes_are_told(contract, report);
     notifications::identities_tell_apart(contract, report);
     notifications::identities_say_enough(contract, report);
+    returns::form_fields_have_plain_names(contract, report);
+    returns::forms_have_two_fields(contract, report);
+    returns::orders_are_told(contract, report);
     if whole {
         status::notifications_have_a_status(contract, report);
         outcomes::values_agree_to_say(contract, report);

@@ -13,10 +13,12 @@ use crate::{
 
 pub(super) fn names_are_words(contract: &Contract, report: &Report) {
     for one in contract.notifications.iter().filter(|one| !name::is_snake(&one.name)) {
-        report.push(
-            Diagnostic::new(one.span, format!("`{}` can't name a notification", one.name))
-                .help("write it in snake case, such as `charge`, which makes the type `ChargeNotification`"),
-        );
+        report.push(Diagnostic::new(one.span, format!("`{}` can't name a {}", one.name, one.kind())).help(
+            format!(
+                "write it in snake case, such as `charge`, which makes the type `Charge{}`",
+                name::camel(one.kind())
+            ),
+        ));
     }
 }
 
@@ -26,8 +28,12 @@ pub(super) fn merchants_are_named(contract: &Contract, report: &Report) {
         let Some(field) = contract.fields(one.body).get(one.merchant) else { continue };
         if !field.lost && (!field.shape.is(Primitive::String) || field.optional) {
             report.push(
-                Diagnostic::new(one.marks.merchant, format!("`{}` may name no merchant", field.wire))
-                    .help("name a field of type `string`, without a `?`: it says whose the notification is"),
+                Diagnostic::new(one.marks.merchant, format!("`{}` may name no merchant", field.wire)).help(
+                    format!(
+                        "name a field of type `string`, without a `?`: it says whose the {} is",
+                        one.kind()
+                    ),
+                ),
             );
         }
     }
@@ -41,7 +47,7 @@ pub(super) fn successes_are_told(contract: &Contract, report: &Report) {
             report.push(
                 Diagnostic::new(
                     field.marks.shape,
-                    format!("`success` of the notification `{}` may be neither true nor false", one.name),
+                    format!("`success` of the {} `{}` may be neither true nor false", one.kind(), one.name),
                 )
                 .help("write `success = \"boolean\"`, or `success = \"flag\"` where it may come as `\"true\"`; or leave it out where the service does not always send it"),
             );
@@ -49,8 +55,13 @@ pub(super) fn successes_are_told(contract: &Contract, report: &Report) {
     }
 }
 
+/// Returns the notifications, whose `identity` tells them apart. A return has an order instead.
+fn notifications(contract: &Contract) -> impl Iterator<Item = &Notification> {
+    contract.notifications.iter().filter(|one| one.form.is_none())
+}
+
 pub(super) fn identities_tell_apart(contract: &Contract, report: &Report) {
-    for one in &contract.notifications {
+    for one in notifications(contract) {
         let mut seen = HashSet::new();
         for (path, span) in one.identity.iter().zip(&one.marks.identity) {
             if !seen.insert(path) {
@@ -68,7 +79,7 @@ pub(super) fn identities_tell_apart(contract: &Contract, report: &Report) {
 /// The merchant alone does not identify a notification. A state must be part of it, because the next
 /// notification about the same thing changes only the state.
 pub(super) fn identities_say_enough(contract: &Contract, report: &Report) {
-    for one in &contract.notifications {
+    for one in notifications(contract) {
         let fields = contract.fields(one.body);
         let (Some(merchant), Some(span)) = (fields.get(one.merchant), one.marks.identity.first()) else {
             continue;

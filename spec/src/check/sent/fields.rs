@@ -2,7 +2,7 @@
 
 use super::headers;
 use crate::{
-    contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape},
+    contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape, Type},
     diagnostic::{Diagnostic, Report},
     name, scopes, suggestion,
 };
@@ -29,15 +29,9 @@ pub(super) fn request_fields(contract: &Contract) -> impl Iterator<Item = &Field
     endpoints.chain(&contract.api.header).filter(|field| !field.lost)
 }
 
-pub(super) fn type_fields(
-    contract: &Contract,
-    which: fn(&crate::contract::Type) -> bool,
-) -> impl Iterator<Item = &Field> {
-    let objects = contract.types.iter().filter(move |one| which(one)).filter_map(|one| match &one.kind {
-        Kind::Object(fields) => Some(fields.iter()),
-        _ => None,
-    });
-    objects.flatten().filter(|field| !field.lost)
+pub(super) fn type_fields(contract: &Contract, which: fn(&Type) -> bool) -> impl Iterator<Item = &Field> {
+    let types = contract.types.iter().filter(move |one| which(one));
+    types.flat_map(Type::fields).filter(|field| !field.lost)
 }
 
 pub(super) fn fills_stand_in_requests(contract: &Contract, report: &Report) {
@@ -98,9 +92,8 @@ fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(Stri
 }
 
 fn types_with_literals() -> String {
-    let sent = |one: &&Primitive| one.literals().is_some() && one.instead_in_requests().is_none();
-    let words: Vec<&str> = Primitive::ALL.iter().filter(sent).map(|one| one.as_str()).collect();
-    format!("only {} and enumerations can have a `const` or a `default`", suggestion::list(&words))
+    let list = Primitive::list(|one| one.literals().is_some() && one.instead_in_requests().is_none());
+    format!("only {list} and enumerations can have a `const` or a `default`")
 }
 
 pub(super) fn sources_are_strings(contract: &Contract, report: &Report) {

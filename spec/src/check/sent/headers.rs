@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ptr;
 
 use crate::{
-    contract::{Contract, Field, Fill, Literal},
+    contract::{Contract, Field, Fill, Literal, Notification},
     diagnostic::{Diagnostic, Report},
 };
 
@@ -42,9 +42,14 @@ fn fields(contract: &Contract) -> impl Iterator<Item = &Field> {
     contract.api.header.iter().chain(contract.endpoints.iter().flat_map(|endpoint| &endpoint.header))
 }
 
+/// Returns the notifications whose signature is in a header.
+fn notifications(contract: &Contract) -> impl Iterator<Item = &Notification> {
+    contract.notifications.iter().filter(|one| one.form.is_none())
+}
+
 pub(super) fn names_are_tokens(contract: &Contract, report: &Report) {
     let fields = fields(contract).filter(|field| !field.lost).map(|field| (field.span, &field.wire));
-    let signatures = contract.notifications.iter().map(|one| (one.marks.signature, &one.signature));
+    let signatures = notifications(contract).map(|one| (one.marks.signature, &one.signature));
     for (span, name) in fields.chain(signatures).filter(|(_, name)| !name.chars().all(is_token)) {
         report.push(
             Diagnostic::new(span, format!("`{name}` can't be the name of a header"))
@@ -66,7 +71,7 @@ pub(super) fn names_are_free(contract: &Contract, report: &Report) {
             );
         }
     }
-    for one in contract.notifications.iter().filter(|one| is_reserved(&one.signature)) {
+    for one in notifications(contract).filter(|one| is_reserved(&one.signature)) {
         report.push(
             Diagnostic::new(
                 one.marks.signature,

@@ -3,7 +3,6 @@
 use crate::{
     contract::{Contract, Field, Kind, Primitive, Segment, Shape},
     diagnostic::{Diagnostic, Report},
-    suggestion,
 };
 
 pub(super) fn places_hold_what_they_can_carry(contract: &Contract, report: &Report) {
@@ -38,11 +37,9 @@ fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
 
 /// Lists the types that any of these places can carry.
 fn carried() -> String {
-    let carried = |one: &&Primitive| {
-        one.fits_beside_body() && one.instead_in_requests().is_none() && **one != Primitive::Secret
-    };
-    let words: Vec<&str> = Primitive::ALL.iter().filter(carried).map(|one| one.as_str()).collect();
-    suggestion::list(&words)
+    Primitive::list(|one| {
+        one.fits_beside_body() && one.instead_in_requests().is_none() && one != Primitive::Secret
+    })
 }
 
 pub(super) fn paths_are_filled_by_callers(contract: &Contract, report: &Report) {
