@@ -13,7 +13,7 @@ pub use serde;
 
 pub use self::{
     endpoint::{Echo, Endpoint, FetchToken, Fixed, Operation, Outcomes, Proves, Repeat, Source, States},
-    places::{Places, Text},
+    places::{List as QueryList, Places, Text},
     required::IsSet,
     token_fetch::{FetchesTokens, fetch_token},
     wire::{

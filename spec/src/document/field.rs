@@ -19,6 +19,7 @@ pub(crate) struct FieldEntry {
     pub(crate) lifetime: Option<Spanned<String>>,
     pub(crate) single_use: Option<Spanned<bool>>,
     pub(crate) secret: Option<Spanned<bool>>,
+    pub(crate) style: Option<Spanned<String>>,
     /// True if part of it is unreadable or missing.
     pub(crate) lost: bool,
 }
@@ -55,6 +56,7 @@ fn field(wire: Spanned<String>, mut table: Table<'_, '_>) -> FieldEntry {
         lifetime: table.text("lifetime"),
         single_use: table.boolean("single_use"),
         secret: table.boolean("secret"),
+        style: table.text("style"),
         lost: false,
     };
     table.finish();

@@ -5,7 +5,10 @@ use alignet_sandbox::{Fault, LoggedCall, Sandbox};
 use alignet_spec::Sources;
 use alignet_tests::{
     local,
-    partner::{CreateInvoice, GetInvoice, InvoicePayment, InvoiceTransfer, InvoiceVoidReason, VoidInvoice},
+    partner::{
+        CreateInvoice, FindInvoices, GetInvoice, InvoicePayment, InvoiceTransfer, InvoiceVoidReason,
+        VoidInvoice,
+    },
 };
 
 /// A sandbox that keeps invoices, and a client of it.
@@ -130,4 +133,28 @@ async fn what_is_deprecated_still_works() {
     let invoice = call.send().await.unwrap();
     assert_eq!(body(&last(&sandbox)), r#"{"reason":"LATE","note":"late"}"#);
     assert_eq!((invoice.number.as_deref(), invoice.sum), (Some("I-1"), None));
+}
+
+#[tokio::test]
+async fn a_list_in_a_query_is_repeated_or_separated() {
+    let (sandbox, alignet) = start().await;
+    let find = || FindInvoices::new(&alignet).shop("S1");
+    let call =
+        find().numbers(["A,1".to_owned(), "Ñ&2".to_owned()]).years([2025, -1]).days(vec![due(), due()]);
+    call.reasons([InvoiceVoidReason::Wrong]).send().await.unwrap();
+    assert_eq!(
+        last(&sandbox).expose_query(),
+        Some("numbers=A%2C1&numbers=%C3%91%262&years=2025%7C-1&days=2026-01-31,2026-01-31&reasons=WRONG")
+    );
+    find().numbers([String::new()]).years([]).send().await.unwrap();
+    assert_eq!(last(&sandbox).expose_query(), Some("numbers="));
+
+    let sent = sandbox.requests().len();
+    let error = find().numbers([]).send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(
+        error.to_string().ends_with("`numbers` is empty, which a query can't tell from absent"),
+        "{error}"
+    );
+    assert_eq!(sandbox.requests().len(), sent);
 }

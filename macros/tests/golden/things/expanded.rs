@@ -1364,6 +1364,8 @@ impl ThingSaleReturn {
 /// - [`thing`](GetThing::thing), required. Which thing.
 /// - [`colour`](GetThing::colour), optional.
 /// - [`ticket`](GetThing::ticket), optional.
+/// - [`tags`](GetThing::tags), optional.
+/// - [`sizes`](GetThing::sizes), optional.
 /// - [`payment_facilitator_code`](GetThing::payment_facilitator_code), optional.
 ///
 /// # Errors
@@ -1400,6 +1402,8 @@ impl GetThing {
                 thing: GetThing_needs::thing,
                 colour: ::core::option::Option::None,
                 ticket: ::core::option::Option::None,
+                tags: ::core::option::Option::None,
+                sizes: ::core::option::Option::None,
                 payment_facilitator_code: ::core::option::Option::None,
             },
         }
@@ -1418,6 +1422,8 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
                 thing: self.request.thing,
                 colour: self.request.colour,
                 ticket: self.request.ticket,
+                tags: self.request.tags,
+                sizes: self.request.sizes,
                 payment_facilitator_code: self.request.payment_facilitator_code,
             },
         }
@@ -1431,6 +1437,8 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
                 thing: thing.into(),
                 colour: self.request.colour,
                 ticket: self.request.ticket,
+                tags: self.request.tags,
+                sizes: self.request.sizes,
                 payment_facilitator_code: self.request.payment_facilitator_code,
             },
         }
@@ -1447,6 +1455,22 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
         ticket: impl ::core::convert::Into<::std::string::String>,
     ) -> Self {
         self.request.ticket = ::core::option::Option::Some(ticket.into());
+        self
+    }
+    /// The field `tags`.
+    pub fn tags(
+        mut self,
+        tags: impl ::core::convert::Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        self.request.tags = ::core::option::Option::Some(tags.into());
+        self
+    }
+    /// The field `sizes`.
+    pub fn sizes(
+        mut self,
+        sizes: impl ::core::convert::Into<::std::vec::Vec<i64>>,
+    ) -> Self {
+        self.request.sizes = ::core::option::Option::Some(sizes.into());
         self
     }
     /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire.
@@ -1510,6 +1534,8 @@ pub struct GetThingRequest<F_0 = ::std::string::String, F_1 = i64> {
     thing: F_1,
     colour: ::core::option::Option<Colour>,
     ticket: ::core::option::Option<::std::string::String>,
+    tags: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    sizes: ::core::option::Option<::std::vec::Vec<i64>>,
     payment_facilitator_code: ::core::option::Option<::std::string::String>,
 }
 impl<F_0, F_1> GetThingRequest<F_0, F_1> {
@@ -1523,6 +1549,8 @@ impl<F_0, F_1> GetThingRequest<F_0, F_1> {
             thing: Call_::value(self.thing),
             colour: self.colour,
             ticket: self.ticket,
+            tags: self.tags,
+            sizes: self.sizes,
             payment_facilitator_code: self.payment_facilitator_code,
         }
     }
@@ -1554,6 +1582,8 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
         places.segment("thing", &self.thing);
         places.query("colour", &self.colour);
         places.query("ticket", &self.ticket);
+        places.repeated("tags", &self.tags);
+        places.separated("sizes", ',', &self.sizes);
         places.header("payment-facilitator-code", &self.payment_facilitator_code);
     }
 }

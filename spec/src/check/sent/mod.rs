@@ -15,6 +15,7 @@ pub(super) fn check(contract: &Contract, report: &Report) {
     endpoints::routes_are_distinct(contract, report);
     endpoints::reads_have_no_body(contract, report);
     places::places_hold_what_they_can_carry(contract, report);
+    places::lists_have_a_style(contract, report);
     places::paths_are_filled_by_callers(contract, report);
     places::urls_hold_no_secrets(contract, report);
     headers::names_are_tokens(contract, report);
