@@ -1,51 +1,88 @@
-//! A checkout's backend: hands a fresh nonce to the page that shows the Pay-me Flex form.
+//! A checkout's backend: gives the page what it needs to show the Pay-me Flex form.
 //!
-//! `POST /checkout/nonce` answers `{"nonce": "…", "expires_in_ms": 27950}`. The page counts down
-//! `expires_in_ms` by its own clock and asks again when it runs out. The client secret and the
-//! access token never leave this process.
+//! `POST /checkout` takes the buyer as JSON, and answers with the URLs of the form's script and style sheet, the
+//! payload, and a fresh nonce. The page makes `new FlexPaymentForms({ nonce, payload })` at once, and asks again
+//! when `expires_in_ms` has run out by its own clock. The client secret and the access token never leave this process.
 //!
-//! Runs against a sandbox inside this process unless `ALIGNET_CLIENT_ID`, `ALIGNET_CLIENT_SECRET`
-//! and `ALIGNET_ENVIRONMENT` are set.
+//! Runs against a sandbox inside this process unless `ALIGNET_CLIENT_ID`, `ALIGNET_CLIENT_SECRET` and
+//! `ALIGNET_ENVIRONMENT` are set.
 
-use std::{env, error::Error};
+use std::{
+    env,
+    error::Error,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
-use alignet::{CREDENTIALS_VARIABLES, Client, Credentials, ENVIRONMENT_VARIABLE, Environment, Json};
+use alignet::{
+    CREDENTIALS_VARIABLES, Client, Credentials, Currency, ENVIRONMENT_VARIABLE, Environment, Money,
+    api::Person,
+};
 use alignet_sandbox::Sandbox;
 use axum::{
-    Router,
+    Json, Router,
     extract::State,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::post,
 };
+use serde_json::json;
 use tokio::net::TcpListener;
+
+const MERCHANT: &str = "your_merchant_code";
+
+/// What handlers share. Clones of a client share its connections and its access token.
+#[derive(Clone)]
+pub struct Shop {
+    alignet: Client,
+    /// In production, a sequence of the database.
+    next_number: Arc<AtomicU32>,
+}
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // One client for the whole process: its clones share the access token.
     let (_sandbox, alignet) = client().await?;
     let listener = TcpListener::bind("127.0.0.1:8080").await?;
-    println!("curl -X POST http://{}/checkout/nonce", listener.local_addr()?);
+    println!("listening on http://{}/checkout", listener.local_addr()?);
     axum::serve(listener, app(alignet)).with_graceful_shutdown(interrupted()).await?;
     Ok(())
 }
 
 /// The backend's routes.
 pub fn app(alignet: Client) -> Router {
-    Router::new().route("/checkout/nonce", post(nonce)).with_state(alignet)
+    let shop = Shop { alignet, next_number: Arc::new(AtomicU32::new(400_100)) };
+    Router::new().route("/checkout", post(checkout)).with_state(shop)
 }
 
-async fn nonce(State(alignet): State<Client>) -> Result<Response, Failure> {
-    let reply = alignet.create_nonce().send().await?;
-    let expires_in = reply.nonce.remaining().as_millis();
-    let nonce = reply.nonce.expose()?;
-    let json = Json::from_iter([
-        ("nonce", Json::from(nonce)),
-        ("expires_in_ms", Json::from(u64::try_from(expires_in).unwrap_or(u64::MAX))),
-    ]);
+/// A body that is no whole `Person` is answered with 422 and the name of the field.
+async fn checkout(State(shop): State<Shop>, Json(buyer): Json<Person>) -> Result<Response, Failure> {
+    // The price comes from the shop's own order. A page can be made to say anything.
+    let price = Money::parse("150.00", Currency::PEN)?;
+    // Each form gets a number of its own: the service refuses a number that it has seen.
+    let number = shop.next_number.fetch_add(1, Ordering::Relaxed).to_string();
+    let environment = shop.alignet.environment();
+
+    let reply = shop.alignet.create_nonce().send().await?;
+    // Exposing the nonce consumes it, so read its remaining lifetime first.
+    let expires_in = reply.nonce.remaining();
+    let page = json!({
+        "script": environment.flex_script(),
+        "style": environment.flex_style(),
+        "nonce": reply.nonce.expose()?,
+        "expires_in_ms": expires_in.as_millis(),
+        "payload": {
+            "action": "authorize",
+            "channel": "ecommerce",
+            "merchant_code": MERCHANT,
+            "merchant_operation_number": number,
+            "payment_method": {},
+            "payment_details": { "amount": price.amount(), "currency": price.currency(), "billing": buyer },
+        },
+    });
     // A nonce is used once: no cache on the way may keep it.
-    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
-    Ok((headers, json.to_string()).into_response())
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(page)).into_response())
 }
 
 /// The answer to the page: it says if a retry may help, but not the reason of the failure.

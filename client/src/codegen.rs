@@ -18,7 +18,7 @@ pub use self::{
     token_fetch::{FetchesTokens, fetch_token},
     wire::{
         InRequest, Items, Lenient, List, Mode, Object, Optional, Plain, ReadField, ReadFields, Special,
-        Tagged, ToKeep, Wire, WriteFields, Writer, read, read_text, unlisted, write,
+        Tagged, ToKeep, Wire, WriteFields, Writer, read, read_part, read_text, unlisted, write,
     },
 };
 pub use crate::{

@@ -96,7 +96,8 @@ pub enum ErrorKind {
     Server,
     /// A secret was exposed after its lifetime had ended.
     Expired,
-    /// A text can't be parsed as money, an amount, a currency or a value of an enumeration.
+    /// A text can't be parsed as money, an amount, a currency or a value of an enumeration, or money has no sum,
+    /// difference or order.
     Value,
 }
 
@@ -169,8 +170,8 @@ impl Error {
     ///   in Base64, or the digits of a card number in groups;
     /// - the fields that the contract declares `secret`, and their values wherever else they occur in the reply;
     /// - every text or number in, or anywhere below, a field whose name sounds like a secret, such as `access_token`,
-    ///   also in a text that is JSON itself. This includes `token_type`, `masked_pan` and `last_pan`, which the
-    ///   contract declares public.
+    ///   also in a text that is JSON itself. This includes `masked_pan` and `last_pan`, which the contract
+    ///   declares public, but not names such as `token_type` and `nextPageToken`.
     ///
     /// The status object of the reply stays readable, whatever the names above it. `Display` and `Debug` show nothing
     /// of the body: it may contain personal data.

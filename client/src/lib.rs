@@ -7,7 +7,9 @@
 //! - [`Environment`] selects the origins to call; [`Credentials`] identify the caller.
 //! - [`Error`] is the only error type: the kind of failure, how far the request got, and if a retry may help.
 //! - [`api`] holds the generated calls, and the types that they take and return.
-//! - [`Money`], [`Amount`] and [`Currency`] are exact; they are parsed and displayed with the currency's decimals.
+//! - [`Money`], [`Amount`] and [`Currency`] are exact; they are parsed and displayed with the currency's decimals, and
+//!   sums and comparisons of two currencies are errors.
+//! - A setter of an optional field takes a value or an `Option`: see [`IntoOption`].
 //! - [`Decimal`] holds a JSON number with all its digits, [`Date`] a day, and [`DateTime`] a moment with its offset.
 //! - [`notifications`] verifies the signed notifications that the service sends, and the returns of buyers' browsers.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
@@ -59,6 +61,7 @@ pub use types::{
     decimal::Decimal,
     money::{Amount, Currency, Money},
     nullable::Nullable,
+    option::IntoOption,
     scopes::Scopes,
     secret::{ExpiringSecret, Secret, SingleUseSecret},
 };
@@ -71,6 +74,20 @@ pub use alignet_macros::client;
 
 /// Everything the contract declares: the calls of each endpoint, and the types they take and
 /// return. Generated; each item names the line of the contract it comes from.
+///
+/// The parts of requests have builders, and are also read from JSON, such as a page sends. A missing or unknown field is
+/// an error that names it:
+///
+/// ```
+/// use alignet::api::Phone;
+///
+/// let phone: Phone = serde_json::from_str(r#"{ "country_code": "+51", "subscriber": "900000001" }"#)?;
+/// assert_eq!(phone, Phone::builder().country_code("+51").subscriber("900000001").build());
+///
+/// let error = serde_json::from_str::<Phone>(r#"{ "country_code": "+51" }"#).unwrap_err();
+/// assert!(error.to_string().starts_with("missing field `subscriber`"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub mod api {
     alignet_macros::client!();
 }

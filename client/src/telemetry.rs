@@ -23,8 +23,9 @@
 //! - A call is a span `alignet` inside the caller's span. It begins when the future is first polled and ends with the
 //!   result, so it includes waits for a token and between attempts.
 //! - Each request is a span `attempt` inside that of its call.
-//! - A token fetch serves many calls and may outlive each of them, so its span has no parent. It is linked to the call
-//!   that started it (`follows_from`). A fetch that another call takes over is a new span, linked to that call.
+//! - A token fetch serves many calls and may outlive each of them, so its span has no parent. It is linked to the span
+//!   that started it (`follows_from`), usually of a call. A fetch that another call takes over is a new span, linked to
+//!   that call.
 //!
 //! | field of `alignet` | type | value | present |
 //! |---|---|---|---|
@@ -55,7 +56,7 @@
 //! # Error types
 //!
 //! An attempt that was answered with another status than 2xx has that status as its `error.type`, such as `503`. All
-//! other failures have the name of their [`ErrorKind`](crate::ErrorKind):
+//! other failures have the [name](crate::ErrorKind::as_str) of their `ErrorKind`:
 //!
 //! `config`, `request`, `connect`, `transport`, `timeout`, `protocol`, `too_large`, `decode`, `api`, `contradictory`,
 //! `rejected`, `unauthorized`, `forbidden`, `not_found`, `conflict`, `rate_limited`, `server`, `expired`, `value`
@@ -119,10 +120,10 @@
 //!
 //! | event | level | fields |
 //! |---|---|---|
-//! | an attempt failed | DEBUG | `attempt` (integer, from 1), `kind` (an [`ErrorKind`](crate::ErrorKind)), `delivery` (a [`Delivery`](crate::Delivery)) |
+//! | an attempt failed | DEBUG | `attempt` (integer, from 1), `kind` (the [name](crate::ErrorKind::as_str) of an `ErrorKind`), `delivery` (a [`Delivery`](crate::Delivery)) |
 //! | a call that must not be repeated was dropped after it may have been sent | WARN | `operation`, `reference`, `settled_by`: see [`Error`](crate::Error) |
 //! | fields of a reply could not be read | DEBUG | `operation`; `unread`, their paths |
-//! | fields of a notification could not be read | DEBUG | `unread`, their paths |
+//! | fields of a notification or a return could not be read | DEBUG | `unread`, their paths |
 //! | a notification or a return is invalid | DEBUG, or WARN if the service signed it | `reason`, a fixed text of a few words |
 //! | a replay guard can't store the end of a claim | WARN | `step`, `done` or `forget`; none if there is no runtime |
 //! | a header of the propagator is ignored | WARN | `header`, its name |

@@ -6,5 +6,6 @@ pub(crate) mod decimal;
 pub(crate) mod money;
 pub(crate) mod names;
 pub(crate) mod nullable;
+pub(crate) mod option;
 pub(crate) mod scopes;
 pub(crate) mod secret;

@@ -222,6 +222,13 @@ async fn each_scenario_takes_its_course() {
     let unknown = charge(&alignet, "700154", 10_054).await.unwrap();
     let expected = Outcome::Unknown { state: Some("EN_REVISION_MANUAL".to_owned()) };
     assert_eq!(unknown.outcome(), expected);
+
+    let reversed = Outcome::Reversed { state: "EXTORNADO".to_owned(), reason: None };
+    for (number, minor, later) in [("700155", 10_055, Outcome::Cleared), ("700156", 10_056, reversed)] {
+        let paid = charge(&alignet, number, minor).await.unwrap();
+        assert_eq!(paid.outcome(), Outcome::Authorised);
+        assert_eq!(get(&alignet, number, id(&paid)).await.outcome(), later);
+    }
 }
 
 #[tokio::test]

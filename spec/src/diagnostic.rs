@@ -28,6 +28,15 @@ impl Diagnostic {
         Self { span, message: message.into(), help: Vec::new() }
     }
 
+    /// Creates the mistake of a name that is not declared, with the nearest valid one.
+    pub(crate) fn undeclared(name: &Spanned<String>, what: &str, valid: &[&str]) -> Self {
+        Self::new(name.span, format!("there is no {what} `{}`", name.value)).help(suggestion::suggest(
+            &name.value,
+            "declared",
+            valid.iter().copied(),
+        ))
+    }
+
     /// Adds a help line.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -41,7 +50,7 @@ impl Diagnostic {
         let mut out = visible(&self.message);
         let Some(source) = sources.source(self.span) else { return out };
         let position = sources.position(self.span);
-        let line = source.text.lines().nth(position.line - 1).unwrap_or("").trim_end();
+        let line = source.line(position.line).trim_end();
         let marked = sources.text(self.span).lines().next().unwrap_or("");
         let gutter = " ".repeat(position.line.to_string().len());
 
@@ -102,10 +111,7 @@ impl Report {
         let valid: Vec<&str> = valid.collect();
         let found = valid.iter().position(|one| *one == name.value);
         if found.is_none() {
-            self.push_lost(
-                Diagnostic::new(name.span, format!("there is no {what} `{}`", name.value))
-                    .help(suggestion::suggest(&name.value, "declared", valid)),
-            );
+            self.push_lost(Diagnostic::undeclared(name, what, &valid));
         }
         found
     }

@@ -22,6 +22,7 @@ pub mod echo;
 pub mod exact;
 pub mod literal;
 pub mod name;
+pub mod secret_names;
 pub mod source;
 pub mod suggestion;
 pub mod table;
@@ -32,6 +33,7 @@ mod check;
 mod digits;
 mod direction;
 mod document;
+mod foreign;
 mod json_span;
 mod primitive;
 mod resolve;
@@ -100,7 +102,7 @@ fn read(sources: &Sources) -> Result<Contract, Vec<Diagnostic>> {
     let report = Report::default();
     let document = Document::read(sources, &report);
     if document.garbled {
-        // A file that is not TOML can't be checked further, and other files may refer to its declarations.
+        // A file that can't be read can't be checked further, and other files may refer to its declarations.
         return report.propagate(Contract::default());
     }
     let mut contract = resolve::resolve(sources, document, &report);

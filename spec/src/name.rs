@@ -61,6 +61,11 @@ fn capitalise(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// Returns true if Rust has the word for itself.
+pub(crate) fn is_reserved(word: &str) -> bool {
+    KEYWORDS.contains(&word) || word == "Self"
+}
+
 /// Returns true if `name` is a snake-case Rust name that needs no escaping.
 pub fn is_snake(name: &str) -> bool {
     name.starts_with(|char: char| char.is_ascii_lowercase() || char == '_')

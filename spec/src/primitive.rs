@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::{calendar, digits, exact, literal::Literal, suggestion};
 
 macro_rules! primitives {
-    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
+    ($($(#[$doc:meta])* $name:ident = $word:literal: [$($served:ident),*],)*) => {
         /// A type with a word in the contract language: any JSON, or a single value.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Primitive { $($(#[$doc])* $name,)* }
@@ -19,40 +19,60 @@ macro_rules! primitives {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word,)* }
             }
+
+            /// Returns true if values of the type serve this use.
+            pub(crate) fn serves(self, one: Use) -> bool {
+                let uses: &[Use] = match self { $(Self::$name => &[$(Use::$served),*],)* };
+                uses.contains(&one)
+            }
         }
     };
 }
 
+// Each type with its word and its uses.
 primitives! {
     /// A JSON string.
-    String = "string",
+    String = "string": [Reference, Identity, BesideBody, Open],
     /// A JSON string that must not be exposed by accident.
-    Secret = "secret",
+    Secret = "secret": [BesideBody],
     /// Scopes, separated by spaces in one JSON string.
-    Scopes = "scopes",
+    Scopes = "scopes": [BesideBody, Open],
     /// A JSON integer.
-    Integer = "integer",
+    Integer = "integer": [Reference, Identity, BesideBody, Open],
     /// An integer, received as a number or as a string of digits, and sent as a string.
-    Numeric = "numeric",
+    Numeric = "numeric": [Reference, BesideBody, Open],
     /// An amount of money in minor units of its currency, in digits; received as a string or as a number, and
     /// sent as a string.
-    Amount = "amount",
+    Amount = "amount": [BesideBody, Open],
     /// A decimal number with all its digits; received as a number or as a string, and sent as a number.
-    Decimal = "decimal",
+    Decimal = "decimal": [BesideBody, Open],
     /// A currency by its number in ISO 4217, three digits in a string.
-    Currency = "currency",
+    Currency = "currency": [BesideBody, Open],
     /// A day of the calendar, `YYYY-MM-DD` in a string.
-    Date = "date",
+    Date = "date": [Identity, BesideBody],
     /// A moment with its offset from UTC, in a string by RFC 3339.
-    DateTime = "date-time",
+    DateTime = "date-time": [BesideBody],
     /// A duration in whole seconds, as a number or as a string of digits.
-    Seconds = "seconds",
+    Seconds = "seconds": [BesideBody],
     /// `true` or `false`.
-    Boolean = "boolean",
+    Boolean = "boolean": [Identity, BesideBody],
     /// A truth value, as a boolean or as `"true"` or `"false"`.
-    Flag = "flag",
+    Flag = "flag": [BesideBody],
     /// Any JSON.
-    Json = "json",
+    Json = "json": [Open],
+}
+
+/// A use of values, which not every type serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// The reference of a call: it is one line, and names one thing.
+    Reference,
+    /// A part of the identity of a notification: it has a single notation in JSON.
+    Identity,
+    /// Text in a path, a query or a header.
+    BesideBody,
+    /// Anything, shown to anybody: it may hold a secret.
+    Open,
 }
 
 /// The origin of JSON, which decides how strictly it is validated.
@@ -71,14 +91,6 @@ pub enum Notation {
     Text,
     /// A number, or a string of its digits.
     Number,
-}
-
-/// The literals that a type can have as its `const` or `default`.
-pub(crate) struct Literals {
-    /// Returns true for a literal of the type.
-    pub(crate) fit: fn(&Literal) -> bool,
-    /// The help for any other literal.
-    pub(crate) help: &'static str,
 }
 
 impl Primitive {
@@ -179,48 +191,39 @@ impl Primitive {
         }
     }
 
-    /// Returns the literals of the type; `None` if the contract can't fill a field of the type.
-    pub(crate) fn literals(self) -> Option<Literals> {
-        let (fit, help): (fn(&Literal) -> bool, _) = match self {
-            Self::String => (|one| matches!(one, Literal::String(_)), "write a string, in quotes"),
-            Self::Scopes => {
-                (|one| matches!(one, Literal::String(_)), "write scopes in one string, separated by spaces")
+    /// Returns true if a `const` or a `default` of the type can be this literal.
+    pub(crate) fn takes(self, literal: &Literal) -> bool {
+        match (self, literal) {
+            (Self::String | Self::Scopes, Literal::String(_)) => true,
+            (Self::Integer, Literal::Integer(_)) | (Self::Boolean, Literal::Boolean(_)) => true,
+            (Self::Seconds, Literal::Integer(seconds)) => *seconds > 0,
+            (Self::Amount, Literal::String(text)) => digits::spell_amount(text),
+            (Self::Decimal, Literal::Integer(_)) => true,
+            (Self::Decimal, Literal::String(text)) => digits::spell_decimal(text),
+            (Self::Date, Literal::String(text)) => calendar::is_date(text),
+            (Self::DateTime, Literal::String(text)) => calendar::is_date_time(text),
+            (Self::Currency, Literal::String(text)) => digits::spell_currency(text),
+            _ => false,
+        }
+    }
+
+    /// Returns the help for a literal that the type does not take; `None` if it takes no literal at all.
+    pub(crate) fn literals(self) -> Option<&'static str> {
+        Some(match self {
+            Self::String => "write a string, in quotes",
+            Self::Scopes => "write scopes in one string, separated by spaces",
+            Self::Integer => "write an integer, without quotes",
+            Self::Amount => "write minor units, digits in quotes, such as `\"15000\"` for 150.00",
+            Self::Decimal => "write a number in quotes, which keep its digits, such as `\"150.00\"`",
+            Self::Date => "write a date in quotes, such as `\"2026-01-31\"`",
+            Self::DateTime => {
+                "write a date-time with its offset in quotes, such as `\"2026-01-31T09:30:00-05:00\"`"
             }
-            Self::Integer => (|one| matches!(one, Literal::Integer(_)), "write an integer, without quotes"),
-            Self::Amount => (
-                |one| matches!(one, Literal::String(text) if digits::spell_amount(text)),
-                "write minor units, digits in quotes, such as `\"15000\"` for 150.00",
-            ),
-            Self::Decimal => (
-                |one| match one {
-                    Literal::String(text) => digits::spell_decimal(text),
-                    Literal::Integer(_) => true,
-                    Literal::Boolean(_) => false,
-                },
-                "write a number in quotes, which keep its digits, such as `\"150.00\"`",
-            ),
-            Self::Currency => (
-                |one| matches!(one, Literal::String(text) if digits::spell_currency(text)),
-                "write its number in ISO 4217, three digits in quotes, such as `\"604\"`",
-            ),
-            Self::Date => (
-                |one| matches!(one, Literal::String(text) if calendar::is_date(text)),
-                "write a date in quotes, such as `\"2026-01-31\"`",
-            ),
-            Self::DateTime => (
-                |one| matches!(one, Literal::String(text) if calendar::is_date_time(text)),
-                "write a date-time with its offset in quotes, such as `\"2026-01-31T09:30:00-05:00\"`",
-            ),
-            Self::Seconds => (
-                |one| matches!(one, Literal::Integer(1..)),
-                "write one or more whole seconds, without quotes",
-            ),
-            Self::Boolean => {
-                (|one| matches!(one, Literal::Boolean(_)), "write `true` or `false`, without quotes")
-            }
+            Self::Currency => "write its number in ISO 4217, three digits in quotes, such as `\"604\"`",
+            Self::Seconds => "write one or more whole seconds, without quotes",
+            Self::Boolean => "write `true` or `false`, without quotes",
             Self::Secret | Self::Numeric | Self::Flag | Self::Json => return None,
-        };
-        Some(Literals { fit, help })
+        })
     }
 
     /// Returns the types to write in a request, for a type that has two spellings and is therefore only received.
@@ -233,44 +236,6 @@ impl Primitive {
             Self::String | Self::Secret | Self::Scopes | Self::Integer | Self::Numeric => None,
             Self::Amount | Self::Decimal | Self::Currency | Self::Date | Self::DateTime => None,
             Self::Boolean | Self::Json => None,
-        }
-    }
-
-    /// Returns true if a value can be written as text in a path, a query or a header.
-    pub(crate) fn fits_beside_body(self) -> bool {
-        match self {
-            Self::String | Self::Secret | Self::Scopes | Self::Integer | Self::Numeric => true,
-            Self::Amount | Self::Decimal | Self::Currency | Self::Boolean => true,
-            Self::Date | Self::DateTime | Self::Flag | Self::Seconds => true,
-            Self::Json => false,
-        }
-    }
-
-    /// Returns true if a caller's value can be the reference of a call: it is one line, and names one thing.
-    pub(crate) fn is_reference(self) -> bool {
-        match self {
-            Self::String | Self::Integer | Self::Numeric => true,
-            Self::Secret | Self::Scopes | Self::Amount | Self::Decimal | Self::Currency => false,
-            Self::Date | Self::DateTime | Self::Seconds | Self::Boolean | Self::Flag | Self::Json => false,
-        }
-    }
-
-    /// Returns true if a value can identify a notification: it has a single notation.
-    pub(crate) fn identifies(self) -> bool {
-        match self {
-            Self::String | Self::Integer | Self::Date | Self::Boolean => true,
-            Self::Secret | Self::Scopes | Self::Numeric | Self::Amount | Self::Decimal => false,
-            Self::Currency | Self::DateTime | Self::Seconds | Self::Flag | Self::Json => false,
-        }
-    }
-
-    /// Returns true if a value can hold a secret that anybody would see.
-    pub(crate) fn can_leak(self) -> bool {
-        match self {
-            Self::String | Self::Scopes | Self::Integer | Self::Numeric | Self::Amount => true,
-            Self::Decimal | Self::Currency | Self::Json => true,
-            Self::Secret | Self::Date | Self::DateTime | Self::Seconds => false,
-            Self::Boolean | Self::Flag => false,
         }
     }
 }

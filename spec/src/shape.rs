@@ -19,7 +19,7 @@ pub(crate) fn parse<'e>(
     let shape = parser.shape()?;
     let optional = parser.take("?");
     if parser.offset < text.len() {
-        return Err(parser.form("nothing may follow here; `|null` comes before `?`"));
+        return Err(parser.form("a type ends here: only `|null` and `?` may follow, in this order"));
     }
     Ok((shape, optional))
 }

@@ -22,6 +22,16 @@ impl Source {
         let lines = text.match_indices('\n').map(|(newline, _)| newline + 1).collect();
         Self { path, text, inherited: false, lines }
     }
+
+    /// Returns a line by its number, which starts at one, with its end; empty if there is none.
+    pub(crate) fn line(&self, number: usize) -> &str {
+        let start = |number: usize| match number.checked_sub(2) {
+            None => Some(0),
+            Some(before) => self.lines.get(before).copied(),
+        };
+        let end = start(number + 1).unwrap_or(self.text.len());
+        start(number).and_then(|start| self.text.get(start..end)).unwrap_or("")
+    }
 }
 
 /// The files of a contract, in the order in which they are read.

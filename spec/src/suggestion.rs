@@ -36,12 +36,18 @@ const LISTED: usize = 16;
 
 /// Returns a help line: `did you mean …?`, if a name is near, and the valid names.
 pub fn suggest<'a>(wrong: &str, what: &str, valid: impl IntoIterator<Item = &'a str>) -> String {
-    suggest_beyond(wrong, what, &valid.into_iter().collect::<Vec<_>>(), &[], "")
+    let valid: Vec<&str> = valid.into_iter().collect();
+    offer_beyond(nearest(wrong, valid.iter().copied()), what, &valid, &[], "")
 }
 
-/// Does the same as [`suggest`] for names that include `unlisted` ones: the line names them by their `label`.
-pub(crate) fn suggest_beyond(
-    wrong: &str,
+/// Returns a help line: `did you mean …?`, if a name is meant, and every valid name.
+pub(crate) fn offer(meant: Option<&str>, what: &str, valid: &[&str]) -> String {
+    question(meant, what, if valid.is_empty() { "none".to_owned() } else { list(valid) })
+}
+
+/// Returns a help line for names that include `unlisted` ones: the line names them by their `label`.
+pub(crate) fn offer_beyond(
+    meant: Option<&str>,
     what: &str,
     valid: &[&str],
     unlisted: &[&str],
@@ -56,10 +62,12 @@ pub(crate) fn suggest_beyond(
     if !unlisted.is_empty() {
         list += if valid.is_empty() { label.to_owned() } else { format!(", and {label}") }.as_str();
     }
-    match nearest(wrong, valid.iter().chain(unlisted).copied()) {
-        Some(name) => format!("did you mean `{name}`? {what}: {list}"),
-        None => format!("{what}: {list}"),
-    }
+    question(meant, what, list)
+}
+
+fn question(meant: Option<&str>, what: &str, list: String) -> String {
+    let question = meant.map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+    format!("{question}{what}: {list}")
 }
 
 /// Returns the names in back quotes, separated by commas.

@@ -83,7 +83,10 @@ fn mutated(text: &str, random: &mut Random) -> String {
         2 => bytes.truncate(at),
         3 => bytes[at] = (random.next() % 256) as u8,
         4 => {
-            let tokens = ["\"", "[", "]", "{", "}", "?", "|null", ".", "=", "\n", "'''", "\\", "é", "\u{1}"];
+            let tokens = [
+                "\"", "[", "]", "{", "}", "?", "|null", ".", "=", "\n", "'''", "'", "\\", "é", "\u{1}", "“",
+                ":", ",", "#", "//",
+            ];
             let token = tokens[random.below(tokens.len())];
             drop(bytes.splice(at..at, token.bytes()));
         }

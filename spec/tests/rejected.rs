@@ -80,11 +80,11 @@ fn every_base_is_accepted() {
 
 #[test]
 fn a_contract_without_api_is_rejected() {
-    let sources = Sources::from_texts("texts", &[("empty.toml", "")]);
+    let sources = Sources::from_texts("texts", &[("types.toml", "[scopes]\nread = \"Reads.\"\n")]);
     let mistakes = Contract::load(sources).unwrap_err().to_string();
     assert_eq!(
         mistakes,
-        "error: no file has a table `[api]`\n --> texts/empty.toml:1:1\n  |\n1 |\n  | ^\n  \
+        "error: no file has a table `[api]`\n --> texts/types.toml:1:1\n  |\n1 | [scopes]\n  | ^\n  \
          = help: it says what all endpoints share: `doc`, `origins`\n"
     );
 }

@@ -8,9 +8,12 @@ use std::{
     process::{Command, Output},
 };
 
-use alignet::{CREDENTIALS_VARIABLES, Client, Credentials, ENVIRONMENT_VARIABLE, Json};
+use alignet::{
+    CREDENTIALS_VARIABLES, Client, Credentials, ENVIRONMENT_VARIABLE, Json, api::AuthorizeChargeReply,
+};
 use alignet_sandbox::{Fault, RedeemError};
 use alignet_tests::{local, nested::workspace};
+use serde_json::json;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
@@ -106,20 +109,36 @@ fn telemetry_exports_spans_headers_and_durations() {
 }
 
 #[test]
-fn charge_and_settle_finds_out_what_became_of_a_charge() {
-    let out = succeeds("charge_and_settle", &[]);
+fn settling_job_finds_out_what_became_of_lost_charges() {
+    let out = succeeds("settling_job", &[]);
     let lines: Vec<&str> = out.lines().collect();
-    let [charging, lost, rest @ ..] = &lines[..] else { panic!("{out}") };
-    assert_eq!(*charging, "charging 100.52 PEN as 700100");
-    assert!(lost.starts_with("authorize_charge: ") && lost.contains("maybe sent"), "{out}");
-    assert!(lost.ends_with("query before sending it again, by `get_charge` of 700100"), "{out}");
+    let (lost, settled) = lines.split_at(3);
+    for (line, number) in lost.iter().zip(700_100..) {
+        assert!(line.starts_with("authorize_charge: "), "{out}");
+        assert!(
+            line.ends_with(&format!("query before sending it again, by `get_charge` of {number}")),
+            "{out}"
+        );
+    }
     let expected = [
-        r#"to ask: Some("get_charge"), about Some("700100")"#,
-        "notified that 700100 is PENDIENTE",
-        "it is AUTORIZADO, and paid",
-        "it is CANCELADO, and not paid",
+        "4 open",
+        "700100: authorised",
+        "700101: declined (CANCELADO)",
+        "700102: never arrived",
+        "700103: authorised",
+        "0 open",
     ];
-    assert_eq!(rest, expected);
+    assert_eq!(settled, expected);
+}
+
+#[test]
+fn reconciliation_reports_the_orders_that_differ() {
+    let expected = "24 orders, 4 differ\n\
+                    order 700101: paid, and given back\n\
+                    order 700102: recorded as paid, but declined (DENEGADO): Fondos insuficientes\n\
+                    order 700103: paid, but not recorded as paid\n\
+                    order 700104: paid, but 123.45 PEN\n";
+    assert_eq!(succeeds("reconciliation", &[]), expected);
 }
 
 #[test]
@@ -130,6 +149,15 @@ fn buyer_return_shows_a_page_and_ships_what_the_service_confirms() {
                     the same form for order 700101: 400\n\
                     a form that the service did not sign: 400\n";
     assert_eq!(succeeds("buyer_return", &[]), expected);
+}
+
+#[test]
+fn tested_backend_keeps_a_charge() {
+    let out = succeeds("tested_backend", &[]);
+    let (status, charge) = out.split_once(": ").unwrap();
+    assert_eq!(status, "200 OK");
+    let charge: AuthorizeChargeReply = serde_json::from_str(charge).unwrap();
+    assert!(charge.outcome().is_paid());
 }
 
 #[test]
@@ -147,24 +175,51 @@ fn notification_receiver_takes_each_notification_once_and_no_other() {
     assert_eq!(succeeds("notification_receiver", &[]), expected);
 }
 
+/// The buyer, as the page sends it.
+const BUYER: &str = r#"{
+    "first_name": "Rosa", "last_name": "Quispe", "email": "rosa@example.com",
+    "phone": { "country_code": "+51", "subscriber": "900000001" },
+    "location": { "line_1": "Jr. Ejemplo 100", "line_2": "", "city": "Lima", "state": "Lima", "country": "PE" }
+}"#;
+
 #[tokio::test]
-async fn checkout_backend_hands_out_a_nonce_that_nobody_keeps() {
+async fn checkout_backend_gives_the_page_a_form_and_a_nonce_that_nobody_keeps() {
     let (sandbox, alignet) = local::start().await;
     let backend = backend(alignet).await;
-    let answer = ask(backend, "POST").await;
-    assert_eq!(answer.status, 200);
+    let answer = ask(backend, "POST", BUYER).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     assert_eq!(answer.header("content-type"), Some("application/json"));
-    let page: Json = answer.body.parse().unwrap();
-    assert_eq!(page.as_object().unwrap().len(), 2, "{page}");
-    assert!((20_000..=28_000).contains(&page["expires_in_ms"].as_u64().unwrap()), "{page}");
-    let nonce = page["nonce"].as_str().unwrap();
-    assert_eq!(sandbox.redeem(nonce), Ok(()));
-    assert_eq!(sandbox.redeem(nonce), Err(RedeemError::Used));
+    let mut page: Json = answer.body.parse().unwrap();
+    assert!((20_000..=28_000).contains(&page["expires_in_ms"].take().as_u64().unwrap()), "{page}");
+    let nonce = page["nonce"].take();
+    assert_eq!(sandbox.redeem(nonce.as_str().unwrap()), Ok(()));
+    assert_eq!(sandbox.redeem(nonce.as_str().unwrap()), Err(RedeemError::Used));
+    let environment = sandbox.environment();
+    let buyer: Json = BUYER.parse().unwrap();
+    let expected = json!({
+        "script": environment.flex_script(), "style": environment.flex_style(), "nonce": null, "expires_in_ms": null,
+        "payload": {
+            "action": "authorize", "channel": "ecommerce", "merchant_code": "your_merchant_code",
+            "merchant_operation_number": "400100", "payment_method": {},
+            "payment_details": { "amount": "15000", "currency": "604", "billing": buyer },
+        },
+    });
+    assert_eq!(page, expected);
 
-    let next: Json = ask(backend, "POST").await.body.parse().unwrap();
-    assert_ne!(next["nonce"], page["nonce"]);
-    assert_eq!(ask(backend, "GET").await.status, 405);
+    let next: Json = ask(backend, "POST", BUYER).await.body.parse().unwrap();
+    assert_ne!(next["nonce"], nonce);
+    assert_eq!(next["payload"]["merchant_operation_number"], "400101");
+    assert_eq!(ask(backend, "GET", "").await.status, 405);
+    for (from, to, said) in [
+        ("\"email\"", "\"e_mail\"", "unknown field `e_mail`"),
+        ("\"state\": \"Lima\",", "", "location: missing field `state`"),
+    ] {
+        let mistaken = ask(backend, "POST", &BUYER.replace(from, to)).await;
+        assert_eq!(mistaken.status, 422);
+        assert!(mistaken.body.contains(said), "{}", mistaken.body);
+    }
+    assert_eq!(sandbox.calls("create_nonce"), 2);
 }
 
 #[tokio::test]
@@ -175,15 +230,15 @@ async fn checkout_backend_tells_the_page_when_to_ask_again_and_nothing_else() {
     let (backend_of_wrong, backend) = (backend(wrong).await, backend(alignet).await);
 
     sandbox.fault("create_nonce", Fault::status(429).header("Retry-After", "3600")).unwrap();
-    let limited = ask(backend, "POST").await;
+    let limited = ask(backend, "POST", BUYER).await;
     assert_eq!((limited.status, limited.header("retry-after")), (503, Some("3600")));
     sandbox.fault("create_nonce", Fault::status(400)).unwrap();
-    let rejected = ask(backend, "POST").await;
+    let rejected = ask(backend, "POST", BUYER).await;
     assert_eq!(rejected.status, 502);
-    let refused = ask(backend_of_wrong, "POST").await;
+    let refused = ask(backend_of_wrong, "POST", BUYER).await;
     assert_eq!(refused.status, 502);
     sandbox.shutdown().await;
-    let down = ask(backend, "POST").await;
+    let down = ask(backend, "POST", BUYER).await;
     assert_eq!(down.status, 503);
     for answer in [limited, rejected, refused, down] {
         assert_eq!((answer.header("cache-control"), &*answer.body), (Some("no-store"), ""));
@@ -210,10 +265,12 @@ impl Answer {
 }
 
 /// Sends a request as a browser would, on a new connection.
-async fn ask(backend: SocketAddr, method: &str) -> Answer {
+async fn ask(backend: SocketAddr, method: &str, body: &str) -> Answer {
     let mut stream = TcpStream::connect(backend).await.unwrap();
     let request = format!(
-        "{method} /checkout/nonce HTTP/1.1\r\nHost: shop\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        "{method} /checkout HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
+         Connection: close\r\n\r\n{body}",
+        body.len()
     );
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = String::new();

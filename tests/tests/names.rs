@@ -7,17 +7,17 @@ use alignet_spec::{Contract, Sources, name};
 use alignet_tests::nested::{Nested, workspace};
 
 /// Type names: of Rust's prelude, of `alignet`, and of generated code.
-const TYPES: &str = "Alone Amount Arc Array AsMut AsRef Bearer Binary Bodiless Boolean Box BTreeMap Builder Bytes Call \
+const TYPES: &str = "Alone Amount Arc Array AsMut AsRef Bearer Binary Bodiless Boolean Box BTreeMap Builder By ByOption ByValue Bytes Call \
     Client ClientId Clone Copy Cow Credentials Currency CustomEnvironment CustomEnvironmentBuilder D \
     Debug Default Delivery Description Deserialize Deserializer Display DoubleEndedIterator Drop \
     Duration Echo Endpoint Enumeration Environment Eq Err Error ErrorKind ExactSizeIterator \
     ExpiringSecret Extend F F0 F1 F2 FetchesTokens Fields Fixed Fn FnMut FnOnce Formatter From \
-    FromIterator Future Given HasOutcome Hash HEADERS HashMap Hasher I64 Into IntoFuture IntoIterator \
-    IsSet Items Iterator Json Key Keys Lenient List Money None Notification Nullable Object Ok Operation \
+    FromIterator FromStr Future Given HasOutcome Hash HEADERS HashMap Hasher I64 InRequest Into IntoFuture IntoIterator IntoOption \
+    IsSet Items Iterator Json Key Keys Lenient List Mode Money NAMES None Notification Nullable Object Ok Operation \
     Option Optional Ord Ordering Outcome Outcomes PartialEq PartialOrd Pending Phantom PhantomData Pin \
     Plain Places Proves Range Received Repeat Request Response Result Return S Scopes Secret Send Sent \
     Serialize Serializer SingleUseSecret Sized Some Source Special States Str String Structural Sync T \
-    Tagged Text ToOwned ToString TryFrom TryInto U64 Union Unknown Unpin Value Vec Vector W Wire Writer";
+    Tagged Text ToKeep ToOwned ToString TryFrom TryInto U64 Union Unknown Unpin Value Vec Vector W Wire Writer";
 
 /// The type names that are refused: of the builder of environments, which `[api]` makes.
 const RESERVED: &str = "CustomEnvironmentBuilder";
@@ -30,11 +30,11 @@ const RESERVED_CALLS: &str = "Builder Clone CustomEnvironmentBuilder Environment
 
 /// Field names: the parameters, variables and functions of generated code.
 const FIELDS: &str = "alignet alloc api as_str await bind body bool borrow build builder call clone client complete core d \
-    debug default deserialize deserializer drop eq err error expose f fields fmt from given hash header \
-    headers held i64 impl into is_ok iter json map name names new next none null object ok operation option \
+    debug default deserialize deserializer drop eq err error expose f fields fmt from from_str given hash header \
+    headers held i64 impl into into_option is_ok iter json map name names new next none null object ok operation option \
     outcome parse path place places private query reply request result s scopes segment self send \
     send_with_meta sent serde serialize serializer settle some std str string super tag tagged text this \
-    timeout to_owned type u64 unknown usize value vec w write writer";
+    timeout to_owned type u64 unknown unlisted usize value variant vec w write writer";
 
 /// The names that are refused for fields of requests, which are methods of every call.
 const RESERVED_SETTERS: &str = "new send send_with_meta timeout";
@@ -51,6 +51,7 @@ const BESIDE: &str = "
     pub struct String; pub struct Vec; pub struct Box; pub struct Send; pub struct Future;
     pub trait Default {} pub trait From {} pub trait Clone {} pub trait PartialEq {} pub trait Debug {}
     pub trait Into { fn into(&self) {} } impl<T> Into for T {}
+    pub trait IntoOption { fn into_option(self) where Self: Sized {} } impl<T> IntoOption for T {}
 ";
 
 fn words(names: &str) -> impl Iterator<Item = &str> {

@@ -17,7 +17,7 @@ mod union;
 
 pub use field::{Items, Lenient, List, Optional, Plain, Special};
 pub(crate) use reading::{read_exactly, read_reply};
-pub use received::{ReadField, ReadFields, read};
+pub use received::{ReadField, ReadFields, read, read_part};
 pub(crate) use sent::Fields;
 pub use sent::{InRequest, Mode, Object, ToKeep, WriteFields, Writer, write};
 pub(crate) use text::take;

@@ -10,19 +10,20 @@ use crate::{
     transport::{Limits, Sending, Transport, TransportError},
 };
 
-/// Makes a client whose calls this function answers, with a status and JSON, or with a failure of the connection.
+/// Makes a client of this environment whose calls a function answers, with a status and JSON, or with a failure of the
+/// connection. Nothing is sent to the environment.
 ///
 /// The function gets each attempt: the client retries as usual. The client has an access token, so the function gets
-/// no request for one. Tests that need headers of an answer, credentials or an environment of their own give a
+/// no request for one. Tests that need headers of an answer, or credentials of their own, give a
 /// [`Transport`] to [`Client::builder`].
 ///
 /// ```
-/// use alignet::{Error, testing, transport::TransportError};
+/// use alignet::{Environment, Error, testing, transport::TransportError};
 /// use serde_json::json;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Error> {
-/// let alignet = testing::client(|request| match request.uri().path() {
+/// let alignet = testing::client(Environment::PREPROD, |request| match request.uri().path() {
 ///     "/nonce" => Ok((200, json!({
 ///         "success": true, "nonce": "a.nonce", "expires_in": 30,
 ///         "nonce_creation": { "meta": { "status": { "code": "00", "message_ilgn": [] } } },
@@ -40,9 +41,10 @@ use crate::{
 ///
 /// The errors of [`ClientBuilder::build`](crate::ClientBuilder::build).
 pub fn client(
+    environment: Environment,
     answer: impl Fn(&Request<Bytes>) -> Result<(u16, Json), TransportError> + Send + Sync + 'static,
 ) -> Result<Client, Error> {
-    Client::builder(Environment::PREPROD)
+    Client::builder(environment)
         .credentials(Credentials::new("testing", "testing"))
         .bearer("testing")
         .transport(Canned(answer))

@@ -44,10 +44,25 @@ proptest! {
     #[test]
     fn only_money_of_one_currency_is_compared(left: u64, right: u64, one in currency(), other in currency()) {
         let money = |minor, currency| Money::new(Amount::from_minor(minor), currency);
-        prop_assert_eq!(money(left, one).partial_cmp(&money(right, one)), Some(left.cmp(&right)));
-        let across = money(left, one).partial_cmp(&money(right, other));
-        prop_assert_eq!(across.is_some(), one == other);
+        prop_assert_eq!(money(left, one).checked_cmp(money(right, one)).unwrap(), left.cmp(&right));
+        let across = money(left, one).checked_cmp(money(right, other));
+        prop_assert_eq!(across.is_ok(), one == other);
         prop_assert_eq!(money(left, one) == money(left, other), one == other);
+    }
+
+    #[test]
+    fn money_is_added_as_its_amounts_are(left: u64, right: u64, one in currency(), other in currency()) {
+        let money = |minor, currency| Money::new(Amount::from_minor(minor), currency);
+        let ways = [
+            (money(left, one).checked_add(money(right, one)), left.checked_add(right)),
+            (money(left, one).checked_sub(money(right, one)), left.checked_sub(right)),
+            (money(left, one).checked_mul(right), left.checked_mul(right)),
+        ];
+        for (result, exact) in ways {
+            prop_assert_eq!(result.ok(), exact.map(|minor| money(minor, one)));
+        }
+        let (left, right) = (money(left, one), money(right, other));
+        prop_assert!(one == other || left.checked_add(right).is_err() && left.checked_sub(right).is_err());
     }
 
     #[test]
@@ -57,6 +72,25 @@ proptest! {
         prop_assert_eq!(error.kind(), ErrorKind::Value);
         let shown = format!("{error} {error:?}");
         prop_assert!(!shown.contains(&text));
+    }
+}
+
+#[test]
+fn what_has_no_sum_says_why() {
+    let soles = |minor| Money::new(Amount::from_minor(minor), Currency::PEN);
+    let dollars = Money::new(Amount::from_minor(1), Currency::USD);
+    let two = "invalid value: PEN and USD are two currencies: convert one sum first";
+    let large = "invalid value: an amount is at most 18446744073709551615 minor units";
+    for (result, said) in [
+        (soles(1).checked_add(dollars), two),
+        (soles(1).checked_sub(dollars), two),
+        (soles(1).checked_cmp(dollars).map(|_| dollars), two),
+        (soles(1).checked_sub(soles(2)), "invalid value: the difference is negative, and no amount is"),
+        (soles(u64::MAX).checked_add(soles(1)), large),
+        (soles(u64::MAX).checked_mul(2), large),
+    ] {
+        let error = result.unwrap_err();
+        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Value, said));
     }
 }
 

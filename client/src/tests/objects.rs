@@ -9,7 +9,8 @@ use serde_json::{Map, from_str, from_value, json, to_string};
 use crate::{
     Json, Nullable, Secret,
     codegen::{
-        InRequest, List, Object, Optional, Plain, Special, Writer, read as read_fields, wire::Fields, write,
+        InRequest, List, Object, Optional, Plain, Special, Tagged, Writer, read as read_fields, read_part,
+        wire::Fields, write,
     },
     redact::Secrets,
     reply::json_path::mistake,
@@ -217,6 +218,36 @@ fn an_object_may_have_one_field_or_none() {
     let mut request = serde_json::Serializer::new(Vec::new());
     one.fields(Fields::<InRequest, _>::of(&mut request)).unwrap();
     assert_eq!(request.into_inner(), br#"{"only":"s"}"#);
+}
+
+/// An object that only requests hold.
+#[derive(Debug, PartialEq)]
+struct Part {
+    count: i64,
+}
+
+impl<'de> Deserialize<'de> for Part {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Plain(count) = read_part(deserializer, &["count"])?;
+        Ok(Self { count })
+    }
+}
+
+#[test]
+fn a_part_of_a_request_has_its_fields_alone_and_a_tag_beside_them_is_none() {
+    assert_eq!(from_str::<Part>(r#"{"count":1}"#).unwrap(), Part { count: 1 });
+    let error = from_str::<Part>(r#"{"count":1,"sort":2}"#).unwrap_err().to_string();
+    assert!(error.starts_with("unknown field `sort`, expected `count`"), "{error}");
+    let decode = |json: Json, content| Tagged::read(json, "of")?.decode::<Part, serde_json::Error>(content);
+    assert_eq!(decode(json!({"of": "A", "count": 1}), None).unwrap(), Part { count: 1 });
+    assert_eq!(decode(json!({"of": "A", "with": {"count": 1}}), Some("with")).unwrap(), Part { count: 1 });
+    for (wrong, content) in [
+        (json!({"of": "A", "count": 1, "sort": 2}), None),
+        (json!({"of": "A", "with": {"of": "A", "count": 1}}), Some("with")),
+        (json!({"of": "A", "count": 1}), Some("with")),
+    ] {
+        assert!(decode(wrong, content).is_err());
+    }
 }
 
 macro_rules! wide {

@@ -1,11 +1,12 @@
-//! Money: amounts, currencies, and both together. Values are exact: no fractions of minor units, no arithmetic.
+//! Money: amounts, currencies, and both together. Values are exact: no fractions of minor units, no rounding.
 
 mod amount;
+mod arithmetic;
 mod currency;
 mod iso_4217;
 mod json;
 
-use std::{cmp::Ordering, fmt, str::FromStr};
+use std::{fmt, str::FromStr};
 
 #[cfg(test)]
 pub(crate) use self::iso_4217::ACTIVE;
@@ -15,7 +16,8 @@ use crate::error::{Error, ErrorKind};
 /// An amount with its currency.
 ///
 /// It parses and displays sums as people write them, exactly, with the decimals of the currency. A sum that
-/// does not fit is an error and is never rounded. Money of different currencies is never equal and has no order.
+/// does not fit is an error and is never rounded. Money of different currencies is never equal, and adding or
+/// comparing it is an error.
 ///
 /// ```
 /// use alignet::{Amount, Currency, Money};
@@ -26,8 +28,11 @@ use crate::error::{Error, ErrorKind};
 /// assert_eq!("150.00 PEN".parse::<Money>()?, price);
 ///
 /// assert!(Money::parse("150.005", Currency::PEN).is_err());
-/// assert!(Money::parse("0.10", Currency::PEN)? < price);
-/// assert!(Money::parse("150", Currency::CLP)?.partial_cmp(&price).is_none());
+/// let shipping = Money::parse("12.50", Currency::PEN)?;
+/// let total = price.checked_mul(2)?.checked_add(shipping)?;
+/// assert_eq!(total.to_string(), "312.50 PEN");
+/// assert!(price.checked_cmp(total)?.is_lt());
+/// assert!(Money::parse("150", Currency::CLP)?.checked_cmp(price).is_err());
 /// # Ok::<(), alignet::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -131,12 +136,5 @@ impl FromStr for Money {
                 Err(Error::noted(ErrorKind::Value, note))
             }
         }
-    }
-}
-
-/// Compares money of one currency only.
-impl PartialOrd for Money {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        (self.currency == other.currency).then(|| self.amount.cmp(&other.amount))
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Field, Fill, Kind, Literal, Notification, Primitive, Type, Value},
+    contract::{Field, Fill, Kind, Literal, Notification, Primitive, Shape, Type, Value},
     name,
     source::Span,
 };
@@ -45,7 +45,10 @@ pub(crate) fn of_type(found: &Found, one: &Type) -> TokenStream {
     let told = found.notification_of(one);
     let told = told.map(notification).unwrap_or_default();
     let (doc, secrets) = (summarised(&one.doc), secrets(found, one));
-    attributes(&format!("{doc}\n\n{told}{secrets}{}", declared(found, one.span)))
+    let closed = one.in_request && !one.in_reply && matches!(one.kind, Kind::Object(_));
+    let keys =
+        if closed { "`Deserialize` accepts its fields alone: an error names any other key.\n\n" } else { "" };
+    attributes(&format!("{doc}\n\n{told}{secrets}{keys}{}", declared(found, one.span)))
 }
 
 /// Names the secrets that `Serialize` leaves out.
@@ -98,6 +101,26 @@ pub(crate) fn deprecated(note: Option<&String>) -> Option<TokenStream> {
 }
 
 pub(crate) fn of_field(field: &Field) -> TokenStream {
+    let (doc, deprecated) = (attributes(&field_text(field)), deprecated(field.deprecated.as_ref()));
+    quote!(#doc #deprecated)
+}
+
+/// Documents a setter: its field, and if callers must set it.
+pub(crate) fn of_setter(field: &Field) -> TokenStream {
+    let rule = match (&field.fill, &field.shape) {
+        (Fill::Caller, _) if !field.optional => "Required.",
+        (Fill::Caller, shape) if shape.is(Primitive::Json) => "Optional: takes JSON, or an `Option` of it.",
+        (Fill::Caller, Shape::Nullable(_)) => {
+            "Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null."
+        }
+        _ => "Optional: takes a value or an [`Option`](::alignet::IntoOption).",
+    };
+    let doc = attributes(&format!("{} {rule}", field_text(field)));
+    let deprecated = deprecated(field.deprecated.as_ref());
+    quote!(#doc #deprecated)
+}
+
+fn field_text(field: &Field) -> String {
     let mut doc =
         if field.doc.is_empty() { format!("The field `{}`.", field.wire) } else { field.doc.clone() };
     if field.wire != field.name {
@@ -112,8 +135,7 @@ pub(crate) fn of_field(field: &Field) -> TokenStream {
         }
         _ => {}
     }
-    let (doc, deprecated) = (attributes(&doc), deprecated(field.deprecated.as_ref()));
-    quote!(#doc #deprecated)
+    doc
 }
 
 pub(crate) fn of_value(value: &Value) -> TokenStream {

@@ -93,7 +93,7 @@ fn custom(found: &Found) -> Builder {
     let api = &found.contract.api;
     let setting = |name: &str, doc: &str, ty: TokenStream| Setting {
         name: ident(name),
-        doc: docs::attributes(doc),
+        doc: docs::attributes(&format!("{doc} Required.")),
         ty,
         start: Start::Required,
     };

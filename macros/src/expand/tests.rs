@@ -102,6 +102,8 @@ const CALL: usize = 77;
 /// A required field. Its setter also names each field of the request, because it changes the type of the call.
 const REQUIRED: usize = 27;
 const OPTIONAL: usize = 8;
+/// The default of a field, which its setter repeats for `None`.
+const DEFAULT: usize = 6;
 /// A path of an outcome or an echo.
 const PATH: usize = 4;
 /// An object that is read and written, and each of its fields.
@@ -123,9 +125,10 @@ fn an_endpoint_stays_within_its_budget() {
             let set: Vec<_> = one.fields().filter(|field| !field.fill.is_fixed()).collect();
             let is_required = |field: &&&Field| !field.optional && field.fill == Fill::Caller;
             let required = set.iter().filter(is_required).count();
+            let defaults = set.iter().filter(|field| matches!(field.fill, Fill::Default(_))).count();
             let paths = one.echoes.len() + found.contract.outcome_paths(one.reply).len();
-            let budget =
-                CALL + required * (REQUIRED + set.len()) + (set.len() - required) * OPTIONAL + paths * PATH;
+            let optional = (set.len() - required) * OPTIONAL + defaults * DEFAULT;
+            let budget = CALL + required * (REQUIRED + set.len()) + optional + paths * PATH;
             assert_within(&one.name, lines, budget);
             assert_object_within(&found, one.reply, 0);
             counted += 1;

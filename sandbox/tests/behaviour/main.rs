@@ -87,11 +87,11 @@ async fn every_mistake_of_all_files_is_reported_at_once() {
     it is first declared at sandbox/sandbox.toml:6: remove this one, or give it another name
     all tables of a declaration stand in the same file
 4:2 endpoint `get_charge` is declared twice
-    it is first declared at sandbox/contract/charges.toml:33: remove this one, or give it another name
+    it is first declared at sandbox/contract/charges.toml:45: remove this one, or give it another name
     all tables of a declaration stand in the same file"
     );
     let garbled = mistakes(&[("sandbox.toml", "[create_payout\n"), ("more.toml", "[get_payout]\n")]).await;
-    assert_eq!(short(&garbled), "1:15 this is not TOML: unclosed table, expected `]`");
+    assert_eq!(short(&garbled), "1:1 this header has no `]` at its end\n    close it: `[create_payout]`");
 }
 
 #[tokio::test]

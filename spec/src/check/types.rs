@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::{
-    contract::{Contract, Kind, Shape, Union, reached},
+    contract::{Contract, Field, Kind, Shape, Union, reached},
     diagnostic::{Diagnostic, Report},
 };
 
@@ -79,12 +79,31 @@ pub(super) fn types_are_finite(contract: &Contract, report: &Report) {
         }
         // Every type of the cycle is infinite; breaking the cycle in one place is enough.
         blamed.extend(reach.into_iter().filter(|other| reachable(contract, *other).contains(&index)));
-        let one = &contract.types[index];
-        report.push(
-            Diagnostic::new(one.span, format!("type `{}` holds itself, so it has no end", one.name))
-                .help("somewhere on the way back to it, hold a list or a map, which may be empty"),
-        );
+        report.push(holds_itself(contract, index));
     }
+}
+
+fn holds_itself(contract: &Contract, index: usize) -> Diagnostic {
+    let one = &contract.types[index];
+    let leads_back = |inner: usize| inner == index || reachable(contract, inner).contains(&index);
+    let mut way = contract.fields(index).iter().filter(|field| held(field).is_some_and(leads_back));
+    let field = way.next();
+    let span = field.map_or(one.span, |field| field.marks.shape);
+    // An optional field ends in JSON, but not in Rust, where a value stands inside the value that holds it.
+    let ends = field.is_some_and(|field| field.optional || matches!(field.shape, Shape::Nullable(_)));
+    let message = if ends {
+        format!(
+            "type `{}` holds itself without a list or a map between, which the client can't read",
+            one.name
+        )
+    } else {
+        format!("type `{}` holds itself, so it has no end", one.name)
+    };
+    let diagnostic = Diagnostic::new(span, message)
+        .help("somewhere on the way back to it, hold a list or a map, which may be empty");
+    let Some(field) = field.filter(|_| ends) else { return diagnostic };
+    let any = if field.optional { "json?" } else { "json" };
+    diagnostic.help(format!("for a single one, read it as any JSON: `{} = \"{any}\"`", field.wire))
 }
 
 /// Returns the types that contain themselves, or contain a type that does.
@@ -108,15 +127,17 @@ fn reachable(contract: &Contract, index: usize) -> BTreeSet<usize> {
     reached(direct(contract, index), |next| direct(contract, next))
 }
 
+/// Returns the type that a field holds, without a list or a map between.
+fn held(field: &Field) -> Option<usize> {
+    match field.shape.without_null() {
+        Shape::Named(index) => Some(*index),
+        _ => None,
+    }
+}
+
 fn direct(contract: &Contract, index: usize) -> Vec<usize> {
     match &contract.types[index].kind {
-        Kind::Object(fields) => fields
-            .iter()
-            .filter_map(|field| match field.shape.without_null() {
-                Shape::Named(index) => Some(*index),
-                _ => None,
-            })
-            .collect(),
+        Kind::Object(fields) => fields.iter().filter_map(held).collect(),
         Kind::Enumeration(_) => Vec::new(),
         Kind::Union(union) => union.variants.iter().map(|variant| variant.of).collect(),
     }

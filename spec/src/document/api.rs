@@ -1,6 +1,7 @@
 //! `[api]` and `[environment.NAME]`.
 
 use crate::{
+    diagnostic::Diagnostic,
     document::{FieldEntry, field::fields},
     source::{Span, Spanned},
     table::{Entry, Table, Written},
@@ -44,6 +45,13 @@ pub(crate) struct EnvironmentEntry {
     /// `None` if the whole table is missing or unreadable.
     pub(crate) origins: Option<Vec<(Spanned<String>, Spanned<String>)>>,
     pub(crate) values: Vec<(Spanned<String>, Spanned<Written>)>,
+}
+
+/// Reports tables below `[api]` that stand there without it.
+pub(super) fn fragment(span: Span) -> Diagnostic {
+    Diagnostic::new(span, "files with `[api]` are a contract of their own, and this one lacks its `doc`")
+        .help("to extend the shipped contract, remove this table: an extension has the origins, headers and access token of the shipped contract, and can't add any")
+        .help("for another API, write `[api]` with a `doc` above, and declare everything that it needs")
 }
 
 pub(super) fn api(name: &Spanned<String>, mut table: Table<'_, '_>) -> ApiEntry {

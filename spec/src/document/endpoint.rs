@@ -1,7 +1,11 @@
 //! `[endpoint_name]` and the tables below it.
 
 use crate::{
-    document::{FieldEntry, ProofEntry, field::fields, outcome::proof},
+    document::{
+        FieldEntry, ProofEntry,
+        field::{fields, is_type},
+        outcome::proof,
+    },
     source::{Span, Spanned},
     table::{Entry, Table},
 };
@@ -54,15 +58,16 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let status =
         table.required_text("status", "where the reply keeps its status object, such as `\"meta.status\"`");
     let partial = table.text("partial");
-    let codes = table.table("codes").map(codes).unwrap_or_default();
     let echoes = table.word_or_words("echoes").unwrap_or_default();
     let finds = table.word_or_words("finds").unwrap_or_default();
+    let proof = proof(&mut table);
+    table.claim_strays(&["codes", "path", "query", "header", "body", "reply", "example"], is_type);
+    let codes = table.table("codes").map(codes).unwrap_or_default();
     let path = place(&mut table, "path");
     let query = place(&mut table, "query");
     let header = place(&mut table, "header");
     let body = table.table("body").map(|body| Spanned::new((), body.span()).with(fields(body)));
     let (reply, reply_span) = reply(&mut table).unzip();
-    let proof = proof(&mut table);
     let (example_request, example_reply) = table.table("example").map(example).unwrap_or_default();
     EndpointEntry {
         reply_span: reply_span.unwrap_or(name.span),

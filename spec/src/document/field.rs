@@ -2,6 +2,7 @@
 
 use crate::{
     literal::Literal,
+    name, shape,
     source::Spanned,
     table::{Entry, Table},
 };
@@ -22,6 +23,11 @@ pub(crate) struct FieldEntry {
     pub(crate) style: Option<Spanned<String>>,
     /// True if part of it is unreadable or missing.
     pub(crate) lost: bool,
+}
+
+/// Returns true if a text has the form of a type.
+pub(super) fn is_type(text: &str) -> bool {
+    shape::parse(text, &|name| name::is_camel(name).then_some(0)).is_ok()
 }
 
 /// The fields of a place or an object, in file order.

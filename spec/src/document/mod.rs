@@ -14,7 +14,7 @@ mod types;
 use crate::{
     diagnostic::{Diagnostic, Report},
     name,
-    source::{Sources, Spanned},
+    source::{Sources, Span, Spanned},
     table::{Files, Names, Table},
 };
 
@@ -40,7 +40,7 @@ pub(crate) struct Document {
     /// The notifications and the returns.
     pub(crate) notifications: Vec<NotificationEntry>,
     pub(crate) types: Vec<TypeEntry>,
-    /// True if some file is not TOML.
+    /// True if a file is not TOML, or if so much is missing that the rest can't be checked.
     pub(crate) garbled: bool,
 }
 
@@ -52,13 +52,19 @@ impl Document {
         let files = Files::parse(sources, report);
         document.garbled = files.are_garbled();
         for root in files.roots(report) {
-            document.declarations(root, &mut names);
+            if root.is_empty() {
+                // Without it, any other name may be missing, too: report only the file.
+                document.garbled = true;
+                report.push_lost(nothing(root.span()));
+                continue;
+            }
+            document.declarations(root, &mut names, sources);
         }
         document
     }
 
     /// Reads the tables of a file, each as the kind of declaration that its name indicates.
-    fn declarations(&mut self, root: Table<'_, '_>, names: &mut Names<'_>) {
+    fn declarations(&mut self, root: Table<'_, '_>, names: &mut Names<'_>, sources: &Sources) {
         let report = root.report();
         let mut strays = Vec::new();
         for (name, entry) in root.tables() {
@@ -106,6 +112,10 @@ impl Document {
                 continue;
             }
             match what {
+                "table" if !table.holds("doc") && is_implied(&name, sources) => {
+                    self.garbled = true;
+                    report.push_lost(api::fragment(name.span));
+                }
                 "table" => self.api = Some(api::api(&name, table)),
                 "type" => self.types.push(types::declared_type(name, table)),
                 _ => self.endpoints.push(endpoint::endpoint(name, table)),
@@ -113,12 +123,28 @@ impl Document {
         }
         // A table without its first line leaves all of its keys behind: report only the first.
         if let Some(first) = strays.first() {
-            report.push_lost(stray(first));
+            report.push_lost(stray(first, sources));
         }
     }
 }
 
-fn stray(key: &Spanned<String>) -> Diagnostic {
+fn nothing(span: Span) -> Diagnostic {
+    Diagnostic::new(span, "this file declares nothing")
+        .help("write a table into it, such as an endpoint `[get_payout]` or a type `[Payout]`, or remove it")
+}
+
+/// Returns true if only tables below this one are written, such as `[api.origins]`.
+fn is_implied(name: &Spanned<String>, sources: &Sources) -> bool {
+    let behind = Span { start: name.span.end, end: name.span.end + 1, ..name.span };
+    sources.text(behind) == "."
+}
+
+fn stray(key: &Spanned<String>, sources: &Sources) -> Diagnostic {
+    let before = Span { start: key.span.start.saturating_sub(2), end: key.span.start, ..key.span };
+    if sources.text(before) == "[[" {
+        let message = format!("`{}` stands in double brackets, which make a list of tables", key.value);
+        return Diagnostic::new(key.span, message).help(format!("write `[{}]`", key.value));
+    }
     Diagnostic::new(key.span, format!("`{}` stands outside of every table", key.value))
         .help("write the line that names what it belongs to above it, such as `[create_nonce]`")
         .help(
@@ -128,6 +154,10 @@ fn stray(key: &Spanned<String>) -> Diagnostic {
 
 fn unnameable(name: &Spanned<String>) -> Diagnostic {
     let word = &name.value;
+    if name::is_reserved(word) {
+        return Diagnostic::new(name.span, format!("`{word}` is a reserved word of Rust, so no method or type can be called so"))
+            .help(format!("name an endpoint by what it does, such as `get_{}`, and a type in camel case, such as `Payment{}`", name::snake(word).trim_end_matches('_'), name::camel(word).trim_end_matches('_')));
+    }
     let diagnostic =
         Diagnostic::new(name.span, format!("`{word}` is neither an endpoint's name nor a type's"));
     let (snake, camel) = (name::snake(word), name::camel(word));

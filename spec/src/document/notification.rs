@@ -1,7 +1,11 @@
 //! `[notification.NAME]`, `[return.NAME]`, and the tables below them.
 
 use crate::{
-    document::{FieldEntry, ProofEntry, field::fields, outcome::proof},
+    document::{
+        FieldEntry, ProofEntry,
+        field::{fields, is_type},
+        outcome::proof,
+    },
     source::Spanned,
     table::Table,
 };
@@ -77,10 +81,11 @@ fn signed(
         "which keys of an environment verify it, such as `\"environment.notification_keys\"`",
     );
     let merchant = table.required_text("merchant", "the field of the body that names the merchant");
+    let proof = proof(&mut table);
     let carrier = carrier(&mut table);
+    table.claim_strays(&["body", "example"], is_type);
     let body = table.required_table("body", "the fields of the body");
     let body = body.map(fields);
-    let proof = proof(&mut table);
     let example = table.table("example").and_then(example);
     table.finish();
     NotificationEntry {

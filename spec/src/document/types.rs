@@ -2,7 +2,11 @@
 
 use crate::{
     diagnostic::{Diagnostic, Report},
-    document::{FieldEntry, ProofEntry, field::fields, outcome::proof},
+    document::{
+        FieldEntry, ProofEntry,
+        field::{fields, is_type},
+        outcome::proof,
+    },
     source::Spanned,
     table::{Entry, Table},
 };
@@ -41,13 +45,15 @@ pub(super) fn declared_type(name: Spanned<String>, mut table: Table<'_, '_>) -> 
     let report = table.report();
     table.called(format!("type `{}`", name.value));
     let doc = table.required_text("doc", "what the type is, in a sentence");
+    let (tag, content, proof) = (table.text("tag"), table.text("content"), proof(&mut table));
+    table.claim_strays(&["fields", "values", "variants"], is_type);
     let parts = Parts {
         object: table.table("fields").map(fields),
         values: table.table("values").map(|values| members(values, false)),
         variants: table.table("variants").map(|variants| members(variants, true)),
-        tag: table.text("tag"),
-        content: table.text("content"),
-        proof: proof(&mut table),
+        tag,
+        content,
+        proof,
     };
     let lost = table.finish().iter().any(|key| *key != "doc");
     let kind = if lost { None } else { parts.kind(&name, report) };

@@ -92,11 +92,17 @@ impl Resolver<'_> {
     }
 
     fn origin(&self, origin: Option<&Spanned<String>>) -> usize {
-        let origin = origin.filter(|_| self.origins_known);
-        let index = origin.and_then(|origin| {
-            self.report.index_of(origin, "origin", self.origins.iter().map(String::as_str))
-        });
-        index.unwrap_or(0)
+        let Some(origin) = origin.filter(|_| self.origins_known) else { return 0 };
+        let index = self.origins.iter().position(|one| *one == origin.value);
+        index.unwrap_or_else(|| {
+            let origins: Vec<&str> = self.origins.iter().map(String::as_str).collect();
+            let mut diagnostic = Diagnostic::undeclared(origin, "origin", &origins);
+            if self.extends && suggestion::nearest(&origin.value, origins).is_none() {
+                diagnostic = diagnostic.help("a contract that extends the shipped one can't add an origin: only those of the shipped one are in every environment");
+            }
+            self.report(diagnostic);
+            0
+        })
     }
 
     /// Returns the scopes that the access token of a call must have: those that every token has, and its own.

@@ -4,7 +4,7 @@ use crate::{
     contract::{Field, FieldMarks, Fill, Holds, Literal, Primitive, Reading, Shape, Style},
     diagnostic::Diagnostic,
     document::FieldEntry,
-    name,
+    foreign, name,
     resolve::{Resolver, UNREADABLE},
     shape::{self, Mistake},
     source::{Span, Spanned},
@@ -66,18 +66,29 @@ impl Resolver<'_> {
 
     fn expression(&self, text: &Spanned<String>) -> (Shape, bool) {
         let named = |name: &str| self.types.iter().position(|one| one.value == name);
-        match shape::parse(&text.value, &named) {
+        let mistake = match shape::parse(&text.value, &named) {
             Ok(parsed) => return parsed,
-            Err(Mistake::Form { offset, length, message }) => self.report(
-                Diagnostic::new(
-                    self.sources.part(text.span, offset, length),
-                    format!("`{}` is not a type", text.value),
-                )
-                .help(message),
-            ),
-            Err(Mistake::Unknown { offset, name }) => {
-                self.type_index(self.sources.part(text.span, offset, name.len()), name);
+            Err(mistake) => mistake,
+        };
+        let known = |word: &str| self.is_type(word);
+        let ours = foreign::type_expression(&text.value, &known);
+        let ours = ours.filter(|ours| shape::parse(ours, &named).is_ok());
+        let part = |offset, length| self.sources.part(text.span, offset, length);
+        let wrong = |span| Diagnostic::new(span, format!("`{}` is not a type", text.value));
+        match (mistake, ours) {
+            // In a sound notation, only a word is foreign.
+            (Mistake::Unknown { offset, name }, ours)
+                if ours.is_none() || name.len() == text.value.trim_matches(NOTATION).len() =>
+            {
+                self.type_index(part(offset, name.len()), name);
             }
+            (_, Some(ours)) => {
+                self.report(wrong(part(0, text.value.len())).help(notation(&ours)));
+            }
+            (Mistake::Form { offset, length, message }, None) => {
+                self.report(wrong(part(offset, length)).help(message));
+            }
+            (Mistake::Unknown { .. }, None) => {}
         }
         (UNREADABLE, false)
     }
@@ -142,7 +153,13 @@ impl Resolver<'_> {
             None => (entry.wire.span, &entry.wire.value, derived.clone()),
         };
         if !name::is_snake(&name) && !entry.lost {
-            let help = if name::is_snake(&derived) {
+            let help = if name::is_reserved(&name) && derived != format!("{name}_") {
+                format!(
+                    "write another name, such as `{name}_`, or leave `name` out, which makes it `{derived}`"
+                )
+            } else if name::is_reserved(&name) {
+                format!("leave `name` out, which makes it `{derived}`")
+            } else if name::is_snake(&derived) {
                 format!("write it in snake case, or leave `name` out, which makes it `{derived}`")
             } else {
                 "give it one in snake case: `{ type = \"…\", name = \"three_ds_secure\" }`".to_owned()
@@ -178,6 +195,25 @@ impl Resolver<'_> {
             );
         }
     }
+}
+
+/// The signs around the word of a type.
+const NOTATION: [char; 5] = ['[', ']', '{', '}', '?'];
+
+/// Returns the help for a type that is written as in another language.
+fn notation(ours: &str) -> String {
+    let why = if ours.ends_with('?') {
+        ": with `?` at its end, a field may be absent"
+    } else if ours.starts_with('[') {
+        ": a list is a type in brackets"
+    } else if ours.starts_with('{') {
+        ": an object with keys of any name is the type of its values in braces"
+    } else if ours.ends_with("|null") {
+        ": with `|null`, without spaces, a value may be null"
+    } else {
+        ""
+    };
+    format!("write `\"{ours}\"`{why}")
 }
 
 fn marks(entry: &FieldEntry) -> FieldMarks {

@@ -18,6 +18,7 @@ use crate::{
     contract::{Contract, Documented, EnvironmentKey, Notification, Primitive, Shape, Type},
     diagnostic::{Diagnostic, Report},
     document::{Document, ReplyEntry},
+    foreign, name, shape,
     source::{Sources, Span, Spanned},
     suggestion,
 };
@@ -43,6 +44,7 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         types: document.types.iter().map(|one| one.name.clone()).collect(),
         origins: api.origins.iter().map(|(name, _)| name.value.clone()).collect(),
         origins_known: !api.lost.contains(&"origins"),
+        extends: sources.is_inherited(api.span),
         environment: api.environment.drain(..).map(|key| environment::key(key, report)).collect(),
         environment_known: !api.lost.contains(&"environment"),
         endpoints: document.endpoints.iter().map(|one| one.name.value.clone()).collect(),
@@ -58,7 +60,7 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         let reply = match entry.reply.take() {
             Some(ReplyEntry::Named(name)) => {
                 resolver.proof_stands_with_the_fields(&entry.proof, &name);
-                resolver.declared(&name)
+                resolver.declared(&name, "a reply")
             }
             Some(ReplyEntry::Table(fields)) => {
                 let proof = std::mem::take(&mut entry.proof);
@@ -107,6 +109,8 @@ struct Resolver<'r> {
     types: Vec<Spanned<String>>,
     origins: Vec<String>,
     origins_known: bool,
+    /// True if the contract extends the shipped one.
+    extends: bool,
     environment: Vec<EnvironmentKey>,
     environment_known: bool,
     endpoints: Vec<String>,
@@ -121,21 +125,39 @@ impl Resolver<'_> {
         let found = self.types.iter().position(|one| one.value == name);
         if found.is_none() {
             let words = Primitive::ALL.iter().map(|primitive| primitive.as_str()).collect();
-            self.report(
-                Diagnostic::new(span, format!("unknown type `{name}`"))
-                    .help(self.suggest_type(name, "types", words)),
-            );
+            let mut diagnostic = Diagnostic::new(span, format!("unknown type `{name}`"))
+                .help(self.suggest_type(name, "types", words));
+            if let Some(note) = foreign::type_note(name) {
+                diagnostic = diagnostic.help(note);
+            }
+            self.report(diagnostic);
         }
         found
     }
 
-    /// Returns a declared type where a primitive type is not allowed.
-    fn declared(&self, name: &Spanned<String>) -> Option<usize> {
+    /// Returns true if a word is a type of the language, or a declared one.
+    fn is_type(&self, word: &str) -> bool {
+        let primitive = Primitive::ALL.iter().any(|primitive| primitive.as_str() == word);
+        primitive || self.types.iter().any(|one| one.value == word)
+    }
+
+    /// Returns the declared type of an object, such as `what`, where a primitive type is not allowed.
+    fn declared(&self, name: &Spanned<String>, what: &str) -> Option<usize> {
         let found = self.types.iter().position(|one| one.value == name.value);
         if found.is_none() {
+            let named = |name: &str| self.types.iter().position(|one| one.value == name);
+            let message = match shape::parse(&name.value, &named) {
+                Ok(_) => format!("{what} is an object, and `{}` is none", name.value),
+                Err(_) => format!("there is no type `{}`", name.value),
+            };
             self.report(
-                Diagnostic::new(name.span, format!("there is no type `{}`", name.value))
-                    .help(self.suggest_type(&name.value, "declared", Vec::new())),
+                Diagnostic::new(name.span, message)
+                    .help(self.suggest_type(&name.value, "declared", Vec::new()))
+                    .help(if what == "a reply" {
+                        "write the name of a type that has `fields`, or the fields: `reply = { success = \"boolean\", meta = \"Meta\" }`"
+                    } else {
+                        "write the name of a type that has `fields`"
+                    }),
             );
         }
         found
@@ -144,17 +166,25 @@ impl Resolver<'_> {
     /// Suggests a type. Inherited types are suggested if one is near, but not listed: they are many, and the
     /// author of another contract rarely means them.
     fn suggest_type<'s>(&'s self, wrong: &str, what: &str, words: Vec<&'s str>) -> String {
+        let foreign = foreign::type_word(wrong, &|word| self.is_type(word)).filter(|_| !words.is_empty());
         let (mut valid, mut unlisted) = (words, Vec::new());
         for one in &self.types {
             let list = if self.sources.is_inherited(one.span) { &mut unlisted } else { &mut valid };
             list.push(one.value.as_str());
         }
-        suggestion::suggest_beyond(wrong, what, &valid, &unlisted, "those of the shipped contract")
+        let near = suggestion::nearest(wrong, valid.iter().chain(&unlisted).copied());
+        let meant = near.or(foreign.as_deref());
+        suggestion::offer_beyond(meant, what, &valid, &unlisted, "those of the shipped contract")
     }
 
     /// Reports a name that can't be a Rust name.
     fn unnameable(&self, span: Span, name: &str, help: &str) {
-        self.report(Diagnostic::new(span, format!("`{name}` makes no Rust name")).help(help));
+        let message = if name::is_reserved(name) {
+            format!("`{name}` is a reserved word of Rust")
+        } else {
+            format!("`{name}` makes no Rust name")
+        };
+        self.report(Diagnostic::new(span, message).help(help));
     }
 
     /// Reports a mistake. Each mistake of this stage leaves a part of the contract unread.

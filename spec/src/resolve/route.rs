@@ -79,19 +79,43 @@ impl Resolver<'_> {
                 );
             }
         } else if !is_plain(part) {
-            let message = match part {
-                "" => "a part of the path is empty".to_owned(),
-                _ => format!("`{part}` can't be part of a path"),
-            };
-            let help = if part.contains('?') {
-                "what follows a `?` is declared in `query`"
-            } else {
-                "a part is a field in braces, such as `{merchant_code}`, or letters, digits, `-`, `.`, `_` and `~`"
-            };
-            self.report(Diagnostic::new(span, message).help(help));
+            self.report(misshapen(part, span, fields));
         }
         Segment::Literal(part.to_owned())
     }
+}
+
+/// Reports a part of a path that is neither a field nor plain.
+fn misshapen(part: &str, span: Span, fields: Option<&[Field]>) -> Diagnostic {
+    let message = match part {
+        "" => "a part of the path is empty".to_owned(),
+        _ => format!("`{part}` can't be part of a path"),
+    };
+    let diagnostic = Diagnostic::new(span, message);
+    if part.contains('?') {
+        return diagnostic.help("what follows a `?` is declared in `query`");
+    }
+    let Some(wire) = foreign_field(part) else {
+        return diagnostic.help(
+            "a part is a field in braces, such as `{merchant_code}`, or letters, digits, `-`, `.`, `_` and `~`",
+        );
+    };
+    let declared = fields.is_none_or(|fields| fields.iter().any(|field| field.wire == wire));
+    let diagnostic = diagnostic.help(format!("a field stands in braces: `{{{wire}}}`"));
+    if declared {
+        diagnostic
+    } else {
+        diagnostic.help(format!("declare it in the endpoint: `path = {{ {wire} = \"string\" }}`"))
+    }
+}
+
+/// Returns the name of a field that is written as other tools write it: `:id`, `<id>`, `${id}`, or with one brace.
+pub(crate) fn foreign_field(part: &str) -> Option<&str> {
+    let name = part.trim_start_matches([':', '<', '$', '{', '*', '@']).trim_end_matches(['>', '}']);
+    (name != part
+        && !name.is_empty()
+        && name.chars().all(|char| char.is_ascii_alphanumeric() || "_-".contains(char)))
+    .then_some(name)
 }
 
 /// Returns true if a part of a path needs no encoding and is not `.` or `..`.

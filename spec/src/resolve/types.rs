@@ -66,7 +66,7 @@ impl Resolver<'_> {
     fn variant(&self, entry: MemberEntry) -> Option<Variant> {
         let name = entry.of.as_ref()?;
         let of_span = name.span;
-        let of = self.declared(name)?;
+        let of = self.declared(name, "a variant")?;
         let value = self.value(entry);
         let Value { wire, name, doc, deprecated, span, .. } = value;
         Some(Variant { wire, name, doc, deprecated, of, span, of_span })

@@ -1,5 +1,7 @@
 //! Parses files as TOML.
 
+use std::ops::Range;
+
 use toml::{
     Spanned as Toml,
     de::{DeTable, Error},
@@ -7,8 +9,11 @@ use toml::{
 
 use crate::{
     diagnostic::{Diagnostic, Report},
-    source::{Source, Sources, Span},
-    table::Table,
+    source::{Sources, Span},
+    table::{
+        Table, duplicates,
+        syntax::{self, Cause},
+    },
 };
 
 /// Files, parsed as TOML.
@@ -23,21 +28,23 @@ impl<'s> Files<'s> {
     pub fn parse(sources: &'s Sources, report: &Report) -> Self {
         let mut files = Self { sound: Vec::new(), garbled: false };
         for (index, source) in sources.0.iter().enumerate() {
-            let (root, errors) = DeTable::parse_recoverable(&source.text);
+            let (root, mut errors) = DeTable::parse_recoverable(&source.text);
             if errors.is_empty() {
                 files.sound.push((index, root));
                 continue;
             }
             files.garbled = true;
-            let mut above = 0;
-            for error in errors {
-                // A line that is not TOML often breaks the lines right below it: report only the first.
-                let diagnostic = not_toml(source, index, &error);
-                let line = sources.position(diagnostic.span).line;
-                if above == 0 || line > above + 3 {
-                    report.push_lost(diagnostic);
-                }
-                above = line;
+            errors.sort_by_key(|error| place(error).start);
+            let before = report.losses();
+            let (repeated, errors): (Vec<_>, Vec<_>) = errors.iter().partition(|error| is_repetition(error));
+            // What comes after another mistake may be repeated because of it.
+            let reach = errors.first().map_or(source.text.len(), |error| place(error).start);
+            let mut repeated: Vec<_> = repeated.into_iter().map(place).collect();
+            repeated.retain(|range| range.start < reach);
+            repeated.dedup();
+            report_repetitions(sources, index, &repeated, report);
+            if !errors.is_empty() || report.losses() == before {
+                report_garbled(sources, index, &errors, report);
             }
         }
         files
@@ -54,16 +61,65 @@ impl<'s> Files<'s> {
     }
 }
 
-fn not_toml(source: &Source, index: usize, error: &Error) -> Diagnostic {
-    let range = error.span().unwrap_or(0..0);
-    let text = source.text.get(range.clone()).unwrap_or_default();
-    let diagnostic =
-        Diagnostic::new(Span::new(index, range.clone()), format!("this is not TOML: {}", error.message()));
-    if error.message().starts_with("duplicate key") {
-        return diagnostic.help(format!("`{text}` stands here already: remove one of the two, or rename it"));
-    }
-    if error.message().starts_with("string values must be quoted") && !text.is_empty() {
-        return diagnostic.help(format!("write `\"{text}\"`"));
-    }
-    diagnostic
+fn place(error: &Error) -> Range<usize> {
+    error.span().unwrap_or(0..0)
 }
+
+fn is_repetition(error: &Error) -> bool {
+    error.message().starts_with("duplicate key")
+}
+
+fn report_repetitions(sources: &Sources, index: usize, repeated: &[Range<usize>], report: &Report) {
+    let text = &sources.0[index].text;
+    let mut tables: Vec<String> = Vec::new();
+    for (range, first) in repeated.iter().zip(duplicates::firsts(text, repeated)) {
+        // Below a repeated table, every key may be repeated: the table is the mistake.
+        let Some(first) = first else { continue };
+        let line = &text[text[..range.start].rfind('\n').map_or(0, |newline| newline + 1)..range.end];
+        let table = line.trim_start().strip_prefix('[').map(|name| name.trim_start_matches('['));
+        let name = table.unwrap_or(&text[range.clone()]);
+        if tables.iter().any(|above| name.starts_with(above.as_str())) {
+            continue;
+        }
+        tables.extend(table.map(|name| format!("{name}.")));
+        let help = match table {
+            Some(_) => "write its keys there, or give this one another name",
+            None => "remove one of the two, or give it another name",
+        };
+        let location = sources.location(Span::new(index, first));
+        let message = format!("`{name}` is declared twice");
+        report.push_lost(
+            Diagnostic::new(Span::new(index, range.clone()), message)
+                .help(format!("it is first declared at {location}: {help}")),
+        );
+    }
+}
+
+/// Reports why a file is not TOML.
+fn report_garbled(sources: &Sources, index: usize, errors: &[&Error], report: &Report) {
+    let text = &sources.0[index].text;
+    let mut above = 0;
+    for (number, error) in errors.iter().enumerate() {
+        // Each explanation tries several corrections, and a file with many mistakes is read again anyway.
+        let cause = (number < EXPLAINED).then(|| syntax::explain(text, place(error).start, error.message()));
+        let line = sources.position(Span::new(index, place(error))).line;
+        // A line that is not TOML often breaks the lines right below it: without a cause, report only the first.
+        let follows = above > 0 && line <= above + 3;
+        above = line;
+        let Some(Cause { at, message, help, swallows }) = cause.flatten() else {
+            if !follows {
+                let message = format!("this is not TOML: {}", error.message());
+                report.push_lost(Diagnostic::new(Span::new(index, place(error)), message));
+            }
+            continue;
+        };
+        let diagnostic = Diagnostic::new(Span::new(index, at), message);
+        report.push_lost(help.into_iter().fold(diagnostic, Diagnostic::help));
+        if swallows {
+            break;
+        }
+    }
+}
+
+/// The number of mistakes in a file that are explained.
+const EXPLAINED: usize = 20;

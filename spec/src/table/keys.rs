@@ -1,6 +1,6 @@
 //! Reports keys that are not valid, and required keys that are absent.
 
-use crate::{diagnostic::Diagnostic, source::Spanned, suggestion, table::Table};
+use crate::{diagnostic::Diagnostic, foreign, source::Spanned, suggestion, table::Table};
 
 impl Table<'_, '_> {
     /// Reports every key that was never asked for and every required key that is absent. Returns the keys
@@ -34,18 +34,32 @@ impl Table<'_, '_> {
     }
 
     pub(super) fn unknown(&self, key: &Spanned<String>) {
-        let valid = self.asked.iter().copied();
-        self.report.push_lost(
-            Diagnostic::new(key.span, format!("unknown key `{}` in {}", key.value, self.what))
-                .help(suggestion::suggest(&key.value, "valid keys", valid)),
-        );
+        let meant = meant(&key.value, &self.asked);
+        let mut diagnostic =
+            Diagnostic::new(key.span, format!("unknown key `{}` in {}", key.value, self.what));
+        match foreign::notation(&key.value, &self.asked) {
+            Some(help) => diagnostic = diagnostic.help(help),
+            None => diagnostic = diagnostic.help(suggestion::offer(meant, "valid keys", &self.asked)),
+        }
+        // Whoever has another word for a key may have another value for it, too.
+        let mistyped = suggestion::nearest(&key.value, self.asked.iter().copied()).is_some();
+        let meaning = self.missing.iter().find(|(key, _)| Some(*key) == meant && !mistyped);
+        if let Some((key, meaning)) = meaning {
+            diagnostic = diagnostic.help(format!("`{key}`: {meaning}"));
+        }
+        self.report.push_lost(diagnostic);
     }
 
     /// Marks as lost the absent key that a mistyped one probably stands for. Returns true if there is one.
     pub(super) fn meant(&mut self, mistyped: &str) -> bool {
-        let absent = self.asked.iter().copied().filter(|asked| !self.holds(asked));
-        let meant = suggestion::nearest(mistyped, absent);
+        let absent: Vec<_> = self.asked.iter().copied().filter(|asked| !self.holds(asked)).collect();
+        let meant = meant(mistyped, &absent);
         self.lost.extend(meant);
         meant.is_some()
     }
+}
+
+/// Returns the key that a mistyped or foreign one probably stands for.
+fn meant(wrong: &str, valid: &[&'static str]) -> Option<&'static str> {
+    suggestion::nearest(wrong, valid.iter().copied()).or_else(|| foreign::key(wrong, valid))
 }

@@ -1,16 +1,19 @@
 //! Reads a TOML table key by key. The keys that are asked for are the valid ones: [`Table::finish`]
 //! reports every other key with the nearest valid name, and every required key that is absent.
 
+mod duplicates;
 mod files;
 mod keys;
 mod list;
 mod names;
 mod read;
+mod strays;
+mod syntax;
 mod text_rules;
 
 use toml::{
     Spanned as Toml,
-    de::{DeTable, DeValue},
+    de::{DeString, DeTable, DeValue},
 };
 
 use crate::{
@@ -32,6 +35,8 @@ pub struct Table<'t, 'r> {
     missing: Vec<(&'static str, String)>,
     /// Keys that are present, but can't be read.
     lost: Vec<&'static str>,
+    /// Keys that belong to the table above, and are read as if they did not stand here.
+    strays: Vec<Span>,
     report: &'r Report,
 }
 
@@ -74,6 +79,7 @@ impl<'t, 'r> Table<'t, 'r> {
             asked: Vec::new(),
             missing: Vec::new(),
             lost: Vec::new(),
+            strays: Vec::new(),
             report,
         }
     }
@@ -93,6 +99,11 @@ impl<'t, 'r> Table<'t, 'r> {
         self.report
     }
 
+    /// Returns true if there is no key.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
     /// Returns true if `key` is present.
     pub(crate) fn holds(&self, key: &str) -> bool {
         self.table.contains_key(key)
@@ -105,16 +116,18 @@ impl<'t, 'r> Table<'t, 'r> {
 
     /// Returns every entry not asked for yet, in file order.
     fn rest(&self) -> Vec<(Spanned<String>, &'t Toml<DeValue<'t>>)> {
-        let mut rest: Vec<_> = self
-            .table
-            .iter()
-            .filter(|(key, _)| !self.asked.contains(&key.get_ref().as_ref()))
-            .map(|(key, value)| {
-                (Spanned::new(key.get_ref().to_string(), Span::new(self.source, key.span())), value)
-            })
-            .collect();
-        rest.sort_by_key(|(key, _)| key.span);
+        let mut rest = self.entries_in_order();
+        rest.retain(|(key, _)| !self.asked.contains(&key.value.as_str()) && !self.strays.contains(&key.span));
         rest
+    }
+
+    fn entries_in_order(&self) -> Vec<(Spanned<String>, &'t Toml<DeValue<'t>>)> {
+        let entry = |(key, value): (&Toml<DeString<'_>>, _)| {
+            (Spanned::new(key.get_ref().to_string(), Span::new(self.source, key.span())), value)
+        };
+        let mut entries: Vec<_> = self.table.iter().map(entry).collect();
+        entries.sort_by_key(|(key, _)| key.span);
+        entries
     }
 
     fn ask(&mut self, key: &'static str) -> Option<&'t Toml<DeValue<'t>>> {
@@ -123,7 +136,8 @@ impl<'t, 'r> Table<'t, 'r> {
     }
 
     fn below(&self, table: &'t DeTable<'t>, span: Span, what: String) -> Table<'t, 'r> {
-        Table { span, what, ..Table::root(table, self.source, self.report) }
+        let strays = self.strays.clone();
+        Table { span, what, strays, ..Table::root(table, self.source, self.report) }
     }
 
     fn key_span(&self, key: &str) -> Option<Span> {

@@ -159,20 +159,57 @@ impl<'t, 'r> Table<'t, 'r> {
         let found = value.get_ref().type_str();
         let message = format!("`{key}` must be {expected}, but is of type {found}");
         let diagnostic = Diagnostic::new(self.at(value), message);
-        let help = match expected {
-            "a string" => "write it in quotes",
-            "a table" => {
-                "a table is a line such as `[name]` with `key = value` lines below, or `{ key = value }`"
-            }
-            "a string or a table" => {
-                "write `\"…\"`, or `{ … }` where there is more to say, such as `{ type = \"string\", doc = \"…\" }`"
-            }
-            "an integer" | "`true` or `false`" => "write it without quotes",
-            "a list of strings" => "write `[\"…\", \"…\"]`",
-            "a string or a list of strings" => "write `\"…\"`, or `[\"…\", \"…\"]`",
-            _ => "write `\"…\"`, `7` or `true`",
-        };
-        self.report.push_lost(diagnostic.help(help));
+        self.report.push_lost(diagnostic.help(notation(key, value.get_ref(), expected)));
         None
+    }
+}
+
+/// Returns the notation of the expected value: that of this value, if it says what is meant.
+fn notation(key: &str, value: &DeValue<'_>, expected: &str) -> String {
+    let words = || value.as_array()?.iter().map(|item| item.get_ref().as_str()).collect::<Option<Vec<_>>>();
+    match (expected, words()) {
+        ("a string", Some(words)) if words.len() < 2 || key == "scopes" || key == "always" => {
+            return format!("write one string, without brackets: `{key} = \"{}\"`", words.join(" "));
+        }
+        ("a string or a table", Some(words)) if words.len() == 1 => {
+            return format!("a list of a type is written in one string: `{key} = \"[{}]\"`", words[0]);
+        }
+        _ => {}
+    }
+    if let (DeValue::Float(number), "a string, an integer, `true` or `false`") = (value, expected) {
+        return fraction(key, number.as_str());
+    }
+    let path = value.as_str().filter(|text| key == "path" && text.starts_with('/'));
+    if let Some(path) = path {
+        return format!(
+            "the path itself stands behind the method: `route = \"GET {path}\"`; `path` declares its fields: `path = {{ id = \"string\" }}`"
+        );
+    }
+    let help = match expected {
+        "a string" if matches!(value, DeValue::Array(_) | DeValue::Table(_)) => "write one string, in quotes",
+        "a string" => "write it in quotes",
+        "a table" => {
+            "a table is a line such as `[name]` with `key = value` lines below, or `{ key = value }`"
+        }
+        "a string or a table" => {
+            "write `\"…\"`, or `{ … }` where there is more to say, such as `{ type = \"string\", doc = \"…\" }`"
+        }
+        "an integer" | "`true` or `false`" => "write it without quotes",
+        "a list of strings" => "write `[\"…\", \"…\"]`",
+        "a string or a list of strings" => "write `\"…\"`, or `[\"…\", \"…\"]`",
+        _ => "write `\"…\"`, `7` or `true`",
+    };
+    help.to_owned()
+}
+
+/// Returns the notation of a number with a fraction, which is most likely an amount of money.
+fn fraction(key: &str, number: &str) -> String {
+    let text = format!("a number with a fraction is sent as a string: `{key} = \"{number}\"`");
+    let minor = number.split_once('.').filter(|(_, decimals)| decimals.len() <= 2);
+    match minor.map(|(whole, decimals)| format!("{whole}{decimals:0<2}")) {
+        Some(minor) if minor.chars().all(|char| char.is_ascii_digit()) => format!(
+            "an amount of money is written in minor units, in quotes: `type = \"amount\", {key} = \"{minor}\"`; {text}"
+        ),
+        _ => text,
     }
 }

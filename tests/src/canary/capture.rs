@@ -47,7 +47,8 @@ impl Capture {
 fn install() {
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
-        .with_span_events(FmtSpan::FULL)
+        // A span shows its fields when it begins, and those recorded later when it ends.
+        .with_span_events(FmtSpan::NEW | FmtSpan::CLOSE)
         .with_ansi(false)
         .with_writer(|| Sink)
         .finish();

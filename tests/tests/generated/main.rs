@@ -6,6 +6,8 @@ mod constructs;
 mod documented;
 mod exact_values;
 mod partner;
+mod parts;
 mod payment_methods;
 mod round_trip;
+mod setters;
 mod wire;

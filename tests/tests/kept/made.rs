@@ -3,7 +3,7 @@
 use std::{error::Error as _, time::Duration};
 
 use alignet::{
-    Delivery, Error, ErrorKind, Json,
+    Delivery, Environment, Error, ErrorKind, Json,
     api::{ChargeNotification, CreateNonceReply, CreateTokenReply, PaymentMethod},
     testing,
     transport::TransportError,
@@ -53,7 +53,7 @@ fn a_mistake_in_a_made_reply_is_an_error_with_its_path() {
 type Answer = fn() -> Result<(u16, Json), TransportError>;
 
 async fn failed(answer: Answer) -> Error {
-    let alignet = testing::client(move |_| answer()).unwrap();
+    let alignet = testing::client(Environment::PREPROD, move |_| answer()).unwrap();
     alignet.create_nonce().timeout(Duration::from_secs(5)).send().await.unwrap_err()
 }
 

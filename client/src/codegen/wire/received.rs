@@ -236,11 +236,26 @@ pub fn read<'de, F: ReadFields<'de>, D: Deserializer<'de>>(
     deserializer: D,
     names: &'static [&'static str],
 ) -> Result<F, D::Error> {
-    deserializer.deserialize_map(Fields { names, fields: PhantomData })
+    deserializer.deserialize_map(Fields { names, closed: false, fields: PhantomData })
+}
+
+/// Reads an object that only requests hold. Its JSON is an application's own, so a field of another name is a mistake,
+/// such as a misspelt one that is optional.
+///
+/// # Errors
+///
+/// As [`read`], and if there is a field of another name; the error names it.
+pub fn read_part<'de, F: ReadFields<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+    names: &'static [&'static str],
+) -> Result<F, D::Error> {
+    deserializer.deserialize_map(Fields { names, closed: true, fields: PhantomData })
 }
 
 struct Fields<F> {
     names: &'static [&'static str],
+    /// True if the object has no other fields.
+    closed: bool,
     fields: PhantomData<F>,
 }
 
@@ -254,7 +269,7 @@ impl<'de, F: ReadFields<'de>> Visitor<'de> for Fields<F> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<F, A::Error> {
         let mut slots = F::Slots::default();
         let mut expected = 0;
-        while let Some(index) = map.next_key_seed(Key { names: self.names, expected })? {
+        while let Some(index) = map.next_key_seed(Key { names: self.names, closed: self.closed, expected })? {
             let Some(name) = self.names.get(index) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
@@ -272,6 +287,8 @@ impl<'de, F: ReadFields<'de>> Visitor<'de> for Fields<F> {
 #[derive(Clone, Copy)]
 struct Key {
     names: &'static [&'static str],
+    /// True if a key that names none is an error.
+    closed: bool,
     /// The index if the fields come in the order of the contract, as they mostly do.
     expected: usize,
 }
@@ -291,10 +308,14 @@ impl Visitor<'_> for Key {
         f.write_str("the name of a field")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<usize, E> {
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<usize, E> {
         if self.names.get(self.expected) == Some(&key) {
             return Ok(self.expected);
         }
-        Ok(self.names.iter().position(|name| *name == key).unwrap_or(self.names.len()))
+        match self.names.iter().position(|name| *name == key) {
+            Some(index) => Ok(index),
+            None if self.closed => Err(E::unknown_field(key, self.names)),
+            None => Ok(self.names.len()),
+        }
     }
 }

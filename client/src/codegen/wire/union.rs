@@ -69,6 +69,8 @@ pub struct Tagged {
     text: Box<RawValue>,
     /// The value of its tag.
     pub tag: String,
+    /// The name of its tag.
+    name: &'static str,
 }
 
 impl Tagged {
@@ -81,7 +83,7 @@ impl Tagged {
         let text = text::take(deserializer)?;
         let json: Json = serde_json::from_str(text.get()).map_err(de::Error::custom)?;
         match json.get(tag).and_then(Json::as_str) {
-            Some(tag) => Ok(Self { tag: tag.to_owned(), json, text }),
+            Some(text_of_tag) => Ok(Self { tag: text_of_tag.to_owned(), json, text, name: tag }),
             None => Err(de::Error::missing_field(tag)),
         }
     }
@@ -95,13 +97,15 @@ impl Tagged {
         self,
         content: Option<&'static str>,
     ) -> Result<T, E> {
+        let mut entries: BTreeMap<String, &RawValue> =
+            serde_json::from_str(self.text.get()).unwrap_or_default();
         let decoded = match content {
-            Some(content) => {
-                serde_json::from_str::<BTreeMap<String, &RawValue>>(self.text.get()).and_then(|entries| {
-                    serde_json::from_str(entries.get(content).map_or("null", |one| one.get()))
-                })
+            Some(content) => serde_json::from_str(entries.remove(content).map_or("null", RawValue::get)),
+            None => {
+                // The tag stands beside the fields of the variant, and is not one of them.
+                entries.remove(self.name);
+                serde_json::to_string(&entries).and_then(|text| serde_json::from_str(&text))
             }
-            None => serde_json::from_str(self.text.get()),
         };
         // serde's message would quote values.
         decoded.map_err(|_| E::custom(WRONG_VARIANT))

@@ -19,6 +19,7 @@ use crate::{
 /// use alignet::{Amount, Currency, Money};
 ///
 /// let amount = Amount::from_minor(15000);
+/// assert_eq!(amount.checked_sub(Amount::from_minor(2500))?, Amount::from_minor(12500));
 /// assert_eq!(Money::new(amount, Currency::PEN).to_string(), "150.00 PEN");
 /// assert_eq!("15000".parse::<Amount>()?, amount);
 /// assert!("150.00".parse::<Amount>().is_err());

@@ -25,7 +25,7 @@ impl Builder {
         let unset = self.settings.iter().map(|Setting { name, start, .. }| match start {
             Start::Required => quote!(#name: #module::#name),
             Start::Default(value) => quote!(#name: #value),
-            Start::Optional(_) => quote!(#name: ::core::option::Option::None),
+            Start::Optional(_) | Start::OptionalJson => quote!(#name: ::core::option::Option::None),
             Start::Nullable => quote!(#name: ::alignet::Nullable::Absent),
         });
         quote!(#(#unset),*)

@@ -12,15 +12,31 @@ impl Builder {
 
     fn setter(&self, index: usize, Setting { name, doc, ty, start }: &Setting) -> TokenStream {
         let holder = self.holder();
-        let (takes, value) = match start {
+        let (takes, or) = match start {
             Start::Required => return self.required_setter(index),
-            Start::Optional(inner) => (inner, quote!(::core::option::Option::Some(#name.into()))),
-            Start::Default(_) | Start::Nullable => (ty, quote!(#name.into())),
+            Start::OptionalJson => return self.json_setter(&self.settings[index]),
+            Start::Optional(inner) => (inner, None),
+            Start::Default(value) => (ty, Some(quote!(.unwrap_or(#value)))),
+            Start::Nullable => (ty, Some(quote!(.unwrap_or(::alignet::Nullable::Absent)))),
         };
+        // No contract has a type of this name: camel case has no underscore.
         quote! {
             #doc
-            pub fn #name(mut self, #name: impl ::core::convert::Into<#takes>) -> Self {
-                #holder.#name = #value;
+            pub fn #name<By_>(mut self, #name: impl ::alignet::IntoOption<#takes, By_>) -> Self {
+                #holder.#name = #name.into_option() #or;
+                self
+            }
+        }
+    }
+
+    /// Emits the setter of an optional field for any JSON. An `Option` is a value of JSON too, so the setter could not
+    /// tell an absent field from null.
+    fn json_setter(&self, Setting { name, doc, ty, .. }: &Setting) -> TokenStream {
+        let holder = self.holder();
+        quote! {
+            #doc
+            pub fn #name(mut self, #name: impl ::core::convert::Into<#ty>) -> Self {
+                #holder.#name = #name.into();
                 self
             }
         }

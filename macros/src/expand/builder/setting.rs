@@ -1,6 +1,6 @@
 //! A type with setters, and the fields that it sets.
 
-use alignet_spec::contract::{Field, Fill, Shape};
+use alignet_spec::contract::{Field, Fill, Primitive, Shape};
 use proc_macro2::{Ident, TokenStream};
 use quote::format_ident;
 
@@ -31,9 +31,11 @@ pub(crate) enum Start {
     Required,
     /// This value.
     Default(TokenStream),
-    /// Absent; holds the type that the setter takes.
+    /// Absent; holds the type of a value.
     Optional(TokenStream),
-    /// Absent; the setter takes the field's own type, which also tells null.
+    /// Absent; holds JSON.
+    OptionalJson,
+    /// Absent; the type of the field also tells null.
     Nullable,
 }
 
@@ -44,9 +46,10 @@ impl Setting {
             Fill::Default(literal) => Start::Default(default(found, &field.shape, literal)),
             _ if !field.optional => Start::Required,
             _ if matches!(field.shape, Shape::Nullable(_)) => Start::Nullable,
+            _ if field.shape.is(Primitive::Json) => Start::OptionalJson,
             _ => Start::Optional(rust_type::of_shape(found, &field.shape)),
         };
-        let (name, doc) = (ident(&field.name), docs::of_field(field));
+        let (name, doc) = (ident(&field.name), docs::of_setter(field));
         Self { name, doc, ty: rust_type::of_field(found, field), start }
     }
 }

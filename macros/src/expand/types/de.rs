@@ -19,11 +19,12 @@ pub(super) fn de(one: &Type, fields: &[Field]) -> TokenStream {
             .zip(&bound)
             .map(|(field, bound)| (field, fields::received(field, one.in_request), quote!(#bound))),
     );
+    let read = ident(if one.in_reply { "read" } else { "read_part" });
     quote! {
         impl<'de> ::alignet::codegen::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 #imports
-                let #pairs = ::alignet::codegen::read(deserializer, <Self as ::alignet::codegen::Object>::NAMES)?;
+                let #pairs = ::alignet::codegen::#read(deserializer, <Self as ::alignet::codegen::Object>::NAMES)?;
                 ::core::result::Result::Ok(Self { #(#own: #bound),* })
             }
         }

@@ -75,7 +75,7 @@ pub mod CustomEnvironmentBuilder_needs {
     pub struct signing_keys;
 }
 impl<F_0, F_1, F_2> CustomEnvironmentBuilder<F_0, F_1, F_2> {
-    /// The base URL of origin `main`, scheme and host alone. Answers everything.
+    /// The base URL of origin `main`, scheme and host alone. Answers everything. Required.
     pub fn main(
         self,
         main: impl ::core::convert::Into<::std::string::String>,
@@ -86,7 +86,7 @@ impl<F_0, F_1, F_2> CustomEnvironmentBuilder<F_0, F_1, F_2> {
             signing_keys: self.signing_keys,
         }
     }
-    /// The version.
+    /// The version. Required.
     pub fn version(
         self,
         version: impl ::core::convert::Into<::std::string::String>,
@@ -97,7 +97,7 @@ impl<F_0, F_1, F_2> CustomEnvironmentBuilder<F_0, F_1, F_2> {
             signing_keys: self.signing_keys,
         }
     }
-    /// The signers. An array, a `Vec` or anything else that yields strings.
+    /// The signers. An array, a `Vec` or anything else that yields strings. Required.
     pub fn signing_keys(
         self,
         signing_keys: impl ::core::convert::Into<::alignet::codegen::Keys>,
@@ -446,28 +446,32 @@ impl GetToken {
     }
 }
 impl GetToken {
-    /// The field `wishes`. `read` unless set.
-    pub fn wishes(
+    /// The field `wishes`. `read` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn wishes<By_>(
         mut self,
-        wishes: impl ::core::convert::Into<::alignet::Scopes>,
+        wishes: impl ::alignet::IntoOption<::alignet::Scopes, By_>,
     ) -> Self {
-        self.request.wishes = wishes.into();
+        self.request.wishes = wishes
+            .into_option()
+            .unwrap_or(::alignet::Scopes::written("read"));
         self
     }
-    /// The field `scope`. `read write` unless set.
-    pub fn scope(
+    /// The field `scope`. `read write` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn scope<By_>(
         mut self,
-        scope: impl ::core::convert::Into<::alignet::Scopes>,
+        scope: impl ::alignet::IntoOption<::alignet::Scopes, By_>,
     ) -> Self {
-        self.request.scope = scope.into();
+        self.request.scope = scope
+            .into_option()
+            .unwrap_or(::alignet::Scopes::written("read write"));
         self
     }
-    /// The field `hint`.
-    pub fn hint(
+    /// The field `hint`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn hint<By_>(
         mut self,
-        hint: impl ::core::convert::Into<::std::string::String>,
+        hint: impl ::alignet::IntoOption<::std::string::String, By_>,
     ) -> Self {
-        self.request.hint = ::core::option::Option::Some(hint.into());
+        self.request.hint = hint.into_option();
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching

@@ -2,7 +2,7 @@
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:65`.
+/// Declared in `things/contract.toml:66`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -137,7 +137,7 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:81`.
+/// Declared in `things/contract.toml:82`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -274,7 +274,7 @@ pub mod ThingBuilder_needs {
 }
 #[allow(deprecated)]
 impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
-    /// True if it has depth. `3d` on the wire.
+    /// True if it has depth. `3d` on the wire. Required.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
@@ -290,7 +290,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `type`. `type` on the wire.
+    /// The field `type`. `type` on the wire. Required.
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
@@ -306,7 +306,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `cost`.
+    /// The field `cost`. Required.
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
@@ -322,13 +322,16 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `colour`.
+    /// The field `colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     #[deprecated(note = "Things are green.")]
-    pub fn colour(mut self, colour: impl ::core::convert::Into<Colour>) -> Self {
-        self.colour = ::core::option::Option::Some(colour.into());
+    pub fn colour<By_>(
+        mut self,
+        colour: impl ::alignet::IntoOption<Colour, By_>,
+    ) -> Self {
+        self.colour = colour.into_option();
         self
     }
-    /// The field `owner`.
+    /// The field `owner`. Required.
     pub fn owner(
         self,
         owner: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -351,7 +354,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `parts`.
+    /// The field `parts`. Required.
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
@@ -367,7 +370,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `extra`.
+    /// The field `extra`. Required.
     pub fn extra(
         self,
         extra: impl ::core::convert::Into<
@@ -392,9 +395,12 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
             otp: self.otp,
         }
     }
-    /// The field `otp`.
-    pub fn otp(mut self, otp: impl ::core::convert::Into<::alignet::Secret>) -> Self {
-        self.otp = ::core::option::Option::Some(otp.into());
+    /// The field `otp`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn otp<By_>(
+        mut self,
+        otp: impl ::alignet::IntoOption<::alignet::Secret, By_>,
+    ) -> Self {
+        self.otp = otp.into_option();
         self
     }
 }
@@ -428,7 +434,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:93`.
+/// Declared in `things/contract.toml:94`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -499,7 +505,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:99`.
+/// Declared in `things/contract.toml:100`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -554,7 +560,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:106`.
+/// Declared in `things/contract.toml:107`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -606,7 +612,7 @@ pub mod WheelBuilder_needs {
     pub struct spokes;
 }
 impl<F_0> WheelBuilder<F_0> {
-    /// The field `spokes`.
+    /// The field `spokes`. Required.
     pub fn spokes(self, spokes: impl ::core::convert::Into<i64>) -> WheelBuilder<i64> {
         WheelBuilder {
             spokes: spokes.into(),
@@ -629,7 +635,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:111`.
+/// Declared in `things/contract.toml:112`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -691,7 +697,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:116`.
+/// Declared in `things/contract.toml:117`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -732,7 +738,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:120`.
+/// Declared in `things/contract.toml:121`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -795,7 +801,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:125`.
+/// Declared in `things/contract.toml:126`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -826,7 +832,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:129`.
+/// Declared in `things/contract.toml:130`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -919,7 +925,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:193`.
+/// Declared in `things/contract.toml:194`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1104,7 +1110,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:137`.
+/// Declared in `things/contract.toml:138`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1160,7 +1166,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:152`.
+/// Declared in `things/contract.toml:153`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1249,7 +1255,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:169`.
+/// Declared in `things/contract.toml:170`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -1410,7 +1416,7 @@ impl GetThing {
     }
 }
 impl<F_0, F_1> GetThing<F_0, F_1> {
-    /// The field `shop`.
+    /// The field `shop`. Required.
     pub fn shop(
         self,
         shop: impl ::core::convert::Into<::std::string::String>,
@@ -1428,7 +1434,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             },
         }
     }
-    /// Which thing.
+    /// Which thing. Required.
     pub fn thing(self, thing: impl ::core::convert::Into<i64>) -> GetThing<F_0, i64> {
         GetThing {
             call: self.call,
@@ -1443,44 +1449,45 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             },
         }
     }
-    /// The field `colour`.
-    pub fn colour(mut self, colour: impl ::core::convert::Into<Colour>) -> Self {
-        self.request.colour = ::core::option::Option::Some(colour.into());
+    /// The field `colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn colour<By_>(
+        mut self,
+        colour: impl ::alignet::IntoOption<Colour, By_>,
+    ) -> Self {
+        self.request.colour = colour.into_option();
         self
     }
-    /// The field `ticket`.
+    /// The field `ticket`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     #[deprecated(note = "Look it up.")]
-    pub fn ticket(
+    pub fn ticket<By_>(
         mut self,
-        ticket: impl ::core::convert::Into<::std::string::String>,
+        ticket: impl ::alignet::IntoOption<::std::string::String, By_>,
     ) -> Self {
-        self.request.ticket = ::core::option::Option::Some(ticket.into());
+        self.request.ticket = ticket.into_option();
         self
     }
-    /// The field `tags`.
-    pub fn tags(
+    /// The field `tags`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn tags<By_>(
         mut self,
-        tags: impl ::core::convert::Into<::std::vec::Vec<::std::string::String>>,
+        tags: impl ::alignet::IntoOption<::std::vec::Vec<::std::string::String>, By_>,
     ) -> Self {
-        self.request.tags = ::core::option::Option::Some(tags.into());
+        self.request.tags = tags.into_option();
         self
     }
-    /// The field `sizes`.
-    pub fn sizes(
+    /// The field `sizes`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn sizes<By_>(
         mut self,
-        sizes: impl ::core::convert::Into<::std::vec::Vec<i64>>,
+        sizes: impl ::alignet::IntoOption<::std::vec::Vec<i64>, By_>,
     ) -> Self {
-        self.request.sizes = ::core::option::Option::Some(sizes.into());
+        self.request.sizes = sizes.into_option();
         self
     }
-    /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire.
-    pub fn payment_facilitator_code(
+    /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn payment_facilitator_code<By_>(
         mut self,
-        payment_facilitator_code: impl ::core::convert::Into<::std::string::String>,
+        payment_facilitator_code: impl ::alignet::IntoOption<::std::string::String, By_>,
     ) -> Self {
-        self.request.payment_facilitator_code = ::core::option::Option::Some(
-            payment_facilitator_code.into(),
-        );
+        self.request.payment_facilitator_code = payment_facilitator_code.into_option();
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
@@ -1633,6 +1640,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - [`note`](ChangeThing::note), optional. A note; null removes it.
 /// - [`memo`](ChangeThing::memo), required.
 /// - [`paint`](ChangeThing::paint), `DARK_GREEN` unless set.
+/// - [`more`](ChangeThing::more), optional.
 ///
 /// # Errors
 ///
@@ -1684,12 +1692,13 @@ impl ChangeThing {
                 note: ::alignet::Nullable::Absent,
                 memo: ChangeThing_needs::memo,
                 paint: Colour::Green,
+                more: ::core::option::Option::None,
             },
         }
     }
 }
 impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
-    /// The field `thing`.
+    /// The field `thing`. Required.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<Thing>,
@@ -1708,10 +1717,11 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: self.request.memo,
                 paint: self.request.paint,
+                more: self.request.more,
             },
         }
     }
-    /// The field `pin`.
+    /// The field `pin`. Required.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -1730,10 +1740,11 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: self.request.memo,
                 paint: self.request.paint,
+                more: self.request.more,
             },
         }
     }
-    /// The field `ticket`.
+    /// The field `ticket`. Required.
     pub fn ticket(
         self,
         ticket: impl ::core::convert::Into<::std::string::String>,
@@ -1752,15 +1763,16 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: self.request.memo,
                 paint: self.request.paint,
+                more: self.request.more,
             },
         }
     }
-    /// The field `wrap`. `false` unless set.
-    pub fn wrap(mut self, wrap: impl ::core::convert::Into<bool>) -> Self {
-        self.request.wrap = wrap.into();
+    /// The field `wrap`. `false` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn wrap<By_>(mut self, wrap: impl ::alignet::IntoOption<bool, By_>) -> Self {
+        self.request.wrap = wrap.into_option().unwrap_or(false);
         self
     }
-    /// The price.
+    /// The price. Required.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -1779,41 +1791,50 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: self.request.memo,
                 paint: self.request.paint,
+                more: self.request.more,
             },
         }
     }
-    /// The field `fee`. `0100` unless set.
-    pub fn fee(mut self, fee: impl ::core::convert::Into<::alignet::Amount>) -> Self {
-        self.request.fee = fee.into();
-        self
-    }
-    /// The field `money`. `036` unless set.
-    pub fn money(
+    /// The field `fee`. `0100` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn fee<By_>(
         mut self,
-        money: impl ::core::convert::Into<::alignet::Currency>,
+        fee: impl ::alignet::IntoOption<::alignet::Amount, By_>,
     ) -> Self {
-        self.request.money = money.into();
+        self.request.fee = fee
+            .into_option()
+            .unwrap_or(::alignet::Amount::from_minor(100u64));
         self
     }
-    /// The field `limits`.
-    pub fn limits(
+    /// The field `money`. `036` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn money<By_>(
         mut self,
-        limits: impl ::core::convert::Into<
+        money: impl ::alignet::IntoOption<::alignet::Currency, By_>,
+    ) -> Self {
+        self.request.money = money
+            .into_option()
+            .unwrap_or(::alignet::Currency::numbered(36u16));
+        self
+    }
+    /// The field `limits`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn limits<By_>(
+        mut self,
+        limits: impl ::alignet::IntoOption<
             ::std::vec::Vec<::core::option::Option<::alignet::Amount>>,
+            By_,
         >,
     ) -> Self {
-        self.request.limits = ::core::option::Option::Some(limits.into());
+        self.request.limits = limits.into_option();
         self
     }
-    /// A note; null removes it.
-    pub fn note(
+    /// A note; null removes it. Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null.
+    pub fn note<By_>(
         mut self,
-        note: impl ::core::convert::Into<::alignet::Nullable<::std::string::String>>,
+        note: impl ::alignet::IntoOption<::alignet::Nullable<::std::string::String>, By_>,
     ) -> Self {
-        self.request.note = note.into();
+        self.request.note = note.into_option().unwrap_or(::alignet::Nullable::Absent);
         self
     }
-    /// The field `memo`.
+    /// The field `memo`. Required.
     pub fn memo(
         self,
         memo: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -1832,12 +1853,21 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 note: self.request.note,
                 memo: memo.into(),
                 paint: self.request.paint,
+                more: self.request.more,
             },
         }
     }
-    /// The field `paint`. `DARK_GREEN` unless set.
-    pub fn paint(mut self, paint: impl ::core::convert::Into<Colour>) -> Self {
-        self.request.paint = paint.into();
+    /// The field `paint`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn paint<By_>(mut self, paint: impl ::alignet::IntoOption<Colour, By_>) -> Self {
+        self.request.paint = paint.into_option().unwrap_or(Colour::Green);
+        self
+    }
+    /// The field `more`. Optional: takes JSON, or an `Option` of it.
+    pub fn more(
+        mut self,
+        more: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
+    ) -> Self {
+        self.request.more = more.into();
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
@@ -1909,6 +1939,7 @@ pub struct ChangeThingRequest<
     note: ::alignet::Nullable<::std::string::String>,
     memo: F_9,
     paint: Colour,
+    more: ::core::option::Option<::alignet::Json>,
 }
 impl<F_0, F_1, F_2, F_4, F_9> ChangeThingRequest<F_0, F_1, F_2, F_4, F_9> {
     fn complete<Call_>(self) -> ChangeThingRequest
@@ -1934,6 +1965,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThingRequest<F_0, F_1, F_2, F_4, F_9> {
             note: self.note,
             memo: Call_::value(self.memo),
             paint: self.paint,
+            more: self.more,
         }
     }
 }
@@ -1977,20 +2009,24 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                     "note",
                     "memo",
                     "paint",
+                    "more",
                 ],
                 (
                     (
-                        (Special(&self.thing), Special(&self.pin)),
-                        (Plain(&self.ticket), (Plain(&self.wrap), Plain(&self.price))),
+                        (
+                            Special(&self.thing),
+                            (Special(&self.pin), Plain(&self.ticket)),
+                        ),
+                        (Plain(&self.wrap), (Plain(&self.price), Plain(&self.fee))),
                     ),
                     (
                         (
-                            Plain(&self.fee),
-                            (Plain(&self.money), Optional(Plain(&self.limits))),
+                            Plain(&self.money),
+                            (Optional(Plain(&self.limits)), Optional(Plain(&self.note))),
                         ),
                         (
-                            Optional(Plain(&self.note)),
-                            (Plain(&self.memo), Plain(&self.paint)),
+                            Plain(&self.memo),
+                            (Plain(&self.paint), Optional(Plain(&self.more))),
                         ),
                     ),
                 ),
@@ -2006,7 +2042,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:54`.
+/// - Declared in `things/contract.toml:55`.
 ///
 /// # Example
 ///
@@ -2067,7 +2103,7 @@ impl LendThing {
     }
 }
 impl<F_0, F_1> LendThing<F_0, F_1> {
-    /// The field `X-Pass-Word`. `X-Pass-Word` on the wire.
+    /// The field `X-Pass-Word`. `X-Pass-Word` on the wire. Required.
     pub fn x_pass_word(
         self,
         x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
@@ -2082,7 +2118,7 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
             },
         }
     }
-    /// The field `PIN`. `PIN` on the wire.
+    /// The field `PIN`. `PIN` on the wire. Required.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -2097,14 +2133,24 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
             },
         }
     }
-    /// The field `debt`. `0.00` unless set.
-    pub fn debt(mut self, debt: impl ::core::convert::Into<::alignet::Decimal>) -> Self {
-        self.request.debt = debt.into();
+    /// The field `debt`. `0.00` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn debt<By_>(
+        mut self,
+        debt: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
+    ) -> Self {
+        self.request.debt = debt
+            .into_option()
+            .unwrap_or(::alignet::Decimal::written("0.00"));
         self
     }
-    /// The field `day`. `2026-01-31` unless set.
-    pub fn day(mut self, day: impl ::core::convert::Into<::alignet::Date>) -> Self {
-        self.request.day = day.into();
+    /// The field `day`. `2026-01-31` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn day<By_>(
+        mut self,
+        day: impl ::alignet::IntoOption<::alignet::Date, By_>,
+    ) -> Self {
+        self.request.day = day
+            .into_option()
+            .unwrap_or(::alignet::Date::written("2026-01-31"));
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching

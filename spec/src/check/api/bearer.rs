@@ -31,7 +31,7 @@ pub(super) fn bearer_is_minted_soundly(contract: &Contract, report: &Report) {
             "holds the access token",
             "write `{ type = \"secret\", lifetime = \"…\" }`, without `single_use`",
         ),
-        (kind, names_kind, "names the kind of token", "write `{ type = \"string?\", secret = false }`"),
+        (kind, names_kind, "names the kind of token", "write `\"string?\"`"),
     ];
     for (field, _, what, help) in expected.into_iter().filter(|(field, sound, ..)| !sound && !field.lost) {
         let message = format!("`{}` {what}, but is not declared so", field.wire);

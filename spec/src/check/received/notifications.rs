@@ -7,6 +7,7 @@ use crate::{
     contract::{Contract, Field, Kind, Notification, Primitive, Shape},
     diagnostic::{Diagnostic, Report},
     name,
+    primitive::Use,
     source::Span,
     suggestion,
 };
@@ -155,7 +156,7 @@ fn inner(contract: &Contract, field: &Field) -> Option<usize> {
 /// Returns true if a field's value has a single notation in JSON, or its type is unread.
 fn is_plain(contract: &Contract, field: &Field) -> bool {
     match &field.shape {
-        Shape::Primitive(primitive) => primitive.identifies(),
+        Shape::Primitive(primitive) => primitive.serves(Use::Identity),
         Shape::Named(index) => {
             let one = &contract.types[*index];
             one.lost || matches!(one.kind, Kind::Enumeration(_))

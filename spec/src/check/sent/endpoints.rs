@@ -36,9 +36,9 @@ pub(super) fn path_fields_are_used_once(contract: &Contract, report: &Report) {
 fn is_mistyped(endpoint: &Endpoint, wire: &str) -> bool {
     endpoint.segments.iter().any(|segment| match segment {
         Segment::Literal(text) => {
-            // One brace is enough to recognise a field.
-            let braced = text.starts_with('{') || text.ends_with('}');
-            braced && suggestion::nearest(text.trim_matches(['{', '}']), [wire]).is_some()
+            // A sign is enough to recognise a field: `{id`, `:id`, `<id>`.
+            let name = text.trim_matches(['{', '}', ':', '<', '>', '$', '*', '@']);
+            name != text && suggestion::nearest(name, [wire]).is_some()
         }
         Segment::Field(_) => false,
     })

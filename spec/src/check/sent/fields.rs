@@ -4,25 +4,10 @@ use super::headers;
 use crate::{
     contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape, Type},
     diagnostic::{Diagnostic, Report},
-    name, scopes, suggestion,
+    name,
+    primitive::Use,
+    scopes, secret_names, suggestion,
 };
-
-/// Words that suggest a secret.
-const SUSPICIOUS: [&str; 13] = [
-    "authorization",
-    "credential",
-    "credentials",
-    "cvv",
-    "key",
-    "nonce",
-    "otp",
-    "pan",
-    "password",
-    "pin",
-    "secret",
-    "security",
-    "token",
-];
 
 pub(super) fn request_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
     let endpoints = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
@@ -66,14 +51,11 @@ pub(super) fn literals_fit(contract: &Contract, report: &Report) {
 /// Returns the mistake in a literal, and the help for it.
 fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(String, String)> {
     let help = match &field.shape {
-        Shape::Primitive(primitive) => match primitive.literals() {
-            Some(literals) if (literals.fit)(literal) => return None,
-            Some(literals) => literals.help.to_owned(),
-            None => types_with_literals(),
-        },
+        Shape::Primitive(primitive) if primitive.takes(literal) => return None,
+        Shape::Primitive(primitive) => primitive.literals().map_or_else(types_with_literals, str::to_owned),
         Shape::Named(index) => match (&contract.types[*index].kind, literal) {
             _ if contract.types[*index].lost => return None,
-            (Kind::Enumeration(values), Literal::String(text)) if !values.is_empty() => {
+            (Kind::Enumeration(values), Literal::String(text)) => {
                 let wires = || values.iter().map(|value| value.wire.as_str());
                 if wires().any(|wire| wire == text) {
                     return None;
@@ -81,9 +63,7 @@ fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(Stri
                 let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
                 return Some((message, suggestion::suggest(text, "values", wires())));
             }
-            (Kind::Enumeration(values), _) if !values.is_empty() => {
-                "write one of the values of its type, in quotes".to_owned()
-            }
+            (Kind::Enumeration(_), _) => "write one of the values of its type, in quotes".to_owned(),
             _ => types_with_literals(),
         },
         Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => types_with_literals(),
@@ -144,20 +124,54 @@ pub(super) fn requests_have_one_spelling(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report) {
-    for field in request_fields(contract).chain(type_fields(contract, |_| true)) {
-        let suspicious =
-            name::words(&field.wire).into_iter().find(|word| SUSPICIOUS.contains(&word.as_str()));
+    let inside = type_fields(contract, |_| true).map(|field| (field, false));
+    let sent = contract.api.header.iter().map(|field| (field, false));
+    let sent = sent.chain(contract.endpoints.iter().flat_map(|endpoint| {
+        let url = endpoint.path.iter().chain(&endpoint.query).map(|field| (field, true));
+        url.chain(endpoint.header.iter().chain(endpoint.body.iter().flatten()).map(|field| (field, false)))
+    }));
+    for (field, in_url) in sent.filter(|(field, _)| !field.lost).chain(inside) {
         let settled = field.public || matches!(field.fill, Fill::Const(_)) || !can_leak(&field.shape);
-        if let (Some(word), false) = (suspicious, settled || headers::is_refused(contract, field)) {
-            report.push(
-                Diagnostic::new(field.span, format!("`{}` sounds secret (`{word}`), but is not of type `secret`", field.wire))
-                    .help("write `type = \"secret\"`, so that it is never logged, or `secret = false` when anyone may see it"),
-            );
+        if settled || headers::is_refused(contract, field) {
+            continue;
         }
+        let wire = &field.wire;
+        let Some(words) = sounds_secret(wire) else { continue };
+        let words = if words == wire.to_lowercase() { String::new() } else { format!(" (`{words}`)") };
+        let message = format!("`{wire}` sounds secret{words}, but is not of type `secret`");
+        let (written, secret) = types(contract, field);
+        let secret = if in_url {
+            format!("URLs end up in logs: move it to a header or the body as `{wire} = \"{secret}\"`")
+        } else {
+            format!("write `{wire} = \"{secret}\"`, so that it is never logged")
+        };
+        let public = match written {
+            Some(written) => format!("write `{wire} = {{ type = \"{written}\", secret = false }}`"),
+            None => "add `secret = false`".to_owned(),
+        };
+        let help = format!("{secret}, or {public} when anyone may see it");
+        report.push(Diagnostic::new(field.span, message).help(help));
     }
+}
+
+/// Returns the type of a field if it is written, and the type of a secret in its place.
+fn types<'c>(contract: &'c Contract, field: &Field) -> (Option<&'c str>, String) {
+    if field.marks.shape == field.span {
+        return (None, "secret".to_owned());
+    }
+    let written = contract.sources.text(field.marks.shape).trim_matches(['"', '\'']);
+    let word = written.split(|char: char| !char.is_alphanumeric()).find(|word| !word.is_empty());
+    (Some(written), written.replace(word.unwrap_or(written), "secret"))
+}
+
+/// Returns the words of a name that suggest a secret. A client does not hide what is called `authorization`, because
+/// `create_token` keeps its status object below that name.
+fn sounds_secret(wire: &str) -> Option<String> {
+    let last = name::words(wire).pop().filter(|last| last == "authorization");
+    secret_names::telling(wire).or(last)
 }
 
 /// Returns true if a value of the shape can be exposed. A declared type decides this for its own fields.
 fn can_leak(shape: &Shape) -> bool {
-    shape.innermost().primitive().is_some_and(Primitive::can_leak)
+    shape.innermost().primitive().is_some_and(|one| one.serves(Use::Open))
 }

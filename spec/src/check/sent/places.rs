@@ -3,6 +3,7 @@
 use crate::{
     contract::{Contract, Field, Kind, Primitive, Segment, Shape, Type},
     diagnostic::{Diagnostic, Report},
+    primitive::Use,
     resolve::STYLES,
 };
 
@@ -51,7 +52,7 @@ fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
         };
         let fits = match single {
             // Types with two notations pass, because another rule reports them.
-            Shape::Primitive(primitive) => primitive.fits_beside_body(),
+            Shape::Primitive(primitive) => primitive.serves(Use::BesideBody),
             Shape::Named(index) => match &contract.types[*index] {
                 one if one.lost => true,
                 one => matches!(one.kind, Kind::Enumeration(_)),
@@ -70,7 +71,7 @@ fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
 /// Lists the types that any of these places can carry.
 fn carried() -> String {
     Primitive::list(|one| {
-        one.fits_beside_body() && one.instead_in_requests().is_none() && one != Primitive::Secret
+        one.serves(Use::BesideBody) && one.instead_in_requests().is_none() && one != Primitive::Secret
     })
 }
 

@@ -1,8 +1,9 @@
 //! Checks the queries that settle calls.
 
 use crate::{
-    contract::{Contract, Endpoint, Field, Primitive, Repeat, Settle},
+    contract::{Contract, Endpoint, Field, Repeat, Settle},
     diagnostic::{Diagnostic, Report},
+    primitive::Use,
     suggestion,
 };
 
@@ -66,7 +67,7 @@ pub(super) fn references_are_known_to_both(contract: &Contract, report: &Report)
 /// Returns true if callers set the field, to a value that fits into one line.
 fn is_plain(field: &Field) -> bool {
     let primitive = field.shape.without_null().primitive();
-    !field.fill.is_fixed() && primitive.is_some_and(Primitive::is_reference)
+    !field.fill.is_fixed() && primitive.is_some_and(|one| one.serves(Use::Reference))
 }
 
 pub(super) fn references_are_no_secrets(contract: &Contract, report: &Report) {
