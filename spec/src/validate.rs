@@ -50,6 +50,14 @@ pub fn filled(shape: &Shape, one: &Literal) -> Json {
     }
 }
 
+/// Returns the text of an enumeration's value; `None` if the JSON is of another type.
+fn enumerated(contract: &Contract, index: usize, json: &Json) -> Option<String> {
+    match contract.types.get(index)?.integer {
+        true => json.as_i64().map(|number| number.to_string()),
+        false => json.as_str().map(str::to_owned),
+    }
+}
+
 struct Check<'c> {
     contract: &'c Contract,
     side: Side,
@@ -126,7 +134,8 @@ impl Check<'_> {
         match contract.types.get(index).map(|one| &one.kind) {
             Some(Kind::Object(fields)) => self.object(fields, json, None),
             Some(Kind::Union(union)) => self.union(union, json),
-            Some(Kind::Enumeration(values)) => match json.as_str() {
+            Some(Kind::Enumeration(values)) => match enumerated(contract, index, json) {
+                None if contract.types[index].integer => self.expected("an integer", json),
                 None => self.expected("a string", json),
                 Some(text)
                     if self.side == Side::Request && !values.iter().any(|value| value.wire == text) =>

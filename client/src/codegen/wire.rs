@@ -22,7 +22,7 @@ pub(crate) use sent::Fields;
 pub use sent::{InRequest, Mode, Object, ToKeep, WriteFields, Writer, write};
 pub(crate) use text::take;
 pub(crate) use union::WRONG_VARIANT;
-pub use union::{Tagged, Unknown, read_text, unlisted};
+pub use union::{Tagged, Unknown, integer, read_integer, read_text, unlisted, unlisted_integer};
 
 use std::{collections::BTreeMap, marker::PhantomData, time::Duration};
 

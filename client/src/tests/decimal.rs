@@ -11,9 +11,7 @@ use serde::Deserialize;
 use serde_json::{from_str, to_string};
 
 use crate::{
-    codegen::wire::{
-        Fields, InRequest, Lenient, Object, Special, Tagged, Wire, Writer, read, write,
-    },
+    codegen::wire::{Fields, InRequest, Lenient, Object, Special, Tagged, Wire, Writer, read, write},
     error::ErrorKind,
     types::decimal::Decimal,
 };

@@ -22,8 +22,13 @@ pub(crate) struct TypeEntry {
 #[derive(Debug)]
 pub(crate) enum KindEntry {
     Object(Vec<FieldEntry>, ProofEntry),
-    Enumeration(Vec<MemberEntry>),
-    Union { tag: Spanned<String>, content: Option<Spanned<String>>, variants: Vec<MemberEntry> },
+    /// The values, and the type that is written for them.
+    Enumeration(Vec<MemberEntry>, Option<Spanned<String>>),
+    Union {
+        tag: Spanned<String>,
+        content: Option<Spanned<String>>,
+        variants: Vec<MemberEntry>,
+    },
 }
 
 /// A value of an enumeration or a variant of a union.
@@ -46,6 +51,7 @@ pub(super) fn declared_type(name: Spanned<String>, mut table: Table<'_, '_>) -> 
     table.called(format!("type `{}`", name.value));
     let doc = table.required_text("doc", "what the type is, in a sentence");
     let (tag, content, proof) = (table.text("tag"), table.text("content"), proof(&mut table));
+    let holds = table.text("type");
     table.claim_strays(&["fields", "values", "variants"], is_type);
     let parts = Parts {
         object: table.table("fields").map(fields),
@@ -53,6 +59,7 @@ pub(super) fn declared_type(name: Spanned<String>, mut table: Table<'_, '_>) -> 
         variants: table.table("variants").map(|variants| members(variants, true)),
         tag,
         content,
+        holds,
         proof,
     };
     let lost = table.finish().iter().any(|key| *key != "doc");
@@ -67,12 +74,22 @@ struct Parts {
     variants: Option<Vec<MemberEntry>>,
     tag: Option<Spanned<String>>,
     content: Option<Spanned<String>>,
+    holds: Option<Spanned<String>>,
     proof: ProofEntry,
 }
 
 impl Parts {
     fn kind(self, name: &Spanned<String>, report: &Report) -> Option<KindEntry> {
         let word = &name.value;
+        if let (None, Some(holds)) = (&self.values, &self.holds) {
+            report.push_lost(
+                Diagnostic::new(
+                    holds.span,
+                    format!("`type` has no meaning for `{word}`, which has no `values`"),
+                )
+                .help("an enumeration of numbers has `type = \"integer\"`: remove it elsewhere"),
+            );
+        }
         if let (None, Some((key, at))) = (&self.object, self.proof.first()) {
             report.push_lost(
                 Diagnostic::new(at.span, format!("`{key}` has no meaning for `{word}`, which has no `fields`"))
@@ -81,7 +98,9 @@ impl Parts {
         }
         let (message, help) = match (self.object, self.values, self.variants, self.tag, self.content) {
             (Some(object), None, None, None, None) => return Some(KindEntry::Object(object, self.proof)),
-            (None, Some(values), None, None, None) => return Some(KindEntry::Enumeration(values)),
+            (None, Some(values), None, None, None) => {
+                return Some(KindEntry::Enumeration(values, self.holds));
+            }
             (None, None, Some(variants), Some(tag), content) => {
                 return Some(KindEntry::Union { tag, content, variants });
             }

@@ -81,6 +81,7 @@ impl Resolver<'_> {
             name: format!("{}Reply", name::camel(&endpoint.name.value)),
             doc: format!("The reply of `{}`.", endpoint.name.value),
             kind: Kind::Object(nothing),
+            integer: false,
             outcome: None,
             in_request: false,
             in_reply: false,

@@ -6,8 +6,8 @@ use alignet_spec::Sources;
 use alignet_tests::{
     local,
     partner::{
-        CreateInvoice, FindInvoices, GetInvoice, InvoicePayment, InvoiceTransfer, InvoiceVoidReason,
-        VoidInvoice,
+        CreateInvoice, FindInvoices, GetInvoice, InvoicePayment, InvoicePriority, InvoiceTransfer,
+        InvoiceVoidReason, VoidInvoice,
     },
 };
 
@@ -49,7 +49,7 @@ async fn a_decimal_is_sent_kept_and_read_with_all_its_digits() {
             body(&last(&sandbox)),
             format!(
                 "{{\"tax_rate\":18.00,\"number\":\"{number}\",\"total\":{total},\"taxes\":[1.10,2],\"tip\":0.00,\
-                 \"due\":\"2026-01-31\",\
+                 \"due\":\"2026-01-31\",\"priority\":2,\
                  \"paid\":{{\"by\":\"TRANSFER\",\"sum\":0.3000000000000000000001}}}}"
             )
         );
@@ -157,4 +157,34 @@ async fn a_list_in_a_query_is_repeated_or_separated() {
         "{error}"
     );
     assert_eq!(sandbox.requests().len(), sent);
+}
+
+#[tokio::test]
+async fn a_value_of_an_enumeration_may_be_a_number() {
+    let (sandbox, alignet) = start().await;
+    let call = CreateInvoice::new(&alignet).shop("S1").number("I-1").total(1).due(due());
+    let reply = call.priority(InvoicePriority::High).send().await.unwrap();
+    assert!(body(&last(&sandbox)).ends_with(",\"priority\":1}"), "{}", body(&last(&sandbox)));
+    assert_eq!(reply.priority, Some(InvoicePriority::High));
+
+    let get = || GetInvoice::new(&alignet).shop("S1").number("I-1");
+    let reply = get().priority(InvoicePriority::High).send().await.unwrap();
+    assert_eq!(last(&sandbox).expose_query(), Some("priority=1"));
+    assert_eq!(reply.priority.map(|priority| priority.as_i64()), Some(1));
+
+    let json = |priority: &str| {
+        Fault::usual().body(format!(
+            r#"{{ "success": true, "number": "I-1", "priority": {priority}, "meta": {{ "status": {{ "code": "00", "message_ilgn": [] }} }} }}"#
+        ))
+    };
+    sandbox.fault("get_invoice", json("-7")).unwrap();
+    let priority = get().send().await.unwrap().priority.unwrap();
+    assert!(matches!(&priority, InvoicePriority::Unknown(other) if other.as_str() == "-7"));
+    assert_eq!((priority.as_i64(), priority.to_string().parse::<InvoicePriority>().unwrap()), (-7, priority));
+    assert!("high".parse::<InvoicePriority>().is_err());
+    for other in ["\"1\"", "1.5", "true"] {
+        sandbox.fault("get_invoice", json(other)).unwrap();
+        let response = get().send_with_meta().await.unwrap();
+        assert_eq!(response.unread(), ["priority"], "{other}");
+    }
 }

@@ -5,10 +5,10 @@ use std::{collections::BTreeMap, fmt, marker::PhantomData, str::FromStr};
 use serde::{Deserializer, de};
 use serde_json::{Value as Json, value::RawValue};
 
-use super::text;
+use super::{scalar::Scalar, text};
 use crate::error::{Error, ErrorKind};
 
-/// A string of a reply that the contract does not list.
+/// A string of a reply that the contract does not list, or the digits of an integer.
 ///
 /// It has no public constructor: parse the enumeration that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -31,6 +31,40 @@ impl Unknown {
 #[doc(hidden)]
 pub fn unlisted(values: &[&str]) -> Error {
     Error::noted(ErrorKind::Value, format!("it is none of `{}`", values.join("`, `")))
+}
+
+/// Parses a number that an open enumeration does not list. For generated code.
+///
+/// # Errors
+///
+/// Errors if the text is no integer.
+#[doc(hidden)]
+pub fn unlisted_integer(text: &str) -> Result<Unknown, Error> {
+    match text.parse::<i64>() {
+        Ok(number) => Ok(Unknown(number.to_string())),
+        Err(_) => Err(Error::noted(ErrorKind::Value, "it is no integer")),
+    }
+}
+
+/// Returns the number of an enumeration of integers. For generated code.
+#[doc(hidden)]
+pub fn integer(text: &str) -> i64 {
+    text.parse().unwrap_or_default()
+}
+
+/// Reads a value of an enumeration of integers. For generated code.
+///
+/// # Errors
+///
+/// Errors if it is not an integer, or not a value of a closed enumeration.
+#[doc(hidden)]
+pub fn read_integer<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    match Scalar::read(deserializer)? {
+        Scalar::Integer(number) => {
+            number.to_string().parse().map_err(|_| de::Error::custom("not one of the values"))
+        }
+        _ => Err(de::Error::custom("not an integer")),
+    }
 }
 
 /// Reads a value of an enumeration. For generated code.

@@ -141,6 +141,8 @@ impl ::alignet::HasOutcome for ThingReply {
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
+    /// The field `size`.
+    pub size: Size,
     /// True if it has depth. `3d` on the wire.
     pub _3d: bool,
     /// The field `type`. `type` on the wire.
@@ -162,6 +164,7 @@ pub struct Thing {
 #[allow(deprecated)]
 impl ::alignet::codegen::Object for Thing {
     const NAMES: &'static [&'static str] = &[
+        "size",
         "3d",
         "type",
         "cost",
@@ -178,12 +181,15 @@ impl ::alignet::codegen::Object for Thing {
                 Self::NAMES,
                 (
                     (
-                        (Plain(&self._3d), Plain(&self.type_)),
-                        (Special(&self.cost), Optional(Plain(&self.colour))),
+                        (Plain(&self.size), Plain(&self._3d)),
+                        (Plain(&self.type_), Special(&self.cost)),
                     ),
                     (
-                        (Plain(&self.owner), Plain(&self.parts)),
-                        (Plain(&self.extra), Optional(Special(&self.otp))),
+                        (Optional(Plain(&self.colour)), Plain(&self.owner)),
+                        (
+                            Plain(&self.parts),
+                            (Plain(&self.extra), Optional(Special(&self.otp))),
+                        ),
                     ),
                 ),
             )
@@ -205,16 +211,17 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Thing {
     ) -> ::core::result::Result<Self, D::Error> {
         use ::alignet::codegen::{List, Optional, Plain, Special};
         let (
+            ((Plain(__size), Plain(___3d)), (Plain(__type_), Special(__cost))),
             (
-                (Plain(___3d), Plain(__type_)),
-                (Special(__cost), Optional(Plain(__colour))),
+                (Optional(Plain(__colour)), Plain(__owner)),
+                (List(__parts), (Plain(__extra), Optional(Special(__otp)))),
             ),
-            ((Plain(__owner), List(__parts)), (Plain(__extra), Optional(Special(__otp)))),
         ) = ::alignet::codegen::read(
             deserializer,
             <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
+            size: __size,
             _3d: ___3d,
             type_: __type_,
             cost: __cost,
@@ -231,6 +238,7 @@ impl Thing {
     /// Starts a value. Every required field must be set before it can be built.
     pub fn builder() -> ThingBuilder {
         ThingBuilder {
+            size: ThingBuilder_needs::size,
             _3d: ThingBuilder_needs::_3d,
             type_: ThingBuilder_needs::type_,
             cost: ThingBuilder_needs::cost,
@@ -246,25 +254,28 @@ impl Thing {
 ///Sets the fields of [`Thing`], then builds it.
 #[must_use = "a builder does nothing until it builds"]
 pub struct ThingBuilder<
-    F_0 = ThingBuilder_needs::_3d,
-    F_1 = ThingBuilder_needs::type_,
-    F_2 = ThingBuilder_needs::cost,
-    F_4 = ThingBuilder_needs::owner,
-    F_5 = ThingBuilder_needs::parts,
-    F_6 = ThingBuilder_needs::extra,
+    F_0 = ThingBuilder_needs::size,
+    F_1 = ThingBuilder_needs::_3d,
+    F_2 = ThingBuilder_needs::type_,
+    F_3 = ThingBuilder_needs::cost,
+    F_5 = ThingBuilder_needs::owner,
+    F_6 = ThingBuilder_needs::parts,
+    F_7 = ThingBuilder_needs::extra,
 > {
-    _3d: F_0,
-    type_: F_1,
-    cost: F_2,
+    size: F_0,
+    _3d: F_1,
+    type_: F_2,
+    cost: F_3,
     colour: ::core::option::Option<Colour>,
-    owner: F_4,
-    parts: F_5,
-    extra: F_6,
+    owner: F_5,
+    parts: F_6,
+    extra: F_7,
     otp: ::core::option::Option<::alignet::Secret>,
 }
 #[allow(deprecated)]
 #[doc(hidden)]
 pub mod ThingBuilder_needs {
+    pub struct size;
     pub struct _3d;
     pub struct type_;
     pub struct cost;
@@ -273,13 +284,31 @@ pub mod ThingBuilder_needs {
     pub struct extra;
 }
 #[allow(deprecated)]
-impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
+impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7> {
+    /// The field `size`. Required.
+    pub fn size(
+        self,
+        size: impl ::core::convert::Into<Size>,
+    ) -> ThingBuilder<Size, F_1, F_2, F_3, F_5, F_6, F_7> {
+        ThingBuilder {
+            size: size.into(),
+            _3d: self._3d,
+            type_: self.type_,
+            cost: self.cost,
+            colour: self.colour,
+            owner: self.owner,
+            parts: self.parts,
+            extra: self.extra,
+            otp: self.otp,
+        }
+    }
     /// True if it has depth. `3d` on the wire. Required.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
-    ) -> ThingBuilder<bool, F_1, F_2, F_4, F_5, F_6> {
+    ) -> ThingBuilder<F_0, bool, F_2, F_3, F_5, F_6, F_7> {
         ThingBuilder {
+            size: self.size,
             _3d: _3d.into(),
             type_: self.type_,
             cost: self.cost,
@@ -294,8 +323,9 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
-    ) -> ThingBuilder<F_0, ::std::string::String, F_2, F_4, F_5, F_6> {
+    ) -> ThingBuilder<F_0, F_1, ::std::string::String, F_3, F_5, F_6, F_7> {
         ThingBuilder {
+            size: self.size,
             _3d: self._3d,
             type_: type_.into(),
             cost: self.cost,
@@ -310,8 +340,9 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
-    ) -> ThingBuilder<F_0, F_1, i64, F_4, F_5, F_6> {
+    ) -> ThingBuilder<F_0, F_1, F_2, i64, F_5, F_6, F_7> {
         ThingBuilder {
+            size: self.size,
             _3d: self._3d,
             type_: self.type_,
             cost: cost.into(),
@@ -339,11 +370,13 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         F_0,
         F_1,
         F_2,
+        F_3,
         ::core::option::Option<::std::string::String>,
-        F_5,
         F_6,
+        F_7,
     > {
         ThingBuilder {
+            size: self.size,
             _3d: self._3d,
             type_: self.type_,
             cost: self.cost,
@@ -358,8 +391,9 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
-    ) -> ThingBuilder<F_0, F_1, F_2, F_4, ::std::vec::Vec<ThingPart>, F_6> {
+    ) -> ThingBuilder<F_0, F_1, F_2, F_3, F_5, ::std::vec::Vec<ThingPart>, F_7> {
         ThingBuilder {
+            size: self.size,
             _3d: self._3d,
             type_: self.type_,
             cost: self.cost,
@@ -380,11 +414,13 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         F_0,
         F_1,
         F_2,
-        F_4,
+        F_3,
         F_5,
+        F_6,
         ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
     > {
         ThingBuilder {
+            size: self.size,
             _3d: self._3d,
             type_: self.type_,
             cost: self.cost,
@@ -405,21 +441,22 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
     }
 }
 #[allow(deprecated)]
-impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6>
+impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7>
 where
-    Self: ::alignet::codegen::IsSet<F_0, bool>
-        + ::alignet::codegen::IsSet<F_1, ::std::string::String>
-        + ::alignet::codegen::IsSet<F_2, i64>
-        + ::alignet::codegen::IsSet<F_4, ::core::option::Option<::std::string::String>>
-        + ::alignet::codegen::IsSet<F_5, ::std::vec::Vec<ThingPart>>
+    Self: ::alignet::codegen::IsSet<F_0, Size> + ::alignet::codegen::IsSet<F_1, bool>
+        + ::alignet::codegen::IsSet<F_2, ::std::string::String>
+        + ::alignet::codegen::IsSet<F_3, i64>
+        + ::alignet::codegen::IsSet<F_5, ::core::option::Option<::std::string::String>>
+        + ::alignet::codegen::IsSet<F_6, ::std::vec::Vec<ThingPart>>
         + ::alignet::codegen::IsSet<
-            F_6,
+            F_7,
             ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
         >,
 {
     /// Builds the value.
     pub fn build(self) -> Thing {
         Thing {
+            size: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.size),
             _3d: <Self as ::alignet::codegen::IsSet<_, _>>::value(self._3d),
             type_: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.type_),
             cost: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.cost),
@@ -434,7 +471,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:94`.
+/// Declared in `things/contract.toml:95`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -503,9 +540,79 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
         ::alignet::codegen::read_text(deserializer)
     }
 }
+/// A size.
+///
+/// Declared in `things/contract.toml:101`.
+#[derive(
+    ::core::fmt::Debug,
+    ::core::clone::Clone,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    ::core::hash::Hash
+)]
+#[non_exhaustive]
+pub enum Size {
+    /// Small. `1` on the wire.
+    _1,
+    /// Large. `2` on the wire.
+    Large,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(::alignet::Unknown),
+}
+impl Size {
+    /// Returns the string on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::_1 => "1",
+            Self::Large => "2",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+}
+impl ::core::fmt::Display for Size {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl ::alignet::codegen::Text for Size {
+    fn text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
+        ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
+    }
+}
+impl ::core::str::FromStr for Size {
+    type Err = ::alignet::Error;
+    fn from_str(text: &str) -> ::core::result::Result<Self, ::alignet::Error> {
+        match text {
+            "1" => ::core::result::Result::Ok(Self::_1),
+            "2" => ::core::result::Result::Ok(Self::Large),
+            _ => ::alignet::codegen::unlisted_integer(text).map(Self::Unknown),
+        }
+    }
+}
+impl Size {
+    /// Returns the integer on the wire.
+    pub fn as_i64(&self) -> i64 {
+        ::alignet::codegen::integer(self.as_str())
+    }
+}
+impl ::alignet::codegen::serde::Serialize for Size {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        serializer.serialize_i64(self.as_i64())
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::alignet::codegen::read_integer(deserializer)
+    }
+}
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:100`.
+/// Declared in `things/contract.toml:106`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -560,7 +667,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:107`.
+/// Declared in `things/contract.toml:113`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -635,7 +742,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:112`.
+/// Declared in `things/contract.toml:118`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -697,7 +804,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:117`.
+/// Declared in `things/contract.toml:123`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -738,7 +845,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:121`.
+/// Declared in `things/contract.toml:127`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -801,7 +908,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:126`.
+/// Declared in `things/contract.toml:132`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -832,7 +939,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:130`.
+/// Declared in `things/contract.toml:136`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -925,7 +1032,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:194`.
+/// Declared in `things/contract.toml:200`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1110,7 +1217,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:138`.
+/// Declared in `things/contract.toml:144`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1166,7 +1273,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:153`.
+/// Declared in `things/contract.toml:159`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1255,7 +1362,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:170`.
+/// Declared in `things/contract.toml:176`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -1477,7 +1584,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
     /// The field `sizes`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn sizes<By_>(
         mut self,
-        sizes: impl ::alignet::IntoOption<::std::vec::Vec<i64>, By_>,
+        sizes: impl ::alignet::IntoOption<::std::vec::Vec<Size>, By_>,
     ) -> Self {
         self.request.sizes = sizes.into_option();
         self
@@ -1542,7 +1649,7 @@ pub struct GetThingRequest<F_0 = ::std::string::String, F_1 = i64> {
     colour: ::core::option::Option<Colour>,
     ticket: ::core::option::Option<::std::string::String>,
     tags: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
-    sizes: ::core::option::Option<::std::vec::Vec<i64>>,
+    sizes: ::core::option::Option<::std::vec::Vec<Size>>,
     payment_facilitator_code: ::core::option::Option<::std::string::String>,
 }
 impl<F_0, F_1> GetThingRequest<F_0, F_1> {
@@ -1611,6 +1718,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
 /// let reply = ChangeThing::new(&alignet)
 ///     .thing(Thing::builder()
+///         .size(Size::_1)
 ///         ._3d(true)
 ///         .type_("…")
 ///         .cost(1)
