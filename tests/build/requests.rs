@@ -31,9 +31,9 @@ fn samples(contract: &Contract, endpoint: &Endpoint) -> Vec<(String, Map<String,
         let body = body.filter_map(|field| Some((field.wire.clone(), json.get(&field.wire)?.clone())));
         let beside = sample::request(contract, &without_body(endpoint), Much::Whole(0));
         let shown = without_body(endpoint);
-        let shown = shown
-            .fields()
-            .filter_map(|field| Some((field.wire.clone(), validate::literal(field.example.as_ref()?))));
+        let shown = shown.fields().filter_map(|field| {
+            Some((field.wire.clone(), validate::filled(&field.shape, field.example.as_ref()?)))
+        });
         let beside: Map<String, Json> = beside.into_iter().chain(shown).collect();
         ("the example".to_owned(), beside.into_iter().chain(body).collect())
     });
@@ -99,6 +99,9 @@ fn value(contract: &Contract, shape: &Shape, json: &Json, place: &str) -> String
             format!("{}_i64", json.as_str().map_or_else(|| json.to_string(), str::to_owned))
         }
         Shape::Primitive(Primitive::Amount) => format!("alignet::Amount::from_minor({})", text()),
+        Shape::Primitive(Primitive::Decimal) => format!("\"{json}\".parse::<alignet::Decimal>()?"),
+        Shape::Primitive(Primitive::Date) => format!("{:?}.parse::<alignet::Date>()?", text()),
+        Shape::Primitive(Primitive::DateTime) => format!("{:?}.parse::<alignet::DateTime>()?", text()),
         Shape::Primitive(Primitive::Currency) => format!("{:?}.parse::<alignet::Currency>()?", text()),
         Shape::Primitive(Primitive::Boolean) => json.to_string(),
         Shape::Primitive(Primitive::Json) => format!("free({:?})", json.to_string()),

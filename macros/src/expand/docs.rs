@@ -95,8 +95,14 @@ fn notification(told: &Notification) -> String {
     doc
 }
 
+/// Emits the attribute by which the compiler warns callers; nothing if there is no reason to.
+pub(crate) fn deprecated(note: Option<&String>) -> Option<TokenStream> {
+    note.map(|note| quote!(#[deprecated(note = #note)]))
+}
+
 pub(crate) fn of_field(found: &Found, field: &Field) -> TokenStream {
-    attributes(&field_text(found, field))
+    let (doc, deprecated) = (attributes(&field_text(found, field)), deprecated(field.deprecated.as_ref()));
+    quote!(#doc #deprecated)
 }
 
 /// Documents a setter: its field, and if callers must set it.
@@ -109,7 +115,9 @@ pub(crate) fn of_setter(found: &Found, field: &Field) -> TokenStream {
         }
         _ => "Optional: takes a value or an [`Option`](::alignet::IntoOption).",
     };
-    attributes(&format!("{} {rule}", field_text(found, field)))
+    let doc = attributes(&format!("{} {rule}", field_text(found, field)));
+    let deprecated = deprecated(field.deprecated.as_ref());
+    quote!(#doc #deprecated)
 }
 
 /// Returns the documentation of a field in the contract, or else the words for its type, as a sentence.
@@ -159,7 +167,8 @@ pub(crate) fn of_value(value: &Value) -> TokenStream {
         let variant = name::camel(outcome.as_str());
         let _ = write!(doc, " [`{variant}`](::alignet::Outcome::{variant}).");
     }
-    attributes(&doc)
+    let (doc, deprecated) = (attributes(&doc), deprecated(value.deprecated.as_ref()));
+    quote!(#doc #deprecated)
 }
 
 /// Writes a value of the contract.

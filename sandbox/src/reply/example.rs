@@ -2,7 +2,7 @@
 
 use alignet_spec::{
     contract::{Contract, Endpoint, Field, Kind, Notification, Shape, StatusPath},
-    validate::literal,
+    validate::filled,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -46,7 +46,7 @@ fn place(object: &mut Map<String, Json>, path: &[String], value: Json) {
 fn object(contract: &Contract, fields: &[Field], depth: usize) -> Map<String, Json> {
     let required = fields.iter().filter(|field| !field.optional);
     let shown = |field: &Field| match &field.example {
-        Some(example) => literal(example),
+        Some(example) => filled(&field.shape, example),
         None => value(contract, &field.shape, depth),
     };
     required.map(|field| (field.wire.clone(), shown(field))).collect()
@@ -67,7 +67,7 @@ fn named(contract: &Contract, index: usize, depth: usize) -> Json {
     match contract.types.get(index).map(|one| &one.kind) {
         Some(Kind::Object(fields)) => Json::Object(object(contract, fields, depth)),
         Some(Kind::Enumeration(values)) => {
-            values.first().map_or(Json::Null, |one| Json::from(one.wire.as_str()))
+            values.first().map_or(Json::Null, |one| contract.types[index].json(&one.wire))
         }
         Some(Kind::Union(union)) => {
             let Some(variant) = union.variants.first() else { return Json::Null };

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::{
     contract::{Contract, Endpoint, Field, Literal},
     diagnostic::{Diagnostic, Report},
-    echo, json_span,
+    echo, exact, json_span,
     source::{Span, Spanned},
     suggestion,
     validate::{self, Side},
@@ -44,7 +44,7 @@ pub(super) fn values_fit(contract: &Contract, report: &Report) {
             let message = format!("the example of `{}` {message}", field.wire);
             report.push(Diagnostic::new(field.marks.example, message).help(help));
         };
-        let json = validate::literal(example);
+        let json = validate::filled(&field.shape, example);
         if field.fill.is_fixed() {
             wrong("is never sent", "remove it: the field has a value of its own");
         } else if contract.sources.is_fraction(field.marks.example) {
@@ -94,7 +94,7 @@ pub(super) fn notifications_fit(contract: &Contract, report: &Report) {
 }
 
 fn parse(contract: &Contract, example: &Spanned<String>, report: &Report) -> Option<Json> {
-    match serde_json::from_str(&example.value) {
+    match exact::parse(example.value.as_bytes()) {
         Ok(json) => Some(json),
         Err(error) => {
             let offset = json_span::offset(&example.value, error.line(), error.column());
@@ -136,10 +136,11 @@ fn succeeds(
 
 /// Checks that an example reply repeats the values of the example request, as a real reply does.
 fn agrees(contract: &Contract, endpoint: &Endpoint, example: &Spanned<String>, reply: Json, report: &Report) {
-    let shown = |field: &Field| Some((field.wire.clone(), validate::literal(field.example.as_ref()?)));
+    let shown =
+        |field: &Field| Some((field.wire.clone(), validate::filled(&field.shape, field.example.as_ref()?)));
     let mut sent: Map<String, Json> = endpoint.fields().filter_map(shown).collect();
     if let Some(Ok(Json::Object(body))) =
-        endpoint.example.request.as_ref().map(|request| serde_json::from_str(&request.value))
+        endpoint.example.request.as_ref().map(|request| exact::parse(request.value.as_bytes()))
     {
         sent.retain(|wire, _| endpoint.body.iter().flatten().all(|field| field.wire != *wire));
         sent.extend(body);

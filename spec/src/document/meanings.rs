@@ -1,6 +1,7 @@
 //! The meanings of optional keys, for those who write another word. The required ones have theirs where they are read.
 
 pub(super) const ENDPOINT: &[(&str, &str)] = &[
+    ("deprecated", "the reason not to call it any more, and what to call instead"),
     ("scopes", "what the access token must allow, such as `\"get:charges\"`"),
     ("repeat", "what a second call does: `safe`, `harmless` or `never`"),
     ("settle", "the endpoint that tells what became of a call, such as `\"get_charge\"`"),
@@ -27,6 +28,8 @@ pub(super) const ENDPOINT: &[(&str, &str)] = &[
 pub(super) const FIELD: &[(&str, &str)] = &[
     ("type", "what it holds, such as `\"string\"`"),
     ("doc", "what it means, in a sentence"),
+    ("deprecated", "the reason not to use it any more, and what to use instead"),
+    ("style", "how a query writes a list, such as `\"repeated\"` or `\",\"`"),
     ("name", "its name in Rust, in snake case"),
     ("const", "the value that is always sent"),
     ("default", "the value that is sent unless the caller sets another"),

@@ -6,7 +6,7 @@ mod repeats;
 mod value;
 
 use alignet_spec::{
-    contract::{Endpoint, Field},
+    contract::{Endpoint, Field, Primitive},
     name,
 };
 use proc_macro2::TokenStream;
@@ -64,9 +64,15 @@ pub(crate) fn examples(found: &Found) -> TokenStream {
         /// An example under way.
         pub type Running<'c> = ::std::pin::Pin<::std::boxed::Box<dyn ::core::future::Future<Output = ::core::result::Result<(), ::alignet::Error>> + Send + 'c>>;
         /// Every endpoint of the contract.
-        #[allow(unused_variables)]
+        #[allow(deprecated, unused_variables)]
         pub const EXAMPLES: &[Example] = &[#(#examples),*];
     }
+}
+
+/// Returns a list with an item, which a list in a query must have.
+fn list(field: &Field) -> Option<Json> {
+    let item = field.style.and(field.shape.innermost().primitive()).map(Primitive::example);
+    field.style.map(|_| Json::Array(vec![item.unwrap_or_default()]))
 }
 
 /// Returns the fields to set, with their values if the example has them.
@@ -75,11 +81,11 @@ fn set<'f>(endpoint: &'f Endpoint, request: &Json) -> Vec<(&'f Field, Option<Jso
     let beside_body = endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header);
     let beside_body = beside_body.filter(|field| is_set(field, shown(field).as_ref()));
     // The example of a request has only its body. The reply repeats many other fields of the request.
-    let beside_body =
-        beside_body.map(|field| (field, shown(field).or_else(|| anywhere(&reply, &field.wire))));
+    let repeated = |field: &Field| shown(field).or_else(|| anywhere(&reply, &field.wire));
+    let beside_body = beside_body.map(|field| (field, repeated(field).or_else(|| list(field))));
     let body = endpoint.body.iter().flatten().map(|field| match request {
         // A reply about another request would be refused.
-        Json::Null if !field.optional => (field, shown(field).or_else(|| anywhere(&reply, &field.wire))),
+        Json::Null if !field.optional => (field, repeated(field)),
         Json::Null => (field, shown(field)),
         request => (field, request.get(&field.wire).cloned()),
     });
