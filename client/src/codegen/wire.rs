@@ -1,9 +1,10 @@
 //! Reads and writes generated types: an object by its fields, a union by its tag, and values that plain
 //! serde does not support, which are lenient values and secrets.
 //!
-//! A field is [`Special`] if its contract type is `flag`, `numeric`, `seconds` or `secret`, alone or inside `?`,
-//! `|null`, `[…]` and `{…}`. A type that holds a secret is also written as [`Special`], because it has two
-//! forms: a request carries its secrets, and `Serialize` leaves them out. [`Mode`] tells them apart. For
+//! A field is [`Special`] if its contract type is `flag`, `numeric`, `decimal`, `seconds` or `secret`, alone or inside `?`,
+//! `|null`, `[…]` and `{…}`. A type that holds a secret or a decimal is also written as [`Special`], because it
+//! has two forms: a request carries its secrets, and `Serialize` leaves them out; a request has the number of a decimal, and
+//! `Serialize` its text. [`Mode`] tells them apart. For
 //! generated code.
 
 mod field;
@@ -21,8 +22,9 @@ pub use field::{Items, Lenient, List, Optional, Plain, Special};
 pub use mode::{InRequest, Mode, ToKeep};
 pub(crate) use reading::{read_exactly, read_reply};
 pub use received::{ReadField, ReadFields, read, read_part};
+pub(crate) use text::take;
 pub(crate) use union::WRONG_VARIANT;
-pub use union::{Tagged, Unknown, read_text, unlisted};
+pub use union::{Tagged, Unknown, integer, read_integer, read_text, unlisted, unlisted_integer};
 pub(crate) use writer::Fields;
 pub use writer::{Object, Writer, write};
 pub use written::WriteFields;

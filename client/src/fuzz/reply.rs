@@ -108,7 +108,7 @@ pub fn charge_reply(data: &[u8]) {
 
 /// Asserts that what is stored of a reply is as the contract says, and is read back equal.
 fn assert_kept<T: Object + PartialEq + Debug>(reply: &T) {
-    let kept = serde_json::to_vec(reply).unwrap_or_else(|error| panic!("{reply:?} is not written: {error}"));
+    let kept = serde_json::to_vec(reply).unwrap_or_default();
     let again = read_exactly(&kept);
     assert_eq!(again.as_ref().ok(), Some(reply), "{}", String::from_utf8_lossy(&kept));
 }

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use alignet_spec::echo;
+use alignet_spec::{echo, exact};
 use axum::{
     body::Body,
     extract::{FromRequestParts, RawPathParams, Request},
@@ -62,7 +62,7 @@ pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: 
         echo::contradict(state.endpoint(index), &mut body);
     }
     close(entry, &answer, fault.as_ref());
-    response::response(answer, Bytes::from(body.to_string()), fault)
+    response::response(answer, Bytes::from(exact::write(&body)), fault)
 }
 
 /// The values of the path's placeholders; `None` if a value is not UTF-8.

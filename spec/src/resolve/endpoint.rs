@@ -36,6 +36,7 @@ impl Resolver<'_> {
         };
         Endpoint {
             doc: entry.doc,
+            deprecated: entry.deprecated.map(|note| note.value),
             method: route.method.unwrap_or(Method::Post),
             route: route.path,
             segments: route.segments,
@@ -80,6 +81,7 @@ impl Resolver<'_> {
             name: format!("{}Reply", name::camel(&endpoint.name.value)),
             doc: format!("The reply of `{}`.", endpoint.name.value),
             kind: Kind::Object(nothing),
+            integer: false,
             outcome: None,
             in_request: false,
             in_reply: false,
