@@ -2,7 +2,7 @@
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:66`.
+/// Declared in `things/contract.toml:73`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -137,7 +137,7 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:82`.
+/// Declared in `things/contract.toml:89`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -471,7 +471,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:95`.
+/// Declared in `things/contract.toml:102`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -542,7 +542,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:101`.
+/// Declared in `things/contract.toml:108`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -612,7 +612,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:106`.
+/// Declared in `things/contract.toml:113`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -667,7 +667,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:113`.
+/// Declared in `things/contract.toml:120`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -742,7 +742,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:118`.
+/// Declared in `things/contract.toml:125`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -804,7 +804,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:123`.
+/// Declared in `things/contract.toml:130`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -845,7 +845,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:127`.
+/// Declared in `things/contract.toml:134`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -908,7 +908,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:132`.
+/// Declared in `things/contract.toml:139`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -939,7 +939,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:136`.
+/// Declared in `things/contract.toml:143`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1032,7 +1032,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:200`.
+/// Declared in `things/contract.toml:207`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1217,7 +1217,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:144`.
+/// Declared in `things/contract.toml:151`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1273,7 +1273,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:159`.
+/// Declared in `things/contract.toml:166`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1362,7 +1362,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:176`.
+/// Declared in `things/contract.toml:183`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -1741,6 +1741,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - [`pin`](ChangeThing::pin), required.
 /// - [`ticket`](ChangeThing::ticket), required.
 /// - [`wrap`](ChangeThing::wrap), `false` unless set.
+/// - [`terms`](ChangeThing::terms), `the usual` unless set.
 /// - [`price`](ChangeThing::price), required. The price.
 /// - [`fee`](ChangeThing::fee), `0100` unless set.
 /// - [`money`](ChangeThing::money), `036` unless set.
@@ -1769,11 +1770,11 @@ pub struct ChangeThing<
     F_0 = ChangeThing_needs::thing,
     F_1 = ChangeThing_needs::pin,
     F_2 = ChangeThing_needs::ticket,
-    F_4 = ChangeThing_needs::price,
-    F_9 = ChangeThing_needs::memo,
+    F_5 = ChangeThing_needs::price,
+    F_10 = ChangeThing_needs::memo,
 > {
     call: ::alignet::codegen::Call,
-    request: ChangeThingRequest<F_0, F_1, F_2, F_4, F_9>,
+    request: ChangeThingRequest<F_0, F_1, F_2, F_5, F_10>,
 }
 #[doc(hidden)]
 pub mod ChangeThing_needs {
@@ -1793,6 +1794,7 @@ impl ChangeThing {
                 pin: ChangeThing_needs::pin,
                 ticket: ChangeThing_needs::ticket,
                 wrap: false,
+                terms: ::core::convert::Into::into("the usual"),
                 price: ChangeThing_needs::price,
                 fee: ::alignet::Amount::from_minor(100u64),
                 money: ::alignet::Currency::numbered(36u16),
@@ -1805,12 +1807,12 @@ impl ChangeThing {
         }
     }
 }
-impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
+impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
     /// The field `thing`. Required.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<Thing>,
-    ) -> ChangeThing<Thing, F_1, F_2, F_4, F_9> {
+    ) -> ChangeThing<Thing, F_1, F_2, F_5, F_10> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
@@ -1818,6 +1820,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 pin: self.request.pin,
                 ticket: self.request.ticket,
                 wrap: self.request.wrap,
+                terms: self.request.terms,
                 price: self.request.price,
                 fee: self.request.fee,
                 money: self.request.money,
@@ -1833,7 +1836,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
-    ) -> ChangeThing<F_0, ::alignet::Secret, F_2, F_4, F_9> {
+    ) -> ChangeThing<F_0, ::alignet::Secret, F_2, F_5, F_10> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
@@ -1841,6 +1844,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 pin: pin.into(),
                 ticket: self.request.ticket,
                 wrap: self.request.wrap,
+                terms: self.request.terms,
                 price: self.request.price,
                 fee: self.request.fee,
                 money: self.request.money,
@@ -1856,7 +1860,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
     pub fn ticket(
         self,
         ticket: impl ::core::convert::Into<::std::string::String>,
-    ) -> ChangeThing<F_0, F_1, ::std::string::String, F_4, F_9> {
+    ) -> ChangeThing<F_0, F_1, ::std::string::String, F_5, F_10> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
@@ -1864,6 +1868,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 pin: self.request.pin,
                 ticket: ticket.into(),
                 wrap: self.request.wrap,
+                terms: self.request.terms,
                 price: self.request.price,
                 fee: self.request.fee,
                 money: self.request.money,
@@ -1880,11 +1885,21 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
         self.request.wrap = wrap.into_option().unwrap_or(false);
         self
     }
+    /// The field `terms`. `the usual` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn terms<By_>(
+        mut self,
+        terms: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.request.terms = terms
+            .into_option()
+            .unwrap_or(::core::convert::Into::into("the usual"));
+        self
+    }
     /// The price. Required.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
-    ) -> ChangeThing<F_0, F_1, F_2, ::alignet::Amount, F_9> {
+    ) -> ChangeThing<F_0, F_1, F_2, ::alignet::Amount, F_10> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
@@ -1892,6 +1907,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 pin: self.request.pin,
                 ticket: self.request.ticket,
                 wrap: self.request.wrap,
+                terms: self.request.terms,
                 price: price.into(),
                 fee: self.request.fee,
                 money: self.request.money,
@@ -1946,7 +1962,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
     pub fn memo(
         self,
         memo: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
-    ) -> ChangeThing<F_0, F_1, F_2, F_4, ::core::option::Option<::std::string::String>> {
+    ) -> ChangeThing<F_0, F_1, F_2, F_5, ::core::option::Option<::std::string::String>> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
@@ -1954,6 +1970,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 pin: self.request.pin,
                 ticket: self.request.ticket,
                 wrap: self.request.wrap,
+                terms: self.request.terms,
                 price: self.request.price,
                 fee: self.request.fee,
                 money: self.request.money,
@@ -1985,13 +2002,13 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
         self
     }
 }
-impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9>
+impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10>
 where
     Self: ::alignet::codegen::IsSet<F_0, Thing>
         + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>
         + ::alignet::codegen::IsSet<F_2, ::std::string::String>
-        + ::alignet::codegen::IsSet<F_4, ::alignet::Amount>
-        + ::alignet::codegen::IsSet<F_9, ::core::option::Option<::std::string::String>>,
+        + ::alignet::codegen::IsSet<F_5, ::alignet::Amount>
+        + ::alignet::codegen::IsSet<F_10, ::core::option::Option<::std::string::String>>,
 {
     /// Sends the request and returns the reply.
     ///
@@ -2031,33 +2048,34 @@ pub struct ChangeThingRequest<
     F_0 = Thing,
     F_1 = ::alignet::Secret,
     F_2 = ::std::string::String,
-    F_4 = ::alignet::Amount,
-    F_9 = ::core::option::Option<::std::string::String>,
+    F_5 = ::alignet::Amount,
+    F_10 = ::core::option::Option<::std::string::String>,
 > {
     thing: F_0,
     pin: F_1,
     ticket: F_2,
     wrap: bool,
-    price: F_4,
+    terms: ::std::string::String,
+    price: F_5,
     fee: ::alignet::Amount,
     money: ::alignet::Currency,
     limits: ::core::option::Option<
         ::std::vec::Vec<::core::option::Option<::alignet::Amount>>,
     >,
     note: ::alignet::Nullable<::std::string::String>,
-    memo: F_9,
+    memo: F_10,
     paint: Colour,
     more: ::core::option::Option<::alignet::Json>,
 }
-impl<F_0, F_1, F_2, F_4, F_9> ChangeThingRequest<F_0, F_1, F_2, F_4, F_9> {
+impl<F_0, F_1, F_2, F_5, F_10> ChangeThingRequest<F_0, F_1, F_2, F_5, F_10> {
     fn complete<Call_>(self) -> ChangeThingRequest
     where
         Call_: ::alignet::codegen::IsSet<F_0, Thing>
             + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>
             + ::alignet::codegen::IsSet<F_2, ::std::string::String>
-            + ::alignet::codegen::IsSet<F_4, ::alignet::Amount>
+            + ::alignet::codegen::IsSet<F_5, ::alignet::Amount>
             + ::alignet::codegen::IsSet<
-                F_9,
+                F_10,
                 ::core::option::Option<::std::string::String>,
             >,
     {
@@ -2066,6 +2084,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThingRequest<F_0, F_1, F_2, F_4, F_9> {
             pin: Call_::value(self.pin),
             ticket: Call_::value(self.ticket),
             wrap: self.wrap,
+            terms: self.terms,
             price: Call_::value(self.price),
             fee: self.fee,
             money: self.money,
@@ -2110,6 +2129,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                     "pin",
                     "ticket",
                     "wrap",
+                    "terms",
                     "price",
                     "fee",
                     "money",
@@ -2125,15 +2145,15 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                             Special(&self.thing),
                             (Special(&self.pin), Plain(&self.ticket)),
                         ),
-                        (Plain(&self.wrap), (Plain(&self.price), Plain(&self.fee))),
+                        (Plain(&self.wrap), (Plain(&self.terms), Plain(&self.price))),
                     ),
                     (
                         (
-                            Plain(&self.money),
-                            (Optional(Plain(&self.limits)), Optional(Plain(&self.note))),
+                            Plain(&self.fee),
+                            (Plain(&self.money), Optional(Plain(&self.limits))),
                         ),
                         (
-                            Plain(&self.memo),
+                            (Optional(Plain(&self.note)), Plain(&self.memo)),
                             (Plain(&self.paint), Optional(Plain(&self.more))),
                         ),
                     ),
@@ -2150,7 +2170,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:55`.
+/// - Declared in `things/contract.toml:56`.
 ///
 /// # Example
 ///
