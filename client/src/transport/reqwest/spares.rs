@@ -65,7 +65,7 @@ impl Spares {
         }
         let opening = self.openings.iter().filter(|opening| **opening == key).count();
         let younger = |than: Duration| ages.iter().filter(|age| **age < than).count();
-        let (open, young) = (younger(life), opening + younger(life / 4));
+        let (open, young) = (younger(life), opening + younger(life / 5));
         let takes_one = usize::from(taking && open > 0);
         let one_at_least = usize::from(taking && open == 0);
         let room = MOST_SPARES.saturating_sub(opening + open);
@@ -104,9 +104,9 @@ mod tests {
         // Connections of the time before the failure may end during the rest.
         spares.closed_at(0, Duration::from_secs(14));
         assert_eq!((spares.life(0), spares.life(1)), (Duration::ZERO, SPARE_LIFE));
-        for (after, life) in [(REST, 5), (SPARE_MEMORY - REST, 20)] {
+        for (after, life) in [(REST, Duration::from_secs(5)), (SPARE_MEMORY - REST, SPARE_LIFE)] {
             tokio::time::advance(after).await;
-            assert_eq!(spares.life(0), Duration::from_secs(life));
+            assert_eq!(spares.life(0), life);
         }
     }
 }
