@@ -17,7 +17,7 @@ pub(crate) fn warm_up(found: &Found) -> Option<TokenStream> {
         "Prepares the client for its first calls, so that each takes one round trip: fetches the access token of \
          `{name}`, unless it is cached, and opens connections to every origin.\n\n\
          Call it when the application starts, and before payments that come after a pause: connections that were \
-         opened ahead are used for 20 s at most. Calls with other scopes than `{scopes}` still fetch a token of their \
+         opened ahead are used for 19 s at most. Calls with other scopes than `{scopes}` still fetch a token of their \
          own. Without it, everything works the same, but the first calls wait longer; see \
          [`reliability`](::alignet::reliability#round-trips). It can be called at any time and from several tasks: \
          there is one token request. With a custom transport, only the token is fetched.\n\n\

@@ -1465,7 +1465,7 @@ impl ThingSaleReturn {
 ///     .thing(1)
 ///     .send()
 ///     .await?;
-/// let proven = reply.outcome().is_authorised(); // nothing else proves funds
+/// let paid = reply.outcome().is_paid(); // nothing else proves it
 /// let left = reply.open_key.remaining();
 /// let open_key = reply.open_key.expose()?; // consumes it
 /// # Ok(()) }
@@ -2181,7 +2181,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 ///     .pin("...")
 ///     .send()
 ///     .await?;
-/// let proven = reply.outcome().is_authorised(); // nothing else proves funds
+/// let paid = reply.outcome().is_paid(); // nothing else proves it
 /// # Ok(()) }
 /// ```
 ///
