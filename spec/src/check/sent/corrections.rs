@@ -1,7 +1,9 @@
 //! The corrections of fields with a value that does not belong there.
 
-use super::fields::{misfit, types};
-use crate::contract::{Contract, Field, Fill, Literal, Primitive, Shape};
+use crate::{
+    contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape},
+    suggestion,
+};
 
 /// Returns the field as it is written without a value to send.
 pub(super) fn type_alone(contract: &Contract, field: &Field) -> String {
@@ -45,4 +47,54 @@ pub(super) fn fraction(contract: &Contract, field: &Field, literal: &Literal) ->
         _ => misfit(contract, field, literal).map(|(_, help)| help)?,
     };
     Some((format!("the value of `{}` is a number with a fraction", field.wire), help))
+}
+
+/// Returns the mistake in a literal, and the help for it.
+pub(super) fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(String, String)> {
+    let help = match &field.shape {
+        Shape::Primitive(primitive) if primitive.takes(literal) => return None,
+        Shape::Primitive(primitive) => primitive.literals().map_or_else(types_with_literals, str::to_owned),
+        Shape::Named(index) => match (&contract.types[*index].kind, literal) {
+            _ if contract.types[*index].lost => return None,
+            (Kind::Enumeration(values), Literal::String(text)) if !contract.types[*index].integer => {
+                let wires = || values.iter().map(|value| value.wire.as_str());
+                if wires().any(|wire| wire == text) {
+                    return None;
+                }
+                let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
+                return Some((message, suggestion::suggest(text, "values", wires())));
+            }
+            (Kind::Enumeration(values), Literal::Integer(number)) if contract.types[*index].integer => {
+                let text = number.to_string();
+                let wires = || values.iter().map(|value| value.wire.as_str());
+                if wires().any(|wire| wire == text) {
+                    return None;
+                }
+                let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
+                return Some((message, suggestion::suggest(&text, "values", wires())));
+            }
+            (Kind::Enumeration(_), _) if contract.types[*index].integer => {
+                "write one of the values of its type, without quotes".to_owned()
+            }
+            (Kind::Enumeration(_), _) => "write one of the values of its type, in quotes".to_owned(),
+            _ => types_with_literals(),
+        },
+        Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => types_with_literals(),
+    };
+    Some((format!("the value of `{}` doesn't fit its type", field.wire), help))
+}
+
+fn types_with_literals() -> String {
+    let list = Primitive::list(|one| one.literals().is_some() && one.instead_in_requests().is_none());
+    format!("only {list} and enumerations can have a `const` or a `default`")
+}
+
+/// Returns the type of a field if it is written, and the type of a secret in its place.
+pub(super) fn types<'c>(contract: &'c Contract, field: &Field) -> (Option<&'c str>, String) {
+    if field.marks.shape == field.span {
+        return (None, "secret".to_owned());
+    }
+    let written = contract.sources.text(field.marks.shape).trim_matches(['"', '\'']);
+    let word = written.split(|char: char| !char.is_alphanumeric()).find(|word| !word.is_empty());
+    (Some(written), written.replace(word.unwrap_or(written), "secret"))
 }

@@ -2,11 +2,11 @@
 
 use super::{corrections, headers};
 use crate::{
-    contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape, Type},
+    contract::{Contract, Field, Fill, Literal, Primitive, Shape, Type},
     diagnostic::{Diagnostic, Report},
     name,
     primitive::Use,
-    scopes, secret_names, suggestion,
+    scopes, secret_names,
 };
 
 pub(super) fn request_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
@@ -43,52 +43,12 @@ pub(super) fn literals_fit(contract: &Contract, report: &Report) {
             let mistake = scopes::mistake(text, field.marks.fill, &contract.scopes, &contract.sources);
             mistake.into_iter().for_each(|mistake| report.push(mistake));
         }
-        if let Some((message, help)) =
-            corrections::fraction(contract, field, literal).or_else(|| misfit(contract, field, literal))
+        if let Some((message, help)) = corrections::fraction(contract, field, literal)
+            .or_else(|| corrections::misfit(contract, field, literal))
         {
             report.push(Diagnostic::new(field.marks.fill, message).help(help));
         }
     }
-}
-
-/// Returns the mistake in a literal, and the help for it.
-pub(super) fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(String, String)> {
-    let help = match &field.shape {
-        Shape::Primitive(primitive) if primitive.takes(literal) => return None,
-        Shape::Primitive(primitive) => primitive.literals().map_or_else(types_with_literals, str::to_owned),
-        Shape::Named(index) => match (&contract.types[*index].kind, literal) {
-            _ if contract.types[*index].lost => return None,
-            (Kind::Enumeration(values), Literal::String(text)) if !contract.types[*index].integer => {
-                let wires = || values.iter().map(|value| value.wire.as_str());
-                if wires().any(|wire| wire == text) {
-                    return None;
-                }
-                let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
-                return Some((message, suggestion::suggest(text, "values", wires())));
-            }
-            (Kind::Enumeration(values), Literal::Integer(number)) if contract.types[*index].integer => {
-                let text = number.to_string();
-                let wires = || values.iter().map(|value| value.wire.as_str());
-                if wires().any(|wire| wire == text) {
-                    return None;
-                }
-                let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
-                return Some((message, suggestion::suggest(&text, "values", wires())));
-            }
-            (Kind::Enumeration(_), _) if contract.types[*index].integer => {
-                "write one of the values of its type, without quotes".to_owned()
-            }
-            (Kind::Enumeration(_), _) => "write one of the values of its type, in quotes".to_owned(),
-            _ => types_with_literals(),
-        },
-        Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => types_with_literals(),
-    };
-    Some((format!("the value of `{}` doesn't fit its type", field.wire), help))
-}
-
-fn types_with_literals() -> String {
-    let list = Primitive::list(|one| one.literals().is_some() && one.instead_in_requests().is_none());
-    format!("only {list} and enumerations can have a `const` or a `default`")
 }
 
 pub(super) fn sources_are_strings(contract: &Contract, report: &Report) {
@@ -154,7 +114,7 @@ pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report)
         let Some(words) = sounds_secret(wire) else { continue };
         let words = if words == wire.to_lowercase() { String::new() } else { format!(" (`{words}`)") };
         let message = format!("`{wire}` sounds secret{words}, but is not of type `secret`");
-        let (written, secret) = types(contract, field);
+        let (written, secret) = corrections::types(contract, field);
         let secret = if in_url {
             format!("URLs end up in logs: move it to a header or the body as `{wire} = \"{secret}\"`")
         } else {
@@ -167,16 +127,6 @@ pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report)
         let help = format!("{secret}, or {public} when anyone may see it");
         report.push(Diagnostic::new(field.span, message).help(help));
     }
-}
-
-/// Returns the type of a field if it is written, and the type of a secret in its place.
-pub(super) fn types<'c>(contract: &'c Contract, field: &Field) -> (Option<&'c str>, String) {
-    if field.marks.shape == field.span {
-        return (None, "secret".to_owned());
-    }
-    let written = contract.sources.text(field.marks.shape).trim_matches(['"', '\'']);
-    let word = written.split(|char: char| !char.is_alphanumeric()).find(|word| !word.is_empty());
-    (Some(written), written.replace(word.unwrap_or(written), "secret"))
 }
 
 /// Returns the words of a name that suggest a secret. A client does not hide what is called `authorization`, because
