@@ -38,6 +38,7 @@
 //! | 2xx | false | another | authorised, cleared, reversed, pending or unknown | contradiction |
 //! | 2xx | false | `00` | any | contradiction |
 //! | 2xx | false | absent, no code at all, that of a part, or one that leaves it open | any | undecided, [`Api`](crate::ErrorKind::Api) |
+//! | the 2xx that the contract declares for a success without a body, and no body | | | | success |
 //! | 2xx | absent, or neither | any | any | undecided, [`Decode`](crate::ErrorKind::Decode) |
 //! | a refusal | not true | absent, or that of a failure | none, or declined | definite failure, by its status |
 //! | a refusal | true, or with the code `00`; or, with the code of a failure or none, any other state | | | contradiction, by its status |

@@ -42,6 +42,7 @@ pub struct Operation {
     pub(crate) body: Option<&'static [Fixed]>,
     pub(crate) status: &'static [&'static str],
     pub(crate) status_optional: bool,
+    pub(crate) bodyless: Option<u16>,
     pub(crate) partial: Option<&'static str>,
     pub(crate) open: &'static [&'static str],
     pub(crate) outcomes: &'static [Outcomes],
@@ -103,6 +104,7 @@ impl Operation {
             body: None,
             status: &[],
             status_optional: false,
+            bodyless: None,
             partial: None,
             open: &[],
             outcomes: &[],
@@ -148,6 +150,12 @@ impl Operation {
     #[must_use]
     pub const fn headers(self, headers: &'static [Fixed]) -> Self {
         Self { headers, ..self }
+    }
+
+    /// Sets the HTTP status of a success without a body.
+    #[must_use]
+    pub const fn bodyless(self, status: u16) -> Self {
+        Self { bodyless: Some(status), ..self }
     }
 
     /// Sets the code, besides that of success, of a request that may have been carried out in part.

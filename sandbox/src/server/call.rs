@@ -62,7 +62,8 @@ pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: 
         echo::contradict(state.endpoint(index), &mut body);
     }
     close(entry, &answer, fault.as_ref());
-    response::response(answer, Bytes::from(body.to_string()), fault)
+    let body = if body.is_null() { Bytes::new() } else { Bytes::from(body.to_string()) };
+    response::response(answer, body, fault)
 }
 
 /// The values of the path's placeholders; `None` if a value is not UTF-8.
@@ -119,7 +120,12 @@ fn validated(state: &State, index: usize, received: &Received) -> (Answer, Json)
     let validator = Validator { state, index, endpoint: state.endpoint(index) };
     let reply = validator.validate(received).and_then(|accepted| reply::reply(state, index, &accepted));
     match reply {
-        Ok(body) => (Answer { status: StatusCode::OK, header: None, problem: None }, body),
+        Ok(body) => {
+            let endpoint = state.endpoint(index);
+            let status = endpoint.success.and_then(|status| StatusCode::from_u16(status).ok());
+            let answer = Answer { status: status.unwrap_or(StatusCode::OK), header: None, problem: None };
+            (answer, if endpoint.bodyless { Json::Null } else { body })
+        }
         Err(refusal) => refused(state, Some(index), refusal),
     }
 }

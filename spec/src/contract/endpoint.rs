@@ -28,6 +28,10 @@ pub struct Endpoint {
     pub settle: Option<Settle>,
     /// The path of the status object in the reply.
     pub status: StatusPath,
+    /// The HTTP status of a success; `None` if the contract does not say which.
+    pub success: Option<u16>,
+    /// True if a success has no body. The type of its reply has no fields then.
+    pub bodyless: bool,
     /// The code besides the success code that means that a part may have been done.
     pub partial: Option<Spanned<String>>,
     /// The meanings of other codes, in file order.
@@ -66,6 +70,7 @@ pub(crate) struct EndpointMarks {
     pub(crate) route: Span,
     pub(crate) scopes: Span,
     pub(crate) status: Span,
+    pub(crate) success: Span,
     pub(crate) body: Span,
     pub(crate) reply: Span,
 }

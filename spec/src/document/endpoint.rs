@@ -21,6 +21,9 @@ pub(crate) struct EndpointEntry {
     pub(crate) settle: Option<Spanned<String>>,
     pub(crate) reference: Option<Spanned<String>>,
     pub(crate) status: Option<Spanned<String>>,
+    pub(crate) success: Option<Spanned<i64>>,
+    /// True if there is no `reply`, but a `success`, which is all that a caller gets then.
+    pub(crate) bodyless: bool,
     pub(crate) partial: Option<Spanned<String>>,
     pub(crate) codes: Vec<CodeEntry>,
     pub(crate) echoes: Vec<Spanned<String>>,
@@ -65,7 +68,10 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let query = place(&mut table, "query");
     let header = place(&mut table, "header");
     let body = table.table("body").map(|body| Spanned::new((), body.span()).with(fields(body)));
-    let (reply, reply_span) = reply(&mut table).unzip();
+    // The fields of a reply have one of the same name, so it is not a stray there.
+    let success = table.integer("success");
+    let bodyless = table.holds("success") && !table.holds("reply");
+    let (reply, reply_span) = if bodyless { None } else { reply(&mut table) }.unzip();
     let (example_request, example_reply) = table.table("example").map(example).unwrap_or_default();
     EndpointEntry {
         reply_span: reply_span.unwrap_or(name.span),
@@ -78,6 +84,8 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         settle,
         reference,
         status,
+        success,
+        bodyless,
         partial,
         codes,
         echoes,
@@ -104,7 +112,7 @@ fn reply(table: &mut Table<'_, '_>) -> Option<(ReplyEntry, Span)> {
         let span = name.span;
         return Some((ReplyEntry::Named(name), span));
     }
-    let reply = table.required_table("reply", "the fields of the reply, or the name of a type")?;
+    let reply = table.required_table("reply", "the fields of the reply, or the name of a type; or, if a success has no body, its HTTP status: `success = 204`")?;
     let span = reply.span();
     Some((ReplyEntry::Table(fields(reply)), span))
 }

@@ -44,6 +44,8 @@ impl Resolver<'_> {
             repeat,
             settle,
             status: entry.status.map_or_else(StatusPath::default, |status| self.status(&status)),
+            success: entry.success.and_then(|success| self.success(&success)),
+            bodyless: entry.bodyless,
             partial: entry.partial,
             codes: entry.codes.into_iter().map(code).collect(),
             echoes: echoes(&entry.echoes, false).chain(echoes(&entry.finds, true)).collect(),
@@ -134,6 +136,17 @@ impl Resolver<'_> {
         })
     }
 
+    fn success(&self, status: &Spanned<i64>) -> Option<u16> {
+        let success = u16::try_from(status.value).ok().filter(|status| (200..300).contains(status));
+        if success.is_none() {
+            self.report(
+                Diagnostic::new(status.span, format!("{} is no HTTP status of a success", status.value))
+                    .help("write a status from 200 to 299, such as `success = 201`"),
+            );
+        }
+        success
+    }
+
     pub(super) fn status(&self, status: &Spanned<String>) -> StatusPath {
         let path = status.value.strip_suffix('?');
         let optional = path.is_some();
@@ -176,6 +189,7 @@ fn marks(entry: &EndpointEntry) -> EndpointMarks {
         route: at(&entry.route),
         scopes: at(&entry.scopes),
         status: at(&entry.status),
+        success: entry.success.as_ref().map_or(entry.name.span, |success| success.span),
         body: entry.body.as_ref().map_or(entry.name.span, |body| body.span),
         reply: entry.reply_span,
     }

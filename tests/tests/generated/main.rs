@@ -4,6 +4,7 @@
 
 mod constructs;
 mod documented;
+mod http;
 mod partner;
 mod parts;
 mod payment_methods;

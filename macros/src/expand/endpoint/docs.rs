@@ -60,7 +60,7 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
             asked.name, settle.reference
         );
     }
-    let _ = writeln!(doc, "- Reply: [`{}`].", found.type_at(endpoint.reply).name);
+    let _ = writeln!(doc, "- Reply: {}", reply(found, endpoint));
     if let Some(code) = &endpoint.partial {
         let code = &code.value;
         let _ = writeln!(
@@ -97,6 +97,17 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
     doc.push_str(&wire(endpoint));
     doc.push_str(&errors(endpoint));
     attributes(&doc)
+}
+
+fn reply(found: &Found, endpoint: &Endpoint) -> String {
+    let name = &found.type_at(endpoint.reply).name;
+    match endpoint.success {
+        Some(status) if endpoint.bodyless => {
+            format!("[`{name}`], without fields: a success is HTTP {status} without a body.")
+        }
+        Some(status) => format!("[`{name}`], with HTTP {status}."),
+        None => format!("[`{name}`]."),
+    }
 }
 
 fn repeat(repeat: Repeat) -> &'static str {

@@ -37,6 +37,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let (status, set) =
         (&endpoint.status.path, if endpoint.status.optional { "optional_status" } else { "status" });
     let set = ident(set);
+    let bodyless = endpoint.success.filter(|_| endpoint.bodyless).map(|status| quote!(.bodyless(#status)));
     let partial = endpoint.partial.as_ref().map(|code| {
         let code = &code.value;
         quote!(.partial(#code))
@@ -56,6 +57,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
                 #bearer
                 #headers
                 #body
+                #bodyless
                 #partial
                 #open
                 #outcomes

@@ -2,7 +2,7 @@
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:65`.
+/// Declared in `things/contract.toml:75`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -99,7 +99,7 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:77`.
+/// Declared in `things/contract.toml:87`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -385,7 +385,7 @@ where
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:89`.
+/// Declared in `things/contract.toml:99`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -449,7 +449,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:95`.
+/// Declared in `things/contract.toml:105`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -504,7 +504,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:102`.
+/// Declared in `things/contract.toml:112`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -578,7 +578,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:107`.
+/// Declared in `things/contract.toml:117`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -635,7 +635,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:112`.
+/// Declared in `things/contract.toml:122`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -676,7 +676,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:116`.
+/// Declared in `things/contract.toml:126`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -739,7 +739,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:121`.
+/// Declared in `things/contract.toml:131`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -770,7 +770,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:125`.
+/// Declared in `things/contract.toml:135`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -863,7 +863,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:189`.
+/// Declared in `things/contract.toml:199`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1038,6 +1038,37 @@ impl ::alignet::HasOutcome for GetThingReply {
         self.outcome()
     }
 }
+/// The reply of `drop_thing`.
+///
+/// Declared in `things/contract.toml:65`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct DropThingReply {}
+impl ::alignet::codegen::Object for DropThingReply {
+    const NAMES: &'static [&'static str] = &[];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, ())
+    }
+}
+impl ::alignet::codegen::serde::Serialize for DropThingReply {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let () = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
 /// Tells that a thing changed.
 ///
 /// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `notifications` of `alignet` verifies it.
@@ -1048,7 +1079,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:133`.
+/// Declared in `things/contract.toml:143`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1104,7 +1135,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:148`.
+/// Declared in `things/contract.toml:158`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1193,7 +1224,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:165`.
+/// Declared in `things/contract.toml:175`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -2117,6 +2148,152 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
     fn body<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
         use ::alignet::codegen::Special;
         writer.write(&["PIN"], Special(&self.pin))
+    }
+}
+/// Drops a thing.
+///
+/// `DELETE /things/{thing}` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
+/// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
+/// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
+/// - Declared in `things/contract.toml:65`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// let reply = DropThing::new(&alignet)
+///     .thing("…")
+///     .send()
+///     .await?;
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`thing`](DropThing::thing), required.
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given, such as an empty one in the path; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or the access token is: it is renewed, and the call is yours to send again when the error `is_temporary`.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[must_use = "a call does nothing until it is sent"]
+pub struct DropThing<F_0 = DropThing_needs::thing> {
+    call: ::alignet::codegen::Call,
+    request: DropThingRequest<F_0>,
+}
+#[doc(hidden)]
+pub mod DropThing_needs {
+    pub struct thing;
+}
+impl DropThing {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: DropThingRequest {
+                thing: DropThing_needs::thing,
+            },
+        }
+    }
+}
+impl<F_0> DropThing<F_0> {
+    /// The field `thing`. Required.
+    pub fn thing(
+        self,
+        thing: impl ::core::convert::Into<::std::string::String>,
+    ) -> DropThing<::std::string::String> {
+        DropThing {
+            call: self.call,
+            request: DropThingRequest {
+                thing: thing.into(),
+            },
+        }
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_0> DropThing<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<DropThingReply, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<DropThingReply>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct DropThingRequest<F_0 = ::std::string::String> {
+    thing: F_0,
+}
+impl<F_0> DropThingRequest<F_0> {
+    fn complete<Call_>(self) -> DropThingRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+    {
+        DropThingRequest {
+            thing: Call_::value(self.thing),
+        }
+    }
+}
+impl ::alignet::codegen::Endpoint for DropThingRequest {
+    type Reply = DropThingReply;
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::delete(
+            "drop_thing",
+            1,
+            "/things/{thing}",
+        )
+        .repeat(::alignet::codegen::Repeat::Never)
+        .ahead()
+        .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
+        .headers(::alignet::api::HEADERS)
+        .bodyless(204u16)
+        .status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
+        places.segment("thing", &self.thing);
     }
 }
 impl ::alignet::notifications::Notification for ThingNotification {

@@ -17,6 +17,7 @@ pub(super) fn check(contract: &Contract, report: &Report, whole: bool) {
     status::partial_codes_differ(contract, report);
     codes::codes_are_told_apart(contract, report);
     success::replies_are_objects(contract, report);
+    success::statuses_have_bodies(contract, report);
     success::success_is_declared(contract, report);
     success::reply_keys_stand_in_replies(contract, report);
     success::secrets_live_and_are_used(contract, report);
