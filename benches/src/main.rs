@@ -1,5 +1,6 @@
 //! Compares the cost of a call, a build and an expansion with hand-written code, progenitor and plain hyper.
-//! Prints one table of ratios. Each ratio compares contestants that took turns in the same run.
+//! Prints one table of ratios. Each ratio compares contestants that took turns in the same run. Round trips are counted in a
+//! table of their own.
 //!
 //! ```sh
 //! cargo run --release --manifest-path benches/Cargo.toml            # everything
@@ -11,6 +12,7 @@ mod builds;
 mod calls;
 mod compile;
 mod expansion;
+mod round_trips;
 mod table;
 
 /// The macro's expansion of a contract, included as source, because a macro can't be called as a function.
@@ -31,8 +33,9 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// The name of a part of the table, and the function that measures it.
 type Part = (&'static str, fn(bool) -> Result<Vec<Row>, Failure>);
 
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     ("calls", calls::rows),
+    ("round-trips", round_trips::rows),
     ("check-1", compile::one),
     ("check-10", compile::ten),
     ("check-100", compile::hundred),
@@ -59,6 +62,8 @@ fn main() -> Result<(), Failure> {
             rows.extend(measure(!flags.is_empty())?);
         }
     }
-    print!("{}", table::markdown(&rows));
+    if !rows.is_empty() {
+        print!("{}", table::markdown(&rows));
+    }
     Ok(())
 }

@@ -16,8 +16,8 @@
 //! connection), an answer that is not HTTP, or a complete reply that is wrong. When a call that must not be repeated ends *maybe sent*, or its answer is not a
 //! [definite failure](#verdicts), its error [is indeterminate](crate::Error::is_indeterminate): query before
 //! sending it again. If the contract declares one, the error names the query
-//! ([`settled_by`](crate::Error::settled_by)) and the value to ask about ([`reference`](crate::Error::reference)). Such a call has a connection of its own, because a stale
-//! connection could leave its outcome unclear.
+//! ([`settled_by`](crate::Error::settled_by)) and the value to ask about ([`reference`](crate::Error::reference)). Such a call has a
+//! connection that has never carried another request, because a stale connection could leave its outcome unclear.
 //!
 //! A call whose time ends while it waits for its connection was *not sent*; with a custom transport it is *maybe
 //! sent*. The error of a call covers all its
@@ -145,7 +145,7 @@
 //! # The wire
 //!
 //! - https with TLS 1.2 or newer; plain http for loopback only, which also turns proxies off. No
-//!   redirects, cookies or decompression. Unused connections are kept for [`IDLE`].
+//!   redirects, cookies or decompression.
 //! - A reply is at most [`REPLY`], or [`REPLY_HARMLESS`] from calls that are harmless to repeat; the
 //!   explanation of a refusal is cut at [`EXPLANATION`]. The limits are enforced while reading. JSON is at most
 //!   128 levels deep.
@@ -160,6 +160,31 @@
 //!   3 bytes or more of that reply.
 //! - Path segments are encoded one by one, and `.`, `..` and empty segments are refused. Headers can't
 //!   carry line breaks, and the client's own headers can't be set.
+//!
+//! # Round trips
+//!
+//! A new connection takes two round trips before its first request, with TLS 1.2 three. So connections are kept, and
+//! opened ahead:
+//!
+//! - Tokens, nonces and reads are sent by a connection that was kept after another call, for up to [`IDLE`]. If the server
+//!   has closed it, the request goes by another. If the server closes it while the request is on its way, the call is
+//!   sent again, as after any lost answer.
+//! - Calls that must not be repeated are never sent by such a connection, because servers close it at any time. For
+//!   them, [`SPARES`] connections are kept open ahead to their origin
+//!   ([`spare_connections`](crate::ClientBuilder::spare_connections) sets the number): while the token is fetched, when such
+//!   a call begins, and after a call to an origin that has such calls. While more of them run at once, there are more
+//!   connections, up to [`MOST_SPARES`]. Each is used within [`SPARE_LIFE`], so that a call within 15 s of the last call to
+//!   its origin finds one.
+//! - [`Client::warm_up`](crate::Client::warm_up) fetches the token of a charge and opens connections to every origin.
+//!
+//! A connection that was opened ahead can be closed, too. The client looks before it sends: it lets its runtime ask
+//! the system what happened, also if nobody drove the runtime meanwhile, and hyper reads before it writes. A
+//! connection that was closed by then sends nothing, and the call goes by another. One race remains: the server
+//! closes a connection that has carried no request in the very moment in which the first one is on its way. The
+//! answer is lost then, and the error of a call that must not be repeated is indeterminate. Servers wait 20 s or more
+//! for a first request, which is longer than [`SPARE_LIFE`]. If a server closed such a connection earlier, the
+//! client uses only those of up to half that age, for [`SPARE_MEMORY`], or none if that is less than a second. With
+//! 0 spare connections, the race does not exist.
 //!
 //! # Cancelling
 //!
@@ -178,7 +203,7 @@
 //!   runtime is outside of `block_on`, or its worker may be blocked. After three looks of 100 ms without a sign of
 //!   life, another caller sends another request. A machine that was suspended, or a process that was
 //!   stopped, does not trigger this. A late token of the first request is used if there is no other token.
-//! - Each runtime has connections of its own, for the sixteen runtimes that came last.
+//! - Each runtime has connections of its own, which end with it.
 //! - Every wait ends at its deadline, or earlier if its runtime shuts down; the error says so, unless an earlier
 //!   failure or reply says more.
 //!

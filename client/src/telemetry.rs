@@ -56,7 +56,7 @@
 //! # Error types
 //!
 //! An attempt that was answered with another status than 2xx has that status as its `error.type`, such as `503`. All
-//! other failures have the name of their [`ErrorKind`](crate::ErrorKind):
+//! other failures have the [name](crate::ErrorKind::as_str) of their `ErrorKind`:
 //!
 //! `config`, `request`, `connect`, `transport`, `timeout`, `protocol`, `too_large`, `decode`, `api`, `contradictory`,
 //! `rejected`, `unauthorized`, `forbidden`, `not_found`, `conflict`, `rate_limited`, `server`, `expired`, `value`
@@ -120,7 +120,7 @@
 //!
 //! | event | level | fields |
 //! |---|---|---|
-//! | an attempt failed | DEBUG | `attempt` (integer, from 1), `kind` (an [`ErrorKind`](crate::ErrorKind)), `delivery` (a [`Delivery`](crate::Delivery)) |
+//! | an attempt failed | DEBUG | `attempt` (integer, from 1), `kind` (the [name](crate::ErrorKind::as_str) of an `ErrorKind`), `delivery` (a [`Delivery`](crate::Delivery)) |
 //! | a call that must not be repeated was dropped after it may have been sent | WARN | `operation`, `reference`, `settled_by`: see [`Error`](crate::Error) |
 //! | fields of a reply could not be read | DEBUG | `operation`; `unread`, their paths |
 //! | fields of a notification or a return could not be read | DEBUG | `unread`, their paths |

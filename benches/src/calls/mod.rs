@@ -52,9 +52,9 @@ fn rows_of(at_once: usize, measured: &[Measured]) -> Vec<Row> {
         measured: measured.iter().map(|(one, rounds)| (*one, rounds.iter().map(figure).collect())).collect(),
     };
     vec![
-        row("processor time of a call", "µs", Some(1.05), |round| round.processor * 1e6),
-        row("allocations of a call", "", Some(0.9), |round| round.allocations),
-        row("allocated bytes of a call", "B", Some(1.0), |round| round.bytes),
+        row("processor time of a call", "µs", Some(1.0), |round| round.processor * 1e6),
+        row("allocations of a call", "", Some(0.85), |round| round.allocations),
+        row("allocated bytes of a call", "B", Some(0.9), |round| round.bytes),
         row("time until all are answered, per call", "µs", None, |round| round.elapsed * 1e6),
     ]
 }

@@ -86,7 +86,7 @@ impl Execution<'_> {
             };
             resends += 1;
             *handed_over |= failure.error.delivery() != Delivery::NotSent;
-            tracing::debug!(attempt, kind = ?failure.error.kind(), delivery = %failure.error.delivery(), "attempt failed");
+            tracing::debug!(attempt, kind = failure.error.kind().as_str(), delivery = %failure.error.delivery(), "attempt failed");
             let unauthorised = failure.error.kind() == ErrorKind::Unauthorized;
             if unauthorised && !renewed && self.renew(token.as_ref()) {
                 if self.operation.repeat == Repeat::Never {

@@ -1,34 +1,40 @@
 //! The built-in transport: reqwest, set up as a payments client needs it.
 
 mod ahead;
+mod connection;
 mod connections;
 mod connector;
 mod failure;
 mod handed;
+mod opening;
 mod origins;
+mod response;
 mod setup;
 mod spares;
+mod state;
 mod turn;
 
-use std::{future::poll_fn, pin::Pin, pin::pin, sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::{
-    HeaderMap, HeaderValue, Response, StatusCode, Uri,
-    header::{ACCEPT, CONTENT_LENGTH, HOST, TRANSFER_ENCODING},
+    HeaderValue, Response, Uri,
+    header::{ACCEPT, CONTENT_LENGTH, HOST},
 };
 use http_body::Body as _;
 use hyper::body::Incoming;
 use reqwest::Url;
-use tokio::{runtime::Handle, time::Instant};
+use tokio::runtime::Handle;
 
 use self::{
     ahead::Ahead,
-    connections::{Connection, Connections, Key},
+    connection::{Connection, Key},
+    connections::Connections,
     connector::Taking,
-    failure::{after_head, before_head},
+    failure::before_head,
     handed::{Handed, handed},
     origins::{Origins, elsewhere},
+    response::read_body,
     setup::builder,
 };
 pub(crate) use self::{ahead::Opening, handed::Receipt};
@@ -40,7 +46,7 @@ use crate::{
     },
     deadline::{self, Cut},
     error::{Error, ErrorKind},
-    limits::{CONNECT, EXPLANATION_TIME, SPARES},
+    limits::{CONNECT, SPARES},
 };
 
 /// The built-in transport: HTTP/1.1, no redirects, no cookies, no decompression, no retries of its
@@ -175,7 +181,12 @@ impl Way {
             match connection.sender.try_send_request(request).await {
                 Ok(response) => return Ok((response, connection)),
                 Err(mut error) => match error.take_message().filter(|_| waited) {
-                    Some(unsent) => request = unsent,
+                    Some(unsent) => {
+                        if let (true, Some(key)) = (self.unused, self.key) {
+                            self.ahead.connections.closed_unused(key, &connection);
+                        }
+                        request = unsent;
+                    }
                     None => return Err(before_head(error.into_error())),
                 },
             }
@@ -212,29 +223,6 @@ async fn head<T>(
     }
 }
 
-/// Reads the body after the head. Returns the bytes, and true if they are the whole body.
-async fn read_body(
-    status: StatusCode,
-    headers: &HeaderMap,
-    body: &mut Incoming,
-    limits: Limits,
-) -> Result<(Bytes, bool), TransportError> {
-    check_framing(headers)?;
-    if !status.is_success() {
-        // The status alone decides what a refusal means, so a late explanation is left out.
-        let until = limits.until.min(Instant::now() + EXPLANATION_TIME);
-        let explanation = deadline::until(until, pin!(read(status, body, limits.explanation, true))).await;
-        return explanation.unwrap_or_else(|_| Ok((Bytes::new(), false)));
-    }
-    match deadline::until(limits.until, pin!(read(status, body, limits.reply, false))).await {
-        Ok(body) => body,
-        Err(Cut::Late) => {
-            Err(TransportError::broken_off(status, "the body did not come in time").timed_out())
-        }
-        Err(cut) => Err(TransportError::broken_off(status, cut.note()).permanent()),
-    }
-}
-
 impl std::fmt::Debug for Reqwest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Reqwest").finish_non_exhaustive()
@@ -244,55 +232,5 @@ impl std::fmt::Debug for Reqwest {
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
         Box::pin(self.exchange(request, limits).0)
-    }
-}
-
-/// Errors if a proxy on the way may have read another end of the body: the length is given in two ways,
-/// or HTTP libraries read the transfer coding differently. hyper reads every coding that ends in
-/// `chunked` as chunks, and every other up to the end of the connection.
-fn check_framing(headers: &HeaderMap) -> Result<(), TransportError> {
-    let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
-    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
-    match (lengths, codings.next(), codings.next()) {
-        (0 | 1, None, _) => Ok(()),
-        (0, Some(coding), None) if coding.as_bytes().eq_ignore_ascii_case(b"chunked") => Ok(()),
-        (0, ..) => Err(TransportError::protocol("the transfer coding is not `chunked`")),
-        _ => Err(TransportError::protocol("the length of the body is given twice")),
-    }
-}
-
-/// Reads at most `limit` bytes, and returns true with the whole body. A longer body is cut if `cut` is true, and is
-/// an error otherwise.
-async fn read(
-    status: StatusCode,
-    body: &mut Incoming,
-    limit: usize,
-    cut: bool,
-) -> Result<(Bytes, bool), TransportError> {
-    let announced = body.size_hint().exact().unwrap_or(0);
-    if !cut && announced > limit as u64 {
-        return Err(TransportError::too_large(status));
-    }
-    let mut whole = BytesMut::new();
-    loop {
-        let chunk = match poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await {
-            Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
-            None => return Ok((whole.freeze(), true)),
-            // The status alone decides what a refusal means, so the explanation may break off.
-            Some(Err(_)) if cut => return Ok((whole.freeze(), false)),
-            Some(Err(error)) => return Err(after_head(status, error)),
-        };
-        let room = limit - whole.len();
-        if chunk.len() > room {
-            if !cut {
-                return Err(TransportError::too_large(status));
-            }
-            whole.extend_from_slice(&chunk[..room]);
-            return Ok((whole.freeze(), false));
-        }
-        if whole.is_empty() && announced > 0 && announced == chunk.len() as u64 {
-            return Ok((chunk, true)); // The usual case: all in one piece, which needs no copy.
-        }
-        whole.extend_from_slice(&chunk);
     }
 }

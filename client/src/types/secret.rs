@@ -16,8 +16,8 @@ pub const TRAVEL_TIME: Duration = Duration::from_secs(2);
 
 /// A string that is wiped from memory when dropped, and shows as `[redacted]` in `Debug`.
 ///
-/// There is no `Display` and no serde implementation: the value leaves only through
-/// [`expose`](Self::expose), or onto the wire in the request that carries it.
+/// There is no `Display` and no `Serialize`: the value leaves only through [`expose`](Self::expose), or onto the wire
+/// in the request that carries it. A type that holds a secret leaves it out when it is serialised.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
@@ -55,6 +55,9 @@ impl fmt::Debug for Secret {
 }
 
 /// A [`Secret`] with a lifetime that the service sets, counted from just before the request was sent.
+///
+/// Read by `Deserialize`, outside of a call, it has no lifetime and counts as expired. A test makes one that lives with
+/// [`testing::from_json`](crate::testing::from_json).
 #[derive(Clone)]
 pub struct ExpiringSecret {
     secret: Secret,
@@ -127,7 +130,7 @@ impl fmt::Debug for ExpiringSecret {
 
 /// An [`ExpiringSecret`] that may be used only once. Exposing it consumes it.
 ///
-/// It is neither `Clone` nor serialisable:
+/// It is neither `Clone` nor serialisable. To hand it to the page that needs it, expose it:
 ///
 /// ```compile_fail,E0382
 /// # fn twice(nonce: alignet::SingleUseSecret) -> Result<(), alignet::Error> {

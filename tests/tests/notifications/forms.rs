@@ -195,7 +195,7 @@ fn bytes_that_are_no_text_are_refused() {
 
 /// Whatever happens to a form, it is accepted only if its two fields are those that were signed.
 #[test]
-fn no_change_of_a_form_is_accepted() {
+fn a_changed_form_is_accepted_only_if_its_fields_are_the_same() {
     let (text, signature) = signed();
     let (whole, verifier) = (form(&text, &signature).into_bytes(), verifier(&[key(), other_key()]));
     let mut random = fastrand::Rng::with_seed(7);
@@ -203,7 +203,13 @@ fn no_change_of_a_form_is_accepted() {
         (0, [&b"+"[..], b"%2B", b"%2b", b"&", b"=", b"%", b"signature=", b"more&", b" "]);
     for round in 0..5_000 {
         let mut changed = whole.clone();
-        for _ in 0..=random.usize(..3) {
+        // In every second round one plus sign is written otherwise, which makes no difference if a plus sign comes of it.
+        let plus: Vec<usize> = (0..whole.len()).filter(|at| whole[*at..].starts_with(b"%2B")).collect();
+        if round % 2 == 0 {
+            let at = plus[random.usize(..plus.len())];
+            changed.splice(at..at + 3, parts[random.usize(..parts.len())].iter().copied());
+        }
+        for _ in 0..random.usize(..4) {
             let at = random.usize(..changed.len());
             let to = (at + random.usize(..4)).min(changed.len());
             let part = parts[random.usize(..parts.len())];
@@ -219,5 +225,5 @@ fn no_change_of_a_form_is_accepted() {
         assert_eq!(read.is_ok(), same, "round {round}: {}", changed.escape_ascii());
         accepted += usize::from(same);
     }
-    assert!(accepted > 0, "some changes make no difference");
+    assert!(accepted > 100, "only {accepted} forms were accepted");
 }

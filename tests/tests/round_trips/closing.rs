@@ -10,9 +10,12 @@ use std::{
 use alignet::Client;
 use alignet_tests::{canned, local};
 
+/// A connection, and the thread that serves it.
+type Open = (TcpStream, JoinHandle<()>);
+
 #[derive(Clone, Default)]
 struct Shared {
-    open: Arc<Mutex<Vec<(TcpStream, JoinHandle<()>)>>>,
+    open: Arc<Mutex<Vec<Open>>>,
     paths: Arc<Mutex<Vec<String>>>,
 }
 

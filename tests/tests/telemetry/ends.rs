@@ -11,7 +11,7 @@ use alignet_tests::{
 
 use crate::{
     client,
-    pipeline::{Pipeline, failed, unfailed, value},
+    pipeline::{Pipeline, all, failed, unfailed, value},
     refusal, server,
 };
 
@@ -38,6 +38,8 @@ async fn an_answer_has_its_status_and_a_failure_its_name() {
         let [attempt, call] = &pipeline.spans()[..] else { panic!("{:?}", pipeline.spans()) };
         assert_eq!(value(attempt, "http.response.status_code").as_deref(), status);
         failed(attempt, of_attempt);
+        let event = call.events.iter().find(|event| event.name == "attempt failed").unwrap();
+        assert_eq!(all(&event.attributes)["kind"], of_call.into());
         failed(call, of_call);
     }
 }

@@ -6,10 +6,11 @@ use reqwest::{Client, Url};
 use tokio::{runtime::Handle, task::JoinHandle};
 
 use super::{
-    connections::{Connection, Connections, Key},
+    connection::{Connection, Key},
+    connections::Connections,
     connector::connect,
+    opening::Begun,
     origins::Origins,
-    spares::Begun,
 };
 use crate::transport::TransportError;
 

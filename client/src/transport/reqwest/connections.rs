@@ -8,75 +8,27 @@ use std::{
     time::Duration,
 };
 
-use hyper::client::conn::http1::SendRequest;
 use tokio::{
     runtime::{Handle, Id},
-    sync::oneshot,
-    task::AbortHandle,
     time::{Instant, sleep_until},
 };
 
-use super::{handed::Handed, spares::Spares, turn::turn};
-use crate::{deadline, limits::IDLE};
+use super::{
+    connection::{Connection, Key},
+    state::{Found, Idle, Runtime, State, Sweeping},
+    turn::turn,
+};
+use crate::deadline;
 
-/// The time after which a kept connection may have been closed without its runtime knowing. A call that comes
-/// earlier is sent again if it was.
-const UNSEEN: Duration = Duration::from_millis(1);
 /// The time that a connection may take to get ready after a whole reply. It needs none but on a busy machine.
 const READYING: Duration = Duration::from_millis(50);
-
-/// A runtime, which alone drives the connections that it opened, and the index of an origin.
-pub(super) type Key = (Id, usize);
-
-/// An open connection.
-pub(super) struct Connection {
-    pub(super) sender: SendRequest<Handed>,
-    pub(super) number: u64,
-}
+/// The time that a call waits for a connection that is being opened ahead, before it opens its own: the worker that
+/// opens it may be blocked.
+const OPENING: Duration = Duration::from_secs(1);
 
 /// The connections of a client that are not in use, and those that are being opened.
 #[derive(Clone, Default)]
 pub(super) struct Connections(Arc<Mutex<State>>);
-
-#[derive(Default)]
-pub(super) struct State {
-    runtimes: Vec<Runtime>,
-    /// The connections not in use, the latest last.
-    pub(super) idle: Vec<Idle>,
-    pub(super) spares: Spares,
-}
-
-struct Runtime {
-    id: Id,
-    /// Closes idle connections at the end of their life. Lives as long as there are any.
-    sweeper: Option<Sweeping>,
-}
-
-struct Sweeping(AbortHandle);
-
-impl Drop for Sweeping {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
-/// A connection that is not in use.
-pub(super) struct Idle {
-    pub(super) key: Key,
-    pub(super) connection: Connection,
-    pub(super) since: Instant,
-    /// True if it has carried a request.
-    pub(super) used: bool,
-}
-
-/// A connection for a call.
-pub(super) enum Found {
-    Idle(Idle),
-    /// The runtime must ask the system for events before an idle connection can be used.
-    Unseen,
-    Opening(oneshot::Receiver<Connection>),
-    Nothing,
-}
 
 impl Connections {
     /// Nothing panics under the lock, so a poisoned lock is as good as any other. Connections are not dropped
@@ -113,10 +65,13 @@ impl Connections {
                     seen = true;
                     continue;
                 }
-                Found::Opening(opened) => match opened.await {
-                    Ok(connection) => connection,
-                    Err(_) => continue, // It could not be opened.
-                },
+                Found::Opening(opened) => {
+                    match deadline::until(Instant::now() + OPENING, pin!(opened)).await {
+                        Ok(Ok(connection)) => connection,
+                        Ok(Err(_)) => continue, // It could not be opened.
+                        Err(_) => return None,
+                    }
+                }
                 Found::Nothing => return None,
             };
             if connection.sender.is_ready() {
@@ -163,65 +118,13 @@ impl Connections {
 
     /// Forgets a connection that its peer closed.
     pub(super) fn closed(&self, number: u64) {
-        let mut state = self.lock();
-        let index = state.idle.iter().position(|idle| idle.connection.number == number);
-        let idle = index.map(|index| state.idle.remove(index));
-        if let Some(idle) = &idle {
-            state.closed_early(idle);
-        }
-        drop(state);
-    }
-}
-
-impl State {
-    fn find(&mut self, key: Key, unused: bool, seen: bool, ended: &mut Vec<Idle>) -> Found {
-        for used in [true, false] {
-            if used && unused {
-                continue;
-            }
-            let fits = |idle: &Idle| idle.used == used && idle.key == key;
-            while let Some(index) = self.idle.iter().rposition(fits) {
-                let (age, life) = (self.idle[index].since.elapsed(), self.life(&self.idle[index]));
-                if age < life && !seen && (!used || age >= UNSEEN) {
-                    return Found::Unseen;
-                }
-                let idle = self.idle.remove(index);
-                if age < life && !idle.connection.sender.is_closed() {
-                    return Found::Idle(idle);
-                }
-                ended.push(idle);
-            }
-        }
-        self.spares.claim(key).map_or(Found::Nothing, Found::Opening)
+        let ended = self.lock().closed(number);
+        drop(ended);
     }
 
-    /// The time for which a connection is kept.
-    fn life(&self, idle: &Idle) -> Duration {
-        if idle.used { IDLE } else { self.spares.life(idle.key.1) }
-    }
-
-    /// Learns from a connection that its peer closed.
-    pub(super) fn closed_early(&mut self, idle: &Idle) {
-        if !idle.used {
-            self.spares.closed_at(idle.key.1, idle.since.elapsed());
-        }
-    }
-
-    /// Removes the connections of a runtime whose life is over. Returns the time at which the next life ends, or
-    /// forgets the runtime if it has no connection.
-    fn sweep(&mut self, runtime: Id, ended: &mut Vec<Idle>) -> Option<Instant> {
-        let (spares, now) = (&self.spares, Instant::now());
-        let end = |idle: &Idle| idle.since + if idle.used { IDLE } else { spares.life(idle.key.1) };
-        let over = |idle: &Idle| idle.key.0 == runtime && end(idle) <= now;
-        if self.idle.iter().any(over) {
-            let (over, left) = std::mem::take(&mut self.idle).into_iter().partition(over);
-            (*ended, self.idle) = (over, left);
-        }
-        let next = self.idle.iter().filter(|idle| idle.key.0 == runtime).map(end).min();
-        if next.is_none() {
-            self.runtimes.retain(|known| known.id != runtime);
-        }
-        next
+    /// Learns that the peer closed an unused connection of this age.
+    pub(super) fn closed_unused(&self, key: Key, connection: &Connection) {
+        self.lock().spares.closed_at(key.1, connection.opened.elapsed());
     }
 }
 
@@ -254,12 +157,7 @@ impl Drop for Sweeper {
         let Some(connections) = Connections::upgraded(&self.connections).filter(|_| !self.over) else {
             return;
         };
-        let mut state = connections.lock();
-        let (ended, left) =
-            std::mem::take(&mut state.idle).into_iter().partition(|idle| idle.key.0 == self.runtime);
-        state.idle = left;
-        state.runtimes.retain(|known| known.id != self.runtime);
-        drop(state);
-        drop::<Vec<Idle>>(ended);
+        let ended = connections.lock().remove(self.runtime);
+        drop(ended);
     }
 }

@@ -20,14 +20,11 @@ use hyper::{
     rt::{Read, Write},
 };
 use reqwest::{Client, Request, Url};
-use tokio::runtime::Handle;
+use tokio::{runtime::Handle, time::Instant};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{
-    connections::{Connection, Connections},
-    failure::not_connected,
-};
+use super::{connection::Connection, connections::Connections, failure::not_connected};
 use crate::transport::TransportError;
 
 tokio::task_local! {
@@ -122,5 +119,5 @@ async fn begin<C: Read + Write + Unpin + Send + 'static>(
             connections.closed(number);
         }
     });
-    Ok(Connection { sender, number })
+    Ok(Connection { sender, number, opened: Instant::now() })
 }

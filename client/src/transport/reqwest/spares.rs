@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::{sync::oneshot, time::Instant};
 
-use super::connections::{Connection, Connections, Idle, Key, State};
+use super::connection::{Connection, Key};
 use crate::limits::{MOST_SPARES, SPARE_LIFE, SPARE_MEMORY};
 
 /// The shortest life for which connections are opened ahead.
@@ -80,66 +80,25 @@ impl Spares {
         (wanted + takes_one).saturating_sub(young).max(one_at_least).min(MOST_SPARES.saturating_sub(all))
     }
 
-    fn end(&mut self, number: u64) -> Option<Opening> {
-        let index = self.openings.iter().position(|opening| opening.number == number)?;
-        Some(self.openings.swap_remove(index))
-    }
-}
-
-impl State {
-    fn begin(&mut self, key: Key, wanted: usize, taking: bool) -> Vec<u64> {
-        let unused = self.idle.iter().filter(|idle| !idle.used && idle.key == key);
-        let ages: Vec<Duration> = unused.map(|idle: &Idle| idle.since.elapsed()).collect();
-        let missing = self.spares.missing(key, &ages, wanted, taking);
+    /// Begins the openings that are missing, and returns their numbers.
+    pub(super) fn begin(&mut self, key: Key, ages: &[Duration], wanted: usize, taking: bool) -> Vec<u64> {
+        let missing = self.missing(key, ages, wanted, taking);
         let begin = |_| {
-            self.spares.latest += 1;
-            let number = self.spares.latest;
-            self.spares.openings.push(Opening { key, number, claim: None });
-            number
+            self.latest += 1;
+            self.openings.push(Opening { key, number: self.latest, claim: None });
+            self.latest
         };
         (0..missing).map(begin).collect()
     }
-}
 
-impl Connections {
-    /// Begins as many openings as it takes for `wanted` young connections to be there, besides the one that
-    /// the caller takes if `taking` is true. A caller that finds none begins one at least, because there are
-    /// more calls at once than connections.
-    pub(super) fn begin(&self, key: Key, wanted: usize, taking: bool) -> Vec<Begun> {
-        let numbers = self.lock().begin(key, wanted, taking);
-        numbers.into_iter().map(|number| Begun { connections: self.clone(), key, number }).collect()
-    }
-}
-
-/// An opening that has begun. It ends when this is dropped.
-pub(super) struct Begun {
-    connections: Connections,
-    key: Key,
-    number: u64,
-}
-
-impl Begun {
-    /// Hands the connection to the call that waits for it, or keeps it.
-    pub(super) fn opened(self, mut connection: Connection) {
-        let opening = self.connections.lock().spares.end(self.number);
-        if let Some(claim) = opening.and_then(|opening| opening.claim) {
-            match claim.send(connection) {
-                Ok(()) => return,
-                Err(unclaimed) => connection = unclaimed,
-            }
-        }
-        self.connections.keep(self.key, connection, false);
+    /// Ends an opening. Returns the call that waits for the connection.
+    pub(super) fn end(&mut self, number: u64) -> Option<oneshot::Sender<Connection>> {
+        let index = self.openings.iter().position(|opening| opening.number == number)?;
+        self.openings.swap_remove(index).claim
     }
 
-    /// Ends the opening, and lets the origin rest.
-    pub(super) fn failed(self) {
-        self.connections.lock().spares.limit(self.key.1, Duration::ZERO, REST);
-    }
-}
-
-impl Drop for Begun {
-    fn drop(&mut self) {
-        let ended = self.connections.lock().spares.end(self.number);
-        drop(ended);
+    /// Notes a failure to connect.
+    pub(super) fn failed(&mut self, origin: usize) {
+        self.limit(origin, Duration::ZERO, REST);
     }
 }

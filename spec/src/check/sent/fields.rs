@@ -145,22 +145,23 @@ pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report)
         } else {
             format!("write `{wire} = \"{secret}\"`, so that it is never logged")
         };
-        let public =
-            format!("or write `{wire} = {{ type = \"{written}\", secret = false }}` when anyone may see it");
-        report.push(Diagnostic::new(field.span, message).help(format!("{secret}, {public}")));
+        let public = match written {
+            Some(written) => format!("write `{wire} = {{ type = \"{written}\", secret = false }}`"),
+            None => "add `secret = false`".to_owned(),
+        };
+        let help = format!("{secret}, or {public} when anyone may see it");
+        report.push(Diagnostic::new(field.span, message).help(help));
     }
 }
 
-/// Returns the type of a field as it is written, and the type of a secret in its place.
-fn types(contract: &Contract, field: &Field) -> (String, String) {
-    let written = contract.sources.text(field.marks.shape).trim_matches(['"', '\'']);
-    let word = written.trim_matches(|char: char| !char.is_alphanumeric());
-    match word.split('|').next() {
-        Some(word) if field.marks.shape != field.span => {
-            (written.to_owned(), written.replace(word, "secret"))
-        }
-        _ => ("…".to_owned(), "secret".to_owned()),
+/// Returns the type of a field if it is written, and the type of a secret in its place.
+fn types<'c>(contract: &'c Contract, field: &Field) -> (Option<&'c str>, String) {
+    if field.marks.shape == field.span {
+        return (None, "secret".to_owned());
     }
+    let written = contract.sources.text(field.marks.shape).trim_matches(['"', '\'']);
+    let word = written.split(|char: char| !char.is_alphanumeric()).find(|word| !word.is_empty());
+    (Some(written), written.replace(word.unwrap_or(written), "secret"))
 }
 
 /// Returns the words of a name that suggest a secret. A client does not hide what is called `authorization`, because

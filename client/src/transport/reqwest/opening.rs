@@ -1,0 +1,55 @@
+//! A connection that is being opened ahead.
+
+use std::time::Duration;
+
+use super::{
+    connection::{Connection, Key},
+    connections::Connections,
+};
+
+impl Connections {
+    /// Begins as many openings as it takes for `wanted` young connections to be there, besides the one that
+    /// the caller takes if `taking` is true. A caller that finds none begins one at least, because there are
+    /// more calls at once than connections.
+    pub(super) fn begin(&self, key: Key, wanted: usize, taking: bool) -> Vec<Begun> {
+        let mut state = self.lock();
+        let unused = state.idle.iter().filter(|idle| !idle.used && idle.key == key);
+        let ages: Vec<Duration> = unused.map(|idle| idle.since.elapsed()).collect();
+        let numbers = state.spares.begin(key, &ages, wanted, taking);
+        drop(state);
+        numbers.into_iter().map(|number| Begun { connections: self.clone(), key, number }).collect()
+    }
+}
+
+/// An opening that has begun. It ends when this is dropped.
+pub(super) struct Begun {
+    connections: Connections,
+    key: Key,
+    number: u64,
+}
+
+impl Begun {
+    /// Hands the connection to the call that waits for it, or keeps it.
+    pub(super) fn opened(self, mut connection: Connection) {
+        let claim = self.connections.lock().spares.end(self.number);
+        if let Some(claim) = claim {
+            match claim.send(connection) {
+                Ok(()) => return,
+                Err(unclaimed) => connection = unclaimed,
+            }
+        }
+        self.connections.keep(self.key, connection, false);
+    }
+
+    /// Ends the opening, and lets the origin rest.
+    pub(super) fn failed(self) {
+        self.connections.lock().spares.failed(self.key.1);
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        let ended = self.connections.lock().spares.end(self.number);
+        drop(ended);
+    }
+}
