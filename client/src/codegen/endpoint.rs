@@ -1,6 +1,8 @@
 //! The data of an endpoint. Generated code has one implementation of [`Endpoint`] per endpoint, data only.
 
-use http::Method;
+use std::any::TypeId;
+
+use http::{Method, StatusCode};
 
 use super::{
     places::Places,
@@ -45,6 +47,7 @@ pub struct Operation {
     pub(crate) bodyless: Option<u16>,
     pub(crate) partial: Option<&'static str>,
     pub(crate) open: &'static [&'static str],
+    pub(crate) errors: &'static [(u16, TypeOf)],
     pub(crate) outcomes: &'static [Outcomes],
     pub(crate) echoes: &'static [Echo],
     pub(crate) secrets: &'static str,
@@ -107,6 +110,7 @@ impl Operation {
             bodyless: None,
             partial: None,
             open: &[],
+            errors: &[],
             outcomes: &[],
             echoes: &[],
             secrets: "",
@@ -170,6 +174,17 @@ impl Operation {
         Self { open: codes, ..self }
     }
 
+    /// Sets the types of the bodies of refusals, by their HTTP statuses.
+    #[must_use]
+    pub const fn errors(self, errors: &'static [(u16, TypeOf)]) -> Self {
+        Self { errors, ..self }
+    }
+
+    /// Returns the type of the body of a refusal with this status.
+    pub(crate) fn error_at(&self, status: StatusCode) -> Option<TypeOf> {
+        self.errors.iter().find(|(declared, _)| *declared == status.as_u16()).map(|(_, of)| *of)
+    }
+
     /// Sets the states of the reply that tell of funds.
     #[must_use]
     pub const fn outcomes(self, outcomes: &'static [Outcomes]) -> Self {
@@ -211,6 +226,9 @@ impl Operation {
         self.name
     }
 }
+
+/// Returns the id of a type. The id itself is no constant in Rust 1.85.
+pub type TypeOf = fn() -> TypeId;
 
 /// The path to a state in a reply, with dots between its keys, and the proof of each state.
 pub type Outcomes = (&'static str, States);

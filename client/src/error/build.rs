@@ -4,7 +4,7 @@ use std::{error::Error as StdError, sync::Arc, time::Duration};
 
 use serde_json::Value as Json;
 
-use super::{Delivery, Error, ErrorKind, Inner, Message, bounded};
+use super::{Delivery, Error, ErrorKind, Inner, Message, ReplyType, bounded};
 
 /// The most vendor messages that an error keeps.
 const MESSAGES: usize = 8;
@@ -28,6 +28,7 @@ impl Error {
             retry_after: None,
             definite: false,
             reply: None,
+            reply_type: ReplyType::Undeclared,
             source: None,
         }))
     }
@@ -87,6 +88,10 @@ impl Error {
 
     pub(crate) fn reply_is(self, reply: Json) -> Self {
         self.with(|inner| inner.reply = Some(reply))
+    }
+
+    pub(crate) fn reply_type_is(self, reply_type: ReplyType) -> Self {
+        self.with(|inner| inner.reply_type = reply_type)
     }
 
     /// Sets the operation, unless an inner call already set its own.

@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde_json::Value as Json;
 
 use crate::{
-    error::{Delivery, Error, ErrorKind},
+    error::{Delivery, Error, ErrorKind, ReplyType},
     reply::status::is_temporary,
 };
 
@@ -89,9 +89,9 @@ impl ErrorBuilder {
         self.with(|error| error.path_is(path.into()))
     }
 
-    /// Sets the JSON body of the answer.
+    /// Sets the JSON body of the answer, which [`Error::reply_as`] reads as any type.
     pub fn reply(self, json: Json) -> Self {
-        self.with(|error| error.reply_is(json))
+        self.with(|error| error.reply_is(json).reply_type_is(ReplyType::Any))
     }
 
     /// Sets the id that the service gave the request.

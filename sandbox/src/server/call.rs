@@ -131,13 +131,13 @@ fn validated(state: &State, index: usize, received: &Received) -> (Answer, Json)
 }
 
 fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer, Json) {
-    let body = refusal::envelope(state, endpoint, &refusal.text);
+    let body = refusal::body(state, endpoint, refusal.status, &refusal.text);
     (Answer { status: refusal.status, header: refusal.header, problem: Some(refusal.text) }, body)
 }
 
 /// The answer of a fault that sets a status.
 fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> (Answer, Json) {
-    let body = refusal::envelope(state, endpoint, "a fault was queued for this call");
+    let body = refusal::body(state, endpoint, status, "a fault was queued for this call");
     (Answer { status, header: None, problem: None }, body)
 }
 

@@ -36,6 +36,8 @@ pub struct Endpoint {
     pub partial: Option<Spanned<String>>,
     /// The meanings of other codes, in file order.
     pub codes: Vec<Code>,
+    /// The bodies of refusals, in file order.
+    pub errors: Vec<ErrorBody>,
     /// The fields of the reply that repeat fields of the request, in file order.
     pub echoes: Vec<Echo>,
     /// Fields in the path.
@@ -162,6 +164,17 @@ pub struct Code {
     pub open: bool,
     /// The position of the declaration.
     pub span: Span,
+}
+
+/// The body of a refusal with an HTTP status.
+#[derive(Debug, Clone)]
+pub struct ErrorBody {
+    /// The HTTP status, from 400 to 599.
+    pub status: u16,
+    /// The type of the body, an index into [`Contract::types`](crate::contract::Contract::types).
+    pub of: usize,
+    /// The position of the type's name.
+    pub(crate) span: Span,
 }
 
 /// A field of a reply that repeats a field of the request, so that a reply about something else is detected.

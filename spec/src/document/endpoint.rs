@@ -26,6 +26,8 @@ pub(crate) struct EndpointEntry {
     pub(crate) bodyless: bool,
     pub(crate) partial: Option<Spanned<String>>,
     pub(crate) codes: Vec<CodeEntry>,
+    /// The HTTP statuses of refusals, and the types of their bodies.
+    pub(crate) errors: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) echoes: Vec<Spanned<String>>,
     pub(crate) finds: Vec<Spanned<String>>,
     pub(crate) path: Vec<FieldEntry>,
@@ -62,8 +64,9 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let echoes = table.word_or_words("echoes").unwrap_or_default();
     let finds = table.word_or_words("finds").unwrap_or_default();
     let proof = proof(&mut table);
-    table.claim_strays(&["codes", "path", "query", "header", "body", "reply", "example"], is_type);
+    table.claim_strays(&["codes", "errors", "path", "query", "header", "body", "reply", "example"], is_type);
     let codes = table.table("codes").map(codes).unwrap_or_default();
+    let errors = table.table("errors").map(Table::texts).unwrap_or_default();
     let path = place(&mut table, "path");
     let query = place(&mut table, "query");
     let header = place(&mut table, "header");
@@ -88,6 +91,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         bodyless,
         partial,
         codes,
+        errors,
         echoes,
         finds,
         path,

@@ -2,7 +2,8 @@
 
 use crate::{
     contract::{
-        Code, Echo, Endpoint, EndpointMarks, Example, Field, Kind, Method, Origin, Repeat, StatusPath, Type,
+        Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Field, Kind, Method, Origin, Repeat,
+        StatusPath, Type,
     },
     diagnostic::Diagnostic,
     document::{CodeEntry, EndpointEntry, FieldEntry, ProofEntry},
@@ -47,6 +48,7 @@ impl Resolver<'_> {
             success: entry.success.and_then(|success| self.success(&success)),
             bodyless: entry.bodyless,
             partial: entry.partial,
+            errors: entry.errors.iter().filter_map(|(status, of)| self.error_body(status, of)).collect(),
             codes: entry.codes.into_iter().map(code).collect(),
             echoes: echoes(&entry.echoes, false).chain(echoes(&entry.finds, true)).collect(),
             path,
@@ -145,6 +147,20 @@ impl Resolver<'_> {
             );
         }
         success
+    }
+
+    fn error_body(&self, status: &Spanned<String>, of: &Spanned<String>) -> Option<ErrorBody> {
+        let digits = Some(&status.value).filter(|text| text.len() == 3);
+        let number = digits.and_then(|text| text.parse().ok()).filter(|status| (400..600).contains(status));
+        if number.is_none() {
+            self.report(
+                Diagnostic::new(status.span, format!("`{}` is no HTTP status of an error", status.value))
+                    .help("write a status from 400 to 599 and the type of its body, such as `409 = \"SomeType\"`"),
+            );
+        }
+        // A text that is empty is reported already.
+        let of_type = if of.value.is_empty() { None } else { self.declared(of, "the body of an error") };
+        Some(ErrorBody { status: number?, of: of_type?, span: of.span })
     }
 
     pub(super) fn status(&self, status: &Spanned<String>) -> StatusPath {

@@ -4,7 +4,7 @@ use alignet::{Error, ErrorKind};
 use alignet_sandbox::Fault;
 use alignet_tests::{
     local,
-    partner::{CreateRobot, DeleteRobot, ScrapRobot},
+    partner::{CreateRobot, DeleteRobot, RobotConflict, RobotMistakes, ScrapRobot},
 };
 
 #[tokio::test]
@@ -43,5 +43,30 @@ async fn a_body_that_nobody_declared_counts_by_what_it_says() {
         sandbox.fault("scrap_robot", Fault::status(status)).unwrap();
         let error: Error = ScrapRobot::new(&alignet).shop("7").robot(7).send().await.unwrap_err();
         assert_eq!((error.code(), error.is_indeterminate()), (Some("01"), false), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_has_the_body_of_its_status() {
+    let (sandbox, alignet) = local::start_serving("contract").await;
+    let create = || CreateRobot::new(&alignet).shop("7").model("R2").send();
+    let body = r#"{ "mistakes": [{ "field": "model", "limit": "4" }, { "field": 7 }], "more": true }"#;
+    sandbox.fault("create_robot", Fault::status(422).body(body)).unwrap();
+    let error = create().await.unwrap_err();
+    let mistakes = error.reply_as::<RobotMistakes>().unwrap().mistakes;
+    let read: Vec<_> = mistakes.iter().map(|one| (one.field.as_deref(), one.limit)).collect();
+    assert_eq!(read, [(Some("model"), Some(4)), (None, None)]);
+    assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Rejected, false), "{error}");
+    assert!(error.reply_as::<RobotConflict>().is_none(), "the type of another status");
+
+    // The sandbox's own refusal has the fields of the type, beside the status object.
+    sandbox.fault("create_robot", Fault::status(409)).unwrap();
+    let error = create().await.unwrap_err();
+    assert!(error.reply_as::<RobotConflict>().unwrap().robot.is_some());
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Conflict, Some("01")), "{error}");
+
+    for (status, body) in [(400, body), (422, "[]"), (422, "oops"), (422, "")] {
+        sandbox.fault("create_robot", Fault::status(status).body(body)).unwrap();
+        assert!(create().await.unwrap_err().reply_as::<RobotMistakes>().is_none(), "{status} {body}");
     }
 }

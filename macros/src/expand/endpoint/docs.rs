@@ -81,6 +81,14 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
         let open = if code.open { " It leaves open what was done." } else { "" };
         let _ = writeln!(doc, "- Code `{}`: {}{open}", code.wire, code.doc);
     }
+    for error in &endpoint.errors {
+        let name = &found.type_at(error.of).name;
+        let _ = writeln!(
+            doc,
+            "- HTTP {} has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`{name}`].",
+            error.status
+        );
+    }
     if types::proves_funds(found, endpoint) {
         let _ = writeln!(
             doc,

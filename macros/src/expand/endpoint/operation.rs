@@ -44,6 +44,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     });
     let open: Vec<&String> = endpoint.codes.iter().filter(|code| code.open).map(|code| &code.wire).collect();
     let open = (!open.is_empty()).then(|| quote!(.open(&[#(#open),*])));
+    let errors = errors(found, endpoint);
     let (outcomes, echoes) = (outcomes(found, endpoint), echoes(found, endpoint));
     let (secrets, reply_secrets) = (secrets::in_request(found, endpoint), secrets::in_reply(found, endpoint));
     let (place, write_body) = (places::place(endpoint), types::body(found, endpoint));
@@ -60,6 +61,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
                 #bodyless
                 #partial
                 #open
+                #errors
                 #outcomes
                 #echoes
                 #secrets
@@ -69,6 +71,15 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
             #write_body
         }
     }
+}
+
+/// Emits the types of the bodies of errors.
+fn errors(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
+    let errors = endpoint.errors.iter().map(|error| {
+        let (status, of) = (error.status, type_path(found, error.of));
+        quote!((#status, ::core::any::TypeId::of::<#of>))
+    });
+    (!endpoint.errors.is_empty()).then(|| quote!(.errors(&[#(#errors),*])))
 }
 
 /// Emits the paths of the reply that determine an outcome.

@@ -2,7 +2,7 @@
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:75`.
+/// Declared in `things/contract.toml:76`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -99,7 +99,7 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:87`.
+/// Declared in `things/contract.toml:88`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -385,7 +385,7 @@ where
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:99`.
+/// Declared in `things/contract.toml:100`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -449,7 +449,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:105`.
+/// Declared in `things/contract.toml:106`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -504,7 +504,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:112`.
+/// Declared in `things/contract.toml:113`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -578,7 +578,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:117`.
+/// Declared in `things/contract.toml:118`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -635,7 +635,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:122`.
+/// Declared in `things/contract.toml:123`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -676,7 +676,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:126`.
+/// Declared in `things/contract.toml:127`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -739,7 +739,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:131`.
+/// Declared in `things/contract.toml:132`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -770,7 +770,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:135`.
+/// Declared in `things/contract.toml:136`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -863,7 +863,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:199`.
+/// Declared in `things/contract.toml:200`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1079,7 +1079,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:143`.
+/// Declared in `things/contract.toml:144`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1135,7 +1135,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:158`.
+/// Declared in `things/contract.toml:159`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1224,7 +1224,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:175`.
+/// Declared in `things/contract.toml:176`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -2157,6 +2157,8 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
 /// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
+/// - HTTP 409 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingProof`].
+/// - HTTP 422 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingSale`].
 /// - Declared in `things/contract.toml:65`.
 ///
 /// # Example
@@ -2291,6 +2293,12 @@ impl ::alignet::codegen::Endpoint for DropThingRequest {
         .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .bodyless(204u16)
+        .errors(
+            &[
+                (409u16, ::core::any::TypeId::of::<ThingProof>),
+                (422u16, ::core::any::TypeId::of::<ThingSale>),
+            ],
+        )
         .status(&["meta", "status"]);
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.segment("thing", &self.thing);
