@@ -45,6 +45,7 @@ struct Inner {
     indeterminate: bool,
     settled_by: Option<&'static str>,
     reference: Option<String>,
+    key: Option<String>,
     timeout: bool,
     temporary: bool,
     code: Option<String>,
@@ -283,6 +284,14 @@ impl Error {
     /// as the operation number of a charge. Several values are joined by commas; at most 500 characters.
     pub fn reference(&self) -> Option<&str> {
         self.0.reference.as_deref()
+    }
+}
+
+impl Error {
+    /// The key of a call that [is indeterminate](Self::is_indeterminate) and whose contract says `repeat = "keyed"`. The same
+    /// call with this key may be sent again: the service carries it out once. `Display` and `Debug` do not show it.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.key.as_deref()
     }
 }
 

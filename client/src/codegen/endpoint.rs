@@ -37,6 +37,7 @@ pub struct Operation {
     pub(crate) origin: usize,
     pub(crate) route: &'static str,
     pub(crate) repeat: Repeat,
+    pub(crate) key: Option<&'static str>,
     pub(crate) ahead: bool,
     pub(crate) settled_by: Option<SettledBy>,
     pub(crate) bearer: Option<Bearer>,
@@ -100,6 +101,7 @@ impl Operation {
             origin,
             route,
             repeat: Repeat::Never,
+            key: None,
             ahead: false,
             settled_by: None,
             bearer: None,
@@ -122,6 +124,12 @@ impl Operation {
     #[must_use]
     pub const fn repeat(self, repeat: Repeat) -> Self {
         Self { repeat, ..self }
+    }
+
+    /// Sets the header that carries the key of a call; its name in lower case.
+    #[must_use]
+    pub const fn key(self, header: &'static str) -> Self {
+        Self { key: Some(header), ..self }
     }
 
     /// Opens connections to the endpoint's origin ahead, because the origin has calls that must not be repeated.
@@ -295,11 +303,20 @@ pub enum Repeat {
     Safe,
     /// Each call creates something new that costs nothing.
     Harmless,
+    /// The call may move money, once for each key: the service knows a repetition by the key that it carries.
+    Keyed,
     /// The call may move money twice, so it is never sent again if it may have been received.
     Never,
 }
 
-names!(Repeat, "the class" { Safe => "safe", Harmless => "harmless", Never => "never" });
+names!(Repeat, "the class" { Safe => "safe", Harmless => "harmless", Keyed => "keyed", Never => "never" });
+
+impl Repeat {
+    /// Returns true if a call may move money, so that it matters if a failed one was carried out.
+    pub(crate) fn is_costly(self) -> bool {
+        matches!(self, Self::Keyed | Self::Never)
+    }
+}
 
 /// Fetches a token with these scopes.
 pub type FetchToken = fn(Client, &'static str) -> Fetching;

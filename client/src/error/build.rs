@@ -18,6 +18,7 @@ impl Error {
             indeterminate: false,
             settled_by: None,
             reference: None,
+            key: None,
             timeout: kind == ErrorKind::Timeout,
             temporary: false,
             code: None,
@@ -71,6 +72,10 @@ impl Error {
 
     pub(crate) fn settled_by_is(self, endpoint: &'static str, reference: Option<String>) -> Self {
         self.with(|inner| (inner.settled_by, inner.reference) = (Some(endpoint), reference))
+    }
+
+    pub(crate) fn key_is(self, key: String) -> Self {
+        self.with(|inner| inner.key = Some(key))
     }
 
     pub(crate) fn retry_after_is(self, wait: Option<Duration>) -> Self {

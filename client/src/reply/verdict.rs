@@ -4,7 +4,7 @@
 //! [`reliability`](crate::reliability#verdicts) has the table.
 
 use crate::{
-    codegen::endpoint::{Operation, Repeat},
+    codegen::endpoint::Operation,
     reply::{
         outcome::{Outcome, of_state},
         scan::{Found, Scan, Target, scan},
@@ -121,7 +121,7 @@ impl Evidence {
             vec![Target { path: vec![SUCCESS], lists: false }, Target { path: code, lists: false }];
         targets.extend(operation.outcomes.iter().map(|(path, _)| Target::through_lists(path)));
         let listed = targets.len();
-        if operation.outcomes.is_empty() && operation.repeat == Repeat::Never {
+        if operation.outcomes.is_empty() && operation.repeat.is_costly() {
             targets.extend(operation.echoes.iter().map(|echo| Target::through_lists(echo.path)));
         }
         let (scan, outcome) = scan(body, &targets);

@@ -114,6 +114,11 @@ impl ErrorBuilder {
         self.with(|error| error.temporary_is(temporary))
     }
 
+    /// Sets the key of a call that may have happened.
+    pub fn idempotency_key(self, key: impl Into<String>) -> Self {
+        self.with(|error| error.key_is(key.into()))
+    }
+
     /// Marks the call as one that may have happened.
     pub fn indeterminate(self) -> Self {
         self.with(Error::indeterminate)

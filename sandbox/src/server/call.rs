@@ -29,6 +29,7 @@ use crate::{
         response::{self, Answer},
     },
     state::State,
+    store::keys,
     validate::Validator,
 };
 
@@ -118,7 +119,9 @@ fn logged(
 /// Validates a call of an endpoint and answers it.
 fn validated(state: &State, index: usize, received: &Received) -> (Answer, Json) {
     let validator = Validator { state, index, endpoint: state.endpoint(index) };
-    let reply = validator.validate(received).and_then(|accepted| reply::reply(state, index, &accepted));
+    let reply = validator.validate(received).and_then(|accepted| {
+        keys::once(state, index, received, &accepted, || reply::reply(state, index, &accepted))
+    });
     match reply {
         Ok(body) => {
             let endpoint = state.endpoint(index);

@@ -24,6 +24,9 @@ pub struct Endpoint {
     pub scopes: Option<String>,
     /// The effect of repeating a call.
     pub repeat: Repeat,
+    /// The header that carries the key of a call; `None` if its repetitions are not known by one. It is an optional field of
+    /// [`header`](Self::header).
+    pub key: Option<String>,
     /// The query that settles a call that must not be repeated, for when its reply is lost.
     pub settle: Option<Settle>,
     /// The path of the status object in the reply.
@@ -73,6 +76,7 @@ pub(crate) struct EndpointMarks {
     pub(crate) scopes: Span,
     pub(crate) status: Span,
     pub(crate) success: Span,
+    pub(crate) repeat: Span,
     pub(crate) body: Span,
     pub(crate) reply: Span,
 }
@@ -124,19 +128,27 @@ pub enum Repeat {
     Safe,
     /// The call makes another of something that costs nothing.
     Harmless,
+    /// The call may move money, once for each key: the service knows a repetition by its key.
+    Keyed,
     /// The call may move money twice.
     Never,
 }
 
 impl Repeat {
     /// Every class, in the order messages list them.
-    pub const ALL: [Self; 3] = [Self::Safe, Self::Harmless, Self::Never];
+    pub const ALL: [Self; 4] = [Self::Safe, Self::Harmless, Self::Keyed, Self::Never];
+
+    /// Returns true if a call may move money, so that it matters if a failed one was carried out.
+    pub fn is_costly(self) -> bool {
+        matches!(self, Self::Keyed | Self::Never)
+    }
 
     /// Returns the class as a contract spells it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Safe => "safe",
             Self::Harmless => "harmless",
+            Self::Keyed => "keyed",
             Self::Never => "never",
         }
     }

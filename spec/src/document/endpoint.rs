@@ -18,6 +18,7 @@ pub(crate) struct EndpointEntry {
     pub(crate) origin: Option<Spanned<String>>,
     pub(crate) scopes: Option<Spanned<String>>,
     pub(crate) repeat: Option<Spanned<String>>,
+    pub(crate) key: Option<Spanned<String>>,
     pub(crate) settle: Option<Spanned<String>>,
     pub(crate) reference: Option<Spanned<String>>,
     pub(crate) status: Option<Spanned<String>>,
@@ -57,6 +58,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let origin = table.required_text("origin", "which of the hosts in `[api.origins]` answers");
     let scopes = table.text("scopes");
     let repeat = table.text("repeat");
+    let key = table.text("key");
     let (settle, reference) = (table.text("settle"), table.text("reference"));
     let status =
         table.required_text("status", "where the reply keeps its status object, such as `\"meta.status\"`");
@@ -84,6 +86,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         origin,
         scopes,
         repeat,
+        key,
         settle,
         reference,
         status,

@@ -2,8 +2,8 @@
 
 use crate::{
     contract::{
-        Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Field, Kind, Method, Origin, Repeat,
-        StatusPath, Type,
+        Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Field, FieldMarks, Fill, Kind, Method,
+        Origin, Primitive, Reading, Repeat, StatusPath, Type,
     },
     diagnostic::Diagnostic,
     document::{CodeEntry, EndpointEntry, FieldEntry, ProofEntry},
@@ -35,6 +35,8 @@ impl Resolver<'_> {
                 Repeat::Never
             }
         };
+        let mut header = self.fields(entry.header);
+        header.extend(entry.key.as_ref().map(key_field));
         Endpoint {
             doc: entry.doc,
             method: route.method.unwrap_or(Method::Post),
@@ -43,6 +45,7 @@ impl Resolver<'_> {
             origin,
             scopes,
             repeat,
+            key: entry.key.map(|key| key.value),
             settle,
             status: entry.status.map_or_else(StatusPath::default, |status| self.status(&status)),
             success: entry.success.and_then(|success| self.success(&success)),
@@ -53,7 +56,7 @@ impl Resolver<'_> {
             echoes: echoes(&entry.echoes, false).chain(echoes(&entry.finds, true)).collect(),
             path,
             query: self.fields(entry.query),
-            header: self.fields(entry.header),
+            header,
             body: entry.body.map(|body| self.fields(body.value)),
             reply,
             example: Example { request: entry.example_request, reply: entry.example_reply },
@@ -187,8 +190,32 @@ fn echoes(paths: &[Spanned<String>], any: bool) -> impl Iterator<Item = Echo> {
     paths.iter().map(echo)
 }
 
-const CLASSES: &str =
-    "`safe` reads, `harmless` makes another of something that costs nothing, `never` may move money twice";
+const CLASSES: &str = "`safe` reads, `harmless` makes another of something that costs nothing, `keyed` moves money once for each key, `never` may move money twice";
+
+/// Returns the header that carries the key of a call. The client makes a key if the caller sets none.
+fn key_field(key: &Spanned<String>) -> Field {
+    Field {
+        name: name::snake(&key.value),
+        doc: "Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set.".to_owned(),
+        shape: Primitive::String.into(),
+        optional: true,
+        fill: Fill::Caller,
+        lifetime: None,
+        single_use: false,
+        public: true,
+        reading: Reading::default(),
+        span: key.span,
+        marks: FieldMarks {
+            shape: key.span,
+            fill: key.span,
+            name: key.span,
+            lifetime: key.span,
+            single_use: key.span,
+        },
+        wire: key.value.clone(),
+        lost: false,
+    }
+}
 
 fn no_repeat(endpoint: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(
@@ -205,6 +232,7 @@ fn marks(entry: &EndpointEntry) -> EndpointMarks {
         route: at(&entry.route),
         scopes: at(&entry.scopes),
         status: at(&entry.status),
+        repeat: at(&entry.repeat),
         success: entry.success.as_ref().map_or(entry.name.span, |success| success.span),
         body: entry.body.as_ref().map_or(entry.name.span, |body| body.span),
         reply: entry.reply_span,

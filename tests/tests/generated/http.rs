@@ -1,10 +1,10 @@
 //! Tests the parts of HTTP that the shipped contract does not use: `tests/contract/http.toml`.
 
-use alignet::{Error, ErrorKind};
-use alignet_sandbox::Fault;
+use alignet::{Amount, Client, Error, ErrorKind};
+use alignet_sandbox::{Fault, Sandbox};
 use alignet_tests::{
     local,
-    partner::{CreateRobot, DeleteRobot, RobotConflict, RobotMistakes, ScrapRobot},
+    partner::{CreateRobot, DeleteRobot, PayRobot, PayRobotReply, RobotConflict, RobotMistakes, ScrapRobot},
 };
 
 #[tokio::test]
@@ -69,4 +69,62 @@ async fn a_refusal_has_the_body_of_its_status() {
         sandbox.fault("create_robot", Fault::status(status).body(body)).unwrap();
         assert!(create().await.unwrap_err().reply_as::<RobotMistakes>().is_none(), "{status} {body}");
     }
+}
+
+fn pay(
+    alignet: &Client,
+    key: Option<&str>,
+    minor: u64,
+) -> impl Future<Output = Result<PayRobotReply, Error>> {
+    let amount = Amount::from_minor(minor);
+    PayRobot::new(alignet).shop("7").robot(7).amount(amount).idempotency_key(key).send()
+}
+
+fn keys(sandbox: &Sandbox) -> Vec<String> {
+    let sent = sandbox.requests().into_iter().filter(|sent| sent.operation() == Some("pay_robot"));
+    sent.map(|sent| sent.expose_header("idempotency-key").unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_call_is_sent_again_with_its_key_and_carried_out_once() {
+    let (sandbox, alignet) = local::start_serving("contract").await;
+    // Carried out, but the answer is lost.
+    sandbox.fault("pay_robot", Fault::cut()).unwrap();
+    let first = pay(&alignet, None, 100).await.unwrap();
+    let sent = keys(&sandbox);
+    assert!(sent.len() == 2 && sent[0] == sent[1], "{sent:?}");
+    assert!(sent[0].len() == 36 && sent[0].as_bytes()[14] == b'4', "{sent:?}");
+
+    let again = pay(&alignet, Some(&sent[0]), 100).await.unwrap();
+    assert_eq!(again.receipt.expose(), first.receipt.expose(), "the sandbox remembers it");
+    let other = pay(&alignet, None, 100).await.unwrap();
+    assert_ne!(other.receipt.expose(), first.receipt.expose());
+    assert_ne!(keys(&sandbox)[3], sent[0]);
+
+    let error = pay(&alignet, Some(&sent[0]), 200).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.is_indeterminate()), (422, false), "{error}");
+    let error = pay(&alignet, Some(""), 200).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+}
+
+#[tokio::test]
+async fn a_refusal_of_a_later_attempt_leaves_open_what_became_of_the_first() {
+    let (sandbox, alignet) = local::start_serving("contract").await;
+    sandbox.fault("pay_robot", Fault::cut()).unwrap();
+    sandbox.fault("pay_robot", Fault::status(409)).unwrap();
+    let error = pay(&alignet, None, 100).await.unwrap_err();
+    assert_eq!((error.kind(), error.is_indeterminate()), (ErrorKind::Conflict, true), "{error}");
+    let key = error.idempotency_key().unwrap().to_owned();
+    assert_eq!(keys(&sandbox), [key.clone(), key.clone()]);
+    pay(&alignet, Some(&key), 100).await.unwrap();
+
+    sandbox.fault("pay_robot", Fault::status(503).times(3)).unwrap();
+    let error = pay(&alignet, Some("k"), 100).await.unwrap_err();
+    assert_eq!((error.is_indeterminate(), error.idempotency_key()), (true, Some("k")), "{error}");
+    assert!(!format!("{error} {error:?}").contains(&key));
+    assert_eq!(keys(&sandbox).len(), 2 + 1 + 3);
+
+    sandbox.fault("pay_robot", Fault::status(409)).unwrap();
+    let error = pay(&alignet, None, 100).await.unwrap_err();
+    assert_eq!((error.is_indeterminate(), error.idempotency_key()), (false, None), "{error}");
 }

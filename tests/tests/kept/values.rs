@@ -102,7 +102,12 @@ fn the_parts_of_an_error_are_kept_by_their_names() {
         "x".parse::<Repeat>().unwrap_err().to_string(),
         "invalid value: it is none of `safe`, `harmless`, `never`"
     );
-    for (repeat, name) in [(Repeat::Safe, "safe"), (Repeat::Harmless, "harmless"), (Repeat::Never, "never")] {
+    for (repeat, name) in [
+        (Repeat::Safe, "safe"),
+        (Repeat::Harmless, "harmless"),
+        (Repeat::Keyed, "keyed"),
+        (Repeat::Never, "never"),
+    ] {
         assert_kept(repeat, json!(name));
     }
     assert_kept(Delivery::NotSent, json!("not_sent"));

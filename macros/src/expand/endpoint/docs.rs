@@ -124,6 +124,9 @@ fn repeat(repeat: Repeat) -> &'static str {
         Repeat::Harmless => {
             "harmless; it makes another of something that costs nothing. Temporary failures are retried."
         }
+        Repeat::Keyed => {
+            "keyed; the service carries out each key once. Temporary failures are retried with the same key. A failure that says `is_indeterminate` may have happened: query, or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error."
+        }
         Repeat::Never => {
             "never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again."
         }

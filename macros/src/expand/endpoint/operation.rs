@@ -21,8 +21,10 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let repeat = ident(match endpoint.repeat {
         Repeat::Safe => "Safe",
         Repeat::Harmless => "Harmless",
+        Repeat::Keyed => "Keyed",
         Repeat::Never => "Never",
     });
+    let key = endpoint.key.as_ref().map(|key| key.to_ascii_lowercase()).map(|key| quote!(.key(#key)));
     let mut beside = found.contract.endpoints.iter().filter(|other| other.origin == endpoint.origin);
     let ahead = beside.any(|other| other.repeat == Repeat::Never).then(|| quote!(.ahead()));
     let settled_by = endpoint.settle.as_ref().map(|settle| {
@@ -53,6 +55,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
             type Reply = #reply;
             const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::#method(#name, #origin, #route)
                 .repeat(::alignet::codegen::Repeat::#repeat)
+                #key
                 #ahead
                 #settled_by
                 #bearer

@@ -2,7 +2,7 @@
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:76`.
+/// Declared in `things/contract.toml:87`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -99,7 +99,7 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:88`.
+/// Declared in `things/contract.toml:99`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -385,7 +385,7 @@ where
 }
 /// A colour.
 ///
-/// Declared in `things/contract.toml:100`.
+/// Declared in `things/contract.toml:111`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -449,7 +449,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:106`.
+/// Declared in `things/contract.toml:117`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -504,7 +504,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:113`.
+/// Declared in `things/contract.toml:124`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -578,7 +578,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:118`.
+/// Declared in `things/contract.toml:129`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -635,7 +635,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:123`.
+/// Declared in `things/contract.toml:134`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -676,7 +676,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:127`.
+/// Declared in `things/contract.toml:138`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -739,7 +739,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:132`.
+/// Declared in `things/contract.toml:143`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -770,7 +770,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:136`.
+/// Declared in `things/contract.toml:147`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -863,7 +863,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:200`.
+/// Declared in `things/contract.toml:211`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1040,7 +1040,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:65`.
+/// Declared in `things/contract.toml:76`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -1079,7 +1079,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:144`.
+/// Declared in `things/contract.toml:155`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1135,7 +1135,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:159`.
+/// Declared in `things/contract.toml:170`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1224,7 +1224,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:176`.
+/// Declared in `things/contract.toml:187`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -2150,6 +2150,174 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
         writer.write(&["PIN"], Special(&self.pin))
     }
 }
+/// Buys a thing, once for each key.
+///
+/// `POST /things` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
+/// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key. A failure that says `is_indeterminate` may have happened: query, or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error.
+/// - Reply: [`ThingReply`].
+/// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
+/// - Declared in `things/contract.toml:65`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// let reply = BuyThing::new(&alignet)
+///     .amount(alignet::Amount::from_minor(15000))
+///     .send()
+///     .await?;
+/// let proven = reply.outcome().is_authorised(); // nothing else proves funds
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`idempotency_key`](BuyThing::idempotency_key), optional. Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set.
+/// - [`amount`](BuyThing::amount), required.
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[must_use = "a call does nothing until it is sent"]
+pub struct BuyThing<F_1 = BuyThing_needs::amount> {
+    call: ::alignet::codegen::Call,
+    request: BuyThingRequest<F_1>,
+}
+#[doc(hidden)]
+pub mod BuyThing_needs {
+    pub struct amount;
+}
+impl BuyThing {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: BuyThingRequest {
+                idempotency_key: ::core::option::Option::None,
+                amount: BuyThing_needs::amount,
+            },
+        }
+    }
+}
+impl<F_1> BuyThing<F_1> {
+    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn idempotency_key<By_>(
+        mut self,
+        idempotency_key: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.request.idempotency_key = idempotency_key.into_option();
+        self
+    }
+    /// The field `amount`. Required.
+    pub fn amount(
+        self,
+        amount: impl ::core::convert::Into<::alignet::Amount>,
+    ) -> BuyThing<::alignet::Amount> {
+        BuyThing {
+            call: self.call,
+            request: BuyThingRequest {
+                idempotency_key: self.request.idempotency_key,
+                amount: amount.into(),
+            },
+        }
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_1> BuyThing<F_1>
+where
+    Self: ::alignet::codegen::IsSet<F_1, ::alignet::Amount>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<ThingReply, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<ThingReply>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct BuyThingRequest<F_1 = ::alignet::Amount> {
+    idempotency_key: ::core::option::Option<::std::string::String>,
+    amount: F_1,
+}
+impl<F_1> BuyThingRequest<F_1> {
+    fn complete<Call_>(self) -> BuyThingRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_1, ::alignet::Amount>,
+    {
+        BuyThingRequest {
+            idempotency_key: self.idempotency_key,
+            amount: Call_::value(self.amount),
+        }
+    }
+}
+impl ::alignet::codegen::Endpoint for BuyThingRequest {
+    type Reply = ThingReply;
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::post(
+            "buy_thing",
+            1,
+            "/things",
+        )
+        .repeat(::alignet::codegen::Repeat::Keyed)
+        .key("idempotency-key")
+        .ahead()
+        .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
+        .headers(::alignet::api::HEADERS)
+        .body(&[])
+        .outcomes(&[("state", ThingState::STATES)])
+        .reply_secrets("code")
+        .optional_status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
+        places.key("idempotency-key", &self.idempotency_key);
+    }
+    fn body<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::Plain;
+        writer.write(&["amount"], Plain(&self.amount))
+    }
+}
 /// Drops a thing.
 ///
 /// `DELETE /things/{thing}` on the origin `api`.
@@ -2159,7 +2327,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
 /// - HTTP 409 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingProof`].
 /// - HTTP 422 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingSale`].
-/// - Declared in `things/contract.toml:65`.
+/// - Declared in `things/contract.toml:76`.
 ///
 /// # Example
 ///

@@ -2,7 +2,7 @@
 
 use super::codes::PROCESSED;
 use crate::{
-    contract::{Contract, Endpoint, Field, Kind, Primitive, Repeat, Shape, StatusPath},
+    contract::{Contract, Endpoint, Field, Kind, Primitive, Shape, StatusPath},
     diagnostic::{Diagnostic, Report},
     source::Span,
     suggestion,
@@ -46,7 +46,7 @@ const STATUS: &str =
 pub(super) fn partial_codes_differ(contract: &Contract, report: &Report) {
     for endpoint in &contract.endpoints {
         let Some(code) = &endpoint.partial else { continue };
-        if endpoint.repeat != Repeat::Never {
+        if !endpoint.repeat.is_costly() {
             report.push(
                 Diagnostic::new(code.span, "a call that may be repeated does nothing in part")
                     .help("remove `partial`, or say `repeat = \"never\"` when a part may move money"),
