@@ -8,11 +8,11 @@
 use std::{
     collections::BTreeMap,
     error::Error,
-    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool, atomic::Ordering},
+    sync::{Arc, atomic::AtomicBool, atomic::Ordering},
 };
 
 use alignet::{
-    Money, Outcome,
+    Amount, Currency, Money, Outcome,
     api::ChargeNotification,
     notifications::{Acknowledgement, Arrival, MemoryGuard, Notification as _, Receiver, Verifier},
 };
@@ -25,12 +25,18 @@ use axum::{
     routing::post,
 };
 use serde_json::json;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Mutex};
 
-/// The merchant's own orders, by their operation numbers.
-#[derive(Default)]
+/// An order of the shop's own.
+struct Order {
+    due: Money,
+    paid: bool,
+}
+
+/// The shop's database.
 struct Shop {
-    paid: Mutex<BTreeMap<String, Money>>,
+    /// The orders, by their operation numbers.
+    orders: Mutex<BTreeMap<&'static str, Order>>,
     /// True if the next order can't be written down.
     is_down: AtomicBool,
 }
@@ -42,30 +48,36 @@ impl Shop {
         if self.is_down.swap(false, Ordering::Relaxed) {
             return Err("the orders can't be reached");
         }
-        let (order, transaction) = (&charge.merchant_operation_number, &charge.transaction);
-        let mut paid = self.paid.lock().unwrap_or_else(PoisonError::into_inner);
+        let (number, transaction) = (charge.merchant_operation_number.as_str(), &charge.transaction);
+        let mut orders = self.orders.lock().await;
+        let Some(order) = orders.get_mut(number) else {
+            println!("order {number}: not ours, for a person to look at");
+            return Ok(());
+        };
         // Neither `success` nor the code `00` is an outcome.
         match charge.outcome() {
             Outcome::Authorised | Outcome::Cleared => {
                 // The sum only informs: if it is missing, ask `get_charge`.
-                let sum = transaction.amount.zip(transaction.currency);
-                let (amount, currency) = sum.ok_or("the sum is missing")?;
+                let (amount, currency) =
+                    transaction.amount.zip(transaction.currency).ok_or("the sum is missing")?;
                 let sum = Money::new(amount, currency);
-                println!("order {order}: {sum} paid");
-                paid.insert(order.clone(), sum);
+                if sum == order.due {
+                    println!("order {number}: {sum} paid");
+                    order.paid = true;
+                } else {
+                    println!("order {number}: {sum} paid, and {} is due: for a person to look at", order.due);
+                }
             }
             Outcome::Reversed { state, .. } => {
-                println!("order {order}: paid, and given back ({state})");
-                paid.remove(order);
+                println!("order {number}: paid, and given back ({state})");
+                order.paid = false;
             }
-            _ if paid.contains_key(order) => {
-                println!("order {order}: paid already, an older state came later")
-            }
-            Outcome::Pending => println!("order {order}: not paid yet"),
+            _ if order.paid => println!("order {number}: paid already, an older state came later"),
+            Outcome::Pending => println!("order {number}: not paid yet"),
             Outcome::Declined { state, reason } => {
-                println!("order {order}: not paid, {state} ({})", reason.as_deref().unwrap_or("no reason"));
+                println!("order {number}: not paid, {state} ({})", reason.as_deref().unwrap_or("no reason"));
             }
-            Outcome::Unknown { .. } => println!("order {order}: ask with `get_charge` how it stands"),
+            Outcome::Unknown { .. } => println!("order {number}: ask with `get_charge` how it stands"),
         }
         Ok(())
     }
@@ -104,7 +116,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let verifier = Verifier::new(&sandbox.environment(), "your_merchant_code")?;
     // Several processes need a guard that they share: see `ReplayGuard`.
     let receiver = Receiver::new(verifier, MemoryGuard::new());
-    let shop = Arc::new(Shop::default());
+    let due = Money::new(Amount::from_minor(15_000), Currency::PEN);
+    let orders = ["400100", "400101", "400102"].map(|number| (number, Order { due, paid: false }));
+    let shop = Arc::new(Shop { orders: Mutex::new(orders.into()), is_down: AtomicBool::new(false) });
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}/alignet/charges", listener.local_addr()?);
     let merchant = Merchant { receiver, shop: Arc::clone(&shop) };
@@ -125,6 +139,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     });
     let declined = sandbox.notification("charge", declined)?;
     println!("another order's: {}", sandbox.deliver(&url, &declined).await?);
+
+    let less = json!({ "merchant_operation_number": "400102", "transaction": { "amount": "14000" } });
+    let less = sandbox.notification("charge", less)?;
+    println!("one of less money: {}", sandbox.deliver(&url, &less).await?);
 
     let mut forged = paid.clone();
     forged.signature = SigningKey::generate()?.sign(&forged.body);

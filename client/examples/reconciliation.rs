@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, error::Error, fmt};
 
 use alignet::{
-    Amount, Client, Currency, Money, Outcome,
+    Amount, Client, Currency, ErrorKind, Money, Outcome,
     api::{AuthorizeChargeReply, Location, PaymentDetails, PaymentMethod, Person, Phone, QrDetails},
 };
 use alignet_sandbox::Sandbox;
@@ -36,6 +36,8 @@ enum Difference {
     Reversed,
     /// The service has another sum, or none.
     Sum(Option<Money>),
+    /// The service has no such charge.
+    NotFound,
     /// The service's word could not be had: the next run checks it again.
     Unchecked(alignet::Error),
 }
@@ -62,6 +64,7 @@ async fn check(alignet: &Client, order: &Order) -> Option<Difference> {
     // A query is safe to repeat, so the client has retried it before it fails.
     let charge = match query.transaction_id(&order.transaction_id).send().await {
         Ok(reply) => reply,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Some(Difference::NotFound),
         Err(error) => return Some(Difference::Unchecked(error)),
     };
     let sum = charge.operation.amount.zip(charge.operation.currency);
@@ -87,6 +90,7 @@ impl fmt::Display for Difference {
             Self::Reversed => f.write_str("paid, and given back"),
             Self::Sum(Some(sum)) => write!(f, "paid, but {sum}"),
             Self::Sum(None) => f.write_str("paid, but the service has no sum"),
+            Self::NotFound => f.write_str("not found"),
             Self::Unchecked(error) => write!(f, "not checked: {error}"),
         }
     }
@@ -122,10 +126,11 @@ async fn orders_of_the_day(alignet: &Client) -> Result<Vec<Order>, Box<dyn Error
         let transaction_id = reply.transaction.transaction_id.ok_or("the reply has no transaction id")?;
         orders.push(Order { number, transaction_id, sum, paid });
     }
-    // Three mistakes of the merchant: an order is wrongly recorded as paid, one wrongly as not paid, and a sum is wrong.
+    // The merchant's mistakes: an order is wrongly recorded as paid, and one as not paid; a sum and an id are wrong.
     orders[2].paid = true;
     orders[3].paid = false;
     orders[4].sum = orders[4].sum.checked_add(Money::parse("9.00", Currency::PEN)?)?;
+    orders[5].transaction_id = orders[6].transaction_id.clone();
     Ok(orders)
 }
 

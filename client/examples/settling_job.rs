@@ -46,8 +46,10 @@ impl Charges {
     fn table(&self) -> rusqlite::Result<Connection> {
         let database = Connection::open(&self.0)?;
         database.execute_batch(
-            "CREATE TABLE IF NOT EXISTS charges
-                 (number TEXT PRIMARY KEY, transaction_id TEXT, ask TEXT, outcome TEXT, reply TEXT)",
+            "CREATE TABLE IF NOT EXISTS charges (
+                 number TEXT PRIMARY KEY, begun INTEGER NOT NULL DEFAULT (unixepoch()),
+                 transaction_id TEXT, ask TEXT, outcome TEXT, reply TEXT
+             )",
         )?;
         Ok(database)
     }
@@ -59,7 +61,7 @@ impl Charges {
 
     /// Keeps the id that a query of the charge needs, from a reply or a notification.
     fn identify(&self, number: &str, transaction_id: Option<&str>) -> rusqlite::Result<usize> {
-        let sql = "UPDATE charges SET transaction_id = ?2 WHERE number = ?1";
+        let sql = "UPDATE charges SET transaction_id = coalesce(?2, transaction_id) WHERE number = ?1";
         self.table()?.execute(sql, params![number, transaction_id])
     }
 
@@ -75,13 +77,13 @@ impl Charges {
         self.table()?.execute(sql, params![number, outcome, reply])
     }
 
-    /// The charges without an outcome, and their ids. A job that runs beside the shop leaves out those of the last
-    /// minute: their calls may still be under way.
-    fn open(&self) -> rusqlite::Result<Vec<(String, Option<String>)>> {
+    /// The charges of this age without an outcome, and their ids.
+    fn open(&self, age: Duration) -> rusqlite::Result<Vec<(String, Option<String>)>> {
+        let sql = "SELECT number, transaction_id FROM charges
+                   WHERE outcome IS NULL AND begun <= unixepoch() - ?1 ORDER BY number";
         let database = self.table()?;
-        let mut query = database
-            .prepare("SELECT number, transaction_id FROM charges WHERE outcome IS NULL ORDER BY number")?;
-        query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        let mut query = database.prepare(sql)?;
+        query.query_map([age.as_secs_f64()], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
     }
 }
 
@@ -131,9 +133,10 @@ fn settled(outcome: &Outcome, reply: &impl Serialize) -> serde_json::Result<Opti
     Ok(outcome.is_settled().then(|| (outcome.to_string(), Some(json))))
 }
 
-/// The job: settles every open charge that can be settled now.
-async fn settle_open(alignet: &Client, charges: &Charges) -> Result<(), Box<dyn Error>> {
-    for (number, transaction_id) in charges.open()? {
+/// The job: settles every open charge of this age that can be settled now. Beside a shop that is running, the age is
+/// some minutes: a younger charge may be under way, or its notification.
+async fn settle_open(alignet: &Client, charges: &Charges, age: Duration) -> Result<(), Box<dyn Error>> {
+    for (number, transaction_id) in charges.open(age)? {
         let settled = match &transaction_id {
             Some(id) => query(alignet, &number, id).await,
             None => cancel(alignet, &number).await,
@@ -218,12 +221,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // The reply arrives, and says that the charge is pending.
     charge(&alignet, &charges, "700103", None).await?;
 
-    // The process ends here. The job has only the table.
+    // The process ends here. The job has only the table, and no call is under way.
     drop((alignet, charges));
-    let charges = Charges(file.clone());
-    println!("{} open", charges.open()?.len());
-    settle_open(&client(&sandbox)?, &charges).await?;
-    println!("{} open", charges.open()?.len());
+    let (charges, age) = (Charges(file.clone()), Duration::ZERO);
+    println!("{} open", charges.open(age)?.len());
+    settle_open(&client(&sandbox)?, &charges, age).await?;
+    println!("{} open", charges.open(age)?.len());
     fs::remove_file(file)?;
     Ok(())
 }

@@ -15,12 +15,13 @@ pub use self::{
     endpoint::{
         Echo, Endpoint, FetchToken, Fixed, Operation, Outcomes, Proves, Repeat, Source, States, TypeOf,
     },
-    places::{Places, Text},
+    places::{List as QueryList, Places, Text},
     required::IsSet,
     token_fetch::{FetchesTokens, fetch_token},
     wire::{
         InRequest, Items, Lenient, List, Mode, Object, Optional, Plain, ReadField, ReadFields, Special,
-        Tagged, ToKeep, Wire, WriteFields, Writer, read, read_part, read_text, unlisted, write,
+        Tagged, ToKeep, Wire, WriteFields, Writer, integer, read, read_integer, read_part, read_text,
+        unlisted, unlisted_integer, write,
     },
 };
 pub use crate::{

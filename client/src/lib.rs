@@ -10,6 +10,7 @@
 //! - [`Money`], [`Amount`] and [`Currency`] are exact; they are parsed and displayed with the currency's decimals, and
 //!   sums and comparisons of two currencies are errors.
 //! - A setter of an optional field takes a value or an `Option`: see [`IntoOption`].
+//! - [`Decimal`] holds a JSON number with all its digits, [`Date`] a day, and [`DateTime`] a moment with its offset.
 //! - [`notifications`] verifies the signed notifications that the service sends, and the returns of buyers' browsers.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
@@ -55,6 +56,9 @@ pub use reply::{
     settle::settle,
 };
 pub use types::{
+    date::Date,
+    date_time::DateTime,
+    decimal::Decimal,
     money::{Amount, Currency, Money},
     nullable::Nullable,
     option::IntoOption,

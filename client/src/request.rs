@@ -127,7 +127,7 @@ fn path(route: &str, places: &Places) -> String {
 fn header(client: &Inner, name: &str, source: Source) -> Result<HeaderValue, Error> {
     let credentials = &client.credentials;
     let value = match source {
-        Source::Text(text) => Some(HeaderValue::from_static(text)),
+        Source::Text(text) | Source::Decimal(text) => Some(HeaderValue::from_static(text)),
         Source::Environment(index) => client.values.get(index).cloned().flatten(),
         Source::Integer(integer) => Some(HeaderValue::from(integer)),
         Source::Boolean(boolean) => Some(HeaderValue::from_static(if boolean { "true" } else { "false" })),
@@ -147,6 +147,10 @@ fn begin(client: &Inner, fields: &[Fixed], body: &mut Wiped) -> serde_json::Resu
         body.add(b":");
         match *source {
             Source::Text(text) => serde_json::to_writer(&mut *body, text),
+            Source::Decimal(number) => {
+                body.add(number.as_bytes());
+                Ok(())
+            }
             Source::Integer(integer) => serde_json::to_writer(&mut *body, &integer),
             Source::Boolean(boolean) => serde_json::to_writer(&mut *body, &boolean),
             Source::Environment(index) => serde_json::to_writer(&mut *body, client.environment.value(index)),

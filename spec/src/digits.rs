@@ -31,6 +31,26 @@ pub(crate) fn spell_currency(text: &str) -> bool {
     text.len() == 3 && spell(text)
 }
 
+/// The most digits of a decimal number, before and behind the point together.
+const MOST_DIGITS: usize = 38;
+
+/// Returns true if the text is a decimal number: a number of JSON that has at most 38 digits without its exponent.
+pub(crate) fn spell_decimal(text: &str) -> bool {
+    let rest = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = |text: &str| !text.is_empty() && spell(text);
+    let pointed = whole.len() < mantissa.len();
+    let Ok(exponent) = exponent.parse::<i32>() else { return false };
+    if !digits(whole) || (pointed && !digits(fraction)) || (whole.len() > 1 && whole.starts_with('0')) {
+        return false;
+    }
+    let scale = i64::try_from(fraction.len()).unwrap_or(i64::MAX).saturating_sub(exponent.into());
+    let significant = format!("{whole}{fraction}").trim_start_matches('0').len();
+    let zeros = if significant == 0 { 0 } else { usize::try_from(-scale).unwrap_or(0) };
+    significant.saturating_add(zeros) <= MOST_DIGITS && scale <= MOST_DIGITS as i64
+}
+
 /// Returns true if the text has only digits. Parsing alone would accept a sign.
 fn spell(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())

@@ -1,7 +1,7 @@
 //! Words of programming languages, OpenAPI and databases, and what a contract has in their place.
 
 /// Foreign names of types, in lower case, by what a contract calls them.
-const TYPES: [(&str, &[&str]); 7] = [
+const TYPES: [(&str, &[&str]); 8] = [
     (
         "integer",
         &[
@@ -12,11 +12,9 @@ const TYPES: [(&str, &[&str]); 7] = [
     ),
     (
         "string",
-        &[
-            "str", "text", "char", "varchar", "uuid", "guid", "url", "uri", "email", "date", "datetime",
-            "time", "bytes", "base64",
-        ],
+        &["str", "text", "char", "varchar", "uuid", "guid", "url", "uri", "email", "time", "bytes", "base64"],
     ),
+    ("date-time", &["datetime", "timestamp", "timestamptz", "instant"]),
     ("boolean", &["bool", "bit"]),
     ("amount", &["money"]),
     ("secret", &["password", "token"]),
@@ -28,7 +26,7 @@ const TYPES: [(&str, &[&str]); 7] = [
 const NOTES: [(&[&str], &str); 4] = [
     (
         &["float", "float32", "float64", "double", "decimal", "f32", "f64", "real"],
-        "an amount of money is an `amount`, in minor units; any other number with a fraction is `json`",
+        "an amount of money is an `amount`, in minor units; any other number with a fraction is a `decimal`",
     ),
     (&["array", "list", "vec", "slice", "set"], "a list is a type in brackets, such as `[string]`"),
     (&["option", "optional", "nullable"], "a field may be absent if its type ends with `?`, as in `string?`"),

@@ -19,6 +19,7 @@
 pub mod contract;
 pub mod diagnostic;
 pub mod echo;
+pub mod exact;
 pub mod literal;
 pub mod name;
 pub mod secret_names;
@@ -27,6 +28,7 @@ pub mod suggestion;
 pub mod table;
 pub mod validate;
 
+mod calendar;
 mod check;
 mod digits;
 mod direction;

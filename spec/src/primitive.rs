@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::{digits, literal::Literal, suggestion};
+use crate::{calendar, digits, exact, literal::Literal, suggestion};
 
 macro_rules! primitives {
     ($($(#[$doc:meta])* $name:ident = $word:literal: [$($served:ident),*],)*) => {
@@ -44,8 +44,14 @@ primitives! {
     /// An amount of money in minor units of its currency, in digits; received as a string or as a number, and
     /// sent as a string.
     Amount = "amount": [BesideBody, Open],
+    /// A decimal number with all its digits; received as a number or as a string, and sent as a number.
+    Decimal = "decimal": [BesideBody, Open],
     /// A currency by its number in ISO 4217, three digits in a string.
     Currency = "currency": [BesideBody, Open],
+    /// A day of the calendar, `YYYY-MM-DD` in a string.
+    Date = "date": [Identity, BesideBody],
+    /// A moment with its offset from UTC, in a string by RFC 3339.
+    DateTime = "date-time": [BesideBody],
     /// A duration in whole seconds, as a number or as a string of digits.
     Seconds = "seconds": [BesideBody],
     /// `true` or `false`.
@@ -111,9 +117,21 @@ impl Primitive {
                 ),
                 Side::Reply => (digits::is_amount(json), "minor units in digits, as a string or as a number"),
             },
+            Self::Decimal => {
+                let digits = exact::digits(json);
+                let digits = digits.as_deref().or(text.filter(|_| side == Side::Reply));
+                (digits.is_some_and(digits::spell_decimal), "a number of at most 38 digits, such as `150.00`")
+            }
             Self::Currency => (
                 text.is_some_and(digits::spell_currency),
                 "a currency's three digits as a string, such as `\"604\"`",
+            ),
+            Self::Date => {
+                (text.is_some_and(calendar::is_date), "a date as a string, such as `\"2026-01-31\"`")
+            }
+            Self::DateTime => (
+                text.is_some_and(calendar::is_date_time),
+                "a date-time with its offset as a string, such as `\"2026-01-31T09:30:00-05:00\"`",
             ),
             Self::Seconds => {
                 (digits::is_lifetime(json), "one or more whole seconds, as a number or as a string")
@@ -136,9 +154,11 @@ impl Primitive {
         let parsed = match self {
             Self::Integer => number(),
             Self::Boolean => truth(),
+            Self::Decimal => Some(exact::number(text)),
             Self::Numeric | Self::Seconds => number().filter(|_| !textual),
             Self::Flag => truth().filter(|_| !textual),
-            Self::String | Self::Secret | Self::Scopes | Self::Amount | Self::Currency | Self::Json => None,
+            Self::String | Self::Secret | Self::Scopes | Self::Amount | Self::Currency => None,
+            Self::Date | Self::DateTime | Self::Json => None,
         };
         parsed.unwrap_or_else(|| Json::from(text))
     }
@@ -150,7 +170,10 @@ impl Primitive {
             Self::Integer => Json::from(1),
             Self::Numeric => Json::from("1"),
             Self::Amount => Json::from("15000"),
+            Self::Decimal => exact::number("150.00"),
             Self::Currency => Json::from("604"),
+            Self::Date => Json::from("2026-01-31"),
+            Self::DateTime => Json::from("2026-01-31T09:30:00-05:00"),
             Self::Seconds => Json::from(60),
             Self::Boolean | Self::Flag => Json::from(true),
             Self::Json => json!({}),
@@ -160,9 +183,11 @@ impl Primitive {
     /// Returns the notation in which values are compared; `None` if they can't be.
     pub fn notation(self) -> Option<Notation> {
         match self {
-            Self::String | Self::Currency => Some(Notation::Text),
+            Self::String | Self::Currency | Self::Date => Some(Notation::Text),
             Self::Integer | Self::Numeric | Self::Amount => Some(Notation::Number),
-            Self::Secret | Self::Scopes | Self::Seconds | Self::Boolean | Self::Flag | Self::Json => None,
+            // A service may write another number of zeros, an exponent, or another offset.
+            Self::Secret | Self::Scopes | Self::Decimal | Self::DateTime => None,
+            Self::Seconds | Self::Boolean | Self::Flag | Self::Json => None,
         }
     }
 
@@ -173,6 +198,10 @@ impl Primitive {
             (Self::Integer, Literal::Integer(_)) | (Self::Boolean, Literal::Boolean(_)) => true,
             (Self::Seconds, Literal::Integer(seconds)) => *seconds > 0,
             (Self::Amount, Literal::String(text)) => digits::spell_amount(text),
+            (Self::Decimal, Literal::Integer(_)) => true,
+            (Self::Decimal, Literal::String(text)) => digits::spell_decimal(text),
+            (Self::Date, Literal::String(text)) => calendar::is_date(text),
+            (Self::DateTime, Literal::String(text)) => calendar::is_date_time(text),
             (Self::Currency, Literal::String(text)) => digits::spell_currency(text),
             _ => false,
         }
@@ -185,6 +214,11 @@ impl Primitive {
             Self::Scopes => "write scopes in one string, separated by spaces",
             Self::Integer => "write an integer, without quotes",
             Self::Amount => "write minor units, digits in quotes, such as `\"15000\"` for 150.00",
+            Self::Decimal => "write a number in quotes, which keep its digits, such as `\"150.00\"`",
+            Self::Date => "write a date in quotes, such as `\"2026-01-31\"`",
+            Self::DateTime => {
+                "write a date-time with its offset in quotes, such as `\"2026-01-31T09:30:00-05:00\"`"
+            }
             Self::Currency => "write its number in ISO 4217, three digits in quotes, such as `\"604\"`",
             Self::Seconds => "write one or more whole seconds, without quotes",
             Self::Boolean => "write `true` or `false`, without quotes",
@@ -200,7 +234,8 @@ impl Primitive {
             }
             Self::Seconds => Some("write `integer`, or `numeric` where the wire wants a string of digits"),
             Self::String | Self::Secret | Self::Scopes | Self::Integer | Self::Numeric => None,
-            Self::Amount | Self::Currency | Self::Boolean | Self::Json => None,
+            Self::Amount | Self::Decimal | Self::Currency | Self::Date | Self::DateTime => None,
+            Self::Boolean | Self::Json => None,
         }
     }
 }

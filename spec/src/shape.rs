@@ -75,7 +75,8 @@ impl<'e> Parser<'e, '_> {
 
     fn word(&mut self) -> Result<Shape, Mistake<'e>> {
         let rest = &self.text[self.offset..];
-        let length = rest.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(rest.len());
+        let length =
+            rest.find(|char: char| !char.is_alphanumeric() && !"_-".contains(char)).unwrap_or(rest.len());
         if length == 0 {
             return Err(
                 self.form("a type is expected here, such as `string`, `Phone?`, `[Message]` or `{json}`")

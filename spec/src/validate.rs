@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape, Union},
-    suggestion,
+    exact, suggestion,
 };
 
 pub use crate::primitive::Side;
@@ -42,6 +42,22 @@ pub fn literal(literal: &Literal) -> Json {
     }
 }
 
+/// Converts the literal of a field of this shape to JSON.
+pub fn filled(shape: &Shape, one: &Literal) -> Json {
+    match one {
+        Literal::String(text) if shape.is(Primitive::Decimal) => exact::number(text),
+        other => literal(other),
+    }
+}
+
+/// Returns the text of an enumeration's value; `None` if the JSON is of another type.
+fn enumerated(contract: &Contract, index: usize, json: &Json) -> Option<String> {
+    match contract.types.get(index)?.integer {
+        true => json.as_i64().map(|number| number.to_string()),
+        false => json.as_str().map(str::to_owned),
+    }
+}
+
 struct Check<'c> {
     contract: &'c Contract,
     side: Side,
@@ -70,8 +86,9 @@ impl Check<'_> {
             return;
         }
         if let Fill::Const(expected) = &field.fill {
-            if *json != literal(expected) {
-                self.wrong(&format!("must be {}", literal(expected)));
+            let expected = filled(&field.shape, expected);
+            if *json != expected {
+                self.wrong(&format!("must be {}", exact::write(&expected)));
             }
             return;
         }
@@ -79,6 +96,8 @@ impl Check<'_> {
     }
 
     fn shape(&mut self, shape: &Shape, json: &Json) {
+        let plain = exact::plain(json);
+        let json = if shape.is(Primitive::Decimal) { json } else { &*plain };
         match shape {
             Shape::Primitive(Primitive::Secret) if self.side == Side::Reply && json.as_str() == Some("") => {
                 self.wrong("must be a string that is not empty");
@@ -115,7 +134,8 @@ impl Check<'_> {
         match contract.types.get(index).map(|one| &one.kind) {
             Some(Kind::Object(fields)) => self.object(fields, json, None),
             Some(Kind::Union(union)) => self.union(union, json),
-            Some(Kind::Enumeration(values)) => match json.as_str() {
+            Some(Kind::Enumeration(values)) => match enumerated(contract, index, json) {
+                None if contract.types[index].integer => self.expected("an integer", json),
                 None => self.expected("a string", json),
                 Some(text)
                     if self.side == Side::Request && !values.iter().any(|value| value.wire == text) =>
@@ -186,7 +206,7 @@ impl Check<'_> {
     }
 
     fn expected(&mut self, expected: &str, json: &Json) {
-        let found = match json {
+        let found = match &*exact::plain(json) {
             Json::Null => "null",
             Json::Bool(_) => "a boolean",
             Json::Number(_) => "a number",

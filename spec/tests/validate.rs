@@ -7,6 +7,7 @@ use std::path::Path;
 use alignet_spec::{
     Contract, Sources,
     contract::{Field, Primitive, Shape},
+    exact,
     validate::{self, Side},
 };
 use serde_json::{Value as Json, json};
@@ -184,6 +185,13 @@ fn leniency_is_each_shape_s_own() {
         (Primitive::Amount.into(), json!("15000")),
         (Primitive::Amount.into(), json!("0")),
         (Primitive::Amount.into(), json!("18446744073709551615")),
+        (Primitive::Decimal.into(), json!(150.5)),
+        (Primitive::Decimal.into(), json!(-7)),
+        (Primitive::Decimal.into(), exact(&format!("0.{}", "9".repeat(38)))),
+        (Primitive::Decimal.into(), exact("1e37")),
+        (Primitive::Date.into(), json!("2024-02-29")),
+        (Primitive::DateTime.into(), json!("2024-02-29t23:59:59.1234567890z")),
+        (Primitive::DateTime.into(), json!("2017-01-01T00:59:60+01:00")),
         (Primitive::Currency.into(), json!("604")),
         (Primitive::Currency.into(), json!("008")),
         (Primitive::Currency.into(), json!("999")),
@@ -210,6 +218,21 @@ fn leniency_is_each_shape_s_own() {
         (Primitive::Amount.into(), json!("18446744073709551616")),
         (Primitive::Amount.into(), json!(-1)),
         (Primitive::Amount.into(), json!(1.0)),
+        (Primitive::Decimal.into(), exact(&format!("1.{}", "9".repeat(38)))),
+        (Primitive::Decimal.into(), exact("1e38")),
+        (Primitive::Decimal.into(), exact("1e-39")),
+        (Primitive::Decimal.into(), json!("1,5")),
+        (Primitive::Decimal.into(), json!("01")),
+        (Primitive::Decimal.into(), json!("1.")),
+        (Primitive::Decimal.into(), json!("+1")),
+        (Primitive::Decimal.into(), json!({ "$alignet::number": "x" })),
+        (Primitive::Integer.into(), exact("1.00")),
+        (Primitive::Date.into(), json!("2026-02-29")),
+        (Primitive::Date.into(), json!("2026-2-28")),
+        (Primitive::Date.into(), json!(20260228)),
+        (Primitive::DateTime.into(), json!("2026-01-31")),
+        (Primitive::DateTime.into(), json!("2026-01-31T09:30:00")),
+        (Primitive::DateTime.into(), json!("2017-01-01T00:59:60+02:00")),
         (Primitive::Currency.into(), json!("PEN")),
         (Primitive::Currency.into(), json!("60")),
         (Primitive::Currency.into(), json!("0604")),
@@ -222,6 +245,25 @@ fn leniency_is_each_shape_s_own() {
     }
     // Services may write a number; callers write what the contract says.
     assert_eq!(both(&Primitive::Amount.into(), json!(15000)), (false, true));
+    assert_eq!(both(&Primitive::Decimal.into(), json!("150.00")), (false, true));
+}
+
+fn exact(text: &str) -> Json {
+    exact::parse(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn numbers_keep_their_digits() {
+    let text = r#"{"a":[1,150.00,-0.10,{"b":12345678901234567.89}],"c":1e5,"d\"":"150.00","e":18446744073709551616}"#;
+    let json = exact(text);
+    assert_eq!(exact::write(&json), text);
+    assert_eq!(exact::digits(&json["a"][1]).as_deref(), Some("150.00"));
+    assert_eq!((exact::digits(&json["a"]), exact::digits(&json["d\""])), (None, None));
+    assert_eq!(*exact::plain(&json["c"]), json!(1e5));
+    assert_eq!((exact::number("150.00"), exact::number("x")), (exact("150.00"), json!("x")));
+    // An object of a caller is not mistaken for a number that would be no JSON.
+    let other = r#"{"$alignet::number":"1,2"}"#;
+    assert_eq!(exact::write(&exact(other)), other);
 }
 
 #[test]

@@ -102,6 +102,9 @@ fn value(shape: &Shape, x: &str) -> String {
         ) => {
             format!("Json::from({x})")
         }
+        Shape::Primitive(Primitive::Date) => format!("Json::from({x}.to_string())"),
+        Shape::Primitive(Primitive::DateTime) => format!("Json::from({x}.as_str())"),
+        Shape::Primitive(Primitive::Decimal) => format!("free(&{x}.to_string())"),
         Shape::Primitive(Primitive::Json) => x.to_owned(),
         Shape::Primitive(Primitive::Secret) => format!("Json::from({x}.expose())"),
         Shape::Primitive(Primitive::Scopes) => format!("Json::from({x}.as_str())"),

@@ -94,6 +94,9 @@ fn value(contract: &Contract, shape: &Shape, json: &Json, place: &str) -> String
             format!("{}_i64", json.as_str().map_or_else(|| json.to_string(), str::to_owned))
         }
         Shape::Primitive(Primitive::Amount) => format!("alignet::Amount::from_minor({})", text()),
+        Shape::Primitive(Primitive::Decimal) => format!("\"{json}\".parse::<alignet::Decimal>()?"),
+        Shape::Primitive(Primitive::Date) => format!("{:?}.parse::<alignet::Date>()?", text()),
+        Shape::Primitive(Primitive::DateTime) => format!("{:?}.parse::<alignet::DateTime>()?", text()),
         Shape::Primitive(Primitive::Currency) => format!("{:?}.parse::<alignet::Currency>()?", text()),
         Shape::Primitive(Primitive::Boolean) => json.to_string(),
         Shape::Primitive(Primitive::Json) => format!("free({:?})", json.to_string()),

@@ -133,11 +133,12 @@ fn settling_job_finds_out_what_became_of_lost_charges() {
 
 #[test]
 fn reconciliation_reports_the_orders_that_differ() {
-    let expected = "24 orders, 4 differ\n\
+    let expected = "24 orders, 5 differ\n\
                     order 700101: paid, and given back\n\
                     order 700102: recorded as paid, but declined (DENEGADO): Fondos insuficientes\n\
                     order 700103: paid, but not recorded as paid\n\
-                    order 700104: paid, but 123.45 PEN\n";
+                    order 700104: paid, but 123.45 PEN\n\
+                    order 700105: not found\n";
     assert_eq!(succeeds("reconciliation", &[]), expected);
 }
 
@@ -170,6 +171,8 @@ fn notification_receiver_takes_each_notification_once_and_no_other() {
                     an older one: 200\n\
                     order 400101: not paid, DENEGADO (Fondos insuficientes)\n\
                     another order's: 200\n\
+                    order 400102: 140.00 PEN paid, and 150.00 PEN is due: for a person to look at\n\
+                    one of less money: 200\n\
                     one that the service did not sign: 400\n\
                     one to another merchant: 400\n";
     assert_eq!(succeeds("notification_receiver", &[]), expected);

@@ -26,6 +26,9 @@ impl<C: Caller> Racer<C> {
 pub trait Run {
     /// Makes this many calls, `at_once` of them concurrently.
     fn run(&self, at_once: usize, calls: usize) -> Result<(), Failure>;
+
+    /// The bytes of the future of a call, which are allocated when the call is spawned.
+    fn future(&self) -> usize;
 }
 
 impl<C: Caller> Run for Racer<C> {
@@ -37,6 +40,10 @@ impl<C: Caller> Run for Racer<C> {
             Ok::<(), Failure>(())
         };
         self.runtime.block_on(try_join_all((0..at_once).map(|_| one_after_another()))).map(drop)
+    }
+
+    fn future(&self) -> usize {
+        size_of_val(&self.caller.call())
     }
 }
 

@@ -335,6 +335,8 @@ pub(crate) struct Bearer {
 pub enum Source {
     /// A text of the contract.
     Text(&'static str),
+    /// A decimal number of the contract, as JSON spells it.
+    Decimal(&'static str),
     /// An integer of the contract.
     Integer(i64),
     /// A boolean of the contract.

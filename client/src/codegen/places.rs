@@ -46,10 +46,49 @@ impl Places {
     /// Adds a field to the query, unless the value is absent.
     pub fn query(&mut self, name: &'static str, value: &impl Text) {
         let Some(text) = value.text() else { return };
+        self.add(name, &utf8_percent_encode(&text, UNRESERVED).to_string());
+    }
+
+    /// Adds a field to the query for each item of a list.
+    pub fn repeated(&mut self, name: &'static str, list: &impl List) {
+        for text in self.items(name, list) {
+            self.query(name, &text.into_owned());
+        }
+    }
+
+    /// Adds a list to the query as one field, with a separator between the items. Items can't contain it, because
+    /// services decode a query before or after they split it.
+    pub fn separated(&mut self, name: &'static str, separator: char, list: &impl List) {
+        let items = self.items(name, list);
+        if items.is_empty() {
+            return;
+        }
+        if items.iter().any(|item| item.contains(separator)) {
+            self.refuse(name, "has an item with the sign that separates items");
+        }
+        let between = match separator {
+            ',' => ",".to_owned(),
+            other => utf8_percent_encode(other.encode_utf8(&mut [0; 4]), UNRESERVED).to_string(),
+        };
+        let items: Vec<String> =
+            items.iter().map(|item| utf8_percent_encode(item, UNRESERVED).to_string()).collect();
+        self.add(name, &items.join(&between));
+    }
+
+    /// Returns the items of a list. A required one has an item, because a query can't tell an empty list from none.
+    fn items<'l, L: List>(&mut self, name: &str, list: &'l L) -> Vec<Cow<'l, str>> {
+        let items = list.texts();
+        if L::REQUIRED && items.is_empty() {
+            self.refuse(name, "is empty, which a query can't tell from absent");
+        }
+        items
+    }
+
+    /// Adds an encoded value to the query.
+    fn add(&mut self, name: &str, value: &str) {
         let separator = if self.query.is_empty() { '?' } else { '&' };
-        let (name, text) = (utf8_percent_encode(name, UNRESERVED), utf8_percent_encode(&text, UNRESERVED));
         // Writing to a string can't fail.
-        let _ = write!(self.query, "{separator}{name}={text}");
+        let _ = write!(self.query, "{separator}{}={value}", utf8_percent_encode(name, UNRESERVED));
     }
 
     /// Adds a header, unless the value is absent. The name is lower case.
@@ -147,5 +186,30 @@ impl<T: Text> Text for Nullable<T> {
 impl<T: Text> Text for Option<T> {
     fn text(&self) -> Option<Cow<'_, str>> {
         self.as_ref().and_then(Text::text)
+    }
+}
+
+/// A list in a query.
+pub trait List {
+    /// True if the list must have an item.
+    const REQUIRED: bool;
+
+    /// Returns the texts of the items.
+    fn texts(&self) -> Vec<Cow<'_, str>>;
+}
+
+impl<T: Text> List for Vec<T> {
+    const REQUIRED: bool = true;
+
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        self.iter().filter_map(Text::text).collect()
+    }
+}
+
+impl<T: Text> List for Option<Vec<T>> {
+    const REQUIRED: bool = false;
+
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        self.as_ref().map(List::texts).unwrap_or_default()
     }
 }

@@ -1,36 +1,40 @@
 //! Reads and writes generated types: an object by its fields, a union by its tag, and values that plain
 //! serde does not support, which are lenient values and secrets.
 //!
-//! A field is [`Special`] if its contract type is `flag`, `numeric`, `seconds` or `secret`, alone or inside `?`,
-//! `|null`, `[…]` and `{…}`. A type that holds a secret is also written as [`Special`], because it has two
-//! forms: a request carries its secrets, and `Serialize` leaves them out. [`Mode`] tells them apart. For
+//! A field is [`Special`] if its contract type is `flag`, `numeric`, `decimal`, `seconds` or `secret`, alone or inside `?`,
+//! `|null`, `[…]` and `{…}`. A type that holds a secret or a decimal is also written as [`Special`], because it
+//! has two forms: a request carries its secrets, and `Serialize` leaves them out; a request has the number of a decimal, and
+//! `Serialize` its text. [`Mode`] tells them apart. For
 //! generated code.
 
 mod field;
+mod mode;
 mod reading;
 mod received;
 mod scalar;
-mod sent;
+mod secret;
 mod text;
 mod union;
+mod writer;
+mod written;
 
 pub use field::{Items, Lenient, List, Optional, Plain, Special};
+pub use mode::{InRequest, Mode, ToKeep};
 pub(crate) use reading::{read_exactly, read_reply};
 pub use received::{ReadField, ReadFields, read, read_part};
-pub(crate) use sent::Fields;
-pub use sent::{InRequest, Mode, Object, ToKeep, WriteFields, Writer, write};
+pub(crate) use text::take;
 pub(crate) use union::WRONG_VARIANT;
-pub use union::{Tagged, Unknown, read_text, unlisted};
+pub use union::{Tagged, Unknown, integer, read_integer, read_text, unlisted, unlisted_integer};
+pub(crate) use writer::Fields;
+pub use writer::{Object, Writer, write};
+pub use written::WriteFields;
 
 use std::{collections::BTreeMap, marker::PhantomData, time::Duration};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use self::scalar::Scalar;
-use crate::types::{
-    nullable::Nullable,
-    secret::{ExpiringSecret, Secret, SingleUseSecret},
-};
+use crate::types::nullable::Nullable;
 
 /// A type with a spelling of its own on the wire.
 pub trait Wire: Sized {
@@ -119,57 +123,6 @@ impl Wire for Duration {
 
     fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u64(self.as_secs())
-    }
-}
-
-/// The error of writing a secret that its object should have left out.
-const SECRET: &str = "a secret is not serialised";
-
-impl Wire for Secret {
-    fn is_secret(&self) -> bool {
-        true
-    }
-
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Scalar::read(deserializer)? {
-            Scalar::Text(text) if text.expose().is_empty() => Err(de::Error::custom("an empty secret")),
-            Scalar::Text(text) => Ok(text),
-            _ => Err(de::Error::custom("not a string")),
-        }
-    }
-
-    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if M::SECRETS { serializer.serialize_str(self.expose()) } else { Err(ser::Error::custom(SECRET)) }
-    }
-}
-
-/// Received only: a request never sends an expiring secret back.
-impl Wire for ExpiringSecret {
-    fn is_secret(&self) -> bool {
-        true
-    }
-
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Secret::read(deserializer).map(Self::unbound)
-    }
-
-    fn write<M: Mode, S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-        Err(ser::Error::custom("a received secret is not sent back"))
-    }
-}
-
-/// Received only, as [`ExpiringSecret`].
-impl Wire for SingleUseSecret {
-    fn is_secret(&self) -> bool {
-        true
-    }
-
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Secret::read(deserializer).map(Self::unbound)
-    }
-
-    fn write<M: Mode, S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-        Err(ser::Error::custom("a received secret is not sent back"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Replies, handled the whole way that a call handles them.
 
-use std::{str, time::Duration};
+use std::{fmt::Debug, str, time::Duration};
 
 use bytes::Bytes;
 use http::{
@@ -18,7 +18,7 @@ use crate::{
     codegen::{
         endpoint::{Endpoint, Operation},
         token_fetch::FetchesTokens,
-        wire::{Object as _, read_reply},
+        wire::{Object, read_exactly, read_reply},
     },
     error::ErrorKind,
     redact::Secrets,
@@ -83,7 +83,7 @@ pub fn nonce_reply(data: &[u8]) {
 ///
 /// # Panics
 ///
-/// Panics if funds count as proven that the reply does not prove.
+/// Panics if funds count as proven that the reply does not prove, or if the reply is not read back as it was.
 pub fn charge_reply(data: &[u8]) {
     const PROOF: &str = "AUTORIZADO";
     let body = planted(data);
@@ -95,13 +95,22 @@ pub fn charge_reply(data: &[u8]) {
     };
     if let Some(reply) = replied::<AuthorizeChargeRequest>(&body) {
         assert_eq!(reply.outcome().is_authorised(), json["transaction"]["state"] == PROOF);
+        assert_kept(&reply);
     }
     if let Some(reply) = replied::<GetChargeRequest>(&body) {
         let operation = &json["operation"];
         let attempts = operation["transactions"].as_array().map_or(&[][..], Vec::as_slice);
         let proven = operation["state"] == PROOF && attempts.iter().any(|attempt| attempt["state"] == PROOF);
         assert_eq!(reply.outcome().is_authorised(), proven);
+        assert_kept(&reply);
     }
+}
+
+/// Asserts that what is stored of a reply is as the contract says, and is read back equal.
+fn assert_kept<T: Object + PartialEq + Debug>(reply: &T) {
+    let kept = serde_json::to_vec(reply).unwrap_or_default();
+    let again = read_exactly(&kept);
+    assert_eq!(again.as_ref().ok(), Some(reply), "{}", String::from_utf8_lossy(&kept));
 }
 
 /// Reads an answer with any status: the first line is the status, the second the request id, the third

@@ -194,7 +194,8 @@ impl Funds {
         let states = operation.outcomes.iter().enumerate().flat_map(|(index, (_, states))| {
             scan.of(first + index).map(move |found| match found {
                 Found::Null => Self::Unsaid,
-                Found::Text(text) => Self::of(&of_state(text, states)),
+                // An enumeration may be of integers.
+                Found::Text(text) | Found::Integer(text) => Self::of(&of_state(text, states)),
                 _ => Self::Unknown,
             })
         });

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod bodies;
+mod calendar;
+mod decimal;
 mod flights;
 mod fuzz;
 mod money;

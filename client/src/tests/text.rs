@@ -63,3 +63,17 @@ fn a_transport_error_says_how_far_the_request_got() {
     assert_eq!(TransportError::not_sent("no cable").to_string(), "not sent: no cable");
     assert_eq!(TransportError::maybe_sent("reset").to_string(), "maybe sent: reset");
 }
+
+#[test]
+fn an_item_of_a_list_has_no_sign_that_separates_items() {
+    let list = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>();
+    let mut places = Places::default();
+    places.separated("a", ';', &list(&["x,y", "", "z"]));
+    places.separated("b", ',', &Some(list(&["1", "2"])));
+    places.separated("c", ',', &None::<Vec<String>>);
+    assert_eq!((places.query.as_str(), places.error.is_none()), ("?a=x%2Cy%3B%3Bz&b=1,2", true));
+    places.separated("d", ',', &list(&["s3cret,x"]));
+    let error = places.error.unwrap();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(!format!("{error} {error:?}").contains("s3cret"));
+}

@@ -14,7 +14,11 @@ mod spares;
 mod state;
 mod turn;
 
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{
+    pin::{Pin, pin},
+    sync::Arc,
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{
@@ -103,11 +107,15 @@ impl Reqwest {
     ) -> (impl Future<Output = Result<Response<Bytes>, TransportError>> + Send + use<>, Receipt) {
         let (parts, bytes) = request.into_parts();
         let (body, receipt) = handed(bytes);
-        let prepared = self.prepare(parts, body, limits);
+        let mut prepared = self.prepare(parts, body, limits);
         let called_back = receipt.clone();
         let exchange = async move {
-            let (way, request) = prepared?;
-            let (response, connection) = head(way.send(request), called_back, limits).await?;
+            // Borrowed, because a future stores a second copy of what it owns and moves.
+            let way = prepared.as_mut().map_err(|error| error.clone())?;
+            let (response, connection) = {
+                let sending = pin!(way.send());
+                head(sending, called_back, limits).await?
+            };
             way.open_ahead(limits);
             let (parts, mut body) = response.into_parts();
             let (bytes, whole) = read_body(parts.status, &parts.headers, &mut body, limits).await?;
@@ -126,7 +134,7 @@ impl Reqwest {
         parts: http::request::Parts,
         body: Handed,
         limits: Limits,
-    ) -> Result<(Way, http::Request<Handed>), TransportError> {
+    ) -> Result<Way, TransportError> {
         let runtime = Handle::try_current().map_err(|_| outside())?.id();
         let (origin, host) = self.ahead.origins.find(&parts.uri)?;
         let mut request = http::Request::from_parts(parts, body);
@@ -143,16 +151,18 @@ impl Reqwest {
         };
         let path = request.uri().path_and_query().cloned();
         *request.uri_mut() = path.map_or_else(Uri::default, Uri::from);
-        let way = Way { ahead: Arc::clone(&self.ahead), key, elsewhere: to, unused: limits.fresh };
+        let (ahead, unused) = (Arc::clone(&self.ahead), limits.fresh);
         if let (true, Some(key)) = (limits.fresh, key) {
             self.ahead.for_call(key);
         }
-        Ok((way, request))
+        Ok(Way { ahead, key, elsewhere: to, unused, request: Some(request) })
     }
 }
 
-/// The way that a request takes.
+/// A request, and the way that it takes.
 struct Way {
+    /// `None` once it is sent.
+    request: Option<http::Request<Handed>>,
     ahead: Arc<Ahead>,
     /// The runtime, and the origin if it is one of the environment's. Connections to others are not kept.
     key: Option<Key>,
@@ -164,10 +174,7 @@ struct Way {
 impl Way {
     /// Sends a request by an idle connection, or else by a new one. A request that an idle connection hands back
     /// was not sent, because the connection was closed: it goes by another.
-    async fn send(
-        &self,
-        mut request: http::Request<Handed>,
-    ) -> Result<(Response<Incoming>, Connection), TransportError> {
+    async fn send(&mut self) -> Result<(Response<Incoming>, Connection), TransportError> {
         loop {
             let idle = match self.key {
                 Some(key) => self.ahead.connections.take(key, self.unused).await,
@@ -178,6 +185,7 @@ impl Way {
                 (Some(idle), _) => idle,
                 (None, elsewhere) => self.ahead.connect(self.key, elsewhere.as_ref()).await?,
             };
+            let Some(request) = self.request.take() else { return Err(nothing_to_send()) };
             match connection.sender.try_send_request(request).await {
                 Ok(response) => return Ok((response, connection)),
                 Err(mut error) => match error.take_message().filter(|_| waited) {
@@ -185,7 +193,7 @@ impl Way {
                         if let (true, Some(key)) = (self.unused, self.key) {
                             self.ahead.connections.closed_unused(key, &connection);
                         }
-                        request = unsent;
+                        self.request = Some(unsent);
                     }
                     None => return Err(before_head(error.into_error())),
                 },
@@ -201,6 +209,10 @@ impl Way {
     }
 }
 
+fn nothing_to_send() -> TransportError {
+    TransportError::maybe_sent("the request was already sent").permanent()
+}
+
 fn outside() -> TransportError {
     let error = TransportError::not_sent(Cut::Outside.note()).permanent();
     TransportError { kind: ErrorKind::Config, ..error }
@@ -208,11 +220,11 @@ fn outside() -> TransportError {
 
 /// Waits for the head of the response.
 async fn head<T>(
-    sending: impl Future<Output = Result<T, TransportError>>,
+    sending: Pin<&mut impl Future<Output = Result<T, TransportError>>>,
     receipt: Receipt,
     limits: Limits,
 ) -> Result<T, TransportError> {
-    match deadline::until(limits.until, pin!(sending)).await {
+    match deadline::until(limits.until, sending).await {
         Ok(outcome) => outcome,
         Err(cut) => Err(match (cut, receipt.call_back()) {
             (Cut::Late, true) => TransportError::not_sent("connecting took too long").timed_out(),

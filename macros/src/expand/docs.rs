@@ -95,8 +95,14 @@ fn notification(told: &Notification) -> String {
     doc
 }
 
+/// Emits the attribute by which the compiler warns callers; nothing if there is no reason to.
+pub(crate) fn deprecated(note: Option<&String>) -> Option<TokenStream> {
+    note.map(|note| quote!(#[deprecated(note = #note)]))
+}
+
 pub(crate) fn of_field(field: &Field) -> TokenStream {
-    attributes(&field_text(field))
+    let (doc, deprecated) = (attributes(&field_text(field)), deprecated(field.deprecated.as_ref()));
+    quote!(#doc #deprecated)
 }
 
 /// Documents a setter: its field, and if callers must set it.
@@ -109,7 +115,9 @@ pub(crate) fn of_setter(field: &Field) -> TokenStream {
         }
         _ => "Optional: takes a value or an [`Option`](::alignet::IntoOption).",
     };
-    attributes(&format!("{} {rule}", field_text(field)))
+    let doc = attributes(&format!("{} {rule}", field_text(field)));
+    let deprecated = deprecated(field.deprecated.as_ref());
+    quote!(#doc #deprecated)
 }
 
 fn field_text(field: &Field) -> String {
@@ -136,7 +144,8 @@ pub(crate) fn of_value(value: &Value) -> TokenStream {
         let variant = name::camel(outcome.as_str());
         let _ = write!(doc, " [`{variant}`](::alignet::Outcome::{variant}).");
     }
-    attributes(&doc)
+    let (doc, deprecated) = (attributes(&doc), deprecated(value.deprecated.as_ref()));
+    quote!(#doc #deprecated)
 }
 
 /// Writes a value of the contract.

@@ -1,7 +1,10 @@
 //! The primitive types of the contract language in Rust: their types, defaults, and values in examples. The rest
 //! about them is in `spec/src/primitive.rs`.
 
-use alignet_spec::contract::{Literal, Primitive};
+use alignet_spec::{
+    contract::{Literal, Primitive},
+    exact,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value as Json;
@@ -14,7 +17,10 @@ pub(crate) fn rust_type(primitive: Primitive) -> TokenStream {
         Primitive::Scopes => quote!(::alignet::Scopes),
         Primitive::Integer | Primitive::Numeric => quote!(i64),
         Primitive::Amount => quote!(::alignet::Amount),
+        Primitive::Decimal => quote!(::alignet::Decimal),
         Primitive::Currency => quote!(::alignet::Currency),
+        Primitive::Date => quote!(::alignet::Date),
+        Primitive::DateTime => quote!(::alignet::DateTime),
         Primitive::Seconds => quote!(::std::time::Duration),
         Primitive::Boolean | Primitive::Flag => quote!(bool),
         Primitive::Json => quote!(::alignet::Json),
@@ -24,15 +30,18 @@ pub(crate) fn rust_type(primitive: Primitive) -> TokenStream {
 /// Returns true if `alignet::codegen::Wire` reads and writes the type, and false if the Rust type's serde does.
 pub(crate) fn has_own_spelling(primitive: Primitive) -> bool {
     match primitive {
-        Primitive::Secret | Primitive::Flag | Primitive::Numeric | Primitive::Seconds => true,
+        Primitive::Secret | Primitive::Flag | Primitive::Numeric => true,
+        Primitive::Decimal | Primitive::Seconds => true,
         Primitive::String | Primitive::Scopes | Primitive::Integer | Primitive::Amount => false,
-        Primitive::Currency | Primitive::Boolean | Primitive::Json => false,
+        Primitive::Currency | Primitive::Date | Primitive::DateTime => false,
+        Primitive::Boolean | Primitive::Json => false,
     }
 }
 
 /// Returns a default as an expression of the Rust type.
 pub(crate) fn default(primitive: Primitive, literal: &Literal) -> TokenStream {
     let text = match literal {
+        Literal::Integer(integer) if primitive == Primitive::Decimal => &integer.to_string(),
         Literal::Integer(integer) => return quote!(#integer),
         Literal::Boolean(boolean) => return quote!(#boolean),
         Literal::String(text) => text,
@@ -43,10 +52,13 @@ pub(crate) fn default(primitive: Primitive, literal: &Literal) -> TokenStream {
             let minor = text.parse::<u64>().unwrap_or_default();
             quote!(::alignet::Amount::from_minor(#minor))
         }
+        Primitive::Decimal => quote!(::alignet::Decimal::written(#text)),
         Primitive::Currency => {
             let number = text.parse::<u16>().unwrap_or_default();
             quote!(::alignet::Currency::numbered(#number))
         }
+        Primitive::Date => quote!(::alignet::Date::written(#text)),
+        Primitive::DateTime => quote!(::alignet::DateTime::written(#text)),
         // The others with a default in quotes are strings.
         Primitive::String | Primitive::Secret | Primitive::Integer | Primitive::Numeric => as_written(text),
         Primitive::Seconds | Primitive::Boolean | Primitive::Flag | Primitive::Json => as_written(text),
@@ -69,6 +81,15 @@ pub(crate) fn example(primitive: Primitive, json: Option<&Json>) -> String {
             let minor = text.and_then(|text| text.parse::<u64>().ok()).unwrap_or(15000);
             format!("alignet::Amount::from_minor({minor})")
         }
+        Primitive::Decimal => {
+            let digits = json.and_then(exact::digits);
+            let text = digits.as_deref().or(text).unwrap_or("150.00");
+            format!("{text:?}.parse::<alignet::Decimal>()?")
+        }
+        Primitive::Date => format!("{:?}.parse::<alignet::Date>()?", text.unwrap_or("2026-01-31")),
+        Primitive::DateTime => {
+            format!("{:?}.parse::<alignet::DateTime>()?", text.unwrap_or("2026-01-31T09:30:00-05:00"))
+        }
         // The usual currency has a name.
         Primitive::Currency => match text {
             None | Some("604") => "alignet::Currency::PEN".to_owned(),
@@ -87,14 +108,16 @@ pub(crate) fn exact_example(primitive: Primitive, json: Option<&Json>) -> String
         Primitive::String => format!("String::from({value})"),
         Primitive::Secret => format!("alignet::Secret::new({value})"),
         Primitive::Scopes => format!("alignet::Scopes::from({value})"),
-        Primitive::Integer | Primitive::Numeric | Primitive::Amount | Primitive::Currency => value,
-        Primitive::Seconds | Primitive::Boolean | Primitive::Flag | Primitive::Json => value,
+        Primitive::Integer | Primitive::Numeric | Primitive::Amount => value,
+        Primitive::Decimal | Primitive::Currency | Primitive::Date | Primitive::DateTime => value,
+        Primitive::Seconds => value,
+        Primitive::Boolean | Primitive::Flag | Primitive::Json => value,
     }
 }
 
 /// Writes arbitrary JSON as an expression.
 fn free(json: &Json) -> String {
-    match json {
+    match &*exact::plain(json) {
         Json::Null => "alignet::Json::Null".to_owned(),
         Json::Bool(boolean) => format!("alignet::Json::from({boolean})"),
         Json::Number(number) => format!("alignet::Json::from({number})"),

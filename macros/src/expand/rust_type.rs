@@ -62,20 +62,22 @@ pub(crate) struct Traits {
     pub(crate) clone: bool,
     /// True if the type contains no secret, which a comparison could expose.
     pub(crate) compare: bool,
+    /// True if requests and `Serialize` write the type in the same way.
+    one_form: bool,
 }
 
 /// Returns the traits of a declared type.
 pub(crate) fn traits_of(found: &Found, one: &Type) -> Traits {
-    let mut traits = Traits { clone: true, compare: true };
+    let mut traits = Traits { clone: true, compare: true, one_form: true };
     look_into_type(found, one, &mut traits, &mut Vec::new());
     traits
 }
 
-/// Returns true if a value of this shape may hold a secret.
-pub(crate) fn holds_secret(found: &Found, shape: &Shape) -> bool {
-    let mut traits = Traits { clone: true, compare: true };
+/// Returns true if a request has another form of such a value than `Serialize`: if it may hold a secret or a decimal.
+pub(crate) fn has_two_forms(found: &Found, shape: &Shape) -> bool {
+    let mut traits = Traits { clone: true, compare: true, one_form: true };
     look_into(found, shape, &mut traits, &mut Vec::new());
-    !traits.compare
+    !traits.one_form
 }
 
 fn look_into_type(found: &Found, one: &Type, traits: &mut Traits, seen: &mut Vec<usize>) {
@@ -95,7 +97,10 @@ fn look_into_type(found: &Found, one: &Type, traits: &mut Traits, seen: &mut Vec
 
 fn look_into(found: &Found, shape: &Shape, traits: &mut Traits, seen: &mut Vec<usize>) {
     match shape {
-        Shape::Primitive(primitive) => traits.compare &= *primitive != Primitive::Secret,
+        Shape::Primitive(primitive) => {
+            traits.compare &= *primitive != Primitive::Secret;
+            traits.one_form &= !matches!(primitive, Primitive::Secret | Primitive::Decimal);
+        }
         Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => {
             look_into(found, inner, traits, seen)
         }

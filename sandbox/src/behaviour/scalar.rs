@@ -38,7 +38,8 @@ impl<'c> Scalar<'c> {
                 setting.unlisted || listed.iter().any(|value| value == text)
             }
             (value, _) => {
-                validate::value(contract, self.shape, &validate::literal(value), Side::Request).is_empty()
+                let json = validate::filled(self.shape, value);
+                validate::value(contract, self.shape, &json, Side::Request).is_empty()
             }
         }
     }
@@ -78,8 +79,9 @@ pub(crate) fn class(contract: &Contract, shape: &Shape) -> Option<Class> {
     match shape {
         Shape::Primitive(primitive) => match primitive {
             Primitive::String | Primitive::Scopes => Some(Class::Text),
+            Primitive::Date | Primitive::DateTime => Some(Class::Text),
             Primitive::Integer | Primitive::Numeric => Some(Class::Number),
-            Primitive::Amount | Primitive::Seconds => Some(Class::Number),
+            Primitive::Amount | Primitive::Decimal | Primitive::Seconds => Some(Class::Number),
             Primitive::Currency => Some(Class::Currency),
             Primitive::Boolean | Primitive::Flag => Some(Class::Truth),
             Primitive::Secret => Some(Class::Secret),

@@ -5,7 +5,7 @@ use std::{io, time::Duration};
 use alignet_spec::{
     Contract, Mistakes,
     contract::{Endpoint, Environment, EnvironmentValue},
-    suggestion,
+    exact, suggestion,
 };
 use serde_json::Value as Json;
 
@@ -77,7 +77,7 @@ fn text(value: &EnvironmentValue) -> String {
 /// The reply of each endpoint, before secrets are generated.
 fn replies(contract: &Contract) -> io::Result<Vec<Json>> {
     let reply = |endpoint: &Endpoint| match &endpoint.example.reply {
-        Some(example) => serde_json::from_str(&example.value).map_err(io::Error::from),
+        Some(example) => exact::parse(example.value.as_bytes()).map_err(io::Error::from),
         None => Ok(example::reply(contract, endpoint)),
     };
     contract.endpoints.iter().map(reply).collect()

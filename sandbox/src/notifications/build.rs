@@ -4,7 +4,7 @@ use std::{error::Error, fmt};
 
 use alignet_spec::{
     contract::{Contract, Notification},
-    suggestion,
+    exact, suggestion,
     validate::{self, Side},
 };
 use bytes::Bytes;
@@ -61,12 +61,12 @@ pub(crate) fn find<'c>(
 
 /// Serialises a body and signs it.
 pub(crate) fn signed(key: &SigningKey, declared: &Notification, body: &Json) -> SignedNotification {
-    let body = Bytes::from(body.to_string());
+    let body = Bytes::from(exact::write(body));
     SignedNotification { signature: key.sign(&body), header: declared.signature.clone(), body }
 }
 
 pub(crate) fn example(contract: &Contract, declared: &Notification) -> Json {
-    let example = declared.example.as_ref().and_then(|example| serde_json::from_str(&example.value).ok());
+    let example = declared.example.as_ref().and_then(|example| exact::parse(example.value.as_bytes()).ok());
     example.unwrap_or_else(|| example::notification(contract, declared))
 }
 

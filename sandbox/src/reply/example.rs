@@ -65,7 +65,7 @@ fn named(contract: &Contract, index: usize, depth: usize) -> Json {
     match contract.types.get(index).map(|one| &one.kind) {
         Some(Kind::Object(fields)) => Json::Object(object(contract, fields, depth)),
         Some(Kind::Enumeration(values)) => {
-            values.first().map_or(Json::Null, |one| Json::from(one.wire.as_str()))
+            values.first().map_or(Json::Null, |one| contract.types[index].json(&one.wire))
         }
         Some(Kind::Union(union)) => {
             let Some(variant) = union.variants.first() else { return Json::Null };

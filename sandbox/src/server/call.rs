@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use alignet_spec::echo;
+use alignet_spec::{echo, exact};
 use axum::{
     body::Body,
     extract::{FromRequestParts, RawPathParams, Request},
@@ -63,7 +63,7 @@ pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: 
         echo::contradict(state.endpoint(index), &mut body);
     }
     close(entry, &answer, fault.as_ref());
-    let body = if body.is_null() { Bytes::new() } else { Bytes::from(body.to_string()) };
+    let body = if body.is_null() { Bytes::new() } else { Bytes::from(exact::write(&body)) };
     response::response(answer, body, fault)
 }
 

@@ -12,7 +12,7 @@ pub(super) fn object(contract: &Contract, fields: &[Field], values: &Values, obj
     for field in fields {
         if let Some(class) = scalar::class(contract, &field.shape) {
             if let Some(text) = values.get(&(field.wire.clone(), class)) {
-                let value = spelled(&field.shape, text, object.get(&field.wire));
+                let value = spelled(contract, &field.shape, text, object.get(&field.wire));
                 object.insert(field.wire.clone(), value);
             }
         } else if let Some(value) = object.get_mut(&field.wire) {
@@ -112,16 +112,17 @@ pub(super) fn number(
 ) {
     let Some(field) = fields.iter().find(|field| field.wire == wire) else { return };
     if scalar::class(contract, &field.shape).is_some() {
-        let value = spelled(&field.shape, &number.to_string(), reply.get(wire));
+        let value = spelled(contract, &field.shape, &number.to_string(), reply.get(wire));
         reply.insert(wire.to_owned(), value);
     }
 }
 
 /// A value in the JSON type of its field; if the field allows several types, in the type of the example.
-fn spelled(shape: &Shape, text: &str, example: Option<&Json>) -> Json {
+fn spelled(contract: &Contract, shape: &Shape, text: &str, example: Option<&Json>) -> Json {
     let textual = example.is_none_or(|example| example.is_string() || example.is_null());
-    match shape.without_null().primitive() {
-        Some(primitive) => primitive.json(text, textual),
-        None => Json::from(text),
+    match shape.without_null() {
+        Shape::Primitive(primitive) => primitive.json(text, textual),
+        Shape::Named(index) => contract.types[*index].json(text),
+        _ => Json::from(text),
     }
 }

@@ -1,7 +1,8 @@
 //! The values of a record.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
+use alignet_spec::exact;
 use serde_json::Value as Json;
 
 use crate::behaviour::scalar::Class;
@@ -19,8 +20,7 @@ pub(super) fn text(class: Class, json: &Json) -> Option<String> {
     match json {
         Json::String(text) if class == Class::Number => number(text).or_else(|| Some(text.clone())),
         Json::String(text) => Some(text.clone()),
-        Json::Number(number) => Some(number.to_string()),
         Json::Bool(truth) => Some(truth.to_string()),
-        _ => None,
+        number => exact::digits(number).map(Cow::into_owned),
     }
 }

@@ -4,7 +4,7 @@ mod bearer;
 mod fills;
 mod places;
 
-use alignet_spec::contract::Endpoint;
+use alignet_spec::{contract::Endpoint, exact};
 use http::{HeaderMap, StatusCode, header};
 use serde_json::Value as Json;
 
@@ -62,7 +62,7 @@ impl Validator<'_> {
             return Err(bad("header `Content-Type` must be `application/json`, once"));
         }
         // The parser's own message is left out: it may quote a secret.
-        serde_json::from_slice(bytes).map(Some).map_err(|error| {
+        exact::parse(bytes).map(Some).map_err(|error| {
             bad(&format!("the body is not JSON, at line {}, column {}", error.line(), error.column()))
         })
     }

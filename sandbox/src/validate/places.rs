@@ -2,7 +2,7 @@
 //! against the contract.
 
 use alignet_spec::{
-    contract::{Field, Segment},
+    contract::{Field, Segment, Shape, Style},
     suggestion,
     validate::{self, Side},
 };
@@ -26,7 +26,7 @@ impl Validator<'_> {
             Segment::Literal(_) => None,
         });
         let pairs: Vec<(&Field, &String)> = placeholders.zip(values).collect();
-        let typed = pairs.iter().map(|(field, value)| (field.wire.clone(), typed(field, value)));
+        let typed = pairs.iter().map(|(field, value)| (field.wire.clone(), self.typed(&field.shape, value)));
         let (values, mut problems) = self.compare("path field", &self.endpoint.path, typed.collect());
         for (field, _) in pairs.iter().filter(|(_, value)| ["", ".", ".."].contains(&value.as_str())) {
             // Clients and proxies normalise such a segment, and the path would become another path.
@@ -41,7 +41,18 @@ impl Validator<'_> {
         let mut values = Map::new();
         for (wire, value) in form_urlencoded::parse(query.as_bytes()) {
             let field = self.endpoint.query.iter().find(|field| field.wire == wire);
-            let value = field.map_or_else(|| Json::from(value.as_ref()), |field| typed(field, &value));
+            let value = match field.map(|field| (&field.shape, field.style)) {
+                None => Json::from(value.as_ref()),
+                Some((Shape::List(item), Some(Style::Repeated))) => {
+                    let list = values.entry(wire).or_insert_with(|| Json::Array(Vec::new()));
+                    list.as_array_mut().into_iter().for_each(|list| list.push(self.typed(item, &value)));
+                    continue;
+                }
+                Some((Shape::List(item), Some(Style::Separated(sign)))) => {
+                    value.split(sign).map(|text| self.typed(item, text)).collect()
+                }
+                Some((shape, _)) => self.typed(shape, &value),
+            };
             if values.insert(wire.to_string(), value).is_some() {
                 problems.push(Problem::bad_request(format!("query field {} is given twice", quoted(&wire))));
             }
@@ -62,7 +73,7 @@ impl Validator<'_> {
                 problems.push(Problem::bad_request(format!("header `{}` is given twice", field.wire)));
             }
             // A value that is not text becomes null, which no header field accepts.
-            let value = value.to_str().map_or(Json::Null, |text| typed(field, text));
+            let value = value.to_str().map_or(Json::Null, |text| self.typed(&field.shape, text));
             values.insert(field.wire.clone(), value);
         }
         let (values, more) = self.compare("header", fields, values);
@@ -101,9 +112,14 @@ impl Validator<'_> {
     }
 }
 
-/// Converts text to the JSON type of its field. Text that can't be converted stays a string.
-fn typed(field: &Field, text: &str) -> Json {
-    field.shape.primitive().map_or_else(|| Json::from(text), |primitive| primitive.json(text, true))
+impl Validator<'_> {
+    /// Converts text to the JSON type of its field. Text that can't be converted stays a string.
+    fn typed(&self, shape: &Shape, text: &str) -> Json {
+        if let Shape::Named(index) = shape {
+            return self.state.contract().types[*index].json(text);
+        }
+        shape.primitive().map_or_else(|| Json::from(text), |primitive| primitive.json(text, true))
+    }
 }
 
 /// Quotes a name that the caller may have chosen, cut to a readable length.

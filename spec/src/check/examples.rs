@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::{
     contract::{Contract, Endpoint},
     diagnostic::{Diagnostic, Report},
-    json_span,
+    exact, json_span,
     source::{Span, Spanned},
     validate::{self, Side},
 };
@@ -65,7 +65,7 @@ pub(super) fn notifications_fit(contract: &Contract, report: &Report) {
 }
 
 fn parse(contract: &Contract, example: &Spanned<String>, report: &Report) -> Option<Json> {
-    match serde_json::from_str(&example.value) {
+    match exact::parse(example.value.as_bytes()) {
         Ok(json) => Some(json),
         Err(error) => {
             let offset = json_span::offset(&example.value, error.line(), error.column());

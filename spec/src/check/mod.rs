@@ -26,6 +26,7 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     names::setters_are_free(contract, report);
     inherited::types_keep_their_sides(contract, report);
     types::types_have_members(contract, report);
+    types::numbers_are_plain(contract, report);
     types::variants_are_objects(contract, report);
     types::tags_stand_alone(contract, report);
     types::types_are_finite(contract, report);

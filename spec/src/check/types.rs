@@ -26,6 +26,20 @@ pub(super) fn types_have_members(contract: &Contract, report: &Report) {
     }
 }
 
+/// A number has one spelling, by which its text is compared.
+pub(super) fn numbers_are_plain(contract: &Contract, report: &Report) {
+    for one in contract.types.iter().filter(|one| one.integer) {
+        let Kind::Enumeration(values) = &one.kind else { continue };
+        let plain = |text: &str| text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
+        for value in values.iter().filter(|value| !plain(&value.wire)) {
+            report.push(
+                Diagnostic::new(value.span, format!("`{}` is no integer, as `{}` says", value.wire, one.name))
+                    .help("write digits, as `1 = \"…\"`, or remove the `type` of the enumeration, whose values are strings then"),
+            );
+        }
+    }
+}
+
 fn unions(contract: &Contract) -> impl Iterator<Item = &Union> {
     contract.types.iter().filter_map(|one| match &one.kind {
         Kind::Union(union) => Some(union),

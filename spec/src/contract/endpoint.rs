@@ -12,6 +12,8 @@ pub struct Endpoint {
     pub name: String,
     /// The documentation of the call.
     pub doc: String,
+    /// The reason not to use the call any more, and what to use instead.
+    pub deprecated: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path, placeholders in braces.

@@ -11,6 +11,8 @@ pub struct Field {
     pub name: String,
     /// The documentation.
     pub doc: String,
+    /// The reason not to use the field any more, and what to use instead.
+    pub deprecated: Option<String>,
     /// The type of the value.
     pub shape: Shape,
     /// True if the field may be absent.
@@ -21,6 +23,8 @@ pub struct Field {
     pub lifetime: Option<String>,
     /// True if the secret may be used only once.
     pub single_use: bool,
+    /// The notation of a list in a query.
+    pub style: Option<Style>,
     /// True if the contract says that the field is no secret, although its name suggests one.
     pub public: bool,
     /// The strictness with which a client reads the field from a reply or a notification.
@@ -39,8 +43,10 @@ pub(crate) struct FieldMarks {
     /// `const`, `from` or `default`.
     pub(crate) fill: Span,
     pub(crate) name: Span,
+    pub(crate) deprecated: Span,
     pub(crate) lifetime: Span,
     pub(crate) single_use: Span,
+    pub(crate) style: Span,
 }
 
 /// The strictness with which a client reads a field of a reply or a notification. It follows from the
@@ -56,6 +62,15 @@ pub enum Reading {
     /// The field informs. It is read as absent if it is absent, null or of another type.
     #[default]
     Lenient,
+}
+
+/// The notation of a list in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// The field occurs once per item: `?a=1&a=2`.
+    Repeated,
+    /// The field occurs once, with this character between the items: `?a=1,2`.
+    Separated(char),
 }
 
 /// The type of a field's value.

@@ -15,6 +15,8 @@ pub struct Type {
     pub doc: String,
     /// The structure of the type.
     pub kind: Kind,
+    /// True if the values of an enumeration are integers on the wire.
+    pub integer: bool,
     /// The fields of an object that determine the outcome of a payment.
     pub outcome: Option<Proof>,
     /// True if a request uses the type.
@@ -32,6 +34,11 @@ pub struct Type {
 }
 
 impl Type {
+    /// Returns the JSON of an enumeration's value, listed or not. Text that is no value stays a string.
+    pub fn json(&self, text: &str) -> Json {
+        text.parse::<i64>().ok().filter(|_| self.integer).map_or_else(|| Json::from(text), Json::from)
+    }
+
     /// Returns the fields of an object; empty for other types.
     pub fn fields(&self) -> &[Field] {
         match &self.kind {
@@ -80,7 +87,7 @@ pub enum Origin {
 pub enum Kind {
     /// A JSON object with these fields.
     Object(Vec<Field>),
-    /// One of these strings.
+    /// One of these strings, or of these numbers if the type is an [`integer`](Type::integer).
     Enumeration(Vec<Value>),
     /// One of several objects, distinguished by a tag.
     Union(Union),
@@ -95,6 +102,8 @@ pub struct Value {
     pub name: String,
     /// The documentation.
     pub doc: String,
+    /// The reason not to use the value any more, and what to use instead.
+    pub deprecated: Option<String>,
     /// The outcome that the value proves; set for all values of an enumeration or for none.
     pub outcome: Option<Outcome>,
     /// The position of the declaration.
@@ -180,6 +189,8 @@ pub struct Variant {
     pub name: String,
     /// The documentation.
     pub doc: String,
+    /// The reason not to use the variant any more, and what to use instead.
+    pub deprecated: Option<String>,
     /// The type of its object, an index into [`Contract::types`](crate::contract::Contract::types).
     pub of: usize,
     /// The position of the declaration.

@@ -14,6 +14,7 @@ use crate::{
 pub(crate) struct EndpointEntry {
     pub(crate) name: Spanned<String>,
     pub(crate) doc: String,
+    pub(crate) deprecated: Option<Spanned<String>>,
     pub(crate) route: Option<Spanned<String>>,
     pub(crate) origin: Option<Spanned<String>>,
     pub(crate) scopes: Option<Spanned<String>>,
@@ -54,6 +55,7 @@ pub(crate) enum ReplyEntry {
 pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> EndpointEntry {
     table.called(format!("endpoint `{}`", name.value));
     let doc = table.required_text("doc", "what a call does, in a sentence");
+    let deprecated = table.text("deprecated");
     let route = table.required_text("route", "method and path, such as `\"GET /charges/{merchant_code}\"`");
     let origin = table.required_text("origin", "which of the hosts in `[api.origins]` answers");
     let scopes = table.text("scopes");
@@ -82,6 +84,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         reply_span: reply_span.unwrap_or(name.span),
         name,
         doc: doc.map(|doc| doc.value).unwrap_or_default(),
+        deprecated,
         route,
         origin,
         scopes,

@@ -12,6 +12,7 @@ pub(crate) struct FieldEntry {
     pub(crate) wire: Spanned<String>,
     pub(crate) shape: Option<Spanned<String>>,
     pub(crate) doc: Option<Spanned<String>>,
+    pub(crate) deprecated: Option<Spanned<String>>,
     pub(crate) name: Option<Spanned<String>>,
     pub(crate) fixed: Option<Spanned<Literal>>,
     pub(crate) default: Option<Spanned<Literal>>,
@@ -19,6 +20,7 @@ pub(crate) struct FieldEntry {
     pub(crate) lifetime: Option<Spanned<String>>,
     pub(crate) single_use: Option<Spanned<bool>>,
     pub(crate) secret: Option<Spanned<bool>>,
+    pub(crate) style: Option<Spanned<String>>,
     /// True if part of it is unreadable or missing.
     pub(crate) lost: bool,
 }
@@ -52,6 +54,7 @@ fn field(wire: Spanned<String>, mut table: Table<'_, '_>) -> FieldEntry {
         wire,
         shape: table.text("type"),
         doc: table.text("doc"),
+        deprecated: table.text("deprecated"),
         name: table.text("name"),
         fixed: table.literal("const"),
         default: table.literal("default"),
@@ -59,6 +62,7 @@ fn field(wire: Spanned<String>, mut table: Table<'_, '_>) -> FieldEntry {
         lifetime: table.text("lifetime"),
         single_use: table.boolean("single_use"),
         secret: table.boolean("secret"),
+        style: table.text("style"),
         lost: false,
     };
     table.finish();

@@ -22,8 +22,13 @@ pub(crate) struct TypeEntry {
 #[derive(Debug)]
 pub(crate) enum KindEntry {
     Object(Vec<FieldEntry>, ProofEntry),
-    Enumeration(Vec<MemberEntry>),
-    Union { tag: Spanned<String>, content: Option<Spanned<String>>, variants: Vec<MemberEntry> },
+    /// The values, and the type that is written for them.
+    Enumeration(Vec<MemberEntry>, Option<Spanned<String>>),
+    Union {
+        tag: Spanned<String>,
+        content: Option<Spanned<String>>,
+        variants: Vec<MemberEntry>,
+    },
 }
 
 /// A value of an enumeration or a variant of a union.
@@ -32,6 +37,7 @@ pub(crate) struct MemberEntry {
     pub(crate) wire: Spanned<String>,
     pub(crate) doc: String,
     pub(crate) name: Option<Spanned<String>>,
+    pub(crate) deprecated: Option<Spanned<String>>,
     /// The type of a variant's object.
     pub(crate) of: Option<Spanned<String>>,
     /// The outcome that a value proves.
@@ -45,6 +51,7 @@ pub(super) fn declared_type(name: Spanned<String>, mut table: Table<'_, '_>) -> 
     table.called(format!("type `{}`", name.value));
     let doc = table.required_text("doc", "what the type is, in a sentence");
     let (tag, content, proof) = (table.text("tag"), table.text("content"), proof(&mut table));
+    let holds = table.text("type");
     table.claim_strays(&["fields", "values", "variants"], is_type);
     let parts = Parts {
         object: table.table("fields").map(fields),
@@ -52,6 +59,7 @@ pub(super) fn declared_type(name: Spanned<String>, mut table: Table<'_, '_>) -> 
         variants: table.table("variants").map(|variants| members(variants, true)),
         tag,
         content,
+        holds,
         proof,
     };
     let lost = table.finish().iter().any(|key| *key != "doc");
@@ -66,12 +74,22 @@ struct Parts {
     variants: Option<Vec<MemberEntry>>,
     tag: Option<Spanned<String>>,
     content: Option<Spanned<String>>,
+    holds: Option<Spanned<String>>,
     proof: ProofEntry,
 }
 
 impl Parts {
     fn kind(self, name: &Spanned<String>, report: &Report) -> Option<KindEntry> {
         let word = &name.value;
+        if let (None, Some(holds)) = (&self.values, &self.holds) {
+            report.push_lost(
+                Diagnostic::new(
+                    holds.span,
+                    format!("`type` has no meaning for `{word}`, which has no `values`"),
+                )
+                .help("an enumeration of numbers has `type = \"integer\"`: remove it elsewhere"),
+            );
+        }
         if let (None, Some((key, at))) = (&self.object, self.proof.first()) {
             report.push_lost(
                 Diagnostic::new(at.span, format!("`{key}` has no meaning for `{word}`, which has no `fields`"))
@@ -80,7 +98,9 @@ impl Parts {
         }
         let (message, help) = match (self.object, self.values, self.variants, self.tag, self.content) {
             (Some(object), None, None, None, None) => return Some(KindEntry::Object(object, self.proof)),
-            (None, Some(values), None, None, None) => return Some(KindEntry::Enumeration(values)),
+            (None, Some(values), None, None, None) => {
+                return Some(KindEntry::Enumeration(values, self.holds));
+            }
             (None, None, Some(variants), Some(tag), content) => {
                 return Some(KindEntry::Union { tag, content, variants });
             }
@@ -121,7 +141,7 @@ fn member(wire: Spanned<String>, mut table: Table<'_, '_>, typed: bool) -> Membe
     let before = report.losses();
     table.called(format!("`{}`", wire.value));
     let doc = table.required_text("doc", "what it means, in a sentence");
-    let name = table.text("name");
+    let (name, deprecated) = (table.text("name"), table.text("deprecated"));
     let of = if typed { table.required_text("type", "the type of the variant's fields") } else { None };
     let outcome = if typed { None } else { table.text("outcome") };
     table.finish();
@@ -129,6 +149,7 @@ fn member(wire: Spanned<String>, mut table: Table<'_, '_>, typed: bool) -> Membe
         wire,
         doc: doc.map(|doc| doc.value).unwrap_or_default(),
         name,
+        deprecated,
         of,
         outcome,
         lost: report.losses() > before,

@@ -2,8 +2,8 @@
 
 use crate::{
     contract::{
-        Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Field, FieldMarks, Fill, Kind, Method,
-        Origin, Primitive, Reading, Repeat, StatusPath, Type,
+        Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Field, Kind, Method, Origin, Repeat,
+        StatusPath, Type,
     },
     diagnostic::Diagnostic,
     document::{CodeEntry, EndpointEntry, FieldEntry, ProofEntry},
@@ -36,9 +36,10 @@ impl Resolver<'_> {
             }
         };
         let mut header = self.fields(entry.header);
-        header.extend(entry.key.as_ref().map(key_field));
+        header.extend(self.fields(entry.key.clone().into_iter().map(key_field).collect()));
         Endpoint {
             doc: entry.doc,
+            deprecated: entry.deprecated.map(|note| note.value),
             method: route.method.unwrap_or(Method::Post),
             route: route.path,
             segments: route.segments,
@@ -87,6 +88,7 @@ impl Resolver<'_> {
             name: format!("{}Reply", name::camel(&endpoint.name.value)),
             doc: format!("The reply of `{}`.", endpoint.name.value),
             kind: Kind::Object(nothing),
+            integer: false,
             outcome: None,
             in_request: false,
             in_reply: false,
@@ -193,27 +195,14 @@ fn echoes(paths: &[Spanned<String>], any: bool) -> impl Iterator<Item = Echo> {
 const CLASSES: &str = "`safe` reads, `harmless` makes another of something that costs nothing, `keyed` moves money once for each key, `never` may move money twice";
 
 /// Returns the header that carries the key of a call. The client makes a key if the caller sets none.
-fn key_field(key: &Spanned<String>) -> Field {
-    Field {
-        name: name::snake(&key.value),
-        doc: "Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set.".to_owned(),
-        shape: Primitive::String.into(),
-        optional: true,
-        fill: Fill::Caller,
-        lifetime: None,
-        single_use: false,
-        public: true,
-        reading: Reading::default(),
-        span: key.span,
-        marks: FieldMarks {
-            shape: key.span,
-            fill: key.span,
-            name: key.span,
-            lifetime: key.span,
-            single_use: key.span,
-        },
-        wire: key.value.clone(),
-        lost: false,
+fn key_field(key: Spanned<String>) -> FieldEntry {
+    let doc = "Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set.";
+    FieldEntry {
+        shape: Some(Spanned::new("string?".to_owned(), key.span)),
+        doc: Some(Spanned::new(doc.to_owned(), key.span)),
+        secret: Some(Spanned::new(false, key.span)),
+        wire: key,
+        ..FieldEntry::default()
     }
 }
 

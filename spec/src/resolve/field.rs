@@ -1,7 +1,7 @@
 //! Resolves fields: their types, the sources of their values, and their names in Rust.
 
 use crate::{
-    contract::{Field, FieldMarks, Fill, Holds, Literal, Primitive, Reading, Shape},
+    contract::{Field, FieldMarks, Fill, Holds, Literal, Primitive, Reading, Shape, Style},
     diagnostic::Diagnostic,
     document::FieldEntry,
     foreign, name,
@@ -10,6 +10,9 @@ use crate::{
     source::{Span, Spanned},
     suggestion,
 };
+
+/// The styles of a list in a query.
+pub(crate) const STYLES: &str = "write `style = \"repeated\"` for `?days=1&days=2`, or the sign between the items, as `style = \",\"` for `?days=1,2`; signs: `,`, `;`, `|`, `:`";
 
 impl Resolver<'_> {
     pub(super) fn fields(&self, entries: Vec<FieldEntry>) -> Vec<Field> {
@@ -23,15 +26,18 @@ impl Resolver<'_> {
         let lost = entry.lost || fill.is_none();
         let name = self.field_name(&entry);
         self.flags(&entry);
+        let style = entry.style.as_ref().and_then(|style| self.style(style));
         Field {
             name,
             doc: entry.doc.as_ref().map(|doc| doc.value.clone()).unwrap_or_default(),
+            deprecated: entry.deprecated.as_ref().map(|note| note.value.clone()),
             shape,
             optional,
             fill: fill.unwrap_or(Fill::Caller),
             marks: marks(&entry),
             lifetime: entry.lifetime.map(|lifetime| lifetime.value),
             single_use: entry.single_use.as_ref().is_some_and(|single_use| single_use.value),
+            style,
             public: entry.secret.is_some(),
             reading: Reading::default(),
             span: entry.wire.span,
@@ -163,6 +169,22 @@ impl Resolver<'_> {
         name
     }
 
+    /// Returns the notation of a list: the word for repeated fields, or a separator.
+    fn style(&self, style: &Spanned<String>) -> Option<Style> {
+        match style.value.as_str() {
+            "repeated" => return Some(Style::Repeated),
+            "," => return Some(Style::Separated(',')),
+            ";" => return Some(Style::Separated(';')),
+            "|" => return Some(Style::Separated('|')),
+            ":" => return Some(Style::Separated(':')),
+            _ => {}
+        }
+        self.report(
+            Diagnostic::new(style.span, format!("`{}` is no style of a list", style.value)).help(STYLES),
+        );
+        None
+    }
+
     /// Checks the key `secret`, which has a single valid value.
     fn flags(&self, entry: &FieldEntry) {
         if let Some(secret) = entry.secret.as_ref().filter(|secret| secret.value) {
@@ -201,7 +223,9 @@ fn marks(entry: &FieldEntry) -> FieldMarks {
         shape: or_field(entry.shape.as_ref().map(|at| at.span)),
         fill: or_field(literal.map(|at| at.span).or(entry.from.as_ref().map(|at| at.span))),
         name: or_field(entry.name.as_ref().map(|at| at.span)),
+        deprecated: or_field(entry.deprecated.as_ref().map(|at| at.span)),
         lifetime: or_field(entry.lifetime.as_ref().map(|at| at.span)),
         single_use: or_field(entry.single_use.as_ref().map(|at| at.span)),
+        style: or_field(entry.style.as_ref().map(|at| at.span)),
     }
 }

@@ -13,6 +13,7 @@ mod route;
 mod settle;
 mod types;
 
+pub(crate) use self::field::STYLES;
 use crate::{
     contract::{Contract, Documented, EnvironmentKey, Notification, Primitive, Shape, Type},
     diagnostic::{Diagnostic, Report},

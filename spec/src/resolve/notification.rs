@@ -32,6 +32,7 @@ impl Resolver<'_> {
             name: format!("{}{suffix}", name::camel(&entry.name.value)),
             doc: entry.doc.clone(),
             kind: Kind::Object(fields),
+            integer: false,
             outcome,
             in_request: false,
             in_reply: false,

@@ -1,7 +1,7 @@
 //! Declared types.
 
 use crate::{
-    contract::{Kind, Origin, Type, Union, Value, Variant},
+    contract::{Kind, Origin, Primitive, Type, Union, Value, Variant},
     diagnostic::Diagnostic,
     document::{KindEntry, MemberEntry, TypeEntry},
     name,
@@ -12,7 +12,7 @@ use crate::{
 impl Resolver<'_> {
     pub(super) fn declared_type(&self, entry: TypeEntry) -> Type {
         let lost = entry.kind.is_none();
-        let mut outcome = None;
+        let (mut outcome, mut integer) = (None, false);
         let kind = match entry.kind {
             None => Kind::Object(Vec::new()),
             Some(KindEntry::Object(fields, proof)) => {
@@ -20,7 +20,8 @@ impl Resolver<'_> {
                 outcome = self.proof(proof, &fields);
                 Kind::Object(fields)
             }
-            Some(KindEntry::Enumeration(members)) => {
+            Some(KindEntry::Enumeration(members, holds)) => {
+                integer = holds.as_ref().is_some_and(|holds| self.is_integer(holds));
                 Kind::Enumeration(members.into_iter().map(|member| self.value(member)).collect())
             }
             Some(KindEntry::Union { tag, content, variants }) => {
@@ -31,6 +32,7 @@ impl Resolver<'_> {
             name: entry.name.value,
             doc: entry.doc,
             kind,
+            integer,
             outcome,
             in_request: false,
             in_reply: false,
@@ -39,6 +41,18 @@ impl Resolver<'_> {
             span: entry.name.span,
             lost,
         }
+    }
+
+    /// Returns true for an enumeration of numbers.
+    fn is_integer(&self, holds: &Spanned<String>) -> bool {
+        let integer = holds.value == Primitive::Integer.as_str();
+        if !integer {
+            self.report(
+                Diagnostic::new(holds.span, format!("no enumeration has values of type `{}`", holds.value))
+                    .help("write `type = \"integer\"` for numbers, or remove it for strings"),
+            );
+        }
+        integer
     }
 
     fn union(
@@ -68,7 +82,8 @@ impl Resolver<'_> {
         let of_span = name.span;
         let of = self.declared(name, "a variant")?;
         let value = self.value(entry);
-        Some(Variant { wire: value.wire, name: value.name, doc: value.doc, of, span: value.span, of_span })
+        let Value { wire, name, doc, deprecated, span, .. } = value;
+        Some(Variant { wire, name, doc, deprecated, of, span, of_span })
     }
 
     fn value(&self, entry: MemberEntry) -> Value {
@@ -89,6 +104,7 @@ impl Resolver<'_> {
             );
         }
         let outcome = entry.outcome.as_ref().map(|word| self.outcome(word));
-        Value { name, doc: entry.doc, outcome, span: entry.wire.span, wire: entry.wire.value }
+        let deprecated = entry.deprecated.map(|note| note.value);
+        Value { name, doc: entry.doc, deprecated, outcome, span: entry.wire.span, wire: entry.wire.value }
     }
 }

@@ -1,6 +1,6 @@
 //! Tests the places of the fields of a request, and the sources of their values.
 
-use alignet_spec::contract::{Field, Fill, Literal, Method, Primitive, Segment, Shape};
+use alignet_spec::contract::{Field, Fill, Literal, Method, Primitive, Segment, Shape, Style};
 
 use crate::{body, contract, endpoint, field, reply, spelled};
 
@@ -27,8 +27,18 @@ fn places_hold_their_fields() {
     assert_eq!(shapes(&gadget.path), pairs(&[("merchant_code", "string"), ("day", "integer")]));
     assert_eq!(
         shapes(&gadget.query),
-        pairs(&[("page", "integer?"), ("gross", "boolean"), ("kind", "GadgetKind?"), ("account", "numeric")])
+        pairs(&[
+            ("page", "integer?"),
+            ("gross", "boolean"),
+            ("kind", "GadgetKind?"),
+            ("account", "numeric"),
+            ("tags", "[string]"),
+            ("kinds", "[GadgetKind]?"),
+            ("pages", "[integer]?"),
+        ])
     );
+    let styles: Vec<_> = gadget.query.iter().filter_map(|field| field.style).collect();
+    assert_eq!(styles, [Style::Repeated, Style::Separated(','), Style::Separated('|')]);
     assert_eq!(
         shapes(&gadget.header),
         pairs(&[("payment_facilitator_code", "string?"), ("x_request_note", "string")])

@@ -39,6 +39,7 @@ fn spell(_: &str, shape: &Shape, json: &mut Json) {
         (Shape::Primitive(Primitive::Amount), Json::String(text)) => {
             text.parse::<u64>().ok().map(|minor| minor.to_string()).map(Json::from)
         }
+        (Shape::Primitive(Primitive::Decimal), Json::String(text)) => text.parse().ok(),
         (Shape::Primitive(Primitive::Scopes), Json::String(text)) => {
             Some(Json::from(text.split_whitespace().collect::<Vec<_>>().join(" ")))
         }

@@ -54,6 +54,10 @@ pub fn reply(contract: &Contract, endpoint: &Endpoint, much: Much) -> Json {
 /// A lifetime in seconds, longer than any test.
 const LIFETIME: u32 = 600;
 
+/// Moments in several spellings.
+const MOMENTS: [&str; 3] =
+    ["2026-01-31T09:30:00-05:00", "2026-01-31T14:30:00.120Z", "2016-12-31T18:59:60.5-05:00"];
+
 struct Maker<'c> {
     contract: &'c Contract,
     much: Much,
@@ -95,6 +99,12 @@ impl Maker<'_> {
             Shape::Primitive(Primitive::Integer) => Json::from(number),
             Shape::Primitive(Primitive::Numeric | Primitive::Amount) if other => Json::from(number),
             Shape::Primitive(Primitive::Numeric | Primitive::Amount) => digits,
+            Shape::Primitive(Primitive::Date) => {
+                Json::from(["2026-02-28", "0000-01-01", "9999-12-31"][choice % 3])
+            }
+            Shape::Primitive(Primitive::DateTime) => Json::from(MOMENTS[choice % MOMENTS.len()]),
+            Shape::Primitive(Primitive::Decimal) if other => Json::from(format!("{number}.25")),
+            Shape::Primitive(Primitive::Decimal) => Json::from(f64::from(number) + 0.25),
             Shape::Primitive(Primitive::Seconds) if other => Json::from(LIFETIME + number),
             Shape::Primitive(Primitive::Seconds) => Json::from((LIFETIME + number).to_string()),
             Shape::Primitive(Primitive::Currency) => Json::from(["604", "840", "999"][choice % 3]),

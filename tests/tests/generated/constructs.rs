@@ -4,6 +4,11 @@
 mod bindings {
     alignet::client!("../spec/tests/accepted/bindings");
 }
+// Only callers are warned of what is deprecated.
+#[deny(deprecated)]
+mod deprecated {
+    alignet::client!("../spec/tests/accepted/deprecated");
+}
 mod enumerations {
     alignet::client!("../spec/tests/accepted/enumerations");
 }
@@ -39,4 +44,7 @@ mod shapes {
 }
 mod unions {
     alignet::client!("../spec/tests/accepted/unions");
+}
+mod values {
+    alignet::client!("../spec/tests/accepted/values");
 }

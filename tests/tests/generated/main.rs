@@ -4,6 +4,7 @@
 
 mod constructs;
 mod documented;
+mod exact_values;
 mod http;
 mod partner;
 mod parts;

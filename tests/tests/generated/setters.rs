@@ -12,11 +12,13 @@ use alignet_tests::{
 #[test]
 fn an_optional_field_takes_a_value_or_an_option_of_one() {
     let url = || RedirectDetails::builder().redirect_url("https://shop.example.com/back");
-    let owned = Some(String::from("u"));
+    let text = String::from("u");
+    let owned = Some(text.clone());
     for details in [
         url().callback_url("u"),
         url().callback_url(String::from("u")),
-        url().callback_url(&String::from("u")),
+        url().callback_url(&text),
+        url().callback_url(Some(&text)),
         url().callback_url(Some("u")),
         url().callback_url(owned.as_deref()),
         url().callback_url(owned.as_ref()),

@@ -16,7 +16,7 @@ use serde_json::{
 const AS_IT_IS: &str = "$serde_json::private::RawValue";
 
 /// Takes out the text of the next value.
-pub(super) fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<RawValue>, D::Error> {
+pub(crate) fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<RawValue>, D::Error> {
     deserializer.deserialize_newtype_struct(AS_IT_IS, Text)
 }
 

@@ -1,13 +1,14 @@
 //! Strings that a contract does not list, and objects that are told apart by a tag.
 
-use std::{fmt, marker::PhantomData, str::FromStr};
+use std::{collections::BTreeMap, fmt, marker::PhantomData, str::FromStr};
 
-use serde::{Deserialize, Deserializer, de};
-use serde_json::Value as Json;
+use serde::{Deserializer, de};
+use serde_json::{Value as Json, value::RawValue};
 
+use super::{scalar::Scalar, text};
 use crate::error::{Error, ErrorKind};
 
-/// A string of a reply that the contract does not list.
+/// A string of a reply that the contract does not list, or the digits of an integer.
 ///
 /// It has no public constructor: parse the enumeration that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -30,6 +31,40 @@ impl Unknown {
 #[doc(hidden)]
 pub fn unlisted(values: &[&str]) -> Error {
     Error::noted(ErrorKind::Value, format!("it is none of `{}`", values.join("`, `")))
+}
+
+/// Parses a number that an open enumeration does not list. For generated code.
+///
+/// # Errors
+///
+/// Errors if the text is no integer.
+#[doc(hidden)]
+pub fn unlisted_integer(text: &str) -> Result<Unknown, Error> {
+    match text.parse::<i64>() {
+        Ok(number) => Ok(Unknown(number.to_string())),
+        Err(_) => Err(Error::noted(ErrorKind::Value, "it is no integer")),
+    }
+}
+
+/// Returns the number of an enumeration of integers. For generated code.
+#[doc(hidden)]
+pub fn integer(text: &str) -> i64 {
+    text.parse().unwrap_or_default()
+}
+
+/// Reads a value of an enumeration of integers. For generated code.
+///
+/// # Errors
+///
+/// Errors if it is not an integer, or not a value of a closed enumeration.
+#[doc(hidden)]
+pub fn read_integer<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    match Scalar::read(deserializer)? {
+        Scalar::Integer(number) => {
+            number.to_string().parse().map_err(|_| de::Error::custom("not one of the values"))
+        }
+        _ => Err(de::Error::custom("not an integer")),
+    }
 }
 
 /// Reads a value of an enumeration. For generated code.
@@ -64,6 +99,8 @@ pub(crate) const WRONG_VARIANT: &str = "the variant does not have the fields of 
 pub struct Tagged {
     /// The whole object.
     pub json: Json,
+    /// Its text, which has all digits of its numbers.
+    text: Box<RawValue>,
     /// The value of its tag.
     pub tag: String,
     /// The name of its tag.
@@ -77,9 +114,10 @@ impl Tagged {
     ///
     /// Errors if it is not an object, or if its tag is not a string.
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D, tag: &'static str) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
+        let text = text::take(deserializer)?;
+        let json: Json = serde_json::from_str(text.get()).map_err(de::Error::custom)?;
         match json.get(tag).and_then(Json::as_str) {
-            Some(text) => Ok(Self { tag: text.to_owned(), json, name: tag }),
+            Some(text_of_tag) => Ok(Self { tag: text_of_tag.to_owned(), json, text, name: tag }),
             None => Err(de::Error::missing_field(tag)),
         }
     }
@@ -90,20 +128,21 @@ impl Tagged {
     ///
     /// Returns the errors of the variant's type.
     pub fn decode<T: de::DeserializeOwned, E: de::Error>(
-        mut self,
+        self,
         content: Option<&'static str>,
     ) -> Result<T, E> {
-        let json = match (content, self.json.as_object_mut()) {
-            (Some(content), Some(fields)) => fields.remove(content).unwrap_or_default(),
-            // The tag stands beside the fields of the variant, and is not one of them.
-            (None, Some(fields)) => {
-                fields.remove(self.name);
-                self.json
+        let mut entries: BTreeMap<String, &RawValue> =
+            serde_json::from_str(self.text.get()).unwrap_or_default();
+        let decoded = match content {
+            Some(content) => serde_json::from_str(entries.remove(content).map_or("null", RawValue::get)),
+            None => {
+                // The tag stands beside the fields of the variant, and is not one of them.
+                entries.remove(self.name);
+                serde_json::to_string(&entries).and_then(|text| serde_json::from_str(&text))
             }
-            (_, None) => Json::Null,
         };
         // serde's message would quote values.
-        T::deserialize(json).map_err(|_| E::custom(WRONG_VARIANT))
+        decoded.map_err(|_| E::custom(WRONG_VARIANT))
     }
 
     /// Returns the error of a tag that a closed union does not list.

@@ -17,7 +17,7 @@ pub(super) fn call(found: &Found, endpoint: &Endpoint, builder: &Builder) -> Tok
     let (name, request, doc) = (&builder.name, names::request(endpoint), docs::of_call(found, endpoint));
     let (parameters, missing_parameters) = (builder.parameters(), builder.missing_parameters());
     let (unset, setters, missing) = (builder.unset(), builder.setters(), builder.missing());
-    let sending = sending(found, endpoint, builder);
+    let (sending, deprecated) = (sending(found, endpoint, builder), docs::deprecated(endpoint));
     quote! {
         #doc
         #[must_use = "a call does nothing until it is sent"]
@@ -29,6 +29,7 @@ pub(super) fn call(found: &Found, endpoint: &Endpoint, builder: &Builder) -> Tok
 
         impl #name {
             /// Starts a call by this client.
+            #deprecated
             pub fn new(client: &::alignet::Client) -> Self {
                 Self { call: ::alignet::codegen::Call::new(client), request: #request { #unset } }
             }

@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 
 use crate::{
     expand::{
-        docs::{attributes, declared, literal, summarised},
+        docs::{self, attributes, declared, literal, summarised},
         example, types,
     },
     read::Found,
@@ -38,11 +38,19 @@ pub(super) fn of_method(endpoint: &Endpoint) -> TokenStream {
     ))
 }
 
+/// Emits the attribute of what starts a deprecated call.
+pub(super) fn deprecated(endpoint: &Endpoint) -> Option<TokenStream> {
+    docs::deprecated(endpoint.deprecated.as_ref())
+}
+
 fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenStream {
     let origin = &found.contract.api.origins[endpoint.origin];
     let mut doc = format!("{}\n\n", summarised(&endpoint.doc));
     let _ =
         writeln!(doc, "`{} {}` on the origin `{}`.\n", endpoint.method.as_str(), endpoint.route, origin.name);
+    if let Some(note) = &endpoint.deprecated {
+        let _ = writeln!(doc, "- Deprecated: {note}");
+    }
     let _ = writeln!(
         doc,
         "- Access token: {}",

@@ -1,6 +1,6 @@
 //! Emits the fields that callers do not set: fixed headers and fixed fields of the body.
 
-use alignet_spec::contract::{Endpoint, Field, Fill, Literal};
+use alignet_spec::contract::{Endpoint, Field, Fill, Literal, Primitive};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -36,6 +36,9 @@ fn fixed<'f>(fields: impl Iterator<Item = &'f Field>, spell: fn(&str) -> String)
     let fields = fields.filter_map(|field| {
         let source = match &field.fill {
             Fill::Caller | Fill::Default(_) => return None,
+            Fill::Const(Literal::String(text)) if field.shape.is(Primitive::Decimal) => {
+                quote!(Decimal(#text))
+            }
             Fill::Const(Literal::String(text)) => quote!(Text(#text)),
             Fill::Const(Literal::Integer(integer)) => quote!(Integer(#integer)),
             Fill::Const(Literal::Boolean(boolean)) => quote!(Boolean(#boolean)),

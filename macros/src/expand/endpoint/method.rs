@@ -17,8 +17,10 @@ pub(crate) fn methods(found: &Found) -> TokenStream {
 
 fn method(endpoint: &Endpoint) -> TokenStream {
     let (method, call, doc) = (ident(&endpoint.name), names::call(endpoint), docs::of_method(endpoint));
+    let deprecated = docs::deprecated(endpoint).map(|attribute| quote!(#attribute #[allow(deprecated)]));
     quote! {
         #doc
+        #deprecated
         pub fn #method(&self) -> #call { #call::new(self) }
     }
 }

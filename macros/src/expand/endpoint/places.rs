@@ -1,6 +1,6 @@
 //! Emits the fields in the path, the query and the headers that callers set.
 
-use alignet_spec::contract::{Endpoint, Field, Segment};
+use alignet_spec::contract::{Endpoint, Field, Segment, Style};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,7 +14,11 @@ pub(super) fn place(endpoint: &Endpoint) -> TokenStream {
     });
     let put = |place: &str, field: &Field, spell: fn(&str) -> String| {
         let (place, wire, name) = (ident(place), spell(&field.wire), ident(&field.name));
-        quote!(places.#place(#wire, &self.#name);)
+        match field.style {
+            Some(Style::Repeated) => quote!(places.repeated(#wire, &self.#name);),
+            Some(Style::Separated(sign)) => quote!(places.separated(#wire, #sign, &self.#name);),
+            None => quote!(places.#place(#wire, &self.#name);),
+        }
     };
     let set = |field: &&Field| !field.fill.is_fixed();
     let lines: Vec<_> = segments

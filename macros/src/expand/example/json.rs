@@ -2,8 +2,9 @@
 
 use alignet_spec::{
     contract::{Field, Fill, Union, Variant},
+    exact,
     source::Spanned,
-    validate::literal,
+    validate::filled,
 };
 use serde_json::Value as Json;
 
@@ -11,21 +12,22 @@ use serde_json::Value as Json;
 pub(super) fn is_set(field: &Field, json: Option<&Json>) -> bool {
     match &field.fill {
         Fill::Caller => !field.optional || json.is_some(),
-        Fill::Default(default) => json.is_some_and(|json| *json != literal(default)),
+        Fill::Default(default) => json.is_some_and(|json| *json != filled(&field.shape, default)),
         _ => false,
     }
 }
 
 /// Returns the example as JSON. It is valid in a checked contract.
 pub(super) fn parsed(example: Option<&Spanned<String>>) -> Json {
-    example.and_then(|example| serde_json::from_str(&example.value).ok()).unwrap_or_default()
+    example.and_then(|example| exact::parse(example.value.as_bytes()).ok()).unwrap_or_default()
 }
 
 /// Returns the first text or number under a key of this name, at any depth.
 pub(super) fn anywhere(json: &Json, name: &str) -> Option<Json> {
     match json {
         Json::Object(map) => {
-            let own = map.get(name).filter(|value| value.is_string() || value.is_number()).cloned();
+            let single = |value: &&Json| value.is_string() || exact::digits(value).is_some();
+            let own = map.get(name).filter(single).cloned();
             own.or_else(|| map.values().find_map(|value| anywhere(value, name)))
         }
         Json::Array(items) => items.iter().find_map(|item| anywhere(item, name)),

@@ -5,7 +5,7 @@ mod json;
 mod repeats;
 mod value;
 
-use alignet_spec::contract::{Endpoint, Field, Fill};
+use alignet_spec::contract::{Endpoint, Field, Fill, Primitive};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value as Json;
@@ -55,9 +55,15 @@ pub(crate) fn examples(found: &Found) -> TokenStream {
         /// An example under way.
         pub type Running<'c> = ::std::pin::Pin<::std::boxed::Box<dyn ::core::future::Future<Output = ::core::result::Result<(), ::alignet::Error>> + Send + 'c>>;
         /// Every endpoint of the shipped contract.
-        #[allow(unused_variables)]
+        #[allow(deprecated, unused_variables)]
         pub const EXAMPLES: &[Example] = &[#(#examples),*];
     }
+}
+
+/// Returns a list with an item, which a list in a query must have.
+fn list(field: &Field) -> Option<Json> {
+    let item = field.style.and(field.shape.innermost().primitive()).map(Primitive::example);
+    field.style.map(|_| Json::Array(vec![item.unwrap_or_default()]))
 }
 
 /// Returns the fields to set, with their values if the example has them.
@@ -65,7 +71,8 @@ fn set<'f>(endpoint: &'f Endpoint, request: &'f Json) -> impl Iterator<Item = (&
     let reply = parsed(endpoint.example.reply.as_ref());
     let beside_body = endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header);
     // An example has only a body. The reply repeats many other fields of the request.
-    let beside_body = beside_body.map(move |field| (field, anywhere(&reply, &field.wire)));
+    let beside_body =
+        beside_body.map(move |field| (field, anywhere(&reply, &field.wire).or_else(|| list(field))));
     let beside_body = beside_body.filter(|(field, _)| !field.optional && field.fill == Fill::Caller);
     let body = endpoint.body.iter().flatten().map(|field| (field, request.get(&field.wire).cloned()));
     beside_body.chain(body.filter(|(field, json)| is_set(field, json.as_ref())))

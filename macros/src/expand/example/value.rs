@@ -101,7 +101,8 @@ impl<'f> Writer<'f> {
                 None => self.object(index, fields, json, indent),
             },
             Kind::Enumeration(values) => {
-                let value = values.iter().find(|value| Some(value.wire.as_str()) == text(json));
+                let value =
+                    values.iter().find(|value| json == Some(&self.found.type_at(index).json(&value.wire)));
                 let value = value.or(values.first()).map_or("", |value| value.name.as_str());
                 format!("{}::{value}", self.name(index))
             }
@@ -152,10 +153,6 @@ impl Repeat {
         self.count -= 1;
         if self.count == 0 { self.variable.clone() } else { format!("{}.clone()", self.variable) }
     }
-}
-
-fn text(json: Option<&Json>) -> Option<&str> {
-    json.and_then(Json::as_str)
 }
 
 /// Breaks names into lines as rustfmt does.

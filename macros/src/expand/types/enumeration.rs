@@ -1,4 +1,4 @@
-//! Emits an enum for a set of strings: open if a reply uses it, closed if only requests do.
+//! Emits an enum for a set of strings or integers: open if a reply uses it, closed if only requests do.
 
 use alignet_spec::{
     contract::{Type, Value},
@@ -26,7 +26,7 @@ pub(super) fn enumeration(found: &Found, one: &Type, values: &[Value]) -> TokenS
     });
     let variants = variants.chain(unknown);
     let text = text(&name, values, one.in_reply);
-    let (parse, serde) = (parse(&name, values, one.in_reply), serde(&name));
+    let (parse, serde) = (parse(&name, one, values), serde(&name, one.integer));
     let outcome = outcome(&name, values);
     quote! {
         #doc
@@ -70,13 +70,15 @@ fn text(name: &Ident, values: &[Value], open: bool) -> TokenStream {
 }
 
 /// Emits how a value is parsed. An open enumeration has a value for any text.
-fn parse(name: &Ident, values: &[Value], open: bool) -> TokenStream {
+fn parse(name: &Ident, one: &Type, values: &[Value]) -> TokenStream {
     let arms = values.iter().map(|value| {
         let (name, wire) = (ident(&value.name), &value.wire);
         quote!(#wire => ::core::result::Result::Ok(Self::#name),)
     });
     let wires = values.iter().map(|value| &value.wire);
-    let unlisted = if open {
+    let unlisted = if one.in_reply && one.integer {
+        quote!(::alignet::codegen::unlisted_integer(text).map(Self::Unknown))
+    } else if one.in_reply {
         quote!(::core::result::Result::Ok(Self::Unknown(::alignet::Unknown::new(text))))
     } else {
         quote!(::core::result::Result::Err(::alignet::codegen::unlisted(&[#(#wires),*])))
@@ -95,17 +97,31 @@ fn parse(name: &Ident, values: &[Value], open: bool) -> TokenStream {
     }
 }
 
-fn serde(name: &Ident) -> TokenStream {
+fn serde(name: &Ident, integer: bool) -> TokenStream {
+    let (number, write, read) = match integer {
+        false => (None, quote!(serializer.serialize_str(self.as_str())), quote!(read_text)),
+        true => {
+            let number = quote! {
+                impl #name {
+                    /// Returns the integer on the wire.
+                    pub fn as_i64(&self) -> i64 { ::alignet::codegen::integer(self.as_str()) }
+                }
+            };
+            (Some(number), quote!(serializer.serialize_i64(self.as_i64())), quote!(read_integer))
+        }
+    };
     quote! {
+        #number
+
         impl ::alignet::codegen::serde::Serialize for #name {
             fn serialize<S: ::alignet::codegen::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+                #write
             }
         }
 
         impl<'de> ::alignet::codegen::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                ::alignet::codegen::read_text(deserializer)
+                ::alignet::codegen::#read(deserializer)
             }
         }
     }

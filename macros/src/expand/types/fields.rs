@@ -17,11 +17,11 @@ use crate::{
 /// The types around the value of a field, outermost first.
 pub(super) type Wrappers = &'static [&'static str];
 
-/// Returns the wrappers of a field that is written. A type that holds a secret has two forms, which plain serde
+/// Returns the wrappers of a field that is written. A type that holds a secret or a decimal has two forms, which plain serde
 /// does not know.
 pub(super) fn written(found: &Found, field: &Field, also_sent: bool) -> Wrappers {
     let optional = field.optional || !also_sent && rust_type::may_be_unread(field);
-    as_declared(optional, is_special(field) || rust_type::holds_secret(found, &field.shape))
+    as_declared(optional, is_special(field) || rust_type::has_two_forms(found, &field.shape))
 }
 
 fn as_declared(optional: bool, special: bool) -> Wrappers {

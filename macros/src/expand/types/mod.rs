@@ -1,6 +1,7 @@
 //! Emits the declared types, and their format on the wire.
 
 mod de;
+mod deprecation;
 mod enumeration;
 mod fields;
 mod lifetimes;
@@ -17,9 +18,18 @@ use crate::read::Found;
 
 /// Emits a declared type.
 pub(crate) fn declared(found: &Found, one: &Type) -> TokenStream {
-    match &one.kind {
-        Kind::Object(fields) => object::object(found, one, fields),
-        Kind::Enumeration(values) => enumeration::enumeration(found, one, values),
-        Kind::Union(union) => union::union(found, one, union),
-    }
+    let (items, deprecated) = match &one.kind {
+        Kind::Object(fields) => {
+            (object::object(found, one, fields), fields.iter().any(|field| field.deprecated.is_some()))
+        }
+        Kind::Enumeration(values) => {
+            let deprecated = values.iter().any(|value| value.deprecated.is_some());
+            (enumeration::enumeration(found, one, values), deprecated)
+        }
+        Kind::Union(union) => {
+            let deprecated = union.variants.iter().any(|variant| variant.deprecated.is_some());
+            (union::union(found, one, union), deprecated)
+        }
+    };
+    if deprecated { deprecation::allowed(items) } else { items }
 }

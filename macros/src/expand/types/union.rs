@@ -22,7 +22,8 @@ pub(super) fn union(found: &Found, one: &Type, union: &Union) -> TokenStream {
         let held = if union.content_optional { quote!(::core::option::Option<#held>) } else { held };
         let of = &found.type_at(variant.of).doc;
         let doc = docs::attributes(if variant.doc.is_empty() { of } else { &variant.doc });
-        quote!(#doc #name(#held))
+        let deprecated = docs::deprecated(variant.deprecated.as_ref());
+        quote!(#doc #deprecated #name(#held))
     });
     let unknown = one.in_reply.then(|| {
         let doc = docs::attributes("A variant that the contract does not list: the JSON as it came.");

@@ -2,7 +2,7 @@
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:87`.
+/// Declared in `things/contract.toml:88`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -14,6 +14,14 @@ pub struct ThingReply {
     pub refund: ::alignet::Nullable<::alignet::Amount>,
     /// The field `paid_in`.
     pub paid_in: ::core::option::Option<::alignet::Currency>,
+    /// The field `rate`.
+    pub rate: ::core::option::Option<::alignet::Decimal>,
+    /// The field `rates`.
+    pub rates: ::std::vec::Vec<::alignet::Decimal>,
+    /// The field `day`.
+    pub day: ::core::option::Option<::alignet::Date>,
+    /// The field `at`.
+    pub at: ::core::option::Option<::alignet::DateTime>,
     /// The field `state`.
     pub state: ThingState,
     /// The field `keys`.
@@ -27,6 +35,10 @@ impl ::alignet::codegen::Object for ThingReply {
         "price",
         "refund",
         "paid_in",
+        "rate",
+        "rates",
+        "day",
+        "at",
         "state",
         "keys",
         "meta",
@@ -38,12 +50,24 @@ impl ::alignet::codegen::Object for ThingReply {
                 Self::NAMES,
                 (
                     (
-                        Special(&self.success),
-                        (Optional(Plain(&self.price)), Optional(Plain(&self.refund))),
+                        (Special(&self.success), Optional(Plain(&self.price))),
+                        (
+                            Optional(Plain(&self.refund)),
+                            (
+                                Optional(Plain(&self.paid_in)),
+                                Optional(Special(&self.rate)),
+                            ),
+                        ),
                     ),
                     (
-                        (Optional(Plain(&self.paid_in)), Plain(&self.state)),
-                        (Special(&self.keys), Optional(Plain(&self.meta))),
+                        (
+                            Special(&self.rates),
+                            (Optional(Plain(&self.day)), Optional(Plain(&self.at))),
+                        ),
+                        (
+                            Plain(&self.state),
+                            (Special(&self.keys), Optional(Plain(&self.meta))),
+                        ),
                     ),
                 ),
             )
@@ -63,10 +87,19 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingReply {
     ) -> ::core::result::Result<Self, D::Error> {
         use ::alignet::codegen::{Lenient, Plain, Special};
         let (
-            (Special(__success), (Lenient(Plain(__price)), Lenient(Plain(__refund)))),
             (
-                (Lenient(Plain(__paid_in)), Plain(__state)),
-                (Lenient(Plain(__keys)), Lenient(Plain(__meta))),
+                (Special(__success), Lenient(Plain(__price))),
+                (
+                    Lenient(Plain(__refund)),
+                    (Lenient(Plain(__paid_in)), Lenient(Special(__rate))),
+                ),
+            ),
+            (
+                (
+                    Lenient(Special(__rates)),
+                    (Lenient(Plain(__day)), Lenient(Plain(__at))),
+                ),
+                (Plain(__state), (Lenient(Plain(__keys)), Lenient(Plain(__meta)))),
             ),
         ) = ::alignet::codegen::read(
             deserializer,
@@ -77,6 +110,10 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingReply {
             price: __price,
             refund: __refund,
             paid_in: __paid_in,
+            rate: __rate,
+            rates: __rates,
+            day: __day,
+            at: __at,
             state: __state,
             keys: __keys,
             meta: __meta,
@@ -95,14 +132,17 @@ impl ::alignet::HasOutcome for ThingReply {
         self.outcome()
     }
 }
+#[allow(deprecated)]
 /// Something.
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:99`.
+/// Declared in `things/contract.toml:104`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
+    /// The field `size`.
+    pub size: Size,
     /// True if it has depth. `3d` on the wire.
     pub _3d: bool,
     /// The field `type`. `type` on the wire.
@@ -110,6 +150,7 @@ pub struct Thing {
     /// The field `cost`.
     pub cost: i64,
     /// The field `colour`.
+    #[deprecated(note = "Things are green.")]
     pub colour: ::core::option::Option<Colour>,
     /// The field `owner`.
     pub owner: ::core::option::Option<::std::string::String>,
@@ -120,8 +161,10 @@ pub struct Thing {
     /// The field `otp`.
     pub otp: ::core::option::Option<::alignet::Secret>,
 }
+#[allow(deprecated)]
 impl ::alignet::codegen::Object for Thing {
     const NAMES: &'static [&'static str] = &[
+        "size",
         "3d",
         "type",
         "cost",
@@ -138,17 +181,21 @@ impl ::alignet::codegen::Object for Thing {
                 Self::NAMES,
                 (
                     (
-                        (Plain(&self._3d), Plain(&self.type_)),
-                        (Special(&self.cost), Optional(Plain(&self.colour))),
+                        (Plain(&self.size), Plain(&self._3d)),
+                        (Plain(&self.type_), Special(&self.cost)),
                     ),
                     (
-                        (Plain(&self.owner), Plain(&self.parts)),
-                        (Plain(&self.extra), Optional(Special(&self.otp))),
+                        (Optional(Plain(&self.colour)), Plain(&self.owner)),
+                        (
+                            Plain(&self.parts),
+                            (Plain(&self.extra), Optional(Special(&self.otp))),
+                        ),
                     ),
                 ),
             )
     }
 }
+#[allow(deprecated)]
 impl ::alignet::codegen::serde::Serialize for Thing {
     fn serialize<S: ::alignet::codegen::serde::Serializer>(
         &self,
@@ -157,22 +204,24 @@ impl ::alignet::codegen::serde::Serialize for Thing {
         ::alignet::codegen::write(self, serializer)
     }
 }
+#[allow(deprecated)]
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Thing {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
         use ::alignet::codegen::{List, Optional, Plain, Special};
         let (
+            ((Plain(__size), Plain(___3d)), (Plain(__type_), Special(__cost))),
             (
-                (Plain(___3d), Plain(__type_)),
-                (Special(__cost), Optional(Plain(__colour))),
+                (Optional(Plain(__colour)), Plain(__owner)),
+                (List(__parts), (Plain(__extra), Optional(Special(__otp)))),
             ),
-            ((Plain(__owner), List(__parts)), (Plain(__extra), Optional(Special(__otp)))),
         ) = ::alignet::codegen::read(
             deserializer,
             <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
+            size: __size,
             _3d: ___3d,
             type_: __type_,
             cost: __cost,
@@ -184,10 +233,12 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Thing {
         })
     }
 }
+#[allow(deprecated)]
 impl Thing {
     /// Starts a value. Every required field must be set before it can be built.
     pub fn builder() -> ThingBuilder {
         ThingBuilder {
+            size: ThingBuilder_needs::size,
             _3d: ThingBuilder_needs::_3d,
             type_: ThingBuilder_needs::type_,
             cost: ThingBuilder_needs::cost,
@@ -199,27 +250,32 @@ impl Thing {
         }
     }
 }
+#[allow(deprecated)]
 ///Sets the fields of [`Thing`], then builds it.
 #[must_use = "a builder does nothing until it builds"]
 pub struct ThingBuilder<
-    F_0 = ThingBuilder_needs::_3d,
-    F_1 = ThingBuilder_needs::type_,
-    F_2 = ThingBuilder_needs::cost,
-    F_4 = ThingBuilder_needs::owner,
-    F_5 = ThingBuilder_needs::parts,
-    F_6 = ThingBuilder_needs::extra,
+    F_0 = ThingBuilder_needs::size,
+    F_1 = ThingBuilder_needs::_3d,
+    F_2 = ThingBuilder_needs::type_,
+    F_3 = ThingBuilder_needs::cost,
+    F_5 = ThingBuilder_needs::owner,
+    F_6 = ThingBuilder_needs::parts,
+    F_7 = ThingBuilder_needs::extra,
 > {
-    _3d: F_0,
-    type_: F_1,
-    cost: F_2,
+    size: F_0,
+    _3d: F_1,
+    type_: F_2,
+    cost: F_3,
     colour: ::core::option::Option<Colour>,
-    owner: F_4,
-    parts: F_5,
-    extra: F_6,
+    owner: F_5,
+    parts: F_6,
+    extra: F_7,
     otp: ::core::option::Option<::alignet::Secret>,
 }
+#[allow(deprecated)]
 #[doc(hidden)]
 pub mod ThingBuilder_needs {
+    pub struct size;
     pub struct _3d;
     pub struct type_;
     pub struct cost;
@@ -227,13 +283,32 @@ pub mod ThingBuilder_needs {
     pub struct parts;
     pub struct extra;
 }
-impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
+#[allow(deprecated)]
+impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7> {
+    /// The field `size`. Required.
+    pub fn size(
+        self,
+        size: impl ::core::convert::Into<Size>,
+    ) -> ThingBuilder<Size, F_1, F_2, F_3, F_5, F_6, F_7> {
+        ThingBuilder {
+            size: size.into(),
+            _3d: self._3d,
+            type_: self.type_,
+            cost: self.cost,
+            colour: self.colour,
+            owner: self.owner,
+            parts: self.parts,
+            extra: self.extra,
+            otp: self.otp,
+        }
+    }
     /// True if it has depth. `3d` on the wire. Required.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
-    ) -> ThingBuilder<bool, F_1, F_2, F_4, F_5, F_6> {
+    ) -> ThingBuilder<F_0, bool, F_2, F_3, F_5, F_6, F_7> {
         ThingBuilder {
+            size: self.size,
             _3d: _3d.into(),
             type_: self.type_,
             cost: self.cost,
@@ -248,8 +323,9 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
-    ) -> ThingBuilder<F_0, ::std::string::String, F_2, F_4, F_5, F_6> {
+    ) -> ThingBuilder<F_0, F_1, ::std::string::String, F_3, F_5, F_6, F_7> {
         ThingBuilder {
+            size: self.size,
             _3d: self._3d,
             type_: type_.into(),
             cost: self.cost,
@@ -264,8 +340,9 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
-    ) -> ThingBuilder<F_0, F_1, i64, F_4, F_5, F_6> {
+    ) -> ThingBuilder<F_0, F_1, F_2, i64, F_5, F_6, F_7> {
         ThingBuilder {
+            size: self.size,
             _3d: self._3d,
             type_: self.type_,
             cost: cost.into(),
@@ -277,6 +354,7 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         }
     }
     /// The field `colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    #[deprecated(note = "Things are green.")]
     pub fn colour<By_>(
         mut self,
         colour: impl ::alignet::IntoOption<Colour, By_>,
@@ -292,11 +370,13 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         F_0,
         F_1,
         F_2,
+        F_3,
         ::core::option::Option<::std::string::String>,
-        F_5,
         F_6,
+        F_7,
     > {
         ThingBuilder {
+            size: self.size,
             _3d: self._3d,
             type_: self.type_,
             cost: self.cost,
@@ -311,8 +391,9 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
-    ) -> ThingBuilder<F_0, F_1, F_2, F_4, ::std::vec::Vec<ThingPart>, F_6> {
+    ) -> ThingBuilder<F_0, F_1, F_2, F_3, F_5, ::std::vec::Vec<ThingPart>, F_7> {
         ThingBuilder {
+            size: self.size,
             _3d: self._3d,
             type_: self.type_,
             cost: self.cost,
@@ -333,11 +414,13 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         F_0,
         F_1,
         F_2,
-        F_4,
+        F_3,
         F_5,
+        F_6,
         ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
     > {
         ThingBuilder {
+            size: self.size,
             _3d: self._3d,
             type_: self.type_,
             cost: self.cost,
@@ -357,21 +440,23 @@ impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6> {
         self
     }
 }
-impl<F_0, F_1, F_2, F_4, F_5, F_6> ThingBuilder<F_0, F_1, F_2, F_4, F_5, F_6>
+#[allow(deprecated)]
+impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7>
 where
-    Self: ::alignet::codegen::IsSet<F_0, bool>
-        + ::alignet::codegen::IsSet<F_1, ::std::string::String>
-        + ::alignet::codegen::IsSet<F_2, i64>
-        + ::alignet::codegen::IsSet<F_4, ::core::option::Option<::std::string::String>>
-        + ::alignet::codegen::IsSet<F_5, ::std::vec::Vec<ThingPart>>
+    Self: ::alignet::codegen::IsSet<F_0, Size> + ::alignet::codegen::IsSet<F_1, bool>
+        + ::alignet::codegen::IsSet<F_2, ::std::string::String>
+        + ::alignet::codegen::IsSet<F_3, i64>
+        + ::alignet::codegen::IsSet<F_5, ::core::option::Option<::std::string::String>>
+        + ::alignet::codegen::IsSet<F_6, ::std::vec::Vec<ThingPart>>
         + ::alignet::codegen::IsSet<
-            F_6,
+            F_7,
             ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
         >,
 {
     /// Builds the value.
     pub fn build(self) -> Thing {
         Thing {
+            size: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.size),
             _3d: <Self as ::alignet::codegen::IsSet<_, _>>::value(self._3d),
             type_: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.type_),
             cost: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.cost),
@@ -383,9 +468,10 @@ where
         }
     }
 }
+#[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:111`.
+/// Declared in `things/contract.toml:117`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -396,12 +482,14 @@ where
 #[non_exhaustive]
 pub enum Colour {
     /// As a rose. `RED` on the wire.
+    #[deprecated(note = "It fades.")]
     Red,
     /// As a fir. `DARK_GREEN` on the wire.
     Green,
     /// A value that the contract does not list, kept as it came.
     Unknown(::alignet::Unknown),
 }
+#[allow(deprecated)]
 impl Colour {
     /// Returns the string on the wire.
     pub fn as_str(&self) -> &str {
@@ -412,16 +500,19 @@ impl Colour {
         }
     }
 }
+#[allow(deprecated)]
 impl ::core::fmt::Display for Colour {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         f.write_str(self.as_str())
     }
 }
+#[allow(deprecated)]
 impl ::alignet::codegen::Text for Colour {
     fn text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
         ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
     }
 }
+#[allow(deprecated)]
 impl ::core::str::FromStr for Colour {
     type Err = ::alignet::Error;
     fn from_str(text: &str) -> ::core::result::Result<Self, ::alignet::Error> {
@@ -432,6 +523,7 @@ impl ::core::str::FromStr for Colour {
         }
     }
 }
+#[allow(deprecated)]
 impl ::alignet::codegen::serde::Serialize for Colour {
     fn serialize<S: ::alignet::codegen::serde::Serializer>(
         &self,
@@ -440,6 +532,7 @@ impl ::alignet::codegen::serde::Serialize for Colour {
         serializer.serialize_str(self.as_str())
     }
 }
+#[allow(deprecated)]
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -447,9 +540,79 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
         ::alignet::codegen::read_text(deserializer)
     }
 }
+/// A size.
+///
+/// Declared in `things/contract.toml:123`.
+#[derive(
+    ::core::fmt::Debug,
+    ::core::clone::Clone,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    ::core::hash::Hash
+)]
+#[non_exhaustive]
+pub enum Size {
+    /// Small. `1` on the wire.
+    _1,
+    /// Large. `2` on the wire.
+    Large,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(::alignet::Unknown),
+}
+impl Size {
+    /// Returns the string on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::_1 => "1",
+            Self::Large => "2",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+}
+impl ::core::fmt::Display for Size {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl ::alignet::codegen::Text for Size {
+    fn text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
+        ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
+    }
+}
+impl ::core::str::FromStr for Size {
+    type Err = ::alignet::Error;
+    fn from_str(text: &str) -> ::core::result::Result<Self, ::alignet::Error> {
+        match text {
+            "1" => ::core::result::Result::Ok(Self::_1),
+            "2" => ::core::result::Result::Ok(Self::Large),
+            _ => ::alignet::codegen::unlisted_integer(text).map(Self::Unknown),
+        }
+    }
+}
+impl Size {
+    /// Returns the integer on the wire.
+    pub fn as_i64(&self) -> i64 {
+        ::alignet::codegen::integer(self.as_str())
+    }
+}
+impl ::alignet::codegen::serde::Serialize for Size {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        serializer.serialize_i64(self.as_i64())
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::alignet::codegen::read_integer(deserializer)
+    }
+}
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:117`.
+/// Declared in `things/contract.toml:128`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -504,7 +667,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:124`.
+/// Declared in `things/contract.toml:135`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -574,20 +737,23 @@ where
         }
     }
 }
+#[allow(deprecated)]
 /// Opens a thing.
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:129`.
+/// Declared in `things/contract.toml:140`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum ThingKey {
-    /// A lock, perhaps with others behind it.
+    /// A lock.
+    #[deprecated(note = "It rusts.")]
     Lock(Lock),
     /// A variant that the contract does not list: the JSON as it came.
     Unknown(::alignet::Json),
 }
+#[allow(deprecated)]
 impl ::core::fmt::Debug for ThingKey {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         match self {
@@ -596,6 +762,7 @@ impl ::core::fmt::Debug for ThingKey {
         }
     }
 }
+#[allow(deprecated)]
 impl ::alignet::codegen::Object for ThingKey {
     fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
         match self {
@@ -612,6 +779,7 @@ impl ::alignet::codegen::Object for ThingKey {
         }
     }
 }
+#[allow(deprecated)]
 impl ::alignet::codegen::serde::Serialize for ThingKey {
     fn serialize<S: ::alignet::codegen::serde::Serializer>(
         &self,
@@ -620,6 +788,7 @@ impl ::alignet::codegen::serde::Serialize for ThingKey {
         ::alignet::codegen::write(self, serializer)
     }
 }
+#[allow(deprecated)]
 impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
@@ -635,7 +804,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:134`.
+/// Declared in `things/contract.toml:145`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -676,7 +845,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:138`.
+/// Declared in `things/contract.toml:149`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -739,7 +908,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:143`.
+/// Declared in `things/contract.toml:154`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -770,7 +939,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:147`.
+/// Declared in `things/contract.toml:158`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -863,7 +1032,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:211`.
+/// Declared in `things/contract.toml:222`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1040,7 +1209,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:76`.
+/// Declared in `things/contract.toml:77`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -1079,7 +1248,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:155`.
+/// Declared in `things/contract.toml:166`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1135,7 +1304,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:170`.
+/// Declared in `things/contract.toml:181`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1224,7 +1393,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:187`.
+/// Declared in `things/contract.toml:198`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -1339,6 +1508,8 @@ impl ThingSaleReturn {
 /// - [`thing`](GetThing::thing), required. Which thing.
 /// - [`colour`](GetThing::colour), optional.
 /// - [`ticket`](GetThing::ticket), optional.
+/// - [`tags`](GetThing::tags), optional.
+/// - [`sizes`](GetThing::sizes), optional.
 /// - [`payment_facilitator_code`](GetThing::payment_facilitator_code), optional.
 ///
 /// # Errors
@@ -1375,6 +1546,8 @@ impl GetThing {
                 thing: GetThing_needs::thing,
                 colour: ::core::option::Option::None,
                 ticket: ::core::option::Option::None,
+                tags: ::core::option::Option::None,
+                sizes: ::core::option::Option::None,
                 payment_facilitator_code: ::core::option::Option::None,
             },
         }
@@ -1393,6 +1566,8 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
                 thing: self.request.thing,
                 colour: self.request.colour,
                 ticket: self.request.ticket,
+                tags: self.request.tags,
+                sizes: self.request.sizes,
                 payment_facilitator_code: self.request.payment_facilitator_code,
             },
         }
@@ -1406,6 +1581,8 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
                 thing: thing.into(),
                 colour: self.request.colour,
                 ticket: self.request.ticket,
+                tags: self.request.tags,
+                sizes: self.request.sizes,
                 payment_facilitator_code: self.request.payment_facilitator_code,
             },
         }
@@ -1419,11 +1596,28 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
         self
     }
     /// The field `ticket`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    #[deprecated(note = "Look it up.")]
     pub fn ticket<By_>(
         mut self,
         ticket: impl ::alignet::IntoOption<::std::string::String, By_>,
     ) -> Self {
         self.request.ticket = ticket.into_option();
+        self
+    }
+    /// The field `tags`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn tags<By_>(
+        mut self,
+        tags: impl ::alignet::IntoOption<::std::vec::Vec<::std::string::String>, By_>,
+    ) -> Self {
+        self.request.tags = tags.into_option();
+        self
+    }
+    /// The field `sizes`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn sizes<By_>(
+        mut self,
+        sizes: impl ::alignet::IntoOption<::std::vec::Vec<Size>, By_>,
+    ) -> Self {
+        self.request.sizes = sizes.into_option();
         self
     }
     /// The field `payment-facilitator-code`. `payment-facilitator-code` on the wire. Optional: takes a value or an [`Option`](::alignet::IntoOption).
@@ -1485,6 +1679,8 @@ pub struct GetThingRequest<F_0 = ::std::string::String, F_1 = i64> {
     thing: F_1,
     colour: ::core::option::Option<Colour>,
     ticket: ::core::option::Option<::std::string::String>,
+    tags: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    sizes: ::core::option::Option<::std::vec::Vec<Size>>,
     payment_facilitator_code: ::core::option::Option<::std::string::String>,
 }
 impl<F_0, F_1> GetThingRequest<F_0, F_1> {
@@ -1498,6 +1694,8 @@ impl<F_0, F_1> GetThingRequest<F_0, F_1> {
             thing: Call_::value(self.thing),
             colour: self.colour,
             ticket: self.ticket,
+            tags: self.tags,
+            sizes: self.sizes,
             payment_facilitator_code: self.payment_facilitator_code,
         }
     }
@@ -1529,6 +1727,8 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
         places.segment("thing", &self.thing);
         places.query("colour", &self.colour);
         places.query("ticket", &self.ticket);
+        places.repeated("tags", &self.tags);
+        places.separated("sizes", ',', &self.sizes);
         places.header("payment-facilitator-code", &self.payment_facilitator_code);
     }
 }
@@ -1549,6 +1749,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
 /// let reply = ChangeThing::new(&alignet)
 ///     .thing(Thing::builder()
+///         .size(Size::_1)
 ///         ._3d(true)
 ///         .type_("…")
 ///         .cost(1)
@@ -1975,6 +2176,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 ///
 /// `POST /loans` on the origin `auth`.
 ///
+/// - Deprecated: Use `change_thing`.
 /// - Access token: none.
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`].
@@ -1998,6 +2200,8 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 ///
 /// - [`x_pass_word`](LendThing::x_pass_word), required.
 /// - [`pin`](LendThing::pin), required.
+/// - [`debt`](LendThing::debt), `0.00` unless set.
+/// - [`day`](LendThing::day), `2026-01-31` unless set.
 ///
 /// # Errors
 ///
@@ -2024,12 +2228,15 @@ pub mod LendThing_needs {
 }
 impl LendThing {
     /// Starts a call by this client.
+    #[deprecated(note = "Use `change_thing`.")]
     pub fn new(client: &::alignet::Client) -> Self {
         Self {
             call: ::alignet::codegen::Call::new(client),
             request: LendThingRequest {
                 x_pass_word: LendThing_needs::x_pass_word,
                 pin: LendThing_needs::pin,
+                debt: ::alignet::Decimal::written("0.00"),
+                day: ::alignet::Date::written("2026-01-31"),
             },
         }
     }
@@ -2045,6 +2252,8 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
             request: LendThingRequest {
                 x_pass_word: x_pass_word.into(),
                 pin: self.request.pin,
+                debt: self.request.debt,
+                day: self.request.day,
             },
         }
     }
@@ -2058,8 +2267,30 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
             request: LendThingRequest {
                 x_pass_word: self.request.x_pass_word,
                 pin: pin.into(),
+                debt: self.request.debt,
+                day: self.request.day,
             },
         }
+    }
+    /// The field `debt`. `0.00` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn debt<By_>(
+        mut self,
+        debt: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
+    ) -> Self {
+        self.request.debt = debt
+            .into_option()
+            .unwrap_or(::alignet::Decimal::written("0.00"));
+        self
+    }
+    /// The field `day`. `2026-01-31` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn day<By_>(
+        mut self,
+        day: impl ::alignet::IntoOption<::alignet::Date, By_>,
+    ) -> Self {
+        self.request.day = day
+            .into_option()
+            .unwrap_or(::alignet::Date::written("2026-01-31"));
+        self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
     /// an access token if there is none.
@@ -2110,6 +2341,8 @@ where
 pub struct LendThingRequest<F_0 = ::alignet::Secret, F_1 = ::alignet::Secret> {
     x_pass_word: F_0,
     pin: F_1,
+    debt: ::alignet::Decimal,
+    day: ::alignet::Date,
 }
 impl<F_0, F_1> LendThingRequest<F_0, F_1> {
     fn complete<Call_>(self) -> LendThingRequest
@@ -2120,6 +2353,8 @@ impl<F_0, F_1> LendThingRequest<F_0, F_1> {
         LendThingRequest {
             x_pass_word: Call_::value(self.x_pass_word),
             pin: Call_::value(self.pin),
+            debt: self.debt,
+            day: self.day,
         }
     }
 }
@@ -2137,7 +2372,12 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
                 ("x-channel", ::alignet::codegen::Source::Text("Shop")),
             ],
         )
-        .body(&[])
+        .body(
+            &[
+                ("tax", ::alignet::codegen::Source::Decimal("18.00")),
+                ("at", ::alignet::codegen::Source::Text("2026-01-31T09:30:00Z")),
+            ],
+        )
         .outcomes(&[("state", ThingState::STATES)])
         .secrets("PIN\nx-pass-word")
         .reply_secrets("code")
@@ -2146,8 +2386,12 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
         places.header("x-pass-word", &self.x_pass_word);
     }
     fn body<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
-        use ::alignet::codegen::Special;
-        writer.write(&["PIN"], Special(&self.pin))
+        use ::alignet::codegen::{Plain, Special};
+        writer
+            .write(
+                &["PIN", "debt", "day"],
+                (Special(&self.pin), (Special(&self.debt), Plain(&self.day))),
+            )
     }
 }
 /// Buys a thing, once for each key.
@@ -2158,7 +2402,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key. A failure that says `is_indeterminate` may have happened: query, or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:65`.
+/// - Declared in `things/contract.toml:66`.
 ///
 /// # Example
 ///
@@ -2327,7 +2571,7 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
 /// - HTTP 409 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingProof`].
 /// - HTTP 422 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingSale`].
-/// - Declared in `things/contract.toml:76`.
+/// - Declared in `things/contract.toml:77`.
 ///
 /// # Example
 ///

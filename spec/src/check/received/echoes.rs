@@ -130,6 +130,21 @@ pub(super) fn echoes_are_set_by_callers(contract: &Contract, report: &Report) {
     }
 }
 
+/// A client compares a value of the query with a single one.
+pub(super) fn echoes_are_no_lists_of_queries(contract: &Contract, report: &Report) {
+    for (endpoint, echo) in echoes(contract) {
+        let Some(trail) = only_trail(contract, endpoint, echo) else { continue };
+        let Some(list) = trail.fields.last().filter(|field| field.style.is_some()) else { continue };
+        report.push(
+            Diagnostic::new(
+                echo.span,
+                format!("`{}` is a list in the query, so its values are never compared", list.wire),
+            )
+            .help("name a field that has one value in the request"),
+        );
+    }
+}
+
 /// A client splits the path to a sent value at its dots.
 pub(super) fn sent_names_have_no_dots(contract: &Contract, report: &Report) {
     for (endpoint, echo) in echoes(contract) {

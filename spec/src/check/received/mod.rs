@@ -35,6 +35,7 @@ pub(super) fn check(contract: &Contract, report: &Report, whole: bool) {
     echoes::echoes_are_distinct(contract, report);
     echoes::echoes_lead_through_no_map(contract, report);
     echoes::echoes_are_set_by_callers(contract, report);
+    echoes::echoes_are_no_lists_of_queries(contract, report);
     echoes::sent_names_have_no_dots(contract, report);
     outcomes::fields_tell_an_outcome(contract, report);
     outcomes::outcomes_end(contract, report);

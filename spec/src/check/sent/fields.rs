@@ -9,12 +9,12 @@ use crate::{
     scopes, secret_names, suggestion,
 };
 
-fn request_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
+pub(super) fn request_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
     let endpoints = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
     endpoints.chain(&contract.api.header).filter(|field| !field.lost)
 }
 
-fn type_fields(contract: &Contract, which: fn(&Type) -> bool) -> impl Iterator<Item = &Field> {
+pub(super) fn type_fields(contract: &Contract, which: fn(&Type) -> bool) -> impl Iterator<Item = &Field> {
     let types = contract.types.iter().filter(move |one| which(one));
     types.flat_map(Type::fields).filter(|field| !field.lost)
 }
@@ -55,13 +55,25 @@ fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(Stri
         Shape::Primitive(primitive) => primitive.literals().map_or_else(types_with_literals, str::to_owned),
         Shape::Named(index) => match (&contract.types[*index].kind, literal) {
             _ if contract.types[*index].lost => return None,
-            (Kind::Enumeration(values), Literal::String(text)) => {
+            (Kind::Enumeration(values), Literal::String(text)) if !contract.types[*index].integer => {
                 let wires = || values.iter().map(|value| value.wire.as_str());
                 if wires().any(|wire| wire == text) {
                     return None;
                 }
                 let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
                 return Some((message, suggestion::suggest(text, "values", wires())));
+            }
+            (Kind::Enumeration(values), Literal::Integer(number)) if contract.types[*index].integer => {
+                let text = number.to_string();
+                let wires = || values.iter().map(|value| value.wire.as_str());
+                if wires().any(|wire| wire == text) {
+                    return None;
+                }
+                let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
+                return Some((message, suggestion::suggest(&text, "values", wires())));
+            }
+            (Kind::Enumeration(_), _) if contract.types[*index].integer => {
+                "write one of the values of its type, without quotes".to_owned()
             }
             (Kind::Enumeration(_), _) => "write one of the values of its type, in quotes".to_owned(),
             _ => types_with_literals(),

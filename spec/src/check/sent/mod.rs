@@ -1,5 +1,6 @@
 //! Checks endpoints and the fields of requests.
 
+mod deprecation;
 mod endpoints;
 mod fields;
 mod headers;
@@ -15,6 +16,7 @@ pub(super) fn check(contract: &Contract, report: &Report) {
     endpoints::reads_have_no_body(contract, report);
     endpoints::keys_are_of_keyed_calls(contract, report);
     places::places_hold_what_they_can_carry(contract, report);
+    places::lists_have_a_style(contract, report);
     places::paths_are_filled_by_callers(contract, report);
     places::urls_hold_no_secrets(contract, report);
     headers::names_are_tokens(contract, report);
@@ -27,6 +29,8 @@ pub(super) fn check(contract: &Contract, report: &Report) {
     fields::fixed_fields_are_present(contract, report);
     fields::requests_have_one_spelling(contract, report);
     fields::suspicious_names_are_settled(contract, report);
+    deprecation::fields_can_be_left_out(contract, report);
+    deprecation::defaults_are_current(contract, report);
     settling::what_is_repeated_needs_no_settling(contract, report);
     settling::settling_is_safe(contract, report);
     settling::references_are_known_to_both(contract, report);

@@ -1,9 +1,10 @@
 //! Checks the fields of path, query and header: each place carries only some types.
 
 use crate::{
-    contract::{Contract, Field, Kind, Primitive, Segment, Shape},
+    contract::{Contract, Field, Kind, Primitive, Segment, Shape, Type},
     diagnostic::{Diagnostic, Report},
     primitive::Use,
+    resolve::STYLES,
 };
 
 pub(super) fn places_hold_what_they_can_carry(contract: &Contract, report: &Report) {
@@ -15,10 +16,41 @@ pub(super) fn places_hold_what_they_can_carry(contract: &Contract, report: &Repo
     }
 }
 
+pub(super) fn lists_have_a_style(contract: &Contract, report: &Report) {
+    let queries = || contract.endpoints.iter().flat_map(|endpoint| &endpoint.query);
+    for field in queries().filter(|field| is_list(field) && field.style.is_none() && !field.lost) {
+        report.push(
+            Diagnostic::new(
+                field.marks.shape,
+                format!("nothing says how the query writes the list `{}`", field.wire),
+            )
+            .help(STYLES),
+        );
+    }
+    let listed = |field: &Field| queries().any(|one| std::ptr::eq(one, field) && is_list(one));
+    let requests = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
+    let types = contract.types.iter().flat_map(Type::fields);
+    let fields = requests.chain(types).chain(&contract.api.header).filter(|field| field.style.is_some());
+    for field in fields.filter(|field| !listed(field) && !field.lost) {
+        report.push(
+            Diagnostic::new(field.marks.style, format!("`style` has no meaning for `{}`", field.wire))
+                .help("only a list in a query has a style: remove it"),
+        );
+    }
+}
+
+fn is_list(field: &Field) -> bool {
+    matches!(field.shape, Shape::List(_))
+}
+
 /// Only a value with a single notation as text can be part of a URL or a header.
 fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
     for field in fields.iter().filter(|field| !field.lost) {
-        let fits = match &field.shape {
+        let single = match &field.shape {
+            Shape::List(item) if place == "query" => item,
+            shape => shape,
+        };
+        let fits = match single {
             // Types with two notations pass, because another rule reports them.
             Shape::Primitive(primitive) => primitive.serves(Use::BesideBody),
             Shape::Named(index) => match &contract.types[*index] {
@@ -30,7 +62,7 @@ fn place(contract: &Contract, fields: &[Field], place: &str, report: &Report) {
         if !fits {
             report.push(
                 Diagnostic::new(field.marks.shape, format!("a {place} can't carry what `{}` holds", field.wire))
-                    .help(format!("a path, a query and a header carry {} and enumerations; anything else belongs to the body", carried())),
+                    .help(format!("a path, a query and a header carry {} and enumerations, and a query lists of them; anything else belongs to the body", carried())),
             );
         }
     }
@@ -65,7 +97,7 @@ pub(super) fn paths_are_filled_by_callers(contract: &Contract, report: &Report) 
 
 pub(super) fn urls_hold_no_secrets(contract: &Contract, report: &Report) {
     let fields = contract.endpoints.iter().flat_map(|endpoint| endpoint.path.iter().chain(&endpoint.query));
-    for field in fields.filter(|field| field.shape.is(Primitive::Secret) && !field.lost) {
+    for field in fields.filter(|field| field.shape.is_secret() && !field.lost) {
         report.push(
             Diagnostic::new(field.marks.shape, format!("secret `{}` can't be part of a URL", field.wire))
                 .help("URLs end up in logs: put it in the body or a header"),

@@ -1,0 +1,21 @@
+//! The two forms in which values are written.
+
+/// The form in which values are written.
+pub trait Mode {
+    /// True if secrets are written. If not, they are left out.
+    const SECRETS: bool;
+}
+
+/// The form of a request to the service.
+pub struct InRequest;
+
+/// The form of `Serialize`: for storage, logs and pages, which get no secret.
+pub struct ToKeep;
+
+impl Mode for InRequest {
+    const SECRETS: bool = true;
+}
+
+impl Mode for ToKeep {
+    const SECRETS: bool = false;
+}
