@@ -3,7 +3,7 @@
 use std::{
     borrow::Cow,
     fmt::Write as _,
-    hash::{BuildHasher, Hash, Hasher, RandomState},
+    hash::{BuildHasher, RandomState},
     time::{Instant, SystemTime},
 };
 
@@ -119,11 +119,7 @@ impl Places {
 /// Makes a key that no other call has: 122 random bits, written as a UUID of version 4. The standard library's hashers
 /// have random keys from the operating system; a process that was forked shares them, but not its id.
 fn unique() -> String {
-    let half = || {
-        let mut hasher = RandomState::new().build_hasher();
-        (std::process::id(), SystemTime::now(), Instant::now()).hash(&mut hasher);
-        hasher.finish()
-    };
+    let half = || RandomState::new().hash_one((std::process::id(), SystemTime::now(), Instant::now()));
     let (high, low) = (half() & !0xf000 | 0x4000, half() & (u64::MAX >> 2) | 1 << 63);
     format!(
         "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",

@@ -19,17 +19,14 @@ use serde_json::Value as Json;
 use crate::{
     fault::{Cut, Fault},
     journal::{Ending, Entry, LoggedCall},
-    reply::{
-        self,
-        refusal::{self, Refusal},
-    },
+    reply::refusal::{self, Refusal},
     request::{BODY_LIMIT, Received},
     server::{
+        keyed,
         resource::Resource,
         response::{self, Answer},
     },
     state::State,
-    store::keys,
     validate::Validator,
 };
 
@@ -119,9 +116,8 @@ fn logged(
 /// Validates a call of an endpoint and answers it.
 fn validated(state: &State, index: usize, received: &Received) -> (Answer, Json) {
     let validator = Validator { state, index, endpoint: state.endpoint(index) };
-    let reply = validator.validate(received).and_then(|accepted| {
-        keys::once(state, index, received, &accepted, || reply::reply(state, index, &accepted))
-    });
+    let reply =
+        validator.validate(received).and_then(|accepted| keyed::reply(state, index, received, &accepted));
     match reply {
         Ok(body) => {
             let endpoint = state.endpoint(index);

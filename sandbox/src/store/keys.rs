@@ -1,15 +1,10 @@
-//! Remembers the replies to calls with a key: a repetition gets the first reply, and does nothing.
+//! Remembers the replies to calls with a key.
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use http::StatusCode;
 use serde_json::Value as Json;
 
-use crate::{
-    reply::refusal::Refusal,
-    request::{Accepted, Received},
-    state::State,
-};
+use crate::request::Accepted;
 
 /// The calls that were carried out, by endpoint and key.
 #[derive(Default)]
@@ -21,54 +16,34 @@ struct Call {
     reply: Option<Json>,
 }
 
-/// Carries out a call of endpoint `index`, unless its key says that this was done. A call that was refused did nothing, so
-/// its key is free again.
-pub(crate) fn once(
-    state: &State,
-    index: usize,
-    received: &Received,
-    accepted: &Accepted,
-    reply: impl FnOnce() -> Result<Json, Refusal>,
-) -> Result<Json, Refusal> {
-    let Some(name) = &state.endpoint(index).key else { return reply() };
-    let key = received.headers.get(name).and_then(|key| key.to_str().ok()).filter(|key| !key.is_empty());
-    let missing =
-        || Refusal::new(StatusCode::BAD_REQUEST, &format!("header `{name}` is required, and not empty"));
-    let key = (index, key.ok_or_else(missing)?.to_owned());
-    if let Some(reply) = begin(state, &key, accepted, name)? {
-        return Ok(reply);
-    }
-    let reply = reply();
-    match &reply {
-        Ok(reply) => {
-            if let Some(call) = state.keys().0.get_mut(&key) {
-                call.reply = Some(reply.clone());
-            }
-        }
-        Err(_) => drop(state.keys().0.remove(&key)),
-    }
-    reply
+/// What a key says about a call.
+pub(crate) enum Begun {
+    First,
+    /// It was carried out, with this reply.
+    Again(Json),
+    /// Its first call is not answered yet.
+    UnderWay,
+    /// Another request has this key.
+    OfAnother,
 }
 
-/// Returns the reply to an earlier call with the key, or begins the first.
-fn begin(
-    state: &State,
-    key: &(usize, String),
-    accepted: &Accepted,
-    name: &str,
-) -> Result<Option<Json>, Refusal> {
-    match state.keys().0.entry(key.clone()) {
-        Entry::Vacant(place) => {
-            place.insert(Call { request: accepted.clone(), reply: None });
-            Ok(None)
+impl Keys {
+    pub(crate) fn begin(&mut self, key: &(usize, String), accepted: &Accepted) -> Begun {
+        match self.0.entry(key.clone()) {
+            Entry::Vacant(place) => {
+                place.insert(Call { request: accepted.clone(), reply: None });
+                Begun::First
+            }
+            Entry::Occupied(call) if call.get().request != *accepted => Begun::OfAnother,
+            Entry::Occupied(call) => call.get().reply.clone().map_or(Begun::UnderWay, Begun::Again),
         }
-        Entry::Occupied(call) if call.get().request != *accepted => {
-            let text = format!("the key in header `{name}` belongs to another request");
-            Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, &text))
+    }
+
+    /// Keeps the reply. A call without one was refused and did nothing, so its key is free again.
+    pub(crate) fn end(&mut self, key: &(usize, String), reply: Option<&Json>) {
+        match (self.0.get_mut(key), reply) {
+            (Some(call), Some(reply)) => call.reply = Some(reply.clone()),
+            _ => drop(self.0.remove(key)),
         }
-        Entry::Occupied(call) => match &call.get().reply {
-            Some(reply) => Ok(Some(reply.clone())),
-            None => Err(Refusal::new(StatusCode::CONFLICT, "a call with this key is under way")),
-        },
     }
 }
