@@ -33,7 +33,7 @@ use tokio::net::TcpListener;
 
 const MERCHANT: &str = "your_merchant_code";
 
-/// What handlers share. Clones of a client share its connections and its access token.
+/// The state of the handlers. Clones of a client share its connections and its access token.
 #[derive(Clone)]
 pub struct Shop {
     alignet: Client,

@@ -162,6 +162,7 @@ async fn query(alignet: &Client, number: &str, id: &str) -> Result<Option<Settle
 async fn cancel(alignet: &Client, number: &str) -> Result<Option<Settled>, Box<dyn Error>> {
     match alignet.cancel_charge().merchant_code(MERCHANT).merchant_operation_number(number).send().await {
         Ok(reply) => Ok(settled(&reply.outcome(), &reply)?),
+        // True only because the time of the charge has passed: a charge on its way may still arrive.
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Some(("never arrived".to_owned(), None))),
         Err(error) => Err(error.into()),
     }

@@ -69,7 +69,7 @@ pub(crate) enum ReplyType {
 }
 
 /// The kind of failure of an [`Error`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The client, its environment, its credentials or the runtime of the call can't be used as configured.
@@ -80,7 +80,8 @@ pub enum ErrorKind {
     Connect,
     /// The connection was lost, or the transport failed, after the request may have left.
     Transport,
-    /// A time limit passed.
+    /// A time limit passed after connecting. A limit that passed before is [`Connect`](Self::Connect);
+    /// [`Error::is_timeout`] covers both.
     Timeout,
     /// The answer is not HTTP as this client speaks it, is a redirect, or is about another request.
     Protocol,
@@ -243,8 +244,9 @@ impl Error {
     /// error [is indeterminate](Self::is_indeterminate) or a [`Conflict`](ErrorKind::Conflict).
     ///
     /// The endpoint may need more than the [`reference`](Self::reference): [`get_charge`](crate::Client::get_charge)
-    /// also takes the `transaction_id`. If the reply is lost, the notification brings it. Without it,
-    /// [`cancel_charge`](crate::Client::cancel_charge) takes the operation number alone.
+    /// also takes the `transaction_id`. If the reply is lost, the notification brings it. Without it, only
+    /// [`cancel_charge`](crate::Client::cancel_charge) is left, which takes the operation number alone and gives the order
+    /// up: the buyer does not pay, even if the charge was authorised.
     pub fn settled_by(&self) -> Option<&'static str> {
         self.0.settled_by
     }

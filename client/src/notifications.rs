@@ -28,7 +28,7 @@
 //! }
 //!
 //! async fn keep(charge: &ChargeNotification) -> std::io::Result<()> {
-//!     if charge.outcome().is_authorised() {
+//!     if charge.outcome().is_paid() {
 //!         // Mark the order `charge.merchant_operation_number` as paid, if it is not already.
 //!     }
 //!     Ok(())

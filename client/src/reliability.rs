@@ -188,9 +188,13 @@
 //! connection that was closed by then sends nothing, and the call goes by another. One race remains: the server
 //! closes a connection that has carried no request in the very moment in which the first one is on its way. The
 //! answer is lost then, and the error of a call that must not be repeated is indeterminate. Servers wait 20 s or more
-//! for a first request, which is longer than [`SPARE_LIFE`]. If a server closed such a connection earlier, the
-//! client uses only those of up to half that age, for [`SPARE_MEMORY`], or none if that is less than a second. With
-//! 0 spare connections, the race does not exist.
+//! for a first request, which is longer than [`SPARE_LIFE`]. If a server closed such a connection earlier, also as a
+//! request came, the client uses only those of up to half that age, for [`SPARE_MEMORY`], or none if that is less than a
+//! second. A failure to connect ends those that are there: the network may have lost them without a word. With 0 spare
+//! connections, the race does not exist.
+//!
+//! A call without such a connection opens its own. If the server closes that before it reads anything, the client may
+//! know that it sent nothing: the call was *not sent*.
 //!
 //! Measured behind a proxy that delays each direction by 30 ms, with TLS 1.3, in round trips of 60 ms
 //! (`cargo run --release --manifest-path benches/Cargo.toml round-trips`). By hand is a shared reqwest client with its

@@ -1,7 +1,7 @@
 //! JSON whose numbers keep their digits: `150.00` stays `150.00`, and `12345678901234567.89` is not rounded.
 //!
 //! [`serde_json::Value`] has 64 bits for a number. A number that it would write differently is an object with one
-//! entry here, which [`parse`] makes and [`write`] writes as the number again.
+//! entry here, which [`parse`] makes and [`write()`] writes as the number again.
 
 use std::{borrow::Cow, collections::BTreeMap};
 

@@ -53,6 +53,8 @@ impl Verifier {
     /// A notification is accepted if it names one of these codes, byte for byte; its `merchant_code` says which. A
     /// code that is listed twice counts once.
     ///
+    /// Two merchants may use the same operation number. Find the order by both, and not by the number alone.
+    ///
     /// ```
     /// use alignet::{Environment, notifications::Verifier};
     ///

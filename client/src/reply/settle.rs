@@ -26,8 +26,8 @@ pub const ASK_AGAIN_AT_MOST: Duration = Duration::from_secs(5);
 /// long as the service asks for, if that is longer.
 ///
 /// `get_charge` takes the `transaction_id` from the reply to the charge. If that reply is lost, the notification
-/// has the id. Without a notification, [`cancel_charge`](crate::Client::cancel_charge) takes the operation
-/// number alone.
+/// has the id. Without a notification, only [`cancel_charge`](crate::Client::cancel_charge) is left, which takes the operation
+/// number alone and gives the order up: the buyer does not pay, even if the charge was authorised.
 ///
 /// It is for charges. It does not settle a cancellation that may have happened: the charge is authorised until
 /// it is cancelled, so query the charge until its state says so. A refund has a state, and no outcome.

@@ -22,7 +22,7 @@ use std::{
 
 use bytes::Bytes;
 use http::{
-    HeaderValue, Response, Uri,
+    HeaderValue, Response, StatusCode, Uri,
     header::{ACCEPT, CONTENT_LENGTH, HOST},
 };
 use http_body::Body as _;
@@ -180,24 +180,37 @@ impl Way {
                 Some(key) => self.ahead.connections.take(key, self.unused).await,
                 None => None,
             };
-            let waited = idle.is_some();
+            let age = idle.as_ref().map(|idle| idle.opened.elapsed());
             let mut connection = match (idle, &self.elsewhere) {
                 (Some(idle), _) => idle,
                 (None, elsewhere) => self.ahead.connect(self.key, elsewhere.as_ref()).await?,
             };
             let Some(request) = self.request.take() else { return Err(nothing_to_send()) };
             match connection.sender.try_send_request(request).await {
-                Ok(response) => return Ok((response, connection)),
-                Err(mut error) => match error.take_message().filter(|_| waited) {
-                    Some(unsent) => {
-                        if let (true, Some(key)) = (self.unused, self.key) {
-                            self.ahead.connections.closed_unused(key, &connection);
-                        }
-                        self.request = Some(unsent);
+                Ok(response) => {
+                    // The server had waited too long for a request, before this one came.
+                    if response.status() == StatusCode::REQUEST_TIMEOUT {
+                        self.learn(age, true);
                     }
-                    None => return Err(before_head(error.into_error())),
-                },
+                    return Ok((response, connection));
+                }
+                Err(mut error) => {
+                    let unsent = error.take_message();
+                    self.learn(age, unsent.is_none());
+                    match unsent {
+                        Some(unsent) if age.is_some() => self.request = Some(unsent),
+                        Some(_) => return Err(TransportError::not_sent(error.into_error())),
+                        None => return Err(before_head(error.into_error())),
+                    }
+                }
             }
+        }
+    }
+
+    /// Learns from a connection that was opened ahead, and that the server closed at this age.
+    fn learn(&self, age: Option<Duration>, sent: bool) {
+        if let (true, Some(key), Some(age)) = (self.unused, self.key, age) {
+            self.ahead.connections.closed_unused(key, age, sent);
         }
     }
 

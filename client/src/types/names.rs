@@ -1,12 +1,18 @@
 //! Values that are stored as their names.
 
-/// Gives an enumeration a name for each of its values, for `as_str`, `FromStr` and serde.
+/// Gives an enumeration a name for each of its values, for `as_str`, `Display`, `FromStr` and serde.
 macro_rules! names {
     ($type:ident, $article:literal { $($variant:ident => $name:literal),* $(,)? }) => {
         impl $type {
             #[doc = concat!("Returns the name of ", $article, ", which serde writes and `FromStr` parses.")]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name),* }
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
             }
         }
 

@@ -88,6 +88,23 @@ fn the_shipped_contract_expands_to_rust() {
         assert!(expanded.contains(line), "{line}");
     }
     assert!(!expanded.contains("let phone = "), "what occurs once stands in its place");
+    let warm_up = expanded.split("pub fn warm_up").nth(1).unwrap_or_default();
+    let token_of = warm_up.split(" as ::alignet::codegen::Endpoint>").next().unwrap_or_default();
+    assert!(token_of.ends_with("<AuthorizeChargeRequest"), "a charge is the payment to be warm for");
+}
+
+#[test]
+fn a_contract_without_payments_has_nothing_to_warm_up() {
+    assert!(!formatted(client(&golden("service").0)).contains("warm_up"));
+}
+
+#[test]
+fn every_example_can_be_run() {
+    let found = shipped();
+    let examples = example::examples(&found).to_string();
+    for endpoint in &found.contract.endpoints {
+        assert!(examples.contains(&format!("alignet . {} ()", endpoint.name)), "{}", endpoint.name);
+    }
 }
 
 /// Counts lines of code, without documentation and blank lines.

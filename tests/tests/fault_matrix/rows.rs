@@ -85,7 +85,7 @@ pub(crate) fn rows(elsewhere: &str) -> Vec<Row> {
         row(2, "the connection is refused", unheard()).h(unsent().times(0)).n(unsent().times(0)),
         row(3, "connecting never completes", any([unconnected(), short(unconnected_at_all())])).h(unsent().times(0)).n(unsent().times(0)),
         row(4, "accepted, then reset", every([Arrive, Reset])).open(3, lost()),
-        row(5, "accepted, then closed", every([Close])).open(3, lost()),
+        row(5, "accepted, then closed", every([Arrive, Close])).open(3, lost()),
         row(6, "a plain answer on a TLS port", handshake([ReadPart(1), Step::Write(bad_request()), Hold])).definite(1, unsent()),
         row(7, "a certificate of an unknown authority", certificate(|shown| &shown.of_unknown_authority, "UnknownIssuer")).definite(1, unsent()),
         row(8, "a certificate of another host", certificate(|shown| &shown.of_other_host, "NotValidForName")).definite(1, unsent()),

@@ -162,7 +162,7 @@ fn what_the_contract_does_not_list_survives() {
     assert_eq!(of_stored["additional_fields"], odd()["operation"]["transactions"][0]["additional_fields"]);
 }
 
-/// What an application may build around replies: fields beside a reply's, and an enumeration with a tag.
+/// Types that an application may build around replies: fields beside a reply's, and an enumeration with a tag.
 #[derive(Debug, PartialEq, serde_derive::Serialize, serde_derive::Deserialize)]
 struct Row {
     id: u64,

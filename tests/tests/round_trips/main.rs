@@ -5,6 +5,7 @@
 mod ahead;
 mod closed;
 mod closing;
+mod lost;
 mod warm_up;
 
 use std::time::Duration;

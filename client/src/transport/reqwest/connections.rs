@@ -22,9 +22,6 @@ use crate::deadline;
 
 /// The time that a connection may take to get ready after a whole reply. It needs none but on a busy machine.
 const READYING: Duration = Duration::from_millis(50);
-/// The time that a call waits for a connection that is being opened ahead, before it opens its own: the worker that
-/// opens it may be blocked.
-const OPENING: Duration = Duration::from_secs(1);
 
 /// The connections of a client that are not in use, and those that are being opened.
 #[derive(Clone, Default)]
@@ -50,8 +47,8 @@ impl Connections {
         self.lock().runtimes.iter().any(|known| known.id == runtime)
     }
 
-    /// Takes a connection, or waits for one that is being opened. Returns `None` if there is neither. A connection
-    /// that was closed sends no request: it hands the request back.
+    /// Takes a connection. Returns `None` if there is none. A connection that was closed sends no request: it hands
+    /// the request back.
     pub(super) async fn take(&self, key: Key, unused: bool) -> Option<Connection> {
         let mut seen = false;
         loop {
@@ -64,13 +61,6 @@ impl Connections {
                     turn().await;
                     seen = true;
                     continue;
-                }
-                Found::Opening(opened) => {
-                    match deadline::until(Instant::now() + OPENING, pin!(opened)).await {
-                        Ok(Ok(connection)) => connection,
-                        Ok(Err(_)) => continue, // It could not be opened.
-                        Err(_) => return None,
-                    }
                 }
                 Found::Nothing => return None,
             };
@@ -122,9 +112,10 @@ impl Connections {
         drop(ended);
     }
 
-    /// Learns that the peer closed an unused connection of this age.
-    pub(super) fn closed_unused(&self, key: Key, connection: &Connection) {
-        self.lock().spares.closed_at(key.1, connection.opened.elapsed());
+    /// Learns that the peer closed an unused connection of this age, and if its first request was on its way then.
+    pub(super) fn closed_unused(&self, key: Key, age: Duration, sent: bool) {
+        let mut state = self.lock();
+        if sent { state.spares.lost_at(key.1, age) } else { state.spares.closed_at(key.1, age) }
     }
 }
 

@@ -15,9 +15,9 @@ impl Connections {
         let mut state = self.lock();
         let unused = state.idle.iter().filter(|idle| !idle.used && idle.key == key);
         let ages: Vec<Duration> = unused.map(|idle| idle.since.elapsed()).collect();
-        let numbers = state.spares.begin(key, &ages, wanted, taking);
+        let missing = state.spares.begin(key, &ages, wanted, taking);
         drop(state);
-        numbers.into_iter().map(|number| Begun { connections: self.clone(), key, number }).collect()
+        (0..missing).map(|_| Begun { connections: self.clone(), key }).collect()
     }
 }
 
@@ -25,19 +25,11 @@ impl Connections {
 pub(super) struct Begun {
     connections: Connections,
     key: Key,
-    number: u64,
 }
 
 impl Begun {
-    /// Hands the connection to the call that waits for it, or keeps it.
-    pub(super) fn opened(self, mut connection: Connection) {
-        let claim = self.connections.lock().spares.end(self.number);
-        if let Some(claim) = claim {
-            match claim.send(connection) {
-                Ok(()) => return,
-                Err(unclaimed) => connection = unclaimed,
-            }
-        }
+    /// Keeps the connection.
+    pub(super) fn opened(self, connection: Connection) {
         self.connections.keep(self.key, connection, false);
     }
 
@@ -49,7 +41,6 @@ impl Begun {
 
 impl Drop for Begun {
     fn drop(&mut self) {
-        let ended = self.connections.lock().spares.end(self.number);
-        drop(ended);
+        self.connections.lock().spares.end(self.key);
     }
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use tokio::{sync::oneshot, time::Instant};
+use tokio::time::Instant;
 
-use super::connection::{Connection, Key};
+use super::connection::Key;
 use crate::limits::{MOST_SPARES, SPARE_LIFE, SPARE_MEMORY};
 
 /// The shortest life for which connections are opened ahead.
@@ -15,16 +15,9 @@ const REST: Duration = Duration::from_secs(1);
 /// The connections that are being opened ahead, and the limits of their life.
 #[derive(Default)]
 pub(super) struct Spares {
-    latest: u64,
-    openings: Vec<Opening>,
+    /// One entry for each connection that is being opened.
+    openings: Vec<Key>,
     limits: Vec<Limit>,
-}
-
-struct Opening {
-    key: Key,
-    number: u64,
-    /// The call that waits for the connection.
-    claim: Option<oneshot::Sender<Connection>>,
 }
 
 /// A limit of the life of the connections that are opened ahead to an origin.
@@ -35,15 +28,6 @@ struct Limit {
 }
 
 impl Spares {
-    /// Claims a connection that is being opened.
-    pub(super) fn claim(&mut self, key: Key) -> Option<oneshot::Receiver<Connection>> {
-        let free = |opening: &&mut Opening| opening.key == key && opening.claim.is_none();
-        let opening = self.openings.iter_mut().find(free)?;
-        let (claim, opened) = oneshot::channel();
-        opening.claim = Some(claim);
-        Some(opened)
-    }
-
     /// The age up to which an unused connection to an origin is used.
     pub(super) fn life(&self, origin: usize) -> Duration {
         if self.limits.is_empty() {
@@ -56,13 +40,21 @@ impl Spares {
 
     /// Notes that the peer closed an unused connection of this age: from now on, half of it is too old.
     pub(super) fn closed_at(&mut self, origin: usize, age: Duration) {
-        self.limit(origin, self.life(origin).min(age / 2), SPARE_MEMORY);
+        self.limit(origin, age / 2, SPARE_MEMORY);
+    }
+
+    /// Notes that the peer closed an unused connection of this age when its first request was on its way. It may
+    /// have failed at the request, which says nothing of young connections.
+    pub(super) fn lost_at(&mut self, origin: usize, age: Duration) {
+        self.closed_at(origin, age.max(2 * SHORTEST_LIFE));
     }
 
     fn limit(&mut self, origin: usize, life: Duration, memory: Duration) {
         let now = Instant::now();
-        self.limits.retain(|limit| now < limit.until && (limit.origin != origin || limit.life < life));
-        self.limits.push(Limit { origin, life, until: now + memory });
+        let until = now + memory;
+        let adds = |limit: &Limit| limit.origin != origin || limit.life < life || limit.until > until;
+        self.limits.retain(|limit| now < limit.until && adds(limit));
+        self.limits.push(Limit { origin, life, until });
     }
 
     /// Returns the number of connections to open. `ages` are those of the unused connections.
@@ -71,34 +63,50 @@ impl Spares {
         if wanted == 0 || life < SHORTEST_LIFE {
             return 0;
         }
-        let opening = self.openings.iter().filter(|opening| opening.key == key && opening.claim.is_none());
-        let opening = opening.count();
-        let younger = |than: Duration| opening + ages.iter().filter(|age| **age < than).count();
-        let (all, young) = (younger(life), younger(life / 4));
-        let takes_one = usize::from(taking && all > 0);
-        let one_at_least = usize::from(taking && all == 0);
-        (wanted + takes_one).saturating_sub(young).max(one_at_least).min(MOST_SPARES.saturating_sub(all))
+        let opening = self.openings.iter().filter(|opening| **opening == key).count();
+        let younger = |than: Duration| ages.iter().filter(|age| **age < than).count();
+        let (open, young) = (younger(life), opening + younger(life / 4));
+        let takes_one = usize::from(taking && open > 0);
+        let one_at_least = usize::from(taking && open == 0);
+        let room = MOST_SPARES.saturating_sub(opening + open);
+        (wanted + takes_one).saturating_sub(young).max(one_at_least).min(room)
     }
 
-    /// Begins the openings that are missing, and returns their numbers.
-    pub(super) fn begin(&mut self, key: Key, ages: &[Duration], wanted: usize, taking: bool) -> Vec<u64> {
+    /// Begins the openings that are missing, and returns their number.
+    pub(super) fn begin(&mut self, key: Key, ages: &[Duration], wanted: usize, taking: bool) -> usize {
         let missing = self.missing(key, ages, wanted, taking);
-        let begin = |_| {
-            self.latest += 1;
-            self.openings.push(Opening { key, number: self.latest, claim: None });
-            self.latest
-        };
-        (0..missing).map(begin).collect()
+        self.openings.resize(self.openings.len() + missing, key);
+        missing
     }
 
-    /// Ends an opening. Returns the call that waits for the connection.
-    pub(super) fn end(&mut self, number: u64) -> Option<oneshot::Sender<Connection>> {
-        let index = self.openings.iter().position(|opening| opening.number == number)?;
-        self.openings.swap_remove(index).claim
+    /// Ends an opening.
+    pub(super) fn end(&mut self, key: Key) {
+        if let Some(index) = self.openings.iter().position(|opening| *opening == key) {
+            self.openings.swap_remove(index);
+        }
     }
 
     /// Notes a failure to connect.
     pub(super) fn failed(&mut self, origin: usize) {
         self.limit(origin, Duration::ZERO, REST);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_origin_that_rests_keeps_what_was_learned_of_it() {
+        let mut spares = Spares::default();
+        spares.closed_at(0, Duration::from_secs(10));
+        spares.failed(0);
+        // Connections of the time before the failure may end during the rest.
+        spares.closed_at(0, Duration::from_secs(14));
+        assert_eq!((spares.life(0), spares.life(1)), (Duration::ZERO, SPARE_LIFE));
+        for (after, life) in [(REST, 5), (SPARE_MEMORY - REST, 20)] {
+            tokio::time::advance(after).await;
+            assert_eq!(spares.life(0), Duration::from_secs(life));
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use tokio::{runtime::Id, sync::oneshot, task::AbortHandle, time::Instant};
+use tokio::{runtime::Id, task::AbortHandle, time::Instant};
 
 use super::{
     connection::{Connection, Key},
@@ -53,7 +53,6 @@ pub(super) enum Found {
     Idle(Idle),
     /// The runtime must ask the system for events before an idle connection can be used.
     Unseen,
-    Opening(oneshot::Receiver<Connection>),
     Nothing,
 }
 
@@ -80,7 +79,7 @@ impl State {
                 ended.push(idle);
             }
         }
-        self.spares.claim(key).map_or(Found::Nothing, Found::Opening)
+        Found::Nothing
     }
 
     /// The time for which a connection is kept.

@@ -34,7 +34,7 @@ pub(crate) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
         format!("\nlet left = reply.{name}.remaining();\nlet {name} = reply.{name}.expose()?; // consumes it")
     });
     let proven = if proves_funds(found, endpoint) {
-        "\nlet proven = reply.outcome().is_authorised(); // nothing else proves funds"
+        "\nlet paid = reply.outcome().is_paid(); // nothing else proves it"
     } else {
         ""
     };

@@ -2,7 +2,7 @@
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:88`.
+/// Declared in `things/contract.toml:95`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -137,7 +137,7 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:104`.
+/// Declared in `things/contract.toml:111`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -471,7 +471,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:117`.
+/// Declared in `things/contract.toml:124`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -542,7 +542,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:123`.
+/// Declared in `things/contract.toml:130`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -612,7 +612,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:128`.
+/// Declared in `things/contract.toml:135`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -667,7 +667,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:135`.
+/// Declared in `things/contract.toml:142`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -742,7 +742,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:140`.
+/// Declared in `things/contract.toml:147`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -804,7 +804,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:145`.
+/// Declared in `things/contract.toml:152`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -845,7 +845,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:149`.
+/// Declared in `things/contract.toml:156`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -908,7 +908,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:154`.
+/// Declared in `things/contract.toml:161`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -939,7 +939,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:158`.
+/// Declared in `things/contract.toml:165`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1032,7 +1032,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:222`.
+/// Declared in `things/contract.toml:229`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1209,7 +1209,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:77`.
+/// Declared in `things/contract.toml:84`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -1248,7 +1248,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:166`.
+/// Declared in `things/contract.toml:173`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1304,7 +1304,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:181`.
+/// Declared in `things/contract.toml:188`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1393,7 +1393,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:198`.
+/// Declared in `things/contract.toml:205`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -1496,7 +1496,7 @@ impl ThingSaleReturn {
 ///     .thing(1)
 ///     .send()
 ///     .await?;
-/// let proven = reply.outcome().is_authorised(); // nothing else proves funds
+/// let paid = reply.outcome().is_paid(); // nothing else proves it
 /// let left = reply.open_key.remaining();
 /// let open_key = reply.open_key.expose()?; // consumes it
 /// # Ok(()) }
@@ -1772,6 +1772,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - [`pin`](ChangeThing::pin), required.
 /// - [`ticket`](ChangeThing::ticket), required.
 /// - [`wrap`](ChangeThing::wrap), `false` unless set.
+/// - [`terms`](ChangeThing::terms), `the usual` unless set.
 /// - [`price`](ChangeThing::price), required. The price.
 /// - [`fee`](ChangeThing::fee), `0100` unless set.
 /// - [`money`](ChangeThing::money), `036` unless set.
@@ -1800,11 +1801,11 @@ pub struct ChangeThing<
     F_0 = ChangeThing_needs::thing,
     F_1 = ChangeThing_needs::pin,
     F_2 = ChangeThing_needs::ticket,
-    F_4 = ChangeThing_needs::price,
-    F_9 = ChangeThing_needs::memo,
+    F_5 = ChangeThing_needs::price,
+    F_10 = ChangeThing_needs::memo,
 > {
     call: ::alignet::codegen::Call,
-    request: ChangeThingRequest<F_0, F_1, F_2, F_4, F_9>,
+    request: ChangeThingRequest<F_0, F_1, F_2, F_5, F_10>,
 }
 #[doc(hidden)]
 pub mod ChangeThing_needs {
@@ -1824,6 +1825,7 @@ impl ChangeThing {
                 pin: ChangeThing_needs::pin,
                 ticket: ChangeThing_needs::ticket,
                 wrap: false,
+                terms: ::core::convert::Into::into("the usual"),
                 price: ChangeThing_needs::price,
                 fee: ::alignet::Amount::from_minor(100u64),
                 money: ::alignet::Currency::numbered(36u16),
@@ -1836,12 +1838,12 @@ impl ChangeThing {
         }
     }
 }
-impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
+impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
     /// The field `thing`. Required.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<Thing>,
-    ) -> ChangeThing<Thing, F_1, F_2, F_4, F_9> {
+    ) -> ChangeThing<Thing, F_1, F_2, F_5, F_10> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
@@ -1849,6 +1851,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 pin: self.request.pin,
                 ticket: self.request.ticket,
                 wrap: self.request.wrap,
+                terms: self.request.terms,
                 price: self.request.price,
                 fee: self.request.fee,
                 money: self.request.money,
@@ -1864,7 +1867,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
-    ) -> ChangeThing<F_0, ::alignet::Secret, F_2, F_4, F_9> {
+    ) -> ChangeThing<F_0, ::alignet::Secret, F_2, F_5, F_10> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
@@ -1872,6 +1875,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 pin: pin.into(),
                 ticket: self.request.ticket,
                 wrap: self.request.wrap,
+                terms: self.request.terms,
                 price: self.request.price,
                 fee: self.request.fee,
                 money: self.request.money,
@@ -1887,7 +1891,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
     pub fn ticket(
         self,
         ticket: impl ::core::convert::Into<::std::string::String>,
-    ) -> ChangeThing<F_0, F_1, ::std::string::String, F_4, F_9> {
+    ) -> ChangeThing<F_0, F_1, ::std::string::String, F_5, F_10> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
@@ -1895,6 +1899,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 pin: self.request.pin,
                 ticket: ticket.into(),
                 wrap: self.request.wrap,
+                terms: self.request.terms,
                 price: self.request.price,
                 fee: self.request.fee,
                 money: self.request.money,
@@ -1911,11 +1916,21 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
         self.request.wrap = wrap.into_option().unwrap_or(false);
         self
     }
+    /// The field `terms`. `the usual` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn terms<By_>(
+        mut self,
+        terms: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.request.terms = terms
+            .into_option()
+            .unwrap_or(::core::convert::Into::into("the usual"));
+        self
+    }
     /// The price. Required.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
-    ) -> ChangeThing<F_0, F_1, F_2, ::alignet::Amount, F_9> {
+    ) -> ChangeThing<F_0, F_1, F_2, ::alignet::Amount, F_10> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
@@ -1923,6 +1938,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 pin: self.request.pin,
                 ticket: self.request.ticket,
                 wrap: self.request.wrap,
+                terms: self.request.terms,
                 price: price.into(),
                 fee: self.request.fee,
                 money: self.request.money,
@@ -1977,7 +1993,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
     pub fn memo(
         self,
         memo: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
-    ) -> ChangeThing<F_0, F_1, F_2, F_4, ::core::option::Option<::std::string::String>> {
+    ) -> ChangeThing<F_0, F_1, F_2, F_5, ::core::option::Option<::std::string::String>> {
         ChangeThing {
             call: self.call,
             request: ChangeThingRequest {
@@ -1985,6 +2001,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
                 pin: self.request.pin,
                 ticket: self.request.ticket,
                 wrap: self.request.wrap,
+                terms: self.request.terms,
                 price: self.request.price,
                 fee: self.request.fee,
                 money: self.request.money,
@@ -2016,13 +2033,13 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9> {
         self
     }
 }
-impl<F_0, F_1, F_2, F_4, F_9> ChangeThing<F_0, F_1, F_2, F_4, F_9>
+impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10>
 where
     Self: ::alignet::codegen::IsSet<F_0, Thing>
         + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>
         + ::alignet::codegen::IsSet<F_2, ::std::string::String>
-        + ::alignet::codegen::IsSet<F_4, ::alignet::Amount>
-        + ::alignet::codegen::IsSet<F_9, ::core::option::Option<::std::string::String>>,
+        + ::alignet::codegen::IsSet<F_5, ::alignet::Amount>
+        + ::alignet::codegen::IsSet<F_10, ::core::option::Option<::std::string::String>>,
 {
     /// Sends the request and returns the reply.
     ///
@@ -2062,33 +2079,34 @@ pub struct ChangeThingRequest<
     F_0 = Thing,
     F_1 = ::alignet::Secret,
     F_2 = ::std::string::String,
-    F_4 = ::alignet::Amount,
-    F_9 = ::core::option::Option<::std::string::String>,
+    F_5 = ::alignet::Amount,
+    F_10 = ::core::option::Option<::std::string::String>,
 > {
     thing: F_0,
     pin: F_1,
     ticket: F_2,
     wrap: bool,
-    price: F_4,
+    terms: ::std::string::String,
+    price: F_5,
     fee: ::alignet::Amount,
     money: ::alignet::Currency,
     limits: ::core::option::Option<
         ::std::vec::Vec<::core::option::Option<::alignet::Amount>>,
     >,
     note: ::alignet::Nullable<::std::string::String>,
-    memo: F_9,
+    memo: F_10,
     paint: Colour,
     more: ::core::option::Option<::alignet::Json>,
 }
-impl<F_0, F_1, F_2, F_4, F_9> ChangeThingRequest<F_0, F_1, F_2, F_4, F_9> {
+impl<F_0, F_1, F_2, F_5, F_10> ChangeThingRequest<F_0, F_1, F_2, F_5, F_10> {
     fn complete<Call_>(self) -> ChangeThingRequest
     where
         Call_: ::alignet::codegen::IsSet<F_0, Thing>
             + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>
             + ::alignet::codegen::IsSet<F_2, ::std::string::String>
-            + ::alignet::codegen::IsSet<F_4, ::alignet::Amount>
+            + ::alignet::codegen::IsSet<F_5, ::alignet::Amount>
             + ::alignet::codegen::IsSet<
-                F_9,
+                F_10,
                 ::core::option::Option<::std::string::String>,
             >,
     {
@@ -2097,6 +2115,7 @@ impl<F_0, F_1, F_2, F_4, F_9> ChangeThingRequest<F_0, F_1, F_2, F_4, F_9> {
             pin: Call_::value(self.pin),
             ticket: Call_::value(self.ticket),
             wrap: self.wrap,
+            terms: self.terms,
             price: Call_::value(self.price),
             fee: self.fee,
             money: self.money,
@@ -2141,6 +2160,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                     "pin",
                     "ticket",
                     "wrap",
+                    "terms",
                     "price",
                     "fee",
                     "money",
@@ -2156,15 +2176,15 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                             Special(&self.thing),
                             (Special(&self.pin), Plain(&self.ticket)),
                         ),
-                        (Plain(&self.wrap), (Plain(&self.price), Plain(&self.fee))),
+                        (Plain(&self.wrap), (Plain(&self.terms), Plain(&self.price))),
                     ),
                     (
                         (
-                            Plain(&self.money),
-                            (Optional(Plain(&self.limits)), Optional(Plain(&self.note))),
+                            Plain(&self.fee),
+                            (Plain(&self.money), Optional(Plain(&self.limits))),
                         ),
                         (
-                            Plain(&self.memo),
+                            (Optional(Plain(&self.note)), Plain(&self.memo)),
                             (Plain(&self.paint), Optional(Plain(&self.more))),
                         ),
                     ),
@@ -2181,7 +2201,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:55`.
+/// - Declared in `things/contract.toml:56`.
 ///
 /// # Example
 ///
@@ -2192,7 +2212,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 ///     .pin("…")
 ///     .send()
 ///     .await?;
-/// let proven = reply.outcome().is_authorised(); // nothing else proves funds
+/// let paid = reply.outcome().is_paid(); // nothing else proves it
 /// # Ok(()) }
 /// ```
 ///
@@ -2402,7 +2422,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key. A failure that says `is_indeterminate` may have happened: query, or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:66`.
+/// - Declared in `things/contract.toml:73`.
 ///
 /// # Example
 ///
@@ -2412,7 +2432,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 ///     .amount(alignet::Amount::from_minor(15000))
 ///     .send()
 ///     .await?;
-/// let proven = reply.outcome().is_authorised(); // nothing else proves funds
+/// let paid = reply.outcome().is_paid(); // nothing else proves it
 /// # Ok(()) }
 /// ```
 ///
@@ -2571,7 +2591,7 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
 /// - HTTP 409 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingProof`].
 /// - HTTP 422 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingSale`].
-/// - Declared in `things/contract.toml:77`.
+/// - Declared in `things/contract.toml:84`.
 ///
 /// # Example
 ///
