@@ -853,19 +853,21 @@ pub struct ThingSale {
     pub state: ThingState,
     /// The field `ticket`.
     pub ticket: ::core::option::Option<::std::string::String>,
+    /// The field `count`.
+    pub count: ::core::option::Option<i64>,
     /// The field `proof`.
     pub proof: ::core::option::Option<ThingProof>,
 }
 impl ::alignet::codegen::Object for ThingSale {
-    const NAMES: &'static [&'static str] = &["state", "ticket", "proof"];
+    const NAMES: &'static [&'static str] = &["state", "ticket", "count", "proof"];
     fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
-        use ::alignet::codegen::{Optional, Plain};
+        use ::alignet::codegen::{Optional, Plain, Special};
         writer
             .write(
                 Self::NAMES,
                 (
-                    Plain(&self.state),
-                    (Optional(Plain(&self.ticket)), Optional(Plain(&self.proof))),
+                    (Plain(&self.state), Optional(Plain(&self.ticket))),
+                    (Optional(Special(&self.count)), Optional(Plain(&self.proof))),
                 ),
             )
     }
@@ -882,14 +884,18 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSale {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        use ::alignet::codegen::{Lenient, Plain};
-        let (Plain(__state), (Lenient(Plain(__ticket)), Lenient(Plain(__proof)))) = ::alignet::codegen::read(
+        use ::alignet::codegen::{Lenient, Plain, Special};
+        let (
+            (Plain(__state), Lenient(Plain(__ticket))),
+            (Lenient(Special(__count)), Lenient(Plain(__proof))),
+        ) = ::alignet::codegen::read(
             deserializer,
             <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             state: __state,
             ticket: __ticket,
+            count: __count,
             proof: __proof,
         })
     }
@@ -1301,7 +1307,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// It may arrive more than once and out of order; two are the same notification if their `sale.state` are equal.
 ///
 /// ```json
-/// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
+/// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
 /// Declared in `things/contract.toml:188`.
