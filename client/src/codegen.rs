@@ -12,7 +12,9 @@ pub(crate) mod wire;
 pub use serde;
 
 pub use self::{
-    endpoint::{Echo, Endpoint, FetchToken, Fixed, Operation, Outcomes, Proves, Repeat, Source, States},
+    endpoint::{
+        Echo, Endpoint, FetchToken, Fixed, Operation, Outcomes, Proves, Repeat, Source, States, TypeOf,
+    },
     places::{List as QueryList, Places, Text},
     required::IsSet,
     token_fetch::{FetchesTokens, fetch_token},

@@ -3,8 +3,9 @@
 mod build;
 mod json;
 mod show;
+mod typed;
 
-use std::{error::Error as StdError, sync::Arc, time::Duration};
+use std::{any::TypeId, error::Error as StdError, sync::Arc, time::Duration};
 
 use http::StatusCode;
 use serde_json::Value as Json;
@@ -40,6 +41,7 @@ struct Inner {
     indeterminate: bool,
     settled_by: Option<&'static str>,
     reference: Option<String>,
+    key: Option<String>,
     timeout: bool,
     temporary: bool,
     code: Option<String>,
@@ -51,7 +53,19 @@ struct Inner {
     /// True if the answer says for certain that the call was not done.
     definite: bool,
     reply: Option<Json>,
+    reply_type: ReplyType,
     source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// The type as which the JSON of an error may be read.
+#[derive(Clone, Copy)]
+pub(crate) enum ReplyType {
+    /// None: the contract declares none.
+    Undeclared,
+    /// The one that the contract declares.
+    Declared(fn() -> TypeId),
+    /// Any type: the error was made in a test.
+    Any,
 }
 
 /// The kind of failure of an [`Error`].
@@ -241,6 +255,14 @@ impl Error {
     /// as the operation number of a charge. Several values are joined by commas; at most 500 characters.
     pub fn reference(&self) -> Option<&str> {
         self.0.reference.as_deref()
+    }
+}
+
+impl Error {
+    /// The key of a call that [is indeterminate](Self::is_indeterminate) and whose contract says `repeat = "keyed"`. The same
+    /// call with this key may be sent again: the service carries it out once. `Display` and `Debug` do not show it.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.key.as_deref()
     }
 }
 

@@ -10,6 +10,7 @@
 //! | call | attempts | sent again after |
 //! |---|---|---|
 //! | safe, harmless | [`ATTEMPTS`] | not sent, maybe sent, a body that broke off or stalled, 408, 425, 429, 500, 502, 503, 504 |
+//! | keyed | [`ATTEMPTS`] | the same, each time with the same key |
 //! | never | [`ATTEMPTS_NEVER`] | not sent alone |
 //!
 //! The client does not retry after a certificate that doesn't fit (with `native-tls` it does, as after any failed
@@ -18,6 +19,10 @@
 //! sending it again. If the contract declares one, the error names the query
 //! ([`settled_by`](crate::Error::settled_by)) and the value to ask about ([`reference`](crate::Error::reference)). Such a call has a
 //! connection that has never carried another request, because a stale connection could leave its outcome unclear.
+//!
+//! The error of a call with a key is indeterminate as well, if any of its attempts may have been carried out: a refusal of a
+//! later attempt says nothing about an earlier one. The error has the
+//! [`idempotency_key`](crate::Error::idempotency_key), with which the same call may be sent again.
 //!
 //! A call whose time ends while it waits for its connection was *not sent*; with a custom transport it is *maybe
 //! sent*. The error of a call covers all its
@@ -38,6 +43,7 @@
 //! | 2xx | false | another | authorised, cleared, reversed, pending or unknown | contradiction |
 //! | 2xx | false | `00` | any | contradiction |
 //! | 2xx | false | absent, no code at all, that of a part, or one that leaves it open | any | undecided, [`Api`](crate::ErrorKind::Api) |
+//! | the 2xx that the contract declares for a success without a body, and no body | | | | success |
 //! | 2xx | absent, or neither | any | any | undecided, [`Decode`](crate::ErrorKind::Decode) |
 //! | a refusal | not true | absent, or that of a failure | none, or declined | definite failure, by its status |
 //! | a refusal | true, or with the code `00`; or, with the code of a failure or none, any other state | | | contradiction, by its status |
@@ -113,6 +119,7 @@
 //! | token | [`CONNECT`] | 6 s | 15 s ([`Timing::TOKEN`]) |
 //! | harmless, such as a nonce | [`CONNECT`] | 4 s | 10 s, the wait for a token included ([`Timing::HARMLESS`]) |
 //! | safe | [`CONNECT`] | 10 s | 25 s ([`Timing::SAFE`]) |
+//! | keyed | [`CONNECT`] | 20 s | 60 s ([`Timing::KEYED`]) |
 //! | never | [`CONNECT`] | 60 s | 60 s ([`Timing::NEVER`]) |
 //!
 //! # Access tokens

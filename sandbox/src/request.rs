@@ -18,7 +18,7 @@ pub(crate) struct Received {
 }
 
 /// A valid request: the fields of each place, by name on the wire.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub(crate) struct Accepted {
     pub(crate) path: Map<String, Json>,
     pub(crate) query: Map<String, Json>,

@@ -14,7 +14,7 @@ use crate::{
     fault::Faults,
     journal::Journal,
     notifications::{outbox::Outbox, signing::SigningKey},
-    store::{records::Records, schema::Schema},
+    store::{keys::Keys, records::Records, schema::Schema},
     vault::{Scopes, Vault},
 };
 
@@ -49,6 +49,7 @@ pub(crate) struct State {
     vault: Mutex<Vault>,
     faults: Mutex<Faults>,
     records: Mutex<Records>,
+    keys: Mutex<Keys>,
     pub(crate) outbox: Outbox,
     pub(crate) journal: Arc<Journal>,
 }
@@ -61,6 +62,7 @@ impl State {
             vault: Mutex::default(),
             faults: Mutex::default(),
             records: Mutex::default(),
+            keys: Mutex::default(),
             outbox,
             journal: Arc::new(journal),
         }
@@ -81,6 +83,10 @@ impl State {
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn keys(&self) -> MutexGuard<'_, Keys> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn records(&self) -> MutexGuard<'_, Records> {

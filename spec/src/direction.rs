@@ -71,6 +71,7 @@ fn bound(contract: &Contract) -> Vec<(usize, usize)> {
     };
     for endpoint in &contract.endpoints {
         hold(endpoint.reply);
+        endpoint.errors.iter().for_each(|error| hold(error.of));
         let places = endpoint.echoes.iter().flat_map(|echo| contract.places_on(endpoint.reply, &echo.path));
         for place in places.collect::<BTreeSet<_>>() {
             *binders.entry(place).or_insert(0) += 1;
@@ -109,7 +110,9 @@ pub(crate) fn sides<'c>(
 ) -> Vec<Sides> {
     let sent =
         endpoints.clone().flat_map(|endpoint| endpoint.fields()).filter_map(|field| field.shape.named());
-    let received = endpoints.map(|endpoint| endpoint.reply);
+    let received = endpoints.flat_map(|endpoint| {
+        std::iter::once(endpoint.reply).chain(endpoint.errors.iter().map(|error| error.of))
+    });
     let received = received.chain(notifications.map(|notification| notification.body));
     let sent = reached(sent.collect(), |index| named(types, index));
     let received = reached(received.collect(), |index| named(types, index));

@@ -9,7 +9,7 @@ use crate::{
     call::{
         bearer::{fetch, token},
         drop_guard::DropGuard,
-        indeterminate::settled,
+        indeterminate::{is_unsettled, opened, settled},
         retry::{Backoff, Retry, decide},
         time_limits::{Timing, most_of},
     },
@@ -53,6 +53,15 @@ pub(crate) fn fits(client: &Inner) -> Result<(), Error> {
     }
 }
 
+/// What the failed attempts of a call leave behind.
+#[derive(Default)]
+struct Past {
+    /// True if one was handed to a connection.
+    handed_over: bool,
+    /// True if one of a call with a key may have been carried out, whatever became of a later one.
+    open: bool,
+}
+
 struct Execution<'c> {
     client: &'c Arc<Inner>,
     operation: &'static Operation,
@@ -62,16 +71,20 @@ struct Execution<'c> {
 }
 
 impl Execution<'_> {
-    /// Makes the attempts. The call fails as *not sent* only if no attempt was handed over.
+    /// Makes the attempts. The call fails as *not sent* only if no attempt was handed over, and for certain only if each
+    /// attempt did.
     async fn run(&self) -> Result<AcceptedReply, Error> {
-        let mut handed_over = false;
-        self.attempts(&mut handed_over).await.map_err(|error| match error.delivery() {
-            Delivery::NotSent if handed_over => error.delivery_is(Delivery::MaybeSent),
-            _ => error,
+        let mut past = Past::default();
+        self.attempts(&mut past).await.map_err(|error| {
+            let error = match error.delivery() {
+                Delivery::NotSent if past.handed_over => error.delivery_is(Delivery::MaybeSent),
+                _ => error,
+            };
+            if past.open { opened(error, self.operation, self.outgoing, &self.secrets(None)) } else { error }
         })
     }
 
-    async fn attempts(&self, handed_over: &mut bool) -> Result<AcceptedReply, Error> {
+    async fn attempts(&self, past: &mut Past) -> Result<AcceptedReply, Error> {
         let (mut attempt, mut resends) = (0, 0);
         let mut renewed = false;
         loop {
@@ -85,7 +98,8 @@ impl Execution<'_> {
                 Err(failure) => failure,
             };
             resends += 1;
-            *handed_over |= failure.error.delivery() != Delivery::NotSent;
+            past.handed_over |= failure.error.delivery() != Delivery::NotSent;
+            past.open |= self.operation.repeat == Repeat::Keyed && is_unsettled(&failure.error);
             tracing::debug!(attempt, kind = failure.error.kind().as_str(), delivery = %failure.error.delivery(), "attempt failed");
             let unauthorised = failure.error.kind() == ErrorKind::Unauthorized;
             if unauthorised && !renewed && self.renew(token.as_ref()) {
@@ -96,7 +110,10 @@ impl Execution<'_> {
                 continue;
             }
             let Some(wait) = self.wait(attempt, &failure) else { return Err(self.settled(failure)) };
-            if deadline::sleep(Instant::now() + wait).await.is_err() {
+            let guard = past.open.then(|| DropGuard::new(self.client, self.operation, self.outgoing));
+            let slept = deadline::sleep(Instant::now() + wait).await;
+            guard.into_iter().for_each(DropGuard::ended);
+            if slept.is_err() {
                 // The runtime has shut down, but the failure says more about the call.
                 return Err(self.settled(failure));
             }

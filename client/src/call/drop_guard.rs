@@ -2,10 +2,7 @@
 
 use super::indeterminate::reference;
 use crate::{
-    codegen::endpoint::{Operation, Repeat},
-    config::client::Inner,
-    redact::Secrets,
-    request::EncodedRequest,
+    codegen::endpoint::Operation, config::client::Inner, redact::Secrets, request::EncodedRequest,
     transport::Receipt,
 };
 
@@ -20,7 +17,7 @@ pub(crate) struct DropGuard<'c> {
 
 impl<'c> DropGuard<'c> {
     pub(crate) fn new(client: &'c Inner, operation: &'static Operation, sent: &'c EncodedRequest) -> Self {
-        let watched = (operation.repeat == Repeat::Never).then_some((client, operation, sent));
+        let watched = operation.repeat.is_costly().then_some((client, operation, sent));
         Self { watched, receipt: None }
     }
 

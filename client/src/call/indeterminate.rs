@@ -1,7 +1,7 @@
 //! Failed calls that may have happened.
 
 use crate::{
-    codegen::endpoint::{Operation, Repeat},
+    codegen::endpoint::Operation,
     error::{Delivery, Error, ErrorKind, bounded},
     redact::Secrets,
     request::{EncodedRequest, fields::values},
@@ -15,12 +15,30 @@ pub(crate) fn settled(
     sent: &EncodedRequest,
     secrets: &Secrets<'_>,
 ) -> Error {
-    let unsettled = operation.repeat == Repeat::Never && is_unsettled(&error);
-    // A conflict is definite, but the existing record may come from an earlier attempt: add its query.
-    if !unsettled && error.kind() != ErrorKind::Conflict {
-        return error;
+    if operation.repeat.is_costly() && is_unsettled(&error) {
+        return opened(error, operation, sent, secrets);
     }
-    let error = if unsettled { error.indeterminate() } else { error };
+    // A conflict is definite, but the existing record may come from an earlier attempt: add its query.
+    if error.kind() == ErrorKind::Conflict { with_query(error, operation, sent, secrets) } else { error }
+}
+
+/// Marks the error of a call that may have happened as indeterminate, and adds the key of the call and the query that
+/// settles it.
+pub(crate) fn opened(
+    error: Error,
+    operation: &Operation,
+    sent: &EncodedRequest,
+    secrets: &Secrets<'_>,
+) -> Error {
+    let key = operation.key.and_then(|key| sent.headers.iter().find(|(name, _)| name == key));
+    let error = match key.and_then(|(_, value)| value.to_str().ok()) {
+        Some(key) => error.indeterminate().key_is(key.to_owned()),
+        None => error.indeterminate(),
+    };
+    with_query(error, operation, sent, secrets)
+}
+
+fn with_query(error: Error, operation: &Operation, sent: &EncodedRequest, secrets: &Secrets<'_>) -> Error {
     match operation.settled_by {
         Some(by) => error.settled_by_is(by.endpoint, reference(operation, sent, secrets)),
         None => error,

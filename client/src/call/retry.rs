@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{codegen::endpoint::Repeat, error::Delivery, limits::LONGEST_WAIT, reply::failure::Failure};
 
-/// The most attempts of a call that is safe or harmless to repeat (as in the AWS SDKs).
+/// The most attempts of a call that is safe or harmless to repeat, or has a key (as in the AWS SDKs).
 pub const ATTEMPTS: u32 = 3;
 /// The most attempts of a call that must not be repeated. The second is made only if the first can't
 /// have left.
@@ -43,7 +43,7 @@ pub(crate) enum Retry {
 pub(crate) fn decide(repeat: Repeat, attempt: u32, failure: &Failure) -> Retry {
     let not_sent = failure.error.delivery() == Delivery::NotSent;
     let allowed = match repeat {
-        Repeat::Safe | Repeat::Harmless => attempt < ATTEMPTS,
+        Repeat::Safe | Repeat::Harmless | Repeat::Keyed => attempt < ATTEMPTS,
         Repeat::Never => attempt < ATTEMPTS_NEVER && not_sent,
     };
     if !allowed || !failure.temporary {

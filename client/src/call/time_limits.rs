@@ -24,6 +24,8 @@ impl Timing {
     pub const HARMLESS: Self = Self { attempt: Duration::from_secs(4), call: Duration::from_secs(10) };
     /// Reads, which may have much to collect.
     pub const SAFE: Self = Self { attempt: Duration::from_secs(10), call: Duration::from_secs(25) };
+    /// Calls with a key: as long as those that must not be repeated, in several attempts.
+    pub const KEYED: Self = Self { attempt: Duration::from_secs(20), call: Duration::from_secs(60) };
     /// Calls that must not be repeated: their only reply is worth a long wait.
     pub const NEVER: Self = Self { attempt: Duration::from_secs(60), call: Duration::from_secs(60) };
 
@@ -31,6 +33,7 @@ impl Timing {
     pub fn of(operation: &Operation) -> Self {
         match operation.repeat {
             Repeat::Safe => Self::SAFE,
+            Repeat::Keyed => Self::KEYED,
             Repeat::Never => Self::NEVER,
             Repeat::Harmless if operation.bearer.is_none() => Self::TOKEN,
             Repeat::Harmless => Self::HARMLESS,

@@ -1,6 +1,8 @@
 //! The data of an endpoint. Generated code has one implementation of [`Endpoint`] per endpoint, data only.
 
-use http::Method;
+use std::any::TypeId;
+
+use http::{Method, StatusCode};
 
 use super::{
     places::Places,
@@ -35,6 +37,7 @@ pub struct Operation {
     pub(crate) origin: usize,
     pub(crate) route: &'static str,
     pub(crate) repeat: Repeat,
+    pub(crate) key: Option<&'static str>,
     pub(crate) ahead: bool,
     pub(crate) settled_by: Option<SettledBy>,
     pub(crate) bearer: Option<Bearer>,
@@ -42,8 +45,10 @@ pub struct Operation {
     pub(crate) body: Option<&'static [Fixed]>,
     pub(crate) status: &'static [&'static str],
     pub(crate) status_optional: bool,
+    pub(crate) bodyless: Option<u16>,
     pub(crate) partial: Option<&'static str>,
     pub(crate) open: &'static [&'static str],
+    pub(crate) errors: &'static [(u16, TypeOf)],
     pub(crate) outcomes: &'static [Outcomes],
     pub(crate) echoes: &'static [Echo],
     pub(crate) secrets: &'static str,
@@ -96,6 +101,7 @@ impl Operation {
             origin,
             route,
             repeat: Repeat::Never,
+            key: None,
             ahead: false,
             settled_by: None,
             bearer: None,
@@ -103,8 +109,10 @@ impl Operation {
             body: None,
             status: &[],
             status_optional: false,
+            bodyless: None,
             partial: None,
             open: &[],
+            errors: &[],
             outcomes: &[],
             echoes: &[],
             secrets: "",
@@ -116,6 +124,12 @@ impl Operation {
     #[must_use]
     pub const fn repeat(self, repeat: Repeat) -> Self {
         Self { repeat, ..self }
+    }
+
+    /// Sets the header that carries the key of a call; its name in lower case.
+    #[must_use]
+    pub const fn key(self, header: &'static str) -> Self {
+        Self { key: Some(header), ..self }
     }
 
     /// Opens connections to the endpoint's origin ahead, because the origin has calls that must not be repeated.
@@ -150,6 +164,12 @@ impl Operation {
         Self { headers, ..self }
     }
 
+    /// Sets the HTTP status of a success without a body.
+    #[must_use]
+    pub const fn bodyless(self, status: u16) -> Self {
+        Self { bodyless: Some(status), ..self }
+    }
+
     /// Sets the code, besides that of success, of a request that may have been carried out in part.
     #[must_use]
     pub const fn partial(self, code: &'static str) -> Self {
@@ -160,6 +180,17 @@ impl Operation {
     #[must_use]
     pub const fn open(self, codes: &'static [&'static str]) -> Self {
         Self { open: codes, ..self }
+    }
+
+    /// Sets the types of the bodies of refusals, by their HTTP statuses.
+    #[must_use]
+    pub const fn errors(self, errors: &'static [(u16, TypeOf)]) -> Self {
+        Self { errors, ..self }
+    }
+
+    /// Returns the type of the body of a refusal with this status.
+    pub(crate) fn error_at(&self, status: StatusCode) -> Option<TypeOf> {
+        self.errors.iter().find(|(declared, _)| *declared == status.as_u16()).map(|(_, of)| *of)
     }
 
     /// Sets the states of the reply that tell of funds.
@@ -203,6 +234,9 @@ impl Operation {
         self.name
     }
 }
+
+/// Returns the id of a type. The id itself is no constant in Rust 1.85.
+pub type TypeOf = fn() -> TypeId;
 
 /// The path to a state in a reply, with dots between its keys, and the proof of each state.
 pub type Outcomes = (&'static str, States);
@@ -269,11 +303,20 @@ pub enum Repeat {
     Safe,
     /// Each call creates something new that costs nothing.
     Harmless,
+    /// The call may move money, once for each key: the service knows a repetition by the key that it carries.
+    Keyed,
     /// The call may move money twice, so it is never sent again if it may have been received.
     Never,
 }
 
-names!(Repeat, "the class" { Safe => "safe", Harmless => "harmless", Never => "never" });
+names!(Repeat, "the class" { Safe => "safe", Harmless => "harmless", Keyed => "keyed", Never => "never" });
+
+impl Repeat {
+    /// Returns true if a call may move money, so that it matters if a failed one was carried out.
+    pub(crate) fn is_costly(self) -> bool {
+        matches!(self, Self::Keyed | Self::Never)
+    }
+}
 
 /// Fetches a token with these scopes.
 pub type FetchToken = fn(Client, &'static str) -> Fetching;

@@ -1,6 +1,11 @@
 //! Writes the fields of a request that are not in its body, as text, into path, query and headers.
 
-use std::{borrow::Cow, fmt::Write as _};
+use std::{
+    borrow::Cow,
+    fmt::Write as _,
+    hash::{BuildHasher, RandomState},
+    time::{Instant, SystemTime},
+};
 
 use http::{HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -95,9 +100,35 @@ impl Places {
         }
     }
 
+    /// Adds the header with the key of the call: the caller's, or else a new one. The name is lower case.
+    pub fn key(&mut self, name: &'static str, value: &impl Text) {
+        match value.text() {
+            Some(text) if text.is_empty() => {
+                self.refuse(name, "is empty, and every call would have that key")
+            }
+            Some(_) => self.header(name, value),
+            None => self.header(name, &unique()),
+        }
+    }
+
     fn refuse(&mut self, name: &str, why: &str) {
         self.error.get_or_insert_with(|| Error::noted(ErrorKind::Request, format!("`{name}` {why}")));
     }
+}
+
+/// Makes a key that no other call has: 122 random bits, written as a UUID of version 4. The standard library's hashers
+/// have random keys from the operating system; a process that was forked shares them, but not its id.
+fn unique() -> String {
+    let half = || RandomState::new().hash_one((std::process::id(), SystemTime::now(), Instant::now()));
+    let (high, low) = (half() & !0xf000 | 0x4000, half() & (u64::MAX >> 2) | 1 << 63);
+    format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        high >> 32,
+        high >> 16 & 0xffff,
+        high & 0xffff,
+        low >> 48,
+        low & 0xffff_ffff_ffff
+    )
 }
 
 /// A value with a spelling as text, for path, query and headers.

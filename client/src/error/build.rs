@@ -4,7 +4,7 @@ use std::{error::Error as StdError, sync::Arc, time::Duration};
 
 use serde_json::Value as Json;
 
-use super::{Delivery, Error, ErrorKind, Inner, Message, bounded};
+use super::{Delivery, Error, ErrorKind, Inner, Message, ReplyType, bounded};
 
 /// The most vendor messages that an error keeps.
 const MESSAGES: usize = 8;
@@ -18,6 +18,7 @@ impl Error {
             indeterminate: false,
             settled_by: None,
             reference: None,
+            key: None,
             timeout: kind == ErrorKind::Timeout,
             temporary: false,
             code: None,
@@ -28,6 +29,7 @@ impl Error {
             retry_after: None,
             definite: false,
             reply: None,
+            reply_type: ReplyType::Undeclared,
             source: None,
         }))
     }
@@ -72,6 +74,10 @@ impl Error {
         self.with(|inner| (inner.settled_by, inner.reference) = (Some(endpoint), reference))
     }
 
+    pub(crate) fn key_is(self, key: String) -> Self {
+        self.with(|inner| inner.key = Some(key))
+    }
+
     pub(crate) fn retry_after_is(self, wait: Option<Duration>) -> Self {
         self.with(|inner| inner.retry_after = wait)
     }
@@ -87,6 +93,10 @@ impl Error {
 
     pub(crate) fn reply_is(self, reply: Json) -> Self {
         self.with(|inner| inner.reply = Some(reply))
+    }
+
+    pub(crate) fn reply_type_is(self, reply_type: ReplyType) -> Self {
+        self.with(|inner| inner.reply_type = reply_type)
     }
 
     /// Sets the operation, unless an inner call already set its own.

@@ -56,6 +56,13 @@ pub(crate) fn accept(
         let refused = Refused { status: head.status, headers: &head.headers, body: &body, limits };
         return Err(refusal(operation, request, &refused, secrets).map(told));
     }
+    if Answered::well(operation, head.status, &body) == Answered::Bodyless
+        && decide(Answered::Bodyless, Evidence::NONE, operation.status_optional) == Verdict::Success
+    {
+        // Its type has no fields.
+        let body = Bytes::from_static(b"{}");
+        return Ok(AcceptedReply { status: head.status, headers: head.headers, body, sent, token: None });
+    }
     let proven = legible(&head.headers, &body, limits).and_then(|()| {
         proof(operation, request, &body, secrets)?;
         binding(operation, request, &body, secrets)

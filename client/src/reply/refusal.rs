@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::{
     codegen::endpoint::Operation,
-    error::Error,
+    error::{Error, ReplyType},
     redact::Secrets,
     reply::{
         binding::is_of_another,
@@ -40,6 +40,10 @@ pub(super) fn refusal(
     let wait = retry_after(headers, SystemTime::now()).filter(|_| temporary);
     let error = Error::of_kind(kind(status)).retry_after_is(wait);
     let error = explanation::with_code(error, operation, body, secrets);
+    let error = match operation.error_at(status) {
+        Some(of) => error.reply_type_is(ReplyType::Declared(of)),
+        None => error,
+    };
     let error = match refused.verdict(operation) {
         Verdict::Failure if is_of_another(operation, request, body) => {
             error.note("its body is about something else")

@@ -4,7 +4,7 @@
 //! [`reliability`](crate::reliability#verdicts) has the table.
 
 use crate::{
-    codegen::endpoint::{Operation, Repeat},
+    codegen::endpoint::Operation,
     reply::{
         outcome::{Outcome, of_state},
         scan::{Found, Scan, Target, scan},
@@ -89,6 +89,8 @@ pub(crate) fn decide(answered: Answered, evidence: Evidence, code_optional: bool
     let nothing_moved = funds <= Funds::Declined;
     match (answered, success, code) {
         (Answered::Otherwise, _, _) => Verdict::Undecided,
+        (Answered::Bodyless, Success::Absent, Code::Absent) if funds == Funds::Unsaid => Verdict::Success,
+        (Answered::Bodyless, _, _) => Verdict::Undecided,
         (_, Success::Twice, _) | (_, _, Code::Twice) => Verdict::Contradiction,
         (Answered::Refused, Success::True, _) | (Answered::Refused, _, Code::Processed) => {
             Verdict::Contradiction
@@ -109,6 +111,9 @@ pub(crate) fn decide(answered: Answered, evidence: Evidence, code_optional: bool
 }
 
 impl Evidence {
+    /// The evidence of an absent body.
+    pub(crate) const NONE: Self = Self { success: Success::Absent, code: Code::Absent, funds: Funds::Unsaid };
+
     /// Reads the evidence of a reply. The result is an error if the body is not JSON to its end.
     pub(crate) fn read(operation: &Operation, body: &[u8]) -> (Self, serde_json::Result<()>) {
         let code = operation.status.iter().copied().chain([CODE]).collect();
@@ -116,7 +121,7 @@ impl Evidence {
             vec![Target { path: vec![SUCCESS], lists: false }, Target { path: code, lists: false }];
         targets.extend(operation.outcomes.iter().map(|(path, _)| Target::through_lists(path)));
         let listed = targets.len();
-        if operation.outcomes.is_empty() && operation.repeat == Repeat::Never {
+        if operation.outcomes.is_empty() && operation.repeat.is_costly() {
             targets.extend(operation.echoes.iter().map(|echo| Target::through_lists(echo.path)));
         }
         let (scan, outcome) = scan(body, &targets);

@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde_json::Value as Json;
 
 use crate::{
-    error::{Delivery, Error, ErrorKind},
+    error::{Delivery, Error, ErrorKind, ReplyType},
     reply::status::is_temporary,
 };
 
@@ -89,9 +89,9 @@ impl ErrorBuilder {
         self.with(|error| error.path_is(path.into()))
     }
 
-    /// Sets the JSON body of the answer.
+    /// Sets the JSON body of the answer, which [`Error::reply_as`] reads as any type.
     pub fn reply(self, json: Json) -> Self {
-        self.with(|error| error.reply_is(json))
+        self.with(|error| error.reply_is(json).reply_type_is(ReplyType::Any))
     }
 
     /// Sets the id that the service gave the request.
@@ -112,6 +112,11 @@ impl ErrorBuilder {
     /// Says if the same call could succeed later.
     pub fn temporary(self, temporary: bool) -> Self {
         self.with(|error| error.temporary_is(temporary))
+    }
+
+    /// Sets the key of a call that may have happened.
+    pub fn idempotency_key(self, key: impl Into<String>) -> Self {
+        self.with(|error| error.key_is(key.into()))
     }
 
     /// Marks the call as one that may have happened.

@@ -29,7 +29,7 @@ fn delivery() -> impl Strategy<Value = Delivery> {
 }
 
 fn repeat() -> impl Strategy<Value = Repeat> {
-    prop_oneof![Just(Repeat::Safe), Just(Repeat::Harmless), Just(Repeat::Never)]
+    prop_oneof![Just(Repeat::Safe), Just(Repeat::Harmless), Just(Repeat::Keyed), Just(Repeat::Never)]
 }
 
 proptest! {

@@ -12,7 +12,8 @@ use crate::{
     fuzz::unsent,
     redact::Secrets,
     reply::{
-        accept::accept,
+        accept::{AcceptedReply, accept},
+        failure::Failure,
         status::Answered,
         verdict::{Code, Evidence, Funds, Success, Verdict, decide},
     },
@@ -37,7 +38,7 @@ fn every_status_is_well_a_refusal_or_otherwise() {
 #[test]
 fn the_decision_is_as_promised_for_all_evidence() {
     let mut tried = 0;
-    for answered in [Answered::Well, Answered::Refused, Answered::Otherwise] {
+    for answered in [Answered::Well, Answered::Bodyless, Answered::Refused, Answered::Otherwise] {
         for success in [Success::True, Success::False, Success::Absent, Success::Other, Success::Twice] {
             for code in [
                 Code::Processed,
@@ -62,13 +63,17 @@ fn the_decision_is_as_promised_for_all_evidence() {
         }
     }
     println!("{tried} combinations of status, success, code, states and contract");
-    assert_eq!(tried, 3 * 5 * 7 * 5 * 2);
+    assert_eq!(tried, 4 * 5 * 7 * 5 * 2);
 }
 
 fn assert_promises(answered: Answered, evidence: Evidence, optional: bool, verdict: Verdict) {
     let Evidence { success, code, funds } = evidence;
     let told = format!("{answered:?}, {evidence:?}, optional {optional}");
     let twice = success == Success::Twice || code == Code::Twice;
+    if answered == Answered::Bodyless {
+        let expected = if evidence == Evidence::NONE { Verdict::Success } else { Verdict::Undecided };
+        return assert_eq!(verdict, expected, "{told}");
+    }
     match verdict {
         Verdict::Success => {
             assert!(answered == Answered::Well && success == Success::True, "{told}");
@@ -200,6 +205,15 @@ fn every_reply_is_decided_as_promised() {
     assert!(tried > 80_000);
 }
 
+fn accepted(operation: &Operation, status: u16, body: &str) -> Result<AcceptedReply, Failure> {
+    let mut response = Response::new(Bytes::from(body.to_owned()));
+    // A reply without a content type counts as JSON.
+    *response.status_mut() = StatusCode::from_u16(status).unwrap();
+    let limits =
+        Limits::new(tokio::time::Instant::now(), std::time::Duration::from_secs(1), 4096, 4096, false);
+    accept(operation, &unsent(), response, limits, Moment::now(), &Secrets::of_client(["", ""]))
+}
+
 fn assert_reply(
     operation: &'static Operation,
     optional: bool,
@@ -208,13 +222,7 @@ fn assert_reply(
     state: &str,
     body: &str,
 ) {
-    let mut response = Response::new(Bytes::from(body.to_owned()));
-    *response.status_mut() = StatusCode::from_u16(status).unwrap();
-    let limits =
-        Limits::new(tokio::time::Instant::now(), std::time::Duration::from_secs(1), 4096, 4096, false);
-    let secrets = Secrets::of_client(["", ""]);
-    let answer = accept(operation, &unsent(), response, limits, Moment::now(), &secrets);
-    match answer {
+    match accepted(operation, status, body) {
         Ok(_) => {
             assert!((200..300).contains(&status) && success.once && code.once, "{status} {body}");
             assert!(matches!(success.json, r#""success":true"# | r#""success":"true""#), "{body}");
@@ -235,6 +243,23 @@ fn assert_reply(
             assert!(a_code && (refused || failed), "{status} {body}");
         }
         Err(_) => {}
+    }
+}
+
+/// Every status without a body, to endpoints that declare a success without one, and to others.
+#[test]
+fn only_a_declared_status_without_a_body_succeeds() {
+    for declared in [None, Some(202), Some(204)] {
+        let operation = Operation { bodyless: declared, ..STRICT };
+        for status in 100..1000 {
+            for body in ["", " ", "{}", "null", r#"{"success":true}"#] {
+                let succeeded = accepted(&operation, status, body).is_ok();
+                let expected = body.is_empty() && declared == Some(status);
+                assert_eq!(succeeded, expected, "{declared:?}, {status} {body}");
+            }
+            let whole = r#"{"success":true,"meta":{"status":{"code":"00"}}}"#;
+            assert_eq!(accepted(&operation, status, whole).is_ok(), (200..300).contains(&status), "{status}");
+        }
     }
 }
 

@@ -19,6 +19,11 @@ pub(crate) fn notification(contract: &Contract, notification: &Notification) -> 
     body(contract, notification.body, &notification.status)
 }
 
+/// Builds the body of a refusal with every required field.
+pub(crate) fn error(contract: &Contract, of: usize) -> Map<String, Json> {
+    object(contract, contract.fields(of), 0)
+}
+
 fn body(contract: &Contract, of: usize, status: &StatusPath) -> Json {
     let mut body = object(contract, contract.fields(of), 0);
     let message = json!({ "locale": "en_US", "value": "Processed" });

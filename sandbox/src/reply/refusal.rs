@@ -7,7 +7,7 @@ use alignet_spec::{
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Map, Value as Json, json};
 
-use crate::state::State;
+use crate::{reply::example, state::State};
 
 /// The path of the status in a failure that belongs to no endpoint.
 const STATUS_PATH: [&str; 2] = ["meta", "status"];
@@ -43,21 +43,24 @@ pub(crate) fn no_randomness() -> Refusal {
     )
 }
 
-/// The vendor's envelope of a failure, as the endpoint declares it.
-pub(crate) fn envelope(state: &State, endpoint: Option<usize>, text: &str) -> Json {
-    let status = json!({ "code": "01", "message_ilgn": [{ "locale": "en_US", "value": text }] });
+/// The body of a failure with this HTTP status: the vendor's envelope, as the endpoint declares it, in the body that the
+/// endpoint declares for the status.
+pub(crate) fn body(state: &State, endpoint: Option<usize>, status: StatusCode, text: &str) -> Json {
+    let told = json!({ "code": "01", "message_ilgn": [{ "locale": "en_US", "value": text }] });
     let Some(index) = endpoint else {
         return Json::Object(Map::from_iter([
             ("success".to_owned(), Json::from(false)),
-            nested(&STATUS_PATH, status),
+            nested(&STATUS_PATH, told),
         ]));
     };
     let endpoint = state.endpoint(index);
-    let mut envelope = constants(state, endpoint);
+    let declared = endpoint.errors.iter().find(|error| error.status == status.as_u16());
+    let mut envelope = declared.map(|error| example::error(state.contract(), error.of)).unwrap_or_default();
+    envelope.extend(constants(state, endpoint));
     // An example with the string "true" has the string "false" in its failures.
     let textual = state.settings.replies[index].get("success").is_some_and(Json::is_string);
     envelope.insert("success".to_owned(), if textual { Json::from("false") } else { Json::from(false) });
-    let (name, value) = nested(&endpoint.status.path, status);
+    let (name, value) = nested(&endpoint.status.path, told);
     envelope.insert(name, value);
     Json::Object(envelope)
 }

@@ -19,12 +19,10 @@ use serde_json::Value as Json;
 use crate::{
     fault::{Cut, Fault},
     journal::{Ending, Entry, LoggedCall},
-    reply::{
-        self,
-        refusal::{self, Refusal},
-    },
+    reply::refusal::{self, Refusal},
     request::{BODY_LIMIT, Received},
     server::{
+        keyed,
         resource::Resource,
         response::{self, Answer},
     },
@@ -62,7 +60,8 @@ pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: 
         echo::contradict(state.endpoint(index), &mut body);
     }
     close(entry, &answer, fault.as_ref());
-    response::response(answer, Bytes::from(exact::write(&body)), fault)
+    let body = if body.is_null() { Bytes::new() } else { Bytes::from(exact::write(&body)) };
+    response::response(answer, body, fault)
 }
 
 /// The values of the path's placeholders; `None` if a value is not UTF-8.
@@ -117,21 +116,27 @@ fn logged(
 /// Validates a call of an endpoint and answers it.
 fn validated(state: &State, index: usize, received: &Received) -> (Answer, Json) {
     let validator = Validator { state, index, endpoint: state.endpoint(index) };
-    let reply = validator.validate(received).and_then(|accepted| reply::reply(state, index, &accepted));
+    let reply =
+        validator.validate(received).and_then(|accepted| keyed::reply(state, index, received, &accepted));
     match reply {
-        Ok(body) => (Answer { status: StatusCode::OK, header: None, problem: None }, body),
+        Ok(body) => {
+            let endpoint = state.endpoint(index);
+            let status = endpoint.success.and_then(|status| StatusCode::from_u16(status).ok());
+            let answer = Answer { status: status.unwrap_or(StatusCode::OK), header: None, problem: None };
+            (answer, if endpoint.bodyless { Json::Null } else { body })
+        }
         Err(refusal) => refused(state, Some(index), refusal),
     }
 }
 
 fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer, Json) {
-    let body = refusal::envelope(state, endpoint, &refusal.text);
+    let body = refusal::body(state, endpoint, refusal.status, &refusal.text);
     (Answer { status: refusal.status, header: refusal.header, problem: Some(refusal.text) }, body)
 }
 
 /// The answer of a fault that sets a status.
 fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> (Answer, Json) {
-    let body = refusal::envelope(state, endpoint, "a fault was queued for this call");
+    let body = refusal::body(state, endpoint, status, "a fault was queued for this call");
     (Answer { status, header: None, problem: None }, body)
 }
 

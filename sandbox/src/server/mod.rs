@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod call;
+mod keyed;
 pub(crate) mod resource;
 pub(crate) mod response;
 pub(crate) mod route;

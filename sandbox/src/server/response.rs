@@ -40,6 +40,7 @@ pub(crate) fn response(answer: Answer, body: Bytes, fault: Option<Fault>) -> Res
         Some(Cut::Body(bytes)) => Some(bytes),
         None => None,
     };
+    let bodyless = body.is_empty() && fault.body.is_none();
     let body = fault.body.unwrap_or(body);
     let length = body.len();
     let mut response = Response::new(match cut_at {
@@ -48,8 +49,10 @@ pub(crate) fn response(answer: Answer, body: Bytes, fault: Option<Fault>) -> Res
     });
     *response.status_mut() = answer.status;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    if !bodyless {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
     headers.extend(answer.header);
     for (name, value) in fault.headers {
         headers.insert(name, value);

@@ -71,6 +71,16 @@ fn shows(example: &Literal, in_header: bool) -> bool {
 pub(super) fn replies_fit(contract: &Contract, report: &Report) {
     for endpoint in &contract.endpoints {
         let Some(example) = &endpoint.example.reply else { continue };
+        if endpoint.bodyless {
+            report.push(
+                Diagnostic::new(
+                    example.span,
+                    format!("a success of `{}` has no body to give an example of", endpoint.name),
+                )
+                .help("remove the example, or declare `reply`"),
+            );
+            continue;
+        }
         let Some(json) = parse(contract, example, report) else { continue };
         let mismatches = validate::object(contract, contract.fields(endpoint.reply), &json, Side::Reply);
         if mismatches.is_empty() {

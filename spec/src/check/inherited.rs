@@ -43,7 +43,9 @@ fn uses(contract: &Contract) -> Vec<(usize, Span, Sides)> {
         let beside = beside.filter_map(|field| Some((field.shape.named().filter(plain)?, field)));
         let inside = endpoint.body.iter().flatten().filter_map(|field| Some((field.shape.named()?, field)));
         uses.extend(beside.chain(inside).map(|(index, field)| (index, field.marks.shape, request)));
-        uses.push((endpoint.reply, endpoint.marks.reply, Sides { request: false, reply: true }));
+        let reply = Sides { request: false, reply: true };
+        uses.extend(endpoint.errors.iter().map(|error| (error.of, error.span, reply)));
+        uses.push((endpoint.reply, endpoint.marks.reply, reply));
     }
     for one in contract.types.iter().filter(|one| !one.inherited) {
         let sides = Sides { request: one.in_request, reply: one.in_reply };

@@ -26,14 +26,23 @@ pub struct Endpoint {
     pub scopes: Option<String>,
     /// The effect of repeating a call.
     pub repeat: Repeat,
+    /// The header that carries the key of a call; `None` if its repetitions are not known by one. It is an optional field of
+    /// [`header`](Self::header).
+    pub key: Option<String>,
     /// The query that settles a call that must not be repeated, for when its reply is lost.
     pub settle: Option<Settle>,
     /// The path of the status object in the reply.
     pub status: StatusPath,
+    /// The HTTP status of a success; `None` if the contract does not say which.
+    pub success: Option<u16>,
+    /// True if a success has no body. The type of its reply has no fields then.
+    pub bodyless: bool,
     /// The code besides the success code that means that a part may have been done.
     pub partial: Option<Spanned<String>>,
     /// The meanings of other codes, in file order.
     pub codes: Vec<Code>,
+    /// The bodies of refusals, in file order.
+    pub errors: Vec<ErrorBody>,
     /// The fields of the reply that repeat fields of the request, in file order.
     pub echoes: Vec<Echo>,
     /// Fields in the path.
@@ -68,6 +77,8 @@ pub(crate) struct EndpointMarks {
     pub(crate) route: Span,
     pub(crate) scopes: Span,
     pub(crate) status: Span,
+    pub(crate) success: Span,
+    pub(crate) repeat: Span,
     pub(crate) body: Span,
     pub(crate) reply: Span,
 }
@@ -119,19 +130,27 @@ pub enum Repeat {
     Safe,
     /// The call makes another of something that costs nothing.
     Harmless,
+    /// The call may move money, once for each key: the service knows a repetition by its key.
+    Keyed,
     /// The call may move money twice.
     Never,
 }
 
 impl Repeat {
     /// Every class, in the order messages list them.
-    pub const ALL: [Self; 3] = [Self::Safe, Self::Harmless, Self::Never];
+    pub const ALL: [Self; 4] = [Self::Safe, Self::Harmless, Self::Keyed, Self::Never];
+
+    /// Returns true if a call may move money, so that it matters if a failed one was carried out.
+    pub fn is_costly(self) -> bool {
+        matches!(self, Self::Keyed | Self::Never)
+    }
 
     /// Returns the class as a contract spells it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Safe => "safe",
             Self::Harmless => "harmless",
+            Self::Keyed => "keyed",
             Self::Never => "never",
         }
     }
@@ -159,6 +178,17 @@ pub struct Code {
     pub open: bool,
     /// The position of the declaration.
     pub span: Span,
+}
+
+/// The body of a refusal with an HTTP status.
+#[derive(Debug, Clone)]
+pub struct ErrorBody {
+    /// The HTTP status, from 400 to 599.
+    pub status: u16,
+    /// The type of the body, an index into [`Contract::types`](crate::contract::Contract::types).
+    pub of: usize,
+    /// The position of the type's name.
+    pub(crate) span: Span,
 }
 
 /// A field of a reply that repeats a field of the request, so that a reply about something else is detected.

@@ -20,11 +20,17 @@ pub(crate) struct EndpointEntry {
     pub(crate) origin: Option<Spanned<String>>,
     pub(crate) scopes: Option<Spanned<String>>,
     pub(crate) repeat: Option<Spanned<String>>,
+    pub(crate) key: Option<Spanned<String>>,
     pub(crate) settle: Option<Spanned<String>>,
     pub(crate) reference: Option<Spanned<String>>,
     pub(crate) status: Option<Spanned<String>>,
+    pub(crate) success: Option<Spanned<i64>>,
+    /// True if there is no `reply`, but a `success`, which is all that a caller gets then.
+    pub(crate) bodyless: bool,
     pub(crate) partial: Option<Spanned<String>>,
     pub(crate) codes: Vec<CodeEntry>,
+    /// The HTTP statuses of refusals, and the types of their bodies.
+    pub(crate) errors: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) echoes: Vec<Spanned<String>>,
     pub(crate) finds: Vec<Spanned<String>>,
     pub(crate) path: Vec<FieldEntry>,
@@ -56,6 +62,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let origin = table.required_text("origin", "which of the hosts in `[api.origins]` answers");
     let scopes = table.text("scopes");
     let repeat = table.text("repeat");
+    let key = table.text("key");
     let (settle, reference) = (table.text("settle"), table.text("reference"));
     let status =
         table.required_text("status", "where the reply keeps its status object, such as `\"meta.status\"`");
@@ -63,13 +70,17 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let echoes = table.word_or_words("echoes").unwrap_or_default();
     let finds = table.word_or_words("finds").unwrap_or_default();
     let proof = proof(&mut table);
-    table.claim_strays(&["codes", "path", "query", "header", "body", "reply", "example"], is_type);
+    table.claim_strays(&["codes", "errors", "path", "query", "header", "body", "reply", "example"], is_type);
     let codes = table.table("codes").map(codes).unwrap_or_default();
+    let errors = table.table("errors").map(Table::texts).unwrap_or_default();
     let path = place(&mut table, "path");
     let query = place(&mut table, "query");
     let header = place(&mut table, "header");
     let body = table.table("body").map(|body| Spanned::new((), body.span()).with(fields(body)));
-    let (reply, reply_span) = reply(&mut table).unzip();
+    // The fields of a reply have one of the same name, so it is not a stray there.
+    let success = table.integer("success");
+    let bodyless = table.holds("success") && !table.holds("reply");
+    let (reply, reply_span) = if bodyless { None } else { reply(&mut table) }.unzip();
     let (example_request, example_reply) = table.table("example").map(example).unwrap_or_default();
     EndpointEntry {
         reply_span: reply_span.unwrap_or(name.span),
@@ -80,11 +91,15 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         origin,
         scopes,
         repeat,
+        key,
         settle,
         reference,
         status,
+        success,
+        bodyless,
         partial,
         codes,
+        errors,
         echoes,
         finds,
         path,
@@ -109,7 +124,7 @@ fn reply(table: &mut Table<'_, '_>) -> Option<(ReplyEntry, Span)> {
         let span = name.span;
         return Some((ReplyEntry::Named(name), span));
     }
-    let reply = table.required_table("reply", "the fields of the reply, or the name of a type")?;
+    let reply = table.required_table("reply", "the fields of the reply, or the name of a type; or, if a success has no body, its HTTP status: `success = 204`")?;
     let span = reply.span();
     Some((ReplyEntry::Table(fields(reply)), span))
 }

@@ -3,7 +3,10 @@
 pub(super) const ENDPOINT: &[(&str, &str)] = &[
     ("deprecated", "the reason not to call it any more, and what to call instead"),
     ("scopes", "what the access token must allow, such as `\"get:charges\"`"),
-    ("repeat", "what a second call does: `safe`, `harmless` or `never`"),
+    ("repeat", "what a second call does: `safe`, `harmless`, `keyed` or `never`"),
+    ("key", "the header with the key of a `keyed` call, such as `\"Idempotency-Key\"`"),
+    ("errors", "the bodies of refusals by status: `409 = \"SomeType\"`"),
+    ("success", "the HTTP status of a success, such as `201`"),
     ("settle", "the endpoint that tells what became of a call, such as `\"get_charge\"`"),
     ("reference", "the field of the request by which `settle` finds the call"),
     ("partial", "the code of a reply that is done only in part"),

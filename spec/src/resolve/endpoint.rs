@@ -2,7 +2,8 @@
 
 use crate::{
     contract::{
-        Code, Echo, Endpoint, EndpointMarks, Example, Field, Kind, Method, Origin, Repeat, StatusPath, Type,
+        Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Field, Kind, Method, Origin, Repeat,
+        StatusPath, Type,
     },
     diagnostic::Diagnostic,
     document::{CodeEntry, EndpointEntry, FieldEntry, ProofEntry},
@@ -34,6 +35,8 @@ impl Resolver<'_> {
                 Repeat::Never
             }
         };
+        let mut header = self.fields(entry.header);
+        header.extend(self.fields(entry.key.clone().into_iter().map(key_field).collect()));
         Endpoint {
             doc: entry.doc,
             deprecated: entry.deprecated.map(|note| note.value),
@@ -43,14 +46,18 @@ impl Resolver<'_> {
             origin,
             scopes,
             repeat,
+            key: entry.key.map(|key| key.value),
             settle,
             status: entry.status.map_or_else(StatusPath::default, |status| self.status(&status)),
+            success: entry.success.and_then(|success| self.success(&success)),
+            bodyless: entry.bodyless,
             partial: entry.partial,
+            errors: entry.errors.iter().filter_map(|(status, of)| self.error_body(status, of)).collect(),
             codes: entry.codes.into_iter().map(code).collect(),
             echoes: echoes(&entry.echoes, false).chain(echoes(&entry.finds, true)).collect(),
             path,
             query: self.fields(entry.query),
-            header: self.fields(entry.header),
+            header,
             body: entry.body.map(|body| self.fields(body.value)),
             reply,
             example: Example { request: entry.example_request, reply: entry.example_reply },
@@ -136,6 +143,31 @@ impl Resolver<'_> {
         })
     }
 
+    fn success(&self, status: &Spanned<i64>) -> Option<u16> {
+        let success = u16::try_from(status.value).ok().filter(|status| (200..300).contains(status));
+        if success.is_none() {
+            self.report(
+                Diagnostic::new(status.span, format!("{} is no HTTP status of a success", status.value))
+                    .help("write a status from 200 to 299, such as `success = 201`"),
+            );
+        }
+        success
+    }
+
+    fn error_body(&self, status: &Spanned<String>, of: &Spanned<String>) -> Option<ErrorBody> {
+        let digits = Some(&status.value).filter(|text| text.len() == 3);
+        let number = digits.and_then(|text| text.parse().ok()).filter(|status| (400..600).contains(status));
+        if number.is_none() {
+            self.report(
+                Diagnostic::new(status.span, format!("`{}` is no HTTP status of an error", status.value))
+                    .help("write a status from 400 to 599 and the type of its body, such as `409 = \"SomeType\"`"),
+            );
+        }
+        // A text that is empty is reported already.
+        let of_type = if of.value.is_empty() { None } else { self.declared(of, "the body of an error") };
+        Some(ErrorBody { status: number?, of: of_type?, span: of.span })
+    }
+
     pub(super) fn status(&self, status: &Spanned<String>) -> StatusPath {
         let path = status.value.strip_suffix('?');
         let optional = path.is_some();
@@ -160,8 +192,19 @@ fn echoes(paths: &[Spanned<String>], any: bool) -> impl Iterator<Item = Echo> {
     paths.iter().map(echo)
 }
 
-const CLASSES: &str =
-    "`safe` reads, `harmless` makes another of something that costs nothing, `never` may move money twice";
+const CLASSES: &str = "`safe` reads, `harmless` makes another of something that costs nothing, `keyed` moves money once for each key, `never` may move money twice";
+
+/// Returns the header that carries the key of a call. The client makes a key if the caller sets none.
+fn key_field(key: Spanned<String>) -> FieldEntry {
+    let doc = "Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set.";
+    FieldEntry {
+        shape: Some(Spanned::new("string?".to_owned(), key.span)),
+        doc: Some(Spanned::new(doc.to_owned(), key.span)),
+        secret: Some(Spanned::new(false, key.span)),
+        wire: key,
+        ..FieldEntry::default()
+    }
+}
 
 fn no_repeat(endpoint: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(
@@ -178,6 +221,8 @@ fn marks(entry: &EndpointEntry) -> EndpointMarks {
         route: at(&entry.route),
         scopes: at(&entry.scopes),
         status: at(&entry.status),
+        repeat: at(&entry.repeat),
+        success: entry.success.as_ref().map_or(entry.name.span, |success| success.span),
         body: entry.body.as_ref().map_or(entry.name.span, |body| body.span),
         reply: entry.reply_span,
     }

@@ -66,6 +66,10 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
                 let proof = std::mem::take(&mut entry.proof);
                 Some(push(&mut types, resolver.reply_type(endpoints.len(), &entry, fields, proof)))
             }
+            None if entry.bodyless => {
+                let proof = std::mem::take(&mut entry.proof);
+                Some(push(&mut types, resolver.reply_type(endpoints.len(), &entry, Vec::new(), proof)))
+            }
             None => None,
         };
         let reply = reply.unwrap_or_else(|| push(&mut types, resolver.lost_reply(endpoints.len(), &entry)));

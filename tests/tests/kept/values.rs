@@ -100,9 +100,14 @@ fn the_parts_of_an_error_are_kept_by_their_names() {
     assert_refused::<ErrorKind>(json!("Config"), "not one of the values");
     assert_eq!(
         "x".parse::<Repeat>().unwrap_err().to_string(),
-        "invalid value: it is none of `safe`, `harmless`, `never`"
+        "invalid value: it is none of `safe`, `harmless`, `keyed`, `never`"
     );
-    for (repeat, name) in [(Repeat::Safe, "safe"), (Repeat::Harmless, "harmless"), (Repeat::Never, "never")] {
+    for (repeat, name) in [
+        (Repeat::Safe, "safe"),
+        (Repeat::Harmless, "harmless"),
+        (Repeat::Keyed, "keyed"),
+        (Repeat::Never, "never"),
+    ] {
         assert_kept(repeat, json!(name));
     }
     assert_kept(Delivery::NotSent, json!("not_sent"));

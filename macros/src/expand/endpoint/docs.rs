@@ -68,7 +68,7 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
             asked.name, settle.reference
         );
     }
-    let _ = writeln!(doc, "- Reply: [`{}`].", found.type_at(endpoint.reply).name);
+    let _ = writeln!(doc, "- Reply: {}", reply(found, endpoint));
     if let Some(code) = &endpoint.partial {
         let code = &code.value;
         let _ = writeln!(
@@ -89,6 +89,14 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
         let open = if code.open { " It leaves open what was done." } else { "" };
         let _ = writeln!(doc, "- Code `{}`: {}{open}", code.wire, code.doc);
     }
+    for error in &endpoint.errors {
+        let name = &found.type_at(error.of).name;
+        let _ = writeln!(
+            doc,
+            "- HTTP {} has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`{name}`].",
+            error.status
+        );
+    }
     if types::proves_funds(found, endpoint) {
         let _ = writeln!(
             doc,
@@ -107,11 +115,25 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
     attributes(&doc)
 }
 
+fn reply(found: &Found, endpoint: &Endpoint) -> String {
+    let name = &found.type_at(endpoint.reply).name;
+    match endpoint.success {
+        Some(status) if endpoint.bodyless => {
+            format!("[`{name}`], without fields: a success is HTTP {status} without a body.")
+        }
+        Some(status) => format!("[`{name}`], with HTTP {status}."),
+        None => format!("[`{name}`]."),
+    }
+}
+
 fn repeat(repeat: Repeat) -> &'static str {
     match repeat {
         Repeat::Safe => "safe; it reads. Temporary failures are retried.",
         Repeat::Harmless => {
             "harmless; it makes another of something that costs nothing. Temporary failures are retried."
+        }
+        Repeat::Keyed => {
+            "keyed; the service carries out each key once. Temporary failures are retried with the same key. A failure that says `is_indeterminate` may have happened: query, or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error."
         }
         Repeat::Never => {
             "never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again."

@@ -21,8 +21,10 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let repeat = ident(match endpoint.repeat {
         Repeat::Safe => "Safe",
         Repeat::Harmless => "Harmless",
+        Repeat::Keyed => "Keyed",
         Repeat::Never => "Never",
     });
+    let key = endpoint.key.as_ref().map(|key| key.to_ascii_lowercase()).map(|key| quote!(.key(#key)));
     let mut beside = found.contract.endpoints.iter().filter(|other| other.origin == endpoint.origin);
     let ahead = beside.any(|other| other.repeat == Repeat::Never).then(|| quote!(.ahead()));
     let settled_by = endpoint.settle.as_ref().map(|settle| {
@@ -37,12 +39,14 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let (status, set) =
         (&endpoint.status.path, if endpoint.status.optional { "optional_status" } else { "status" });
     let set = ident(set);
+    let bodyless = endpoint.success.filter(|_| endpoint.bodyless).map(|status| quote!(.bodyless(#status)));
     let partial = endpoint.partial.as_ref().map(|code| {
         let code = &code.value;
         quote!(.partial(#code))
     });
     let open: Vec<&String> = endpoint.codes.iter().filter(|code| code.open).map(|code| &code.wire).collect();
     let open = (!open.is_empty()).then(|| quote!(.open(&[#(#open),*])));
+    let errors = errors(found, endpoint);
     let (outcomes, echoes) = (outcomes(found, endpoint), echoes(found, endpoint));
     let (secrets, reply_secrets) = (secrets::in_request(found, endpoint), secrets::in_reply(found, endpoint));
     let (place, write_body) = (places::place(endpoint), types::body(found, endpoint));
@@ -51,13 +55,16 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
             type Reply = #reply;
             const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::#method(#name, #origin, #route)
                 .repeat(::alignet::codegen::Repeat::#repeat)
+                #key
                 #ahead
                 #settled_by
                 #bearer
                 #headers
                 #body
+                #bodyless
                 #partial
                 #open
+                #errors
                 #outcomes
                 #echoes
                 #secrets
@@ -67,6 +74,15 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
             #write_body
         }
     }
+}
+
+/// Emits the types of the bodies of errors.
+fn errors(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
+    let errors = endpoint.errors.iter().map(|error| {
+        let (status, of) = (error.status, type_path(found, error.of));
+        quote!((#status, ::core::any::TypeId::of::<#of>))
+    });
+    (!endpoint.errors.is_empty()).then(|| quote!(.errors(&[#(#errors),*])))
 }
 
 /// Emits the paths of the reply that determine an outcome.

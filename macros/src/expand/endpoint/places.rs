@@ -24,7 +24,10 @@ pub(super) fn place(endpoint: &Endpoint) -> TokenStream {
     let lines: Vec<_> = segments
         .map(|field| put("segment", field, str::to_owned))
         .chain(endpoint.query.iter().filter(set).map(|field| put("query", field, str::to_owned)))
-        .chain(endpoint.header.iter().filter(set).map(|field| put("header", field, str::to_ascii_lowercase)))
+        .chain(endpoint.header.iter().filter(set).map(|field| {
+            let place = if endpoint.key.as_ref() == Some(&field.wire) { "key" } else { "header" };
+            put(place, field, str::to_ascii_lowercase)
+        }))
         .collect();
     if lines.is_empty() {
         return TokenStream::new();

@@ -2,7 +2,7 @@
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:73`.
+/// Declared in `things/contract.toml:95`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -137,7 +137,7 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:89`.
+/// Declared in `things/contract.toml:111`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -471,7 +471,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:102`.
+/// Declared in `things/contract.toml:124`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -542,7 +542,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:108`.
+/// Declared in `things/contract.toml:130`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -612,7 +612,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:113`.
+/// Declared in `things/contract.toml:135`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -667,7 +667,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:120`.
+/// Declared in `things/contract.toml:142`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -742,7 +742,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:125`.
+/// Declared in `things/contract.toml:147`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -804,7 +804,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:130`.
+/// Declared in `things/contract.toml:152`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -845,7 +845,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:134`.
+/// Declared in `things/contract.toml:156`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -853,19 +853,21 @@ pub struct ThingSale {
     pub state: ThingState,
     /// The field `ticket`: text.
     pub ticket: ::core::option::Option<::std::string::String>,
+    /// The field `count`: an integer, written as a string of digits.
+    pub count: ::core::option::Option<i64>,
     /// The field `proof`: a value of `ThingProof`.
     pub proof: ::core::option::Option<ThingProof>,
 }
 impl ::alignet::codegen::Object for ThingSale {
-    const NAMES: &'static [&'static str] = &["state", "ticket", "proof"];
+    const NAMES: &'static [&'static str] = &["state", "ticket", "count", "proof"];
     fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
-        use ::alignet::codegen::{Optional, Plain};
+        use ::alignet::codegen::{Optional, Plain, Special};
         writer
             .write(
                 Self::NAMES,
                 (
-                    Plain(&self.state),
-                    (Optional(Plain(&self.ticket)), Optional(Plain(&self.proof))),
+                    (Plain(&self.state), Optional(Plain(&self.ticket))),
+                    (Optional(Special(&self.count)), Optional(Plain(&self.proof))),
                 ),
             )
     }
@@ -882,14 +884,18 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingSale {
     fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        use ::alignet::codegen::{Lenient, Plain};
-        let (Plain(__state), (Lenient(Plain(__ticket)), Lenient(Plain(__proof)))) = ::alignet::codegen::read(
+        use ::alignet::codegen::{Lenient, Plain, Special};
+        let (
+            (Plain(__state), Lenient(Plain(__ticket))),
+            (Lenient(Special(__count)), Lenient(Plain(__proof))),
+        ) = ::alignet::codegen::read(
             deserializer,
             <Self as ::alignet::codegen::Object>::NAMES,
         )?;
         ::core::result::Result::Ok(Self {
             state: __state,
             ticket: __ticket,
+            count: __count,
             proof: __proof,
         })
     }
@@ -908,7 +914,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:139`.
+/// Declared in `things/contract.toml:161`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -939,7 +945,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:143`.
+/// Declared in `things/contract.toml:165`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1032,7 +1038,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:207`.
+/// Declared in `things/contract.toml:229`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1207,6 +1213,37 @@ impl ::alignet::HasOutcome for GetThingReply {
         self.outcome()
     }
 }
+/// The reply of `drop_thing`.
+///
+/// Declared in `things/contract.toml:84`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct DropThingReply {}
+impl ::alignet::codegen::Object for DropThingReply {
+    const NAMES: &'static [&'static str] = &[];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, ())
+    }
+}
+impl ::alignet::codegen::serde::Serialize for DropThingReply {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let () = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
 /// Tells that a thing changed.
 ///
 /// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `notifications` of `alignet` verifies it.
@@ -1217,7 +1254,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:151`.
+/// Declared in `things/contract.toml:173`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1270,10 +1307,10 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// It may arrive more than once and out of order; two are the same notification if their `sale.state` are equal.
 ///
 /// ```json
-/// { "success": true, "shop": "S1", "sale": { "state": "PAID" } }
+/// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:166`.
+/// Declared in `things/contract.toml:188`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1362,7 +1399,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:183`.
+/// Declared in `things/contract.toml:205`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -2381,6 +2418,328 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
                 &["PIN", "debt", "day"],
                 (Special(&self.pin), (Special(&self.debt), Plain(&self.day))),
             )
+    }
+}
+/// Buys a thing, once for each key.
+///
+/// `POST /things` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
+/// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key. A failure that says `is_indeterminate` may have happened: query, or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error.
+/// - Reply: [`ThingReply`].
+/// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
+/// - Declared in `things/contract.toml:73`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// let reply = BuyThing::new(&alignet)
+///     .amount(alignet::Amount::from_minor(15000))
+///     .send()
+///     .await?;
+/// let paid = reply.outcome().is_paid(); // nothing else proves it
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`idempotency_key`](BuyThing::idempotency_key), optional, in the header. Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set.
+/// - [`amount`](BuyThing::amount), required, in the body. An amount of money in minor units.
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[must_use = "a call does nothing until it is sent"]
+pub struct BuyThing<F_1 = BuyThing_needs::amount> {
+    call: ::alignet::codegen::Call,
+    request: BuyThingRequest<F_1>,
+}
+#[doc(hidden)]
+pub mod BuyThing_needs {
+    pub struct amount;
+}
+impl BuyThing {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: BuyThingRequest {
+                idempotency_key: ::core::option::Option::None,
+                amount: BuyThing_needs::amount,
+            },
+        }
+    }
+}
+impl<F_1> BuyThing<F_1> {
+    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn idempotency_key<By_>(
+        mut self,
+        idempotency_key: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.request.idempotency_key = idempotency_key.into_option();
+        self
+    }
+    /// The field `amount`: an amount of money in minor units. Required.
+    pub fn amount(
+        self,
+        amount: impl ::core::convert::Into<::alignet::Amount>,
+    ) -> BuyThing<::alignet::Amount> {
+        BuyThing {
+            call: self.call,
+            request: BuyThingRequest {
+                idempotency_key: self.request.idempotency_key,
+                amount: amount.into(),
+            },
+        }
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_1> BuyThing<F_1>
+where
+    Self: ::alignet::codegen::IsSet<F_1, ::alignet::Amount>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<ThingReply, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<ThingReply>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct BuyThingRequest<F_1 = ::alignet::Amount> {
+    idempotency_key: ::core::option::Option<::std::string::String>,
+    amount: F_1,
+}
+impl<F_1> BuyThingRequest<F_1> {
+    fn complete<Call_>(self) -> BuyThingRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_1, ::alignet::Amount>,
+    {
+        BuyThingRequest {
+            idempotency_key: self.idempotency_key,
+            amount: Call_::value(self.amount),
+        }
+    }
+}
+impl ::alignet::codegen::Endpoint for BuyThingRequest {
+    type Reply = ThingReply;
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::post(
+            "buy_thing",
+            1,
+            "/things",
+        )
+        .repeat(::alignet::codegen::Repeat::Keyed)
+        .key("idempotency-key")
+        .ahead()
+        .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
+        .headers(::alignet::api::HEADERS)
+        .body(&[])
+        .outcomes(&[("state", ThingState::STATES)])
+        .reply_secrets("code")
+        .optional_status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
+        places.key("idempotency-key", &self.idempotency_key);
+    }
+    fn body<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::Plain;
+        writer.write(&["amount"], Plain(&self.amount))
+    }
+}
+/// Drops a thing.
+///
+/// `DELETE /things/{thing}` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
+/// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
+/// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
+/// - HTTP 409 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingProof`].
+/// - HTTP 422 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingSale`].
+/// - Declared in `things/contract.toml:84`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// let reply = DropThing::new(&alignet)
+///     .thing("...")
+///     .send()
+///     .await?;
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`thing`](DropThing::thing), required, in the path. Text.
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given, such as an empty one in the path; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or the access token is: it is renewed, and the call is yours to send again when the error `is_temporary`.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[must_use = "a call does nothing until it is sent"]
+pub struct DropThing<F_0 = DropThing_needs::thing> {
+    call: ::alignet::codegen::Call,
+    request: DropThingRequest<F_0>,
+}
+#[doc(hidden)]
+pub mod DropThing_needs {
+    pub struct thing;
+}
+impl DropThing {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: DropThingRequest {
+                thing: DropThing_needs::thing,
+            },
+        }
+    }
+}
+impl<F_0> DropThing<F_0> {
+    /// The field `thing`: text. Required.
+    pub fn thing(
+        self,
+        thing: impl ::core::convert::Into<::std::string::String>,
+    ) -> DropThing<::std::string::String> {
+        DropThing {
+            call: self.call,
+            request: DropThingRequest {
+                thing: thing.into(),
+            },
+        }
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_0> DropThing<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<DropThingReply, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<DropThingReply>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct DropThingRequest<F_0 = ::std::string::String> {
+    thing: F_0,
+}
+impl<F_0> DropThingRequest<F_0> {
+    fn complete<Call_>(self) -> DropThingRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+    {
+        DropThingRequest {
+            thing: Call_::value(self.thing),
+        }
+    }
+}
+impl ::alignet::codegen::Endpoint for DropThingRequest {
+    type Reply = DropThingReply;
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::delete(
+            "drop_thing",
+            1,
+            "/things/{thing}",
+        )
+        .repeat(::alignet::codegen::Repeat::Never)
+        .ahead()
+        .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
+        .headers(::alignet::api::HEADERS)
+        .bodyless(204u16)
+        .errors(
+            &[
+                (409u16, ::core::any::TypeId::of::<ThingProof>),
+                (422u16, ::core::any::TypeId::of::<ThingSale>),
+            ],
+        )
+        .status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
+        places.segment("thing", &self.thing);
     }
 }
 impl ::alignet::notifications::Notification for ThingNotification {

@@ -1,7 +1,7 @@
 //! Checks the failure codes of an endpoint.
 
 use crate::{
-    contract::{Contract, Repeat},
+    contract::Contract,
     diagnostic::{Diagnostic, Report},
 };
 
@@ -20,7 +20,7 @@ pub(super) fn codes_are_told_apart(contract: &Contract, report: &Report) {
                         .help("`codes` explains failures: `00` says that the request was processed, and `partial` names the code of a part"),
                 );
             }
-            if code.open && endpoint.repeat != Repeat::Never {
+            if code.open && !endpoint.repeat.is_costly() {
                 report.push(
                     Diagnostic::new(
                         code.span,

@@ -2,6 +2,7 @@
 
 mod codes;
 mod echoes;
+mod errors;
 mod lifetimes;
 mod notifications;
 mod outcomes;
@@ -16,7 +17,10 @@ pub(super) fn check(contract: &Contract, report: &Report, whole: bool) {
     status::status_is_found(contract, report);
     status::partial_codes_differ(contract, report);
     codes::codes_are_told_apart(contract, report);
+    errors::errors_are_objects(contract, report);
+    errors::errors_hold_no_secret(contract, report);
     success::replies_are_objects(contract, report);
+    success::statuses_have_bodies(contract, report);
     success::success_is_declared(contract, report);
     success::reply_keys_stand_in_replies(contract, report);
     success::secrets_live_and_are_used(contract, report);

@@ -2,7 +2,7 @@
 
 use super::codes::PROCESSED;
 use crate::{
-    contract::{Contract, Field, Kind, Primitive, Repeat, Shape, StatusPath},
+    contract::{Contract, Endpoint, Field, Kind, Primitive, Shape, StatusPath},
     diagnostic::{Diagnostic, Report},
     source::Span,
     suggestion,
@@ -16,7 +16,8 @@ struct Whole<'c> {
 }
 
 pub(super) fn status_is_found(contract: &Contract, report: &Report) {
-    for endpoint in contract.endpoints.iter().filter(|endpoint| !endpoint.status.path.is_empty()) {
+    let found = |endpoint: &&Endpoint| !endpoint.status.path.is_empty() && !endpoint.bodyless;
+    for endpoint in contract.endpoints.iter().filter(found) {
         let whole = Whole { of: endpoint.reply, status: &endpoint.status, span: endpoint.marks.status };
         if let Some(mistake) = walk(contract, &whole) {
             report.push(mistake);
@@ -45,7 +46,7 @@ const STATUS: &str =
 pub(super) fn partial_codes_differ(contract: &Contract, report: &Report) {
     for endpoint in &contract.endpoints {
         let Some(code) = &endpoint.partial else { continue };
-        if endpoint.repeat != Repeat::Never {
+        if !endpoint.repeat.is_costly() {
             report.push(
                 Diagnostic::new(code.span, "a call that may be repeated does nothing in part")
                     .help("remove `partial`, or say `repeat = \"never\"` when a part may move money"),

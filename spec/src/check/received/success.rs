@@ -11,7 +11,22 @@ use crate::{
 
 /// Returns the types of whole replies, without duplicates.
 pub(super) fn replies(contract: &Contract) -> BTreeSet<usize> {
-    contract.endpoints.iter().map(|endpoint| endpoint.reply).collect()
+    contract.endpoints.iter().filter(|endpoint| !endpoint.bodyless).map(|endpoint| endpoint.reply).collect()
+}
+
+/// By HTTP, a 204 and a 205 have no body.
+pub(super) fn statuses_have_bodies(contract: &Contract, report: &Report) {
+    let bodies = contract.endpoints.iter().filter(|endpoint| !endpoint.bodyless);
+    for endpoint in bodies {
+        let Some(status @ (204 | 205)) = endpoint.success else { continue };
+        report.push(
+            Diagnostic::new(
+                endpoint.marks.success,
+                format!("a {status} has no body, and `{}` has a reply", endpoint.name),
+            )
+            .help("remove `reply`, or name another status of a success, such as `success = 201`"),
+        );
+    }
 }
 
 pub(super) fn replies_are_objects(contract: &Contract, report: &Report) {

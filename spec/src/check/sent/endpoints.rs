@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    contract::{Contract, Endpoint, Method, Segment},
+    contract::{Contract, Endpoint, Method, Repeat, Segment},
     diagnostic::{Diagnostic, Report},
     suggestion,
 };
@@ -65,6 +65,26 @@ pub(super) fn routes_are_distinct(contract: &Contract, report: &Report) {
             );
         }
         seen.entry(key).or_insert(endpoint);
+    }
+}
+
+/// The class of a call with a key says so, and the other way round.
+pub(super) fn keys_are_of_keyed_calls(contract: &Contract, report: &Report) {
+    for endpoint in &contract.endpoints {
+        let key = endpoint.header.iter().find(|field| Some(&field.wire) == endpoint.key.as_ref());
+        report.push(match (key, endpoint.repeat) {
+            (None, Repeat::Keyed) => Diagnostic::new(
+                endpoint.marks.repeat,
+                format!("nothing says which header carries the key of `{}`", endpoint.name),
+            )
+            .help("name it: `key = \"Idempotency-Key\"`"),
+            (Some(key), repeat) if repeat != Repeat::Keyed => Diagnostic::new(
+                key.span,
+                format!("`{}` has a key, and is `{}` to repeat", endpoint.name, repeat.as_str()),
+            )
+            .help("write `repeat = \"keyed\"` if the service carries out each key once, or remove `key`"),
+            _ => continue,
+        });
     }
 }
 

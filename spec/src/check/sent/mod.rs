@@ -15,6 +15,7 @@ pub(super) fn check(contract: &Contract, report: &Report) {
     endpoints::path_fields_are_used_once(contract, report);
     endpoints::routes_are_distinct(contract, report);
     endpoints::reads_have_no_body(contract, report);
+    endpoints::keys_are_of_keyed_calls(contract, report);
     places::places_hold_what_they_can_carry(contract, report);
     places::lists_have_a_style(contract, report);
     places::paths_are_filled_by_callers(contract, report);

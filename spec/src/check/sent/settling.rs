@@ -12,7 +12,7 @@ fn settled(contract: &Contract) -> impl Iterator<Item = (&Endpoint, &Settle)> {
 }
 
 pub(super) fn what_is_repeated_needs_no_settling(contract: &Contract, report: &Report) {
-    for (endpoint, settle) in settled(contract).filter(|(endpoint, _)| endpoint.repeat != Repeat::Never) {
+    for (endpoint, settle) in settled(contract).filter(|(endpoint, _)| !endpoint.repeat.is_costly()) {
         report.push(
             Diagnostic::new(
                 settle.endpoint_span,
