@@ -18,7 +18,7 @@ use allocation_counter::{AllocationInfo, measure};
 /// The most allocations of a call. State the reason here before raising it.
 const MOST_ALLOCATIONS: u64 = 16;
 /// The most bytes that these allocations take together.
-const MOST_BYTES: u64 = 12_996;
+const MOST_BYTES: u64 = 13_012;
 
 #[test]
 fn a_warm_call_stays_within_its_budget() {
@@ -43,7 +43,7 @@ fn a_warm_call_stays_within_its_budget() {
 }
 
 /// The most bytes of the future of a call, which is allocated when the call is spawned.
-const LARGEST_FUTURE: usize = 2_264;
+const LARGEST_FUTURE: usize = 2_280;
 
 #[test]
 fn the_future_of_a_call_is_small() {
