@@ -8,26 +8,26 @@
 //! generated code.
 
 mod field;
+mod leniency;
 mod mode;
-mod reading;
-mod received;
+mod read_object;
 mod scalar;
 mod secret;
 mod text;
 mod union;
+mod write_object;
 mod writer;
-mod written;
 
 pub use field::{Items, Lenient, List, Optional, Plain, Special};
+pub(crate) use leniency::{read_exactly, read_reply};
 pub use mode::{InRequest, Mode, ToKeep};
-pub(crate) use reading::{read_exactly, read_reply};
-pub use received::{ReadField, ReadFields, read, read_part};
+pub use read_object::{ReadField, ReadFields, read, read_part};
 pub(crate) use text::take;
 pub(crate) use union::WRONG_VARIANT;
 pub use union::{Tagged, Unknown, integer, read_integer, read_text, unlisted, unlisted_integer};
+pub use write_object::WriteFields;
 pub(crate) use writer::Fields;
 pub use writer::{Object, Writer, write};
-pub use written::WriteFields;
 
 use std::{collections::BTreeMap, marker::PhantomData, time::Duration};
 

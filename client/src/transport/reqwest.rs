@@ -5,9 +5,9 @@ mod connection;
 mod connections;
 mod connector;
 mod failure;
-mod handed;
 mod opening;
 mod origins;
+mod receipt;
 mod response;
 mod setup;
 mod spares;
@@ -36,12 +36,12 @@ use self::{
     connections::Connections,
     connector::Taking,
     failure::before_head,
-    handed::{Handed, handed},
     origins::{Origins, elsewhere},
+    receipt::{Handed, handed},
     response::read_body,
     setup::builder,
 };
-pub(crate) use self::{ahead::Opening, handed::Receipt};
+pub(crate) use self::{ahead::Opening, receipt::Receipt};
 use super::{Limits, Sending, Transport, TransportError};
 use crate::{
     config::{

@@ -3,7 +3,7 @@
 use hyper::client::conn::http1::SendRequest;
 use tokio::{runtime::Id, time::Instant};
 
-use super::handed::Handed;
+use super::receipt::Handed;
 
 /// A runtime, which alone drives the connections that it opened, and the index of an origin.
 pub(super) type Key = (Id, usize);

@@ -9,7 +9,7 @@ use serde::{
 
 use serde_json::{de::StrRead, value::RawValue};
 
-use super::{Items, Lenient, List, Optional, Plain, Special, Wire, reading, text};
+use super::{Items, Lenient, List, Optional, Plain, Special, Wire, leniency, text};
 
 /// A field that can be read.
 pub trait ReadField<'de>: Sized {
@@ -76,7 +76,7 @@ impl<'de, V: ReadField<'de> + Default> ReadField<'de> for Optional<V> {
 /// Takes the text of the value out first, so that a mistake in it leaves the rest readable.
 impl<'de, V: for<'a> ReadField<'a> + Default> ReadField<'de> for Lenient<V> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if reading::at_its_word() {
+        if leniency::at_its_word() {
             return V::read(deserializer).map(Self);
         }
         let text = text::take(deserializer)?;
@@ -99,7 +99,7 @@ fn lenient<T>(
 ) -> Option<T> {
     let value = read(&mut serde_json::Deserializer::from_str(text.get())).ok();
     if value.is_none() && text.get() != "null" {
-        reading::note_unread();
+        leniency::note_unread();
     }
     value
 }
@@ -122,7 +122,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Sequence<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = reading::below(|| items.len().to_string(), || seq.next_element())? {
+        while let Some(item) = leniency::below(|| items.len().to_string(), || seq.next_element())? {
             items.push(item);
         }
         Ok(items)
@@ -131,13 +131,13 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Sequence<T> {
 
 impl<'de, T: DeserializeOwned> ReadField<'de> for Items<Vec<T>> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if reading::at_its_word() {
+        if leniency::at_its_word() {
             return Vec::deserialize(deserializer).map(Self);
         }
         let text = text::take(deserializer)?;
         let texts = lenient(&text, |json| Vec::<Box<RawValue>>::deserialize(json)).unwrap_or_default();
         let item = |(index, text): (usize, Box<RawValue>)| {
-            reading::below(|| index.to_string(), || lenient(&text, |json| T::deserialize(json)))
+            leniency::below(|| index.to_string(), || lenient(&text, |json| T::deserialize(json)))
         };
         Ok(Self(texts.into_iter().enumerate().filter_map(item).collect()))
     }
@@ -179,9 +179,9 @@ impl<'de, V: ReadField<'de>> ReadFields<'de> for V {
     type Slots = Option<V>;
 
     fn next<A: MapAccess<'de>>(slot: &mut Option<V>, _: usize, map: &mut A) -> Result<bool, A::Error> {
-        if slot.is_some() && V::informs() && !reading::at_its_word() {
+        if slot.is_some() && V::informs() && !leniency::at_its_word() {
             map.next_value::<IgnoredAny>()?;
-            reading::note_unread();
+            leniency::note_unread();
             return Ok(true);
         }
         if slot.is_some() {
@@ -274,7 +274,7 @@ impl<'de, F: ReadFields<'de>> Visitor<'de> for Fields<F> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            if !reading::below(|| (*name).to_owned(), || F::next(&mut slots, index, &mut map))? {
+            if !leniency::below(|| (*name).to_owned(), || F::next(&mut slots, index, &mut map))? {
                 return Err(de::Error::duplicate_field(name));
             }
             expected = index + 1;
