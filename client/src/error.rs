@@ -261,6 +261,13 @@ impl Error {
 impl Error {
     /// The key of a call that [is indeterminate](Self::is_indeterminate) and whose contract says `repeat = "keyed"`. The same
     /// call with this key may be sent again: the service carries it out once. `Display` and `Debug` do not show it.
+    ///
+    /// ```
+    /// use alignet::{ErrorKind, testing};
+    ///
+    /// let lost = testing::error(ErrorKind::Timeout).idempotency_key("order-700100").build();
+    /// assert_eq!(lost.idempotency_key(), Some("order-700100"));
+    /// ```
     pub fn idempotency_key(&self) -> Option<&str> {
         self.0.key.as_deref()
     }

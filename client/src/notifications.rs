@@ -140,7 +140,7 @@ mod replay_key;
 #[cfg(feature = "notifications")]
 mod returned;
 #[cfg(feature = "notifications")]
-mod signed;
+mod signature;
 #[cfg(feature = "notifications")]
 mod verifier;
 

@@ -163,6 +163,16 @@ impl ClientBuilder {
     /// Sets the number of connections that are kept open ahead of calls that must not be repeated; 2 by default.
     /// With 0, each such call opens its own connection, which takes two or three round trips more. Applies to
     /// the built-in transport only; see [`reliability`](crate::reliability#round-trips).
+    ///
+    /// ```
+    /// # use alignet::{Client, Credentials, Environment};
+    /// // A nightly job, which has no buyer to keep waiting.
+    /// let alignet = Client::builder(Environment::PREPROD)
+    ///     .credentials(Credentials::new("id", "secret"))
+    ///     .spare_connections(0)
+    ///     .build()?;
+    /// # Ok::<(), alignet::Error>(())
+    /// ```
     pub fn spare_connections(mut self, number: usize) -> Self {
         self.spare_connections = number;
         self

@@ -8,7 +8,7 @@ use base64::{
 };
 use percent_encoding::percent_decode;
 
-use super::signed::{BODY, Refusal};
+use super::signature::{BODY, Refusal};
 
 /// Reads one field each of these names from a form, `application/x-www-form-urlencoded`. Other fields are ignored.
 pub(super) fn fields<'f>(form: &'f [u8], names: [&str; 2]) -> Result<[Cow<'f, [u8]>; 2], Refusal> {

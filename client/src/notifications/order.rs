@@ -1,6 +1,6 @@
 //! The merchant's own record of an order, which a return must be about.
 
-use super::signed::Content;
+use super::signature::Content;
 use crate::{
     reply::scan::Found,
     types::money::{Amount, Currency, Money},
@@ -8,7 +8,19 @@ use crate::{
 
 /// The merchant's own record of an order, to compare a return with.
 ///
-/// Take every value from that record, and none from the form.
+/// Take every value from that record, and none from the form:
+///
+/// ```
+/// use alignet::{Currency, Money, notifications::Order};
+///
+/// let order = Order {
+///     merchant_code: "your_merchant_code",
+///     merchant_operation_number: "700100",
+///     money: Money::parse("100.52", Currency::PEN)?,
+/// };
+/// # let _ = order;
+/// # Ok::<(), alignet::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order<'o> {
     /// The code of the merchant that charged it.

@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use super::{
     Order, Return, Verifier, form,
-    signed::{self, Refusal},
+    signature::{self, Refusal},
 };
 use crate::codegen::wire::read_reply;
 
@@ -47,6 +47,16 @@ impl Verifier {
     ///
     /// Some form decoders keep only one of two fields with the same name, which this can't detect.
     ///
+    /// ```
+    /// use alignet::{api::ChargeReturn, notifications::{InvalidReturn, Order, Verifier}};
+    ///
+    /// /// The state that the buyer's browser brought, to show and not to ship by.
+    /// fn shown(verifier: &Verifier, fields: [&str; 2], order: &Order<'_>) -> Result<String, InvalidReturn> {
+    ///     let returned = verifier.verify_return_fields::<ChargeReturn>(fields[0], fields[1], order)?;
+    ///     Ok(returned.unconfirmed().transaction.state.to_string())
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`verify_return`](Self::verify_return).
@@ -65,11 +75,11 @@ impl Verifier {
         signature: &[u8],
         order: &Order<'_>,
     ) -> Result<Unconfirmed<R>, Refusal> {
-        signed::sizes(body, signature)?;
+        signature::sizes(body, signature)?;
         let (body, signature) = (form::repaired(body), form::repaired(signature));
-        signed::signature(self.keys(&R::DESCRIPTION), &body, &signature)?;
+        signature::verify(self.keys(&R::DESCRIPTION), &body, &signature)?;
         let json = form::base64(&body).ok_or(Refusal::Unreadable("base64"))?;
-        let content = signed::content(&R::DESCRIPTION, self.merchants(), &json)?;
+        let content = signature::content(&R::DESCRIPTION, self.merchants(), &json)?;
         let (returned, unread) = read_reply(&json).map_err(|_| Refusal::Unreadable("fields"))?;
         if !order.is_of(&content) {
             return Err(Refusal::Refused("order"));

@@ -6,7 +6,7 @@ use super::{
     Description, Notification, ReplayKey,
     key::Keys,
     merchants::Merchants,
-    signed::{self, Content, Refusal},
+    signature::{self, Content, Refusal},
 };
 use crate::{codegen::wire::read_reply, config::environment::Environment, error::Error};
 use http::StatusCode;
@@ -116,8 +116,8 @@ impl Verifier {
 
     /// Verifies that the notification is the service's and meant for one of the merchants.
     fn prove(&self, description: &Description, body: &[u8], signature: &[u8]) -> Result<Content, Refusal> {
-        signed::signature(self.keys(description), body, signature)?;
-        signed::content(description, self.merchants(), body)
+        signature::verify(self.keys(description), body, signature)?;
+        signature::content(description, self.merchants(), body)
     }
 
     /// Returns the keys that verify messages of this kind.
@@ -135,9 +135,17 @@ impl Verifier {
     /// This is a lower door, for messages that this crate does not know and for a sample that has to be
     /// understood. It proves that the service signed the bytes, and neither for which merchant nor when: all merchants of an
     /// environment share its keys. More than 64 KiB are never signed.
+    ///
+    /// ```
+    /// use alignet::{Environment, notifications::Verifier};
+    ///
+    /// let verifier = Verifier::new(&Environment::PREPROD, "your_merchant_code")?;
+    /// assert!(!verifier.is_signed(b"bytes", "no signature"));
+    /// # Ok::<(), alignet::Error>(())
+    /// ```
     #[must_use]
     pub fn is_signed(&self, bytes: &[u8], signature: impl AsRef<[u8]>) -> bool {
-        signed::signature(self.inner.keys.iter(), bytes, signature.as_ref()).is_ok()
+        signature::verify(self.inner.keys.iter(), bytes, signature.as_ref()).is_ok()
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn sizes(body: &[u8], signature: &[u8]) -> Result<(), Refusal> {
 }
 
 /// Verifies that one of the keys made this signature, in Base64, of exactly these bytes.
-pub(super) fn signature<'k>(
+pub(super) fn verify<'k>(
     mut keys: impl Iterator<Item = &'k Keys>,
     body: &[u8],
     signature: &[u8],
