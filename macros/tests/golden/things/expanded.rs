@@ -2,7 +2,7 @@
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:95`.
+/// Declared in `things/contract.toml:102`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -137,7 +137,7 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:111`.
+/// Declared in `things/contract.toml:118`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -471,7 +471,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:124`.
+/// Declared in `things/contract.toml:131`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -542,7 +542,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:130`.
+/// Declared in `things/contract.toml:137`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -612,7 +612,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:135`.
+/// Declared in `things/contract.toml:142`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -667,7 +667,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:142`.
+/// Declared in `things/contract.toml:149`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -742,7 +742,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:147`.
+/// Declared in `things/contract.toml:154`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -804,7 +804,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:152`.
+/// Declared in `things/contract.toml:159`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -845,7 +845,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:156`.
+/// Declared in `things/contract.toml:163`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -914,7 +914,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:161`.
+/// Declared in `things/contract.toml:168`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -945,7 +945,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:165`.
+/// Declared in `things/contract.toml:172`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1038,7 +1038,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:229`.
+/// Declared in `things/contract.toml:236`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1215,7 +1215,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:84`.
+/// Declared in `things/contract.toml:91`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -1254,7 +1254,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:173`.
+/// Declared in `things/contract.toml:180`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1310,7 +1310,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:188`.
+/// Declared in `things/contract.toml:195`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1399,7 +1399,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:205`.
+/// Declared in `things/contract.toml:212`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -2216,6 +2216,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// let reply = LendThing::new(&alignet)
 ///     .x_pass_word("...")
 ///     .pin("...")
+///     .price(alignet::Amount::from_minor(3))
 ///     .send()
 ///     .await?;
 /// let paid = reply.outcome().is_paid(); // nothing else proves it
@@ -2228,6 +2229,18 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - [`pin`](LendThing::pin), required, in the body. A secret.
 /// - [`debt`](LendThing::debt), `0.00` unless set, in the body. An exact decimal number.
 /// - [`day`](LendThing::day), `2026-01-31` unless set, in the body. A date.
+/// - [`rate`](LendThing::rate), `3` unless set, in the body. An exact decimal number.
+/// - [`days`](LendThing::days), `2` unless set, in the body. An integer.
+/// - [`price`](LendThing::price), required, in the body. An amount of money in minor units.
+/// - [`refund`](LendThing::refund), optional, in the body. An amount of money in minor units.
+///
+/// # On the wire
+///
+/// A reply:
+///
+/// ```json
+/// { "success": true, "price": "3", "refund": "1", "state": "OPEN", "at": "2026-01-31T09:30:00Z", "keys": null, "rates": [] }
+/// ```
 ///
 /// # Errors
 ///
@@ -2243,14 +2256,19 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 ///
 /// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
 #[must_use = "a call does nothing until it is sent"]
-pub struct LendThing<F_0 = LendThing_needs::x_pass_word, F_1 = LendThing_needs::pin> {
+pub struct LendThing<
+    F_0 = LendThing_needs::x_pass_word,
+    F_1 = LendThing_needs::pin,
+    F_6 = LendThing_needs::price,
+> {
     call: ::alignet::codegen::Call,
-    request: LendThingRequest<F_0, F_1>,
+    request: LendThingRequest<F_0, F_1, F_6>,
 }
 #[doc(hidden)]
 pub mod LendThing_needs {
     pub struct x_pass_word;
     pub struct pin;
+    pub struct price;
 }
 impl LendThing {
     /// Starts a call by this client.
@@ -2263,16 +2281,20 @@ impl LendThing {
                 pin: LendThing_needs::pin,
                 debt: ::alignet::Decimal::written("0.00"),
                 day: ::alignet::Date::written("2026-01-31"),
+                rate: ::alignet::Decimal::written("3"),
+                days: 2i64,
+                price: LendThing_needs::price,
+                refund: ::core::option::Option::None,
             },
         }
     }
 }
-impl<F_0, F_1> LendThing<F_0, F_1> {
+impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
     /// The field `X-Pass-Word`: a secret. Required.
     pub fn x_pass_word(
         self,
         x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
-    ) -> LendThing<::alignet::Secret, F_1> {
+    ) -> LendThing<::alignet::Secret, F_1, F_6> {
         LendThing {
             call: self.call,
             request: LendThingRequest {
@@ -2280,6 +2302,10 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
                 pin: self.request.pin,
                 debt: self.request.debt,
                 day: self.request.day,
+                rate: self.request.rate,
+                days: self.request.days,
+                price: self.request.price,
+                refund: self.request.refund,
             },
         }
     }
@@ -2287,7 +2313,7 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
-    ) -> LendThing<F_0, ::alignet::Secret> {
+    ) -> LendThing<F_0, ::alignet::Secret, F_6> {
         LendThing {
             call: self.call,
             request: LendThingRequest {
@@ -2295,6 +2321,10 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
                 pin: pin.into(),
                 debt: self.request.debt,
                 day: self.request.day,
+                rate: self.request.rate,
+                days: self.request.days,
+                price: self.request.price,
+                refund: self.request.refund,
             },
         }
     }
@@ -2318,6 +2348,48 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
             .unwrap_or(::alignet::Date::written("2026-01-31"));
         self
     }
+    /// The field `rate`: an exact decimal number. `3` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn rate<By_>(
+        mut self,
+        rate: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
+    ) -> Self {
+        self.request.rate = rate
+            .into_option()
+            .unwrap_or(::alignet::Decimal::written("3"));
+        self
+    }
+    /// The field `days`: an integer. `2` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn days<By_>(mut self, days: impl ::alignet::IntoOption<i64, By_>) -> Self {
+        self.request.days = days.into_option().unwrap_or(2i64);
+        self
+    }
+    /// The field `price`: an amount of money in minor units. Required.
+    pub fn price(
+        self,
+        price: impl ::core::convert::Into<::alignet::Amount>,
+    ) -> LendThing<F_0, F_1, ::alignet::Amount> {
+        LendThing {
+            call: self.call,
+            request: LendThingRequest {
+                x_pass_word: self.request.x_pass_word,
+                pin: self.request.pin,
+                debt: self.request.debt,
+                day: self.request.day,
+                rate: self.request.rate,
+                days: self.request.days,
+                price: price.into(),
+                refund: self.request.refund,
+            },
+        }
+    }
+    /// The field `refund`: an amount of money in minor units. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn refund<By_>(
+        mut self,
+        refund: impl ::alignet::IntoOption<::alignet::Amount, By_>,
+    ) -> Self {
+        self.request.refund = refund.into_option();
+        self
+    }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
     /// an access token if there is none.
     pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
@@ -2325,10 +2397,11 @@ impl<F_0, F_1> LendThing<F_0, F_1> {
         self
     }
 }
-impl<F_0, F_1> LendThing<F_0, F_1>
+impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6>
 where
     Self: ::alignet::codegen::IsSet<F_0, ::alignet::Secret>
-        + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>,
+        + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>
+        + ::alignet::codegen::IsSet<F_6, ::alignet::Amount>,
 {
     /// Sends the request and returns the reply.
     ///
@@ -2364,23 +2437,36 @@ where
     }
 }
 #[doc(hidden)]
-pub struct LendThingRequest<F_0 = ::alignet::Secret, F_1 = ::alignet::Secret> {
+pub struct LendThingRequest<
+    F_0 = ::alignet::Secret,
+    F_1 = ::alignet::Secret,
+    F_6 = ::alignet::Amount,
+> {
     x_pass_word: F_0,
     pin: F_1,
     debt: ::alignet::Decimal,
     day: ::alignet::Date,
+    rate: ::alignet::Decimal,
+    days: i64,
+    price: F_6,
+    refund: ::core::option::Option<::alignet::Amount>,
 }
-impl<F_0, F_1> LendThingRequest<F_0, F_1> {
+impl<F_0, F_1, F_6> LendThingRequest<F_0, F_1, F_6> {
     fn complete<Call_>(self) -> LendThingRequest
     where
         Call_: ::alignet::codegen::IsSet<F_0, ::alignet::Secret>
-            + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>,
+            + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>
+            + ::alignet::codegen::IsSet<F_6, ::alignet::Amount>,
     {
         LendThingRequest {
             x_pass_word: Call_::value(self.x_pass_word),
             pin: Call_::value(self.pin),
             debt: self.debt,
             day: self.day,
+            rate: self.rate,
+            days: self.days,
+            price: Call_::value(self.price),
+            refund: self.refund,
         }
     }
 }
@@ -2412,11 +2498,17 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
         places.header("x-pass-word", &self.x_pass_word);
     }
     fn body<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
-        use ::alignet::codegen::{Plain, Special};
+        use ::alignet::codegen::{Optional, Plain, Special};
         writer
             .write(
-                &["PIN", "debt", "day"],
-                (Special(&self.pin), (Special(&self.debt), Plain(&self.day))),
+                &["PIN", "debt", "day", "rate", "days", "price", "refund"],
+                (
+                    (Special(&self.pin), (Special(&self.debt), Plain(&self.day))),
+                    (
+                        (Special(&self.rate), Plain(&self.days)),
+                        (Plain(&self.price), Optional(Plain(&self.refund))),
+                    ),
+                ),
             )
     }
 }
@@ -2428,7 +2520,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key. A failure that says `is_indeterminate` may have happened: query, or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:73`.
+/// - Declared in `things/contract.toml:80`.
 ///
 /// # Example
 ///
@@ -2597,7 +2689,7 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
 /// - HTTP 409 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingProof`].
 /// - HTTP 422 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingSale`].
-/// - Declared in `things/contract.toml:84`.
+/// - Declared in `things/contract.toml:91`.
 ///
 /// # Example
 ///
