@@ -3,20 +3,22 @@
 //! Generated code holds types and data. The traits and functions here read and write them, and `Call` runs
 //! them. These items do not depend on any generated item.
 
+pub(crate) mod echo;
 pub(crate) mod endpoint;
 pub(crate) mod places;
 pub(crate) mod required;
+pub(crate) mod states;
 pub(crate) mod token_fetch;
 pub(crate) mod wire;
 
 pub use serde;
 
 pub use self::{
-    endpoint::{
-        Echo, Endpoint, FetchToken, Fixed, Operation, Outcomes, Proves, Repeat, Source, States, TypeOf,
-    },
+    echo::Echo,
+    endpoint::{Endpoint, FetchToken, Fixed, Operation, Repeat, Source, TypeOf},
     places::{List as QueryList, Places, Text},
     required::IsSet,
+    states::{Outcomes, Proves, States},
     token_fetch::{FetchesTokens, fetch_token},
     wire::{
         InRequest, Items, Lenient, List, Mode, Object, Optional, Plain, ReadField, ReadFields, Special,

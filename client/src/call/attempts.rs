@@ -53,7 +53,7 @@ pub(crate) fn fits(client: &Inner) -> Result<(), Error> {
     }
 }
 
-/// What the failed attempts of a call leave behind.
+/// The facts that the failed attempts of a call leave behind.
 #[derive(Default)]
 struct Past {
     /// True if one was handed to a connection.

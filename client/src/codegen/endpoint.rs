@@ -5,7 +5,9 @@ use std::any::TypeId;
 use http::{Method, StatusCode};
 
 use super::{
+    echo::Echo,
     places::Places,
+    states::Outcomes,
     wire::{Object, Writer},
 };
 use crate::{auth::flight::Fetching, config::client::Client, types::names::names};
@@ -237,64 +239,6 @@ impl Operation {
 
 /// Returns the id of a type. The id itself is no constant in Rust 1.85.
 pub type TypeOf = fn() -> TypeId;
-
-/// The path to a state in a reply, with dots between its keys, and the proof of each state.
-pub type Outcomes = (&'static str, States);
-
-/// The states that a contract lists, and the proof of each state.
-pub type States = &'static [(&'static str, Proves)];
-
-/// The proof that a state gives about the funds of a payment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Proves {
-    /// The funds are there.
-    Authorised,
-    /// The funds were authorised, and have been presented for clearing since.
-    Cleared,
-    /// The funds may still come.
-    Pending,
-    /// The funds were authorised, and given back since.
-    Reversed,
-    /// The funds are not there, and won't be.
-    Declined,
-    /// The state proves nothing.
-    Unknown,
-}
-
-/// A field of a reply that repeats a field of the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Echo {
-    pub(crate) path: &'static str,
-    pub(crate) sent: &'static str,
-    pub(crate) number: bool,
-    pub(crate) any: bool,
-    pub(crate) required: bool,
-}
-
-impl Echo {
-    /// A text at a path of the reply, and the path of the request's field that it repeats, each with dots
-    /// between its keys.
-    pub const fn text(path: &'static str, sent: &'static str) -> Self {
-        Self { path, sent, number: false, any: false, required: true }
-    }
-
-    /// A number, which may have leading zeros.
-    pub const fn number(path: &'static str, sent: &'static str) -> Self {
-        Self { number: true, ..Self::text(path, sent) }
-    }
-
-    /// Lets the reply omit the field.
-    #[must_use]
-    pub const fn optional(self) -> Self {
-        Self { required: false, ..self }
-    }
-
-    /// Requires only one item of a list to repeat the field, rather than all items.
-    #[must_use]
-    pub const fn in_one(self) -> Self {
-        Self { any: true, ..self }
-    }
-}
 
 /// The repeat class of a call: the effect of repeating it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

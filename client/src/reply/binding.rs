@@ -7,7 +7,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::{
-    codegen::endpoint::{Echo, Operation},
+    codegen::{echo::Echo, endpoint::Operation},
     reply::scan::{Found, Hit, Scan, Target, scan},
     request::EncodedRequest,
 };

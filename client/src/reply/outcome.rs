@@ -5,7 +5,7 @@ mod json;
 use std::{borrow::Cow, fmt, mem};
 
 use crate::{
-    codegen::endpoint::{Proves, States},
+    codegen::states::{Proves, States},
     error::bounded,
     types::nullable::Nullable,
 };

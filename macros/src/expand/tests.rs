@@ -126,7 +126,7 @@ const PATH: usize = 4;
 /// An object that is read and written, and each of its fields.
 const OBJECT: usize = 22;
 const FIELD: usize = 8;
-/// What an object without fields has besides, such as the reply of a success without a body.
+/// More lines of an object without fields, such as the reply of a success without a body.
 const NO_FIELDS: usize = 6;
 /// The start of the lifetime of a secret in a reply.
 const LIFETIME: usize = 6;

@@ -16,7 +16,7 @@ struct Call {
     reply: Option<Json>,
 }
 
-/// What a key says about a call.
+/// The result of looking up the key of a call.
 pub(crate) enum Begun {
     First,
     /// It was carried out, with this reply.
