@@ -2,7 +2,7 @@
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:102`.
+/// Declared in `things/contract.toml:103`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -137,7 +137,7 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:118`.
+/// Declared in `things/contract.toml:119`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -471,7 +471,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:131`.
+/// Declared in `things/contract.toml:132`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -542,7 +542,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:137`.
+/// Declared in `things/contract.toml:138`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -612,7 +612,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:142`.
+/// Declared in `things/contract.toml:143`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -667,7 +667,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:149`.
+/// Declared in `things/contract.toml:150`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -742,7 +742,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:154`.
+/// Declared in `things/contract.toml:155`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -804,7 +804,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:159`.
+/// Declared in `things/contract.toml:160`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -845,7 +845,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:163`.
+/// Declared in `things/contract.toml:164`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -914,7 +914,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:168`.
+/// Declared in `things/contract.toml:169`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -945,7 +945,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:172`.
+/// Declared in `things/contract.toml:173`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1038,7 +1038,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:236`.
+/// Declared in `things/contract.toml:237`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1215,7 +1215,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:91`.
+/// Declared in `things/contract.toml:92`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -1254,7 +1254,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:180`.
+/// Declared in `things/contract.toml:181`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1310,7 +1310,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:195`.
+/// Declared in `things/contract.toml:196`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1399,7 +1399,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:212`.
+/// Declared in `things/contract.toml:213`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -2205,7 +2205,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Deprecated: Use `change_thing`.
 /// - Access token: none.
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
-/// - Reply: [`ThingReply`].
+/// - Reply: [`ThingReply`], with HTTP 201.
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
 /// - Declared in `things/contract.toml:56`.
 ///
@@ -2520,7 +2520,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key. A failure that says `is_indeterminate` may have happened: query, or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:80`.
+/// - Declared in `things/contract.toml:81`.
 ///
 /// # Example
 ///
@@ -2689,7 +2689,7 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
 /// - HTTP 409 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingProof`].
 /// - HTTP 422 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingSale`].
-/// - Declared in `things/contract.toml:91`.
+/// - Declared in `things/contract.toml:92`.
 ///
 /// # Example
 ///
