@@ -88,7 +88,7 @@ async fn a_file_dropped_into_the_shipped_contract_is_all_that_an_endpoint_takes(
         nested.write("spec/contract/robots.toml", &text);
         let said = messages(&nested, "user");
         assert_eq!(said.len(), mistakes, "{said:?}");
-        let check = nested.cargo(".", &["run", "-q", "-p", "alignet-spec", "--", "check"]);
+        let check = nested.cargo(".", &["run", "-q", "--bin", "alignet-spec", "--", "check"]);
         assert_eq!(check.status.code(), Some(1));
         let mut said: Vec<String> = said.iter().map(|said| format!("error: {said}\n")).collect();
         said.extend((mistakes > 1).then(|| format!("{mistakes} mistakes\n")));
@@ -142,9 +142,9 @@ fn copy_workspace(nested: &Nested) {
     let manifest = fs::read_to_string(workspace().join("Cargo.toml")).unwrap();
     let (before, rest) = manifest.split_once("members = [").unwrap();
     let (_, after) = rest.split_once(']').unwrap();
-    let members = r#"members = ["spec", "macros", "client", "sandbox", "user"]"#;
+    let members = r#"members = ["spec", "macros", "client", "cli", "sandbox", "user"]"#;
     nested.write("Cargo.toml", &format!("{before}{members}{after}"));
-    for krate in ["spec", "macros", "client", "sandbox"] {
+    for krate in ["spec", "macros", "client", "cli", "sandbox"] {
         for part in ["Cargo.toml", "README.md", "src", "examples", "contract", "build.rs"] {
             let from = workspace().join(krate).join(part);
             if from.exists() {

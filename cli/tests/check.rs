@@ -59,14 +59,14 @@ fn the_shipped_contract_is_sound() {
 
 #[test]
 fn a_sound_folder_exits_with_0() {
-    let (code, stdout, stderr) = outcome(&["check", "tests/accepted/whole"]);
+    let (code, stdout, stderr) = outcome(&["check", "../spec/tests/accepted/whole"]);
     assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "1 endpoint and 3 types are sound\n", ""));
 }
 
 #[test]
 fn what_a_folder_adds_is_counted_apart() {
     let contract = Contract::shipped().unwrap();
-    let (code, stdout, _) = outcome(&["check", "tests/command/sound"]);
+    let (code, stdout, _) = outcome(&["check", "tests/extensions/sound"]);
     let (endpoints, types) = (contract.endpoints.len() + 1, contract.types.len() + 2);
     let expected = format!(
         "1 endpoint and 2 types are sound; with the shipped contract, {endpoints} endpoints and {types} types\n"
@@ -76,7 +76,7 @@ fn what_a_folder_adds_is_counted_apart() {
 
 #[test]
 fn mistakes_go_to_stderr_and_exit_with_1() {
-    let folder = "tests/command/three_mistakes";
+    let folder = "tests/extensions/three_mistakes";
     let (code, stdout, stderr) = outcome(&["check", folder]);
     assert_eq!((code, stdout.as_str()), (1, ""));
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -84,13 +84,13 @@ fn mistakes_go_to_stderr_and_exit_with_1() {
     let mistakes = Contract::load(sources).unwrap_err().to_string();
     assert_eq!(stderr, format!("{mistakes}\n3 mistakes\n"));
     assert_eq!(stderr.matches("error: ").count(), 3);
-    assert!(stderr.contains("--> tests/command/three_mistakes/balance.toml:4:10\n"), "{stderr}");
+    assert!(stderr.contains("--> tests/extensions/three_mistakes/balance.toml:4:10\n"), "{stderr}");
 }
 
 #[test]
 fn a_slash_at_the_end_of_the_folder_is_not_repeated() {
-    let (_, _, stderr) = outcome(&["check", "tests/command/three_mistakes/"]);
-    assert!(stderr.contains("--> tests/command/three_mistakes/balance.toml:4:10\n"), "{stderr}");
+    let (_, _, stderr) = outcome(&["check", "tests/extensions/three_mistakes/"]);
+    assert!(stderr.contains("--> tests/extensions/three_mistakes/balance.toml:4:10\n"), "{stderr}");
 }
 
 #[test]
@@ -132,13 +132,27 @@ fn what_is_no_command_exits_with_2_and_explains() {
     for arguments in [&[][..], &["chekc"], &["check", "a", "b"], &["check", "--all"]] {
         let (code, stdout, stderr) = outcome(arguments);
         assert_eq!((code, stdout.as_str()), (2, ""), "{arguments:?}");
-        assert!(stderr.starts_with("usage: alignet-spec check [DIR]\n"), "{stderr}");
+        assert!(stderr.contains("Usage: alignet-spec"), "{stderr}");
     }
+    assert!(outcome(&["chekc"]).2.contains("'check'"));
 }
 
 #[test]
 fn help_goes_to_stdout() {
-    let (code, stdout, stderr) = outcome(&["--help"]);
-    assert_eq!((code, stderr.as_str()), (0, ""));
-    assert!(stdout.starts_with("usage: alignet-spec check [DIR]\n"), "{stdout}");
+    for arguments in [&["--help"][..], &["help", "check"], &["check", "--help"]] {
+        let (code, stdout, stderr) = outcome(arguments);
+        assert_eq!((code, stderr.as_str()), (0, ""));
+        assert!(stdout.contains("Usage: alignet-spec"), "{stdout}");
+    }
+    let (code, stdout, _) = outcome(&["--version"]);
+    assert_eq!((code, stdout), (0, format!("alignet-spec {}\n", env!("CARGO_PKG_VERSION"))));
+}
+
+#[test]
+fn completions_know_the_subcommands() {
+    for shell in ["bash", "fish", "zsh", "powershell", "elvish"] {
+        let (code, stdout, _) = outcome(&["completions", shell]);
+        assert_eq!(code, 0);
+        assert!(stdout.contains("check") && stdout.contains("completions"), "{shell}");
+    }
 }

@@ -1,0 +1,3 @@
+//! The parts of the command `alignet-spec`, each for one of its subcommands.
+
+pub mod check;

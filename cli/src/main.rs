@@ -1,0 +1,63 @@
+//! The command `alignet-spec`; see this crate's README.
+
+mod arguments;
+
+use std::{
+    io::{self, Write as _},
+    path::Path,
+    process::ExitCode,
+};
+
+use alignet_cli::check;
+use alignet_spec::{Contract, Sources};
+use arguments::{Arguments, Command};
+use clap::{CommandFactory as _, Parser as _};
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Check { folder } => with_contract(folder.as_deref(), |contract| {
+            print(&format!("{}\n", check::summary(contract)));
+            ExitCode::SUCCESS
+        }),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "alignet-spec", &mut io::stdout());
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// Reads the contract in a folder, or the shipped one. Prints the mistakes, if it has any.
+fn with_contract(folder: Option<&Path>, then: impl FnOnce(&Contract) -> ExitCode) -> ExitCode {
+    let sources = match folder {
+        None => Sources::shipped(),
+        Some(folder) => {
+            let shown = folder.to_string_lossy();
+            match Sources::read(folder, &shown) {
+                Ok(sources) => sources.extending_shipped(),
+                Err(error) => {
+                    complain(&format!("error: no contract can be read from `{shown}`: {error}\n"));
+                    return ExitCode::FAILURE;
+                }
+            }
+        }
+    };
+    match Contract::load(sources) {
+        Ok(contract) => then(&contract),
+        Err(mistakes) => {
+            complain(&mistakes.to_string());
+            if mistakes.diagnostics.len() > 1 {
+                complain(&format!("\n{} mistakes\n", mistakes.diagnostics.len()));
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints to standard output. A write error, such as a closed pipe, is ignored.
+fn print(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
+}
+
+fn complain(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
