@@ -120,7 +120,11 @@ fn part(text: &str) -> serde_json::Result<Json> {
         }
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(text)?;
-            items.into_iter().map(|item| part(item.get().trim())).collect::<serde_json::Result<_>>().map(Json::List)
+            items
+                .into_iter()
+                .map(|item| part(item.get().trim()))
+                .collect::<serde_json::Result<_>>()
+                .map(Json::List)
         }
         Some(b'"') => serde_json::from_str::<String>(text).map(Json::from),
         _ => Ok(Json::Scalar(text.to_owned())),
@@ -152,7 +156,13 @@ impl<'t> serde::Deserialize<'t> for Entries<'t> {
     }
 }
 
-fn lines<T>(text: &mut String, depth: usize, around: [char; 2], parts: &[T], write: impl Fn(&mut String, &T)) {
+fn lines<T>(
+    text: &mut String,
+    depth: usize,
+    around: [char; 2],
+    parts: &[T],
+    write: impl Fn(&mut String, &T),
+) {
     text.push(around[0]);
     for (index, part) in parts.iter().enumerate() {
         text.push_str(if index == 0 { "\n" } else { ",\n" });

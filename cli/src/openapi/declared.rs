@@ -79,14 +79,17 @@ impl Export<'_> {
     fn enumeration(&self, one: &Type, values: &[Value], role: Role) -> Object {
         let kind = if one.integer { "integer" } else { "string" };
         let of = || Object::default().with("type", kind);
+        let open = || if one.integer { scalar::integer() } else { of() };
         let wires: Vec<Json> = values.iter().map(|value| Json::from(&one.json(&value.wire))).collect();
         let docs: Object = values.iter().map(|value| (value.wire.clone(), &value.doc)).collect();
         let docs = Object::default().with("x-enumDescriptions", docs);
         let schema = match (role, self.version) {
             (Role::Input, _) => of().with("enum", wires).and(docs),
             // A service adds values: the listed ones are for people and for examples.
-            (_, Version::V3_1) => Object::default().with("anyOf", [of().with("enum", wires).and(docs), of()]),
-            (_, Version::V3_0) => of().with("x-extensible-enum", wires).and(docs),
+            (_, Version::V3_1) => {
+                Object::default().with("anyOf", [of().with("enum", wires).and(docs), open()])
+            }
+            (_, Version::V3_0) => open().with("x-extensible-enum", wires).and(docs),
         };
         let known: Object = values
             .iter()
@@ -150,8 +153,11 @@ impl Export<'_> {
             }
             None => {
                 let fields = of.fields();
-                required.extend(fields.iter().filter(|field| !field.optional).map(|field| field.wire.as_str()));
-                fields.iter().for_each(|field| properties.set(field.wire.clone(), self.field(field, role.inner())));
+                required
+                    .extend(fields.iter().filter(|field| !field.optional).map(|field| field.wire.as_str()));
+                fields
+                    .iter()
+                    .for_each(|field| properties.set(field.wire.clone(), self.field(field, role.inner())));
             }
         }
         described

@@ -77,7 +77,8 @@ impl<'c> Export<'c> {
 
     /// Returns every type with each of its uses.
     fn used(&self) -> Vec<(usize, Role)> {
-        let bodyless = |origin| matches!(origin, Origin::Reply(index) if self.contract.endpoints[index].bodyless);
+        let bodyless =
+            |origin| matches!(origin, Origin::Reply(index) if self.contract.endpoints[index].bodyless);
         let types = self.contract.types.iter().enumerate();
         types
             .filter(|(_, one)| !bodyless(one.origin))

@@ -34,7 +34,8 @@ impl Export<'_> {
     /// Returns the schema of an envelope without success.
     fn envelope(&self, endpoint: &Endpoint) -> Object {
         let fields = self.contract.fields(endpoint.reply);
-        let declared = fields.iter().find(|field| field.wire == SUCCESS).and_then(|field| field.shape.primitive());
+        let declared =
+            fields.iter().find(|field| field.wire == SUCCESS).and_then(|field| field.shape.primitive());
         let verdict = scalar::verdict(self.version, declared, false);
         let mut required = vec![SUCCESS];
         let mut properties = Object::default().with(SUCCESS, verdict);
@@ -49,7 +50,10 @@ impl Export<'_> {
             });
             properties.set(first.clone(), nested);
         }
-        let schema = Object::default().with("type", "object").with("required", required).with("properties", properties);
+        let schema = Object::default()
+            .with("type", "object")
+            .with("required", required)
+            .with("properties", properties);
         self.version.example(schema, self.failed_example(endpoint).into())
     }
 
@@ -77,7 +81,8 @@ impl Export<'_> {
         match endpoint.status.path.as_slice() {
             [] => body,
             [first, rest @ ..] => {
-                let nested = rest.iter().rev().fold(status, |inner, name| Object::default().with(name.clone(), inner));
+                let nested =
+                    rest.iter().rev().fold(status, |inner, name| Object::default().with(name.clone(), inner));
                 body.with(first.clone(), nested)
             }
         }

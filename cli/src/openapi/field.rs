@@ -28,7 +28,10 @@ impl Export<'_> {
         let keys = described(field)
             .maybe(default, self.default_of(field))
             .and(self.keys(field))
-            .maybe("x-alignet-nullable", (absent && matches!(field.shape, Shape::Nullable(_))).then_some(true))
+            .maybe(
+                "x-alignet-nullable",
+                (absent && matches!(field.shape, Shape::Nullable(_))).then_some(true),
+            )
             .maybe("x-alignet-strict", strict.then_some(true));
         self.version.annotated(self.shown(schema, field), keys)
     }

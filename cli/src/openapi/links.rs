@@ -12,7 +12,9 @@ impl Export<'_> {
         let settle = endpoint.settle.as_ref().map(|settle| settle.endpoint);
         let others = self.contract.endpoints.iter().enumerate().filter(|(target, _)| *target != index);
         others
-            .filter_map(|(target, to)| Some((to.name.clone(), self.link(endpoint, to, settle == Some(target))?)))
+            .filter_map(|(target, to)| {
+                Some((to.name.clone(), self.link(endpoint, to, settle == Some(target))?))
+            })
             .collect()
     }
 

@@ -22,7 +22,8 @@ impl Export<'_> {
                 _ => Object::default(),
             };
             let taken = item(&endpoint.route).get(&method).is_some();
-            let path = if taken { format!("{}#{}", endpoint.route, endpoint.name) } else { endpoint.route.clone() };
+            let path =
+                if taken { format!("{}#{}", endpoint.route, endpoint.name) } else { endpoint.route.clone() };
             let item = item(&path).with(method, self.operation(index, endpoint));
             paths.set(path, item);
         }
@@ -57,7 +58,9 @@ impl Export<'_> {
 
     fn body(&self, index: usize, endpoint: &Endpoint) -> Object {
         let example = endpoint.example.request.as_ref().and_then(|request| Json::parse(&request.value).ok());
-        Object::default().with("required", true).with("content", json(reference(&self.requests[index]), example))
+        Object::default()
+            .with("required", true)
+            .with("content", json(reference(&self.requests[index]), example))
     }
 
     /// Returns the schemas of the bodies of requests.
@@ -65,7 +68,8 @@ impl Export<'_> {
         let endpoints = self.contract.endpoints.iter().zip(&self.requests);
         endpoints
             .filter_map(|(endpoint, name)| {
-                let described = Object::default().with("description", format!("The body of `{}`.", endpoint.name));
+                let described =
+                    Object::default().with("description", format!("The body of `{}`.", endpoint.name));
                 let schema = described.and(self.object(endpoint.body.as_ref()?, Role::Input));
                 Some((name.clone(), schema.maybe("x-alignet-inherited", endpoint.inherited.then_some(true))))
             })

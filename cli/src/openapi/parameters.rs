@@ -12,9 +12,10 @@ use crate::json::Object;
 impl Export<'_> {
     /// Returns the parameters of an endpoint, those that all endpoints share by reference.
     pub(super) fn parameters(&self, endpoint: &Endpoint) -> Vec<Object> {
-        let shared = self.contract.shared_headers(endpoint).map(|field| {
-            Object::default().with("$ref", format!("#/components/parameters/{}", field.wire))
-        });
+        let shared = self
+            .contract
+            .shared_headers(endpoint)
+            .map(|field| Object::default().with("$ref", format!("#/components/parameters/{}", field.wire)));
         let of = |place, fields: &[Field]| -> Vec<Object> {
             fields.iter().map(|field| self.parameter(field, place, endpoint.key.as_deref())).collect()
         };

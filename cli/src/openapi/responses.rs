@@ -71,7 +71,9 @@ impl Export<'_> {
     }
 
     fn refused(&self, index: usize, told: String) -> Object {
-        Object::default().with("description", told).with("content", json(reference(&self.failures[index]), None))
+        Object::default()
+            .with("description", told)
+            .with("content", json(reference(&self.failures[index]), None))
     }
 }
 

@@ -82,7 +82,10 @@ impl Export<'_> {
         if !contract.scopes.is_empty() {
             doc.push_str(" Its scopes:\n");
         }
-        contract.scopes.iter().for_each(|scope| doc.push_str(&format!("\n- `{}`: {}", scope.name, scope.doc)));
+        contract
+            .scopes
+            .iter()
+            .for_each(|scope| doc.push_str(&format!("\n- `{}`: {}", scope.name, scope.doc)));
         let scopes: Object = contract.scopes.iter().map(|scope| (scope.name.clone(), &scope.doc)).collect();
         Some(
             Object::default()
@@ -103,7 +106,9 @@ impl Export<'_> {
         keys.map(|key| {
             let held = match key.holds {
                 Holds::String => Json::from(&key.doc),
-                Holds::Keys => Object::default().with("doc", &key.doc).with("type", key.holds.as_str()).into(),
+                Holds::Keys => {
+                    Object::default().with("doc", &key.doc).with("type", key.holds.as_str()).into()
+                }
             };
             (key.name.clone(), held)
         })
@@ -129,6 +134,8 @@ impl Export<'_> {
 fn held(value: &EnvironmentValue) -> Json {
     match value {
         EnvironmentValue::String(text) => Json::from(text),
-        EnvironmentValue::Keys(keys) => keys.iter().map(|key| Json::from(&key.value)).collect::<Vec<_>>().into(),
+        EnvironmentValue::Keys(keys) => {
+            keys.iter().map(|key| Json::from(&key.value)).collect::<Vec<_>>().into()
+        }
     }
 }

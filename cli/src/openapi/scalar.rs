@@ -33,12 +33,7 @@ impl Place {
 }
 
 /// Returns the schema of a type; of a request the values that the sandbox accepts, of a reply those that a client reads.
-pub(super) fn schema(
-    contract: &Contract,
-    primitive: Primitive,
-    side: Side,
-    place: Place,
-) -> Object {
+pub(super) fn schema(contract: &Contract, primitive: Primitive, side: Side, place: Place) -> Object {
     let of = |kind: &'static str| Object::default().with("type", kind);
     let text = || of("string").maybe("pattern", place.pattern());
     let digits = |pattern: &'static str| of("string").with("pattern", pattern);
@@ -48,20 +43,23 @@ pub(super) fn schema(
         Primitive::String => text(),
         Primitive::Secret if received => of("string").with("minLength", 1),
         Primitive::Secret => text(),
-        Primitive::Scopes if received => of("string"),
+        Primitive::Scopes if received => digits(r"\S"),
         Primitive::Scopes => of("string").with("pattern", scopes(contract)),
         Primitive::Integer => integer(),
         Primitive::Numeric => either([digits("^-?[0-9]{1,18}$"), integer()]),
         Primitive::Amount if received => either([digits("^[0-9]{1,19}$"), of("integer").with("minimum", 0)]),
         Primitive::Amount => digits("^[0-9]{1,19}$"),
-        Primitive::Decimal if received => {
-            either([of("number").with("format", "decimal"), digits(r"^-?(0|[1-9][0-9]{0,37})(\.[0-9]{1,37})?([eE][+-]?[0-9]{1,2})?$")])
-        }
+        Primitive::Decimal if received => either([
+            of("number").with("format", "decimal"),
+            digits(r"^-?(0|[1-9][0-9]{0,37})(\.[0-9]{1,37})?([eE][+-]?[0-9]{1,2})?$"),
+        ]),
         Primitive::Decimal => of("number").with("format", "decimal"),
         Primitive::Currency => digits("^[0-9]{3}$"),
         Primitive::Date => of("string").with("format", "date"),
         Primitive::DateTime => of("string").with("format", "date-time"),
-        Primitive::Seconds => either([of("integer").with("minimum", 1), digits("^0*[1-9][0-9]{0,8}$")]),
+        Primitive::Seconds => {
+            either([of("integer").with("minimum", 1).with("maximum", LONGEST), digits("^0*[1-9][0-9]{0,8}$")])
+        }
         Primitive::Boolean => of("boolean"),
         Primitive::Flag => either([of("boolean"), of("string").with("enum", ["true", "false"])]),
         Primitive::Json => return Object::default(),
@@ -75,8 +73,11 @@ pub(super) fn schema(
     }
 }
 
+/// The longest lifetime that a client reads, in seconds: ten years.
+const LONGEST: i64 = 10 * 366 * 24 * 60 * 60;
+
 /// An integer of 64 bits.
-fn integer() -> Object {
+pub(super) fn integer() -> Object {
     let limits = Object::default().with("minimum", i64::MIN).with("maximum", i64::MAX);
     Object::default().with("type", "integer").with("format", "int64").and(limits)
 }
@@ -90,7 +91,8 @@ fn scopes(contract: &Contract) -> String {
 
 /// Escapes the signs of a pattern.
 fn escaped(text: &str) -> String {
-    let escape = |char: char| if r"\^$.|?*+()[]{}".contains(char) { format!("\\{char}") } else { char.into() };
+    let escape =
+        |char: char| if r"\^$.|?*+()[]{}".contains(char) { format!("\\{char}") } else { char.into() };
     text.chars().map(escape).collect()
 }
 

@@ -56,7 +56,9 @@ impl Version {
                 schema.set("type", [kind, Json::from("null")]);
                 schema
             }
-            (Self::V3_1, _) => Object::default().with("oneOf", [schema, Object::default().with("type", "null")]),
+            (Self::V3_1, _) => {
+                Object::default().with("oneOf", [schema, Object::default().with("type", "null")])
+            }
             // `nullable` needs a type beside it, and a reference has none.
             (Self::V3_0, _) => {
                 let null = Object::default().with("type", "string").with("nullable", true);

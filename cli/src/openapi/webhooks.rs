@@ -27,7 +27,8 @@ impl Export<'_> {
     }
 
     fn webhook(&self, name: &str, one: &Notification) -> Object {
-        let told = |status: &'static str, doc: &'static str| (status, Object::default().with("description", doc));
+        let told =
+            |status: &'static str, doc: &'static str| (status, Object::default().with("description", doc));
         let responses = match one.form {
             None => vec![
                 told("200", "The notification was accepted."),
@@ -51,7 +52,10 @@ impl Export<'_> {
                 .with("requestBody", required(json(self.reference(one.body, Role::Output), example(one)))),
             Some(form) => Object::default().with("requestBody", required(self.form(one, form))),
         };
-        described.and(received).with("responses", responses.into_iter().collect::<Object>()).and(self.told(one))
+        described
+            .and(received)
+            .with("responses", responses.into_iter().collect::<Object>())
+            .and(self.told(one))
     }
 
     /// Returns the content of a form: the body in Base64, and the signature of that text.
@@ -65,7 +69,8 @@ impl Export<'_> {
                 .with("contentMediaType", "application/json")
                 .with("contentSchema", schema.clone()),
         };
-        let properties = Object::default().with(form.to_owned(), body).with(one.signature.clone(), base64(one));
+        let properties =
+            Object::default().with(form.to_owned(), body).with(one.signature.clone(), base64(one));
         let fields = Object::default()
             .with("type", "object")
             .with("required", [form, &one.signature])
