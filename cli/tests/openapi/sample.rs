@@ -150,7 +150,7 @@ pub(crate) fn mutations(json: &Json) -> Vec<Mutation> {
             for key in map.keys() {
                 let mut less = map.clone();
                 less.remove(key);
-                change(&[path, &[key.clone()]].concat(), with(Json::Object(less)), true);
+                change(&[path, std::slice::from_ref(key)].concat(), with(Json::Object(less)), true);
             }
         }
     });
