@@ -8,8 +8,10 @@
 //! generated code.
 
 mod field;
+mod given;
 mod leniency;
 mod mode;
+mod read_field;
 mod read_object;
 mod scalar;
 mod secret;
@@ -19,9 +21,11 @@ mod write_object;
 mod writer;
 
 pub use field::{Items, Lenient, List, Optional, Plain, Special};
+pub use given::{Given, Literal, Literals, Members};
 pub(crate) use leniency::{read_exactly, read_reply};
 pub use mode::{InRequest, Mode, ToKeep};
-pub use read_object::{ReadField, ReadFields, read, read_part};
+pub use read_field::{ReadField, ReadFields};
+pub use read_object::{read, read_part};
 pub(crate) use text::take;
 pub(crate) use union::WRONG_VARIANT;
 pub use union::{Tagged, Unknown, integer, read_integer, read_text, unlisted, unlisted_integer};
