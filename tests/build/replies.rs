@@ -31,6 +31,7 @@ fn body(one: &Type) -> String {
             let fields: String = fields.iter().map(|one_field| field(one, one_field)).collect();
             format!("let mut map = Map::new(); {fields} Json::Object(map)")
         }
+        Kind::Enumeration(_) if one.integer => "Json::from(value.as_i64())".to_owned(),
         Kind::Enumeration(values) => {
             let arms: String = values
                 .iter()

@@ -134,7 +134,7 @@ impl Maker<'_> {
         let contract = self.contract;
         match &contract.types[index].kind {
             Kind::Object(fields) => Json::Object(self.object(fields.iter(), depth)),
-            Kind::Enumeration(values) => Json::from(values[choice % values.len()].wire.as_str()),
+            Kind::Enumeration(values) => contract.types[index].json(&values[choice % values.len()].wire),
             Kind::Union(union) => {
                 let variant = &union.variants[choice % union.variants.len()];
                 let held = self.object(contract.fields(variant.of).iter(), depth);

@@ -1,0 +1,109 @@
+//! Tests the values that a contract gives fields of types: `order_parts` of `tests/contract/http.toml`.
+
+use alignet::{Amount, Client, Currency, Decimal, ErrorKind, Json, Response, testing};
+use alignet_sandbox::Fault;
+use alignet_tests::{
+    local,
+    partner::{OrderParts, OrderPartsReply, RobotItem, RobotPayment, RobotPrice},
+};
+use serde_json::{from_value, json, to_value};
+
+async fn order(alignet: &Client) -> Result<Response<OrderPartsReply>, alignet::Error> {
+    let items =
+        vec![RobotItem::builder().name("Arm").build(), RobotItem::builder().name("Leg").count(2).build()];
+    let price = RobotPrice::builder().amount(Amount::from_minor(15_000)).build();
+    let payment = RobotPayment::builder().number("4111111111111111").build();
+    let call = OrderParts::new(alignet).shop("7").robot(1).items(items).price(price).payment(payment);
+    call.send_with_meta().await
+}
+
+#[tokio::test]
+async fn fixed_values_and_defaults_are_sent_and_read() {
+    let (sandbox, alignet) = local::start_serving("contract").await;
+    let reply = order(&alignet).await.unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(sandbox.requests().last().unwrap().expose_body()),
+        r#"{"items":[{"kind":"item","name":"Arm","count":1},{"kind":"item","name":"Leg","count":2}],"#
+            .to_owned()
+            + r#""price":{"tax":18.00,"amount":"15000","currency":"604"},"#
+            + r#""payment":{"type":"card","number":"4111111111111111"}}"#
+    );
+    // The sandbox answers with what the contract gives.
+    assert_eq!(reply.unread(), [""; 0]);
+    let reply = reply.into_inner();
+    assert_eq!((reply.items.len(), reply.price.unwrap().currency), (1, Currency::PEN));
+}
+
+/// Returns the reply to a call, and the paths of its unread fields.
+async fn replied(items: Json, price: Json) -> (OrderPartsReply, Vec<String>) {
+    let (sandbox, alignet) = local::start_serving("contract").await;
+    let meta = json!({ "status": { "code": "00", "message_ilgn": [] } });
+    let body = json!({ "success": true, "items": items, "price": price, "meta": meta }).to_string();
+    sandbox.fault("order_parts", Fault::status(200).body(body)).unwrap();
+    let response = order(&alignet).await.unwrap();
+    let unread = response.unread().to_vec();
+    (response.into_inner(), unread)
+}
+
+#[tokio::test]
+async fn an_object_with_another_fixed_value_is_another_object() {
+    let items =
+        json!([{ "kind": "item", "name": "Arm", "count": 1 }, { "kind": "fee", "name": "Post", "count": 1 }]);
+    let (reply, unread) = replied(items, json!({ "amount": "15000", "currency": "604", "tax": "10" })).await;
+    assert_eq!((reply.items.len(), reply.price), (1, None));
+    assert_eq!(unread, ["items.1", "price"]);
+}
+
+#[tokio::test]
+async fn a_reply_may_spell_fixed_values_otherwise_or_leave_them_out() {
+    let items = json!([{ "name": "Arm", "count": 1 }, { "kind": null, "name": "Leg", "count": 1 }]);
+    for tax in [json!(18), json!(18.0), json!("18.00"), Json::Null] {
+        let price = json!({ "amount": 15000, "currency": "840", "tax": tax });
+        let (reply, unread) = replied(items.clone(), price).await;
+        assert_eq!((reply.items.len(), reply.price.unwrap().currency), (2, Currency::USD), "{tax}");
+        assert_eq!(unread, [""; 0], "{tax}");
+    }
+}
+
+#[tokio::test]
+async fn a_default_that_a_reply_lacks_is_read_and_told() {
+    let (reply, unread) = replied(json!([{ "name": "Arm" }]), json!({ "amount": 15000 })).await;
+    assert_eq!((reply.items[0].count, reply.price.unwrap().currency), (1, Currency::PEN));
+    assert_eq!(unread, ["items.0.count", "price.currency"]);
+
+    // A test that makes a reply is told where it lacks something.
+    let lacking = json!({ "success": true, "price": { "amount": "1" } });
+    let error = testing::from_json::<OrderPartsReply>(lacking).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("price.currency")), "{error}");
+}
+
+#[test]
+fn values_are_kept_with_what_the_contract_gives() {
+    let price = RobotPrice::builder().amount(Amount::from_minor(100)).currency(Currency::USD).build();
+    let kept = json!({ "tax": "18.00", "amount": "100", "currency": "840" });
+    assert_eq!(to_value(&price).unwrap(), kept);
+    assert_eq!(from_value::<RobotPrice>(kept).unwrap(), price);
+
+    // JSON from before the contract gave the values.
+    let old: RobotPrice = from_value(json!({ "amount": "100" })).unwrap();
+    assert_eq!(old, RobotPrice::builder().amount(Amount::from_minor(100)).build());
+    let payment: RobotPayment = from_value(json!({ "number": "4111111111111111" })).unwrap();
+    assert_eq!(to_value(&payment).unwrap(), json!({ "type": "card" }));
+}
+
+#[test]
+fn json_with_another_fixed_value_is_refused() {
+    for (json, said) in [
+        (json!({ "type": "cash", "number": "1" }), "`type` is not what the contract fixes it as"),
+        (json!({ "type": 1, "number": "1" }), "`type` is not what the contract fixes it as"),
+        (json!({ "typ": "card", "number": "1" }), "unknown field `typ`, expected `number`"),
+        (json!({ "type": "card" }), "missing field `number`"),
+    ] {
+        assert_eq!(from_value::<RobotPayment>(json).unwrap_err().to_string(), said);
+    }
+    let error = from_value::<RobotPrice>(json!({ "amount": "1", "currency": null })).unwrap_err();
+    assert!(error.to_string().starts_with("invalid type: null"), "{error}");
+    let other = Decimal::new(1801, 2).unwrap();
+    let error = from_value::<RobotPrice>(json!({ "amount": "1", "tax": other })).unwrap_err();
+    assert_eq!(error.to_string(), "`tax` is not what the contract fixes it as");
+}
