@@ -7,6 +7,7 @@ mod documented;
 mod exact_values;
 mod given;
 mod http;
+mod other_products;
 mod partner;
 mod parts;
 mod payment_methods;
