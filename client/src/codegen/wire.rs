@@ -4,12 +4,13 @@
 //! A field is [`Special`] if its contract type is `flag`, `numeric`, `decimal`, `seconds` or `secret`, alone or inside `?`,
 //! `|null`, `[…]` and `{…}`. A type that holds a secret or a decimal is also written as [`Special`], because it
 //! has two forms: a request carries its secrets, and `Serialize` leaves them out; a request has the number of a decimal, and
-//! `Serialize` its text. [`Mode`] tells them apart. For
+//! `Serialize` its text. [`Mode`] tells them apart. [`Members`] has the values that the contract gives. For
 //! generated code.
 
 mod field;
-mod given;
 mod leniency;
+mod literal;
+mod members;
 mod mode;
 mod read_field;
 mod read_object;
@@ -21,8 +22,9 @@ mod write_object;
 mod writer;
 
 pub use field::{Items, Lenient, List, Optional, Plain, Special};
-pub use given::{Given, Literal, Literals, Members};
 pub(crate) use leniency::{read_exactly, read_reply};
+pub use literal::{Given, Literal, Literals};
+pub use members::Members;
 pub use mode::{InRequest, Mode, ToKeep};
 pub use read_field::{ReadField, ReadFields};
 pub use read_object::{read, read_part};

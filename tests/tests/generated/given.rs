@@ -71,10 +71,15 @@ async fn a_default_that_a_reply_lacks_is_read_and_told() {
     assert_eq!((reply.items[0].count, reply.price.unwrap().currency), (1, Currency::PEN));
     assert_eq!(unread, ["items.0.count", "price.currency"]);
 
-    // A test that makes a reply is told where it lacks something.
-    let lacking = json!({ "success": true, "price": { "amount": "1" } });
-    let error = testing::from_json::<OrderPartsReply>(lacking).unwrap_err();
-    assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("price.currency")), "{error}");
+    // A test that makes a reply is told where it differs from the contract.
+    for (price, path) in [
+        (json!({ "amount": "1" }), "price.currency"),
+        (json!({ "amount": "1", "tax": 1, "currency": "604" }), "price.tax"),
+    ] {
+        let wrong = json!({ "success": true, "price": price });
+        let error = testing::from_json::<OrderPartsReply>(wrong).unwrap_err();
+        assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some(path)), "{error}");
+    }
 }
 
 #[test]

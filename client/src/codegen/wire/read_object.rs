@@ -8,9 +8,8 @@ use serde::{
 };
 
 use super::{
-    Members, ReadFields,
-    given::{self, Absent, Given},
-    leniency,
+    Given, Members, ReadFields, leniency,
+    members::{self, Absent},
 };
 
 /// Reads an object with fields of these names, and ignores other fields.
@@ -58,12 +57,12 @@ impl<'de, F: ReadFields<'de>> Visitor<'de> for Fields<F> {
         let mut slots = F::Slots::default();
         let mut expected = 0;
         while let Some(member) =
-            map.next_key_seed(Key { members: self.members, closed: self.closed, expected })?
+            map.next_key_seed(Key { members: &self.members, closed: self.closed, expected })?
         {
             let index = match member {
                 Member::Field(index) => index,
                 Member::Fixed(fixed) => {
-                    given::read_fixed(fixed, &mut map)?;
+                    members::read_fixed(fixed, &mut map)?;
                     continue;
                 }
                 Member::Other => {
@@ -81,7 +80,7 @@ impl<'de, F: ReadFields<'de>> Visitor<'de> for Fields<F> {
             let Some(index) = names.iter().position(|one| one == name) else { continue };
             // A second value is refused, so this one is taken only if there is none.
             if F::next(&mut slots, index, &mut Absent::new(*default))? {
-                given::note_absent(name)?;
+                members::note_absent(name)?;
             }
         }
         F::end(slots, names)
@@ -93,22 +92,22 @@ enum Member {
     /// A field of the type, by its index.
     Field(usize),
     /// A field with a fixed value.
-    Fixed(Given),
+    Fixed(&'static Given),
     /// Neither.
     Other,
 }
 
 /// Finds the member that a key names.
 #[derive(Clone, Copy)]
-struct Key {
-    members: Members,
+struct Key<'m> {
+    members: &'m Members,
     /// True if a key that names none is an error.
     closed: bool,
     /// The index if the fields come in the order of the contract, as they mostly do.
     expected: usize,
 }
 
-impl<'de> DeserializeSeed<'de> for Key {
+impl<'de> DeserializeSeed<'de> for Key<'_> {
     type Value = Member;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Member, D::Error> {
@@ -116,7 +115,7 @@ impl<'de> DeserializeSeed<'de> for Key {
     }
 }
 
-impl Visitor<'_> for Key {
+impl Visitor<'_> for Key<'_> {
     type Value = Member;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
