@@ -15,7 +15,7 @@ mod enumerations {
 mod fills {
     alignet::client!("../spec/tests/accepted/fills");
 }
-mod given {
+pub(crate) mod given {
     alignet::client!("../spec/tests/accepted/given");
 }
 mod names {

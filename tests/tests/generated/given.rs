@@ -8,6 +8,8 @@ use alignet_tests::{
 };
 use serde_json::{from_value, json, to_value};
 
+use crate::constructs::given::{GadgetCard, GadgetCash, GadgetPayment, GadgetSender};
+
 async fn order(alignet: &Client) -> Result<Response<OrderPartsReply>, alignet::Error> {
     let items =
         vec![RobotItem::builder().name("Arm").build(), RobotItem::builder().name("Leg").count(2).build()];
@@ -99,8 +101,8 @@ fn values_are_kept_with_what_the_contract_gives() {
 #[test]
 fn json_with_another_fixed_value_is_refused() {
     for (json, said) in [
-        (json!({ "type": "cash", "number": "1" }), "`type` is not what the contract fixes it as"),
-        (json!({ "type": 1, "number": "1" }), "`type` is not what the contract fixes it as"),
+        (json!({ "type": "cash", "number": "1" }), "`type` must be \"card\""),
+        (json!({ "type": 1, "number": "1" }), "`type` must be \"card\""),
         (json!({ "typ": "card", "number": "1" }), "unknown field `typ`, expected `number`"),
         (json!({ "type": "card" }), "missing field `number`"),
     ] {
@@ -110,5 +112,53 @@ fn json_with_another_fixed_value_is_refused() {
     assert!(error.to_string().starts_with("invalid type: null"), "{error}");
     let other = Decimal::new(1801, 2).unwrap();
     let error = from_value::<RobotPrice>(json!({ "amount": "1", "tax": other })).unwrap_err();
-    assert_eq!(error.to_string(), "`tax` is not what the contract fixes it as");
+    assert_eq!(error.to_string(), "`tax` must be \"18.00\"");
+}
+
+#[test]
+fn a_fixed_value_is_compared_as_its_type_is() {
+    let cash = json!({ "type": "cash", "at": "2026-01-31T09:30:00Z", "until": "2026-02-28", "fee": "100" });
+    let sender = json!({
+        "channel": "ecommerce", "version": 3, "test": false, "rate": "2", "scope": "post:charges"
+    });
+    let (read_cash, read_sender): (GadgetCash, GadgetSender) =
+        (from_value(cash.clone()).unwrap(), from_value(sender.clone()).unwrap());
+    assert_eq!(
+        (to_value(&read_cash).unwrap(), to_value(&read_sender).unwrap()),
+        (cash.clone(), sender.clone())
+    );
+    assert_eq!((read_cash, read_sender), (GadgetCash::builder().build(), GadgetSender::builder().build()));
+    let with = |json: &Json, field: &str, value: Json| {
+        let mut json = json.clone();
+        json[field] = value;
+        json
+    };
+    for (field, equal, other) in [
+        ("at", json!("2026-01-31T04:30:00.000-05:00"), json!("2026-01-31T09:30:01Z")),
+        ("fee", json!(100), json!(101)),
+        ("until", json!("2026-02-28"), json!("2026-03-01")),
+        ("type", Json::Null, json!("Cash")),
+    ] {
+        assert!(from_value::<GadgetCash>(with(&cash, field, equal)).is_ok(), "{field}");
+        assert!(from_value::<GadgetCash>(with(&cash, field, other)).is_err(), "{field}");
+    }
+    for (field, equal, other) in [
+        ("version", json!(3), json!("3")),
+        ("test", json!(false), json!(true)),
+        ("channel", Json::Null, json!({ "ecommerce": 1 })),
+    ] {
+        assert!(from_value::<GadgetSender>(with(&sender, field, equal)).is_ok(), "{field}");
+        assert!(from_value::<GadgetSender>(with(&sender, field, other)).is_err(), "{field}");
+    }
+}
+
+#[test]
+fn a_variant_has_fixed_values_beside_its_tag() {
+    let card = GadgetPayment::Card(GadgetCard::builder().digits("1").holder("Rosa").build());
+    let json = json!({ "by": "CARD", "type": "card", "number": "1", "holder": "Rosa", "valid": true });
+    assert_eq!(to_value(&card).unwrap(), json);
+    assert_eq!(from_value::<GadgetPayment>(json).unwrap(), card);
+    let least = json!({ "by": "CARD", "number": "1", "holder": "Rosa" });
+    assert_eq!(from_value::<GadgetPayment>(least).unwrap(), card);
+    assert!(from_value::<GadgetPayment>(json!({ "by": "CARD", "type": "cash", "number": "1" })).is_err());
 }

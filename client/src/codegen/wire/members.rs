@@ -52,7 +52,7 @@ pub(super) fn read_fixed<'de, A: MapAccess<'de>>((name, value): &Given, map: &mu
     if json.get() == "null" || value.is(&json) {
         return Ok(());
     }
-    Err(de::Error::custom(format_args!("`{name}` is not what the contract fixes it as")))
+    Err(de::Error::custom(format_args!("`{name}` must be {}", value.json())))
 }
 
 struct AsText;
