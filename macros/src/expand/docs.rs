@@ -126,6 +126,9 @@ pub(crate) fn of_field(found: &Found, field: &Field) -> TokenStream {
 /// Documents a setter: its field, and if callers must set it.
 pub(crate) fn of_setter(found: &Found, field: &Field) -> TokenStream {
     let rule = match (&field.fill, &field.shape) {
+        (Fill::Caller, _) if found.contract.has_one_value(field) => {
+            "Optional: its only value is sent unless set."
+        }
         (Fill::Caller, _) if !field.optional => "Required.",
         (Fill::Caller, shape) if shape.is(Primitive::Json) => "Optional: takes JSON, or an `Option` of it.",
         (Fill::Caller, Shape::Nullable(_)) => {

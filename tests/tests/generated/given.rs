@@ -28,9 +28,9 @@ async fn fixed_values_and_defaults_are_sent_and_read() {
         r#"{"items":[{"kind":"item","name":"Arm","count":1},{"kind":"item","name":"Leg","count":2}],"#
             .to_owned()
             + r#""price":{"tax":18.00,"amount":"15000","currency":"604"},"#
-            + r#""payment":{"type":"card","number":"4111111111111111"}}"#
+            + r#""payment":{"type":"card","number":"4111111111111111"},"source":{"channel":"shop","version":2}}"#
     );
-    // The sandbox answers with what the contract gives.
+    // Nobody set `source`, whose fields are all fixed. The sandbox answers with what the contract gives.
     assert_eq!(reply.unread(), [""; 0]);
     let reply = reply.into_inner();
     assert_eq!((reply.items.len(), reply.price.unwrap().currency), (1, Currency::PEN));

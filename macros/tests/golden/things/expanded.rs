@@ -2472,8 +2472,6 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 ///     .x_pass_word("...")
 ///     .pin("...")
 ///     .price(alignet::Amount::from_minor(3))
-///     .terms(ThingTerms::builder()
-///         .build())
 ///     .send()
 ///     .await?;
 /// let paid = reply.outcome().is_paid(); // nothing else proves it
@@ -2490,7 +2488,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - [`days`](LendThing::days), `2` unless set, in the body. An integer.
 /// - [`price`](LendThing::price), required, in the body. An amount of money in minor units.
 /// - [`refund`](LendThing::refund), optional, in the body. An amount of money in minor units.
-/// - [`terms`](LendThing::terms), required, in the body. A value of `ThingTerms`.
+/// - [`terms`](LendThing::terms), its only value unless set, in the body. A value of `ThingTerms`.
 ///
 /// # On the wire
 ///
@@ -2518,17 +2516,15 @@ pub struct LendThing<
     F_0 = LendThing_needs::x_pass_word,
     F_1 = LendThing_needs::pin,
     F_6 = LendThing_needs::price,
-    F_8 = LendThing_needs::terms,
 > {
     call: ::alignet::codegen::Call,
-    request: LendThingRequest<F_0, F_1, F_6, F_8>,
+    request: LendThingRequest<F_0, F_1, F_6>,
 }
 #[doc(hidden)]
 pub mod LendThing_needs {
     pub struct x_pass_word;
     pub struct pin;
     pub struct price;
-    pub struct terms;
 }
 impl LendThing {
     /// Starts a call by this client.
@@ -2545,17 +2541,17 @@ impl LendThing {
                 days: 2i64,
                 price: LendThing_needs::price,
                 refund: ::core::option::Option::None,
-                terms: LendThing_needs::terms,
+                terms: ThingTerms::builder().build(),
             },
         }
     }
 }
-impl<F_0, F_1, F_6, F_8> LendThing<F_0, F_1, F_6, F_8> {
+impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
     /// The field `X-Pass-Word`: a secret. Required.
     pub fn x_pass_word(
         self,
         x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
-    ) -> LendThing<::alignet::Secret, F_1, F_6, F_8> {
+    ) -> LendThing<::alignet::Secret, F_1, F_6> {
         LendThing {
             call: self.call,
             request: LendThingRequest {
@@ -2575,7 +2571,7 @@ impl<F_0, F_1, F_6, F_8> LendThing<F_0, F_1, F_6, F_8> {
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
-    ) -> LendThing<F_0, ::alignet::Secret, F_6, F_8> {
+    ) -> LendThing<F_0, ::alignet::Secret, F_6> {
         LendThing {
             call: self.call,
             request: LendThingRequest {
@@ -2630,7 +2626,7 @@ impl<F_0, F_1, F_6, F_8> LendThing<F_0, F_1, F_6, F_8> {
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
-    ) -> LendThing<F_0, F_1, ::alignet::Amount, F_8> {
+    ) -> LendThing<F_0, F_1, ::alignet::Amount> {
         LendThing {
             call: self.call,
             request: LendThingRequest {
@@ -2654,25 +2650,15 @@ impl<F_0, F_1, F_6, F_8> LendThing<F_0, F_1, F_6, F_8> {
         self.request.refund = refund.into_option();
         self
     }
-    /// The field `terms`: a value of `ThingTerms`. Required.
-    pub fn terms(
-        self,
-        terms: impl ::core::convert::Into<ThingTerms>,
-    ) -> LendThing<F_0, F_1, F_6, ThingTerms> {
-        LendThing {
-            call: self.call,
-            request: LendThingRequest {
-                x_pass_word: self.request.x_pass_word,
-                pin: self.request.pin,
-                debt: self.request.debt,
-                day: self.request.day,
-                rate: self.request.rate,
-                days: self.request.days,
-                price: self.request.price,
-                refund: self.request.refund,
-                terms: terms.into(),
-            },
-        }
+    /// The field `terms`: a value of `ThingTerms`. Optional: its only value is sent unless set.
+    pub fn terms<By_>(
+        mut self,
+        terms: impl ::alignet::IntoOption<ThingTerms, By_>,
+    ) -> Self {
+        self.request.terms = terms
+            .into_option()
+            .unwrap_or(ThingTerms::builder().build());
+        self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
     /// an access token if there is none.
@@ -2681,12 +2667,11 @@ impl<F_0, F_1, F_6, F_8> LendThing<F_0, F_1, F_6, F_8> {
         self
     }
 }
-impl<F_0, F_1, F_6, F_8> LendThing<F_0, F_1, F_6, F_8>
+impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6>
 where
     Self: ::alignet::codegen::IsSet<F_0, ::alignet::Secret>
         + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>
-        + ::alignet::codegen::IsSet<F_6, ::alignet::Amount>
-        + ::alignet::codegen::IsSet<F_8, ThingTerms>,
+        + ::alignet::codegen::IsSet<F_6, ::alignet::Amount>,
 {
     /// Sends the request and returns the reply.
     ///
@@ -2726,7 +2711,6 @@ pub struct LendThingRequest<
     F_0 = ::alignet::Secret,
     F_1 = ::alignet::Secret,
     F_6 = ::alignet::Amount,
-    F_8 = ThingTerms,
 > {
     x_pass_word: F_0,
     pin: F_1,
@@ -2736,15 +2720,14 @@ pub struct LendThingRequest<
     days: i64,
     price: F_6,
     refund: ::core::option::Option<::alignet::Amount>,
-    terms: F_8,
+    terms: ThingTerms,
 }
-impl<F_0, F_1, F_6, F_8> LendThingRequest<F_0, F_1, F_6, F_8> {
+impl<F_0, F_1, F_6> LendThingRequest<F_0, F_1, F_6> {
     fn complete<Call_>(self) -> LendThingRequest
     where
         Call_: ::alignet::codegen::IsSet<F_0, ::alignet::Secret>
             + ::alignet::codegen::IsSet<F_1, ::alignet::Secret>
-            + ::alignet::codegen::IsSet<F_6, ::alignet::Amount>
-            + ::alignet::codegen::IsSet<F_8, ThingTerms>,
+            + ::alignet::codegen::IsSet<F_6, ::alignet::Amount>,
     {
         LendThingRequest {
             x_pass_word: Call_::value(self.x_pass_word),
@@ -2755,7 +2738,7 @@ impl<F_0, F_1, F_6, F_8> LendThingRequest<F_0, F_1, F_6, F_8> {
             days: self.days,
             price: Call_::value(self.price),
             refund: self.refund,
-            terms: Call_::value(self.terms),
+            terms: self.terms,
         }
     }
 }
