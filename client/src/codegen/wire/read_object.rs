@@ -3,137 +3,226 @@
 use std::{fmt, marker::PhantomData};
 
 use serde::{
-    Deserializer,
-    de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor},
+    Deserialize, Deserializer,
+    de::{self, DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::{
-    Given, Members, ReadFields, leniency,
-    members::{self, Absent},
-};
+use serde_json::{de::StrRead, value::RawValue};
 
-/// Reads an object with fields of these names, and ignores other fields.
-///
-/// # Errors
-///
-/// Errors if it is not an object, if a field is missing, occurs twice or is of another type, or if a fixed field has
-/// another value.
-pub fn read<'de, F: ReadFields<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-    members: impl Into<Members>,
-) -> Result<F, D::Error> {
-    deserializer.deserialize_map(Fields { members: members.into(), closed: false, fields: PhantomData })
+use super::{Items, Lenient, List, Optional, Plain, Special, Wire, leniency, text};
+
+/// A field that can be read.
+pub trait ReadField<'de>: Sized {
+    /// Reads the value of the field.
+    ///
+    /// # Errors
+    ///
+    /// Errors if the value is not of the field's type.
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Reads the value that comes next.
+    ///
+    /// # Errors
+    ///
+    /// Errors if the value is not of the field's type.
+    fn next<A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
+        map.next_value_seed(Of(PhantomData))
+    }
+
+    /// Returns the value of a field that the object lacks; `None` if the field is required.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Returns true if the field informs, so that a second value is ignored.
+    fn informs() -> bool {
+        false
+    }
 }
 
-/// Reads an object that only requests hold. Its JSON is an application's own, so a field of another name is a mistake,
-/// such as a misspelt one that is optional.
-///
-/// # Errors
-///
-/// As [`read`], and if there is a field of another name; the error names it.
-pub fn read_part<'de, F: ReadFields<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-    members: impl Into<Members>,
-) -> Result<F, D::Error> {
-    deserializer.deserialize_map(Fields { members: members.into(), closed: true, fields: PhantomData })
+/// Reads a value as a field does.
+struct Of<V>(PhantomData<V>);
+
+impl<'de, V: ReadField<'de>> DeserializeSeed<'de> for Of<V> {
+    type Value = V;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V, D::Error> {
+        V::read(deserializer)
+    }
 }
 
-struct Fields<F> {
-    members: Members,
-    /// True if the object has no other fields.
-    closed: bool,
-    fields: PhantomData<F>,
+impl<'de, T: Deserialize<'de>> ReadField<'de> for Plain<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self)
+    }
 }
 
-impl<'de, F: ReadFields<'de>> Visitor<'de> for Fields<F> {
-    type Value = F;
+impl<'de, T: Wire> ReadField<'de> for Special<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+}
+
+impl<'de, V: ReadField<'de> + Default> ReadField<'de> for Optional<V> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        V::read(deserializer).map(Self)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self(V::default()))
+    }
+}
+
+/// Takes the text of the value out first, so that a mistake in it leaves the rest readable.
+impl<'de, V: for<'a> ReadField<'a> + Default> ReadField<'de> for Lenient<V> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if leniency::at_its_word() {
+            return V::read(deserializer).map(Self);
+        }
+        let text = text::take(deserializer)?;
+        Ok(Self(lenient(&text, |json| V::read(json)).unwrap_or_default()))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self(V::default()))
+    }
+
+    fn informs() -> bool {
+        true
+    }
+}
+
+/// Reads a value on its own, and notes its path if it can't be read. Null counts as absent.
+fn lenient<T>(
+    text: &RawValue,
+    read: impl FnOnce(&mut serde_json::Deserializer<StrRead<'_>>) -> serde_json::Result<T>,
+) -> Option<T> {
+    let value = read(&mut serde_json::Deserializer::from_str(text.get())).ok();
+    if value.is_none() && text.get() != "null" {
+        leniency::note_unread();
+    }
+    value
+}
+
+impl<'de, T: Deserialize<'de>> ReadField<'de> for List<Vec<T>> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Sequence(PhantomData)).map(Self)
+    }
+}
+
+/// Reads the items of a list, each below its index.
+struct Sequence<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Sequence<T> {
+    type Value = Vec<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        f.write_str("a list")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<F, A::Error> {
-        let Members { names, defaults, .. } = self.members;
-        let mut slots = F::Slots::default();
-        let mut expected = 0;
-        while let Some(member) =
-            map.next_key_seed(Key { members: &self.members, closed: self.closed, expected })?
-        {
-            let index = match member {
-                Member::Field(index) => index,
-                Member::Fixed(fixed) => {
-                    members::read_fixed(fixed, &mut map)?;
-                    continue;
-                }
-                Member::Other => {
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
-            let name = names.get(index).copied().unwrap_or_default();
-            if !leniency::below(|| name.to_owned(), || F::next(&mut slots, index, &mut map))? {
-                return Err(de::Error::duplicate_field(name));
-            }
-            expected = index + 1;
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = leniency::below(|| items.len().to_string(), || seq.next_element())? {
+            items.push(item);
         }
-        for (name, default) in defaults {
-            let Some(index) = names.iter().position(|one| one == name) else { continue };
-            // A second value is refused, so this one is taken only if there is none.
-            if F::next(&mut slots, index, &mut Absent::new(*default))? {
-                members::note_absent(name)?;
-            }
-        }
-        F::end(slots, names)
+        Ok(items)
     }
 }
 
-/// A member of an object, by its key.
-enum Member {
-    /// A field of the type, by its index.
-    Field(usize),
-    /// A field with a fixed value.
-    Fixed(&'static Given),
-    /// Neither.
-    Other,
-}
+impl<'de, T: DeserializeOwned> ReadField<'de> for Items<Vec<T>> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if leniency::at_its_word() {
+            return Vec::deserialize(deserializer).map(Self);
+        }
+        let text = text::take(deserializer)?;
+        let texts = lenient(&text, |json| Vec::<Box<RawValue>>::deserialize(json)).unwrap_or_default();
+        let item = |(index, text): (usize, Box<RawValue>)| {
+            leniency::below(|| index.to_string(), || lenient(&text, |json| T::deserialize(json)))
+        };
+        Ok(Self(texts.into_iter().enumerate().filter_map(item).collect()))
+    }
 
-/// Finds the member that a key names.
-#[derive(Clone, Copy)]
-struct Key<'m> {
-    members: &'m Members,
-    /// True if a key that names none is an error.
-    closed: bool,
-    /// The index if the fields come in the order of the contract, as they mostly do.
-    expected: usize,
-}
+    fn absent() -> Option<Self> {
+        Some(Self(Vec::new()))
+    }
 
-impl<'de> DeserializeSeed<'de> for Key<'_> {
-    type Value = Member;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Member, D::Error> {
-        deserializer.deserialize_identifier(self)
+    fn informs() -> bool {
+        true
     }
 }
 
-impl Visitor<'_> for Key<'_> {
-    type Value = Member;
+/// One field, or pairs of several fields, to read.
+pub trait ReadFields<'de>: Sized {
+    /// The number of fields.
+    const COUNT: usize;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a field")
+    /// The storage of the values until the object ends.
+    type Slots: Default;
+
+    /// Reads the field of this index. Returns false if the field occurs twice and must not.
+    ///
+    /// # Errors
+    ///
+    /// Errors if the value is not of the field's type.
+    fn next<A: MapAccess<'de>>(slots: &mut Self::Slots, index: usize, map: &mut A) -> Result<bool, A::Error>;
+
+    /// Returns all fields, at the end of the object.
+    ///
+    /// # Errors
+    ///
+    /// Errors if a required field is missing.
+    fn end<E: de::Error>(slots: Self::Slots, names: &[&'static str]) -> Result<Self, E>;
+}
+
+impl<'de, V: ReadField<'de>> ReadFields<'de> for V {
+    const COUNT: usize = 1;
+    type Slots = Option<V>;
+
+    fn next<A: MapAccess<'de>>(slot: &mut Option<V>, _: usize, map: &mut A) -> Result<bool, A::Error> {
+        if slot.is_some() && V::informs() && !leniency::at_its_word() {
+            map.next_value::<IgnoredAny>()?;
+            leniency::note_unread();
+            return Ok(true);
+        }
+        if slot.is_some() {
+            return Ok(false);
+        }
+        *slot = Some(V::next(map)?);
+        Ok(true)
     }
 
-    fn visit_str<E: de::Error>(self, key: &str) -> Result<Member, E> {
-        let names = self.members.names;
-        if names.get(self.expected) == Some(&key) {
-            return Ok(Member::Field(self.expected));
+    fn end<E: de::Error>(slot: Option<V>, names: &[&'static str]) -> Result<Self, E> {
+        slot.or_else(V::absent).ok_or_else(|| E::missing_field(names.first().copied().unwrap_or_default()))
+    }
+}
+
+impl<'de, L: ReadFields<'de>, R: ReadFields<'de>> ReadFields<'de> for (L, R) {
+    const COUNT: usize = L::COUNT + R::COUNT;
+    type Slots = (L::Slots, R::Slots);
+
+    fn next<A: MapAccess<'de>>(slots: &mut Self::Slots, index: usize, map: &mut A) -> Result<bool, A::Error> {
+        match index.checked_sub(L::COUNT) {
+            None => L::next(&mut slots.0, index, map),
+            Some(index) => R::next(&mut slots.1, index, map),
         }
-        if let Some(index) = names.iter().position(|name| *name == key) {
-            return Ok(Member::Field(index));
-        }
-        match self.members.fixed(key) {
-            Some(fixed) => Ok(Member::Fixed(fixed)),
-            None if self.closed => Err(E::unknown_field(key, names)),
-            None => Ok(Member::Other),
-        }
+    }
+
+    fn end<E: de::Error>(slots: Self::Slots, names: &[&'static str]) -> Result<Self, E> {
+        let (left, right) = names.split_at(L::COUNT.min(names.len()));
+        Ok((L::end(slots.0, left)?, R::end(slots.1, right)?))
+    }
+}
+
+/// An object without fields.
+impl<'de> ReadFields<'de> for () {
+    const COUNT: usize = 0;
+    type Slots = ();
+
+    fn next<A: MapAccess<'de>>((): &mut (), _: usize, map: &mut A) -> Result<bool, A::Error> {
+        map.next_value::<IgnoredAny>().map(|_| true)
+    }
+
+    fn end<E: de::Error>((): (), _: &[&'static str]) -> Result<Self, E> {
+        Ok(())
     }
 }
