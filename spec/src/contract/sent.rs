@@ -1,6 +1,6 @@
 //! The fields of a request, at any depth.
 
-use super::{Contract, Endpoint, Field, Kind, Primitive};
+use super::{Contract, Endpoint, Field, Kind, Primitive, Shape};
 
 impl Contract {
     /// Returns every field that a request can hold, outermost first, including those in lists, maps and
@@ -15,6 +15,15 @@ impl Contract {
         let is_text = |field: &Field| field.shape.without_null().is(Primitive::String);
         let mut places = self.endpoints.iter().flat_map(|endpoint| &endpoint.path);
         is_text(field) && places.any(|place| place.wire == field.wire && is_text(place))
+    }
+
+    /// Returns true if a field of a request has a single value, which callers need not set: an object whose fields are
+    /// fixed, or have a single value in turn.
+    pub fn has_one_value(&self, field: &Field) -> bool {
+        let Shape::Named(index) = &field.shape else { return false };
+        let fixed = |field: &Field| field.fill.is_fixed() || self.has_one_value(field);
+        let fields = self.fields(*index);
+        !field.optional && !fields.is_empty() && fields.iter().all(fixed)
     }
 
     /// Returns these fields and every field inside of them.
