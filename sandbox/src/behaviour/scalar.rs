@@ -175,6 +175,16 @@ pub(crate) fn elements<'c>(contract: &Contract, field: &'c Field) -> Option<&'c 
     matches!(contract.types.get(index)?.kind, Kind::Object(_)).then_some(item)
 }
 
+/// Returns the names and shapes of the fields whose values differ from one object to the next, with the field that holds
+/// the object.
+fn not_fixed<'c>(
+    inside: &'c str,
+    fields: &'c [Field],
+) -> impl Iterator<Item = (Option<&'c str>, &'c str, &'c Shape)> {
+    let fields = fields.iter().filter(|field| is_set_by_caller(field));
+    fields.map(move |field| (Some(inside), field.wire.as_str(), &field.shape))
+}
+
 /// A breadth-first walk over fields: the shapes still to visit, each with the fields that hold it and its object, and the
 /// types already visited.
 struct Walk<'c> {
@@ -215,7 +225,7 @@ impl<'c> Walk<'c> {
         }
         match self.contract.types.get(index).map(|one| &one.kind) {
             Some(Kind::Object(fields)) => {
-                self.ahead.extend(fields.iter().map(|field| (Some(wire), field.wire.as_str(), &field.shape)));
+                self.ahead.extend(not_fixed(wire, fields));
             }
             Some(Kind::Union(union)) => {
                 if self.side == Side::Request {
@@ -229,8 +239,7 @@ impl<'c> Walk<'c> {
                     });
                 }
                 for variant in &union.variants {
-                    let fields = self.contract.fields(variant.of).iter();
-                    self.ahead.extend(fields.map(|field| (Some(wire), field.wire.as_str(), &field.shape)));
+                    self.ahead.extend(not_fixed(wire, self.contract.fields(variant.of)));
                 }
             }
             _ => {}

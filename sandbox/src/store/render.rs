@@ -20,7 +20,7 @@ fn fields_of(
     object: &mut Map<String, Json>,
 ) {
     empty_content_of_another_tag(contract, fields, values, object);
-    for field in fields {
+    for field in fields.iter().filter(|field| scalar::is_set_by_caller(field)) {
         if lacks(values, &field.wire) {
             match (&field.shape, field.optional) {
                 (_, true) => drop(object.remove(&field.wire)),
