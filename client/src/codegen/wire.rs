@@ -9,6 +9,7 @@
 
 mod field;
 mod leniency;
+mod list;
 mod mode;
 mod read_object;
 mod scalar;
@@ -20,6 +21,7 @@ mod writer;
 
 pub use field::{Items, Lenient, List, Optional, Plain, Special};
 pub(crate) use leniency::{read_exactly, read_reply};
+pub(crate) use list::read_list;
 pub use mode::{InRequest, Mode, ToKeep};
 pub use read_object::{ReadField, ReadFields, read, read_part};
 pub(crate) use text::take;

@@ -17,8 +17,9 @@ use crate::{
     clock::Moment,
     codegen::{
         endpoint::{Endpoint, Operation},
+        reply::Reply as _,
         token_fetch::FetchesTokens,
-        wire::{Object, read_exactly, read_reply},
+        wire::{Object, read_exactly},
     },
     error::ErrorKind,
     redact::Secrets,
@@ -155,7 +156,7 @@ const NOWHERE: Operation = Operation::delete("nowhere", 0, "/").status(&["$", "0
 fn replied<E: Endpoint>(body: &[u8]) -> Option<E::Reply> {
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
     let reply = match answered(&E::OPERATION, StatusCode::OK, headers, body) {
-        Ok(body) => read_reply::<E::Reply>(&body)
+        Ok(body) => E::Reply::read(&HeaderMap::new(), &body)
             .map(|(reply, _)| reply)
             .map_err(|error| mistake(&body, &error, &Secrets::of_client([CANARY, ""]))),
         Err(failure) => Err(failure.error),

@@ -122,8 +122,9 @@ fn validated(state: &State, index: usize, received: &Received) -> (Answer, Json)
         Ok(body) => {
             let endpoint = state.endpoint(index);
             let status = endpoint.success.and_then(|status| StatusCode::from_u16(status).ok());
-            let answer = Answer { status: status.unwrap_or(StatusCode::OK), header: None, problem: None };
-            (answer, if endpoint.bodyless { Json::Null } else { body })
+            let status = status.unwrap_or(StatusCode::OK);
+            let document = state.settings.documents[index].clone();
+            (Answer { status, header: None, document, problem: None }, body)
         }
         Err(refusal) => refused(state, Some(index), refusal),
     }
@@ -131,13 +132,14 @@ fn validated(state: &State, index: usize, received: &Received) -> (Answer, Json)
 
 fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer, Json) {
     let body = refusal::body(state, endpoint, refusal.status, &refusal.text);
-    (Answer { status: refusal.status, header: refusal.header, problem: Some(refusal.text) }, body)
+    let Refusal { status, header, text } = refusal;
+    (Answer { status, header, document: None, problem: Some(text) }, body)
 }
 
 /// The answer of a fault that sets a status.
 fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> (Answer, Json) {
     let body = refusal::body(state, endpoint, status, "a fault was queued for this call");
-    (Answer { status, header: None, problem: None }, body)
+    (Answer { status, header: None, document: None, problem: None }, body)
 }
 
 fn close(entry: Entry, answer: &Answer, fault: Option<&Fault>) {

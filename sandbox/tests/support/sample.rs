@@ -77,7 +77,7 @@ pub(crate) async fn token(sandbox: &Sandbox) -> String {
     let bearer = sandbox.contract().api.bearer.as_ref().unwrap();
     let endpoint = &sandbox.contract().endpoints[bearer.endpoint];
     let reply = anonymous(sandbox, endpoint, &Map::new()).send(sandbox.addr()).await.unwrap();
-    let wire = &sandbox.contract().fields(endpoint.reply)[bearer.token].wire;
+    let wire = &sandbox.contract().reply_fields(endpoint)[bearer.token].wire;
     reply.json()[wire].as_str().unwrap_or_else(|| panic!("{}", reply.json())).to_owned()
 }
 
