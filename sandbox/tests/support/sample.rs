@@ -13,12 +13,13 @@ use super::Request;
 
 /// The fields that identify records, and the call that creates what others are about.
 const KEYS: [&str; 2] = ["merchant_operation_number", "number"];
-const CREATED_BY: [(&str, &str); 6] = [
+const CREATED_BY: [(&str, &str); 7] = [
     ("cancel_charge", "authorize_charge"),
     ("get_charge", "authorize_charge"),
     ("get_parcel", "create_parcel"),
     ("get_refund", "create_refund"),
     ("list_refunds", "create_refund"),
+    ("print_parcel", "create_parcel"),
     ("return_parcel", "create_parcel"),
 ];
 

@@ -6,6 +6,7 @@ mod constructs;
 mod documented;
 mod exact_values;
 mod http;
+mod lists_and_documents;
 mod partner;
 mod parts;
 mod payment_methods;
