@@ -183,7 +183,8 @@ impl ClientBuilder {
 
     /// Sets the most bytes of a [`Document`](crate::Document); [`REPLY`](crate::reliability::REPLY), 1 MiB, by default.
     /// A larger one is not read to its end: its call fails as [`ErrorKind::TooLarge`]. A document is held in memory, so the
-    /// limit times the number of calls at once is what documents may take of it. Other replies have limits of their own.
+    /// limit times the number of calls at once is what documents may take of it. A large one may also need more
+    /// [`timeout`](Self::timeout) than a read has. Other replies have limits of their own.
     ///
     /// ```
     /// # use alignet::{Client, Credentials, Environment};

@@ -133,7 +133,7 @@ pub fn refusal(data: &[u8]) {
     }
     let body = part();
 
-    for operation in [&CreateNonceRequest::OPERATION, &TOP, &NOWHERE] {
+    for operation in [&CreateNonceRequest::OPERATION, &TOP, &NOWHERE, &LIST, &DOCUMENT] {
         let Err(failure) = answered(operation, status, headers.clone(), body) else {
             assert!(status.is_success());
             continue;
@@ -151,6 +151,11 @@ pub fn refusal(data: &[u8]) {
 const TOP: Operation = Operation::get("top", 0, "/").optional_status(&[]);
 /// An endpoint whose status object is at a path that no reply has.
 const NOWHERE: Operation = Operation::delete("nowhere", 0, "/").status(&["$", "0", ""]);
+
+/// An endpoint whose reply is a list.
+const LIST: Operation = Operation::get("list", 0, "/").list(200);
+/// An endpoint whose reply is a document, which no answer without a content type is.
+const DOCUMENT: Operation = Operation::get("document", 0, "/").document(200, "application/pdf");
 
 /// Reads a body with status 200 as a call does.
 fn replied<E: Endpoint>(body: &[u8]) -> Option<E::Reply> {
