@@ -188,8 +188,9 @@ impl<T> Response<T> {
 
     /// The paths of the fields whose type differs from the contract, such as
     /// `transaction.payment_method.method_details.bin`. Such a field is informative and proves nothing, so
-    /// it is read as if it were absent. In a reply that is a list, a path begins with the index of the item, as in `2.state`,
-    /// and an item that could not be read is left out. Empty in nearly every reply.
+    /// it is read as if it were absent. A field that is absent, and read as its default, is listed too. In a reply that is
+    /// a list, a path begins with the index of the item, as in `2.state`, and an item that could not be read is left out.
+    /// Empty in nearly every reply.
     pub fn unread(&self) -> &[String] {
         &self.unread
     }

@@ -1,10 +1,10 @@
 //! Reads objects: one generic function, over the pairs of fields of an object.
 
-use std::{fmt, marker::PhantomData};
+use std::marker::PhantomData;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor},
+    de::{self, DeserializeSeed, IgnoredAny, MapAccess},
 };
 
 use serde_json::{de::StrRead, value::RawValue};
@@ -177,98 +177,5 @@ impl<'de> ReadFields<'de> for () {
 
     fn end<E: de::Error>((): (), _: &[&'static str]) -> Result<Self, E> {
         Ok(())
-    }
-}
-
-/// Reads an object with fields of these names, and ignores other fields.
-///
-/// # Errors
-///
-/// Errors if it is not an object, or if a field is missing, occurs twice or is of another type.
-pub fn read<'de, F: ReadFields<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-    names: &'static [&'static str],
-) -> Result<F, D::Error> {
-    deserializer.deserialize_map(Fields { names, closed: false, fields: PhantomData })
-}
-
-/// Reads an object that only requests hold. Its JSON is an application's own, so a field of another name is a mistake,
-/// such as a misspelt one that is optional.
-///
-/// # Errors
-///
-/// As [`read`], and if there is a field of another name; the error names it.
-pub fn read_part<'de, F: ReadFields<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-    names: &'static [&'static str],
-) -> Result<F, D::Error> {
-    deserializer.deserialize_map(Fields { names, closed: true, fields: PhantomData })
-}
-
-struct Fields<F> {
-    names: &'static [&'static str],
-    /// True if the object has no other fields.
-    closed: bool,
-    fields: PhantomData<F>,
-}
-
-impl<'de, F: ReadFields<'de>> Visitor<'de> for Fields<F> {
-    type Value = F;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<F, A::Error> {
-        let mut slots = F::Slots::default();
-        let mut expected = 0;
-        while let Some(index) = map.next_key_seed(Key { names: self.names, closed: self.closed, expected })? {
-            let Some(name) = self.names.get(index) else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            if !leniency::below(|| (*name).to_owned(), || F::next(&mut slots, index, &mut map))? {
-                return Err(de::Error::duplicate_field(name));
-            }
-            expected = index + 1;
-        }
-        F::end(slots, self.names)
-    }
-}
-
-/// Finds the index of the field that a key names; the number of fields if it names none.
-#[derive(Clone, Copy)]
-struct Key {
-    names: &'static [&'static str],
-    /// True if a key that names none is an error.
-    closed: bool,
-    /// The index if the fields come in the order of the contract, as they mostly do.
-    expected: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = usize;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for Key {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a field")
-    }
-
-    fn visit_str<E: de::Error>(self, key: &str) -> Result<usize, E> {
-        if self.names.get(self.expected) == Some(&key) {
-            return Ok(self.expected);
-        }
-        match self.names.iter().position(|name| *name == key) {
-            Some(index) => Ok(index),
-            None if self.closed => Err(E::unknown_field(key, self.names)),
-            None => Ok(self.names.len()),
-        }
     }
 }
