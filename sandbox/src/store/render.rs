@@ -116,16 +116,17 @@ pub(super) fn list(
 ) {
     let Some(field) = fields.iter().find(|field| field.wire == each) else { return };
     let Some(element) = scalar::elements(contract, field) else { return };
-    items(contract, element, records, reply.entry(each).or_insert_with(|| Json::Array(Vec::new())));
+    items(contract, each, element, records, reply.entry(each).or_insert_with(|| Json::Array(Vec::new())));
 }
 
-/// Replaces a list by one with an element for each record. The first element is the example of each.
-pub(super) fn items(contract: &Contract, element: &Shape, records: &[Values], list: &mut Json) {
+/// Replaces the list that the field `wire` holds by one with an element for each record. The first element is the example
+/// of each.
+pub(super) fn items(contract: &Contract, wire: &str, element: &Shape, records: &[Values], list: &mut Json) {
     let example = list.as_array().and_then(|items| items.first()).cloned();
     let example = example.unwrap_or_else(|| example::value(contract, element, 0));
     let one = |values: &Values| {
         let mut one = example.clone();
-        inside(contract, each, element, values, &mut one);
+        inside(contract, wire, element, values, &mut one);
         one
     };
     *list = Json::Array(records.iter().map(one).collect());
