@@ -232,11 +232,22 @@ fn the_first_sentence_is_the_summary() {
 }
 
 #[test]
-fn every_public_item_is_documented_with_its_place() {
+fn types_fields_and_setters_name_their_places() {
     let (found, _) = golden("things");
     for one in &found.contract.types {
-        let Kind::Object(_) = &one.kind else { continue };
+        let Kind::Object(fields) = &one.kind else { continue };
         let text = formatted(types::declared(&found, one));
-        assert!(text.contains("Declared in `"), "{text}");
+        let setters = if one.in_request { fields.len() } else { 0 };
+        assert_eq!(text.matches("Declared in `").count(), 1 + fields.len() + setters, "{text}");
     }
+}
+
+#[test]
+fn the_shipped_contract_is_linked_where_it_is_published() {
+    let expanded = formatted(client(&shipped()));
+    assert!(expanded.contains("/source/contract/nonce.toml#"), "a call links to its table");
+    assert!(
+        !formatted(client(&golden("things").0)).contains("docs.rs"),
+        "other contracts are published nowhere"
+    );
 }
