@@ -48,7 +48,7 @@ use syn::{LitStr, parse_macro_input};
 #[proc_macro]
 pub fn client(input: TokenStream) -> TokenStream {
     let folder = parse_macro_input!(input as Option<LitStr>);
-    let shown = folder.as_ref().map_or_else(|| "spec/contract".to_owned(), LitStr::value);
+    let shown = folder.as_ref().map_or_else(|| "shipped".to_owned(), LitStr::value);
     let found = read::contract(folder.as_ref());
     let expand = |found: read::Found| written::expansion(&shown, expand::client(&found));
     found.map_or_else(read::Failure::expand, expand).into()

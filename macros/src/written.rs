@@ -22,7 +22,7 @@ const VARIABLE: &str = "ALIGNET_EXPAND";
 
 /// Returns the expansion; or, if the variable is set, what includes the file that the expansion is written to.
 ///
-/// `contract` names the folder of the contract as the caller wrote it.
+/// `contract` is the folder of the contract as the caller wrote it, or `shipped`.
 pub(crate) fn expansion(contract: &str, code: TokenStream) -> TokenStream {
     // Makes cargo rebuild the calling crate when the variable changes.
     let tracked = quote!(
@@ -50,12 +50,13 @@ fn write(folder: &Path, contract: &str, code: &TokenStream) -> Result<String, St
     shown.ok_or_else(|| format!("the path is not UTF-8: {}", path.display()))
 }
 
-/// Returns the name of the file for a contract. Two contracts of a package have two names.
+/// Returns the name of the file for a contract, such as `my+contract.rs`. Two contracts of a package have two names.
 fn file_name(contract: &str) -> String {
     let mut name = String::new();
     for char in contract.chars() {
         match char {
             'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' => name.push(char),
+            '/' => name.push('+'),
             _ => name += &format!("%{:x}", u32::from(char)),
         }
     }
@@ -92,8 +93,8 @@ mod tests {
 
     #[test]
     fn two_contracts_have_two_files() {
-        let names = ["contract", "a/b", "a-b", "a%2fb", "../a", "./a", "ñ"].map(file_name);
-        assert_eq!(names[1..3], ["a%2fb.rs", "a-b.rs"]);
+        let names = ["contract", "a/b", "a-b", "a+b", "a%2bb", "../a", "./a", "ñ", "%f1"].map(file_name);
+        assert_eq!(names[..4], ["contract.rs", "a+b.rs", "a-b.rs", "a%2bb.rs"]);
         let distinct: std::collections::BTreeSet<_> = names.iter().collect();
         assert_eq!(distinct.len(), names.len());
     }

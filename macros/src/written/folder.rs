@@ -9,7 +9,7 @@ use std::{
 /// Returns the folder for the package that is compiled, below the one that the variable asks for.
 pub(super) fn of_package(asked: &OsStr) -> Result<PathBuf, String> {
     let folder = if asked == "1" {
-        let target = out_dir().or_else(|| of_compiler(env::args_os()));
+        let target = of_compiler(env::args_os()).or_else(out_dir);
         target.ok_or(
             "the folder `target` is not known here; set the variable to the absolute path of a folder",
         )?
@@ -27,7 +27,8 @@ pub(super) fn of_package(asked: &OsStr) -> Result<PathBuf, String> {
     Ok(folder.join(format!("{name}-{version}")))
 }
 
-/// Returns a folder in the output of the package's build script. Without a build script there is none.
+/// Returns a folder in the output of the package's build script, which a language server knows too. Without a build script
+/// there is none.
 fn out_dir() -> Option<PathBuf> {
     Some(PathBuf::from(env::var_os("OUT_DIR")?).join("alignet-expand"))
 }

@@ -6,13 +6,14 @@ use std::{
     process::{Command, Stdio},
 };
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
 use syn::LitStr;
 
 /// Returns the text of the file: formatted, if there is a `rustfmt`.
 pub(super) fn formatted(contract: &str, code: &TokenStream) -> String {
     let mut plain = String::new();
-    print(code.clone(), &mut plain);
+    print(quiet(code.clone()), &mut plain);
     let (formatted, note) = match rustfmt(&plain) {
         Some(formatted) => (formatted, ""),
         None => (plain, " rustfmt, which would format it, was not found or failed."),
@@ -23,53 +24,70 @@ pub(super) fn formatted(contract: &str, code: &TokenStream) -> String {
     )
 }
 
-/// Prints code with a line for each line of documentation, each statement and each block.
+/// Allows every lint in each item. Lints leave the code of a macro alone, but not a file.
+fn quiet(items: TokenStream) -> TokenStream {
+    let mut quiet = TokenStream::new();
+    let (mut starts, mut is_constant) = (true, false);
+    for token in items {
+        if starts {
+            quiet.extend(quote!(#[allow(warnings)]));
+            is_constant = false;
+        }
+        is_constant |= matches!(&token, TokenTree::Ident(word) if word == "const");
+        starts = match &token {
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && !is_constant,
+            TokenTree::Punct(sign) => sign.as_char() == ';',
+            _ => false,
+        };
+        quiet.extend([token]);
+    }
+    quiet
+}
+
+/// Prints code with a line for each attribute, each line of documentation, each statement and each block.
 fn print(code: TokenStream, text: &mut String) {
     let mut line = TokenStream::new();
     let mut tokens = code.into_iter().peekable();
-    let flush = |line: &mut TokenStream, text: &mut String| {
-        *text += &std::mem::take(line).to_string();
-    };
     while let Some(token) = tokens.next() {
-        match &token {
-            TokenTree::Punct(sign) if sign.as_char() == '#' => {
-                if let Some(doc) = tokens.peek().and_then(documentation) {
-                    flush(&mut line, text);
-                    *text += &format!("\n///{doc}\n");
-                    tokens.next();
-                    continue;
-                }
+        match (&token, tokens.peek()) {
+            (TokenTree::Punct(sign), Some(TokenTree::Group(attribute))) if sign.as_char() == '#' => {
+                end(&mut line, text);
+                *text += &documentation(attribute).unwrap_or_else(|| format!("#{attribute}"));
+                text.push('\n');
+                tokens.next();
             }
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                flush(&mut line, text);
-                *text += " {\n";
+            (TokenTree::Group(group), _) if group.delimiter() == Delimiter::Brace => {
+                *text += &format!("{} {{\n", std::mem::take(&mut line));
                 print(group.stream(), text);
-                *text += "}\n";
-                continue;
+                text.push_str("}\n");
             }
-            _ => {}
-        }
-        let ends = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == ';');
-        line.extend([token]);
-        if ends {
-            flush(&mut line, text);
-            text.push('\n');
+            (TokenTree::Punct(sign), _) if sign.as_char() == ';' => {
+                line.extend([token]);
+                end(&mut line, text);
+            }
+            _ => line.extend([token]),
         }
     }
-    flush(&mut line, text);
+    end(&mut line, text);
 }
 
-/// Returns the text of `[doc = "text"]`, if it can be written as a comment.
-fn documentation(token: &TokenTree) -> Option<String> {
-    let TokenTree::Group(group) = token else { return None };
-    let attribute: Vec<TokenTree> = group.stream().into_iter().collect();
+/// Prints the rest of a line.
+fn end(line: &mut TokenStream, text: &mut String) {
+    if !line.is_empty() {
+        *text += &format!("{}\n", std::mem::take(line));
+    }
+}
+
+/// Returns the comment for the attribute `[doc = "text"]`, if there is one.
+fn documentation(attribute: &Group) -> Option<String> {
+    let attribute: Vec<TokenTree> = attribute.stream().into_iter().collect();
     let [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Literal(literal)] = &attribute[..] else {
         return None;
     };
     let text = syn::parse_str::<LitStr>(&literal.to_string()).ok()?.value();
     // A fourth slash makes it another comment.
     let comment = !text.starts_with('/') && !text.contains(['\n', '\r']);
-    (name == "doc" && comment).then_some(text)
+    (name == "doc" && comment).then(|| format!("///{text}"))
 }
 
 /// Runs the `rustfmt` of the toolchain. Returns nothing if there is none, or if it fails.
@@ -90,7 +108,7 @@ mod tests {
     use proc_macro2::TokenStream;
     use quote::quote;
 
-    use super::print;
+    use super::{print, quiet};
 
     #[test]
     fn the_text_is_the_code() {
@@ -108,9 +126,19 @@ mod tests {
         };
         let mut text = String::new();
         print(code.clone(), &mut text);
-        assert!(text.contains("\n/// Does it.\n"), "{text}");
+        assert!(text.starts_with("/// Does it.\n///\n"), "{text}");
         let read: TokenStream = text.parse().unwrap_or_default();
         assert_eq!(read.to_string(), code.to_string());
         assert!(text.lines().count() > 10, "{text}");
+    }
+    #[test]
+    fn each_item_is_without_lints() {
+        let code = quote! {
+            #[doc = " It."]
+            pub struct It { part: u8 }
+            pub const IT: It = It { part: [1; 2][0] };
+            impl It { const ONE: u8 = 1; fn end(self) {} }
+        };
+        assert_eq!(quiet(code).to_string().matches("allow (warnings)").count(), 3);
     }
 }

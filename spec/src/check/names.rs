@@ -67,7 +67,7 @@ pub(super) fn types_are_distinct(contract: &Contract, report: &Report) {
             Diagnostic::new(
                 owner.span,
                 format!(
-                    "{} `{}` makes `{CLIENT_TRAIT}`, which is the trait of the calls",
+                    "{} `{}` would make `{CLIENT_TRAIT}`, which is the trait of the calls",
                     owner.what, owner.name
                 ),
             )
