@@ -156,6 +156,19 @@ fn an_endpoint_stays_within_its_budget() {
     assert!(counted >= 4, "the endpoints of both contracts are counted");
 }
 
+/// The trait of the calls of an application's own contract, and each of its methods.
+const EXTENSION: usize = 4;
+const METHOD: usize = 4;
+
+#[test]
+fn the_trait_of_the_calls_stays_within_its_budget() {
+    let (found, _) = golden("things");
+    let own: Vec<_> = found.contract.endpoints.iter().filter(|one| !one.inherited).collect();
+    let deprecated = own.iter().filter(|one| one.deprecated.is_some()).count();
+    let emitted = endpoint::extension(&found).unwrap_or_default();
+    assert_within("ClientExt", lines(emitted), EXTENSION + METHOD * own.len() + 2 * deprecated);
+}
+
 #[test]
 fn a_notification_stays_within_its_budget() {
     let mut counted = 0;
