@@ -53,11 +53,11 @@ fn write(folder: &Path, contract: &str, code: &TokenStream) -> Result<String, St
 /// Returns the name of the file for a contract, such as `my+contract.rs`. Two contracts of a package have two names.
 fn file_name(contract: &str) -> String {
     let mut name = String::new();
-    for char in contract.chars() {
-        match char {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' => name.push(char),
-            '/' => name.push('+'),
-            _ => name += &format!("%{:x}", u32::from(char)),
+    for byte in contract.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => name.push(char::from(byte)),
+            b'/' => name.push('+'),
+            _ => name += &format!("%{byte:02x}"),
         }
     }
     name + ".rs"
@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn two_contracts_have_two_files() {
-        let names = ["contract", "a/b", "a-b", "a+b", "a%2bb", "../a", "./a", "ñ", "%f1"].map(file_name);
+        let names =
+            ["contract", "a/b", "a-b", "a+b", "a%2bb", "../a", "./a", "a b", "aȋ", "a%20b"].map(file_name);
         assert_eq!(names[..4], ["contract.rs", "a+b.rs", "a-b.rs", "a%2bb.rs"]);
         let distinct: std::collections::BTreeSet<_> = names.iter().collect();
         assert_eq!(distinct.len(), names.len());
