@@ -45,7 +45,26 @@ pub(crate) fn of_type(found: &Found, one: &Type) -> TokenStream {
     let closed = one.in_request && !one.in_reply && matches!(one.kind, Kind::Object(_));
     let keys =
         if closed { "`Deserialize` accepts its fields alone: an error names any other key.\n\n" } else { "" };
-    attributes(&format!("{doc}\n\n{told}{secrets}{keys}{}", linked(found, one.span)))
+    let fixed = fixed(found, one);
+    attributes(&format!("{doc}\n\n{told}{fixed}{secrets}{keys}{}", linked(found, one.span)))
+}
+
+/// Lists the fields that the contract fixes, which the type does not have in Rust.
+fn fixed(found: &Found, one: &Type) -> String {
+    let fixed = one.fields().iter().filter_map(|field| match &field.fill {
+        Fill::Const(value) => {
+            let doc = if field.doc.is_empty() { String::new() } else { format!(" {}", field.doc) };
+            let declared = declared(found, field.span);
+            Some(format!("- `{}`: `{}`.{doc} {declared}\n", field.wire, literal(value)))
+        }
+        _ => None,
+    });
+    let fixed: String = fixed.collect();
+    if fixed.is_empty() {
+        return fixed;
+    }
+    let name = &one.name;
+    format!("Fixed fields, which are always sent; JSON with another value there is no `{name}`:\n\n{fixed}\n")
 }
 
 /// Links to the documentation of a declared type.
@@ -117,6 +136,9 @@ pub(crate) fn of_field(found: &Found, field: &Field) -> TokenStream {
 /// Documents a setter: its field, if callers must set it, and its place in the request of a call.
 pub(crate) fn of_setter(found: &Found, field: &Field, place: Option<&str>) -> TokenStream {
     let (rule, takes) = match (&field.fill, &field.shape) {
+        (Fill::Caller, _) if found.contract.has_one_value(field) => {
+            ("Optional", ": its only value is sent unless set")
+        }
         (Fill::Caller, _) if !field.optional => ("Required", ""),
         (Fill::Caller, shape) if shape.is(Primitive::Json) => {
             ("Optional", ": takes JSON, or an `Option` of it")

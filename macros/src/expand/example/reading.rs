@@ -75,7 +75,7 @@ fn told(found: &Found, endpoint: &Endpoint) -> String {
 
 /// Returns true for a field that the example of a call prints.
 fn is_shown(field: &Field) -> bool {
-    !field.shape.is_secret() && field.deprecated.is_none()
+    !field.shape.is_secret() && !field.fill.is_fixed() && field.deprecated.is_none()
 }
 
 /// Writes the lines that print a field of the reply: of an object its first field, of a list each item.

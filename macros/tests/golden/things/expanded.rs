@@ -44,31 +44,31 @@ impl ClientExt for ::alignet::Client {
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:103`.
+/// Declared in `things/contract.toml:104`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:107`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:108`.
     pub success: bool,
-    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:108`.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:109`.
     pub price: ::core::option::Option<::alignet::Amount>,
-    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:109`.
+    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:110`.
     pub refund: ::alignet::Nullable<::alignet::Amount>,
-    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:110`.
+    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:111`.
     pub paid_in: ::core::option::Option<::alignet::Currency>,
-    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:111`.
+    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:112`.
     pub rate: ::core::option::Option<::alignet::Decimal>,
-    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:112`.
+    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:113`.
     pub rates: ::std::vec::Vec<::alignet::Decimal>,
-    /// The field `day`: a date. Declared in `things/contract.toml:113`.
+    /// The field `day`: a date. Declared in `things/contract.toml:114`.
     pub day: ::core::option::Option<::alignet::Date>,
-    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:114`.
+    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:115`.
     pub at: ::core::option::Option<::alignet::DateTime>,
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:115`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:116`.
     pub state: ThingState,
-    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:116`.
+    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:117`.
     pub keys: ::core::option::Option<::std::vec::Vec<ThingKey>>,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:117`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:118`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingReply {
@@ -179,28 +179,30 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:119`.
+/// Declared in `things/contract.toml:120`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:122`.
+    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:123`.
     pub size: Size,
-    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:123`.
+    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:124`.
     pub _3d: bool,
-    /// The field `type`: text. Declared in `things/contract.toml:124`.
+    /// The field `type`: text. Declared in `things/contract.toml:125`.
     pub type_: ::std::string::String,
-    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:125`.
+    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:126`.
     pub cost: i64,
-    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:126`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:127`.
     #[deprecated(note = "Things are green.")]
     pub colour: ::core::option::Option<Colour>,
-    /// The field `owner`: text, or null. Declared in `things/contract.toml:127`.
+    /// The field `owner`: text, or null. Declared in `things/contract.toml:128`.
     pub owner: ::core::option::Option<::std::string::String>,
-    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:128`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:129`.
     pub parts: ::std::vec::Vec<ThingPart>,
-    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:129`.
+    /// The field `label`: a value of `ThingLabel`. Declared in `things/contract.toml:130`.
+    pub label: ThingLabel,
+    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:131`.
     pub extra: ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
-    /// The field `otp`: a secret. Declared in `things/contract.toml:130`.
+    /// The field `otp`: a secret. Declared in `things/contract.toml:132`.
     pub otp: ::core::option::Option<::alignet::Secret>,
 }
 #[allow(deprecated)]
@@ -213,6 +215,7 @@ impl ::alignet::codegen::Object for Thing {
         "colour",
         "owner",
         "parts",
+        "label",
         "extra",
         "otp",
     ];
@@ -224,12 +227,15 @@ impl ::alignet::codegen::Object for Thing {
                 (
                     (
                         (Plain(&self.size), Plain(&self._3d)),
-                        (Plain(&self.type_), Special(&self.cost)),
+                        (
+                            Plain(&self.type_),
+                            (Special(&self.cost), Optional(Plain(&self.colour))),
+                        ),
                     ),
                     (
-                        (Optional(Plain(&self.colour)), Plain(&self.owner)),
+                        (Plain(&self.owner), Plain(&self.parts)),
                         (
-                            Plain(&self.parts),
+                            Special(&self.label),
                             (Plain(&self.extra), Optional(Special(&self.otp))),
                         ),
                     ),
@@ -253,10 +259,13 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Thing {
     ) -> ::core::result::Result<Self, D::Error> {
         use ::alignet::codegen::{List, Optional, Plain, Special};
         let (
-            ((Plain(__size), Plain(___3d)), (Plain(__type_), Special(__cost))),
             (
-                (Optional(Plain(__colour)), Plain(__owner)),
-                (List(__parts), (Plain(__extra), Optional(Special(__otp)))),
+                (Plain(__size), Plain(___3d)),
+                (Plain(__type_), (Special(__cost), Optional(Plain(__colour)))),
+            ),
+            (
+                (Plain(__owner), List(__parts)),
+                (Plain(__label), (Plain(__extra), Optional(Special(__otp)))),
             ),
         ) = ::alignet::codegen::read(
             deserializer,
@@ -270,6 +279,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Thing {
             colour: __colour,
             owner: __owner,
             parts: __parts,
+            label: __label,
             extra: __extra,
             otp: __otp,
         })
@@ -287,6 +297,7 @@ impl Thing {
             colour: ::core::option::Option::None,
             owner: ThingBuilder_needs::owner,
             parts: ThingBuilder_needs::parts,
+            label: ThingBuilder_needs::label,
             extra: ThingBuilder_needs::extra,
             otp: ::core::option::Option::None,
         }
@@ -302,7 +313,8 @@ pub struct ThingBuilder<
     F_3 = ThingBuilder_needs::cost,
     F_5 = ThingBuilder_needs::owner,
     F_6 = ThingBuilder_needs::parts,
-    F_7 = ThingBuilder_needs::extra,
+    F_7 = ThingBuilder_needs::label,
+    F_8 = ThingBuilder_needs::extra,
 > {
     size: F_0,
     _3d: F_1,
@@ -311,7 +323,8 @@ pub struct ThingBuilder<
     colour: ::core::option::Option<Colour>,
     owner: F_5,
     parts: F_6,
-    extra: F_7,
+    label: F_7,
+    extra: F_8,
     otp: ::core::option::Option<::alignet::Secret>,
 }
 #[allow(deprecated)]
@@ -323,15 +336,25 @@ pub mod ThingBuilder_needs {
     pub struct cost;
     pub struct owner;
     pub struct parts;
+    pub struct label;
     pub struct extra;
 }
 #[allow(deprecated)]
-impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7> {
-    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:122`.
+impl<
+    F_0,
+    F_1,
+    F_2,
+    F_3,
+    F_5,
+    F_6,
+    F_7,
+    F_8,
+> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7, F_8> {
+    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:123`.
     pub fn size(
         self,
         size: impl ::core::convert::Into<Size>,
-    ) -> ThingBuilder<Size, F_1, F_2, F_3, F_5, F_6, F_7> {
+    ) -> ThingBuilder<Size, F_1, F_2, F_3, F_5, F_6, F_7, F_8> {
         ThingBuilder {
             size: size.into(),
             _3d: self._3d,
@@ -340,15 +363,16 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: self.owner,
             parts: self.parts,
+            label: self.label,
             extra: self.extra,
             otp: self.otp,
         }
     }
-    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:123`.
+    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:124`.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
-    ) -> ThingBuilder<F_0, bool, F_2, F_3, F_5, F_6, F_7> {
+    ) -> ThingBuilder<F_0, bool, F_2, F_3, F_5, F_6, F_7, F_8> {
         ThingBuilder {
             size: self.size,
             _3d: _3d.into(),
@@ -357,15 +381,16 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: self.owner,
             parts: self.parts,
+            label: self.label,
             extra: self.extra,
             otp: self.otp,
         }
     }
-    /// The field `type`: text. Required. Declared in `things/contract.toml:124`.
+    /// The field `type`: text. Required. Declared in `things/contract.toml:125`.
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
-    ) -> ThingBuilder<F_0, F_1, ::std::string::String, F_3, F_5, F_6, F_7> {
+    ) -> ThingBuilder<F_0, F_1, ::std::string::String, F_3, F_5, F_6, F_7, F_8> {
         ThingBuilder {
             size: self.size,
             _3d: self._3d,
@@ -374,15 +399,16 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: self.owner,
             parts: self.parts,
+            label: self.label,
             extra: self.extra,
             otp: self.otp,
         }
     }
-    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:125`.
+    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:126`.
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
-    ) -> ThingBuilder<F_0, F_1, F_2, i64, F_5, F_6, F_7> {
+    ) -> ThingBuilder<F_0, F_1, F_2, i64, F_5, F_6, F_7, F_8> {
         ThingBuilder {
             size: self.size,
             _3d: self._3d,
@@ -391,11 +417,12 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: self.owner,
             parts: self.parts,
+            label: self.label,
             extra: self.extra,
             otp: self.otp,
         }
     }
-    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:126`.
+    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:127`.
     #[deprecated(note = "Things are green.")]
     pub fn colour<By_>(
         mut self,
@@ -404,7 +431,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
         self.colour = colour.into_option();
         self
     }
-    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:127`.
+    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:128`.
     pub fn owner(
         self,
         owner: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -416,6 +443,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
         ::core::option::Option<::std::string::String>,
         F_6,
         F_7,
+        F_8,
     > {
         ThingBuilder {
             size: self.size,
@@ -425,15 +453,16 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: owner.into(),
             parts: self.parts,
+            label: self.label,
             extra: self.extra,
             otp: self.otp,
         }
     }
-    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:128`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:129`.
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
-    ) -> ThingBuilder<F_0, F_1, F_2, F_3, F_5, ::std::vec::Vec<ThingPart>, F_7> {
+    ) -> ThingBuilder<F_0, F_1, F_2, F_3, F_5, ::std::vec::Vec<ThingPart>, F_7, F_8> {
         ThingBuilder {
             size: self.size,
             _3d: self._3d,
@@ -442,11 +471,30 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: self.owner,
             parts: parts.into(),
+            label: self.label,
             extra: self.extra,
             otp: self.otp,
         }
     }
-    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:129`.
+    /// The field `label`: a value of `ThingLabel`. Required. Declared in `things/contract.toml:130`.
+    pub fn label(
+        self,
+        label: impl ::core::convert::Into<ThingLabel>,
+    ) -> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, ThingLabel, F_8> {
+        ThingBuilder {
+            size: self.size,
+            _3d: self._3d,
+            type_: self.type_,
+            cost: self.cost,
+            colour: self.colour,
+            owner: self.owner,
+            parts: self.parts,
+            label: label.into(),
+            extra: self.extra,
+            otp: self.otp,
+        }
+    }
+    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:131`.
     pub fn extra(
         self,
         extra: impl ::core::convert::Into<
@@ -459,6 +507,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
         F_3,
         F_5,
         F_6,
+        F_7,
         ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
     > {
         ThingBuilder {
@@ -469,11 +518,12 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: self.owner,
             parts: self.parts,
+            label: self.label,
             extra: extra.into(),
             otp: self.otp,
         }
     }
-    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:130`.
+    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:132`.
     pub fn otp<By_>(
         mut self,
         otp: impl ::alignet::IntoOption<::alignet::Secret, By_>,
@@ -483,15 +533,25 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
     }
 }
 #[allow(deprecated)]
-impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7>
+impl<
+    F_0,
+    F_1,
+    F_2,
+    F_3,
+    F_5,
+    F_6,
+    F_7,
+    F_8,
+> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7, F_8>
 where
     Self: ::alignet::codegen::IsSet<F_0, Size> + ::alignet::codegen::IsSet<F_1, bool>
         + ::alignet::codegen::IsSet<F_2, ::std::string::String>
         + ::alignet::codegen::IsSet<F_3, i64>
         + ::alignet::codegen::IsSet<F_5, ::core::option::Option<::std::string::String>>
         + ::alignet::codegen::IsSet<F_6, ::std::vec::Vec<ThingPart>>
+        + ::alignet::codegen::IsSet<F_7, ThingLabel>
         + ::alignet::codegen::IsSet<
-            F_7,
+            F_8,
             ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
         >,
 {
@@ -505,6 +565,7 @@ where
             colour: self.colour,
             owner: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.owner),
             parts: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.parts),
+            label: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.label),
             extra: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.extra),
             otp: self.otp,
         }
@@ -513,7 +574,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:132`.
+/// Declared in `things/contract.toml:134`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -584,7 +645,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:138`.
+/// Declared in `things/contract.toml:140`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -652,9 +713,138 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
         ::alignet::codegen::read_integer(deserializer)
     }
 }
+/// Names a thing.
+///
+/// It is always printed.
+///
+/// Fixed fields, which are always sent; JSON with another value there is no `ThingLabel`:
+///
+/// - `format`: `QR`. The format. Declared in `things/contract.toml:149`.
+/// - `postage`: `0100`. Declared in `things/contract.toml:151`.
+///
+/// Declared in `things/contract.toml:145`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingLabel {
+    /// The field `text`: text. Declared in `things/contract.toml:148`.
+    pub text: ::std::string::String,
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Declared in `things/contract.toml:150`.
+    pub colour: Colour,
+    /// The field `weight`: an exact decimal number. `1` unless set. Declared in `things/contract.toml:152`.
+    pub weight: ::alignet::Decimal,
+}
+impl ::alignet::codegen::Object for ThingLabel {
+    const NAMES: &'static [&'static str] = &["text", "colour", "weight"];
+    const FIXED: &'static [::alignet::codegen::Given] = &[
+        ("format", ::alignet::codegen::Literal::Text("QR")),
+        ("postage", ::alignet::codegen::Literal::Amount("0100")),
+    ];
+    const DEFAULTS: &'static [::alignet::codegen::Given] = &[
+        ("colour", ::alignet::codegen::Literal::Text("DARK_GREEN")),
+        ("weight", ::alignet::codegen::Literal::Decimal("1")),
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    ::alignet::codegen::Literals(Self::FIXED),
+                    (Plain(&self.text), (Plain(&self.colour), Special(&self.weight))),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingLabel {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingLabel {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Plain, Special};
+        let (Plain(__text), (Plain(__colour), Special(__weight))) = ::alignet::codegen::read(
+            deserializer,
+            ::alignet::codegen::Members::of::<Self>(),
+        )?;
+        ::core::result::Result::Ok(Self {
+            text: __text,
+            colour: __colour,
+            weight: __weight,
+        })
+    }
+}
+impl ThingLabel {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingLabelBuilder {
+        ThingLabelBuilder {
+            text: ThingLabelBuilder_needs::text,
+            colour: Colour::Green,
+            weight: ::alignet::Decimal::written("1"),
+        }
+    }
+}
+///Sets the fields of [`ThingLabel`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingLabelBuilder<F_0 = ThingLabelBuilder_needs::text> {
+    text: F_0,
+    colour: Colour,
+    weight: ::alignet::Decimal,
+}
+#[doc(hidden)]
+pub mod ThingLabelBuilder_needs {
+    pub struct text;
+}
+impl<F_0> ThingLabelBuilder<F_0> {
+    /// The field `text`: text. Required. Declared in `things/contract.toml:148`.
+    pub fn text(
+        self,
+        text: impl ::core::convert::Into<::std::string::String>,
+    ) -> ThingLabelBuilder<::std::string::String> {
+        ThingLabelBuilder {
+            text: text.into(),
+            colour: self.colour,
+            weight: self.weight,
+        }
+    }
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:150`.
+    pub fn colour<By_>(
+        mut self,
+        colour: impl ::alignet::IntoOption<Colour, By_>,
+    ) -> Self {
+        self.colour = colour.into_option().unwrap_or(Colour::Green);
+        self
+    }
+    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:152`.
+    pub fn weight<By_>(
+        mut self,
+        weight: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
+    ) -> Self {
+        self.weight = weight.into_option().unwrap_or(::alignet::Decimal::written("1"));
+        self
+    }
+}
+impl<F_0> ThingLabelBuilder<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Builds the value.
+    pub fn build(self) -> ThingLabel {
+        ThingLabel {
+            text: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.text),
+            colour: self.colour,
+            weight: self.weight,
+        }
+    }
+}
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:143`.
+/// Declared in `things/contract.toml:154`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -709,11 +899,11 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:150`.
+/// Declared in `things/contract.toml:161`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
-    /// The field `spokes`: an integer. Declared in `things/contract.toml:153`.
+    /// The field `spokes`: an integer. Declared in `things/contract.toml:164`.
     pub spokes: i64,
 }
 impl ::alignet::codegen::Object for Wheel {
@@ -761,7 +951,7 @@ pub mod WheelBuilder_needs {
     pub struct spokes;
 }
 impl<F_0> WheelBuilder<F_0> {
-    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:153`.
+    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:164`.
     pub fn spokes(self, spokes: impl ::core::convert::Into<i64>) -> WheelBuilder<i64> {
         WheelBuilder {
             spokes: spokes.into(),
@@ -784,7 +974,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:155`.
+/// Declared in `things/contract.toml:166`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -846,13 +1036,13 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:160`.
+/// Declared in `things/contract.toml:171`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
-    /// The field `code`: a secret. Declared in `things/contract.toml:162`.
+    /// The field `code`: a secret. Declared in `things/contract.toml:173`.
     pub code: ::alignet::Secret,
-    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:162`.
+    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:173`.
     pub behind: ::std::vec::Vec<Lock>,
 }
 impl ::alignet::codegen::Object for Lock {
@@ -885,19 +1075,81 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
         })
     }
 }
+/// The terms of a loan; nobody chooses them.
+///
+/// Fixed fields, which are always sent; JSON with another value there is no `ThingTerms`:
+///
+/// - `version`: `3`. Declared in `things/contract.toml:177`.
+/// - `plain`: `true`. Declared in `things/contract.toml:177`.
+/// - `rate`: `18.00`. Declared in `things/contract.toml:177`.
+/// - `from`: `2026-01-31T09:30:00Z`. Declared in `things/contract.toml:177`.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:175`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingTerms {}
+impl ::alignet::codegen::Object for ThingTerms {
+    const NAMES: &'static [&'static str] = &[];
+    const FIXED: &'static [::alignet::codegen::Given] = &[
+        ("version", ::alignet::codegen::Literal::Integer(3)),
+        ("plain", ::alignet::codegen::Literal::Boolean(true)),
+        ("rate", ::alignet::codegen::Literal::Decimal("18.00")),
+        ("from", ::alignet::codegen::Literal::DateTime("2026-01-31T09:30:00Z")),
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, (::alignet::codegen::Literals(Self::FIXED), ()))
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingTerms {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingTerms {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let () = ::alignet::codegen::read_part(
+            deserializer,
+            ::alignet::codegen::Members::of::<Self>(),
+        )?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
+impl ThingTerms {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingTermsBuilder {
+        ThingTermsBuilder {}
+    }
+}
+///Sets the fields of [`ThingTerms`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingTermsBuilder {}
+impl ThingTermsBuilder {}
+impl ThingTermsBuilder {
+    /// Builds the value.
+    pub fn build(self) -> ThingTerms {
+        ThingTerms {}
+    }
+}
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:164`.
+/// Declared in `things/contract.toml:179`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:166`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:181`.
     pub state: ThingState,
-    /// The field `ticket`: text. Declared in `things/contract.toml:166`.
+    /// The field `ticket`: text. Declared in `things/contract.toml:181`.
     pub ticket: ::core::option::Option<::std::string::String>,
-    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:166`.
+    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:181`.
     pub count: ::core::option::Option<i64>,
-    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:166`.
+    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:181`.
     pub proof: ::core::option::Option<ThingProof>,
 }
 impl ::alignet::codegen::Object for ThingSale {
@@ -956,7 +1208,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:169`.
+/// Declared in `things/contract.toml:184`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -987,7 +1239,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:173`.
+/// Declared in `things/contract.toml:188`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1080,15 +1332,15 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:237`.
+/// Declared in `things/contract.toml:252`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:239`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:254`.
     pub state: ThingState,
-    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:239`.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:254`.
     pub price: ::alignet::Amount,
-    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:239`.
+    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:254`.
     pub currency: ::alignet::Currency,
 }
 impl ::alignet::codegen::Object for ReturnedSale {
@@ -1257,7 +1509,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:92`.
+/// Declared in `things/contract.toml:93`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -1296,15 +1548,15 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:181`.
+/// Declared in `things/contract.toml:196`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
-    /// The field `shop`: text. Declared in `things/contract.toml:189`.
+    /// The field `shop`: text. Declared in `things/contract.toml:204`.
     pub shop: ::std::string::String,
-    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:190`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:205`.
     pub colour: Colour,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:191`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:206`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingNotification {
@@ -1352,17 +1604,17 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:196`.
+/// Declared in `things/contract.toml:211`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:205`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:220`.
     pub went_well: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:206`.
+    /// The field `shop`: text. Declared in `things/contract.toml:221`.
     pub shop: ::std::string::String,
-    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:207`.
+    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:222`.
     pub sale: ThingSale,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:208`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:223`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleNotification {
@@ -1441,19 +1693,19 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:213`.
+/// Declared in `things/contract.toml:228`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:223`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:238`.
     pub success: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:224`.
+    /// The field `shop`: text. Declared in `things/contract.toml:239`.
     pub shop: ::std::string::String,
-    /// The field `number`: text. Declared in `things/contract.toml:225`.
+    /// The field `number`: text. Declared in `things/contract.toml:240`.
     pub number: ::std::string::String,
-    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:226`.
+    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:241`.
     pub sale: ReturnedSale,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:227`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:242`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleReturn {
@@ -1805,6 +2057,9 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 ///         .cost(1)
 ///         .owner(None)
 ///         .parts(vec![])
+///         .label(ThingLabel::builder()
+///             .text("...")
+///             .build())
 ///         .extra(std::collections::BTreeMap::new())
 ///         .build())
 ///     .pin("...")
@@ -2289,6 +2544,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - [`days`](LendThing::days), `2` unless set, in the body. An integer.
 /// - [`price`](LendThing::price), required, in the body. An amount of money in minor units.
 /// - [`refund`](LendThing::refund), optional, in the body. An amount of money in minor units.
+/// - [`terms`](LendThing::terms), its only value unless set, in the body. A value of `ThingTerms`.
 ///
 /// # On the wire
 ///
@@ -2341,6 +2597,7 @@ impl LendThing {
                 days: 2i64,
                 price: LendThing_needs::price,
                 refund: ::core::option::Option::None,
+                terms: ThingTerms::builder().build(),
             },
         }
     }
@@ -2362,6 +2619,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
                 days: self.request.days,
                 price: self.request.price,
                 refund: self.request.refund,
+                terms: self.request.terms,
             },
         }
     }
@@ -2381,6 +2639,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
                 days: self.request.days,
                 price: self.request.price,
                 refund: self.request.refund,
+                terms: self.request.terms,
             },
         }
     }
@@ -2435,6 +2694,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
                 days: self.request.days,
                 price: price.into(),
                 refund: self.request.refund,
+                terms: self.request.terms,
             },
         }
     }
@@ -2444,6 +2704,16 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
         refund: impl ::alignet::IntoOption<::alignet::Amount, By_>,
     ) -> Self {
         self.request.refund = refund.into_option();
+        self
+    }
+    /// The field `terms`: a value of `ThingTerms`. Optional, in the body: its only value is sent unless set. Declared in `things/contract.toml:77`.
+    pub fn terms<By_>(
+        mut self,
+        terms: impl ::alignet::IntoOption<ThingTerms, By_>,
+    ) -> Self {
+        self.request.terms = terms
+            .into_option()
+            .unwrap_or(ThingTerms::builder().build());
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
@@ -2506,6 +2776,7 @@ pub struct LendThingRequest<
     days: i64,
     price: F_6,
     refund: ::core::option::Option<::alignet::Amount>,
+    terms: ThingTerms,
 }
 impl<F_0, F_1, F_6> LendThingRequest<F_0, F_1, F_6> {
     fn complete<Call_>(self) -> LendThingRequest
@@ -2523,6 +2794,7 @@ impl<F_0, F_1, F_6> LendThingRequest<F_0, F_1, F_6> {
             days: self.days,
             price: Call_::value(self.price),
             refund: self.refund,
+            terms: self.terms,
         }
     }
 }
@@ -2557,12 +2829,15 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
         use ::alignet::codegen::{Optional, Plain, Special};
         writer
             .write(
-                &["PIN", "debt", "day", "rate", "days", "price", "refund"],
+                &["PIN", "debt", "day", "rate", "days", "price", "refund", "terms"],
                 (
-                    (Special(&self.pin), (Special(&self.debt), Plain(&self.day))),
                     (
-                        (Special(&self.rate), Plain(&self.days)),
-                        (Plain(&self.price), Optional(Plain(&self.refund))),
+                        (Special(&self.pin), Special(&self.debt)),
+                        (Plain(&self.day), Special(&self.rate)),
+                    ),
+                    (
+                        (Plain(&self.days), Plain(&self.price)),
+                        (Optional(Plain(&self.refund)), Special(&self.terms)),
                     ),
                 ),
             )
@@ -2576,7 +2851,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:81`.
+/// - Declared in `things/contract.toml:82`.
 ///
 /// # Example
 ///
@@ -2635,7 +2910,7 @@ impl BuyThing {
     }
 }
 impl<F_1> BuyThing<F_1> {
-    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:87`.
+    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:88`.
     pub fn idempotency_key<By_>(
         mut self,
         idempotency_key: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -2643,7 +2918,7 @@ impl<F_1> BuyThing<F_1> {
         self.request.idempotency_key = idempotency_key.into_option();
         self
     }
-    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:89`.
+    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:90`.
     pub fn amount(
         self,
         amount: impl ::core::convert::Into<::alignet::Amount>,
@@ -2747,7 +3022,7 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
 /// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
-/// - Declared in `things/contract.toml:92`.
+/// - Declared in `things/contract.toml:93`.
 ///
 /// # Example
 ///
@@ -2810,7 +3085,7 @@ impl DropThing {
     }
 }
 impl<F_0> DropThing<F_0> {
-    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:100`.
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:101`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<::std::string::String>,
