@@ -40,7 +40,7 @@ pub(crate) fn execute(
     let contract = state.contract();
     let endpoint = state.endpoint(one.endpoint);
     if let Reply::List(item) = endpoint.reply {
-        render::items(contract, &Shape::Named(item), &records, reply);
+        render::items(contract, "", &Shape::Named(item), &records, reply);
     }
     let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return Ok(()) };
     match one.list() {

@@ -116,11 +116,12 @@ pub(super) fn list(
 ) {
     let Some(field) = fields.iter().find(|field| field.wire == each) else { return };
     let Some(element) = scalar::elements(contract, field) else { return };
-    items(contract, element, records, reply.entry(each).or_insert_with(|| Json::Array(Vec::new())));
+    items(contract, each, element, records, reply.entry(each).or_insert_with(|| Json::Array(Vec::new())));
 }
 
-/// Replaces a list by one with an element for each record. The first element is the example of each.
-pub(super) fn items(contract: &Contract, element: &Shape, records: &[Values], list: &mut Json) {
+/// Replaces the list that the field `each` holds by one with an element for each record. The first element is the example of
+/// each.
+pub(super) fn items(contract: &Contract, each: &str, element: &Shape, records: &[Values], list: &mut Json) {
     let example = list.as_array().and_then(|items| items.first()).cloned();
     let example = example.unwrap_or_else(|| example::value(contract, element, 0));
     let one = |values: &Values| {
