@@ -40,7 +40,6 @@ pub(crate) fn execute(
     let contract = state.contract();
     let endpoint = state.endpoint(one.endpoint);
     if let Reply::List(item) = endpoint.reply {
-        // No field holds it: it is the reply.
         render::items(contract, "", &Shape::Named(item), &records, reply);
     }
     let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return Ok(()) };
