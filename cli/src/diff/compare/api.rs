@@ -1,0 +1,125 @@
+//! The settings that all endpoints share, and the scopes.
+
+use alignet_spec::contract::{Api, Bearer, Contract, Documented, EnvironmentKey};
+
+use super::{
+    docs::docs,
+    field::Usage,
+    order,
+    request::{Placed, fields},
+    subject::{Comparison, Subject},
+};
+use crate::diff::{
+    change::At,
+    model::pairs::Pairs,
+    rule::Rule,
+    verdict::{Behaviour, Effect, Verdict},
+};
+
+pub(super) fn api(comparison: &Comparison<'_>, old: &Api, new: &Api) {
+    // `inherited` says which crate generates the Rust. It is the same for both contracts, or the question of a user who
+    // compares a contract with an extension of it: then it tells the old from the new, which the changes do.
+    let Api { doc, bearer, origins, environment, header, inherited: _, span } = old;
+    let subject = comparison.subject("api", At::both(*span, new.span));
+    docs(&subject, subject.at, "the documentation", doc, &new.doc);
+    bearers(&subject, bearer.as_ref(), new.bearer.as_ref());
+    self::origins(&subject, origins, &new.origins);
+    keys(&subject, environment, &new.environment);
+    let placed = |fields| Placed::all("the headers of every call", fields);
+    fields(&subject, &placed(header), &placed(&new.header), &Usage::request());
+    scopes(comparison);
+}
+
+fn bearers(subject: &Subject<'_, '_>, old: Option<&Bearer>, new: Option<&Bearer>) {
+    let named = |contract: &Contract, bearer: &Bearer| {
+        let Bearer { endpoint, scope, token, kind } = bearer;
+        let endpoint = contract.endpoints.get(*endpoint)?;
+        let reply = |index: usize| contract.fields(endpoint.reply).get(index).map(|field| field.wire.clone());
+        let scope = endpoint.body.iter().flatten().nth(*scope).map(|field| field.wire.clone());
+        Some((endpoint.name.clone(), scope, reply(*token), reply(*kind)))
+    };
+    let old = old.and_then(|bearer| named(subject.comparison.old, bearer));
+    let new = new.and_then(|bearer| named(subject.comparison.new, bearer));
+    if old != new {
+        let shown = |one: &Option<(String, Option<String>, Option<String>, Option<String>)>| match one {
+            None => "nothing".to_owned(),
+            Some((endpoint, scope, token, kind)) => {
+                let text = |one: &Option<String>| one.clone().unwrap_or_default();
+                let (scope, token, kind) = (text(scope), text(token), text(kind));
+                format!("`{endpoint}` (scopes in `{scope}`, the token in `{token}`, its kind in `{kind}`)")
+            }
+        };
+        let change = format!("access tokens came from {} and come from {}", shown(&old), shown(&new));
+        let verdict =
+            Verdict::NONE.requests(Effect::Breaking).replies(Effect::Breaking).behaviour(Behaviour::Changed);
+        subject.say(Rule::BearerChanged, subject.at, verdict, change, "");
+    }
+}
+
+/// A custom environment needs every origin, so that a new one breaks the code that builds it.
+fn origins(subject: &Subject<'_, '_>, old: &[Documented], new: &[Documented]) {
+    let pairs = Pairs::by(old, new, |one| one.name.clone());
+    for pair in &pairs.kept {
+        let (old, new) = (&old[pair.old], &new[pair.new]);
+        let Documented { name, doc, span } = old;
+        docs(subject, At::both(*span, new.span), &format!("the documentation of the origin `{name}`"), doc, &new.doc);
+    }
+    let breaks = Verdict::NONE.rust(Effect::Breaking);
+    for one in pairs.added.iter().filter_map(|index| new.get(*index)) {
+        let change = format!("the origin `{}` is new, and every custom environment needs it", one.name);
+        subject.say(Rule::OriginAdded, At::new(one.span), breaks, change, "");
+    }
+    for one in pairs.removed.iter().filter_map(|index| old.get(*index)) {
+        let change = format!("the origin `{}` is gone, and with it its setter of a custom environment", one.name);
+        subject.say(Rule::OriginRemoved, At::old(one.span), breaks, change, "");
+    }
+    order(subject, "the origins", &pairs);
+}
+
+fn keys(subject: &Subject<'_, '_>, old: &[EnvironmentKey], new: &[EnvironmentKey]) {
+    let pairs = Pairs::by(old, new, |one| one.name.clone());
+    let breaks = Verdict::NONE.rust(Effect::Breaking);
+    for pair in &pairs.kept {
+        let (old, new) = (&old[pair.old], &new[pair.new]);
+        let EnvironmentKey { name, doc, holds, span, lost: _ } = old;
+        let at = At::both(*span, new.span);
+        docs(subject, at, &format!("the documentation of the value `{name}` of environments"), doc, &new.doc);
+        if *holds != new.holds {
+            let (was, is) = (holds.as_str(), new.holds.as_str());
+            let change = format!("the value `{name}` of environments was `{was}` and is `{is}`");
+            subject.say(Rule::EnvironmentKeyTypeChanged, at, breaks, change, "");
+        }
+    }
+    for one in pairs.added.iter().filter_map(|index| new.get(*index)) {
+        let change = format!("the value `{}` of environments is new, and every custom environment needs it", one.name);
+        subject.say(Rule::EnvironmentKeyAdded, At::new(one.span), breaks, change, "");
+    }
+    for one in pairs.removed.iter().filter_map(|index| old.get(*index)) {
+        let change = format!("the value `{}` of environments is gone, with its getter and its setter", one.name);
+        subject.say(Rule::EnvironmentKeyRemoved, At::old(one.span), breaks, change, "");
+    }
+    order(subject, "the values of environments", &pairs);
+}
+
+fn scopes(comparison: &Comparison<'_>) {
+    let (old, new) = (&comparison.old.scopes, &comparison.new.scopes);
+    let pairs = Pairs::by(old, new, |one| one.name.clone());
+    let scope = |name: &str, at| comparison.subject(format!("scope `{name}`"), at);
+    for pair in &pairs.kept {
+        let (old, new) = (&old[pair.old], &new[pair.new]);
+        let Documented { name, doc, span } = old;
+        let subject = scope(name, At::both(*span, new.span));
+        docs(&subject, subject.at, "the documentation", doc, &new.doc);
+    }
+    for one in pairs.added.iter().filter_map(|index| new.get(*index)) {
+        let subject = scope(&one.name, At::new(one.span));
+        subject.say(Rule::ScopeAdded, subject.at, Verdict::NONE, "the scope is declared", "");
+    }
+    for one in pairs.removed.iter().filter_map(|index| old.get(*index)) {
+        let subject = scope(&one.name, At::old(one.span));
+        subject.say(Rule::ScopeRemoved, subject.at, Verdict::NONE, "the scope is no longer declared", "");
+    }
+    if let (Some(old), Some(new)) = (old.first(), new.first()) {
+        order(&comparison.subject("scopes", At::both(old.span, new.span)), "the scopes", &pairs);
+    }
+}

@@ -1,0 +1,77 @@
+//! The sources of the values of fields: the caller, the contract, the environment, the credentials.
+
+use std::cmp::Ordering;
+
+use alignet_spec::contract::{Fill, Literal};
+
+use super::field::Changed;
+use crate::diff::{
+    change::At,
+    model::words,
+    rule::Rule,
+    verdict::{Behaviour, Effect, Verdict},
+};
+
+pub(super) fn fill(changed: &Changed<'_, '_>, old: &Fill, new: &Fill) {
+    let comparison = changed.subject.comparison;
+    // Environments may list their values in another order.
+    let named = (words::fill(comparison.old, old), words::fill(comparison.new, new));
+    if named.0 == named.1 {
+        return;
+    }
+    let at = At::both(changed.old.marks.fill, changed.new.marks.fill);
+    let became = format!("was set by {} and is by {}", named.0, named.1);
+    match (old, new) {
+        _ if !changed.usage.sent => lifetime(changed, at, old, new),
+        (Fill::Caller, Fill::Default(_)) => {
+            let behaviour = if changed.old.optional { Behaviour::Changed } else { Behaviour::None };
+            let verdict = Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible).behaviour(behaviour);
+            let change = format!("has the default {}", named.1);
+            changed.say(Rule::DefaultAdded, at, verdict, change, "calls that leave it out send the default");
+        }
+        (Fill::Default(_), Fill::Caller) => {
+            let behaviour = if changed.new.optional { Behaviour::Changed } else { Behaviour::None };
+            let verdict = Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible).behaviour(behaviour);
+            let then = if changed.new.optional { "calls that leave it out send nothing" } else { "calls must set it" };
+            let change = format!("has no longer the default {}", named.0);
+            changed.say(Rule::DefaultRemoved, at, verdict, change, then);
+        }
+        (Fill::Default(_), Fill::Default(_)) => {
+            let verdict = Verdict::NONE.requests(Effect::Compatible).behaviour(Behaviour::Changed);
+            let change = format!("had the default {} and has {}", named.0, named.1);
+            changed.say(Rule::DefaultChanged, at, verdict, change, "calls that leave it out send the new one");
+        }
+        (old, new) if !old.is_fixed() && new.is_fixed() => {
+            let verdict = Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible);
+            let then = "callers can't send another value";
+            changed.say(Rule::FieldFixed, at, verdict.behaviour(Behaviour::Changed), became, then);
+        }
+        (old, new) if old.is_fixed() && !new.is_fixed() => {
+            let verdict = Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible);
+            changed.say(Rule::FieldFreed, at, verdict, became, "");
+        }
+        _ => {
+            let verdict = Verdict::NONE.requests(Effect::Breaking).behaviour(Behaviour::Changed);
+            changed.say(Rule::FixedValueChanged, at, verdict, became, "calls send the new value");
+        }
+    }
+}
+
+/// Compares the defaults of the lifetime of a secret, the only ones in a reply.
+fn lifetime(changed: &Changed<'_, '_>, at: At, old: &Fill, new: &Fill) {
+    let seconds = |fill: &Fill| match fill {
+        Fill::Default(Literal::Integer(seconds)) => Some(*seconds),
+        _ => None,
+    };
+    let (behaviour, then) = match (seconds(old), seconds(new)) {
+        (None, _) => (Behaviour::Extended, "a secret without a stated lifetime expires"),
+        (_, None) => (Behaviour::Changed, "a secret without a stated lifetime has none"),
+        (Some(old), Some(new)) => match old.cmp(&new) {
+            Ordering::Less => (Behaviour::Laxer, "a secret without a stated lifetime may be used longer"),
+            _ => (Behaviour::Stricter, "a secret without a stated lifetime may be used for a shorter time"),
+        },
+    };
+    let shown = |seconds: Option<i64>| seconds.map_or("no default".to_owned(), |one| format!("the default {one}"));
+    let change = format!("had {} and has {}", shown(seconds(old)), shown(seconds(new)));
+    changed.say(Rule::LifetimeDefaultChanged, at, Verdict::NONE.behaviour(behaviour), change, then);
+}
