@@ -37,7 +37,8 @@ impl Difference<'_> {
     fn summary(&self) -> String {
         let Some(level) = self.level() else { return "nothing changed".to_owned() };
         let count = |level| self.changes.iter().filter(|change| change.verdict.level() == level).count();
-        let counts = [Level::Major, Level::Minor, Level::Patch].map(|level| format!("{} {}", count(level), level.as_str()));
+        let counts = [Level::Major, Level::Minor, Level::Patch]
+            .map(|level| format!("{} {}", count(level), level.as_str()));
         let number = self.changes.len();
         let changes = if number == 1 { "change" } else { "changes" };
         let release = match level {

@@ -90,8 +90,12 @@ pub struct Verdict {
 
 impl Verdict {
     /// No effect on anybody.
-    pub const NONE: Self =
-        Self { rust: Effect::None, requests: Effect::None, replies: Effect::None, behaviour: Behaviour::None };
+    pub const NONE: Self = Self {
+        rust: Effect::None,
+        requests: Effect::None,
+        replies: Effect::None,
+        behaviour: Behaviour::None,
+    };
 
     pub(crate) const fn rust(self, rust: Effect) -> Self {
         Self { rust, ..self }

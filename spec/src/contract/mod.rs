@@ -20,7 +20,9 @@ pub use crate::{
 
 pub use self::{
     api::{Api, Bearer, Documented, Environment, EnvironmentKey, EnvironmentValue, Holds},
-    endpoint::{Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Method, Repeat, Segment, Settle, StatusPath},
+    endpoint::{
+        Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Method, Repeat, Segment, Settle, StatusPath,
+    },
     field::{Field, FieldMarks, Fill, Reading, Shape, Style},
     notification::{Notification, NotificationMarks},
     types::{Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},

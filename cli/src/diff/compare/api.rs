@@ -62,7 +62,13 @@ fn origins(subject: &Subject<'_, '_>, old: &[Documented], new: &[Documented]) {
     for pair in &pairs.kept {
         let (old, new) = (&old[pair.old], &new[pair.new]);
         let Documented { name, doc, span } = old;
-        docs(subject, At::both(*span, new.span), &format!("the documentation of the origin `{name}`"), doc, &new.doc);
+        docs(
+            subject,
+            At::both(*span, new.span),
+            &format!("the documentation of the origin `{name}`"),
+            doc,
+            &new.doc,
+        );
     }
     let breaks = Verdict::NONE.rust(Effect::Breaking);
     for one in pairs.added.iter().filter_map(|index| new.get(*index)) {
@@ -70,7 +76,8 @@ fn origins(subject: &Subject<'_, '_>, old: &[Documented], new: &[Documented]) {
         subject.say(Rule::OriginAdded, At::new(one.span), breaks, change, "");
     }
     for one in pairs.removed.iter().filter_map(|index| old.get(*index)) {
-        let change = format!("the origin `{}` is gone, and with it its setter of a custom environment", one.name);
+        let change =
+            format!("the origin `{}` is gone, and with it its setter of a custom environment", one.name);
         subject.say(Rule::OriginRemoved, At::old(one.span), breaks, change, "");
     }
     order(subject, "the origins", &pairs);
@@ -91,11 +98,13 @@ fn keys(subject: &Subject<'_, '_>, old: &[EnvironmentKey], new: &[EnvironmentKey
         }
     }
     for one in pairs.added.iter().filter_map(|index| new.get(*index)) {
-        let change = format!("the value `{}` of environments is new, and every custom environment needs it", one.name);
+        let change =
+            format!("the value `{}` of environments is new, and every custom environment needs it", one.name);
         subject.say(Rule::EnvironmentKeyAdded, At::new(one.span), breaks, change, "");
     }
     for one in pairs.removed.iter().filter_map(|index| old.get(*index)) {
-        let change = format!("the value `{}` of environments is gone, with its getter and its setter", one.name);
+        let change =
+            format!("the value `{}` of environments is gone, with its getter and its setter", one.name);
         subject.say(Rule::EnvironmentKeyRemoved, At::old(one.span), breaks, change, "");
     }
     order(subject, "the values of environments", &pairs);

@@ -90,7 +90,8 @@ fn endpoint(subject: &Subject<'_, '_>, old: &Endpoint, new: &Endpoint) {
     reply::reply(subject, At::both(marks.reply, new.marks.reply), old, new);
     reply::errors(subject, errors, &new.errors);
     reply::echoes(subject, echoes, &new.echoes);
-    let text = |one: &Option<alignet_spec::source::Spanned<String>>| one.as_ref().map(|text| text.value.clone());
+    let text =
+        |one: &Option<alignet_spec::source::Spanned<String>>| one.as_ref().map(|text| text.value.clone());
     let alignet_spec::contract::Example { request, reply } = example;
     docs(subject, subject.at, "the example of a request", text(request), text(&new.example.request));
     docs(subject, subject.at, "the example of a reply", text(reply), text(&new.example.reply));
@@ -142,7 +143,8 @@ fn scopes(subject: &Subject<'_, '_>, at: At, old: Option<&str>, new: Option<&str
     }
     if !removed.is_empty() {
         let verdict = Verdict::NONE.requests(Effect::Compatible).behaviour(Behaviour::Stricter);
-        let change = format!("the access token no longer needs {}", words::list(removed.iter().map(String::as_str)));
+        let change =
+            format!("the access token no longer needs {}", words::list(removed.iter().map(String::as_str)));
         subject.say(Rule::ScopesRemoved, at, verdict, change, "it allows less");
     }
     if added.is_empty() && removed.is_empty() && old != new {
@@ -154,7 +156,9 @@ fn body(subject: &Subject<'_, '_>, at: At, old: bool, new: bool) {
     let verdict = Verdict::NONE.requests(Effect::Breaking);
     match (old, new) {
         (false, true) => subject.say(Rule::RequestBodyAdded, at, verdict, "the request has a body", ""),
-        (true, false) => subject.say(Rule::RequestBodyRemoved, at, verdict, "the request has no body any more", ""),
+        (true, false) => {
+            subject.say(Rule::RequestBodyRemoved, at, verdict, "the request has no body any more", "")
+        }
         _ => {}
     }
 }

@@ -27,7 +27,8 @@ pub(super) fn values(subject: &Subject<'_, '_>, old: &[Value], new: &[Value], us
     for one in pairs.added.iter().filter_map(|index| new.get(*index)) {
         let behaviour = if usage.received { Behaviour::Extended } else { Behaviour::None };
         let verdict = usage.wire(Effect::Compatible, Effect::Compatible).rust(Effect::Compatible);
-        let proves = one.outcome.map_or(String::new(), |outcome| format!(", which proves `{}`", outcome.as_str()));
+        let proves =
+            one.outcome.map_or(String::new(), |outcome| format!(", which proves `{}`", outcome.as_str()));
         let change = format!("the value `{}` is new{proves}", one.wire);
         let then = if usage.received { "it came as `Unknown` before" } else { "" };
         subject.say(Rule::ValueAdded, At::new(one.span), verdict.behaviour(behaviour), change, then);
@@ -97,7 +98,13 @@ fn states(subject: &Subject<'_, '_>, old: bool, new: bool) {
         (true, false) => {
             let verdict = Verdict::NONE.rust(Effect::Breaking).behaviour(Behaviour::Laxer);
             let then = "the type has no method `outcome`";
-            subject.say(Rule::StatesRemoved, subject.at, verdict, "the values prove no outcomes any more", then);
+            subject.say(
+                Rule::StatesRemoved,
+                subject.at,
+                verdict,
+                "the values prove no outcomes any more",
+                then,
+            );
         }
         _ => {}
     }

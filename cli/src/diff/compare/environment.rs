@@ -47,18 +47,15 @@ fn environment(subject: &Subject<'_, '_>, old: &Environment, new: &Environment) 
     let (old_api, new_api) = (&subject.comparison.old.api, &subject.comparison.new.api);
     let span = |spans: &[Span], index: usize, otherwise| spans.get(index).copied().unwrap_or(otherwise);
     for pair in Pairs::by(&old_api.origins, &new_api.origins, |one| one.name.clone()).kept {
-        let at = At::both(
-            span(origin_spans, pair.old, old.span),
-            span(&new.origin_spans, pair.new, new.span),
-        );
+        let at =
+            At::both(span(origin_spans, pair.old, old.span), span(&new.origin_spans, pair.new, new.span));
         let name = &old_api.origins[pair.old].name;
         if let (Some(was), Some(is)) = (origins.get(pair.old), new.origins.get(pair.new)) {
             host(subject, at, name, was, is);
         }
     }
     for pair in Pairs::by(&old_api.environment, &new_api.environment, |one| one.name.clone()).kept {
-        let at =
-            At::both(span(value_spans, pair.old, old.span), span(&new.value_spans, pair.new, new.span));
+        let at = At::both(span(value_spans, pair.old, old.span), span(&new.value_spans, pair.new, new.span));
         let name = &old_api.environment[pair.old].name;
         match (values.get(pair.old), new.values.get(pair.new)) {
             (Some(EnvironmentValue::String(was)), Some(EnvironmentValue::String(is))) => {

@@ -80,15 +80,22 @@ pub(super) fn field(subject: &Subject<'_, '_>, label: &str, old: &Field, new: &F
     let at = At::both(*span, new.span);
     let changed = Changed { subject, label, old, new, usage, at };
     docs(subject, at, &format!("the documentation of {label}"), doc, &new.doc);
-    docs(subject, At::both(marks.example, new.marks.example), &format!("the example of {label}"), example, &new.example);
+    docs(
+        subject,
+        At::both(marks.example, new.marks.example),
+        &format!("the example of {label}"),
+        example,
+        &new.example,
+    );
     let deprecated_at = At::both(marks.deprecated, new.marks.deprecated);
     deprecation(subject, deprecated_at, label, deprecated.as_ref(), new.deprecated.as_ref());
     if *wire != new.wire && usage.named {
         changed.spelling();
     }
-    if *name != new.name && changed.is_seen() {
+    if *name != new.name {
         let change = format!("{label} was `{name}` in Rust and is `{}`", new.name);
-        subject.say(Rule::FieldRenamed, at, Verdict::NONE.rust(Effect::Breaking), change, "");
+        let rust = if changed.is_seen() { Effect::Breaking } else { Effect::None };
+        subject.say(Rule::FieldRenamed, at, Verdict::NONE.rust(rust), change, "");
     }
     let before = subject.comparison.changes.borrow().len();
     changed.shape();
@@ -106,7 +113,8 @@ pub(super) fn field(subject: &Subject<'_, '_>, label: &str, old: &Field, new: &F
         subject.say(Rule::StyleChanged, At::both(marks.style, new.marks.style), verdict, change, "");
     }
     if *public != new.public {
-        let now = if new.public { "is declared to be no secret" } else { "is no longer declared to be no secret" };
+        let now =
+            if new.public { "is declared to be no secret" } else { "is no longer declared to be no secret" };
         subject.say(Rule::NoSecretChanged, at, Verdict::NONE, format!("{label} {now}"), "");
     }
 }
@@ -270,7 +278,8 @@ impl Changed<'_, '_> {
         let rust = Verdict::NONE.rust(self.rust());
         if self.old.lifetime != self.new.lifetime {
             let at = At::both(self.old.marks.lifetime, self.new.marks.lifetime);
-            let shown = |one: &Option<String>| one.as_ref().map_or("nothing".to_owned(), |wire| format!("`{wire}`"));
+            let shown =
+                |one: &Option<String>| one.as_ref().map_or("nothing".to_owned(), |wire| format!("`{wire}`"));
             let (was, is) = (shown(&self.old.lifetime), shown(&self.new.lifetime));
             let (behaviour, then) = match (&self.old.lifetime, &self.new.lifetime) {
                 (None, _) => (Behaviour::Stricter, "the secret can't be used after that"),

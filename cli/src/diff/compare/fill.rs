@@ -25,21 +25,33 @@ pub(super) fn fill(changed: &Changed<'_, '_>, old: &Fill, new: &Fill) {
         _ if !changed.usage.sent => lifetime(changed, at, old, new),
         (Fill::Caller, Fill::Default(_)) => {
             let behaviour = if changed.old.optional { Behaviour::Changed } else { Behaviour::None };
-            let verdict = Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible).behaviour(behaviour);
+            let verdict =
+                Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible).behaviour(behaviour);
             let change = format!("has the default {}", named.1);
             changed.say(Rule::DefaultAdded, at, verdict, change, "calls that leave it out send the default");
         }
         (Fill::Default(_), Fill::Caller) => {
             let behaviour = if changed.new.optional { Behaviour::Changed } else { Behaviour::None };
-            let verdict = Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible).behaviour(behaviour);
-            let then = if changed.new.optional { "calls that leave it out send nothing" } else { "calls must set it" };
+            let verdict =
+                Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible).behaviour(behaviour);
+            let then = if changed.new.optional {
+                "calls that leave it out send nothing"
+            } else {
+                "calls must set it"
+            };
             let change = format!("has no longer the default {}", named.0);
             changed.say(Rule::DefaultRemoved, at, verdict, change, then);
         }
         (Fill::Default(_), Fill::Default(_)) => {
             let verdict = Verdict::NONE.requests(Effect::Compatible).behaviour(Behaviour::Changed);
             let change = format!("had the default {} and has {}", named.0, named.1);
-            changed.say(Rule::DefaultChanged, at, verdict, change, "calls that leave it out send the new one");
+            changed.say(
+                Rule::DefaultChanged,
+                at,
+                verdict,
+                change,
+                "calls that leave it out send the new one",
+            );
         }
         (old, new) if !old.is_fixed() && new.is_fixed() => {
             let verdict = Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible);
@@ -71,7 +83,8 @@ fn lifetime(changed: &Changed<'_, '_>, at: At, old: &Fill, new: &Fill) {
             _ => (Behaviour::Stricter, "a secret without a stated lifetime may be used for a shorter time"),
         },
     };
-    let shown = |seconds: Option<i64>| seconds.map_or("no default".to_owned(), |one| format!("the default {one}"));
+    let shown =
+        |seconds: Option<i64>| seconds.map_or("no default".to_owned(), |one| format!("the default {one}"));
     let change = format!("had {} and has {}", shown(seconds(old)), shown(seconds(new)));
     changed.say(Rule::LifetimeDefaultChanged, at, Verdict::NONE.behaviour(behaviour), change, then);
 }

@@ -18,17 +18,13 @@ mod union;
 use alignet_spec::contract::Contract;
 
 use self::subject::{Comparison, Subject};
-use super::{
-    change::Change,
-    model::pairs::Pairs,
-    rule::Rule,
-    verdict::Verdict,
-};
+use super::{change::Change, model::pairs::Pairs, rule::Rule, verdict::Verdict};
 
 /// Returns every change, in the order of declarations.
 pub(super) fn changes(old: &Contract, new: &Contract) -> Vec<Change> {
     let comparison = Comparison::of(old, new);
-    let Contract { sources: _, api, environments: _, scopes: _, endpoints: _, notifications: _, types: _ } = old;
+    let Contract { sources: _, api, environments: _, scopes: _, endpoints: _, notifications: _, types: _ } =
+        old;
     api::api(&comparison, api, &new.api);
     environment::environments(&comparison);
     endpoint::endpoints(&comparison);

@@ -81,20 +81,31 @@ pub(super) fn settle(subject: &Subject<'_, '_>, old: Option<&Settle>, new: Optio
             let Settle { endpoint, reference, endpoint_span, reference_span } = old;
             let verdict = Verdict::NONE.behaviour(Behaviour::Changed);
             if !subject.comparison.common.endpoints.are(*endpoint, new.endpoint) {
-                let change = format!("`{}` settled the call, and `{}` does", name(false, old), name(true, new));
+                let change =
+                    format!("`{}` settled the call, and `{}` does", name(false, old), name(true, new));
                 let at = At::both(*endpoint_span, new.endpoint_span);
                 subject.say(Rule::SettleChanged, at, verdict, change, "errors name another query");
             }
             if *reference != new.reference {
                 let change = format!("`reference` was `{reference}` and is `{}`", new.reference);
                 let at = At::both(*reference_span, new.reference_span);
-                subject.say(Rule::ReferenceChanged, at, verdict, change, "errors show another value to query with");
+                subject.say(
+                    Rule::ReferenceChanged,
+                    at,
+                    verdict,
+                    change,
+                    "errors show another value to query with",
+                );
             }
         }
     }
 }
 
-pub(super) fn partial(subject: &Subject<'_, '_>, old: Option<&Spanned<String>>, new: Option<&Spanned<String>>) {
+pub(super) fn partial(
+    subject: &Subject<'_, '_>,
+    old: Option<&Spanned<String>>,
+    new: Option<&Spanned<String>>,
+) {
     match (old, new) {
         (None, None) => {}
         (None, Some(new)) => {
@@ -121,8 +132,10 @@ pub(super) fn partial(subject: &Subject<'_, '_>, old: Option<&Spanned<String>>, 
 pub(super) fn codes(subject: &Subject<'_, '_>, old: &[Code], new: &[Code]) {
     let pairs = Pairs::by(old, new, |code| code.wire.clone());
     let if_open = |open, behaviour| Verdict::NONE.behaviour(if open { behaviour } else { Behaviour::None });
-    let (opens, closes) =
-        ("a failure with it leaves it unknown what was done", "a failure with it is definite: nothing was done");
+    let (opens, closes) = (
+        "a failure with it leaves it unknown what was done",
+        "a failure with it is definite: nothing was done",
+    );
     for pair in &pairs.kept {
         let (old, new) = (&old[pair.old], &new[pair.new]);
         let Code { wire, doc, open, span } = old;
@@ -130,23 +143,42 @@ pub(super) fn codes(subject: &Subject<'_, '_>, old: &[Code], new: &[Code]) {
         docs(subject, at, &format!("the meaning of the code `{wire}`"), doc, &new.doc);
         match (*open, new.open) {
             (false, true) => {
-                let (verdict, change) = (if_open(true, Behaviour::Stricter), format!("the code `{wire}` is open"));
+                let (verdict, change) =
+                    (if_open(true, Behaviour::Stricter), format!("the code `{wire}` is open"));
                 subject.say(Rule::CodeOpened, at, verdict, change, opens);
             }
             (true, false) => {
                 let verdict = if_open(true, Behaviour::Laxer);
-                subject.say(Rule::CodeClosed, at, verdict, format!("the code `{wire}` is no longer open"), closes);
+                subject.say(
+                    Rule::CodeClosed,
+                    at,
+                    verdict,
+                    format!("the code `{wire}` is no longer open"),
+                    closes,
+                );
             }
             _ => {}
         }
     }
     for code in pairs.added.iter().filter_map(|index| new.get(*index)) {
         let (verdict, then) = (if_open(code.open, Behaviour::Stricter), if code.open { opens } else { "" });
-        subject.say(Rule::CodeAdded, At::new(code.span), verdict, format!("the code `{}` is new", code.wire), then);
+        subject.say(
+            Rule::CodeAdded,
+            At::new(code.span),
+            verdict,
+            format!("the code `{}` is new", code.wire),
+            then,
+        );
     }
     for code in pairs.removed.iter().filter_map(|index| old.get(*index)) {
         let (verdict, then) = (if_open(code.open, Behaviour::Laxer), if code.open { closes } else { "" });
-        subject.say(Rule::CodeRemoved, At::old(code.span), verdict, format!("the code `{}` is gone", code.wire), then);
+        subject.say(
+            Rule::CodeRemoved,
+            At::old(code.span),
+            verdict,
+            format!("the code `{}` is gone", code.wire),
+            then,
+        );
     }
     order(subject, "the codes", &pairs);
 }

@@ -30,7 +30,13 @@ pub(super) fn notifications(comparison: &Comparison<'_>) {
     for one in pairs.removed.iter().filter_map(|index| old.get(*index)) {
         let subject = subject(one, At::old(one.span));
         let verdict = Verdict::NONE.rust(Effect::Breaking).replies(Effect::Compatible);
-        subject.say(Rule::NotificationRemoved, subject.at, verdict, format!("the {} is gone", one.kind()), "");
+        subject.say(
+            Rule::NotificationRemoved,
+            subject.at,
+            verdict,
+            format!("the {} is gone", one.kind()),
+            "",
+        );
     }
     if let (Some(old), Some(new)) = (old.first(), new.first()) {
         let subject = comparison.subject("notifications", At::both(old.span, new.span));
@@ -71,7 +77,13 @@ fn notification(subject: &Subject<'_, '_>, old: &Notification, new: &Notificatio
     };
     if !same {
         let change = format!("the signature was in `{signature}` and is in `{}`", new.signature);
-        subject.say(Rule::SignatureChanged, At::both(marks.signature, new.marks.signature), moved, change, "");
+        subject.say(
+            Rule::SignatureChanged,
+            At::both(marks.signature, new.marks.signature),
+            moved,
+            change,
+            "",
+        );
     }
     let key = |contract: &Contract, index: usize| {
         contract.api.environment.get(index).map(|key| key.name.clone()).unwrap_or_default()
@@ -111,14 +123,26 @@ fn identity(subject: &Subject<'_, '_>, old: &[Vec<String>], new: &[Vec<String>],
         let change = "the fields of the identity stand in another order";
         // Guards keep the identity as a key.
         let verdict = Verdict::NONE.behaviour(Behaviour::Changed);
-        subject.say(Rule::IdentityChanged, subject.at, verdict, change, "a guard knows earlier deliveries no longer");
+        subject.say(
+            Rule::IdentityChanged,
+            subject.at,
+            verdict,
+            change,
+            "a guard knows earlier deliveries no longer",
+        );
         return;
     }
     let shown = |paths: &[String]| words::list(paths.iter().map(String::as_str));
     let verdict = Verdict::NONE.behaviour(Behaviour::Changed);
     let (rule, what, then) = match form {
-        false => (Rule::IdentityChanged, "identity", "other notifications count as deliveries of the same one"),
-        true => (Rule::OrderFieldsChanged, "order", "the client compares other fields with the record of the order"),
+        false => {
+            (Rule::IdentityChanged, "identity", "other notifications count as deliveries of the same one")
+        }
+        true => (
+            Rule::OrderFieldsChanged,
+            "order",
+            "the client compares other fields with the record of the order",
+        ),
     };
     let change = format!("`{what}` was {} and is {}", shown(&old), shown(&new));
     subject.say(rule, subject.at, verdict, change, then);

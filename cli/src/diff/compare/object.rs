@@ -48,8 +48,7 @@ fn declared(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
     }
     sides(subject, old, new);
     held(subject, old, new);
-    let (was, is) =
-        (rust::traits(subject.comparison.old, old), rust::traits(subject.comparison.new, new));
+    let (was, is) = (rust::traits(subject.comparison.old, old), rust::traits(subject.comparison.new, new));
     for one in is.iter().filter(|one| !was.contains(one)) {
         let change = format!("the type implements `{one}`");
         subject.say(Rule::TraitGained, subject.at, Verdict::NONE.rust(Effect::Compatible), change, "");
@@ -75,7 +74,13 @@ fn sides(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
         (true, false) => {
             let verdict = if is_object { breaking } else { Verdict::NONE };
             let then = if is_object { "it has no builder" } else { "" };
-            subject.say(Rule::TypeLeavesRequests, subject.at, verdict, "no request uses the type any more", then);
+            subject.say(
+                Rule::TypeLeavesRequests,
+                subject.at,
+                verdict,
+                "no request uses the type any more",
+                then,
+            );
         }
         _ => {}
     }
@@ -88,7 +93,13 @@ fn sides(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
         (true, false) => {
             let verdict = if is_object { Verdict::NONE } else { breaking };
             let then = if is_object { "" } else { "it has no variant `Unknown`" };
-            subject.say(Rule::TypeLeavesReplies, subject.at, verdict, "no reply uses the type any more", then);
+            subject.say(
+                Rule::TypeLeavesReplies,
+                subject.at,
+                verdict,
+                "no reply uses the type any more",
+                then,
+            );
         }
         _ => {}
     }
@@ -157,7 +168,9 @@ fn fields(subject: &Subject<'_, '_>, old: &[Field], new: &[Field], usage: &Usage
 
 /// Compares the fields that determine the outcome of a payment.
 fn proofs(subject: &Subject<'_, '_>, old: (&Type, Option<&Proof>), new: (&Type, Option<&Proof>)) {
-    let name = |one: &Type, index: usize| one.fields().get(index).map(|field| field.wire.clone()).unwrap_or_default();
+    let name = |one: &Type, index: usize| {
+        one.fields().get(index).map(|field| field.wire.clone()).unwrap_or_default()
+    };
     let names = |one: &Type, proof: &Proof| -> Vec<String> {
         proof.fields.iter().map(|index| name(one, *index)).collect()
     };
@@ -202,7 +215,13 @@ fn proof_fields(subject: &Subject<'_, '_>, at: At, old: &[String], new: &[String
     }
     let (behaviour, then) = match (more(old, new), more(new, old)) {
         (true, true) => {
-            subject.say(Rule::OrderChanged, at, Verdict::NONE, "the fields of the outcome stand in another order", "");
+            subject.say(
+                Rule::OrderChanged,
+                at,
+                Verdict::NONE,
+                "the fields of the outcome stand in another order",
+                "",
+            );
             return;
         }
         (true, false) => (Behaviour::Stricter, "more fields must prove that a payment was made"),

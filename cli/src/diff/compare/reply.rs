@@ -13,7 +13,9 @@ use crate::diff::{
 /// Compares the path of the status object, also that of a notification.
 pub(super) fn status(subject: &Subject<'_, '_>, at: At, old: &StatusPath, new: &StatusPath) {
     let StatusPath { path, optional } = old;
-    let shown = |path: &[String]| if path.is_empty() { "nowhere".to_owned() } else { format!("`{}`", path.join(".")) };
+    let shown = |path: &[String]| {
+        if path.is_empty() { "nowhere".to_owned() } else { format!("`{}`", path.join(".")) }
+    };
     if *path != new.path {
         let verdict = Verdict::NONE.replies(Effect::Breaking).behaviour(Behaviour::Changed);
         let change = format!("the status object was at {} and is at {}", shown(path), shown(&new.path));
@@ -28,7 +30,13 @@ pub(super) fn status(subject: &Subject<'_, '_>, at: At, old: &StatusPath, new: &
         (true, false) => {
             let verdict = Verdict::NONE.replies(Effect::Compatible).behaviour(Behaviour::Stricter);
             let then = "the client refuses one without a code";
-            subject.say(Rule::StatusRequired, at, verdict, "a reply may no longer lack the status object", then);
+            subject.say(
+                Rule::StatusRequired,
+                at,
+                verdict,
+                "a reply may no longer lack the status object",
+                then,
+            );
         }
         _ => {}
     }
@@ -67,7 +75,8 @@ pub(super) fn reply(subject: &Subject<'_, '_>, at: At, old: &Endpoint, new: &End
     if comparison.common.types.are(old.reply, new.reply) {
         return;
     }
-    let (Some(was), Some(is)) = (comparison.old.types.get(old.reply), comparison.new.types.get(new.reply)) else {
+    let (Some(was), Some(is)) = (comparison.old.types.get(old.reply), comparison.new.types.get(new.reply))
+    else {
         return;
     };
     let change = format!("the type of the reply was `{}` and is `{}`", was.name, is.name);
@@ -97,7 +106,8 @@ pub(super) fn errors(subject: &Subject<'_, '_>, old: &[ErrorBody], new: &[ErrorB
     }
     for one in pairs.added.iter().filter_map(|index| new.get(*index)) {
         let verdict = Verdict::NONE.replies(Effect::Compatible).behaviour(Behaviour::Extended);
-        let change = format!("the body of a refusal with {} is `{}`", one.status, name(&comparison.names, one.of));
+        let change =
+            format!("the body of a refusal with {} is `{}`", one.status, name(&comparison.names, one.of));
         subject.say(Rule::ErrorBodyAdded, At::new(one.span), verdict, change, "`Error::reply_as` reads it");
     }
     for one in pairs.removed.iter().filter_map(|index| old.get(*index)) {

@@ -24,7 +24,9 @@ pub(super) fn union(subject: &Subject<'_, '_>, old: &Union, new: &Union, usage: 
     }
     let at = At::both(*content_span, new.content_span);
     if *content != new.content {
-        let shown = |one: &Option<String>| one.as_ref().map_or("beside the tag".to_owned(), |one| format!("in `{one}`"));
+        let shown = |one: &Option<String>| {
+            one.as_ref().map_or("beside the tag".to_owned(), |one| format!("in `{one}`"))
+        };
         let change = format!("the content was {} and is {}", shown(content), shown(&new.content));
         subject.say(Rule::ContentChanged, at, breaking, change, "");
     }

@@ -66,7 +66,9 @@ fn structure(one: &Type, names: &[String]) -> (&'static str, Vec<String>) {
     let held = match &one.kind {
         Kind::Object(fields) => fields
             .iter()
-            .map(|field| format!("{}: {}{}", field.wire, super::words::shape(&field.shape, names), field.optional))
+            .map(|field| {
+                format!("{}: {}{}", field.wire, super::words::shape(&field.shape, names), field.optional)
+            })
             .collect(),
         Kind::Enumeration(values) => values.iter().map(|value| value.wire.clone()).collect(),
         Kind::Union(union) => {

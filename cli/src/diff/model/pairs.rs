@@ -21,11 +21,8 @@ pub(crate) struct Pairs {
 impl Pairs {
     /// Pairs up what has equal keys.
     pub(crate) fn by<T, K: PartialEq>(old: &[T], new: &[T], key: impl Fn(&T) -> K) -> Self {
-        let mut pairs = Self {
-            kept: Vec::new(),
-            removed: (0..old.len()).collect(),
-            added: (0..new.len()).collect(),
-        };
+        let mut pairs =
+            Self { kept: Vec::new(), removed: (0..old.len()).collect(), added: (0..new.len()).collect() };
         let (old, new): (Vec<K>, Vec<K>) = (old.iter().map(&key).collect(), new.iter().map(&key).collect());
         pairs.further(|left, right| old.get(left) == new.get(right));
         pairs

@@ -152,7 +152,11 @@ pub(crate) fn traits(contract: &Contract, one: &Type) -> Vec<&'static str> {
     let object = matches!(one.kind, Kind::Object(_));
     let clone = !(object && looked.single_use);
     let compare = matches!(one.kind, Kind::Enumeration(_)) || !looked.secret;
-    [("Clone", clone), ("PartialEq", compare)].into_iter().filter(|(_, has)| *has).map(|(name, _)| name).collect()
+    [("Clone", clone), ("PartialEq", compare)]
+        .into_iter()
+        .filter(|(_, has)| *has)
+        .map(|(name, _)| name)
+        .collect()
 }
 
 /// What a type contains.
@@ -170,7 +174,9 @@ impl Looked {
                 fields.iter().for_each(|field| self.into_shape(contract, &field.shape));
             }
             Kind::Enumeration(_) => {}
-            Kind::Union(union) => union.variants.iter().for_each(|variant| self.into_index(contract, variant.of)),
+            Kind::Union(union) => {
+                union.variants.iter().for_each(|variant| self.into_index(contract, variant.of))
+            }
         }
     }
 

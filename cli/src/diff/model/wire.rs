@@ -38,8 +38,8 @@ enum Set {
 impl Set {
     fn contains(self, other: Self) -> bool {
         use Set::{
-            Any, Boolean, BooleanText, Currency, Date, DateTime, DecimalText, Digits, Integer, Natural, Number,
-            Scopes, SignedDigits, Text,
+            Any, Boolean, BooleanText, Currency, Date, DateTime, DecimalText, Digits, Integer, Natural,
+            Number, Scopes, SignedDigits, Text,
         };
         match self {
             Any => true,
@@ -97,7 +97,12 @@ impl<'c> Spoken<'c> {
 
 /// Returns true if a reader of one shape accepts every value of another. `same` tells the indices of declared types that
 /// are the same one in both contracts: their differences are changes of their own.
-pub(crate) fn accepts(reader: Spoken<'_>, writer: Spoken<'_>, way: Way, same: &dyn Fn(usize, usize) -> bool) -> bool {
+pub(crate) fn accepts(
+    reader: Spoken<'_>,
+    writer: Spoken<'_>,
+    way: Way,
+    same: &dyn Fn(usize, usize) -> bool,
+) -> bool {
     match (reader.shape, writer.shape) {
         (Shape::Primitive(Primitive::Json), _) => true,
         (Shape::Nullable(read), Shape::Nullable(written)) => {
@@ -128,7 +133,9 @@ pub(crate) fn accepts(reader: Spoken<'_>, writer: Spoken<'_>, way: Way, same: &d
 
 /// Returns true if a declared type reads another one that is not the same.
 fn declared(reader: &Type, writer: &Type, way: Way) -> bool {
-    let (Kind::Enumeration(read), Kind::Enumeration(written)) = (&reader.kind, &writer.kind) else { return false };
+    let (Kind::Enumeration(read), Kind::Enumeration(written)) = (&reader.kind, &writer.kind) else {
+        return false;
+    };
     let listed = written.iter().all(|value| read.iter().any(|one| one.wire == value.wire));
     reader.integer == writer.integer && (way == Way::Reply || listed)
 }
