@@ -1,4 +1,4 @@
-//! The page of the rules, `RULES.md`: every rule with examples, each a change of `tests/diff/base.toml` and the text that
+//! The page of the rules, `RULES.md`: every rule with examples, each a change of `tests/contract_changes/base.toml` and the text that
 //! the command prints about it. `BLESS=1 cargo test -p alignet-cli --test rules` writes the sentences and the texts.
 //!
 //! An example is a block of lines that go (`-`), that come (`+`), and that lead there (` `): each is looked for below the one
@@ -6,12 +6,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod diff;
+mod contract_changes;
 
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
 use alignet_cli::diff::{Difference, Rule};
-use diff::{base, edited, load};
+use contract_changes::{base, edited, load};
 
 /// One rule of the page.
 struct Section {
@@ -62,7 +62,11 @@ fn sections(page: &str) -> Vec<Section> {
     let (mut sections, mut head, mut lines) = (Vec::new(), String::new(), page.lines());
     while let Some(line) = lines.next() {
         if let Some(id) = line.strip_prefix("### `").and_then(|rest| rest.strip_suffix('`')) {
-            sections.push(Section { head: std::mem::take(&mut head), id: id.to_owned(), examples: Vec::new() });
+            sections.push(Section {
+                head: std::mem::take(&mut head),
+                id: id.to_owned(),
+                examples: Vec::new(),
+            });
         } else if line == "```diff" {
             let example: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
             sections.last_mut().unwrap().examples.push(example.join("\n"));

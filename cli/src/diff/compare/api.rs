@@ -31,32 +31,34 @@ pub(super) fn api(comparison: &Comparison<'_>, old: &Api, new: &Api) {
 }
 
 fn bearers(subject: &Subject<'_, '_>, old: Option<&Bearer>, new: Option<&Bearer>) {
-    let named = |contract: &Contract, bearer: &Bearer| {
+    let names = |contract: &Contract, bearer: &Bearer| {
         let Bearer { endpoint, scope, token, kind } = bearer;
         let endpoint = contract.endpoints.get(*endpoint)?;
         let reply = |index: usize| contract.fields(endpoint.reply).get(index).map(|field| field.wire.clone());
         let scope = endpoint.body.iter().flatten().nth(*scope).map(|field| field.wire.clone());
-        Some((endpoint.name.clone(), scope, reply(*token), reply(*kind)))
+        Some([endpoint.name.clone(), scope?, reply(*token)?, reply(*kind)?])
     };
-    let old = old.and_then(|bearer| named(subject.comparison.old, bearer));
-    let new = new.and_then(|bearer| named(subject.comparison.new, bearer));
-    if old != new {
-        let shown = |one: &Option<(String, Option<String>, Option<String>, Option<String>)>| match one {
-            None => "nothing".to_owned(),
-            Some((endpoint, scope, token, kind)) => {
-                let text = |one: &Option<String>| one.clone().unwrap_or_default();
-                let (scope, token, kind) = (text(scope), text(token), text(kind));
-                format!("`{endpoint}` (scopes in `{scope}`, the token in `{token}`, its kind in `{kind}`)")
-            }
-        };
-        let change = format!("access tokens came from {} and come from {}", shown(&old), shown(&new));
-        let verdict =
-            Verdict::NONE.requests(Effect::Breaking).replies(Effect::Breaking).behaviour(Behaviour::Changed);
-        subject.say(Rule::BearerChanged, subject.at, verdict, change, "");
+    let old = old.and_then(|bearer| names(subject.comparison.old, bearer)).unwrap_or_default();
+    let new = new.and_then(|bearer| names(subject.comparison.new, bearer)).unwrap_or_default();
+    if old == new {
+        return;
     }
+    let differ = |parts: &[usize]| match parts.iter().any(|part| old[*part] != new[*part]) {
+        true => Effect::Breaking,
+        false => Effect::None,
+    };
+    let verdict =
+        Verdict::NONE.requests(differ(&[0, 1])).replies(differ(&[0, 2, 3])).behaviour(Behaviour::Changed);
+    let parts = ["endpoint", "scope", "token", "kind"].iter().zip(old.iter().zip(&new));
+    let changed = parts.filter(|(_, (old, new))| old != new);
+    let changed: Vec<String> =
+        changed.map(|(key, (old, new))| format!("`{key}` was `{old}` and is `{new}`")).collect();
+    let change = format!("access tokens come from elsewhere ({})", changed.join(", "));
+    subject.say(Rule::BearerChanged, subject.at, verdict, change, "");
 }
 
-/// A custom environment needs every origin, so that a new one breaks the code that builds it.
+const CUSTOM: &str = "code that builds a custom environment without it no longer compiles";
+
 fn origins(subject: &Subject<'_, '_>, old: &[Documented], new: &[Documented]) {
     let pairs = Pairs::by(old, new, |one| one.name.clone());
     for pair in &pairs.kept {
@@ -72,8 +74,8 @@ fn origins(subject: &Subject<'_, '_>, old: &[Documented], new: &[Documented]) {
     }
     let breaks = Verdict::NONE.rust(Effect::Breaking);
     for one in pairs.added.iter().filter_map(|index| new.get(*index)) {
-        let change = format!("the origin `{}` is new, and every custom environment needs it", one.name);
-        subject.say(Rule::OriginAdded, At::new(one.span), breaks, change, "");
+        let change = format!("the origin `{}` is new", one.name);
+        subject.say(Rule::OriginAdded, At::new(one.span), breaks, change, CUSTOM);
     }
     for one in pairs.removed.iter().filter_map(|index| old.get(*index)) {
         let change =
@@ -98,9 +100,8 @@ fn keys(subject: &Subject<'_, '_>, old: &[EnvironmentKey], new: &[EnvironmentKey
         }
     }
     for one in pairs.added.iter().filter_map(|index| new.get(*index)) {
-        let change =
-            format!("the value `{}` of environments is new, and every custom environment needs it", one.name);
-        subject.say(Rule::EnvironmentKeyAdded, At::new(one.span), breaks, change, "");
+        let change = format!("the value `{}` of environments is new", one.name);
+        subject.say(Rule::EnvironmentKeyAdded, At::new(one.span), breaks, change, CUSTOM);
     }
     for one in pairs.removed.iter().filter_map(|index| old.get(*index)) {
         let change =

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use alignet_spec::contract::{Field, Fill, Reading, Type};
+use alignet_spec::contract::{Field, Fill, Primitive, Reading, Type};
 
 use super::{
     docs::{deprecation, docs},
@@ -12,7 +12,7 @@ use super::{
 use crate::diff::{
     change::At,
     model::{
-        rust::{Face, Holder},
+        rust::{Face, Holder, Setter},
         wire::{self, Spoken, Way},
         words,
     },
@@ -129,8 +129,15 @@ pub(super) fn added(subject: &Subject<'_, '_>, place: &str, field: &Field, usage
         _ => "optional",
     };
     let kind = if usage.sent { format!("new and {kind}") } else { "new".to_owned() };
-    let change = format!("`{}` of {place} is {kind}", field.wire);
-    subject.say(Rule::FieldAdded, At::new(field.span), verdict, change, "");
+    let breaks = verdict.rust == Effect::Breaking;
+    let then = if breaks { "calls and values without it no longer compile" } else { "" };
+    subject.say(
+        Rule::FieldAdded,
+        At::new(field.span),
+        verdict,
+        format!("{} is {kind}", label(field, place)),
+        then,
+    );
 }
 
 /// Reports a field that only the old contract has. `ignored` says that services ignore it if it is sent all the same.
@@ -138,12 +145,22 @@ pub(super) fn removed(subject: &Subject<'_, '_>, place: &str, field: &Field, usa
     let face = Face::of(field, usage.old, &subject.comparison.common.names);
     let requests = if ignored { Effect::Compatible } else { Effect::Breaking };
     let verdict = usage.wire(requests, absence(field)).rust(face.effect(&Face::ABSENT));
-    let change = format!("`{}` of {place} is gone", field.wire);
-    subject.say(Rule::FieldRemoved, At::old(field.span), verdict, change, "");
+    subject.say(
+        Rule::FieldRemoved,
+        At::old(field.span),
+        verdict,
+        format!("{} is gone", label(field, place)),
+        "",
+    );
+}
+
+/// Names a field, and its place in a request, if it is in one.
+pub(super) fn label(field: &Field, place: &str) -> String {
+    if place.is_empty() { format!("`{}`", field.wire) } else { format!("`{}` of {place}", field.wire) }
 }
 
 /// Returns the effect on older clients of a reply without this field.
-pub(super) fn absence(old: &Field) -> Effect {
+fn absence(old: &Field) -> Effect {
     if !old.optional && old.reading == Reading::Strict { Effect::Breaking } else { Effect::Compatible }
 }
 
@@ -165,7 +182,12 @@ impl Changed<'_, '_> {
 
     /// Returns the effect on callers of everything that changed about the field, its name aside.
     pub(super) fn rust(&self) -> Effect {
-        self.faces().0.effect(&self.faces().1)
+        let (mut old, mut new) = self.faces();
+        // A builder that comes or goes is a change of its own.
+        if self.usage.old != self.usage.new {
+            (old.setter, new.setter) = (Setter::None, Setter::None);
+        }
+        old.effect(&new)
     }
 
     fn faces(&self) -> (Face, Face) {
@@ -217,6 +239,11 @@ impl Changed<'_, '_> {
             (true, false) => Effect::Compatible,
             (false, _) => Effect::Breaking,
         };
+        let truth = |field: &Field| field.shape.is(Primitive::Boolean) || field.shape.is(Primitive::Flag);
+        // Clients read `success` as text, too, whichever type it has.
+        if self.old.wire == "success" && truth(self.old) && truth(self.new) {
+            return self.usage.wire(requests, Effect::Compatible);
+        }
         let replies = match (by_old(Way::Reply), by_new(Way::Reply)) {
             (true, true) => Effect::None,
             (true, false) => Effect::Compatible,

@@ -20,14 +20,14 @@ pub(super) fn fill(changed: &Changed<'_, '_>, old: &Fill, new: &Fill) {
         return;
     }
     let at = At::both(changed.old.marks.fill, changed.new.marks.fill);
-    let became = format!("was set by {} and is by {}", named.0, named.1);
+    let became = format!("was set by {} and is set by {}", named.0, named.1);
     match (old, new) {
         _ if !changed.usage.sent => lifetime(changed, at, old, new),
         (Fill::Caller, Fill::Default(_)) => {
             let behaviour = if changed.old.optional { Behaviour::Changed } else { Behaviour::None };
             let verdict =
                 Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible).behaviour(behaviour);
-            let change = format!("has the default {}", named.1);
+            let change = format!("has the default {}", default(new));
             changed.say(Rule::DefaultAdded, at, verdict, change, "calls that leave it out send the default");
         }
         (Fill::Default(_), Fill::Caller) => {
@@ -39,12 +39,12 @@ pub(super) fn fill(changed: &Changed<'_, '_>, old: &Fill, new: &Fill) {
             } else {
                 "calls must set it"
             };
-            let change = format!("has no longer the default {}", named.0);
+            let change = format!("has no longer the default {}", default(old));
             changed.say(Rule::DefaultRemoved, at, verdict, change, then);
         }
         (Fill::Default(_), Fill::Default(_)) => {
             let verdict = Verdict::NONE.requests(Effect::Compatible).behaviour(Behaviour::Changed);
-            let change = format!("had the default {} and has {}", named.0, named.1);
+            let change = format!("had the default {} and has {}", default(old), default(new));
             changed.say(
                 Rule::DefaultChanged,
                 at,
@@ -66,6 +66,13 @@ pub(super) fn fill(changed: &Changed<'_, '_>, old: &Fill, new: &Fill) {
             let verdict = Verdict::NONE.requests(Effect::Breaking).behaviour(Behaviour::Changed);
             changed.say(Rule::FixedValueChanged, at, verdict, became, "calls send the new value");
         }
+    }
+}
+
+fn default(fill: &Fill) -> String {
+    match fill {
+        Fill::Default(literal) => format!("`{}`", words::literal(literal)),
+        _ => String::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Declared types, and the fields and outcomes of objects.
 
-use alignet_spec::contract::{Field, Kind, Proof, Type};
+use alignet_spec::contract::{Field, Kind, Origin, Proof, Type};
 
 use super::{
     docs::docs,
@@ -45,6 +45,10 @@ fn declared(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
     if old.name != new.name {
         let change = format!("the type was `{}` and is `{}`", old.name, new.name);
         subject.say(Rule::TypeRenamed, subject.at, breaks, change, "");
+    }
+    // Types that endpoints and notifications declare have the documentation of those.
+    if old.origin == Origin::Table && new.origin == Origin::Table {
+        docs(subject, subject.at, "the documentation", &old.doc, &new.doc);
     }
     sides(subject, old, new);
     held(subject, old, new);
@@ -109,23 +113,27 @@ fn sides(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
 pub(super) fn held(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
     let Type {
         name: _,
-        doc,
+        doc: _,
         kind,
         integer,
         outcome,
         in_request: _,
         in_reply: _,
         inherited: _,
-        // A type of an endpoint that has a table of its own is the same Rust.
+        // A type in a table of its own and one in that of its endpoint are the same Rust.
         origin: _,
         span: _,
         lost: _,
     } = old;
-    docs(subject, subject.at, &format!("the documentation of `{}`", new.name), doc, &new.doc);
     let usage = Usage::of(old, new);
     match (kind, &new.kind) {
         (Kind::Object(old), Kind::Object(new)) => fields(subject, old, new, &usage),
-        (Kind::Enumeration(old), Kind::Enumeration(new)) => enumeration::values(subject, old, new, &usage),
+        (Kind::Enumeration(old), Kind::Enumeration(values)) => {
+            enumeration::values(subject, old, values, &usage);
+            if *integer != new.integer {
+                enumeration::integers(subject, *integer, &usage);
+            }
+        }
         (Kind::Union(old), Kind::Union(new)) => union::union(subject, old, new, &usage),
         (was, is) => {
             let verdict = usage.wire(Effect::Breaking, Effect::Breaking).rust(Effect::Breaking);
@@ -133,21 +141,7 @@ pub(super) fn held(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
             subject.say(Rule::TypeKindChanged, subject.at, verdict, change, "");
         }
     }
-    if *integer != new.integer {
-        enumeration::integers(subject, *integer, &usage);
-    }
     proofs(subject, (old, outcome.as_ref()), (new, new.outcome.as_ref()));
-}
-
-/// Compares the messages of two types that are declared for themselves.
-pub(super) fn messages(subject: &Subject<'_, '_>, at: At, old: &Type, new: &Type) {
-    let (Kind::Object(old), Kind::Object(new)) = (&old.kind, &new.kind) else { return };
-    let missing = old.iter().filter(|field| !new.iter().any(|other| other.wire == field.wire));
-    for one in missing {
-        let change = format!("`{}` of the former reply is not in the new one", one.wire);
-        let verdict = field::absence(one);
-        subject.say(Rule::FieldRemoved, at, Verdict::NONE.replies(verdict), change, "");
-    }
 }
 
 fn fields(subject: &Subject<'_, '_>, old: &[Field], new: &[Field], usage: &Usage) {
@@ -158,10 +152,10 @@ fn fields(subject: &Subject<'_, '_>, old: &[Field], new: &[Field], usage: &Usage
         field::field(subject, &label, &old[pair.old], &new[pair.new], usage);
     }
     for one in pairs.added.iter().filter_map(|index| new.get(*index)) {
-        field::added(subject, "the type", one, usage);
+        field::added(subject, "", one, usage);
     }
     for one in pairs.removed.iter().filter_map(|index| old.get(*index)) {
-        field::removed(subject, "the type", one, usage, false);
+        field::removed(subject, "", one, usage, false);
     }
     order(subject, "the fields", &pairs);
 }
@@ -179,14 +173,15 @@ fn proofs(subject: &Subject<'_, '_>, old: (&Type, Option<&Proof>), new: (&Type, 
         ((_, None), (_, None)) => {}
         ((_, None), (one, Some(proof))) => {
             let verdict = Verdict::NONE.rust(Effect::Compatible).behaviour(Behaviour::Extended);
-            let change = format!("{} prove the outcome of a payment", shown(&names(one, proof)));
-            let then = "the type has a method `outcome`, and a reply that contradicts it is no success";
+            let change = format!("the outcome of a payment follows from {}", shown(&names(one, proof)));
+            let then = "the type has a method `outcome`, and messages that contradict it prove nothing";
             subject.say(Rule::OutcomeAdded, at_proof(subject, None, Some(proof)), verdict, change, then);
         }
         ((one, Some(proof)), (_, None)) => {
             let verdict = Verdict::NONE.rust(Effect::Breaking).behaviour(Behaviour::Laxer);
-            let change = format!("{} no longer prove the outcome of a payment", shown(&names(one, proof)));
-            let then = "the type has no method `outcome`, and a reply is a success whatever they say";
+            let change =
+                format!("the outcome of a payment follows no longer from {}", shown(&names(one, proof)));
+            let then = "the type has no method `outcome`, and messages may contradict it";
             subject.say(Rule::OutcomeRemoved, at_proof(subject, Some(proof), None), verdict, change, then);
         }
         ((old, Some(was)), (new, Some(is))) => {

@@ -1,6 +1,6 @@
 //! The reply of an endpoint: its status, its type, the bodies of refusals, and its binding to the request.
 
-use alignet_spec::contract::{Echo, Endpoint, ErrorBody, Origin, StatusPath};
+use alignet_spec::contract::{Echo, Endpoint, ErrorBody, StatusPath};
 
 use super::{object, order, subject::Subject};
 use crate::diff::{
@@ -44,7 +44,7 @@ pub(super) fn status(subject: &Subject<'_, '_>, at: At, old: &StatusPath, new: &
 
 /// Compares the HTTP status of a success. A client insists on it only if a success has no body.
 pub(super) fn success(subject: &Subject<'_, '_>, at: At, old: &Endpoint, new: &Endpoint) {
-    if old.success != new.success {
+    if old.success != new.success && old.bodyless == new.bodyless {
         let strict = old.bodyless && new.bodyless;
         let verdict = match strict {
             true => Verdict::NONE.replies(Effect::Breaking).behaviour(Behaviour::Changed),
@@ -69,7 +69,7 @@ pub(super) fn success(subject: &Subject<'_, '_>, at: At, old: &Endpoint, new: &E
     }
 }
 
-/// Compares the types of two replies, if they are not the same declared type: then its own changes say the rest.
+/// Compares the types of two replies, unless they are the same declared type, whose changes are its own.
 pub(super) fn reply(subject: &Subject<'_, '_>, at: At, old: &Endpoint, new: &Endpoint) {
     let comparison = subject.comparison;
     if comparison.common.types.are(old.reply, new.reply) {
@@ -81,11 +81,8 @@ pub(super) fn reply(subject: &Subject<'_, '_>, at: At, old: &Endpoint, new: &End
     };
     let change = format!("the type of the reply was `{}` and is `{}`", was.name, is.name);
     subject.say(Rule::ReplyTypeChanged, at, Verdict::NONE.rust(Effect::Breaking), change, "");
-    // A type of its own, in a table of the endpoint, is compared here and nowhere else.
-    if matches!(was.origin, Origin::Reply(_)) || matches!(is.origin, Origin::Reply(_)) {
+    if old.bodyless == new.bodyless {
         object::held(subject, was, is);
-    } else {
-        object::messages(subject, at, was, is);
     }
 }
 

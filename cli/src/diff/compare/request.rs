@@ -64,7 +64,7 @@ pub(super) fn fields(subject: &Subject<'_, '_>, old: &[Placed<'_>], new: &[Place
     for pair in &pairs.kept {
         let (old, new) = (&old[pair.old], &new[pair.new]);
         let at = At::both(old.field.span, new.field.span);
-        let label = format!("`{}` of {}", old.field.wire, old.place);
+        let label = field::label(old.field, old.place);
         let mut usage = usage.clone();
         if old.place != new.place {
             let verdict = Verdict::NONE.requests(Effect::Breaking);
@@ -80,5 +80,6 @@ pub(super) fn fields(subject: &Subject<'_, '_>, old: &[Placed<'_>], new: &[Place
         // Services ignore headers that they do not know.
         field::removed(subject, one.place, one.field, usage, one.place.starts_with("the headers"));
     }
+    pairs.kept.retain(|pair| old[pair.old].place == new[pair.new].place);
     order(subject, "the fields of the request", &pairs);
 }

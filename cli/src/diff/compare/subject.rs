@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use alignet_spec::contract::Contract;
+use alignet_spec::{contract::Contract, source::Span};
 
 use crate::diff::{
     change::{At, Change},
@@ -40,21 +40,28 @@ pub(super) struct Subject<'s, 'c> {
 }
 
 impl Subject<'_, '_> {
-    /// Reports a change: a clause that says it, and one that says its consequence for the client's behaviour, or none.
+    /// Reports a change: a clause that says it, and one that says what follows for the client or its callers, or none. The
+    /// effects on code and messages are added.
     pub(super) fn say(&self, rule: Rule, at: At, verdict: Verdict, change: impl Into<String>, then: &str) {
         let mut parts = vec![then.to_owned()];
-        parts.extend(consequences(&verdict).into_iter().map(str::to_owned));
+        parts.extend(consequences(&verdict, then).into_iter().map(str::to_owned));
         parts.retain(|part| !part.is_empty());
         let change = change.into();
         let message = if parts.is_empty() { change } else { format!("{change}: {}", parts.join("; ")) };
         let declaration = self.title.clone();
+        // Something that a table leaves out has the position of the table.
+        let somewhere = |part: Option<Span>, whole: Option<Span>| {
+            part.map(|part| if part.end == 0 { whole.unwrap_or(part) } else { part })
+        };
+        let at = At { old: somewhere(at.old, self.at.old), new: somewhere(at.new, self.at.new) };
         self.comparison.changes.borrow_mut().push(Change { rule, declaration, at, verdict, message });
     }
 }
 
-/// Says the effects on code and on messages.
-fn consequences(verdict: &Verdict) -> Vec<&'static str> {
-    let rust = (verdict.rust == Effect::Breaking).then_some("code that uses it no longer compiles");
+/// Says the effects on code and on messages. `then` may say more about code already.
+fn consequences(verdict: &Verdict, then: &str) -> Vec<&'static str> {
+    let breaks = verdict.rust == Effect::Breaking && !then.contains("no longer compile");
+    let rust = breaks.then_some("code that uses it no longer compiles");
     let requests = match verdict.requests {
         Effect::None => None,
         Effect::Compatible => Some("requests of older clients still fit"),

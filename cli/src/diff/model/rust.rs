@@ -191,3 +191,7 @@ impl Looked {
         self.into_type(contract, one);
     }
 }
+
+#[cfg(test)]
+#[path = "golden.rs"]
+mod golden;

@@ -6,7 +6,7 @@ use alignet_spec::{Contract, Sources};
 
 /// The contract that the examples change.
 pub(crate) fn base() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/base.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contract_changes/base.toml");
     fs::read_to_string(path).unwrap()
 }
 
