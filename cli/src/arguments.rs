@@ -30,7 +30,7 @@ pub(crate) enum Command {
     },
     /// Compares two contracts: every change, with its effect on Rust code, on messages and on the client's behaviour.
     ///
-    /// Exits with 3 when a change is breaking. RULES.md beside this command's source lists the rules.
+    /// Exits with 3 when a change is breaking. DIFFERENCES.md beside this command's source lists the rules.
     #[command(after_help = "Example: alignet-spec diff shipped my_contract --fail-on minor")]
     Diff(Comparison),
     /// Prints completions for a shell.

@@ -1,4 +1,4 @@
-//! The page of the rules, `RULES.md`: every rule with examples, each a change of `tests/contract_changes/base.toml` and the text that
+//! The page of the rules, `DIFFERENCES.md`: every rule with examples, each a change of `tests/contract_changes/base.toml` and the text that
 //! the command prints about it. `BLESS=1 cargo test -p alignet-cli --test rules` writes the sentences and the texts.
 //!
 //! An example is a block of lines that go (`-`), that come (`+`), and that lead there (` `): each is looked for below the one
@@ -23,7 +23,7 @@ struct Section {
 }
 
 fn page() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("RULES.md")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("DIFFERENCES.md")
 }
 
 #[test]

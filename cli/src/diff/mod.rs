@@ -2,7 +2,7 @@
 //! decisions of the client.
 //!
 //! `compare/` walks both contracts, one file per kind of declaration. `model/` says what a contract means for Rust and for
-//! JSON. `RULES.md` beside this crate lists every rule with an example.
+//! JSON. `DIFFERENCES.md` beside this crate lists every rule with an example.
 
 mod change;
 mod compare;

@@ -147,11 +147,11 @@ fn primitive_type(primitive: Primitive) -> &'static str {
 
 /// Returns the traits of Rust that a declared type has, of those that depend on the contract.
 pub(crate) fn traits(contract: &Contract, one: &Type) -> Vec<&'static str> {
-    let mut looked = Looked { secret: false, single_use: false, seen: Vec::new() };
-    looked.into_type(contract, one);
+    let mut sight = Sight { secret: false, single_use: false, seen: Vec::new() };
+    sight.see_type(contract, one);
     let object = matches!(one.kind, Kind::Object(_));
-    let clone = !(object && looked.single_use);
-    let compare = matches!(one.kind, Kind::Enumeration(_)) || !looked.secret;
+    let clone = !(object && sight.single_use);
+    let compare = matches!(one.kind, Kind::Enumeration(_)) || !sight.secret;
     [("Clone", clone), ("PartialEq", compare)]
         .into_iter()
         .filter(|(_, has)| *has)
@@ -160,35 +160,35 @@ pub(crate) fn traits(contract: &Contract, one: &Type) -> Vec<&'static str> {
 }
 
 /// What a type contains.
-struct Looked {
+struct Sight {
     secret: bool,
     single_use: bool,
     seen: Vec<usize>,
 }
 
-impl Looked {
-    fn into_type(&mut self, contract: &Contract, one: &Type) {
+impl Sight {
+    fn see_type(&mut self, contract: &Contract, one: &Type) {
         match &one.kind {
             Kind::Object(fields) => {
                 self.single_use |= fields.iter().any(|field| field.single_use);
-                fields.iter().for_each(|field| self.into_shape(contract, &field.shape));
+                fields.iter().for_each(|field| self.see_shape(contract, &field.shape));
             }
             Kind::Enumeration(_) => {}
             Kind::Union(union) => {
-                union.variants.iter().for_each(|variant| self.into_index(contract, variant.of))
+                union.variants.iter().for_each(|variant| self.see_index(contract, variant.of))
             }
         }
     }
 
-    fn into_shape(&mut self, contract: &Contract, shape: &Shape) {
+    fn see_shape(&mut self, contract: &Contract, shape: &Shape) {
         self.secret |= shape.is_secret();
-        shape.named().into_iter().for_each(|index| self.into_index(contract, index));
+        shape.named().into_iter().for_each(|index| self.see_index(contract, index));
     }
 
-    fn into_index(&mut self, contract: &Contract, index: usize) {
+    fn see_index(&mut self, contract: &Contract, index: usize) {
         let Some(one) = contract.types.get(index).filter(|_| !self.seen.contains(&index)) else { return };
         self.seen.push(index);
-        self.into_type(contract, one);
+        self.see_type(contract, one);
     }
 }
 
