@@ -6,7 +6,6 @@ mod endpoint;
 mod enumeration;
 mod environment;
 mod field;
-mod fill;
 mod money;
 mod notification;
 mod object;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use alignet_spec::contract::{Fill, Literal};
 
-use super::field::Changed;
+use super::changed::Changed;
 use crate::diff::{
     change::At,
     model::words,
