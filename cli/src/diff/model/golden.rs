@@ -2,11 +2,54 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::{collections::BTreeMap, fs, path::Path};
+#[path = "../../../tests/contract_changes/mutants.rs"]
+mod mutants;
+
+use std::{collections::BTreeMap, env, fs, path::Path};
 
 use alignet_spec::{Contract, Sources, contract::Kind, name};
 
+use mutants::{Random, contracts, load, mutant};
+
 use super::{Face, Holder, Setter, traits};
+use crate::diff::{Difference, Effect};
+
+/// The number of contracts to change. Each is the work of a fixed seed, so that a failure repeats.
+const ROUNDS: u64 = 120;
+
+#[test]
+fn no_change_of_the_generated_rust_is_missed() {
+    let contracts = contracts();
+    let rounds = env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(ROUNDS);
+    let mut broken = 0;
+    for seed in 1..=rounds {
+        let mut random = Random::of(seed);
+        let texts = &contracts[random.below(contracts.len())];
+        let (Some(old), Some(new)) = (load(texts), load(&mutant(texts, &mut random).1)) else { continue };
+        let (was, is) = (modelled(&old), modelled(&new));
+        let gone = |(item, rust): &(&String, &String)| is.get(*item) != Some(*rust);
+        let required = |(item, rust): &(&String, &String)| {
+            let builder = item.split('.').next().unwrap_or_default();
+            let known = was.keys().any(|other| other.starts_with(&format!("{builder}.")));
+            rust.starts_with("Into<") && item.ends_with("()") && !was.contains_key(*item) && known
+        };
+        // The setter of an optional field takes what that of a required one does, and a trait may be new.
+        let fine = |(item, rust): &(&String, &String)| {
+            let now = is.get(*item).map(String::as_str).unwrap_or_default();
+            item.ends_with("()") && now == rust.replace("Into<", "IntoOption<").replace('>', ", By_>")
+                || !item.contains('.') && rust.split(", ").all(|one| now.contains(one))
+        };
+        let changed: Vec<_> =
+            was.iter().filter(gone).filter(|item| !fine(item)).chain(is.iter().filter(required)).collect();
+        if !changed.is_empty() {
+            broken += 1;
+            let difference = Difference::between(&old, &new);
+            let breaking = difference.changes.iter().any(|change| change.verdict.rust == Effect::Breaking);
+            assert!(breaking, "seed {seed}: {changed:?}\n{difference}");
+        }
+    }
+    assert!(broken >= rounds / 40, "{broken} of {rounds} changes break Rust");
+}
 
 /// Every public field, setter and trait: `Type.field`, `Type.setter()` and `Type`, each with its Rust.
 type Seen = BTreeMap<String, String>;
