@@ -101,7 +101,7 @@ fn lines(old: &str, new: &str) -> String {
 /// reply of the new one that is none of the old.
 fn check_examples(seed: u64, old: &Contract, new: &Contract, difference: &Difference<'_>) {
     let json = |text: Option<&alignet_spec::source::Spanned<String>>| -> Option<Json> {
-        serde_json::from_str(&text?.value).ok()
+        alignet_spec::exact::parse(text?.value.as_bytes()).ok()
     };
     let requests = difference.changes.iter().map(|change| change.verdict.requests).max().unwrap_or_default();
     let replies = difference.changes.iter().map(|change| change.verdict.replies).max().unwrap_or_default();

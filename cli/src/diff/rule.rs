@@ -43,6 +43,7 @@ rules! {
     ScopeAdded = "scope-added": "A scope is declared.",
     ScopeRemoved = "scope-removed": "A scope is no longer declared.",
     BearerChanged = "bearer-changed": "Access tokens come from elsewhere.",
+    AlwaysChanged = "always-changed": "Every access token has other scopes.",
 
     EndpointAdded = "endpoint-added": "There is another endpoint.",
     EndpointRemoved = "endpoint-removed": "An endpoint is gone.",

@@ -31,8 +31,17 @@ pub(super) fn api(comparison: &Comparison<'_>, old: &Api, new: &Api) {
 }
 
 fn bearers(subject: &Subject<'_, '_>, old: Option<&Bearer>, new: Option<&Bearer>) {
+    let always =
+        |bearer: Option<&Bearer>| bearer.and_then(|bearer| bearer.always.clone()).unwrap_or_default();
+    let (was, is) = (always(old), always(new));
+    if was != is {
+        let change = format!("every access token had the scopes {was:?} and has {is:?}");
+        let then = "the scopes of each call show the effect";
+        subject.say(Rule::AlwaysChanged, subject.at, Verdict::NONE, change, then);
+    }
     let names = |contract: &Contract, bearer: &Bearer| {
-        let Bearer { endpoint, scope, token, kind } = bearer;
+        // `always` is compared below.
+        let Bearer { endpoint, scope, token, kind, always: _ } = bearer;
         let endpoint = contract.endpoints.get(*endpoint)?;
         let reply = |index: usize| contract.fields(endpoint.reply).get(index).map(|field| field.wire.clone());
         let scope = endpoint.body.iter().flatten().nth(*scope).map(|field| field.wire.clone());
