@@ -15,7 +15,7 @@ use super::{Face, Holder, Setter, traits};
 use crate::diff::{Difference, Effect};
 
 /// The number of contracts to change. Each is the work of a fixed seed, so that a failure repeats.
-const ROUNDS: u64 = 120;
+const ROUNDS: u64 = 80;
 
 #[test]
 fn no_change_of_the_generated_rust_is_missed() {
