@@ -83,7 +83,7 @@ pub(super) fn field(subject: &Subject<'_, '_>, label: &str, old: &Field, new: &F
 
 /// Reports a field that only the new contract has.
 pub(super) fn added(subject: &Subject<'_, '_>, place: &str, field: &Field, usage: &Usage) {
-    let face = Face::of(field, usage.new, &subject.comparison.names);
+    let face = Face::of(subject.comparison.new, field, usage.new, &subject.comparison.names);
     let requests = if field.optional { Effect::Compatible } else { Effect::Breaking };
     let verdict = usage.wire(requests, Effect::Compatible).rust(Face::ABSENT.effect(&face));
     let kind = match (usage.sent, field.optional) {
@@ -104,7 +104,7 @@ pub(super) fn added(subject: &Subject<'_, '_>, place: &str, field: &Field, usage
 
 /// Reports a field that only the old contract has. `ignored` says that services ignore it if it is sent all the same.
 pub(super) fn removed(subject: &Subject<'_, '_>, place: &str, field: &Field, usage: &Usage, ignored: bool) {
-    let face = Face::of(field, usage.old, &subject.comparison.common.names);
+    let face = Face::of(subject.comparison.old, field, usage.old, &subject.comparison.common.names);
     let requests = if ignored { Effect::Compatible } else { Effect::Breaking };
     let verdict = usage.wire(requests, absence(field)).rust(face.effect(&Face::ABSENT));
     subject.say(

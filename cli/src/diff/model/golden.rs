@@ -91,14 +91,14 @@ fn modelled(contract: &Contract) -> Seen {
         faces.insert(one.name.clone(), traits(contract, one).join(", "));
         let Kind::Object(fields) = &one.kind else { continue };
         for field in fields {
-            let face = Face::of(field, Holder::of(one), &names);
+            let face = Face::of(contract, field, Holder::of(one), &names);
             setter(&format!("{}Builder", one.name), &field.name, face.setter);
             faces.extend(face.held.map(|held| (format!("{}.{}", one.name, field.name), held)));
         }
     }
     for endpoint in contract.endpoints.iter().filter(|endpoint| !endpoint.inherited) {
         for field in endpoint.fields() {
-            let face = Face::of(field, Holder::Call, &names);
+            let face = Face::of(contract, field, Holder::Call, &names);
             setter(&name::camel(&endpoint.name), &field.name, face.setter);
         }
     }
@@ -145,7 +145,11 @@ fn generated(text: &str) -> Seen {
             let (field, ty) = field.split_once(": ").unwrap();
             seen.insert(format!("{holder}.{field}"), ty.trim_end_matches(',').to_owned());
         } else if line.starts_with("impl") && !line.contains(" for ") {
-            let generic = line.trim_start_matches("impl").trim_start();
+            let mut header = line.to_owned();
+            while !header.contains('{') {
+                header.push_str(lines.next().unwrap().trim());
+            }
+            let generic = header.trim_start_matches("impl").trim_start();
             let after = if generic.starts_with('<') { generic.split_once("> ").unwrap().1 } else { generic };
             holder = word(after).to_owned();
         } else if line.trim_start().starts_with("pub fn ") {

@@ -45,7 +45,7 @@ pub(crate) enum Setter {
 
 impl Face {
     /// Returns a field as callers see it, given the names of the declared types.
-    pub(crate) fn of(field: &Field, holder: Holder, names: &[String]) -> Self {
+    pub(crate) fn of(contract: &Contract, field: &Field, holder: Holder, names: &[String]) -> Self {
         let held = match holder {
             Holder::Call => None,
             Holder::Sent => (!field.fill.is_fixed()).then(|| whole(field, names)),
@@ -53,7 +53,7 @@ impl Face {
         };
         let setter = match holder {
             Holder::Received => Setter::None,
-            Holder::Call | Holder::Sent => Setter::of(field, names),
+            Holder::Call | Holder::Sent => Setter::of(contract, field, names),
         };
         Self { held, setter }
     }
@@ -75,10 +75,11 @@ impl Face {
 }
 
 impl Setter {
-    fn of(field: &Field, names: &[String]) -> Self {
+    fn of(contract: &Contract, field: &Field, names: &[String]) -> Self {
         match (&field.fill, &field.shape) {
             (Fill::Const(_) | Fill::Environment(_) | Fill::ClientId | Fill::ClientSecret, _) => Self::None,
             (Fill::Default(_), _) => Self::Optional(whole(field, names)),
+            (Fill::Caller, _) if contract.has_one_value(field) => Self::Optional(whole(field, names)),
             (Fill::Caller, _) if !field.optional => Self::Required(whole(field, names)),
             (Fill::Caller, Shape::Nullable(_)) => Self::Optional(whole(field, names)),
             (Fill::Caller, Shape::Primitive(Primitive::Json)) => Self::Json,

@@ -45,8 +45,8 @@ impl Changed<'_, '_> {
 
     fn faces(&self) -> (Face, Face) {
         let comparison = self.subject.comparison;
-        let old = Face::of(self.old, self.usage.old, &comparison.common.names);
-        (old, Face::of(self.new, self.usage.new, &comparison.names))
+        let old = Face::of(comparison.old, self.old, self.usage.old, &comparison.common.names);
+        (old, Face::of(comparison.new, self.new, self.usage.new, &comparison.names))
     }
 
     /// Returns true if callers see the field in both contracts.
@@ -190,13 +190,23 @@ impl Changed<'_, '_> {
             return;
         }
         let (old, new) = self.faces();
-        let shown = |face: &Face| face.held.clone().map_or("only set".to_owned(), |held| format!("`{held}`"));
-        let change = format!("was {} in Rust and is {}", shown(&old), shown(&new));
+        let change = match (&old.setter, &new.setter) {
+            _ if old.held != new.held => {
+                let shown = |face: &Face| face.held.clone().unwrap_or_default();
+                format!("was `{}` in Rust and is `{}`", shown(&old), shown(&new))
+            }
+            (Setter::Required(_), _) => "may be left out by callers".to_owned(),
+            _ => "must be set by callers".to_owned(),
+        };
         self.say(Rule::FieldRustTypeChanged, self.at, Verdict::NONE.rust(rust), change, "");
     }
 }
 
-/// Returns the effect on older clients of a reply without this field.
+/// Returns the effect on older clients of a reply without this field. They know the value of one that the contract sets.
 pub(super) fn absence(old: &Field) -> Effect {
-    if !old.optional && old.reading == Reading::Strict { Effect::Breaking } else { Effect::Compatible }
+    if !old.optional && old.reading == Reading::Strict && old.fill == Fill::Caller {
+        Effect::Breaking
+    } else {
+        Effect::Compatible
+    }
 }

@@ -54,16 +54,17 @@ pub(super) fn fill(changed: &Changed<'_, '_>, old: &Fill, new: &Fill) {
             );
         }
         (old, new) if !old.is_fixed() && new.is_fixed() => {
-            let verdict = Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible);
+            let verdict = changed.usage.wire(Effect::Compatible, Effect::Compatible).rust(changed.rust());
             let then = "callers can't send another value";
             changed.say(Rule::FieldFixed, at, verdict.behaviour(Behaviour::Changed), became, then);
         }
         (old, new) if old.is_fixed() && !new.is_fixed() => {
-            let verdict = Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible);
+            let verdict = changed.usage.wire(Effect::Compatible, Effect::Breaking).rust(changed.rust());
             changed.say(Rule::FieldFreed, at, verdict, became, "");
         }
         _ => {
-            let verdict = Verdict::NONE.requests(Effect::Breaking).behaviour(Behaviour::Changed);
+            let verdict =
+                changed.usage.wire(Effect::Breaking, Effect::Breaking).behaviour(Behaviour::Changed);
             changed.say(Rule::FixedValueChanged, at, verdict, became, "calls send the new value");
         }
     }
