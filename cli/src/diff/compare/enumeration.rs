@@ -77,10 +77,10 @@ fn moved(subject: &Subject<'_, '_>, at: At, label: &str, was: Outcome, is: Outco
     }
     let (behaviour, then) = match (conclusion(was), conclusion(is)) {
         (old, 2) if old < 2 => (Behaviour::Laxer, "it counts as paid"),
-        (2, 0) => (Behaviour::Stricter, "it counts as paid no longer"),
-        (2, 1) => (Behaviour::Changed, "it counts as paid no longer"),
+        (2, 0) => (Behaviour::Stricter, "it no longer counts as paid"),
+        (2, 1) => (Behaviour::Changed, "it no longer counts as paid"),
         (0, 1) => (Behaviour::Laxer, "it counts as decided"),
-        (1, 0) => (Behaviour::Stricter, "it counts as decided no longer"),
+        (1, 0) => (Behaviour::Stricter, "it no longer counts as decided"),
         _ => (Behaviour::Changed, "callers see the other outcome"),
     };
     let change = format!("{label} proved `{}` and proves `{}`", was.as_str(), is.as_str());

@@ -105,7 +105,7 @@ fn public_keys(subject: &Subject<'_, '_>, name: &str, old: &[Spanned<String>], n
     }
     for key in pairs.removed.iter().filter_map(|index| old.get(*index)) {
         let verdict = Verdict::NONE.behaviour(Behaviour::Stricter);
-        let change = format!("`{name}` has no longer the key `{}`", short(&key.value));
+        let change = format!("`{name}` no longer has the key `{}`", short(&key.value));
         let then = "the client refuses what it signed";
         subject.say(Rule::PublicKeyRemoved, At::old(key.span), verdict, change, then);
     }

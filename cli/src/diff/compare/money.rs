@@ -52,7 +52,7 @@ pub(super) fn key(subject: &Subject<'_, '_>, old: Option<&str>, new: Option<&str
     let shown = |key: Option<&str>| key.map_or("no header".to_owned(), |key| format!("`{key}`"));
     let change = format!("the key of a call was in {} and is in {}", shown(old), shown(new));
     let verdict = Verdict::NONE.behaviour(Behaviour::Changed);
-    subject.say(Rule::KeyChanged, subject.at, verdict, change, "the service knows repetitions otherwise");
+    subject.say(Rule::KeyChanged, subject.at, verdict, change, "the service recognises repetitions by another header");
 }
 
 pub(super) fn settle(subject: &Subject<'_, '_>, old: Option<&Settle>, new: Option<&Settle>) {
@@ -72,7 +72,7 @@ pub(super) fn settle(subject: &Subject<'_, '_>, old: Option<&Settle>, new: Optio
             subject.say(Rule::SettleAdded, At::new(new.endpoint_span), verdict, change, then);
         }
         (Some(old), None) => {
-            let change = format!("`{}` settles the call no longer", name(false, old));
+            let change = format!("`{}` no longer settles the call", name(false, old));
             let verdict = Verdict::NONE.behaviour(Behaviour::Changed);
             let then = "the error of a lost answer names no query";
             subject.say(Rule::SettleRemoved, At::old(old.endpoint_span), verdict, change, then);
@@ -116,7 +116,7 @@ pub(super) fn partial(
         }
         (Some(old), None) => {
             let verdict = Verdict::NONE.behaviour(Behaviour::Stricter);
-            let change = format!("the code `{}` says no longer that a part was done", old.value);
+            let change = format!("the code `{}` no longer says that a part was done", old.value);
             let then = "a reply with it is a failure";
             subject.say(Rule::PartialRemoved, At::old(old.span), verdict, change, then);
         }

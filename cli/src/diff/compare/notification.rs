@@ -128,7 +128,7 @@ fn identity(subject: &Subject<'_, '_>, old: &[Vec<String>], new: &[Vec<String>],
             subject.at,
             verdict,
             change,
-            "a guard knows earlier deliveries no longer",
+            "a guard no longer knows earlier deliveries",
         );
         return;
     }

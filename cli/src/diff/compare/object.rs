@@ -180,7 +180,7 @@ fn proofs(subject: &Subject<'_, '_>, old: (&Type, Option<&Proof>), new: (&Type, 
         ((one, Some(proof)), (_, None)) => {
             let verdict = Verdict::NONE.rust(Effect::Breaking).behaviour(Behaviour::Laxer);
             let change =
-                format!("the outcome of a payment follows no longer from {}", shown(&names(one, proof)));
+                format!("the outcome of a payment no longer follows from {}", shown(&names(one, proof)));
             let then = "the type has no method `outcome`, and messages may contradict it";
             subject.say(Rule::OutcomeRemoved, at_proof(subject, Some(proof), None), verdict, change, then);
         }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use alignet_spec::contract::{Fill, Literal};
+use alignet_spec::contract::{Fill, Literal, Primitive};
 
 use super::changed::Changed;
 use crate::diff::{
@@ -21,29 +21,30 @@ pub(super) fn fill(changed: &Changed<'_, '_>, old: &Fill, new: &Fill) {
     }
     let at = At::both(changed.old.marks.fill, changed.new.marks.fill);
     let became = format!("was set by {} and is set by {}", named.0, named.1);
+    let on_requests = changed.usage.wire(Effect::Compatible, Effect::None);
     match (old, new) {
-        _ if !changed.usage.sent => lifetime(changed, at, old, new),
+        _ if !changed.usage.sent && changed.new.shape.is(Primitive::Seconds) => {
+            lifetime(changed, at, old, new)
+        }
         (Fill::Caller, Fill::Default(_)) => {
             let behaviour = if changed.old.optional { Behaviour::Changed } else { Behaviour::None };
-            let verdict =
-                Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible).behaviour(behaviour);
+            let verdict = on_requests.rust(changed.rust()).behaviour(behaviour);
             let change = format!("has the default {}", default(new));
             changed.say(Rule::DefaultAdded, at, verdict, change, "calls that leave it out send the default");
         }
         (Fill::Default(_), Fill::Caller) => {
             let behaviour = if changed.new.optional { Behaviour::Changed } else { Behaviour::None };
-            let verdict =
-                Verdict::NONE.rust(changed.rust()).requests(Effect::Compatible).behaviour(behaviour);
+            let verdict = on_requests.rust(changed.rust()).behaviour(behaviour);
             let then = if changed.new.optional {
                 "calls that leave it out send nothing"
             } else {
                 "calls must set it"
             };
-            let change = format!("has no longer the default {}", default(old));
+            let change = format!("no longer has the default {}", default(old));
             changed.say(Rule::DefaultRemoved, at, verdict, change, then);
         }
         (Fill::Default(_), Fill::Default(_)) => {
-            let verdict = Verdict::NONE.requests(Effect::Compatible).behaviour(Behaviour::Changed);
+            let verdict = on_requests.behaviour(Behaviour::Changed);
             let change = format!("had the default {} and has {}", default(old), default(new));
             changed.say(
                 Rule::DefaultChanged,
