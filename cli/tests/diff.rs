@@ -4,6 +4,7 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
+use alignet_spec::Sources;
 use serde_json::Value as Json;
 
 /// Exit code, stdout and stderr.
@@ -82,6 +83,33 @@ fn json_has_the_positions_and_the_verdicts() {
         serde_json::from_str::<Json>(&stdout).unwrap(),
         serde_json::json!({ "level": null, "changes": [] })
     );
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("diff-readme");
+    fs::create_dir_all(folder.join("my_dir")).unwrap();
+    for source in Sources::shipped().0 {
+        let name = source.path.rsplit('/').next().unwrap().to_owned();
+        let closed = source.text.replace(
+            "{ doc = \"The request failed; the service does not give the reason.\", open = true }",
+            "\"The request failed; the service does not give the reason.\"",
+        );
+        fs::write(folder.join("my_dir").join(name), closed).unwrap();
+    }
+    let printed = |arguments: &[&str]| {
+        let command =
+            Command::new(env!("CARGO_BIN_EXE_alignet-spec")).current_dir(&folder).args(arguments).output();
+        String::from_utf8(command.unwrap().stdout).unwrap()
+    };
+    let readme = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let text = printed(&["diff", "shipped", "my_dir"]);
+    assert!(readme.contains(&format!("```text\n$ alignet-spec diff shipped my_dir\n{text}```\n")), "{text}");
+    let json: Json =
+        serde_json::from_str(&printed(&["diff", "shipped", "my_dir", "--format", "json"])).unwrap();
+    let blocks = readme.split("```json\n").skip(1).filter_map(|block| block.split("```").next());
+    let mut shown = blocks.filter_map(|block| serde_json::from_str::<Json>(block).ok());
+    assert!(shown.any(|shown| shown == json), "{json:#}");
 }
 
 #[test]

@@ -52,7 +52,13 @@ pub(super) fn key(subject: &Subject<'_, '_>, old: Option<&str>, new: Option<&str
     let shown = |key: Option<&str>| key.map_or("no header".to_owned(), |key| format!("`{key}`"));
     let change = format!("the key of a call was in {} and is in {}", shown(old), shown(new));
     let verdict = Verdict::NONE.behaviour(Behaviour::Changed);
-    subject.say(Rule::KeyChanged, subject.at, verdict, change, "the service recognises repetitions by another header");
+    subject.say(
+        Rule::KeyChanged,
+        subject.at,
+        verdict,
+        change,
+        "the service recognises repetitions by another header",
+    );
 }
 
 pub(super) fn settle(subject: &Subject<'_, '_>, old: Option<&Settle>, new: Option<&Settle>) {
