@@ -1,6 +1,6 @@
 //! Checks records: their keys, and the fields that endpoints name.
 
-use alignet_spec::{contract::Shape, diagnostic::Diagnostic, source::Spanned, suggestion};
+use alignet_spec::{contract::Shape, diagnostic::Diagnostic, source::Spanned};
 
 use super::Check;
 use crate::behaviour::{
@@ -20,11 +20,7 @@ impl Check<'_> {
         let found: Vec<Class> = found.collect();
         if found.is_empty() {
             let diagnostic = Diagnostic::new(wire.span, format!("{owner} has no field `{}`", wire.value));
-            self.report.push(diagnostic.help(suggestion::suggest(
-                &wire.value,
-                "fields of one value there",
-                names(scalars),
-            )));
+            self.report.push(diagnostic.suggest(&wire.value, "fields of one value there", names(scalars)));
             return None;
         }
         let open: Vec<Class> = found.into_iter().filter(|class| *class != Class::Secret).collect();
@@ -126,7 +122,7 @@ impl Check<'_> {
                                 endpoint.name, each.value
                             ),
                         )
-                        .help(suggestion::suggest(&each.value, "lists there", valid)),
+                        .suggest(&each.value, "lists there", valid),
                     );
                 }
             }
@@ -148,7 +144,7 @@ impl Check<'_> {
                     count.span,
                     format!("the reply of `{}` has no number `{}`", endpoint.name, count.value),
                 )
-                .help(suggestion::suggest(&count.value, "numbers there", numbers))
+                .suggest(&count.value, "numbers there", numbers)
             } else {
                 continue;
             };

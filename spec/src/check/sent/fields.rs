@@ -19,7 +19,7 @@ pub(super) fn type_fields(contract: &Contract, which: fn(&Type) -> bool) -> impl
     types.flat_map(Type::fields).filter(|field| !field.lost)
 }
 
-pub(super) fn fills_stand_in_requests(contract: &Contract, report: &Report) {
+pub(super) fn values_to_send_stand_in_requests(contract: &Contract, report: &Report) {
     let lives = |field: &&Field| field.shape.is(Primitive::Seconds) && matches!(field.fill, Fill::Default(_));
     let filled = type_fields(contract, |_| true).filter(|field| field.fill != Fill::Caller);
     for field in filled.filter(|field| !lives(field)) {
@@ -34,7 +34,7 @@ pub(super) fn fills_stand_in_requests(contract: &Contract, report: &Report) {
     }
 }
 
-pub(super) fn literals_fit(contract: &Contract, report: &Report) {
+pub(super) fn values_to_send_fit(contract: &Contract, report: &Report) {
     let received =
         type_fields(contract, |one| one.in_reply).filter(|field| field.shape.is(Primitive::Seconds));
     for field in request_fields(contract).chain(received) {
@@ -43,11 +43,9 @@ pub(super) fn literals_fit(contract: &Contract, report: &Report) {
             let mistake = scopes::mistake(text, field.marks.fill, &contract.scopes, &contract.sources);
             mistake.into_iter().for_each(|mistake| report.push(mistake));
         }
-        if let Some((message, help)) = corrections::fraction(contract, field, literal)
-            .or_else(|| corrections::misfit(contract, field, literal))
-        {
-            report.push(Diagnostic::new(field.marks.fill, message).help(help));
-        }
+        let mistake = corrections::fraction(contract, field, literal)
+            .or_else(|| corrections::misfit(contract, field, literal));
+        mistake.into_iter().for_each(|mistake| report.push(mistake));
     }
 }
 
