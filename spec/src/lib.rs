@@ -46,6 +46,9 @@ pub use source::Sources;
 
 use std::{error::Error, fmt};
 
+/// The JSON Schema (draft 7) of contract files, as JSON. Editors complete and check such files with it.
+pub const SCHEMA: &str = include_str!("../contract.schema.json");
+
 use diagnostic::{Palette, Report};
 use document::Document;
 
