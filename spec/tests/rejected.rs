@@ -106,8 +106,9 @@ fn every_rule_is_listed_and_has_a_case() {
     for case in every_case() {
         broken.extend(mistakes(&case.texts()).diagnostics.into_iter().map(|one| one.rule));
     }
-    // These need a contract that extends the whole of the shipped one, or no other.
-    broken.extend(["types-keep-their-sides", "apis-are-whole"].map(str::to_owned));
+    // These are of a contract that extends the whole of the shipped one, of one without files to extend, and of one
+    // that can't be read.
+    broken.extend(["types-keep-their-sides", "apis-are-whole", "files-are-readable"].map(str::to_owned));
     let listed: Vec<&str> = rules().map(|(id, _)| id).collect();
     assert!(listed.is_sorted(), "RULES.md lists the rules in the order of their ids");
     let listed: BTreeSet<String> = listed.into_iter().map(str::to_owned).collect();
@@ -128,7 +129,7 @@ fn every_fix_removes_its_mistake() {
         for one in before.diagnostics.iter().rev() {
             let Some(fix) = one.fix(&before.sources) else {
                 // A key may be there already, and an escape hides where a word stands.
-                let hidden = before.sources.text(one.span).contains('\\') || one.rule == "keys-are-known";
+                let hidden = before.sources.text(one.span).contains('\\') || one.rule.contains("keys-are-");
                 if !hidden && one.help.iter().any(|help| help.starts_with("did you mean")) {
                     failures.push(format!("{}: a suggestion without a fix", case.title));
                 }

@@ -52,12 +52,12 @@ impl Resolver<'_> {
                 return EnvironmentValue::Keys(keys);
             }
             (Holds::String, Written::List(_)) => self.report(
-                "values-have-their-type",
+                "environment-values-have-their-type",
                 Diagnostic::new(span, format!("`{name}` is one string, not a list"))
                     .help("write it without brackets"),
             ),
             (Holds::Keys, Written::Text(_)) => self.report(
-                "values-have-their-type",
+                "environment-values-have-their-type",
                 Diagnostic::new(span, format!("`{name}` is a list of keys, not one string")).help(
                     "write it in brackets, `[\"…\"]`: there are several keys while one replaces another",
                 ),
@@ -88,7 +88,7 @@ impl Resolver<'_> {
             let absent = absent.filter(|absent| !entries.iter().any(|(key, _)| key.value == *absent));
             let nearest = suggestion::nearest(&key.value, absent);
             self.report(
-                "keys-are-known",
+                "environment-keys-are-declared",
                 Diagnostic::new(
                     key.span,
                     format!("environment `{}` has an unknown {what} `{}`", owner.value, key.value),
@@ -103,7 +103,7 @@ impl Resolver<'_> {
             Some((_, value)) => (value.value.clone(), value.span),
             None => {
                 if !meant.iter().any(|meant| meant == key) {
-                    self.report("required-keys-are-present", lacks(owner, what, key, written));
+                    self.report("environments-are-complete", lacks(owner, what, key, written));
                 }
                 (T::default(), owner.span)
             }
