@@ -19,6 +19,7 @@ pub fn sarif(findings: &[Finding]) -> Json {
         "runs": [{
             "tool": { "driver": {
                 "name": "alignet-spec",
+                "informationUri": "https://docs.rs/alignet-cli",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rules.iter().map(|(id, says)| rule(id, says)).collect::<Vec<_>>(),
             }},
