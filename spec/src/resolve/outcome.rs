@@ -34,7 +34,7 @@ impl Resolver<'_> {
         let Some(names) = &entry.outcome else {
             if let Some(reason) = &entry.reason {
                 self.report(
-                    "outcome-fields-are-distinct",
+                    "reasons-need-an-outcome",
                     Diagnostic::new(reason.span, "a `reason` without an `outcome`")
                         .help("name the field whose outcome it explains: `outcome = \"state\"`"),
                 );
@@ -46,7 +46,7 @@ impl Resolver<'_> {
             let Some(index) = find(name) else { continue };
             if found.iter().any(|(other, _)| *other == index) {
                 self.report(
-                    "reasons-need-an-outcome",
+                    "outcome-fields-are-distinct",
                     Diagnostic::new(name.span, format!("`{}` stands twice in `outcome`", name.value))
                         .help("name each field once, in the order in which they count"),
                 );
