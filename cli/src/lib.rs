@@ -2,3 +2,5 @@
 
 pub mod check;
 pub mod findings;
+pub mod json;
+pub mod openapi;

@@ -8,7 +8,7 @@ use std::{
     process::ExitCode,
 };
 
-use alignet_cli::{check, findings};
+use alignet_cli::{check, findings, openapi};
 use alignet_spec::{Contract, Mistakes, SCHEMA, Sources, diagnostic::Palette};
 use anstream::{AutoStream, ColorChoice};
 use arguments::{Arguments, Command, Format};
@@ -40,6 +40,11 @@ fn main() -> ExitCode {
             print(SCHEMA);
             ExitCode::SUCCESS
         }
+        Command::Openapi { old, folder } => with_contract(folder.as_deref(), |contract| {
+            let version = if old { openapi::Version::V3_0 } else { openapi::Version::V3_1 };
+            print(&openapi::export(contract, version).pretty());
+            ExitCode::SUCCESS
+        }),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "alignet-spec", &mut script);
