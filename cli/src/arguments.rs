@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-/// The meaning of exit codes, below the help of each command.
-const EXIT_CODES: &str = "\
+/// An example and the meaning of the exit codes, below the help.
+const AFTER_HELP: &str = "\
+Example: alignet-spec check my_contract
+
 Exit codes:
   0  done; the contract is sound
   1  the contract has mistakes, or can't be read
@@ -14,7 +16,7 @@ Exit codes:
 
 /// Checks contracts of the Alignet (Pay-me) API, and translates them for other tools.
 #[derive(Debug, Parser)]
-#[command(name = "alignet-spec", version, after_help = EXIT_CODES)]
+#[command(name = "alignet-spec", version, after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
     /// When mistakes are shown in colours: `auto` is on a terminal, unless `NO_COLOR` is set.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
