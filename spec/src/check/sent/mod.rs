@@ -5,6 +5,7 @@ mod deprecation;
 mod endpoints;
 mod fields;
 mod headers;
+mod nested;
 mod places;
 mod settling;
 
@@ -25,7 +26,9 @@ pub(super) fn check(contract: &Contract, report: &Report) {
         headers::header_names_are_free,
         headers::headers_are_distinct,
         headers::header_values_are_visible,
-        fields::values_to_send_stand_in_requests,
+        nested::sources_stand_in_calls,
+        nested::values_are_sent,
+        nested::values_prove_nothing,
         fields::values_to_send_fit,
         fields::sources_are_strings,
         fields::fixed_fields_are_present,
@@ -36,6 +39,7 @@ pub(super) fn check(contract: &Contract, report: &Report) {
         settling::what_is_repeated_needs_no_settling,
         settling::settling_is_safe,
         settling::references_are_known_to_both,
+        settling::references_are_set_by_callers,
         settling::references_are_no_secrets,
     }
 }
