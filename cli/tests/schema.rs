@@ -169,6 +169,7 @@ fn what_the_reader_accepts_is_valid() {
 const STATED: &[&str] = &[
     "apis-are-whole",
     "declarations-are-tables",
+    "documents-are-media-types",
     "environments-are-constants",
     "errors-are-objects",
     "files-declare-something",

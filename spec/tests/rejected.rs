@@ -162,7 +162,6 @@ fn every_fix_removes_its_mistake() {
 
 /// Cases whose corrected line makes another mistake visible.
 const REVEALING: &[&str] = &[
-    "A reply is a list",
     "An unknown type in a list",
     "An echo leads through a field of an unknown type",
     "A default of seconds beside a misspelled lifetime",

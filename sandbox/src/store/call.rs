@@ -1,10 +1,14 @@
 //! Executes a call that creates, reads or changes records.
 
-use alignet_spec::suggestion;
+use alignet_spec::{
+    contract::{Endpoint, Reply, Shape},
+    suggestion,
+};
 use http::StatusCode;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::{
+    event,
     notify::notify,
     render,
     request_values::{self, RequestValue},
@@ -14,26 +18,31 @@ use super::{
 };
 use crate::{
     behaviour::{Act, Record, RecordUse, scalar::Class},
-    random,
+    pages, random,
     reply::refusal::{self, Refusal},
     request::Accepted,
     state::State,
 };
 
-/// Executes a call, and writes the values of its records into the example of the reply.
+/// Executes a call, and writes the values of its records into the example of the reply. A document shows none of them.
 pub(crate) fn execute(
     state: &State,
     one: &RecordUse,
     accepted: &Accepted,
-    reply: &mut Map<String, Json>,
+    reply: &mut Json,
 ) -> Result<(), Refusal> {
     let call = Call { state, one, accepted };
+    event::elapse(state);
     let records = match one.act {
         Act::Creates => call.create()?,
         Act::Reads | Act::Changes => call.find()?,
     };
     let contract = state.contract();
-    let fields = contract.fields(state.endpoint(one.endpoint).reply);
+    let endpoint = state.endpoint(one.endpoint);
+    if let Reply::List(item) = endpoint.reply {
+        render::items(contract, "", &Shape::Named(item), &records, reply);
+    }
+    let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return Ok(()) };
     match one.list() {
         Some(each) => {
             render::list(contract, fields, each, &records, reply);
@@ -58,6 +67,10 @@ struct Call<'s> {
 }
 
 impl Call<'_> {
+    fn endpoint(&self) -> &Endpoint {
+        self.state.endpoint(self.one.endpoint)
+    }
+
     fn record(&self) -> &Record {
         &self.state.settings.behaviour.records[self.one.record]
     }
@@ -69,25 +82,22 @@ impl Call<'_> {
     /// The values that the request states about each record.
     fn sent(&self) -> Vec<Vec<RequestValue>> {
         let each = self.one.list().filter(|_| self.one.act == Act::Creates);
-        request_values::about(
-            self.state.contract(),
-            self.state.endpoint(self.one.endpoint),
-            self.accepted,
-            each,
-        )
+        request_values::about(self.state.contract(), self.endpoint(), self.accepted, each)
     }
 
     fn create(&self) -> Result<Vec<Values>, Refusal> {
         let mut made = Vec::new();
         for sent in self.sent() {
-            let Given { set, then } = self.given(&sent)?;
+            let Given { set, then } = self.given(&sent, None)?;
             let mut values = request_values::values(&sent);
             values.retain(|name, _| self.schema().kept.contains(name));
             values.extend(self.generated().map_err(|_| refusal::no_randomness())?);
             values.extend(set);
+            self.name_page(&mut values);
             made.push((values, then));
         }
-        let created = self.state.records().create(self.one.record, self.schema(), made);
+        let created =
+            self.state.records().create(self.one.record, self.schema(), made, self.state.clock.now());
         let created = created.map_err(|()| self.conflict())?;
         created.iter().for_each(|values| notify(self.state, self.one.record, values));
         Ok(created)
@@ -95,13 +105,23 @@ impl Call<'_> {
 
     fn find(&self) -> Result<Vec<Values>, Refusal> {
         let sent: Vec<RequestValue> = self.sent().into_iter().flatten().collect();
-        let Given { set, then } = self.given(&sent)?;
-        let mut wanted = request_values::values(&self.renamed(sent));
+        let mut wanted = request_values::values(&self.renamed(sent.clone()));
         wanted.retain(|name, _| self.schema().possible.contains(name));
+        let current = self
+            .state
+            .records()
+            .latest(self.one.record, |name, value| wanted.get(name).is_none_or(|wanted| wanted == value));
+        let Given { set, then } = self.given(&sent, current.as_ref())?;
         let changes = (self.one.act == Act::Changes).then_some((set, then));
         // A call about one record uses the latest that matches.
-        let latest = self.one.each.is_none();
-        let found = self.state.records().find(self.one.record, &wanted, changes.as_ref(), latest);
+        let latest = self.one.each.is_none() && !matches!(self.endpoint().reply, Reply::List(_));
+        let found = self.state.records().find(
+            self.one.record,
+            &wanted,
+            changes.as_ref(),
+            latest,
+            self.state.clock.now(),
+        );
         if found.is_empty() && latest {
             return Err(self.unknown(&wanted));
         }
@@ -111,8 +131,17 @@ impl Call<'_> {
         Ok(found.into_iter().map(|found| found.values).collect())
     }
 
-    fn given(&self, sent: &[RequestValue]) -> Result<Given, Refusal> {
-        scenario::play(self.state.contract(), &self.state.settings.behaviour, self.one, sent)
+    fn given(&self, sent: &[RequestValue], current: Option<&Values>) -> Result<Given, Refusal> {
+        scenario::play(self.state.contract(), &self.state.settings.behaviour, self.one, sent, current)
+    }
+
+    /// Writes the URL of the page at which the buyer continues where a scenario says `{page}`.
+    fn name_page(&self, values: &mut Values) {
+        let id = self.schema().generated.first().and_then(|name| values.get(name)).cloned();
+        let (Some(id), Some(url)) = (id, self.state.url.get()) else { return };
+        for value in values.values_mut().filter(|value| *value == "{page}") {
+            *value = format!("{url}{}/{}/{id}", pages::CONTINUE, self.record().name.value);
+        }
     }
 
     /// Renames the request's values to the field names of the record.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Endpoint, Fill, Repeat},
+    contract::{Endpoint, Fill, Repeat, Reply},
     name,
 };
 use proc_macro2::TokenStream;
@@ -104,11 +104,14 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
         );
     }
     let _ = writeln!(doc, "- {}", declared(found, endpoint.span));
+    let saved = example::saved(endpoint);
     let _ = writeln!(
         doc,
-        "\n# Example\n\n```{mode}\n# async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {{"
+        "\n# Example\n\n```{mode}\n# async fn run(alignet: alignet::Client) -> Result<(), {}> {{",
+        if saved.is_some() { "Box<dyn std::error::Error>" } else { "alignet::Error" }
     );
-    let _ = writeln!(doc, "{}\n# Ok(()) }}\n```", example::call(found, endpoint, start));
+    let (call, saved) = (example::call(found, endpoint, start), saved.unwrap_or_default());
+    let _ = writeln!(doc, "{call}{saved}\n# Ok(()) }}\n```");
     doc.push_str(&fields(found, endpoint));
     doc.push_str(&wire(endpoint));
     doc.push_str(&errors(endpoint));
@@ -116,13 +119,27 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
 }
 
 fn reply(found: &Found, endpoint: &Endpoint) -> String {
-    let name = &found.type_at(endpoint.reply).name;
-    match endpoint.success {
-        Some(status) if endpoint.bodyless => {
-            format!("[`{name}`], without fields: a success is HTTP {status} without a body.")
+    let name = |index: &usize| &found.type_at(*index).name;
+    let status = endpoint.success.unwrap_or(200);
+    match &endpoint.reply {
+        Reply::Nothing(of) => {
+            format!("[`{}`], without fields: a success is HTTP {status} without a body.", name(of))
         }
-        Some(status) => format!("[`{name}`], with HTTP {status}."),
-        None => format!("[`{name}`]."),
+        Reply::List(item) => {
+            format!(
+                "a list of [`{}`]: a success is HTTP {status} with a JSON list. An item that can't be read is left out, and [`unread`](::alignet::Response::unread) names it.",
+                name(item)
+            )
+        }
+        Reply::Document(media) => {
+            format!(
+                "a [`Document`](::alignet::Document): a success is HTTP {status} with bytes of the type `{media}`."
+            )
+        }
+        Reply::Object(of) => match endpoint.success {
+            Some(status) => format!("[`{}`], with HTTP {status}.", name(of)),
+            None => format!("[`{}`].", name(of)),
+        },
     }
 }
 
@@ -170,10 +187,12 @@ fn fields(found: &Found, endpoint: &Endpoint) -> String {
 /// Shows the contract's examples as sent and received.
 fn wire(endpoint: &Endpoint) -> String {
     let mut doc = String::new();
-    for (what, json) in [("A request", &endpoint.example.request), ("A reply", &endpoint.example.reply)] {
-        if let Some(json) = json {
+    let of_reply = if matches!(endpoint.reply, Reply::Document(_)) { "text" } else { "json" };
+    let (request, reply) = (&endpoint.example.request, &endpoint.example.reply);
+    for (what, language, example) in [("A request", "json", request), ("A reply", of_reply, reply)] {
+        if let Some(example) = example {
             let heading = if doc.is_empty() { "\n# On the wire\n" } else { "" };
-            let _ = writeln!(doc, "{heading}\n{what}:\n\n```json\n{}\n```", json.value.trim());
+            let _ = writeln!(doc, "{heading}\n{what}:\n\n```{language}\n{}\n```", example.value.trim());
         }
     }
     doc

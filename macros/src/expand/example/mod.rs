@@ -6,7 +6,7 @@ mod repeats;
 mod value;
 
 use alignet_spec::{
-    contract::{Endpoint, Field, Primitive},
+    contract::{Endpoint, Field, Primitive, Reply},
     name,
 };
 use proc_macro2::TokenStream;
@@ -33,7 +33,7 @@ pub(crate) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
     } else {
         format!("let reply = {start}{setters}\n    .send()\n    .await?;")
     };
-    let single_use = found.contract.fields(endpoint.reply).iter().find(|field| field.single_use);
+    let single_use = found.contract.reply_fields(endpoint).iter().find(|field| field.single_use);
     let used = single_use.map(|secret| {
         let name = &secret.name;
         format!("\nlet left = reply.{name}.remaining();\nlet {name} = reply.{name}.expose()?; // consumes it")
@@ -44,6 +44,15 @@ pub(crate) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
         ""
     };
     format!("{}{shared}{sent}{proven}{}", writer.imports(), used.unwrap_or_default())
+}
+
+/// Writes the line that saves a document to a file, for documentation alone.
+pub(crate) fn saved(endpoint: &Endpoint) -> Option<String> {
+    let Reply::Document(media) = &endpoint.reply else { return None };
+    let subtype = media.rsplit('/').next().unwrap_or_default();
+    let known = subtype.len() <= 4 && subtype.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let extension = if known { format!(".{subtype}") } else { String::new() };
+    Some(format!("\nstd::fs::write(\"{}{extension}\", &reply)?;", endpoint.name))
 }
 
 /// Emits every example of the contract as a function that runs it.

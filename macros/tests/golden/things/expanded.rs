@@ -1,8 +1,70 @@
+/// A thing of a list.
+///
+/// `Serialize` leaves out secrets: `lock`. `Deserialize` requires `lock`.
+///
+/// Declared in `things/contract.toml:127`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone)]
+#[non_exhaustive]
+pub struct ListedThing {
+    /// The field `shop`: text.
+    pub shop: ::std::string::String,
+    /// The field `state`: a value of `ThingState`.
+    pub state: ::core::option::Option<ThingState>,
+    /// The field `lock`: a secret.
+    pub lock: ::alignet::Secret,
+}
+impl ::alignet::codegen::Object for ListedThing {
+    const NAMES: &'static [&'static str] = &["shop", "state", "lock"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (Plain(&self.shop), (Optional(Plain(&self.state)), Special(&self.lock))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ListedThing {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ListedThing {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Lenient, Plain, Special};
+        let (Plain(__shop), (Lenient(Plain(__state)), Special(__lock))) = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            shop: __shop,
+            state: __state,
+            lock: __lock,
+        })
+    }
+}
+impl ListedThing {
+    /// Returns the outcome of the payment. It proves funds only if it
+    /// [`is_paid`](::alignet::Outcome::is_paid). A successful call proves nothing, nor does its code.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::of_all(&[&self.state], ::core::option::Option::None)
+    }
+}
+impl ::alignet::HasOutcome for ListedThing {
+    fn outcome(&self) -> ::alignet::Outcome {
+        self.outcome()
+    }
+}
 /// The result of a change.
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:104`.
+/// Declared in `things/contract.toml:132`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -137,7 +199,7 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:120`.
+/// Declared in `things/contract.toml:148`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -532,7 +594,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:134`.
+/// Declared in `things/contract.toml:162`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -603,7 +665,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:140`.
+/// Declared in `things/contract.toml:168`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -680,7 +742,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 /// - `format`: `QR`. The format.
 /// - `postage`: `0100`.
 ///
-/// Declared in `things/contract.toml:145`.
+/// Declared in `things/contract.toml:173`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingLabel {
@@ -802,7 +864,7 @@ where
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:154`.
+/// Declared in `things/contract.toml:182`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -857,7 +919,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:161`.
+/// Declared in `things/contract.toml:189`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -932,7 +994,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:166`.
+/// Declared in `things/contract.toml:194`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -994,7 +1056,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:171`.
+/// Declared in `things/contract.toml:199`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -1044,7 +1106,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:175`.
+/// Declared in `things/contract.toml:203`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingTerms {}
@@ -1097,7 +1159,7 @@ impl ThingTermsBuilder {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:179`.
+/// Declared in `things/contract.toml:207`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -1166,7 +1228,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:184`.
+/// Declared in `things/contract.toml:212`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -1197,7 +1259,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:188`.
+/// Declared in `things/contract.toml:216`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1290,7 +1352,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:252`.
+/// Declared in `things/contract.toml:280`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1506,7 +1568,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:196`.
+/// Declared in `things/contract.toml:224`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1562,7 +1624,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:211`.
+/// Declared in `things/contract.toml:239`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1651,7 +1713,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:228`.
+/// Declared in `things/contract.toml:256`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -3105,6 +3167,318 @@ impl ::alignet::codegen::Endpoint for DropThingRequest {
             ],
         )
         .status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
+        places.segment("thing", &self.thing);
+    }
+}
+/// Lists things.
+///
+/// `GET /shops/{shop}/things` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
+/// - Repeating it: safe; it reads. Temporary failures are retried.
+/// - Reply: a list of [`ListedThing`]: a success is HTTP 200 with a JSON list. An item that can't be read is left out, and [`unread`](::alignet::Response::unread) names it.
+/// - Bound to the request by `shop`: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).
+/// - Declared in `things/contract.toml:104`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// let reply = ListThings::new(&alignet)
+///     .shop("7")
+///     .send()
+///     .await?;
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`shop`](ListThings::shop), required, in the path. Text.
+///
+/// # On the wire
+///
+/// A reply:
+///
+/// ```json
+/// [{ "shop": "7", "state": "PAID", "lock": "k" }]
+/// ```
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given, such as an empty one in the path; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListThings<F_0 = ListThings_needs::shop> {
+    call: ::alignet::codegen::Call,
+    request: ListThingsRequest<F_0>,
+}
+#[doc(hidden)]
+pub mod ListThings_needs {
+    pub struct shop;
+}
+impl ListThings {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: ListThingsRequest {
+                shop: ListThings_needs::shop,
+            },
+        }
+    }
+}
+impl<F_0> ListThings<F_0> {
+    /// The field `shop`: text. Required.
+    pub fn shop(
+        self,
+        shop: impl ::core::convert::Into<::std::string::String>,
+    ) -> ListThings<::std::string::String> {
+        ListThings {
+            call: self.call,
+            request: ListThingsRequest {
+                shop: shop.into(),
+            },
+        }
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_0> ListThings<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<::std::vec::Vec<ListedThing>, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<::std::vec::Vec<ListedThing>>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct ListThingsRequest<F_0 = ::std::string::String> {
+    shop: F_0,
+}
+impl<F_0> ListThingsRequest<F_0> {
+    fn complete<Call_>(self) -> ListThingsRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+    {
+        ListThingsRequest {
+            shop: Call_::value(self.shop),
+        }
+    }
+}
+impl ::alignet::codegen::Endpoint for ListThingsRequest {
+    type Reply = ::std::vec::Vec<ListedThing>;
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::get(
+            "list_things",
+            1,
+            "/shops/{shop}/things",
+        )
+        .repeat(::alignet::codegen::Repeat::Safe)
+        .ahead()
+        .bearer("create:token get:charges", ::alignet::api::FETCH_TOKEN)
+        .headers(::alignet::api::HEADERS)
+        .list(200u16)
+        .echoes(&[::alignet::codegen::Echo::text("shop", "shop").optional()])
+        .reply_secrets("lock")
+        .status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
+        places.segment("shop", &self.shop);
+    }
+}
+/// Prints a thing.
+///
+/// `GET /things/{thing}/picture` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
+/// - Repeating it: safe; it reads. Temporary failures are retried.
+/// - Reply: a [`Document`](::alignet::Document): a success is HTTP 203 with bytes of the type `image/svg+xml`.
+/// - Declared in `things/contract.toml:116`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = PrintThing::new(&alignet)
+///     .thing("...")
+///     .send()
+///     .await?;
+/// std::fs::write("print_thing", &reply)?;
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`thing`](PrintThing::thing), required, in the path. Text.
+///
+/// # On the wire
+///
+/// A reply:
+///
+/// ```text
+/// <svg xmlns='http://www.w3.org/2000/svg'/>
+/// ```
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given, such as an empty one in the path; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+#[must_use = "a call does nothing until it is sent"]
+pub struct PrintThing<F_0 = PrintThing_needs::thing> {
+    call: ::alignet::codegen::Call,
+    request: PrintThingRequest<F_0>,
+}
+#[doc(hidden)]
+pub mod PrintThing_needs {
+    pub struct thing;
+}
+impl PrintThing {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: PrintThingRequest {
+                thing: PrintThing_needs::thing,
+            },
+        }
+    }
+}
+impl<F_0> PrintThing<F_0> {
+    /// The field `thing`: text. Required.
+    pub fn thing(
+        self,
+        thing: impl ::core::convert::Into<::std::string::String>,
+    ) -> PrintThing<::std::string::String> {
+        PrintThing {
+            call: self.call,
+            request: PrintThingRequest {
+                thing: thing.into(),
+            },
+        }
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_0> PrintThing<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<::alignet::Document, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<::alignet::Document>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct PrintThingRequest<F_0 = ::std::string::String> {
+    thing: F_0,
+}
+impl<F_0> PrintThingRequest<F_0> {
+    fn complete<Call_>(self) -> PrintThingRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+    {
+        PrintThingRequest {
+            thing: Call_::value(self.thing),
+        }
+    }
+}
+impl ::alignet::codegen::Endpoint for PrintThingRequest {
+    type Reply = ::alignet::Document;
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::get(
+            "print_thing",
+            1,
+            "/things/{thing}/picture",
+        )
+        .repeat(::alignet::codegen::Repeat::Safe)
+        .ahead()
+        .bearer("create:token get:charges", ::alignet::api::FETCH_TOKEN)
+        .headers(::alignet::api::HEADERS)
+        .document(203u16, "image/svg+xml")
+        .status(&["status"]);
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.segment("thing", &self.thing);
     }

@@ -54,6 +54,7 @@ pub(super) fn check(contract: &Contract, report: &Report, whole: bool) {
     }
     if whole {
         apply! { contract, report;
+            success::replies_without_proof_are_of_reads,
             status::notifications_have_a_status,
             outcomes::outcomes_are_of_all_values,
         }

@@ -38,6 +38,7 @@ pub(super) fn check(contract: &Contract, report: &Report) {
         deprecation::defaults_are_current,
         settling::what_is_repeated_needs_no_settling,
         settling::settling_is_safe,
+        settling::settling_tells_something,
         settling::references_are_known_to_both,
         settling::references_are_set_by_callers,
         settling::references_are_no_secrets,
