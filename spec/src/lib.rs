@@ -52,6 +52,9 @@ pub const SCHEMA: &str = include_str!("../contract.schema.json");
 use diagnostic::{Palette, Report};
 use document::Document;
 
+/// The version of this crate, and so of the shipped contract.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 impl Contract {
     /// Reads, resolves and checks a contract.
     ///

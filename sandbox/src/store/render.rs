@@ -119,14 +119,14 @@ pub(super) fn list(
     items(contract, each, element, records, reply.entry(each).or_insert_with(|| Json::Array(Vec::new())));
 }
 
-/// Replaces a list by one with an element for each record. The first element is the example of each.
-/// `wire` is the name of its field; empty for a list at the top.
-pub(super) fn items(contract: &Contract, wire: &str, element: &Shape, records: &[Values], list: &mut Json) {
+/// Replaces the list that the field `each` holds by one with an element for each record. The first element is the example of
+/// each.
+pub(super) fn items(contract: &Contract, each: &str, element: &Shape, records: &[Values], list: &mut Json) {
     let example = list.as_array().and_then(|items| items.first()).cloned();
     let example = example.unwrap_or_else(|| example::value(contract, element, 0));
     let one = |values: &Values| {
         let mut one = example.clone();
-        inside(contract, wire, element, values, &mut one);
+        inside(contract, each, element, values, &mut one);
         one
     };
     *list = Json::Array(records.iter().map(one).collect());
