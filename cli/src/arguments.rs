@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::comparison::Comparison;
+
 /// An example and the meaning of the exit codes, below the help.
 const AFTER_HELP: &str = "\
 Example: alignet-spec check my_contract
@@ -12,7 +14,8 @@ Example: alignet-spec check my_contract
 Exit codes:
   0  done; the contract is sound
   1  the contract has mistakes, or can't be read
-  2  the command line is invalid";
+  2  the command line is invalid
+  3  `diff` found a change that is breaking, or of the level of `--fail-on`";
 
 /// Checks contracts of the Alignet (Pay-me) API, and translates them for other tools.
 #[derive(Debug, Parser)]
@@ -41,6 +44,11 @@ pub(crate) enum Command {
     /// Prints the JSON Schema of contract files, with which editors complete and check them.
     #[command(after_help = "Example: alignet-spec schema > my_contract/alignet.schema.json")]
     Schema,
+    /// Compares two contracts: every change, with its effect on Rust code, on messages and on the client's behaviour.
+    ///
+    /// Exits with 3 when a change is breaking. DIFFERENCES.md beside this command's source lists the rules.
+    #[command(after_help = "Example: alignet-spec diff shipped my_contract --fail-on minor")]
+    Diff(Comparison),
     /// Prints a contract as an OpenAPI document.
     #[command(after_help = "Example: alignet-spec openapi > alignet.json")]
     Openapi {

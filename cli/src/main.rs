@@ -1,6 +1,7 @@
 //! The command `alignet-spec`; see this crate's README.
 
 mod arguments;
+mod comparison;
 
 use std::{
     io::{self, Write as _},
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
             print(SCHEMA);
             ExitCode::SUCCESS
         }
+        Command::Diff(arguments) => comparison::run(&arguments),
         Command::Openapi { old, folder } => with_contract(folder.as_deref(), |contract| {
             let version = if old { openapi::Version::V3_0 } else { openapi::Version::V3_1 };
             print(&openapi::export(contract, version).pretty());
@@ -99,13 +101,12 @@ fn load(folder: Option<&Path>) -> Result<Contract, Failure> {
 
 /// Reads the contract in a folder, or the shipped one. Prints the mistakes, if it has any.
 fn with_contract(folder: Option<&Path>, then: impl FnOnce(&Contract) -> ExitCode) -> ExitCode {
-    match load(folder) {
-        Ok(contract) => then(&contract),
-        Err(failure) => {
-            complain(&failure);
-            ExitCode::FAILURE
-        }
-    }
+    sound(folder).map_or(ExitCode::FAILURE, |contract| then(&contract))
+}
+
+/// Returns the contract in a folder, or the shipped one; `None` if it has mistakes or can't be read, which is printed.
+fn sound(folder: Option<&Path>) -> Option<Contract> {
+    load(folder).map_err(|failure| complain(&failure)).ok()
 }
 
 /// Prints to standard output. A write error, such as a closed pipe, is ignored.
