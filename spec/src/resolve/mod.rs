@@ -135,6 +135,12 @@ impl Resolver<'_> {
             let mut diagnostic = self.suggest_type(diagnostic, name, "types", words);
             if let Some(note) = foreign::type_note(name) {
                 diagnostic = diagnostic.help(note);
+            } else if name::camel(name) == name
+                && !diagnostic.help.iter().any(|help| help.starts_with("did you mean"))
+            {
+                diagnostic = diagnostic.help(format!(
+                    "or declare it: `[{name}]` with a `doc`, and below it `[{name}.fields]` for an object or `[{name}.values]` for an enumeration"
+                ));
             }
             self.report("names-are-declared", diagnostic);
         }
