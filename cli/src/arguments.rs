@@ -26,6 +26,19 @@ pub(crate) enum Command {
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+    /// Drafts a contract from an OpenAPI document.
+    ///
+    /// The draft goes to standard output. Each `"?"` in it is a question that the document does not answer, and that
+    /// `check` explains. Exits with 3 when a part of the document is left out; standard error lists each.
+    #[command(after_help = "Example: alignet-spec import openapi.json > my_contract/imported.toml")]
+    Import {
+        /// The document: OpenAPI 3.0 or 3.1, in JSON or YAML.
+        file: PathBuf,
+        /// Draft a contract that stands alone, with the servers of the document, rather than an extension of the
+        /// shipped one.
+        #[arg(long)]
+        whole: bool,
+    },
     /// Prints completions for a shell.
     #[command(
         after_help = "Example: alignet-spec completions bash > ~/.local/share/bash-completion/completions/alignet-spec"

@@ -1,3 +1,4 @@
 //! The parts of the command `alignet-spec`, each for one of its subcommands.
 
 pub mod check;
+pub mod import;

@@ -8,7 +8,7 @@ use std::{
     process::ExitCode,
 };
 
-use alignet_cli::check;
+use alignet_cli::{check, import};
 use alignet_spec::{Contract, Sources};
 use arguments::{Arguments, Command};
 use clap::{CommandFactory as _, Parser as _};
@@ -19,6 +19,7 @@ fn main() -> ExitCode {
             print(&format!("{}\n", check::summary(contract)));
             ExitCode::SUCCESS
         }),
+        Command::Import { file, whole } => draft(&file, whole),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "alignet-spec", &mut io::stdout());
             ExitCode::SUCCESS
@@ -48,6 +49,28 @@ fn with_contract(folder: Option<&Path>, then: impl FnOnce(&Contract) -> ExitCode
             if mistakes.diagnostics.len() > 1 {
                 complain(&format!("\n{} mistakes\n", mistakes.diagnostics.len()));
             }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The exit code of an import that leaves a part of the document out.
+const PARTIAL: u8 = 3;
+
+/// Prints the draft of a contract, and what it lacks.
+fn draft(file: &Path, whole: bool) -> ExitCode {
+    let shown = file.display();
+    let import = std::fs::read(file)
+        .map_err(|error| error.to_string())
+        .and_then(|bytes| import::import(&bytes, whole));
+    match import {
+        Ok(import) => {
+            print(&import.toml);
+            complain(&import.summary());
+            if import.notes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(PARTIAL) }
+        }
+        Err(error) => {
+            complain(&format!("error: `{shown}` can't be imported: {error}\n"));
             ExitCode::FAILURE
         }
     }

@@ -1,0 +1,281 @@
+//! `enum`, `oneOf` and `anyOf`: enumerations and unions.
+
+use super::{
+    document::{Document, Json, Place, Schema},
+    draft::{Entry, Kind, Member, Shape, Value, name_members, sentence},
+    notes::Note,
+    types::{Types, UNDESCRIBED, is_name},
+};
+
+/// A branch of a union.
+struct Branch<'d> {
+    tags: Vec<String>,
+    schema: Schema<'d>,
+}
+
+impl<'d> Types<'d> {
+    /// Returns the type of listed values.
+    pub(super) fn values(
+        &mut self,
+        schema: &Schema<'d>,
+        values: &[&'d Json],
+        suggested: &str,
+    ) -> (Shape, Vec<String>) {
+        if values.iter().all(|value| value.bool().is_some()) {
+            return (Shape::Word("boolean"), Vec::new());
+        }
+        let texts = values.iter().all(|value| value.text().is_some());
+        let integers = values.iter().all(|value| matches!(value, Json::Number(number) if number.is_i64()));
+        if !texts && !integers {
+            return self.any_json(&schema.place, "the values have several types");
+        }
+        let mut members = Vec::new();
+        for value in values {
+            let wire = value.text().map_or_else(|| value.to_string(), str::to_owned);
+            if !is_name(&wire) {
+                self.notes.push(Note::at(
+                    &schema.place,
+                    "a value that is empty, or has characters that do not show, is left out",
+                ));
+            } else if members.iter().all(|one: &Member| one.wire != wire) {
+                members.push(member(schema, &wire, members.len()));
+            }
+        }
+        if members.is_empty() {
+            return (Shape::Word("string"), Vec::new());
+        }
+        (self.enumeration(schema, members, integers, suggested), Vec::new())
+    }
+
+    fn enumeration(
+        &mut self,
+        schema: &Schema<'d>,
+        mut members: Vec<Member>,
+        integers: bool,
+        suggested: &str,
+    ) -> Shape {
+        name_members(&mut members);
+        let doc = schema.doc.and_then(sentence);
+        let kind = Kind::Enumeration(members);
+        let (index, new) = self.declare(schema.place.pointer.clone(), schema, suggested, doc, kind);
+        if new && integers {
+            self.list[index].entries.push(Entry::text("type", "integer"));
+        }
+        Shape::Named(index)
+    }
+
+    /// Returns the type of a value that has one of several schemas.
+    pub(super) fn alternatives(
+        &mut self,
+        schema: &Schema<'d>,
+        suggested: &str,
+        wire: &str,
+    ) -> (Shape, Vec<String>) {
+        let places = match schema.branches.is_empty() {
+            true => self.extensions_of(schema),
+            false => schema.branches.clone(),
+        };
+        let mut branches = Vec::new();
+        for place in &places {
+            match self.document.schema(place) {
+                Ok(branch) => branches.push(branch),
+                Err(problem) => self.notes.push(problem.into()),
+            }
+        }
+        if branches.len() < places.len() {
+            return self.any_json(&schema.place, "an alternative can't be read");
+        }
+        if let Some(shape) = self.listed(schema, &branches, suggested) {
+            return (shape, Vec::new());
+        }
+        match branches.as_slice() {
+            [only] if schema.discriminator.is_none() => return self.shape(only, suggested, wire),
+            [] if schema.is_object() => return (Shape::Named(self.object(schema, suggested)), Vec::new()),
+            [] => return self.any_json(&schema.place, "the alternatives are not listed"),
+            _ => {}
+        }
+        if !schema.properties.is_empty() && !schema.branches.is_empty() {
+            return self.any_json(&schema.place, "alternatives stand beside fields of their own");
+        }
+        if !branches.iter().all(Schema::is_object) {
+            return self.any_json(&schema.place, "the alternatives are not all objects");
+        }
+        match tagged(self.document, schema, branches) {
+            Some((tag, branches)) => self.union(schema, &tag, branches, suggested),
+            None => self.any_json(&schema.place, "no field tells the alternatives apart"),
+        }
+    }
+
+    /// Returns the schemas that extend the one with a discriminator by `allOf`.
+    fn extensions_of(&self, schema: &Schema<'d>) -> Vec<Place<'d>> {
+        let Some(components) = self.document.place().step("components") else { return Vec::new() };
+        let extends = |place: &Place<'d>| {
+            let mut parts =
+                place.items("allOf").into_iter().filter_map(|part| Some(part.text("$ref")?.to_owned()));
+            parts.any(|reference| reference == schema.place.pointer)
+        };
+        let mut schemas = components.entries("schemas");
+        schemas.retain(|(_, place)| extends(place));
+        schemas.into_iter().map(|(_, place)| place).collect()
+    }
+
+    /// Returns the enumeration of alternatives that are values: of a `const` each, or of listed values and any other.
+    fn listed(&mut self, schema: &Schema<'d>, branches: &[Schema<'d>], suggested: &str) -> Option<Shape> {
+        let kind = |one: &Schema<'d>| match &one.values {
+            Some(values) if values.iter().all(|value| value.text().is_some()) => Some("string"),
+            Some(_) => None,
+            None => one.types.first().copied().filter(|kind| *kind == "string"),
+        };
+        let strings = branches.len() > 1 && branches.iter().all(|branch| kind(branch) == Some("string"));
+        let of_values = branches.iter().filter(|branch| branch.values.is_some());
+        if !strings || of_values.clone().next().is_none() {
+            return None;
+        }
+        let mut members: Vec<Member> = Vec::new();
+        for branch in of_values {
+            let values = branch.values.as_deref().unwrap_or_default();
+            for wire in values.iter().filter_map(|value| value.text()).filter(|wire| is_name(wire)) {
+                let mut one = member(branch, wire, members.len());
+                if let ([_], Some(doc)) = (values, branch.doc.and_then(sentence)) {
+                    one.doc = Some(doc);
+                }
+                members.push(one);
+            }
+        }
+        let mut seen = std::collections::HashSet::new();
+        members.retain(|member| seen.insert(member.wire.clone()));
+        Some(self.enumeration(schema, members, false, suggested))
+    }
+
+    fn union(
+        &mut self,
+        schema: &Schema<'d>,
+        tag: &str,
+        branches: Vec<Branch<'d>>,
+        suggested: &str,
+    ) -> (Shape, Vec<String>) {
+        let doc = schema.doc.and_then(sentence);
+        let (index, new) =
+            self.declare(schema.place.pointer.clone(), schema, suggested, doc, Kind::Union(Vec::new()));
+        if !new {
+            return (Shape::Named(index), Vec::new());
+        }
+        let owner = self.list[index].name.clone();
+        let content = self.content(tag, &branches);
+        let mut members = Vec::new();
+        for branch in &branches {
+            let title =
+                branch.schema.place.text("title").filter(|title| !branch.tags.iter().any(|tag| tag == title));
+            let doc = branch.schema.doc.or(title).and_then(sentence);
+            let suggested = format!("{owner}_{}", branch.tags.first().map_or("", String::as_str));
+            let of = match &content {
+                Some((name, _)) => self.inside(&branch.schema, name, &suggested),
+                None => Some(self.variant_of(&branch.schema, &suggested, Some(tag))),
+            };
+            for wire in &branch.tags {
+                members.push(Member {
+                    wire: wire.clone(),
+                    name: None,
+                    doc: doc.clone(),
+                    of,
+                    keys: Vec::new(),
+                });
+            }
+        }
+        // A variant with more than its type needs a documentation.
+        name_members(&mut members);
+        for member in members.iter_mut().filter(|member| member.name.is_some() && member.doc.is_none()) {
+            member.doc = Some(UNDESCRIBED.to_owned());
+        }
+        let one = &mut self.list[index];
+        one.entries.push(Entry::text("tag", tag));
+        if let Some((name, optional)) = content {
+            one.entries.push(Entry::text("content", format!("{name}{}", if optional { "?" } else { "" })));
+        }
+        one.kind = Kind::Union(members);
+        (Shape::Named(index), Vec::new())
+    }
+
+    /// Returns the only field beside the tag, if each branch has it and it holds an object; true if it may be absent.
+    fn content(&self, tag: &str, branches: &[Branch<'d>]) -> Option<(String, bool)> {
+        let mut name = None;
+        let mut optional = false;
+        for branch in branches {
+            let mut beside = branch.schema.properties.iter().filter(|(wire, _)| **wire != tag);
+            let (Some((wire, place)), None) = (beside.next(), beside.next()) else { return None };
+            let held = self.document.schema(place).ok().filter(Schema::is_object)?;
+            optional |= held.nullable || !branch.schema.required.contains(wire);
+            if *name.get_or_insert(*wire) != *wire || !is_name(wire) {
+                return None;
+            }
+        }
+        Some((name?.to_owned(), optional))
+    }
+
+    /// Returns the type of the content of a branch.
+    fn inside(&mut self, branch: &Schema<'d>, content: &str, suggested: &str) -> Option<usize> {
+        let held = self.document.schema(branch.properties.get(content)?).ok()?;
+        Some(self.object(&held, suggested))
+    }
+}
+
+/// Creates a value of an enumeration, with what extensions that other tools know say about it.
+fn member(schema: &Schema<'_>, wire: &str, index: usize) -> Member {
+    let listed = |name: &str| match schema.extension(name) {
+        Some(Json::List(list)) => list.get(index),
+        Some(Json::Object(object)) => object.get(wire),
+        _ => None,
+    };
+    let described = ["x-enumDescriptions", "x-enum-descriptions"].into_iter().find_map(listed);
+    let doc = described.and_then(Json::text).and_then(sentence);
+    let doc = doc.unwrap_or_else(|| UNDESCRIBED.to_owned());
+    Member {
+        wire: wire.to_owned(),
+        name: None,
+        doc: Some(doc),
+        of: None,
+        keys: Vec::<(String, Value)>::new(),
+    }
+}
+
+/// Finds the field that tells objects apart: the discriminator, or a field with one value in each.
+fn tagged<'d>(
+    document: Document<'d>,
+    schema: &Schema<'d>,
+    branches: Vec<Schema<'d>>,
+) -> Option<(String, Vec<Branch<'d>>)> {
+    let named = schema.discriminator.as_ref().and_then(|place| place.text("propertyName"));
+    let common = branches.first()?.properties.keys().copied();
+    let tag = named.into_iter().chain(common).filter(|tag| is_name(tag)).find(|tag| {
+        let all: Vec<String> =
+            branches.iter().flat_map(|branch| tags(document, schema, branch, tag)).collect();
+        let mut distinct = all.clone();
+        distinct.sort();
+        distinct.dedup();
+        let each = branches.iter().all(|branch| !tags(document, schema, branch, tag).is_empty());
+        each && distinct.len() == all.len()
+    })?;
+    let branch = |branch: Schema<'d>| Branch { tags: tags(document, schema, &branch, tag), schema: branch };
+    Some((tag.to_owned(), branches.into_iter().map(branch).collect()))
+}
+
+/// Returns the values of the tag in a branch: as its schema lists them, or as the discriminator maps them.
+fn tags<'d>(document: Document<'d>, schema: &Schema<'d>, branch: &Schema<'d>, tag: &str) -> Vec<String> {
+    let property = branch.properties.get(tag).and_then(|place| document.schema(place).ok());
+    let values = property.and_then(|property| property.values).unwrap_or_default();
+    let mut tags: Vec<String> = values.iter().filter_map(|value| value.text()).map(str::to_owned).collect();
+    let discriminator = schema.discriminator.as_ref().filter(|place| place.text("propertyName") == Some(tag));
+    if let (true, Some(discriminator)) = (tags.is_empty(), discriminator) {
+        let component = branch.component.as_deref();
+        let mapped = discriminator.entries("mapping").into_iter().filter(|(_, target)| {
+            let target = target.json.text().unwrap_or_default();
+            target == branch.place.pointer || Some(target) == component
+        });
+        tags.extend(mapped.map(|(value, _)| value.to_owned()));
+        if tags.is_empty() {
+            tags.extend(component.map(str::to_owned));
+        }
+    }
+    tags.retain(|tag| is_name(tag));
+    tags
+}

@@ -1,0 +1,204 @@
+//! Turns the bodies of requests, replies and refusals into fields and types.
+
+use super::{
+    document::{Json, Place, Problem, Schema},
+    draft::{Endpoint, Field, Reply, Shape, Value, shown},
+    importer::Importer,
+    notes::Note,
+    operation::{Operation, example, json_content, media_types},
+    scalar,
+    types::{field, is_name},
+};
+
+impl<'d> Importer<'d> {
+    /// Reads the body of a request.
+    ///
+    /// # Errors
+    ///
+    /// Says why the language has no such body.
+    pub(super) fn body(
+        &mut self,
+        place: &Place<'d>,
+        operation: &Operation<'d>,
+        endpoint: &mut Endpoint,
+    ) -> Result<(), Problem> {
+        let place = self.types.document.follow(place)?;
+        let Some(content) = json_content(&place) else {
+            return Err(
+                place.problem(format!("its body is {}, and a contract has only JSON", media_types(&place)))
+            );
+        };
+        let object = content.step("schema").ok_or_else(|| content.problem("its body has no schema"))?;
+        let schema = self.types.document.schema(&object)?;
+        if !schema.is_object() {
+            return Err(object.problem("its body is no object with fields"));
+        }
+        if !place.json.is("required") {
+            endpoint
+                .comments
+                .push("The body may be left out, by the document; a contract always sends it.".to_owned());
+        }
+        endpoint.body = Some(self.sent_fields(&schema, &operation.name));
+        endpoint.request_example = example(self, &content);
+        Ok(())
+    }
+
+    /// Returns the fields at the top of a body.
+    fn sent_fields(&mut self, schema: &Schema<'d>, operation: &str) -> Vec<Field> {
+        let mut fields = Vec::new();
+        for (wire, place) in &schema.properties {
+            if !is_name(wire) {
+                self.note(Note::at(
+                    place,
+                    "a name that is empty, or has characters that do not show, is left out",
+                ));
+                continue;
+            }
+            let required = schema.required.contains(wire);
+            let own = self.types.document.schema(place).ok();
+            if own.as_ref().is_some_and(|own| own.read_only) {
+                continue;
+            }
+            if let Some(fixed) = own.as_ref().filter(|_| required).and_then(|own| constant(wire, own)) {
+                fields.push(fixed);
+                continue;
+            }
+            let held = self.types.held(place, &format!("{operation}_{wire}"), wire);
+            let mut one = field(wire, held, required);
+            if let Some(own) = &own {
+                self.fill(&mut one, own);
+            }
+            fields.push(one);
+        }
+        fields
+    }
+
+    /// Adds the source of a field's value, if the document says it. Returns true if no caller sets it.
+    pub(super) fn fill(&self, field: &mut Field, schema: &Schema<'d>) -> bool {
+        let Some(default) = schema.default else { return false };
+        // A default that the service assumes is nothing to send, and many documents have placeholders there.
+        field.comments.push(format!("The default of the document: {}", shown(default)));
+        false
+    }
+
+    /// Reads the reply of a success. Returns its status.
+    ///
+    /// # Errors
+    ///
+    /// Says why the language has no such reply.
+    pub(super) fn reply(
+        &mut self,
+        operation: &Operation<'d>,
+        endpoint: &mut Endpoint,
+    ) -> Result<Option<u16>, Problem> {
+        let mut successes = Vec::new();
+        for (code, place) in operation.place.entries("responses") {
+            let status = if code.eq_ignore_ascii_case("2xx") { Some(200) } else { code.parse::<u16>().ok() };
+            if let Some(status) = status.filter(|status| (200..300).contains(status)) {
+                successes.push((status, self.types.document.follow(&place)?));
+            }
+        }
+        successes.sort_by_key(|(status, _)| *status);
+        let with_json = successes.iter().position(|(_, place)| json_content(place).is_some());
+        let Some((status, place)) =
+            with_json.or((!successes.is_empty()).then_some(0)).map(|index| &successes[index])
+        else {
+            return Err(operation
+                .place
+                .problem("it names no success: no response has a status of 200 to 299"));
+        };
+        for (other, _) in successes.iter().filter(|(other, _)| other != status) {
+            let text = format!("a success with {other} is read like one with {status}");
+            self.note(Note::at(place, text));
+        }
+        let Some(content) = json_content(place) else {
+            if !place.entries("content").is_empty() {
+                return Err(place
+                    .problem(format!("its reply is {}, and a contract has only JSON", media_types(place))));
+            }
+            return Ok(Some(*status));
+        };
+        let object = content.step("schema").ok_or_else(|| content.problem("its reply has no schema"))?;
+        let schema = self.types.document.schema(&object)?;
+        if !schema.is_object() {
+            return Err(object.problem("its reply is no object with fields"));
+        }
+        if !schema.properties.contains_key("success") {
+            let note = Note::at(
+                &object,
+                "the reply has no `success`, without which a contract can't tell a success",
+            );
+            endpoint.comments.push(note.to_string());
+            self.note(note);
+        }
+        endpoint.reply = match schema.component.is_some() {
+            true => {
+                let index = self.types.object(&schema, &format!("{}_reply", operation.name));
+                self.types.replies.insert(index);
+                Reply::Named(index)
+            }
+            false => {
+                Reply::Fields(self.types.fields(&schema, &format!("{}_reply", operation.name), None, true))
+            }
+        };
+        endpoint.reply_example = example(self, &content);
+        Ok((*status != 200).then_some(*status))
+    }
+
+    /// Returns the bodies of refusals.
+    pub(super) fn errors(&mut self, operation: &Operation<'d>) -> Vec<(String, usize)> {
+        let mut errors = Vec::new();
+        for (code, place) in operation.place.entries("responses") {
+            let refusal = code.parse::<u16>().ok().filter(|status| (400..600).contains(status));
+            let ranged =
+                code == "default" || code.eq_ignore_ascii_case("4xx") || code.eq_ignore_ascii_case("5xx");
+            let Ok(place) = self.types.document.follow(&place) else { continue };
+            let Some(schema) = json_content(&place).and_then(|content| content.step("schema")) else {
+                continue;
+            };
+            if ranged {
+                self.note(Note::at(
+                    &place,
+                    "the body of any other refusal can't be declared: it is left out",
+                ));
+            }
+            if refusal.is_none() {
+                continue;
+            }
+            match self.types.document.schema(&schema) {
+                Ok(schema) if schema.is_object() => {
+                    let index = self.types.object(&schema, &format!("{}_error_{code}", operation.name));
+                    errors.push((code.to_owned(), index));
+                }
+                Ok(_) => self.note(Note::at(
+                    &schema,
+                    "the body of a refusal is no object with fields: it is left out",
+                )),
+                Err(problem) => self.note(problem.into()),
+            }
+        }
+        errors
+    }
+}
+
+/// Returns the field of a value that is always the same.
+fn constant(wire: &str, schema: &Schema<'_>) -> Option<Field> {
+    let [only] = schema.values.as_deref()? else { return None };
+    let shape = match only {
+        Json::String(text) if !text.is_empty() => Shape::Word("string"),
+        Json::Number(number) if number.is_i64() => Shape::Word("integer"),
+        Json::Bool(_) => Shape::Word("boolean"),
+        _ => return None,
+    };
+    let value = scalar::literal(only, &shape)?;
+    let mut field = Field {
+        comments: Vec::new(),
+        wire: wire.to_owned(),
+        shape,
+        optional: false,
+        name: None,
+        keys: vec![("const".to_owned(), value)],
+    };
+    field.set("doc", schema.doc.and_then(super::draft::sentence).map(Value::Text));
+    Some(field)
+}

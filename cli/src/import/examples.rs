@@ -1,0 +1,72 @@
+//! Removes the examples of the document that contradict its own schemas.
+
+use alignet_spec::{Contract, Diagnostic, Sources};
+
+use super::{
+    draft::{Draft, Example},
+    notes::Note,
+};
+
+/// The largest draft that is checked here, in bytes: a check takes longer than an import.
+const LARGEST: usize = 1024 * 1024;
+
+/// Writes a draft. Returns it with the number of mistakes in it, after the examples with mistakes are removed.
+pub(super) fn checked(draft: &mut Draft, notes: &mut Vec<Note>) -> (String, Option<usize>) {
+    let mut toml = draft.to_toml();
+    // An example may be about another one, so that removing one brings up the next.
+    for _ in 0..2 {
+        if toml.len() > LARGEST {
+            return (toml, None);
+        }
+        let mistakes = mistakes(&toml);
+        let wrong = ranges(&toml).into_iter().filter_map(|(start, end, index)| {
+            let inside = |one: &&Diagnostic| one.span.source == 0 && (start..end).contains(&one.span.start);
+            mistakes.iter().find(inside).map(|mistake| (index, mistake.message.clone()))
+        });
+        let wrong: Vec<(usize, String)> = wrong.collect();
+        if wrong.is_empty() {
+            return (toml, Some(mistakes.len()));
+        }
+        for (index, message) in wrong {
+            if let Some(example) = draft.examples().nth(index).and_then(Option::take) {
+                notes.push(Note {
+                    pointer: example.pointer,
+                    text: format!("an example is left out: {message}"),
+                });
+            }
+        }
+        toml = draft.to_toml();
+    }
+    let count = mistakes(&toml).len();
+    (toml, Some(count))
+}
+
+fn mistakes(toml: &str) -> Vec<Diagnostic> {
+    let sources = Sources::from_texts("draft", &[("draft.toml", toml)]).extending_shipped();
+    Contract::load(sources).err().map(|mistakes| mistakes.diagnostics).unwrap_or_default()
+}
+
+/// Returns the ranges of the examples in the text, in the order of [`Draft::examples`].
+fn ranges(toml: &str) -> Vec<(usize, usize, usize)> {
+    let mut ranges: Vec<(usize, usize, usize)> = Vec::new();
+    let (mut at, mut open) = (0, None);
+    for line in toml.split_inclusive('\n') {
+        match line.trim_end() {
+            "request = '''" | "reply = '''" | "body = '''" => open = Some(at),
+            "'''" => ranges.extend(open.take().map(|start| (start, at + line.len(), ranges.len()))),
+            _ => {}
+        }
+        at += line.len();
+    }
+    ranges
+}
+
+impl Draft {
+    /// Returns the examples that are written, in the order of the file.
+    fn examples(&mut self) -> impl Iterator<Item = &mut Option<Example>> {
+        let calls =
+            self.endpoints.iter_mut().flat_map(|one| [&mut one.request_example, &mut one.reply_example]);
+        let told = self.notifications.iter_mut().map(|one| &mut one.example);
+        calls.chain(told).filter(|example| example.is_some())
+    }
+}

@@ -1,0 +1,132 @@
+//! The state of an import, and its order.
+
+use std::collections::HashSet;
+
+use alignet_spec::{Contract, contract::Origin, name};
+
+use super::{
+    document::{Document, Json, Place},
+    draft::{Draft, Entry, TypeNames},
+    notes::Note,
+    security::Security,
+    servers::Servers,
+    types::Types,
+};
+
+pub(super) struct Importer<'d> {
+    pub(super) types: Types<'d>,
+    /// The shipped contract, if the draft extends it.
+    pub(super) extended: Option<&'d Contract>,
+    pub(super) servers: Servers,
+    pub(super) security: Security,
+    /// Headers that every call has, in lower case.
+    pub(super) common_headers: HashSet<String>,
+    /// The endpoints that only read.
+    pub(super) queries: Vec<String>,
+    /// The operations that are left out.
+    pub(super) left_out: usize,
+}
+
+/// The origin of an endpoint, and the path of the server, which belongs to the route.
+pub(super) struct OriginOf {
+    pub(super) entry: Entry,
+    pub(super) prefix: String,
+}
+
+impl<'d> Importer<'d> {
+    pub(super) fn new(root: &'d Json, extended: Option<&'d Contract>) -> Self {
+        let document = Document { root };
+        let mut names = TypeNames::default();
+        names.take("CustomEnvironment");
+        let common = extended.map(|contract| {
+            taken(contract, &mut names);
+            contract.api.header.iter().map(|field| field.wire.to_ascii_lowercase()).collect()
+        });
+        Self {
+            types: Types::new(document, names),
+            extended,
+            servers: Servers::default(),
+            security: Security::default(),
+            common_headers: common.unwrap_or_default(),
+            queries: Vec::new(),
+            left_out: 0,
+        }
+    }
+
+    pub(super) fn note(&mut self, note: Note) {
+        self.types.notes.push(note);
+    }
+
+    /// Imports everything.
+    pub(super) fn run(mut self) -> (Draft, Vec<Note>, usize) {
+        let mut draft = Draft { head: self.head(), ..Draft::default() };
+        let operations = self.operations();
+        self.queries =
+            operations.iter().filter(|one| one.method == "get").map(|one| one.name.clone()).collect();
+        for operation in &operations {
+            match self.endpoint(operation) {
+                Ok(endpoint) => draft.endpoints.push(endpoint),
+                Err(problem) => {
+                    let note = Note {
+                        text: format!(
+                            "`{} {}` is left out: {}",
+                            operation.method.to_uppercase(),
+                            operation.path,
+                            problem.text
+                        ),
+                        pointer: problem.pointer,
+                    };
+                    draft.head.push(note.to_string());
+                    self.note(note);
+                    self.left_out += 1;
+                }
+            }
+        }
+        draft.notifications = self.notifications(&operations);
+        self.types.read_all();
+        draft.types = std::mem::take(&mut self.types.list);
+        draft.ask();
+        if self.extended.is_none() {
+            draft.settings = self.settings();
+        } else {
+            draft.settings = self.new_scopes().into_iter().collect();
+        }
+        draft.drop_unused_types();
+        (draft, self.types.notes, self.left_out)
+    }
+
+    /// Returns the comments at the top of the draft.
+    fn head(&self) -> Vec<String> {
+        let info = self.types.document.root.get("info");
+        let text = |key| info.and_then(|info| info.get(key)).and_then(Json::text).unwrap_or("unnamed");
+        vec![
+            format!(
+                "A draft of {}, version {}.",
+                super::draft::comment(text("title")),
+                super::draft::comment(text("version"))
+            ),
+            "Each \"?\" is a question that the document does not answer. `alignet-spec check` lists them."
+                .to_owned(),
+        ]
+    }
+
+    /// Returns the top of the document.
+    pub(super) fn top(&self) -> Place<'d> {
+        self.types.document.place()
+    }
+}
+
+/// Takes the names that the extended contract makes.
+fn taken(contract: &Contract, names: &mut TypeNames) {
+    for one in &contract.types {
+        if matches!(one.origin, Origin::Table | Origin::Reply(_) | Origin::Body(_)) {
+            names.take(&one.name);
+        }
+    }
+    for endpoint in &contract.endpoints {
+        let camel = name::camel(&endpoint.name);
+        for end in ["", "Request", "Reply"] {
+            names.take(&format!("{camel}{end}"));
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Turns an operation into an endpoint.
+
+use std::collections::HashSet;
+
+use super::{
+    document::{Json, Place, Problem},
+    draft::{Endpoint, Entry, Field, Reply, Value, comment, endpoint_name, name_fields, sentence},
+    importer::Importer,
+    notes::Note,
+    types::{UNDESCRIBED, is_name},
+};
+
+/// An operation of the document.
+pub(super) struct Operation<'d> {
+    pub(super) name: String,
+    pub(super) method: &'d str,
+    pub(super) path: &'d str,
+    pub(super) place: Place<'d>,
+    /// The parameters of the operation and of its path.
+    pub(super) parameters: Vec<Place<'d>>,
+}
+
+/// The methods that a contract has.
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+/// The methods of OpenAPI that it has not.
+const OTHERS: [&str; 3] = ["head", "options", "trace"];
+
+impl<'d> Importer<'d> {
+    /// Lists the operations, and gives each a name.
+    pub(super) fn operations(&mut self) -> Vec<Operation<'d>> {
+        let mut operations = Vec::new();
+        for (path, place) in self.types.document.place().entries("paths") {
+            let item = match self.types.document.follow(&place) {
+                Ok(item) => item,
+                Err(problem) => {
+                    self.types.notes.push(problem.into());
+                    continue;
+                }
+            };
+            for (method, place) in item.all() {
+                if METHODS.contains(&method) && place.json.object().is_some() {
+                    let fallback = format!("{method}_{path}");
+                    let id = place.text("operationId");
+                    let name = endpoint_name(id, &fallback, &mut self.types.names);
+                    let parameters = self.parameters(&item, &place);
+                    operations.push(Operation { name, method, path, place, parameters });
+                } else if OTHERS.contains(&method) {
+                    self.note(Note::at(
+                        &place,
+                        format!("a contract has no `{}`: the operation is left out", method.to_uppercase()),
+                    ));
+                }
+            }
+        }
+        operations
+    }
+
+    /// Returns the parameters of an operation, and those of its path that it does not declare anew.
+    fn parameters(&mut self, item: &Place<'d>, operation: &Place<'d>) -> Vec<Place<'d>> {
+        let mut parameters: Vec<Place<'d>> = Vec::new();
+        let mut seen = HashSet::new();
+        for place in operation.items("parameters").into_iter().chain(item.items("parameters")) {
+            match self.types.document.follow(&place) {
+                Ok(found) => {
+                    if seen.insert((
+                        found.text("name").unwrap_or_default(),
+                        found.text("in").unwrap_or_default(),
+                    )) {
+                        parameters.push(found);
+                    }
+                }
+                Err(problem) => self.note(problem.into()),
+            }
+        }
+        parameters
+    }
+
+    /// Returns the endpoint of an operation.
+    ///
+    /// # Errors
+    ///
+    /// Says why the language has no endpoint for it.
+    pub(super) fn endpoint(&mut self, operation: &Operation<'d>) -> Result<Endpoint, Problem> {
+        let place = &operation.place;
+        let mut endpoint = Endpoint { name: operation.name.clone(), ..Endpoint::default() };
+        let origin = self.origin(place);
+        let route = route(operation, &origin.prefix)?;
+        self.sent_beside_the_body(operation, &mut endpoint)?;
+        if let Some(body) = place.step("requestBody") {
+            if operation.method == "get" {
+                return Err(body.problem("a `GET` with a body can't be declared"));
+            }
+            self.body(&body, operation, &mut endpoint)?;
+        }
+        let success = self.reply(operation, &mut endpoint)?;
+        name_all(&mut endpoint);
+
+        let entries = &mut endpoint.entries;
+        entries.push(Entry::text("doc", doc(place)));
+        if place.json.is("deprecated") {
+            entries.push(Entry::text("deprecated", super::scalar::DEPRECATED));
+        }
+        entries.push(Entry::text("route", route));
+        entries.push(origin.entry);
+        entries.extend(self.scopes(operation));
+        self.ask_about_repetition(operation, entries);
+        entries.extend(
+            success
+                .filter(|status| *status != 200)
+                .map(|status| Entry::new("success", Value::Integer(status.into()))),
+        );
+        endpoint.errors = self.errors(operation);
+        Ok(endpoint)
+    }
+
+    /// Asks what a second call does, and what tells what became of a call.
+    fn ask_about_repetition(&self, operation: &Operation<'d>, entries: &mut Vec<Entry>) {
+        if operation.method == "get" {
+            return;
+        }
+        let said = operation.place.text("description").or(operation.place.text("summary"));
+        let said = said.map_or_else(|| "nothing".to_owned(), comment);
+        entries.push(Entry::question(
+            "repeat",
+            vec![format!(
+                "`safe`, `harmless`, `keyed` or `never`: may it be sent again? The document says {said}."
+            )],
+        ));
+        if !self.queries.is_empty() {
+            let queries: Vec<String> = self.queries.iter().take(12).map(|name| format!("`{name}`")).collect();
+            entries.push(Entry::question(
+                "settle",
+                vec![
+                    "If `repeat` is `never` or `keyed`: the query that tells what became of a call, and the field by".to_owned(),
+                    format!("which it finds the call; or else remove both lines. Queries: {}.", queries.join(", ")),
+                ],
+            ));
+            entries.push(Entry::question("reference", Vec::new()));
+        }
+    }
+}
+
+/// Returns the documentation of an operation or of a webhook.
+pub(super) fn doc(place: &Place<'_>) -> String {
+    let texts = [place.text("description"), place.text("summary")];
+    texts.into_iter().flatten().find_map(sentence).unwrap_or_else(|| UNDESCRIBED.to_owned())
+}
+
+/// Returns the method and the path, below the path of the server.
+fn route(operation: &Operation<'_>, prefix: &str) -> Result<String, Problem> {
+    let path = format!("{prefix}{}", operation.path);
+    let plain = |char: char| char.is_ascii_alphanumeric() || "-._~".contains(char);
+    let sound = |part: &str| match part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        Some(name) => is_name(name) && !name.contains(['{', '}', '/']),
+        None => !part.is_empty() && part != "." && part != ".." && part.chars().all(plain),
+    };
+    let parts = path.strip_prefix('/').map(|rest| rest.split('/').all(sound));
+    if parts != Some(true) {
+        return Err(operation
+            .place
+            .problem("a part of its path is neither a field in braces nor plain text"));
+    }
+    Ok(format!("{} {path}", operation.method.to_uppercase()))
+}
+
+/// Names the fields of a call, which share one builder.
+fn name_all(endpoint: &mut Endpoint) {
+    let mut taken = HashSet::new();
+    for fields in [&mut endpoint.path, &mut endpoint.query, &mut endpoint.header] {
+        name_fields(fields, &mut taken);
+    }
+    if let Some(body) = &mut endpoint.body {
+        name_fields(body, &mut taken);
+    }
+    if let Reply::Fields(fields) = &mut endpoint.reply {
+        name_fields(fields, &mut HashSet::new());
+    }
+}
+
+/// Returns what stands below the media type of JSON.
+pub(super) fn json_content<'d>(place: &Place<'d>) -> Option<Place<'d>> {
+    let is_json = |kind: &str| {
+        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        kind == "application/json" || kind.ends_with("+json") || kind == "*/*" || kind == "application/*"
+    };
+    place.entries("content").into_iter().find(|(kind, _)| is_json(kind)).map(|(_, content)| content)
+}
+
+/// Lists the media types of a body, for a message.
+pub(super) fn media_types(place: &Place<'_>) -> String {
+    let types: Vec<String> =
+        place.entries("content").into_iter().map(|(kind, _)| format!("`{kind}`")).collect();
+    types.join(", ")
+}
+
+/// Returns the first example beside a schema, if it is an object.
+pub(super) fn example<'d>(importer: &Importer<'d>, content: &Place<'d>) -> Option<super::draft::Example> {
+    let named = content.entries("examples").into_iter().next().map(|(_, place)| place);
+    let named = named.and_then(|place| importer.types.document.follow(&place).ok()?.step("value"));
+    let found = content.step("example").or(named)?;
+    found.json.object()?;
+    Some(super::draft::Example { json: pretty(found.json, 0), pointer: found.pointer })
+}
+
+/// The widest line of an example.
+const WIDTH: usize = 110;
+
+/// Writes JSON in lines of a readable width.
+fn pretty(json: &Json, indent: usize) -> String {
+    let line = json.to_string();
+    if indent > 0 && line.chars().count() + indent <= WIDTH {
+        return line;
+    }
+    let pad = " ".repeat(indent + 2);
+    let (open, parts, close): (_, Vec<String>, _) = match json {
+        Json::List(items) if !items.is_empty() => {
+            ('[', items.iter().map(|item| format!("{pad}{}", pretty(item, indent + 2))).collect(), ']')
+        }
+        Json::Object(object) if !object.is_empty() => {
+            let part = |(key, value): (&String, &Json)| {
+                format!("{pad}{}: {}", super::document::quoted(key), pretty(value, indent + 2))
+            };
+            ('{', object.iter().map(part).collect(), '}')
+        }
+        _ => return line,
+    };
+    format!("{open}\n{}\n{}{close}", parts.join(",\n"), " ".repeat(indent))
+}
+
+/// Adds fields beside others of the same wire name as they are: a contract has them in one place each.
+pub(super) fn is_declared(fields: &[Field], wire: &str) -> bool {
+    fields.iter().any(|field| field.wire == wire)
+}

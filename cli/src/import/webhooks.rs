@@ -1,0 +1,113 @@
+//! Turns webhooks and callbacks into notifications.
+
+use std::collections::HashSet;
+
+use super::{
+    document::{Place, Problem},
+    draft::{Entry, Notification, TypeNames, comment, endpoint_name},
+    importer::Importer,
+    notes::Note,
+    operation::{Operation, doc, example, json_content, media_types},
+};
+
+impl<'d> Importer<'d> {
+    /// Returns the notifications: the webhooks of the document, and the callbacks of its operations.
+    pub(super) fn notifications(&mut self, operations: &[Operation<'d>]) -> Vec<Notification> {
+        let mut places = self.top().entries("webhooks");
+        places.extend(self.top().entries("x-webhooks"));
+        for operation in operations {
+            for (name, callback) in operation.place.entries("callbacks") {
+                match self.types.document.follow(&callback) {
+                    Ok(callback) => places.extend(callback.all().into_iter().map(|(_, item)| (name, item))),
+                    Err(problem) => self.note(problem.into()),
+                }
+            }
+        }
+        let (mut seen, mut names) = (HashSet::new(), TypeNames::default());
+        let mut notifications = Vec::new();
+        for (name, place) in places {
+            let item = match self.types.document.follow(&place) {
+                Ok(item) => item,
+                Err(problem) => {
+                    self.note(problem.into());
+                    continue;
+                }
+            };
+            if !seen.insert(item.pointer.clone()) {
+                continue;
+            }
+            for (method, _) in item
+                .all()
+                .into_iter()
+                .filter(|(method, _)| ["get", "put", "patch", "delete"].contains(method))
+            {
+                self.note(Note::at(
+                    &item,
+                    format!("a notification is a `POST`: its `{}` is left out", method.to_uppercase()),
+                ));
+            }
+            let Some(post) = item.step("post") else { continue };
+            match self.notification(name, &post, &mut names) {
+                Ok(notification) => notifications.push(notification),
+                Err(problem) => {
+                    let text = format!("the notification {} is left out: {}", comment(name), problem.text);
+                    self.note(Note { text, pointer: problem.pointer });
+                    self.left_out += 1;
+                }
+            }
+        }
+        notifications
+    }
+
+    fn notification(
+        &mut self,
+        name: &str,
+        post: &Place<'d>,
+        names: &mut TypeNames,
+    ) -> Result<Notification, Problem> {
+        let body = post.step("requestBody").ok_or_else(|| post.problem("it has no body"))?;
+        let body = self.types.document.follow(&body)?;
+        let content = json_content(&body).ok_or_else(|| {
+            body.problem(format!("its body is {}, and a contract has only JSON", media_types(&body)))
+        })?;
+        let object = content.step("schema").ok_or_else(|| content.problem("its body has no schema"))?;
+        let schema = self.types.document.schema(&object)?;
+        if !schema.is_object() {
+            return Err(object.problem("its body is no object with fields"));
+        }
+        let name = endpoint_name(Some(name), "notification", names);
+        self.types.names.take(&format!("{}Notification", alignet_spec::name::camel(&name)));
+        let fields = self.types.fields(&schema, &format!("{name}_notification"), None, true);
+        let headers: Vec<String> = post
+            .items("parameters")
+            .iter()
+            .filter_map(|place| self.types.document.follow(place).ok())
+            .filter(|place| place.text("in") == Some("header"))
+            .map(|place| {
+                let said = place
+                    .text("description")
+                    .map(|doc| format!(", of which the document says {}", comment(doc)));
+                format!("{}{}", comment(place.text("name").unwrap_or_default()), said.unwrap_or_default())
+            })
+            .collect();
+        let headers = if headers.is_empty() { "none in the document".to_owned() } else { headers.join("; ") };
+        let entries = vec![
+            Entry::text("doc", doc(post)),
+            Entry::question(
+                "signature",
+                vec![format!("The header with the signature of the body. Headers: {headers}.")],
+            ),
+            Entry::question(
+                "keys",
+                vec!["The keys that verify it, such as `environment.notification_keys`.".to_owned()],
+            ),
+        ];
+        Ok(Notification {
+            name,
+            what: "notification",
+            entries,
+            body: fields,
+            example: example(self, &content),
+        })
+    }
+}
