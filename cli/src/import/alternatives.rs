@@ -1,6 +1,7 @@
 //! `enum`, `oneOf` and `anyOf`: enumerations and unions.
 
 use super::{
+    answers,
     document::{Document, Json, Place, Schema},
     draft::{Entry, Kind, Member, Shape, Value, name_members, sentence},
     notes::Note,
@@ -25,13 +26,13 @@ impl<'d> Types<'d> {
             return (Shape::Word("boolean"), Vec::new());
         }
         let texts = values.iter().all(|value| value.text().is_some());
-        let integers = values.iter().all(|value| matches!(value, Json::Number(number) if number.is_i64()));
+        let integers = values.iter().all(|value| integer(value).is_some());
         if !texts && !integers {
             return self.any_json(&schema.place, "the values have several types");
         }
         let mut members = Vec::new();
         for value in values {
-            let wire = value.text().map_or_else(|| value.to_string(), str::to_owned);
+            let wire = wire_of(value).unwrap_or_default();
             if !is_name(&wire) {
                 self.notes.push(Note::at(
                     &schema.place,
@@ -54,6 +55,7 @@ impl<'d> Types<'d> {
         integers: bool,
         suggested: &str,
     ) -> Shape {
+        answers::of_values(&mut members, schema);
         name_members(&mut members);
         let doc = schema.doc.and_then(sentence);
         let kind = Kind::Enumeration(members);
@@ -71,10 +73,16 @@ impl<'d> Types<'d> {
         suggested: &str,
         wire: &str,
     ) -> (Shape, Vec<String>) {
-        let places = match schema.branches.is_empty() {
+        let mut places = match schema.branches.is_empty() {
             true => self.extensions_of(schema),
             false => schema.branches.clone(),
         };
+        if let Some(tag) = self.ours.then(|| schema.place.text("x-alignet-tag")).flatten() {
+            // The last branch of a reply is anything that is not listed.
+            places.retain(|place| {
+                place.step("properties").and_then(|all| all.step(tag)?.step("not")).is_none()
+            });
+        }
         let mut branches = Vec::new();
         for place in &places {
             match self.document.schema(place) {
@@ -123,19 +131,21 @@ impl<'d> Types<'d> {
     fn listed(&mut self, schema: &Schema<'d>, branches: &[Schema<'d>], suggested: &str) -> Option<Shape> {
         let kind = |one: &Schema<'d>| match &one.values {
             Some(values) if values.iter().all(|value| value.text().is_some()) => Some("string"),
+            Some(values) if values.iter().all(|value| integer(value).is_some()) => Some("integer"),
             Some(_) => None,
-            None => one.types.first().copied().filter(|kind| *kind == "string"),
+            None => one.types.first().copied().filter(|kind| ["string", "integer"].contains(kind)),
         };
-        let strings = branches.len() > 1 && branches.iter().all(|branch| kind(branch) == Some("string"));
+        let first = kind(branches.first()?)?;
+        let same = branches.len() > 1 && branches.iter().all(|branch| kind(branch) == Some(first));
         let of_values = branches.iter().filter(|branch| branch.values.is_some());
-        if !strings || of_values.clone().next().is_none() {
+        if !same || of_values.clone().next().is_none() {
             return None;
         }
         let mut members: Vec<Member> = Vec::new();
         for branch in of_values {
             let values = branch.values.as_deref().unwrap_or_default();
-            for wire in values.iter().filter_map(|value| value.text()).filter(|wire| is_name(wire)) {
-                let mut one = member(branch, wire, members.len());
+            for wire in values.iter().filter_map(|value| wire_of(value)).filter(|wire| is_name(wire)) {
+                let mut one = member(branch, &wire, members.len());
                 if let ([_], Some(doc)) = (values, branch.doc.and_then(sentence)) {
                     one.doc = Some(doc);
                 }
@@ -144,7 +154,7 @@ impl<'d> Types<'d> {
         }
         let mut seen = std::collections::HashSet::new();
         members.retain(|member| seen.insert(member.wire.clone()));
-        Some(self.enumeration(schema, members, false, suggested))
+        Some(self.enumeration(schema, members, first == "integer", suggested))
     }
 
     fn union(
@@ -161,8 +171,10 @@ impl<'d> Types<'d> {
             return (Shape::Named(index), Vec::new());
         }
         let owner = self.list[index].name.clone();
-        let content = self.content(tag, &branches);
-        let mut members = Vec::new();
+        let stated = schema.place.text("x-alignet-content");
+        let stated = stated.map(|text| (text.trim_end_matches('?').to_owned(), text.ends_with('?')));
+        let content = if self.ours { stated } else { self.content(tag, &branches) };
+        let mut members: Vec<Member> = Vec::new();
         for branch in &branches {
             let title =
                 branch.schema.place.text("title").filter(|title| !branch.tags.iter().any(|tag| tag == title));
@@ -173,18 +185,19 @@ impl<'d> Types<'d> {
                 None => Some(self.variant_of(&branch.schema, &suggested, Some(tag))),
             };
             for wire in &branch.tags {
-                members.push(Member {
-                    wire: wire.clone(),
-                    name: None,
-                    doc: doc.clone(),
-                    of,
-                    keys: Vec::new(),
-                });
+                let mut one =
+                    Member { wire: wire.clone(), name: None, doc: doc.clone(), of, keys: Vec::new() };
+                let stated = answers::of_variant(&mut one, &branch.schema).filter(|_| self.ours);
+                one.of = stated.and_then(|name| self.by_name(name)).or(of);
+                members.push(one);
             }
         }
         // A variant with more than its type needs a documentation.
         name_members(&mut members);
-        for member in members.iter_mut().filter(|member| member.name.is_some() && member.doc.is_none()) {
+        for member in members
+            .iter_mut()
+            .filter(|member| (member.name.is_some() || !member.keys.is_empty()) && member.doc.is_none())
+        {
             member.doc = Some(UNDESCRIBED.to_owned());
         }
         let one = &mut self.list[index];
@@ -217,6 +230,15 @@ impl<'d> Types<'d> {
         let held = self.document.schema(branch.properties.get(content)?).ok()?;
         Some(self.object(&held, suggested))
     }
+}
+
+fn integer(json: &Json) -> Option<i64> {
+    if let Json::Number(number) = json { number.as_i64() } else { None }
+}
+
+/// Returns a value as a contract writes it.
+fn wire_of(json: &Json) -> Option<String> {
+    json.text().map(str::to_owned).or_else(|| integer(json).map(|number| number.to_string()))
 }
 
 /// Creates a value of an enumeration, with what extensions that other tools know say about it.

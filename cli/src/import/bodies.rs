@@ -59,15 +59,18 @@ impl<'d> Importer<'d> {
             if own.as_ref().is_some_and(|own| own.read_only) {
                 continue;
             }
-            if let Some(fixed) = own.as_ref().filter(|_| required).and_then(|own| constant(wire, own)) {
+            if let Some(fixed) =
+                own.as_ref().filter(|_| required && !self.types.ours).and_then(|own| constant(wire, own))
+            {
                 fields.push(fixed);
                 continue;
             }
             let held = self.types.held(place, &format!("{operation}_{wire}"), wire);
-            let mut one = field(wire, held, required);
+            let mut one = field(wire, held, required, place);
             if let Some(own) = &own {
                 self.fill(&mut one, own);
             }
+            self.types.answer(&mut one, place, place, true);
             fields.push(one);
         }
         fields
@@ -119,6 +122,9 @@ impl<'d> Importer<'d> {
             return Ok(Some(*status));
         };
         let object = content.step("schema").ok_or_else(|| content.problem("its reply has no schema"))?;
+        // This project's export lists a success and a failure.
+        let success = object.items("oneOf").into_iter().next().filter(|_| self.types.ours);
+        let object = success.unwrap_or(object);
         let schema = self.types.document.schema(&object)?;
         if !schema.is_object() {
             return Err(object.problem("its reply is no object with fields"));
@@ -131,13 +137,17 @@ impl<'d> Importer<'d> {
             endpoint.comments.push(note.to_string());
             self.note(note);
         }
-        endpoint.reply = match schema.component.is_some() {
+        let own = format!("{}Reply", alignet_spec::name::camel(&operation.name));
+        let is_own = self.types.ours
+            && schema.place.text("x-alignet-name").or(schema.component.as_deref()) == Some(own.as_str());
+        endpoint.reply = match schema.component.is_some() && !is_own {
             true => {
                 let index = self.types.object(&schema, &format!("{}_reply", operation.name));
                 self.types.replies.insert(index);
                 Reply::Named(index)
             }
             false => {
+                endpoint.entries = self.types.outcome(&schema);
                 Reply::Fields(self.types.fields(&schema, &format!("{}_reply", operation.name), None, true))
             }
         };
@@ -148,6 +158,13 @@ impl<'d> Importer<'d> {
     /// Returns the bodies of refusals.
     pub(super) fn errors(&mut self, operation: &Operation<'d>) -> Vec<(String, usize)> {
         let mut errors = Vec::new();
+        if self.types.ours {
+            for (code, place) in operation.place.entries("responses") {
+                let of = place.text("x-alignet-type").and_then(|name| self.types.by_name(name));
+                errors.extend(of.map(|of| (code.to_owned(), of)));
+            }
+            return errors;
+        }
         for (code, place) in operation.place.entries("responses") {
             let refusal = code.parse::<u16>().ok().filter(|status| (400..600).contains(status));
             let ranged =

@@ -85,9 +85,11 @@ impl<'d> Importer<'d> {
         draft.notifications = self.notifications(&operations);
         self.types.read_all();
         draft.types = std::mem::take(&mut self.types.list);
-        draft.ask();
+        if !self.types.ours {
+            draft.ask();
+        }
         if self.extended.is_none() {
-            draft.settings = self.settings();
+            draft.settings = if self.types.ours { self.stated_settings() } else { self.settings() };
         } else {
             draft.settings = self.new_scopes().into_iter().collect();
         }

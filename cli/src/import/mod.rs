@@ -5,6 +5,7 @@
 //! the contract language has no words for is left out, and listed as a [`Note`].
 
 mod alternatives;
+mod answers;
 mod bodies;
 mod document;
 mod draft;
@@ -17,6 +18,7 @@ mod questions;
 mod scalar;
 mod security;
 mod servers;
+mod settings;
 mod types;
 mod webhooks;
 
@@ -69,14 +71,15 @@ impl Import {
 pub fn import(bytes: &[u8], whole: bool) -> Result<Import, String> {
     let root = document::read(bytes)?;
     let shipped = alignet_spec::Contract::shipped().map_err(|mistakes| mistakes.to_string())?;
-    let whole = whole || root.get("x-alignet-origins").is_some();
+    let ours = root.get("x-alignet-origins").is_some();
+    let whole = if ours { !root.is("x-alignet-inherited") } else { whole };
     let (mut draft, mut notes, _) = Importer::new(&root, (!whole).then_some(&shipped)).run();
     let (toml, questions) = examples::checked(&mut draft, &mut notes);
     Ok(Import {
         toml,
         endpoints: draft.endpoints.len(),
         notifications: draft.notifications.len(),
-        types: draft.types.len(),
+        types: draft.types.iter().filter(|one| !one.inherited).count(),
         questions,
         notes,
     })

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
+    answers,
     document::{Json, Place, Problem},
     draft::{Endpoint, Entry, Field, Reply, Value, comment, endpoint_name, name_fields, sentence},
     importer::Importer,
@@ -39,6 +40,9 @@ impl<'d> Importer<'d> {
                 }
             };
             for (method, place) in item.all() {
+                if self.types.ours && place.json.is("x-alignet-inherited") {
+                    continue;
+                }
                 if METHODS.contains(&method) && place.json.object().is_some() {
                     let fallback = format!("{method}_{path}");
                     let id = place.text("operationId");
@@ -61,6 +65,10 @@ impl<'d> Importer<'d> {
         let mut parameters: Vec<Place<'d>> = Vec::new();
         let mut seen = HashSet::new();
         for place in operation.items("parameters").into_iter().chain(item.items("parameters")) {
+            if self.types.ours && place.text("$ref").is_some() {
+                // `[api.header]`, which every call has.
+                continue;
+            }
             match self.types.document.follow(&place) {
                 Ok(found) => {
                     if seen.insert((
@@ -96,8 +104,16 @@ impl<'d> Importer<'d> {
         let success = self.reply(operation, &mut endpoint)?;
         name_all(&mut endpoint);
 
+        let proof = std::mem::take(&mut endpoint.entries);
         let entries = &mut endpoint.entries;
         entries.push(Entry::text("doc", doc(place)));
+        if self.types.ours {
+            entries.push(Entry::text("route", route));
+            entries.extend(answers::of_endpoint(place, &self.always()));
+            entries.extend(proof);
+            endpoint.errors = self.errors(operation);
+            return Ok(endpoint);
+        }
         if place.json.is("deprecated") {
             entries.push(Entry::text("deprecated", super::scalar::DEPRECATED));
         }

@@ -41,7 +41,8 @@ impl<'d> Importer<'d> {
     ) -> Result<(), Problem> {
         for place in &operation.parameters {
             let (wire, of) = (place.text("name").unwrap_or_default(), place.text("in").unwrap_or_default());
-            if of == "header" && self.is_sent_anyway(wire) {
+            let is_key = self.types.ours && operation.place.text("x-alignet-key") == Some(wire);
+            if of == "header" && (is_key || self.is_sent_anyway(wire)) {
                 continue;
             }
             let required = of == "path" || place.json.is("required");
@@ -81,7 +82,7 @@ impl<'d> Importer<'d> {
         SET_BY_CLIENT.contains(&name.as_str()) || self.common_headers.contains(&name)
     }
 
-    fn parameter(
+    pub(super) fn parameter(
         &mut self,
         place: &Place<'d>,
         wire: &str,
@@ -97,13 +98,18 @@ impl<'d> Importer<'d> {
             return Err(place.problem(format!("`{wire}` is written as a media type of its own")));
         };
         let held = self.types.held(&schema, &format!("{operation}_{wire}"), wire);
-        let mut field = super::types::field(wire, held, required);
+        let mut field = super::types::field(wire, held, required, place);
         field.optional = !required;
         if let Shape::Nullable(inner) = &field.shape {
             // Beside the body there is no null.
             field.shape = (**inner).clone();
         }
-        self.style(place, &mut field, of)?;
+        if let Some(stated) = self.types.ours.then(|| place.text("x-alignet-type")).flatten() {
+            // A list that OpenAPI can only call a string.
+            field.shape = self.types.spelled(stated).unwrap_or(field.shape);
+        } else {
+            self.style(place, &mut field, of)?;
+        }
         let json = place.json;
         let doc = json.get("description").and_then(Json::text).and_then(super::draft::sentence);
         if let Some(doc) = doc {
@@ -112,6 +118,10 @@ impl<'d> Importer<'d> {
         }
         if json.is("deprecated") && field.optional && !field.keys.iter().any(|(key, _)| key == "deprecated") {
             field.set("deprecated", Some(Value::text(scalar::DEPRECATED)));
+        }
+        if self.types.ours {
+            self.types.answer(&mut field, place, &schema, true);
+            return Ok(field);
         }
         let schema = self.types.document.schema(&schema).ok();
         let shown = json.get("example").or(schema.as_ref().and_then(|schema| schema.example));

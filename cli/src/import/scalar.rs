@@ -26,6 +26,16 @@ pub(super) fn string(schema: &Schema<'_>, wire: &str) -> &'static str {
     }
 }
 
+/// Returns the type of a single value.
+pub(super) fn word(schema: &Schema<'_>, wire: &str) -> &'static str {
+    match schema.types.first() {
+        Some(&"integer") => "integer",
+        Some(&"number") => "decimal",
+        Some(&"boolean") => "boolean",
+        _ => string(schema, wire),
+    }
+}
+
 /// Returns true for a pattern of digits alone, of any length.
 fn is_digits(pattern: &str) -> bool {
     let inner = pattern.strip_prefix('^').and_then(|rest| rest.strip_suffix('$'));
@@ -37,8 +47,8 @@ fn is_digits(pattern: &str) -> bool {
 }
 
 /// Adds the documentation of a field, and if it is deprecated.
-pub(super) fn describe(field: &mut Field, schema: &Schema<'_>) {
-    field.set("doc", schema.doc.and_then(sentence).map(Value::Text));
+pub(super) fn describe(field: &mut Field, schema: &Schema<'_>, doc: Option<&str>) {
+    field.set("doc", doc.and_then(sentence).map(Value::Text));
     if schema.deprecated && field.optional {
         field.set("deprecated", Some(Value::text(DEPRECATED)));
     } else if schema.deprecated {

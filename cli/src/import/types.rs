@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{
-    document::{Document, Place, Problem, Schema},
+    document::{Document, Json, Place, Problem, Schema},
     draft::{Entry, Field, Kind, Shape, Type, TypeNames, Value, name_fields, sentence, shown},
     notes::Note,
     scalar,
@@ -19,6 +19,10 @@ const DEEPEST: usize = 8;
 #[derive(Debug)]
 pub(super) struct Types<'d> {
     pub(super) document: Document<'d>,
+    /// True for a document that this project's export wrote.
+    pub(super) ours: bool,
+    /// The schemas of types in requests, by the names of the types. They say more than those in replies.
+    inputs: HashMap<&'d str, Place<'d>>,
     pub(super) names: TypeNames,
     pub(super) list: Vec<Type>,
     pub(super) notes: Vec<Note>,
@@ -45,7 +49,14 @@ pub(super) struct Held<'d> {
 
 impl<'d> Types<'d> {
     pub(super) fn new(document: Document<'d>, names: TypeNames) -> Self {
+        let ours = document.root.get("x-alignet-origins").is_some();
+        let schemas = document.place().step("components").filter(|_| ours).map(|one| one.entries("schemas"));
+        let inputs = schemas.into_iter().flatten().filter(|(_, place)| is_closed(place.json));
+        let inputs =
+            inputs.map(|(key, place)| (place.text("x-alignet-name").unwrap_or(key), place)).collect();
         Self {
+            ours,
+            inputs,
             document,
             names,
             list: Vec::new(),
@@ -98,10 +109,15 @@ impl<'d> Types<'d> {
 
     /// Returns the type of a schema, without null, and comments about what it loses.
     pub(super) fn shape(&mut self, schema: &Schema<'d>, suggested: &str, wire: &str) -> (Shape, Vec<String>) {
+        if let Some(stated) = self.ours.then(|| self.stated(schema)).flatten() {
+            return (stated, Vec::new());
+        }
         if !schema.branches.is_empty() || schema.discriminator.is_some() {
             return self.alternatives(schema, suggested, wire);
         }
-        if let Some(values) = &schema.values {
+        // 3.0 has no other words for values that the service may add to.
+        let open = schema.extension("x-extensible-enum").and_then(Json::list).map(|list| list.iter().collect::<Vec<_>>());
+        if let Some(values) = schema.values.as_ref().or(open.as_ref()).filter(|values| !values.is_empty()) {
             return self.values(schema, values, suggested);
         }
         let kind = match schema.types.as_slice() {
@@ -167,9 +183,10 @@ impl<'d> Types<'d> {
         let doc = schema.doc.and_then(sentence);
         let kind = Kind::Object(Vec::new());
         let (index, new) = self.declare(identity, schema, suggested, doc, kind);
-        if new {
-            let job = Job::Fields { place: schema.place.clone(), tag: tag.map(str::to_owned) };
-            self.queue.push_back((index, job));
+        if new && !self.list[index].inherited {
+            let input = self.inputs.get(self.list[index].name.as_str()).cloned();
+            let place = input.unwrap_or_else(|| schema.place.clone());
+            self.queue.push_back((index, Job::Fields { place, tag: tag.map(str::to_owned) }));
         }
         index
     }
@@ -189,11 +206,13 @@ impl<'d> Types<'d> {
             return (*index, false);
         }
         let wanted = own.or(schema.component.as_deref()).unwrap_or(suggested);
-        let name = self.names.claim(wanted);
+        let inherited = self.ours && schema.place.json.is("x-alignet-inherited");
+        let name = if inherited { wanted.to_owned() } else { self.names.claim(wanted) };
         let own_doc = schema.place.text("description").and_then(sentence);
         let doc = own_doc.or(doc).unwrap_or_else(|| UNDESCRIBED.to_owned());
-        let entries = vec![Entry::text("doc", doc)];
-        self.list.push(Type { name, comments: Vec::new(), entries, kind });
+        let mut entries = vec![Entry::text("doc", doc)];
+        entries.extend(self.outcome(schema));
+        self.list.push(Type { name, inherited, entries, kind });
         self.known.insert(identity, self.list.len() - 1);
         (self.list.len() - 1, true)
     }
@@ -207,6 +226,8 @@ impl<'d> Types<'d> {
         is_reply: bool,
     ) -> Vec<Field> {
         let mut fields = Vec::new();
+        let successful: Vec<&str> = schema.place.json.texts("x-alignet-required").collect();
+        let closed = is_closed(schema.place.json);
         for (wire, place) in schema.properties.iter().filter(|(wire, _)| Some(**wire) != tag) {
             if !is_name(wire) {
                 self.notes.push(Note::at(
@@ -220,12 +241,19 @@ impl<'d> Types<'d> {
             if is_reply && *wire == "success" {
                 success(&mut held);
             }
-            let required = schema.required.contains(wire);
-            fields.push(field(wire, held, required));
+            let required = schema.required.contains(wire) || successful.contains(wire);
+            let mut field = field(wire, held, required, place);
+            self.answer(&mut field, place, place, closed);
+            fields.push(field);
         }
         name_fields(&mut fields, &mut HashSet::new());
         fields
     }
+}
+
+/// Returns true for an object without further keys, as this project's export writes those of requests.
+fn is_closed(json: &Json) -> bool {
+    json.get("additionalProperties").and_then(Json::bool) == Some(false)
 }
 
 /// Returns true for a name that a contract can have.
@@ -234,7 +262,7 @@ pub(super) fn is_name(wire: &str) -> bool {
 }
 
 /// Creates a field of a declared type, or of a reply.
-pub(super) fn field(wire: &str, held: Held<'_>, required: bool) -> Field {
+pub(super) fn field(wire: &str, held: Held<'_>, required: bool, place: &Place<'_>) -> Field {
     let one_sided = held.schema.as_ref().is_some_and(|schema| schema.read_only || schema.write_only);
     let mut field = Field {
         comments: held.comments,
@@ -245,7 +273,7 @@ pub(super) fn field(wire: &str, held: Held<'_>, required: bool) -> Field {
         keys: Vec::new(),
     };
     if let Some(schema) = &held.schema {
-        scalar::describe(&mut field, schema);
+        scalar::describe(&mut field, schema, place.text("description"));
     }
     field
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
+    answers,
     document::{Place, Problem},
     draft::{Entry, Notification, TypeNames, comment, endpoint_name},
     importer::Importer,
@@ -47,7 +48,14 @@ impl<'d> Importer<'d> {
                 ));
             }
             let Some(post) = item.step("post") else { continue };
-            match self.notification(name, &post, &mut names) {
+            if self.types.ours && post.json.is("x-alignet-inherited") {
+                continue;
+            }
+            let read = match self.types.ours {
+                true => self.answered(&post),
+                false => self.notification(name, &post, &mut names),
+            };
+            match read {
                 Ok(notification) => notifications.push(notification),
                 Err(problem) => {
                     let text = format!("the notification {} is left out: {}", comment(name), problem.text);
@@ -109,5 +117,23 @@ impl<'d> Importer<'d> {
             body: fields,
             example: example(self, &content),
         })
+    }
+
+    /// Returns the notification or the return that a document of this project has answers for.
+    fn answered(&mut self, post: &Place<'d>) -> Result<Notification, Problem> {
+        let returned = post.text("x-alignet-return");
+        let name = returned.or(post.text("x-alignet-notification"));
+        let name = name.ok_or_else(|| post.problem("it has no name in `x-alignet-notification`"))?;
+        let what = if returned.is_some() { "return" } else { "notification" };
+        let body = post.step("requestBody").ok_or_else(|| post.problem("it has no body"))?;
+        let form = || body.step("content")?.step("application/x-www-form-urlencoded")?.step("x-alignet-body");
+        let content = json_content(&body).or_else(form).ok_or_else(|| body.problem("its body is no JSON"))?;
+        let object = content.step("schema").ok_or_else(|| content.problem("its body has no schema"))?;
+        let schema = self.types.document.schema(&object)?;
+        let mut entries = vec![Entry::text("doc", doc(post))];
+        entries.extend(answers::of_notification(post));
+        entries.extend(self.types.outcome(&schema));
+        let body = self.types.fields(&schema, &format!("{name}_{what}"), None, true);
+        Ok(Notification { name: name.to_owned(), what, entries, body, example: example(self, &content) })
     }
 }

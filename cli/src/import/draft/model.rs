@@ -182,7 +182,8 @@ impl Shape {
 #[derive(Debug)]
 pub(crate) struct Type {
     pub(crate) name: String,
-    pub(crate) comments: Vec<String>,
+    /// True if the extended contract declares it.
+    pub(crate) inherited: bool,
     pub(crate) entries: Vec<Entry>,
     pub(crate) kind: Kind,
 }

@@ -23,7 +23,7 @@ impl Draft {
             out.fields(&path, "body", &one.body);
             out.examples(&path, &[("body", &one.example)]);
         }
-        self.types.iter().for_each(|one| out.declared(one));
+        self.types.iter().filter(|one| !one.inherited).for_each(|one| out.declared(one));
         out.out
     }
 }
@@ -158,11 +158,6 @@ impl Writer<'_> {
 
     fn declared(&mut self, one: &Type) {
         let path = [one.name.clone()];
-        if !one.comments.is_empty() {
-            self.out.push('\n');
-            self.comments(&one.comments);
-            self.out.pop();
-        }
         self.header(&path);
         self.entries(&one.entries);
         match &one.kind {
