@@ -26,7 +26,7 @@ impl<'d> Types<'d> {
             return (Shape::Word("boolean"), Vec::new());
         }
         let texts = values.iter().all(|value| value.text().is_some());
-        let integers = values.iter().all(|value| integer(value).is_some());
+        let integers = values.iter().all(|value| value.integer().is_some());
         if !texts && !integers {
             return self.any_json(&schema.place, "the values have several types");
         }
@@ -97,7 +97,7 @@ impl<'d> Types<'d> {
             return (shape, Vec::new());
         }
         match branches.as_slice() {
-            [only] if schema.discriminator.is_none() => return self.shape(only, suggested, wire),
+            [only] if schema.discriminator.is_none() && schema.place.text("x-alignet-tag").is_none() => return self.shape(only, suggested, wire),
             [] if schema.is_object() => return (Shape::Named(self.object(schema, suggested)), Vec::new()),
             [] => return self.any_json(&schema.place, "the alternatives are not listed"),
             _ => {}
@@ -131,7 +131,7 @@ impl<'d> Types<'d> {
     fn listed(&mut self, schema: &Schema<'d>, branches: &[Schema<'d>], suggested: &str) -> Option<Shape> {
         let kind = |one: &Schema<'d>| match &one.values {
             Some(values) if values.iter().all(|value| value.text().is_some()) => Some("string"),
-            Some(values) if values.iter().all(|value| integer(value).is_some()) => Some("integer"),
+            Some(values) if values.iter().all(|value| value.integer().is_some()) => Some("integer"),
             Some(_) => None,
             None => one.types.first().copied().filter(|kind| ["string", "integer"].contains(kind)),
         };
@@ -232,13 +232,9 @@ impl<'d> Types<'d> {
     }
 }
 
-fn integer(json: &Json) -> Option<i64> {
-    if let Json::Number(number) = json { number.as_i64() } else { None }
-}
-
 /// Returns a value as a contract writes it.
 fn wire_of(json: &Json) -> Option<String> {
-    json.text().map(str::to_owned).or_else(|| integer(json).map(|number| number.to_string()))
+    json.text().map(str::to_owned).or_else(|| json.integer().map(|number| number.to_string()))
 }
 
 /// Creates a value of an enumeration, with what extensions that other tools know say about it.

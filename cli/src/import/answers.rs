@@ -23,8 +23,10 @@ const OF_FIELDS: [(&str, &str); 7] = [
 impl<'d> Types<'d> {
     /// Returns the type that a schema states in the words of the language.
     pub(super) fn stated(&mut self, schema: &Schema<'d>) -> Option<Shape> {
-        let stated = schema.extension("x-alignet-type").and_then(Json::text)?;
-        self.spelled(stated)
+        match schema.extension("x-alignet-type").and_then(Json::text) {
+            Some(stated) => self.spelled(stated),
+            None => constant(schema).map(|_| Shape::Word(scalar::word(schema, ""))),
+        }
     }
 
     /// Returns the type of an expression of words, names and lists.
@@ -55,8 +57,8 @@ impl<'d> Types<'d> {
             return;
         }
         let (json, own) = (place.json, schema.json);
-        if field.optional && !closed && !json.is("x-alignet-nullable") {
-            field.shape = field.shape.without_null().clone();
+        if field.optional && !closed {
+            field.shape = field.shape.without_null().clone().or_null(json.is("x-alignet-nullable"));
         }
         field.name = json.get("x-alignet-name").and_then(Json::text).map(str::to_owned);
         field.comments.clear();
@@ -67,12 +69,8 @@ impl<'d> Types<'d> {
             field.shape = Shape::Word("string");
         }
         if let Some(schema) = self.document.schema(schema).ok().filter(|_| closed && !from) {
-            if let (Some([only]), None) = (schema.values.as_deref(), &schema.component) {
-                field.set("const", plain(only));
-                if schema.extension("x-alignet-type").is_none() {
-                    field.shape = Shape::Word(scalar::word(&schema, &field.wire));
-                }
-            }
+            let constant = constant(&schema);
+            field.set("const", constant.and_then(plain));
             field.set("default", own.get("default").and_then(plain));
         }
         for (key, stated) in OF_FIELDS {
@@ -88,6 +86,14 @@ impl<'d> Types<'d> {
         let reason =
             schema.extension("x-alignet-reason").and_then(plain).map(|reason| Entry::new("reason", reason));
         outcome.into_iter().chain(reason).collect()
+    }
+}
+
+/// Returns the only value of a schema that is no enumeration.
+fn constant<'d>(schema: &Schema<'d>) -> Option<&'d Json> {
+    match schema.values.as_deref() {
+        Some([only]) if schema.component.is_none() => Some(only),
+        _ => None,
     }
 }
 
@@ -115,10 +121,7 @@ pub(super) fn of_variant<'d>(member: &mut Member, branch: &Schema<'d>) -> Option
 pub(super) fn plain(json: &Json) -> Option<Value> {
     Some(match json {
         Json::String(text) => Value::text(text.clone()),
-        Json::Number(number) => match number.as_i64() {
-            Some(integer) => Value::Integer(integer),
-            None => Value::text(number.to_string()),
-        },
+        Json::Number(number) => json.integer().map_or_else(|| Value::text(number.clone()), Value::Integer),
         Json::Bool(truth) => Value::Boolean(*truth),
         Json::List(items) => Value::Words(items.iter().filter_map(Json::text).map(str::to_owned).collect()),
         Json::Object(object) => Value::Table(

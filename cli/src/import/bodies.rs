@@ -203,7 +203,7 @@ fn constant(wire: &str, schema: &Schema<'_>) -> Option<Field> {
     let [only] = schema.values.as_deref()? else { return None };
     let shape = match only {
         Json::String(text) if !text.is_empty() => Shape::Word("string"),
-        Json::Number(number) if number.is_i64() => Shape::Word("integer"),
+        Json::Number(_) => Shape::Word("integer"),
         Json::Bool(_) => Shape::Word("boolean"),
         _ => return None,
     };

@@ -91,7 +91,10 @@ impl<'d> Importer<'d> {
         if self.extended.is_none() {
             draft.settings = if self.types.ours { self.stated_settings() } else { self.settings() };
         } else {
-            draft.settings = self.new_scopes().into_iter().collect();
+            draft.settings = match self.types.ours {
+                true => self.stated_additions(),
+                false => self.new_scopes().into_iter().collect(),
+            };
         }
         draft.drop_unused_types();
         (draft, self.types.notes, self.left_out)

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{
     answers,
     document::{Json, Place, Problem},
-    draft::{Endpoint, Entry, Field, Reply, Value, comment, endpoint_name, name_fields, sentence},
+    draft::{Endpoint, Entry, Field, OF_CALLS, Value, comment, endpoint_name, name_fields, sentence},
     importer::Importer,
     notes::Note,
     types::{UNDESCRIBED, is_name},
@@ -184,13 +184,10 @@ fn route(operation: &Operation<'_>, prefix: &str) -> Result<String, Problem> {
 fn name_all(endpoint: &mut Endpoint) {
     let mut taken = HashSet::new();
     for fields in [&mut endpoint.path, &mut endpoint.query, &mut endpoint.header] {
-        name_fields(fields, &mut taken);
+        name_fields(fields, &mut taken, &OF_CALLS);
     }
     if let Some(body) = &mut endpoint.body {
-        name_fields(body, &mut taken);
-    }
-    if let Reply::Fields(fields) = &mut endpoint.reply {
-        name_fields(fields, &mut HashSet::new());
+        name_fields(body, &mut taken, &OF_CALLS);
     }
 }
 

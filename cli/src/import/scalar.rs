@@ -63,10 +63,9 @@ pub(super) const DEPRECATED: &str = "The service asks not to use it any more.";
 pub(super) fn literal(json: &Json, shape: &Shape) -> Option<Value> {
     match (shape.without_null(), json) {
         (Shape::Word("string"), Json::String(text)) => Some(Value::Text(text.clone())),
-        (Shape::Word("integer"), Json::Number(number)) => number.as_i64().map(Value::Integer),
+        (Shape::Word("integer") | Shape::Named(_), Json::Number(_)) => json.integer().map(Value::Integer),
         (Shape::Word("boolean"), Json::Bool(truth)) => Some(Value::Boolean(*truth)),
         (Shape::Named(_), Json::String(text)) => Some(Value::Text(text.clone())),
-        (Shape::Named(_), Json::Number(number)) => number.as_i64().map(Value::Integer),
         _ => None,
     }
 }

@@ -35,6 +35,23 @@ impl<'d> Importer<'d> {
         tables
     }
 
+    /// Returns the scopes and the environments that the extended contract does not declare.
+    pub(super) fn stated_additions(&mut self) -> Vec<Table> {
+        let Some(contract) = self.extended else { return Vec::new() };
+        let scope = |name: &str| contract.scopes.iter().any(|one| one.name == name);
+        let environment = |name: &str| contract.environments.iter().any(|one| one.name == name);
+        let mut tables = self.stated_settings();
+        tables.retain_mut(|table| match table.path.as_slice() {
+            [first] if first == "scopes" => {
+                table.entries.retain(|entry| !scope(&entry.key));
+                !table.entries.is_empty()
+            }
+            [first, name] => first == "environment" && !environment(name),
+            _ => false,
+        });
+        tables
+    }
+
     fn stated_bearer(&self, key: &str) -> Option<Place<'d>> {
         self.top().step("components")?.step("securitySchemes")?.step("bearer")?.step(key)
     }

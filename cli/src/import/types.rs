@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{
     document::{Document, Json, Place, Problem, Schema},
-    draft::{Entry, Field, Kind, Shape, Type, TypeNames, Value, name_fields, sentence, shown},
+    draft::{Entry, Field, OF_TYPES, Kind, Shape, Type, TypeNames, Value, name_fields, sentence, shown},
     notes::Note,
     scalar,
 };
@@ -136,7 +136,8 @@ impl<'d> Types<'d> {
         };
         match kind {
             "array" => self.list(schema, suggested, wire),
-            "object" if schema.is_object() => (Shape::Named(self.object(schema, suggested)), Vec::new()),
+            // This project's export refers to an object without fields, too.
+            "object" if schema.is_object() || (self.ours && schema.component.is_some()) => (Shape::Named(self.object(schema, suggested)), Vec::new()),
             "object" => self.map(schema, suggested, wire),
             "string" => (Shape::Word(scalar::string(schema, wire)), Vec::new()),
             "integer" => (Shape::Word("integer"), Vec::new()),
@@ -207,7 +208,8 @@ impl<'d> Types<'d> {
         }
         let wanted = own.or(schema.component.as_deref()).unwrap_or(suggested);
         let inherited = self.ours && schema.place.json.is("x-alignet-inherited");
-        let name = if inherited { wanted.to_owned() } else { self.names.claim(wanted) };
+        let verbatim = self.ours && (schema.component.is_some() || own.is_some());
+        let name = if verbatim { wanted.to_owned() } else { self.names.claim(wanted) };
         let own_doc = schema.place.text("description").and_then(sentence);
         let doc = own_doc.or(doc).unwrap_or_else(|| UNDESCRIBED.to_owned());
         let mut entries = vec![Entry::text("doc", doc)];
@@ -246,7 +248,8 @@ impl<'d> Types<'d> {
             self.answer(&mut field, place, place, closed);
             fields.push(field);
         }
-        name_fields(&mut fields, &mut HashSet::new());
+        let reserved: &[&str] = if self.ours { &[] } else { &OF_TYPES };
+        name_fields(&mut fields, &mut HashSet::new(), reserved);
         fields
     }
 }

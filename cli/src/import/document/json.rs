@@ -7,20 +7,37 @@ use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, SeqAccess, Visitor},
 };
-use serde_json::Number;
+use serde_json::value::RawValue;
 
 /// A JSON value. Objects keep the order of the document, because readers of a draft expect it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Json {
     Null,
     Bool(bool),
-    Number(Number),
+    /// A number, as it is spelled: its digits may be more than a machine's.
+    Number(String),
     String(String),
     List(Vec<Json>),
     Object(IndexMap<String, Json>),
 }
 
 impl Json {
+    /// Parses JSON, up to 127 levels deep. Of several entries with one key, the last counts.
+    ///
+    /// # Errors
+    ///
+    /// Says where the text is no JSON.
+    pub(crate) fn parse(text: &str) -> serde_json::Result<Self> {
+        // Without this, a raw value could be deeper than the stack of this thread.
+        serde_json::from_str::<Self>(text)?;
+        part(text.trim())
+    }
+
+    /// Returns the number, if it is an integer of 64 bits.
+    pub(crate) fn integer(&self) -> Option<i64> {
+        if let Self::Number(number) = self { number.parse().ok() } else { None }
+    }
+
     /// Returns the value of a key; `None` for anything but an object that has it.
     pub(crate) fn get(&self, key: &str) -> Option<&Json> {
         self.object()?.get(key)
@@ -59,7 +76,7 @@ impl fmt::Display for Json {
         match self {
             Self::Null => f.write_str("null"),
             Self::Bool(truth) => write!(f, "{truth}"),
-            Self::Number(number) => write!(f, "{number}"),
+            Self::Number(number) => f.write_str(number),
             Self::String(text) => f.write_str(&quoted(text)),
             Self::List(items) => {
                 f.write_str("[")?;
@@ -98,6 +115,23 @@ pub(crate) fn quoted(text: &str) -> String {
     out
 }
 
+/// Parses a part of a text that is JSON, level by level, so that numbers keep their digits.
+fn part(text: &str) -> serde_json::Result<Json> {
+    Ok(match text.as_bytes().first() {
+        Some(b'{') => {
+            let entries: IndexMap<String, &RawValue> = serde_json::from_str(text)?;
+            let entry = |(key, value): (String, &RawValue)| Ok((key, part(value.get().trim())?));
+            Json::Object(entries.into_iter().map(entry).collect::<serde_json::Result<_>>()?)
+        }
+        Some(b'[') => {
+            let items: Vec<&RawValue> = serde_json::from_str(text)?;
+            Json::List(items.into_iter().map(|item| part(item.get().trim())).collect::<serde_json::Result<_>>()?)
+        }
+        Some(b'-' | b'0'..=b'9') => Json::Number(text.to_owned()),
+        _ => serde_json::from_str(text)?,
+    })
+}
+
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(AnyJson)
@@ -122,15 +156,15 @@ impl<'de> Visitor<'de> for AnyJson {
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
-        Ok(Json::Number(number.into()))
+        Ok(Json::Number(number.to_string()))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
-        Ok(Json::Number(number.into()))
+        Ok(Json::Number(number.to_string()))
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
-        Ok(Number::from_f64(number).map_or(Json::Null, Json::Number))
+        Ok(if number.is_finite() { Json::Number(number.to_string()) } else { Json::Null })
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Json, E> {

@@ -22,7 +22,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Json, String> {
         }
     };
     let root = match text.trim_start().starts_with(['{', '[']) {
-        true => serde_json::from_str(text).map_err(|error| format!("the document is not JSON: {error}"))?,
+        true => Json::parse(text).map_err(|error| format!("the document is not JSON: {error}"))?,
         false => yaml_serde::from_str(text).map_err(|error| {
             format!("the document is neither JSON nor YAML: {}", one_line(&error.to_string()))
         })?,
@@ -38,7 +38,7 @@ fn one_line(text: &str) -> String {
 /// Accepts OpenAPI 3.0 and 3.1.
 fn version(root: &Json) -> Result<(), String> {
     let number = |key| match root.get(key) {
-        Some(Json::Number(number)) => number.to_string(),
+        Some(Json::Number(number)) => number.clone(),
         Some(Json::String(text)) => text.clone(),
         _ => String::new(),
     };

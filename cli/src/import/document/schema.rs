@@ -137,7 +137,7 @@ impl<'d> Document<'d> {
         let (one, any) = (place.items("oneOf"), place.items("anyOf"));
         let branches = if one.is_empty() { any } else { one };
         let (nulls, others): (Vec<_>, Vec<_>) = branches.into_iter().partition(|branch| is_null(branch.json));
-        schema.nullable |= !nulls.is_empty();
+        schema.nullable |= !nulls.is_empty() || others.iter().any(|branch| takes_null(branch.json));
         if !others.is_empty() && !schema.branches.is_empty() {
             return Err(place.problem("two alternatives are combined by `allOf`"));
         }
@@ -155,6 +155,11 @@ fn alone<'d>(place: &Place<'d>) -> Option<Place<'d>> {
     let mut parts = place.items("allOf");
     let plain = parts.len() == 1 && !STRUCTURE.iter().any(|key| place.json.get(key).is_some());
     if plain { parts.pop() } else { None }
+}
+
+/// Returns true for a schema that accepts null besides something else.
+fn takes_null(json: &Json) -> bool {
+    json.is("nullable") || json.texts("type").any(|one| one == "null")
 }
 
 fn is_null(json: &Json) -> bool {

@@ -96,19 +96,22 @@ pub(crate) fn endpoint_name(id: Option<&str>, fallback: &str, types: &mut TypeNa
     }
 }
 
-/// Names that no field of a request may have.
-const SETTERS: [&str; 5] = ["build", "new", "send", "send_with_meta", "timeout"];
+/// Names that no field of a call may have.
+pub(crate) const OF_CALLS: [&str; 4] = ["new", "send", "send_with_meta", "timeout"];
+
+/// Names that no field of a declared type may have, if a request holds it.
+pub(crate) const OF_TYPES: [&str; 1] = ["build"];
 
 /// Gives names to the fields that need one. `taken` holds the names of fields beside them.
-pub(crate) fn name_fields(fields: &mut [Field], taken: &mut HashSet<String>) {
+pub(crate) fn name_fields(fields: &mut [Field], taken: &mut HashSet<String>, reserved: &[&str]) {
     for field in fields {
         let derived = field.name.clone().unwrap_or_else(|| name::snake(&field.wire));
-        let sound = name::is_snake(&derived) && !SETTERS.contains(&derived.as_str());
+        let sound = name::is_snake(&derived) && !reserved.contains(&derived.as_str());
         if sound && taken.insert(derived.clone()) {
             continue;
         }
         let base = snake_name(&field.wire).unwrap_or_else(|| "field".to_owned());
-        let base = if SETTERS.contains(&base.as_str()) { format!("{base}_value") } else { base };
+        let base = if reserved.contains(&base.as_str()) { format!("{base}_value") } else { base };
         let named = numbered(base, "_", taken);
         field.name = Some(named);
     }

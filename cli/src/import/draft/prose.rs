@@ -8,10 +8,18 @@ const LONGEST: usize = 1500;
 /// The longest text in a comment, in characters.
 const QUOTED: usize = 160;
 
-/// Returns a description as the documentation of a declaration: one line, so that no part of it becomes a code block or a
-/// key. `None` if nothing of it shows.
+/// Returns a description as the documentation of a declaration: paragraphs of one line each, so that no part of it becomes a
+/// code block or a key. `None` if nothing of it shows.
 pub(crate) fn sentence(text: &str) -> Option<String> {
-    let text = one_line(text, LONGEST).replace("```", "`");
+    let (mut paragraphs, mut left): (Vec<String>, usize) = (Vec::new(), LONGEST);
+    for paragraph in text.replace("\r\n", "\n").split("\n\n") {
+        let paragraph = one_line(paragraph, left);
+        left = left.saturating_sub(paragraph.chars().count());
+        if !paragraph.is_empty() && left > 0 {
+            paragraphs.push(paragraph);
+        }
+    }
+    let text = paragraphs.join("\n\n").replace("```", "`");
     // A text of one `?` would be a question to the author.
     (!text.is_empty() && text != "?").then_some(text)
 }

@@ -217,6 +217,7 @@ fn text(text: &str) -> String {
         match char {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
             char if is_invisible(char) => {
                 let _ = write!(out, "\\u{:04X}", u32::from(char));
             }
