@@ -3,7 +3,7 @@
 use super::{
     answers,
     document::{Document, Json, Place, Schema},
-    draft::{Entry, Kind, Member, Shape, Value, name_members, sentence},
+    draft::{Entry, Kind, Member, Shape, Value, inner_name, name_members, sentence},
     notes::Note,
     types::{Types, UNDESCRIBED, is_name},
 };
@@ -97,7 +97,9 @@ impl<'d> Types<'d> {
             return (shape, Vec::new());
         }
         match branches.as_slice() {
-            [only] if schema.discriminator.is_none() && schema.place.text("x-alignet-tag").is_none() => return self.shape(only, suggested, wire),
+            [only] if schema.discriminator.is_none() && schema.place.text("x-alignet-tag").is_none() => {
+                return self.shape(only, suggested, wire);
+            }
             [] if schema.is_object() => return (Shape::Named(self.object(schema, suggested)), Vec::new()),
             [] => return self.any_json(&schema.place, "the alternatives are not listed"),
             _ => {}
@@ -179,7 +181,7 @@ impl<'d> Types<'d> {
             let title =
                 branch.schema.place.text("title").filter(|title| !branch.tags.iter().any(|tag| tag == title));
             let doc = branch.schema.doc.or(title).and_then(sentence);
-            let suggested = format!("{owner}_{}", branch.tags.first().map_or("", String::as_str));
+            let suggested = inner_name(&owner, branch.tags.first().map_or("", String::as_str));
             let of = match &content {
                 Some((name, _)) => self.inside(&branch.schema, name, &suggested),
                 None => Some(self.variant_of(&branch.schema, &suggested, Some(tag))),

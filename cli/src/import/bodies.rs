@@ -1,8 +1,10 @@
 //! Turns the bodies of requests, replies and refusals into fields and types.
 
+use alignet_spec::name;
+
 use super::{
     document::{Json, Place, Problem, Schema},
-    draft::{Endpoint, Field, Reply, Shape, Value, shown},
+    draft::{Endpoint, Field, Reply, Shape, Value, inner_name, shown},
     importer::Importer,
     notes::Note,
     operation::{Operation, example, json_content, media_types},
@@ -65,7 +67,7 @@ impl<'d> Importer<'d> {
                 fields.push(fixed);
                 continue;
             }
-            let held = self.types.held(place, &format!("{operation}_{wire}"), wire);
+            let held = self.types.held(place, &inner_name(&name::camel(operation), wire), wire);
             let mut one = field(wire, held, required, place);
             if let Some(own) = &own {
                 self.fill(&mut one, own);
@@ -110,9 +112,10 @@ impl<'d> Importer<'d> {
                 .place
                 .problem("it names no success: no response has a status of 200 to 299"));
         };
-        for (other, _) in successes.iter().filter(|(other, _)| other != status) {
-            let text = format!("a success with {other} is read like one with {status}");
-            self.note(Note::at(place, text));
+        for (other, _) in
+            successes.iter().filter(|(other, one)| other != status && json_content(one).is_some())
+        {
+            self.note(Note::at(place, format!("the reply with {other} is read like the one with {status}")));
         }
         let Some(content) = json_content(place) else {
             if !place.entries("content").is_empty() {
@@ -137,18 +140,18 @@ impl<'d> Importer<'d> {
             endpoint.comments.push(note.to_string());
             self.note(note);
         }
-        let own = format!("{}Reply", alignet_spec::name::camel(&operation.name));
+        let own = format!("{}Reply", name::camel(&operation.name));
         let is_own = self.types.ours
             && schema.place.text("x-alignet-name").or(schema.component.as_deref()) == Some(own.as_str());
         endpoint.reply = match schema.component.is_some() && !is_own {
             true => {
-                let index = self.types.object(&schema, &format!("{}_reply", operation.name));
+                let index = self.types.object(&schema, &own);
                 self.types.replies.insert(index);
                 Reply::Named(index)
             }
             false => {
                 endpoint.entries = self.types.outcome(&schema);
-                Reply::Fields(self.types.fields(&schema, &format!("{}_reply", operation.name), None, true))
+                Reply::Fields(self.types.fields(&schema, &own, None, true))
             }
         };
         endpoint.reply_example = example(self, &content);
@@ -184,7 +187,8 @@ impl<'d> Importer<'d> {
             }
             match self.types.document.schema(&schema) {
                 Ok(schema) if schema.is_object() => {
-                    let index = self.types.object(&schema, &format!("{}_error_{code}", operation.name));
+                    let index =
+                        self.types.object(&schema, &format!("{}Error{code}", name::camel(&operation.name)));
                     errors.push((code.to_owned(), index));
                 }
                 Ok(_) => self.note(Note::at(

@@ -7,27 +7,31 @@ use super::{
     notes::Note,
 };
 
-/// The largest draft that is checked here, in bytes: a check takes longer than an import.
-const LARGEST: usize = 1024 * 1024;
+/// The most types of a draft that is checked here: a check takes longer than an import.
+const MOST_TYPES: usize = 500;
+
+/// The name of the draft in messages.
+const FILE: &str = "draft.toml";
 
 /// Writes a draft. Returns it with the number of mistakes in it, after the examples with mistakes are removed.
 pub(super) fn checked(draft: &mut Draft, notes: &mut Vec<Note>) -> (String, Option<usize>) {
     let mut toml = draft.to_toml();
     // An example may be about another one, so that removing one brings up the next.
     for _ in 0..2 {
-        if toml.len() > LARGEST {
+        if draft.types.len() > MOST_TYPES {
             return (toml, None);
         }
         let mistakes = mistakes(&toml);
         let wrong = ranges(&toml).into_iter().filter_map(|(start, end, index)| {
-            let inside = |one: &&Diagnostic| one.span.source == 0 && (start..end).contains(&one.span.start);
+            let inside = |one: &&Diagnostic| (start..end).contains(&one.span.start);
             mistakes.iter().find(inside).map(|mistake| (index, mistake.message.clone()))
         });
         let wrong: Vec<(usize, String)> = wrong.collect();
         if wrong.is_empty() {
             return (toml, Some(mistakes.len()));
         }
-        for (index, message) in wrong {
+        // From the last one, because a removed example counts no more.
+        for (index, message) in wrong.into_iter().rev() {
             if let Some(example) = draft.examples().nth(index).and_then(Option::take) {
                 notes.push(Note {
                     pointer: example.pointer,
@@ -42,8 +46,13 @@ pub(super) fn checked(draft: &mut Draft, notes: &mut Vec<Note>) -> (String, Opti
 }
 
 fn mistakes(toml: &str) -> Vec<Diagnostic> {
-    let sources = Sources::from_texts("draft", &[("draft.toml", toml)]).extending_shipped();
-    Contract::load(sources).err().map(|mistakes| mistakes.diagnostics).unwrap_or_default()
+    let sources = Sources::from_texts("", &[(FILE, toml)]).extending_shipped();
+    let Err(mut mistakes) = Contract::load(sources) else { return Vec::new() };
+    let sources = mistakes.sources;
+    mistakes
+        .diagnostics
+        .retain(|one| sources.source(one.span).is_none_or(|source| source.path.ends_with(FILE)));
+    mistakes.diagnostics
 }
 
 /// Returns the ranges of the examples in the text, in the order of [`Draft::examples`].

@@ -21,8 +21,6 @@ pub(super) struct Importer<'d> {
     pub(super) security: Security,
     /// Headers that every call has, in lower case.
     pub(super) common_headers: HashSet<String>,
-    /// The endpoints that only read.
-    pub(super) queries: Vec<String>,
     /// The operations that are left out.
     pub(super) left_out: usize,
 }
@@ -48,7 +46,6 @@ impl<'d> Importer<'d> {
             servers: Servers::default(),
             security: Security::default(),
             common_headers: common.unwrap_or_default(),
-            queries: Vec::new(),
             left_out: 0,
         }
     }
@@ -61,8 +58,6 @@ impl<'d> Importer<'d> {
     pub(super) fn run(mut self) -> (Draft, Vec<Note>, usize) {
         let mut draft = Draft { head: self.head(), ..Draft::default() };
         let operations = self.operations();
-        self.queries =
-            operations.iter().filter(|one| one.method == "get").map(|one| one.name.clone()).collect();
         for operation in &operations {
             match self.endpoint(operation) {
                 Ok(endpoint) => draft.endpoints.push(endpoint),

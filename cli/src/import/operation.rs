@@ -120,7 +120,7 @@ impl<'d> Importer<'d> {
         entries.push(Entry::text("route", route));
         entries.push(origin.entry);
         entries.extend(self.scopes(operation));
-        self.ask_about_repetition(operation, entries);
+        ask_about_repetition(operation, entries);
         entries.extend(
             success
                 .filter(|status| *status != 200)
@@ -129,32 +129,21 @@ impl<'d> Importer<'d> {
         endpoint.errors = self.errors(operation);
         Ok(endpoint)
     }
+}
 
-    /// Asks what a second call does, and what tells what became of a call.
-    fn ask_about_repetition(&self, operation: &Operation<'d>, entries: &mut Vec<Entry>) {
-        if operation.method == "get" {
-            return;
-        }
-        let said = operation.place.text("description").or(operation.place.text("summary"));
-        let said = said.map_or_else(|| "nothing".to_owned(), comment);
-        entries.push(Entry::question(
-            "repeat",
-            vec![format!(
-                "`safe`, `harmless`, `keyed` or `never`: may it be sent again? The document says {said}."
-            )],
-        ));
-        if !self.queries.is_empty() {
-            let queries: Vec<String> = self.queries.iter().take(12).map(|name| format!("`{name}`")).collect();
-            entries.push(Entry::question(
-                "settle",
-                vec![
-                    "If `repeat` is `never` or `keyed`: the query that tells what became of a call, and the field by".to_owned(),
-                    format!("which it finds the call; or else remove both lines. Queries: {}.", queries.join(", ")),
-                ],
-            ));
-            entries.push(Entry::question("reference", Vec::new()));
-        }
+/// Asks what a second call does.
+fn ask_about_repetition(operation: &Operation<'_>, entries: &mut Vec<Entry>) {
+    if operation.method == "get" {
+        return;
     }
+    let said = operation.place.text("description").or(operation.place.text("summary"));
+    let said = said.map_or_else(|| "nothing".to_owned(), comment);
+    entries.push(Entry::question(
+        "repeat",
+        vec![format!(
+            "`safe`, `harmless`, `keyed` or `never`: may it be sent again? The document says {said}."
+        )],
+    ));
 }
 
 /// Returns the documentation of an operation or of a webhook.

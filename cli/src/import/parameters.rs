@@ -1,8 +1,10 @@
 //! Turns parameters into fields of the path, the query and the headers.
 
+use alignet_spec::name;
+
 use super::{
     document::{Json, Place, Problem},
-    draft::{Endpoint, Field, Shape, Value},
+    draft::{Endpoint, Field, Shape, Value, inner_name},
     importer::Importer,
     notes::Note,
     operation::{Operation, is_declared},
@@ -97,7 +99,7 @@ impl<'d> Importer<'d> {
         let Some(schema) = place.step("schema") else {
             return Err(place.problem(format!("`{wire}` is written as a media type of its own")));
         };
-        let held = self.types.held(&schema, &format!("{operation}_{wire}"), wire);
+        let held = self.types.held(&schema, &inner_name(&name::camel(operation), wire), wire);
         let mut field = super::types::field(wire, held, required, place);
         field.optional = !required;
         if let Shape::Nullable(inner) = &field.shape {
@@ -173,7 +175,7 @@ impl<'d> Importer<'d> {
         let names: Vec<&str> = operation.path.split('/').filter_map(braced).collect();
         for wire in &names {
             if !is_declared(&endpoint.path, wire) {
-                let comments = vec!["the document does not declare this part of the path".to_owned()];
+                let comments = vec!["The document does not declare this part of the path.".to_owned()];
                 let field = Field {
                     comments,
                     wire: (*wire).to_owned(),

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{
     document::{Document, Json, Place, Problem, Schema},
-    draft::{Entry, Field, OF_TYPES, Kind, Shape, Type, TypeNames, Value, name_fields, sentence, shown},
+    draft::{
+        Entry, Field, Kind, OF_TYPES, Shape, Type, TypeNames, Value, inner_name, name_fields, sentence, shown,
+    },
     notes::Note,
     scalar,
 };
@@ -116,7 +118,10 @@ impl<'d> Types<'d> {
             return self.alternatives(schema, suggested, wire);
         }
         // 3.0 has no other words for values that the service may add to.
-        let open = schema.extension("x-extensible-enum").and_then(Json::list).map(|list| list.iter().collect::<Vec<_>>());
+        let open = schema
+            .extension("x-extensible-enum")
+            .and_then(Json::list)
+            .map(|list| list.iter().collect::<Vec<_>>());
         if let Some(values) = schema.values.as_ref().or(open.as_ref()).filter(|values| !values.is_empty()) {
             return self.values(schema, values, suggested);
         }
@@ -137,7 +142,9 @@ impl<'d> Types<'d> {
         match kind {
             "array" => self.list(schema, suggested, wire),
             // This project's export refers to an object without fields, too.
-            "object" if schema.is_object() || (self.ours && schema.component.is_some()) => (Shape::Named(self.object(schema, suggested)), Vec::new()),
+            "object" if schema.is_object() || (self.ours && schema.component.is_some()) => {
+                (Shape::Named(self.object(schema, suggested)), Vec::new())
+            }
             "object" => self.map(schema, suggested, wire),
             "string" => (Shape::Word(scalar::string(schema, wire)), Vec::new()),
             "integer" => (Shape::Word("integer"), Vec::new()),
@@ -210,7 +217,8 @@ impl<'d> Types<'d> {
         let inherited = self.ours && schema.place.json.is("x-alignet-inherited");
         let verbatim = self.ours && (schema.component.is_some() || own.is_some());
         let name = if verbatim { wanted.to_owned() } else { self.names.claim(wanted) };
-        let own_doc = schema.place.text("description").and_then(sentence);
+        let own_doc =
+            ["description", "title"].into_iter().find_map(|key| schema.place.text(key).and_then(sentence));
         let doc = own_doc.or(doc).unwrap_or_else(|| UNDESCRIBED.to_owned());
         let mut entries = vec![Entry::text("doc", doc)];
         entries.extend(self.outcome(schema));
@@ -238,7 +246,7 @@ impl<'d> Types<'d> {
                 ));
                 continue;
             }
-            let suggested = format!("{owner}_{wire}");
+            let suggested = inner_name(owner, wire);
             let mut held = self.held(place, &suggested, wire);
             if is_reply && *wire == "success" {
                 success(&mut held);

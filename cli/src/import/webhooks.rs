@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use alignet_spec::name;
+
 use super::{
     answers,
     document::{Place, Problem},
@@ -84,8 +86,8 @@ impl<'d> Importer<'d> {
             return Err(object.problem("its body is no object with fields"));
         }
         let name = endpoint_name(Some(name), "notification", names);
-        self.types.names.take(&format!("{}Notification", alignet_spec::name::camel(&name)));
-        let fields = self.types.fields(&schema, &format!("{name}_notification"), None, true);
+        self.types.names.take(&format!("{}Notification", name::camel(&name)));
+        let fields = self.types.fields(&schema, &format!("{}Notification", name::camel(&name)), None, true);
         let headers: Vec<String> = post
             .items("parameters")
             .iter()
@@ -133,7 +135,8 @@ impl<'d> Importer<'d> {
         let mut entries = vec![Entry::text("doc", doc(post))];
         entries.extend(answers::of_notification(post));
         entries.extend(self.types.outcome(&schema));
-        let body = self.types.fields(&schema, &format!("{name}_{what}"), None, true);
+        let body =
+            self.types.fields(&schema, &format!("{}{}", name::camel(name), name::camel(what)), None, true);
         Ok(Notification { name: name.to_owned(), what, entries, body, example: example(self, &content) })
     }
 }

@@ -125,7 +125,9 @@ fn part(text: &str) -> serde_json::Result<Json> {
         }
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(text)?;
-            Json::List(items.into_iter().map(|item| part(item.get().trim())).collect::<serde_json::Result<_>>()?)
+            Json::List(
+                items.into_iter().map(|item| part(item.get().trim())).collect::<serde_json::Result<_>>()?,
+            )
         }
         Some(b'-' | b'0'..=b'9') => Json::Number(text.to_owned()),
         _ => serde_json::from_str(text)?,
@@ -149,6 +151,14 @@ impl<'de> Visitor<'de> for AnyJson {
 
     fn visit_unit<E>(self) -> Result<Json, E> {
         Ok(Json::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        Json::deserialize(deserializer)
     }
 
     fn visit_bool<E>(self, truth: bool) -> Result<Json, E> {

@@ -10,6 +10,6 @@ pub(crate) use self::{
     model::{
         Draft, Endpoint, Entry, Example, Field, Kind, Member, Notification, Reply, Shape, Table, Type, Value,
     },
-    names::{OF_CALLS, OF_TYPES, TypeNames, endpoint_name, name_fields, name_members},
+    names::{OF_CALLS, OF_TYPES, TypeNames, endpoint_name, inner_name, name_fields, name_members},
     prose::{comment, sentence, shown},
 };

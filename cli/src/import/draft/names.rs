@@ -45,12 +45,20 @@ impl TypeNames {
 
 /// Returns a valid name of a type.
 pub(crate) fn type_name(wanted: &str) -> String {
+    if name::is_camel(wanted) {
+        return wanted.to_owned();
+    }
     let camel: String = name::camel(&ascii(wanted)).trim_start_matches('_').to_owned();
     if name::is_camel(&camel) {
         return camel;
     }
     let prefixed = format!("Type{camel}");
     if name::is_camel(&prefixed) { prefixed } else { "Type".to_owned() }
+}
+
+/// Returns the name of what a field of an owner holds.
+pub(crate) fn inner_name(owner: &str, wire: &str) -> String {
+    format!("{owner}{}", type_name(wire))
 }
 
 /// Replaces everything but letters and digits of ASCII.
