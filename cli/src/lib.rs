@@ -2,3 +2,5 @@
 
 pub mod check;
 pub mod import;
+pub mod json;
+pub mod openapi;

@@ -8,7 +8,7 @@ use std::{
     process::ExitCode,
 };
 
-use alignet_cli::{check, import};
+use alignet_cli::{check, import, openapi};
 use alignet_spec::{Contract, Sources};
 use arguments::{Arguments, Command};
 use clap::{CommandFactory as _, Parser as _};
@@ -20,6 +20,11 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }),
         Command::Import { file, whole } => draft(&file, whole),
+        Command::Openapi { old, folder } => with_contract(folder.as_deref(), |contract| {
+            let version = if old { openapi::Version::V3_0 } else { openapi::Version::V3_1 };
+            print(&openapi::export(contract, version).pretty());
+            ExitCode::SUCCESS
+        }),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "alignet-spec", &mut io::stdout());
             ExitCode::SUCCESS

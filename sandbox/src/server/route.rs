@@ -6,19 +6,27 @@ use alignet_spec::contract::{Contract, Endpoint, Segment};
 use axum::{
     Router,
     extract::Request,
-    routing::{MethodRouter, any},
+    routing::{MethodRouter, any, get},
 };
 
 use crate::{
+    control,
     server::{call, resource::Resource},
     state::State,
 };
 
-/// Routes every path of the contract, of all origins.
-pub(crate) fn router(state: &Arc<State>) -> io::Result<Router> {
+/// The path that answers as long as the sandbox serves, for whoever starts it and waits. It is no call, and not logged.
+const HEALTH: &str = "/_sandbox/health";
+
+/// Routes every path of the contract, of all origins, and the sandbox's own, if only this machine reaches them.
+pub(crate) fn router(state: &Arc<State>, loopback: bool) -> io::Result<Router> {
     let mut router = Router::new();
     for (path, resource) in resources(state.contract())? {
         router = router.route(&path, serving(Arc::clone(state), resource));
+    }
+    router = router.route(HEALTH, get(|| async { "ok\n" }));
+    if loopback {
+        router = router.merge(control::router(state));
     }
     Ok(router.fallback_service(serving(Arc::clone(state), Resource::default())))
 }
@@ -34,9 +42,15 @@ fn serving(state: Arc<State>, resource: Resource) -> MethodRouter {
 fn resources(contract: &Contract) -> io::Result<BTreeMap<String, Resource>> {
     let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
     for (index, endpoint) in contract.endpoints.iter().enumerate() {
+        if endpoint.segments.first() == Some(&Segment::Literal("_sandbox".to_owned())) {
+            let text = format!("the path {} of `{}` is the sandbox's own", endpoint.route, endpoint.name);
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+        }
         let resource = resources.entry(pattern(endpoint)).or_default();
-        let rival = resource.endpoints.iter().map(|index| &contract.endpoints[*index]);
-        if let Some(rival) = rival.into_iter().find(|rival| rival.method == endpoint.method) {
+        let mut rivals = resource.endpoints.iter().map(|index| &contract.endpoints[*index]);
+        let alike =
+            |rival: &&Endpoint| rival.method == endpoint.method && !contract.can_tell_apart(rival, endpoint);
+        if let Some(rival) = rivals.find(alike) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, clash(contract, rival, endpoint)));
         }
         resource.endpoints.push(index);
