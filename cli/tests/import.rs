@@ -9,7 +9,10 @@ use std::{
     process::{Command, Output},
 };
 
-use alignet_cli::import::{Import, import};
+use alignet_cli::{
+    import::{Import, import},
+    openapi::{self, Version},
+};
 use alignet_spec::{Contract, Sources, diagnostic::Diagnostic};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -160,8 +163,10 @@ fn an_example_that_contradicts_its_schema_is_left_out() {
 
 #[test]
 fn what_is_no_openapi_document_is_explained() {
-    let deep = format!("{{\"openapi\": {}", "[".repeat(100_000));
-    let deep_yaml = format!("openapi: {}", "[".repeat(100_000));
+    let deep = format!("{{\"openapi\": {}", "[".repeat(4_000));
+    let deep_yaml = format!("openapi: {}", "[".repeat(4_000));
+    let blocks = format!("openapi: \n{}", " -".repeat(100_000));
+    let deepest = format!("openapi: {}", "[".repeat(1_000_000));
     for (bytes, error) in [
         (&b"{\"swagger\": \"2.0\"}"[..], "the document is Swagger 2.0: convert it to OpenAPI 3 first"),
         (b"swagger: \"2.0\"", "the document is Swagger 2.0"),
@@ -175,6 +180,8 @@ fn what_is_no_openapi_document_is_explained() {
         (b"{\n\"a\": \"Caf\xe9\"}", "line 2 is not UTF-8"),
         (deep.as_bytes(), "the document is not JSON: recursion limit exceeded"),
         (deep_yaml.as_bytes(), "the document is neither JSON nor YAML: "),
+        (blocks.as_bytes(), "the document is neither JSON nor YAML: "),
+        (deepest.as_bytes(), "the document nests deeper than 4096 levels"),
     ] {
         let found = import(bytes, false).unwrap_err();
         assert!(found.starts_with(error), "{error}\n{found}");
@@ -356,7 +363,7 @@ fn is_handled(document: &Json, whole: bool) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 4, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_json_is_an_error_or_a_draft(value in anything()) {
@@ -408,4 +415,70 @@ fn the_exit_code_says_if_something_is_left_out() {
         assert_eq!(output.stdout.is_empty(), code == 1);
     }
     assert_eq!(run(&["import"]).status.code(), Some(2));
+}
+
+/// The folders of contracts that have every construct of the language between them.
+fn contracts() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let below =
+        ["spec/tests/accepted", "macros/tests/golden"].map(|folder| fs::read_dir(root.join(folder)).unwrap());
+    let folders = below.into_iter().flatten().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    folders.chain([root.join("tests/contract"), root.join("cli/tests/extensions/sound")]).collect()
+}
+
+/// Asserts that the export of a contract is imported without a question, and exported again as the same document.
+fn comes_back(contract: &Contract, version: Version, name: &str) {
+    let document = openapi::export(contract, version).pretty();
+    let draft = import(document.as_bytes(), false).unwrap();
+    let sources = Sources::from_texts("draft", &[("draft.toml", &draft.toml)]).extending_shipped();
+    let again = Contract::load(sources).unwrap_or_else(|mistakes| panic!("{name}: {mistakes}"));
+    assert_eq!((draft.questions, draft.notes.as_slice()), (Some(0), &[][..]), "{name}");
+    let [first, second] = [document, openapi::export(&again, version).pretty()]
+        .map(|document| serde_json::from_str::<Json>(&document).unwrap());
+    let difference = difference(&first, &second);
+    assert_eq!(difference, None, "{name}, {}\n{}", version.number(), draft.toml);
+}
+
+/// Returns the place of the first difference, and both values there.
+fn difference(first: &Json, second: &Json) -> Option<(String, Json, Json)> {
+    let below =
+        |key: &str, (path, first, second): (String, Json, Json)| (format!("/{key}{path}"), first, second);
+    match (first, second) {
+        (Json::Object(one), Json::Object(other)) => {
+            let keys = one.keys().chain(other.keys());
+            let null = |value: Option<&Json>| value.cloned().unwrap_or_default();
+            keys.filter(|key| one.get(*key) != other.get(*key))
+                .map(|key| (key, null(one.get(key)), null(other.get(key))))
+                .find_map(|(key, one, other)| {
+                    Some(below(key, difference(&one, &other).unwrap_or((String::new(), one, other))))
+                })
+        }
+        (Json::Array(one), Json::Array(other)) if one.len() == other.len() => {
+            let pairs = one.iter().zip(other).enumerate();
+            pairs
+                .filter_map(|(index, (one, other))| Some(below(&index.to_string(), difference(one, other)?)))
+                .next()
+        }
+        _ => (first != second).then(|| (String::new(), first.clone(), second.clone())),
+    }
+}
+
+fn all_come_back(version: Version) {
+    comes_back(&Contract::shipped().unwrap(), version, "the shipped contract");
+    let contracts = contracts();
+    assert!(contracts.len() > 20, "{contracts:?}");
+    for folder in contracts {
+        let sources = Sources::read(&folder, "contract").unwrap().extending_shipped();
+        comes_back(&Contract::load(sources).unwrap(), version, &folder.display().to_string());
+    }
+}
+
+#[test]
+fn every_contract_comes_back_from_its_export() {
+    all_come_back(Version::V3_1);
+}
+
+#[test]
+fn every_contract_comes_back_from_its_older_export() {
+    all_come_back(Version::V3_0);
 }

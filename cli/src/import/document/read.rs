@@ -5,6 +5,9 @@ use super::Json;
 /// The largest document that is read, in bytes.
 const LARGEST: usize = 64 * 1024 * 1024;
 
+/// The deepest nesting of brackets that is handed to a parser. A reader of YAML takes the square of it in time.
+const DEEPEST: usize = 4096;
+
 /// Reads an OpenAPI document, in JSON or in YAML.
 ///
 /// # Errors
@@ -21,6 +24,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Json, String> {
             return Err(format!("line {line} is not UTF-8: save the document in that encoding"));
         }
     };
+    if nesting(text) > DEEPEST {
+        return Err(format!("the document nests deeper than {DEEPEST} levels"));
+    }
     let root = match text.trim_start().starts_with(['{', '[']) {
         true => Json::parse(text).map_err(|error| format!("the document is not JSON: {error}"))?,
         false => yaml_serde::from_str(text).map_err(|error| {
@@ -29,6 +35,20 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Json, String> {
     };
     version(&root)?;
     Ok(root)
+}
+
+/// Returns the deepest nesting of brackets; those in strings count, too.
+fn nesting(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 fn one_line(text: &str) -> String {
