@@ -1,7 +1,7 @@
 //! Builds a plausible reply or notification from the contract's types, for a contract without an example.
 
 use alignet_spec::{
-    contract::{Contract, Endpoint, Field, Kind, Notification, Shape, StatusPath},
+    contract::{Contract, Endpoint, Field, Fill, Kind, Notification, Shape, StatusPath},
     validate::filled,
 };
 use serde_json::{Map, Value as Json, json};
@@ -50,9 +50,9 @@ fn place(object: &mut Map<String, Json>, path: &[String], value: Json) {
 
 fn object(contract: &Contract, fields: &[Field], depth: usize) -> Map<String, Json> {
     let required = fields.iter().filter(|field| !field.optional);
-    let shown = |field: &Field| match &field.example {
-        Some(example) => filled(&field.shape, example),
-        None => value(contract, &field.shape, depth),
+    let shown = |field: &Field| match (&field.fill, &field.example) {
+        (Fill::Const(given), _) | (_, Some(given)) | (Fill::Default(given), _) => filled(&field.shape, given),
+        _ => value(contract, &field.shape, depth),
     };
     required.map(|field| (field.wire.clone(), shown(field))).collect()
 }
