@@ -445,13 +445,9 @@ fn difference(first: &Json, second: &Json) -> Option<(String, Json, Json)> {
         |key: &str, (path, first, second): (String, Json, Json)| (format!("/{key}{path}"), first, second);
     match (first, second) {
         (Json::Object(one), Json::Object(other)) => {
-            let keys = one.keys().chain(other.keys());
-            let null = |value: Option<&Json>| value.cloned().unwrap_or_default();
-            keys.filter(|key| one.get(*key) != other.get(*key))
-                .map(|key| (key, null(one.get(key)), null(other.get(key))))
-                .find_map(|(key, one, other)| {
-                    Some(below(key, difference(&one, &other).unwrap_or((String::new(), one, other))))
-                })
+            let key = one.keys().chain(other.keys()).find(|key| one.get(*key) != other.get(*key))?;
+            let [one, other] = [one, other].map(|object| object.get(key).cloned().unwrap_or_default());
+            Some(below(key, difference(&one, &other).unwrap_or((String::new(), one, other))))
         }
         (Json::Array(one), Json::Array(other)) if one.len() == other.len() => {
             let pairs = one.iter().zip(other).enumerate();

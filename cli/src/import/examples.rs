@@ -14,7 +14,7 @@ const MOST_TYPES: usize = 500;
 const FILE: &str = "draft.toml";
 
 /// Writes a draft. Returns it with the number of mistakes in it, after the examples with mistakes are removed.
-pub(super) fn checked(draft: &mut Draft, notes: &mut Vec<Note>) -> (String, Option<usize>) {
+pub(crate) fn checked(draft: &mut Draft, notes: &mut Vec<Note>) -> (String, Option<usize>) {
     let mut toml = draft.to_toml();
     // An example may be about another one, so that removing one brings up the next.
     for _ in 0..2 {

@@ -4,23 +4,13 @@
 //! draft: the text `?`, which [`Contract::load`](alignet_spec::Contract::load) reports as a mistake and explains. What
 //! the contract language has no words for is left out, and listed as a [`Note`].
 
-mod alternatives;
-mod answers;
-mod bodies;
 mod document;
 mod draft;
 mod examples;
 mod importer;
 mod notes;
-mod operation;
-mod parameters;
 mod questions;
-mod scalar;
-mod security;
-mod servers;
-mod settings;
 mod types;
-mod webhooks;
 
 use self::importer::Importer;
 pub use self::notes::Note;

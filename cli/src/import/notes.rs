@@ -12,7 +12,7 @@ pub struct Note {
 }
 
 impl Note {
-    pub(super) fn at(place: &Place<'_>, text: impl Into<String>) -> Self {
+    pub(crate) fn at(place: &Place<'_>, text: impl Into<String>) -> Self {
         Self { pointer: place.pointer.clone(), text: text.into() }
     }
 }

@@ -15,7 +15,7 @@ const STEPS: usize = 1000;
 
 impl Draft {
     /// Adds the questions about calls, replies and notifications.
-    pub(super) fn ask(&mut self) {
+    pub(crate) fn ask(&mut self) {
         let mut types = std::mem::take(&mut self.types);
         let asked = |endpoint: &Endpoint| endpoint.entries.iter().position(|entry| entry.key == "repeat");
         let queries = self.endpoints.iter().filter(|endpoint| asked(endpoint).is_none());

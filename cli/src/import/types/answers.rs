@@ -2,11 +2,10 @@
 
 use alignet_spec::contract::Primitive;
 
-use super::{
+use super::{Types, scalar};
+use crate::import::{
     document::{Json, Place, Schema},
     draft::{Entry, Field, Member, Shape, Value},
-    scalar,
-    types::Types,
 };
 
 /// The keys of a field, each with the one that holds it in the document.
@@ -22,7 +21,7 @@ const OF_FIELDS: [(&str, &str); 7] = [
 
 impl<'d> Types<'d> {
     /// Returns the type that a schema states in the words of the language.
-    pub(super) fn stated(&mut self, schema: &Schema<'d>) -> Option<Shape> {
+    pub(crate) fn stated(&mut self, schema: &Schema<'d>) -> Option<Shape> {
         match schema.extension("x-alignet-type").and_then(Json::text) {
             Some(stated) => self.spelled(stated),
             None => constant(schema).map(|_| Shape::Word(scalar::word(schema, ""))),
@@ -30,7 +29,7 @@ impl<'d> Types<'d> {
     }
 
     /// Returns the type of an expression of words, names and lists.
-    pub(super) fn spelled(&mut self, text: &str) -> Option<Shape> {
+    pub(crate) fn spelled(&mut self, text: &str) -> Option<Shape> {
         if let Some(item) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             return Some(Shape::List(Box::new(self.spelled(item)?)));
         }
@@ -39,7 +38,7 @@ impl<'d> Types<'d> {
     }
 
     /// Returns the declared type of a name, whose schema may have another.
-    pub(super) fn by_name(&mut self, name: &str) -> Option<usize> {
+    pub(crate) fn by_name(&mut self, name: &str) -> Option<usize> {
         let schemas = self.document.place().step("components")?.entries("schemas");
         let named = |(key, place): &(&str, Place<'d>)| place.text("x-alignet-name").unwrap_or(key) == name;
         let place = schemas.into_iter().find(named).map(|(_, place)| place)?;
@@ -52,7 +51,7 @@ impl<'d> Types<'d> {
 
     /// Adds what a document of this project says about a field, at the place of the field and at that of its schema.
     /// `closed` is true for a field of a request.
-    pub(super) fn answer(&self, field: &mut Field, place: &Place<'d>, schema: &Place<'d>, closed: bool) {
+    pub(crate) fn answer(&self, field: &mut Field, place: &Place<'d>, schema: &Place<'d>, closed: bool) {
         if !self.ours {
             return;
         }
@@ -81,7 +80,7 @@ impl<'d> Types<'d> {
     }
 
     /// Adds the fields that an outcome follows from.
-    pub(super) fn outcome(&self, schema: &Schema<'d>) -> Vec<Entry> {
+    pub(crate) fn outcome(&self, schema: &Schema<'d>) -> Vec<Entry> {
         let outcome = words(schema.extension("x-alignet-outcome")).map(|words| Entry::new("outcome", words));
         let reason =
             schema.extension("x-alignet-reason").and_then(plain).map(|reason| Entry::new("reason", reason));
@@ -98,7 +97,7 @@ fn constant<'d>(schema: &Schema<'d>) -> Option<&'d Json> {
 }
 
 /// Adds what a document of this project says about the values of an enumeration.
-pub(super) fn of_values(members: &mut [Member], schema: &Schema<'_>) {
+pub(crate) fn of_values(members: &mut [Member], schema: &Schema<'_>) {
     let Some(known) = schema.extension("x-alignet-values") else { return };
     for member in members {
         let Some(keys) = known.get(&member.wire) else { continue };
@@ -110,7 +109,7 @@ pub(super) fn of_values(members: &mut [Member], schema: &Schema<'_>) {
 }
 
 /// Adds what a document of this project says about a variant. Returns the name of its type.
-pub(super) fn of_variant<'d>(member: &mut Member, branch: &Schema<'d>) -> Option<&'d str> {
+pub(crate) fn of_variant<'d>(member: &mut Member, branch: &Schema<'d>) -> Option<&'d str> {
     let keys = branch.place.json.get("x-alignet-variant")?;
     member.name = keys.get("name").and_then(Json::text).map(str::to_owned);
     member.keys.extend(keys.get("deprecated").and_then(plain).map(|value| ("deprecated".to_owned(), value)));
@@ -118,7 +117,7 @@ pub(super) fn of_variant<'d>(member: &mut Member, branch: &Schema<'d>) -> Option
 }
 
 /// Returns JSON as a value of a contract: a text, an integer, a truth value, words, or a table of these.
-pub(super) fn plain(json: &Json) -> Option<Value> {
+pub(crate) fn plain(json: &Json) -> Option<Value> {
     Some(match json {
         Json::String(text) => Value::text(text.clone()),
         Json::Number(number) => json.integer().map_or_else(|| Value::text(number.clone()), Value::Integer),
@@ -132,7 +131,7 @@ pub(super) fn plain(json: &Json) -> Option<Value> {
 }
 
 /// Returns one word, or a list of several.
-pub(super) fn words(json: Option<&Json>) -> Option<Value> {
+pub(crate) fn words(json: Option<&Json>) -> Option<Value> {
     let words: Vec<String> = json?.list()?.iter().filter_map(Json::text).map(str::to_owned).collect();
     (!words.is_empty()).then(|| Value::words(words))
 }
@@ -153,7 +152,7 @@ const OF_ENDPOINTS: [(&str, &str); 11] = [
 ];
 
 /// Returns the keys of an endpoint besides its route and its places.
-pub(super) fn of_endpoint(operation: &Place<'_>, always: &str) -> Vec<Entry> {
+pub(crate) fn of_endpoint(operation: &Place<'_>, always: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
     entries.extend(operation.text("x-alignet-origin").map(|origin| Entry::text("origin", origin)));
     let scopes = operation.text("x-alignet-scopes");
@@ -178,7 +177,7 @@ const OF_NOTIFICATIONS: [(&str, &str); 6] = [
 ];
 
 /// Returns the keys of a notification or a return.
-pub(super) fn of_notification(post: &Place<'_>) -> Vec<Entry> {
+pub(crate) fn of_notification(post: &Place<'_>) -> Vec<Entry> {
     let entry = |(key, stated): (&str, &str)| {
         let value = post.json.get(stated);
         Some(Entry::new(key, words(value).or_else(|| value.and_then(plain))?))

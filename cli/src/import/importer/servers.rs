@@ -2,30 +2,30 @@
 
 use std::collections::HashSet;
 
-use super::{
+use super::{Importer, OriginOf};
+use crate::import::{
     document::{Json, Place},
     draft::{Entry, Table, Value, comment, sentence},
-    importer::{Importer, OriginOf},
     types::UNDESCRIBED,
 };
 
 /// The origins that the operations name, in the order in which they are met.
 #[derive(Debug, Default)]
-pub(super) struct Servers {
-    pub(super) origins: Vec<OriginDraft>,
+pub(crate) struct Servers {
+    pub(crate) origins: Vec<OriginDraft>,
 }
 
 /// A host in every environment.
 #[derive(Debug)]
-pub(super) struct OriginDraft {
-    pub(super) name: String,
+pub(crate) struct OriginDraft {
+    pub(crate) name: String,
     /// The base URLs with their descriptions, one for each environment.
-    pub(super) hosts: Vec<(String, Option<String>)>,
+    pub(crate) hosts: Vec<(String, Option<String>)>,
 }
 
 impl<'d> Importer<'d> {
     /// Returns the origin of an operation: that of its own servers, or of its path, or of the document.
-    pub(super) fn origin(&mut self, operation: &Place<'d>) -> OriginOf {
+    pub(crate) fn origin(&mut self, operation: &Place<'d>) -> OriginOf {
         let own = operation.items("servers");
         let path = operation.pointer.rsplit_once('/').map_or("", |(path, _)| path);
         let item = self.types.document.target(operation, path).map(|item| item.items("servers"));
@@ -93,7 +93,7 @@ impl<'d> Importer<'d> {
     }
 
     /// Returns `[api]`, the scopes and the environments of a draft that stands alone.
-    pub(super) fn settings(&mut self) -> Vec<Table> {
+    pub(crate) fn settings(&mut self) -> Vec<Table> {
         let info = self.types.document.root.get("info");
         let doc =
             ["description", "title"].into_iter().find_map(|key| info?.get(key)?.text().and_then(sentence));

@@ -2,13 +2,13 @@
 
 use alignet_spec::secret_names;
 
-use super::{
+use crate::import::{
     document::{Json, Schema},
-    draft::{Field, Shape, Value, sentence},
+    draft::{Field, Shape, Value, sentence, shown},
 };
 
 /// Returns the type of a string.
-pub(super) fn string(schema: &Schema<'_>, wire: &str) -> &'static str {
+pub(crate) fn string(schema: &Schema<'_>, wire: &str) -> &'static str {
     match schema.format {
         Some("date") => return "date",
         Some("date-time") => return "date-time",
@@ -27,7 +27,7 @@ pub(super) fn string(schema: &Schema<'_>, wire: &str) -> &'static str {
 }
 
 /// Returns the type of a single value.
-pub(super) fn word(schema: &Schema<'_>, wire: &str) -> &'static str {
+pub(crate) fn word(schema: &Schema<'_>, wire: &str) -> &'static str {
     match schema.types.first() {
         Some(&"integer") => "integer",
         Some(&"number") => "decimal",
@@ -47,7 +47,7 @@ fn is_digits(pattern: &str) -> bool {
 }
 
 /// Adds the documentation of a field, and if it is deprecated.
-pub(super) fn describe(field: &mut Field, schema: &Schema<'_>, doc: Option<&str>) {
+pub(crate) fn describe(field: &mut Field, schema: &Schema<'_>, doc: Option<&str>) {
     field.set("doc", doc.and_then(sentence).map(Value::Text));
     if schema.deprecated && field.optional {
         field.set("deprecated", Some(Value::text(DEPRECATED)));
@@ -56,11 +56,18 @@ pub(super) fn describe(field: &mut Field, schema: &Schema<'_>, doc: Option<&str>
     }
 }
 
+/// Mentions the default of a field, which a draft never sends: a service assumes it by itself, and many documents have
+/// placeholders there.
+pub(crate) fn mention_default(field: &mut Field, schema: &Schema<'_>) {
+    let default = schema.default.map(|default| format!("The default of the document: {}", shown(default)));
+    field.comments.extend(default);
+}
+
 /// The reason for a deprecation, of which OpenAPI only says that there is one.
-pub(super) const DEPRECATED: &str = "The service asks not to use it any more.";
+pub(crate) const DEPRECATED: &str = "The service asks not to use it any more.";
 
 /// Returns a value that a contract can write in one line.
-pub(super) fn literal(json: &Json, shape: &Shape) -> Option<Value> {
+pub(crate) fn literal(json: &Json, shape: &Shape) -> Option<Value> {
     match (shape.without_null(), json) {
         (Shape::Word("string"), Json::String(text)) => Some(Value::Text(text.clone())),
         (Shape::Word("integer") | Shape::Named(_), Json::Number(_)) => json.integer().map(Value::Integer),
@@ -71,13 +78,13 @@ pub(super) fn literal(json: &Json, shape: &Shape) -> Option<Value> {
 }
 
 /// Returns the example of a field beside the body, if it can be shown.
-pub(super) fn example(json: &Json, field: &Field, in_header: bool) -> Option<Value> {
+pub(crate) fn example(json: &Json, field: &Field, in_header: bool) -> Option<Value> {
     let hidden = secret_names::telling(&field.wire).is_some();
     let value = literal(json, &field.shape).filter(|_| !hidden)?;
     match &value {
         Value::Text(text) => {
             let plain = text.chars().all(|char| char.is_ascii_graphic() || char == ' ');
-            let shows = !text.trim().is_empty() && !text.chars().any(super::document::is_invisible);
+            let shows = !text.trim().is_empty() && !text.chars().any(crate::import::document::is_invisible);
             (shows && (plain || !in_header)).then_some(value)
         }
         _ => Some(value),

@@ -3,12 +3,14 @@
 use alignet_spec::name;
 
 use super::{
-    document::{Json, Place, Problem, Schema},
-    draft::{Endpoint, Field, Reply, Shape, Value, inner_name, shown},
-    importer::Importer,
-    notes::Note,
+    Importer,
     operation::{Operation, example, json_content, media_types},
-    scalar,
+};
+use crate::import::{
+    document::{Json, Place, Problem, Schema},
+    draft::{Endpoint, Field, Reply, Shape, Value, inner_name},
+    notes::Note,
+    types::scalar,
     types::{field, is_name},
 };
 
@@ -18,7 +20,7 @@ impl<'d> Importer<'d> {
     /// # Errors
     ///
     /// Says why the language has no such body.
-    pub(super) fn body(
+    pub(crate) fn body(
         &mut self,
         place: &Place<'d>,
         operation: &Operation<'d>,
@@ -70,7 +72,7 @@ impl<'d> Importer<'d> {
             let held = self.types.held(place, &inner_name(&name::camel(operation), wire), wire);
             let mut one = field(wire, held, required, place);
             if let Some(own) = &own {
-                self.fill(&mut one, own);
+                scalar::mention_default(&mut one, own);
             }
             self.types.answer(&mut one, place, place, true);
             fields.push(one);
@@ -78,24 +80,8 @@ impl<'d> Importer<'d> {
         fields
     }
 
-    /// Adds the source of a field's value, if the document says it. Returns true if no caller sets it.
-    pub(super) fn fill(&self, field: &mut Field, schema: &Schema<'d>) -> bool {
-        let Some(default) = schema.default else { return false };
-        // A default that the service assumes is nothing to send, and many documents have placeholders there.
-        field.comments.push(format!("The default of the document: {}", shown(default)));
-        false
-    }
-
-    /// Reads the reply of a success. Returns its status.
-    ///
-    /// # Errors
-    ///
-    /// Says why the language has no such reply.
-    pub(super) fn reply(
-        &mut self,
-        operation: &Operation<'d>,
-        endpoint: &mut Endpoint,
-    ) -> Result<Option<u16>, Problem> {
+    /// Returns the status of a success and its response: the first with JSON, or else the first.
+    fn success(&mut self, operation: &Operation<'d>) -> Result<(u16, Place<'d>), Problem> {
         let mut successes = Vec::new();
         for (code, place) in operation.place.entries("responses") {
             let status = if code.eq_ignore_ascii_case("2xx") { Some(200) } else { code.parse::<u16>().ok() };
@@ -106,23 +92,37 @@ impl<'d> Importer<'d> {
         successes.sort_by_key(|(status, _)| *status);
         let with_json = successes.iter().position(|(_, place)| json_content(place).is_some());
         let Some((status, place)) =
-            with_json.or((!successes.is_empty()).then_some(0)).map(|index| &successes[index])
+            with_json.or((!successes.is_empty()).then_some(0)).map(|index| successes[index].clone())
         else {
             return Err(operation
                 .place
                 .problem("it names no success: no response has a status of 200 to 299"));
         };
         for (other, _) in
-            successes.iter().filter(|(other, one)| other != status && json_content(one).is_some())
+            successes.iter().filter(|(other, one)| *other != status && json_content(one).is_some())
         {
-            self.note(Note::at(place, format!("the reply with {other} is read like the one with {status}")));
+            self.note(Note::at(&place, format!("the reply with {other} is read like the one with {status}")));
         }
-        let Some(content) = json_content(place) else {
+        Ok((status, place))
+    }
+
+    /// Reads the reply of a success. Returns its status, unless it is 200 with a body.
+    ///
+    /// # Errors
+    ///
+    /// Says why the language has no such reply.
+    pub(crate) fn reply(
+        &mut self,
+        operation: &Operation<'d>,
+        endpoint: &mut Endpoint,
+    ) -> Result<Option<u16>, Problem> {
+        let (status, place) = self.success(operation)?;
+        let Some(content) = json_content(&place) else {
             if !place.entries("content").is_empty() {
                 return Err(place
-                    .problem(format!("its reply is {}, and a contract has only JSON", media_types(place))));
+                    .problem(format!("its reply is {}, and a contract has only JSON", media_types(&place))));
             }
-            return Ok(Some(*status));
+            return Ok(Some(status));
         };
         let object = content.step("schema").ok_or_else(|| content.problem("its reply has no schema"))?;
         // This project's export lists a success and a failure.
@@ -155,11 +155,11 @@ impl<'d> Importer<'d> {
             }
         };
         endpoint.reply_example = example(self, &content);
-        Ok((*status != 200).then_some(*status))
+        Ok((status != 200).then_some(status))
     }
 
     /// Returns the bodies of refusals.
-    pub(super) fn errors(&mut self, operation: &Operation<'d>) -> Vec<(String, usize)> {
+    pub(crate) fn errors(&mut self, operation: &Operation<'d>) -> Vec<(String, usize)> {
         let mut errors = Vec::new();
         if self.types.ours {
             for (code, place) in operation.place.entries("responses") {
@@ -220,6 +220,6 @@ fn constant(wire: &str, schema: &Schema<'_>) -> Option<Field> {
         name: None,
         keys: vec![("const".to_owned(), value)],
     };
-    field.set("doc", schema.doc.and_then(super::draft::sentence).map(Value::Text));
+    field.set("doc", schema.doc.and_then(crate::import::draft::sentence).map(Value::Text));
     Some(field)
 }

@@ -5,17 +5,19 @@ use std::collections::HashSet;
 use alignet_spec::name;
 
 use super::{
-    answers,
+    Importer,
+    operation::{Operation, doc, example, json_content, media_types},
+};
+use crate::import::{
     document::{Place, Problem},
     draft::{Entry, Notification, TypeNames, comment, endpoint_name},
-    importer::Importer,
     notes::Note,
-    operation::{Operation, doc, example, json_content, media_types},
+    types::answers,
 };
 
 impl<'d> Importer<'d> {
     /// Returns the notifications: the webhooks of the document, and the callbacks of its operations.
-    pub(super) fn notifications(&mut self, operations: &[Operation<'d>]) -> Vec<Notification> {
+    pub(crate) fn notifications(&mut self, operations: &[Operation<'d>]) -> Vec<Notification> {
         let mut places = self.top().entries("webhooks");
         places.extend(self.top().entries("x-webhooks"));
         for operation in operations {

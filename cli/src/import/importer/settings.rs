@@ -1,15 +1,15 @@
 //! `[api]`, the scopes and the environments, as this project's export states them.
 
-use super::{
-    answers::plain,
+use super::Importer;
+use crate::import::{
     document::Place,
     draft::{Entry, Table, Value, sentence},
-    importer::Importer,
+    types::answers::plain,
 };
 
 impl<'d> Importer<'d> {
     /// Returns the tables besides endpoints, notifications and types.
-    pub(super) fn stated_settings(&mut self) -> Vec<Table> {
+    pub(crate) fn stated_settings(&mut self) -> Vec<Table> {
         let top = self.top();
         let doc = top.step("info").and_then(|info| info.text("description").and_then(sentence));
         let table = |path: &[&str], entries: Vec<Entry>| Table {
@@ -36,7 +36,7 @@ impl<'d> Importer<'d> {
     }
 
     /// Returns the scopes and the environments that the extended contract does not declare.
-    pub(super) fn stated_additions(&mut self) -> Vec<Table> {
+    pub(crate) fn stated_additions(&mut self) -> Vec<Table> {
         let Some(contract) = self.extended else { return Vec::new() };
         let scope = |name: &str| contract.scopes.iter().any(|one| one.name == name);
         let environment = |name: &str| contract.environments.iter().any(|one| one.name == name);
@@ -57,7 +57,7 @@ impl<'d> Importer<'d> {
     }
 
     /// Returns the scopes that every access token has.
-    pub(super) fn always(&self) -> String {
+    pub(crate) fn always(&self) -> String {
         let bearer = self.stated_bearer("x-alignet-bearer");
         bearer.and_then(|bearer| bearer.text("always")).unwrap_or_default().to_owned()
     }

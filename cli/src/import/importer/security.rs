@@ -2,18 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::{
+use super::{Importer, operation::Operation};
+use crate::import::{
     document::{Json, Place},
     draft::{Entry, Table, Value, comment, sentence},
-    importer::Importer,
     notes::Note,
-    operation::Operation,
     types::{UNDESCRIBED, is_name},
 };
 
 /// What the operations ask of their access token.
 #[derive(Debug, Default)]
-pub(super) struct Security {
+pub(crate) struct Security {
     /// The scopes that they name.
     scopes: BTreeSet<String>,
     /// True if one of them carries a token.
@@ -22,7 +21,7 @@ pub(super) struct Security {
 
 impl<'d> Importer<'d> {
     /// Returns the scopes of an operation; none if it carries no token.
-    pub(super) fn scopes(&mut self, operation: &Operation<'d>) -> Option<Entry> {
+    pub(crate) fn scopes(&mut self, operation: &Operation<'d>) -> Option<Entry> {
         let required =
             [operation.place.clone(), self.top()].into_iter().find(|one| one.json.get("security").is_some());
         let required = required.map(|place| place.items("security")).unwrap_or_default();
@@ -99,7 +98,7 @@ impl<'d> Importer<'d> {
     }
 
     /// Returns the scopes that the extended contract does not declare.
-    pub(super) fn new_scopes(&self) -> Option<Table> {
+    pub(crate) fn new_scopes(&self) -> Option<Table> {
         let declared = |scope: &str| {
             self.extended.is_some_and(|contract| contract.scopes.iter().any(|one| one.name == scope))
         };
@@ -112,7 +111,7 @@ impl<'d> Importer<'d> {
     }
 
     /// Asks for the endpoint that issues the access tokens.
-    pub(super) fn bearer(&self) -> Option<Table> {
+    pub(crate) fn bearer(&self) -> Option<Table> {
         let key = |key: &str| Entry::new(key, Value::question());
         let mut entries: Vec<Entry> = ["endpoint", "scope", "token", "kind"].into_iter().map(key).collect();
         entries[0].comments.push(

@@ -2,23 +2,23 @@
 
 use std::collections::HashSet;
 
-use super::{
-    answers,
+use super::Importer;
+use crate::import::{
     document::{Json, Place, Problem},
     draft::{Endpoint, Entry, Field, OF_CALLS, Value, comment, endpoint_name, name_fields, sentence},
-    importer::Importer,
     notes::Note,
+    types::answers,
     types::{UNDESCRIBED, is_name},
 };
 
 /// An operation of the document.
-pub(super) struct Operation<'d> {
-    pub(super) name: String,
-    pub(super) method: &'d str,
-    pub(super) path: &'d str,
-    pub(super) place: Place<'d>,
+pub(crate) struct Operation<'d> {
+    pub(crate) name: String,
+    pub(crate) method: &'d str,
+    pub(crate) path: &'d str,
+    pub(crate) place: Place<'d>,
     /// The parameters of the operation and of its path.
-    pub(super) parameters: Vec<Place<'d>>,
+    pub(crate) parameters: Vec<Place<'d>>,
 }
 
 /// The methods that a contract has.
@@ -29,7 +29,7 @@ const OTHERS: [&str; 3] = ["head", "options", "trace"];
 
 impl<'d> Importer<'d> {
     /// Lists the operations, and gives each a name.
-    pub(super) fn operations(&mut self) -> Vec<Operation<'d>> {
+    pub(crate) fn operations(&mut self) -> Vec<Operation<'d>> {
         let mut operations = Vec::new();
         for (path, place) in self.types.document.place().entries("paths") {
             let item = match self.types.document.follow(&place) {
@@ -89,7 +89,7 @@ impl<'d> Importer<'d> {
     /// # Errors
     ///
     /// Says why the language has no endpoint for it.
-    pub(super) fn endpoint(&mut self, operation: &Operation<'d>) -> Result<Endpoint, Problem> {
+    pub(crate) fn endpoint(&mut self, operation: &Operation<'d>) -> Result<Endpoint, Problem> {
         let place = &operation.place;
         let mut endpoint = Endpoint { name: operation.name.clone(), ..Endpoint::default() };
         let origin = self.origin(place);
@@ -115,17 +115,13 @@ impl<'d> Importer<'d> {
             return Ok(endpoint);
         }
         if place.json.is("deprecated") {
-            entries.push(Entry::text("deprecated", super::scalar::DEPRECATED));
+            entries.push(Entry::text("deprecated", crate::import::types::scalar::DEPRECATED));
         }
         entries.push(Entry::text("route", route));
         entries.push(origin.entry);
         entries.extend(self.scopes(operation));
         ask_about_repetition(operation, entries);
-        entries.extend(
-            success
-                .filter(|status| *status != 200)
-                .map(|status| Entry::new("success", Value::Integer(status.into()))),
-        );
+        entries.extend(success.map(|status| Entry::new("success", Value::Integer(status.into()))));
         endpoint.errors = self.errors(operation);
         Ok(endpoint)
     }
@@ -147,14 +143,16 @@ fn ask_about_repetition(operation: &Operation<'_>, entries: &mut Vec<Entry>) {
 }
 
 /// Returns the documentation of an operation or of a webhook.
-pub(super) fn doc(place: &Place<'_>) -> String {
+pub(crate) fn doc(place: &Place<'_>) -> String {
     let texts = [place.text("description"), place.text("summary")];
     texts.into_iter().flatten().find_map(sentence).unwrap_or_else(|| UNDESCRIBED.to_owned())
 }
 
 /// Returns the method and the path, below the path of the server.
 fn route(operation: &Operation<'_>, prefix: &str) -> Result<String, Problem> {
-    let path = format!("{prefix}{}", operation.path);
+    // What follows a `#` is never sent: it tells one call from another with the same path.
+    let path = operation.path.split('#').next().unwrap_or_default();
+    let path = format!("{prefix}{path}");
     let plain = |char: char| char.is_ascii_alphanumeric() || "-._~".contains(char);
     let sound = |part: &str| match part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
         Some(name) => is_name(name) && !name.contains(['{', '}', '/']),
@@ -181,7 +179,7 @@ fn name_all(endpoint: &mut Endpoint) {
 }
 
 /// Returns what stands below the media type of JSON.
-pub(super) fn json_content<'d>(place: &Place<'d>) -> Option<Place<'d>> {
+pub(crate) fn json_content<'d>(place: &Place<'d>) -> Option<Place<'d>> {
     let is_json = |kind: &str| {
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         kind == "application/json" || kind.ends_with("+json") || kind == "*/*" || kind == "application/*"
@@ -190,19 +188,22 @@ pub(super) fn json_content<'d>(place: &Place<'d>) -> Option<Place<'d>> {
 }
 
 /// Lists the media types of a body, for a message.
-pub(super) fn media_types(place: &Place<'_>) -> String {
+pub(crate) fn media_types(place: &Place<'_>) -> String {
     let types: Vec<String> =
         place.entries("content").into_iter().map(|(kind, _)| format!("`{kind}`")).collect();
     types.join(", ")
 }
 
 /// Returns the first example beside a schema, if it is an object.
-pub(super) fn example<'d>(importer: &Importer<'d>, content: &Place<'d>) -> Option<super::draft::Example> {
+pub(crate) fn example<'d>(
+    importer: &Importer<'d>,
+    content: &Place<'d>,
+) -> Option<crate::import::draft::Example> {
     let named = content.entries("examples").into_iter().next().map(|(_, place)| place);
     let named = named.and_then(|place| importer.types.document.follow(&place).ok()?.step("value"));
     let found = content.step("example").or(named)?;
     found.json.object()?;
-    Some(super::draft::Example { json: pretty(found.json, 0), pointer: found.pointer })
+    Some(crate::import::draft::Example { json: pretty(found.json, 0), pointer: found.pointer })
 }
 
 /// The widest line of an example.
@@ -221,7 +222,7 @@ fn pretty(json: &Json, indent: usize) -> String {
         }
         Json::Object(object) if !object.is_empty() => {
             let part = |(key, value): (&String, &Json)| {
-                format!("{pad}{}: {}", super::document::quoted(key), pretty(value, indent + 2))
+                format!("{pad}{}: {}", crate::import::document::quoted(key), pretty(value, indent + 2))
             };
             ('{', object.iter().map(part).collect(), '}')
         }
@@ -231,6 +232,6 @@ fn pretty(json: &Json, indent: usize) -> String {
 }
 
 /// Adds fields beside others of the same wire name as they are: a contract has them in one place each.
-pub(super) fn is_declared(fields: &[Field], wire: &str) -> bool {
+pub(crate) fn is_declared(fields: &[Field], wire: &str) -> bool {
     fields.iter().any(|field| field.wire == wire)
 }

@@ -3,13 +3,15 @@
 use alignet_spec::name;
 
 use super::{
+    Importer,
+    operation::{Operation, is_declared},
+};
+use crate::import::{
     document::{Json, Place, Problem},
     draft::{Endpoint, Field, Shape, Value, inner_name},
-    importer::Importer,
     notes::Note,
-    operation::{Operation, is_declared},
-    scalar,
     types::is_name,
+    types::scalar,
 };
 
 /// Headers that the client sets itself, or that describe the body.
@@ -36,7 +38,7 @@ impl<'d> Importer<'d> {
     /// # Errors
     ///
     /// Says which required parameter the language has no field for.
-    pub(super) fn sent_beside_the_body(
+    pub(crate) fn sent_beside_the_body(
         &mut self,
         operation: &Operation<'d>,
         endpoint: &mut Endpoint,
@@ -84,7 +86,7 @@ impl<'d> Importer<'d> {
         SET_BY_CLIENT.contains(&name.as_str()) || self.common_headers.contains(&name)
     }
 
-    pub(super) fn parameter(
+    pub(crate) fn parameter(
         &mut self,
         place: &Place<'d>,
         wire: &str,
@@ -100,7 +102,7 @@ impl<'d> Importer<'d> {
             return Err(place.problem(format!("`{wire}` is written as a media type of its own")));
         };
         let held = self.types.held(&schema, &inner_name(&name::camel(operation), wire), wire);
-        let mut field = super::types::field(wire, held, required, place);
+        let mut field = crate::import::types::field(wire, held, required, place);
         field.optional = !required;
         if let Shape::Nullable(inner) = &field.shape {
             // Beside the body there is no null.
@@ -113,7 +115,7 @@ impl<'d> Importer<'d> {
             self.style(place, &mut field, of)?;
         }
         let json = place.json;
-        let doc = json.get("description").and_then(Json::text).and_then(super::draft::sentence);
+        let doc = json.get("description").and_then(Json::text).and_then(crate::import::draft::sentence);
         if let Some(doc) = doc {
             field.keys.retain(|(key, _)| key != "doc");
             field.keys.insert(0, ("doc".to_owned(), Value::Text(doc)));
@@ -127,8 +129,10 @@ impl<'d> Importer<'d> {
         }
         let schema = self.types.document.schema(&schema).ok();
         let shown = json.get("example").or(schema.as_ref().and_then(|schema| schema.example));
-        let filled = schema.as_ref().is_some_and(|schema| self.fill(&mut field, schema));
-        if let (false, Some(shown)) = (filled, shown) {
+        if let Some(schema) = &schema {
+            scalar::mention_default(&mut field, schema);
+        }
+        if let Some(shown) = shown {
             let example = scalar::example(shown, &field, of == "header");
             let listed = self.types.is_value(&field.shape, example.as_ref());
             field.set("example", example.filter(|_| listed));
@@ -172,7 +176,8 @@ impl<'d> Importer<'d> {
     /// Adds the fields of the route that no parameter declares, as questions.
     fn complete_path(&mut self, operation: &Operation<'d>, endpoint: &mut Endpoint) {
         let braced = |part: &'d str| part.strip_prefix('{')?.strip_suffix('}');
-        let names: Vec<&str> = operation.path.split('/').filter_map(braced).collect();
+        let path = operation.path.split('#').next().unwrap_or_default();
+        let names: Vec<&str> = path.split('/').filter_map(braced).collect();
         for wire in &names {
             if !is_declared(&endpoint.path, wire) {
                 let comments = vec!["The document does not declare this part of the path.".to_owned()];

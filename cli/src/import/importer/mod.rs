@@ -1,38 +1,45 @@
 //! The state of an import, and its order.
 
+mod bodies;
+mod operation;
+mod parameters;
+mod security;
+mod servers;
+mod settings;
+mod webhooks;
+
 use std::collections::HashSet;
 
 use alignet_spec::{Contract, contract::Origin, name};
 
-use super::{
+use self::{security::Security, servers::Servers};
+use crate::import::{
     document::{Document, Json, Place},
     draft::{Draft, Entry, TypeNames},
     notes::Note,
-    security::Security,
-    servers::Servers,
     types::Types,
 };
 
-pub(super) struct Importer<'d> {
-    pub(super) types: Types<'d>,
+pub(crate) struct Importer<'d> {
+    pub(crate) types: Types<'d>,
     /// The shipped contract, if the draft extends it.
-    pub(super) extended: Option<&'d Contract>,
-    pub(super) servers: Servers,
-    pub(super) security: Security,
+    pub(crate) extended: Option<&'d Contract>,
+    pub(crate) servers: Servers,
+    pub(crate) security: Security,
     /// Headers that every call has, in lower case.
-    pub(super) common_headers: HashSet<String>,
+    pub(crate) common_headers: HashSet<String>,
     /// The operations that are left out.
-    pub(super) left_out: usize,
+    pub(crate) left_out: usize,
 }
 
 /// The origin of an endpoint, and the path of the server, which belongs to the route.
-pub(super) struct OriginOf {
-    pub(super) entry: Entry,
-    pub(super) prefix: String,
+pub(crate) struct OriginOf {
+    pub(crate) entry: Entry,
+    pub(crate) prefix: String,
 }
 
 impl<'d> Importer<'d> {
-    pub(super) fn new(root: &'d Json, extended: Option<&'d Contract>) -> Self {
+    pub(crate) fn new(root: &'d Json, extended: Option<&'d Contract>) -> Self {
         let document = Document { root };
         let mut names = TypeNames::default();
         names.take("CustomEnvironment");
@@ -50,12 +57,12 @@ impl<'d> Importer<'d> {
         }
     }
 
-    pub(super) fn note(&mut self, note: Note) {
+    pub(crate) fn note(&mut self, note: Note) {
         self.types.notes.push(note);
     }
 
     /// Imports everything.
-    pub(super) fn run(mut self) -> (Draft, Vec<Note>, usize) {
+    pub(crate) fn run(mut self) -> (Draft, Vec<Note>, usize) {
         let mut draft = Draft { head: self.head(), ..Draft::default() };
         let operations = self.operations();
         for operation in &operations {
@@ -102,8 +109,8 @@ impl<'d> Importer<'d> {
         vec![
             format!(
                 "A draft of {}, version {}.",
-                super::draft::comment(text("title")),
-                super::draft::comment(text("version"))
+                crate::import::draft::comment(text("title")),
+                crate::import::draft::comment(text("version"))
             ),
             "Each \"?\" is a question that the document does not answer. `alignet-spec check` lists them."
                 .to_owned(),
@@ -111,7 +118,7 @@ impl<'d> Importer<'d> {
     }
 
     /// Returns the top of the document.
-    pub(super) fn top(&self) -> Place<'d> {
+    pub(crate) fn top(&self) -> Place<'d> {
         self.types.document.place()
     }
 }
