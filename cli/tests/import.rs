@@ -137,6 +137,27 @@ fn a_question_points_to_its_place_and_teaches() {
 }
 
 #[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let draft = import(&document("shop.yaml"), false).unwrap();
+    let sources = Sources::from_texts("my_dir", &[("shop.toml", &draft.toml)]).extending_shipped();
+    let mistakes = Contract::load(sources).unwrap_err().to_string();
+    let shown = mistakes.split_inclusive("costs nothing, ").next().unwrap();
+    assert!(readme.contains(&draft.summary()) && readme.contains(shown), "{}{shown}", draft.summary());
+}
+
+#[test]
+fn a_success_without_a_body_says_its_status() {
+    for status in ["200", "204"] {
+        let reply = json!({ status: { "description": "Done." } });
+        let call = json!({ "operationId": "a", "responses": reply });
+        let draft = drafted(&json!({ "openapi": "3.0.0", "paths": { "/a": { "delete": call } } }));
+        assert!(draft.toml.contains(&format!("success = {status}\n")), "{}", draft.toml);
+        assert!(!draft.toml.contains("reply"), "{}", draft.toml);
+    }
+}
+
+#[test]
 fn an_example_that_contradicts_its_schema_is_left_out() {
     let mut document = replying(json!({
         "success": { "type": "boolean" },

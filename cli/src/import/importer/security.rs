@@ -27,7 +27,10 @@ impl<'d> Importer<'d> {
         let required = required.map(|place| place.items("security")).unwrap_or_default();
         let mut named = BTreeSet::new();
         let mut carries = false;
-        for (scheme, scopes) in required.first().map(Place::all).unwrap_or_default() {
+        // Any one of the alternatives is enough.
+        let by_bearer = |one: &&Place<'d>| one.all().iter().any(|(scheme, _)| self.is_bearer(scheme));
+        let chosen = required.iter().find(by_bearer).or(required.first());
+        for (scheme, scopes) in chosen.map(Place::all).unwrap_or_default() {
             match self.is_bearer(scheme) {
                 true => {
                     carries = true;
