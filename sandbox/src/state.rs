@@ -1,7 +1,7 @@
 //! The state that all calls share.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
@@ -54,6 +54,8 @@ pub(crate) struct State {
     keys: Mutex<Keys>,
     pub(crate) outbox: Outbox,
     pub(crate) journal: Arc<Journal>,
+    /// The base URL of the sandbox, once it listens.
+    pub(crate) url: OnceLock<String>,
 }
 
 impl State {
@@ -67,6 +69,7 @@ impl State {
             keys: Mutex::default(),
             outbox,
             journal: Arc::new(journal),
+            url: OnceLock::new(),
         }
     }
 

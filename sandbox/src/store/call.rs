@@ -5,6 +5,7 @@ use http::StatusCode;
 use serde_json::{Map, Value as Json};
 
 use super::{
+    event,
     notify::notify,
     render,
     request_values::{self, RequestValue},
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     behaviour::{Act, Record, RecordUse, scalar::Class},
-    random,
+    pages, random,
     reply::refusal::{self, Refusal},
     request::Accepted,
     state::State,
@@ -28,6 +29,7 @@ pub(crate) fn execute(
     reply: &mut Map<String, Json>,
 ) -> Result<(), Refusal> {
     let call = Call { state, one, accepted };
+    event::elapse(state);
     let records = match one.act {
         Act::Creates => call.create()?,
         Act::Reads | Act::Changes => call.find()?,
@@ -80,14 +82,16 @@ impl Call<'_> {
     fn create(&self) -> Result<Vec<Values>, Refusal> {
         let mut made = Vec::new();
         for sent in self.sent() {
-            let Given { set, then } = self.given(&sent)?;
+            let Given { set, then } = self.given(&sent, None)?;
             let mut values = request_values::values(&sent);
             values.retain(|name, _| self.schema().kept.contains(name));
             values.extend(self.generated().map_err(|_| refusal::no_randomness())?);
             values.extend(set);
+            self.name_page(&mut values);
             made.push((values, then));
         }
-        let created = self.state.records().create(self.one.record, self.schema(), made);
+        let created =
+            self.state.records().create(self.one.record, self.schema(), made, self.state.clock.now());
         let created = created.map_err(|()| self.conflict())?;
         created.iter().for_each(|values| notify(self.state, self.one.record, values));
         Ok(created)
@@ -95,13 +99,23 @@ impl Call<'_> {
 
     fn find(&self) -> Result<Vec<Values>, Refusal> {
         let sent: Vec<RequestValue> = self.sent().into_iter().flatten().collect();
-        let Given { set, then } = self.given(&sent)?;
-        let mut wanted = request_values::values(&self.renamed(sent));
+        let mut wanted = request_values::values(&self.renamed(sent.clone()));
         wanted.retain(|name, _| self.schema().possible.contains(name));
+        let current = self
+            .state
+            .records()
+            .latest(self.one.record, |name, value| wanted.get(name).is_none_or(|wanted| wanted == value));
+        let Given { set, then } = self.given(&sent, current.as_ref())?;
         let changes = (self.one.act == Act::Changes).then_some((set, then));
         // A call about one record uses the latest that matches.
         let latest = self.one.each.is_none();
-        let found = self.state.records().find(self.one.record, &wanted, changes.as_ref(), latest);
+        let found = self.state.records().find(
+            self.one.record,
+            &wanted,
+            changes.as_ref(),
+            latest,
+            self.state.clock.now(),
+        );
         if found.is_empty() && latest {
             return Err(self.unknown(&wanted));
         }
@@ -111,8 +125,17 @@ impl Call<'_> {
         Ok(found.into_iter().map(|found| found.values).collect())
     }
 
-    fn given(&self, sent: &[RequestValue]) -> Result<Given, Refusal> {
-        scenario::play(self.state.contract(), &self.state.settings.behaviour, self.one, sent)
+    fn given(&self, sent: &[RequestValue], current: Option<&Values>) -> Result<Given, Refusal> {
+        scenario::play(self.state.contract(), &self.state.settings.behaviour, self.one, sent, current)
+    }
+
+    /// Writes the URL of the page at which the buyer continues where a scenario says `{page}`.
+    fn name_page(&self, values: &mut Values) {
+        let id = self.schema().generated.first().and_then(|name| values.get(name)).cloned();
+        let (Some(id), Some(url)) = (id, self.state.url.get()) else { return };
+        for value in values.values_mut().filter(|value| *value == "{page}") {
+            *value = format!("{url}{}/{}/{id}", pages::CONTINUE, self.record().name.value);
+        }
     }
 
     /// Renames the request's values to the field names of the record.

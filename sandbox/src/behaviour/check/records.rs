@@ -16,7 +16,7 @@ impl Check<'_> {
         wire: &Spanned<String>,
         owner: &str,
     ) -> Option<Vec<Class>> {
-        let found = scalars.iter().filter(|scalar| scalar.wire == wire.value).map(|scalar| scalar.class);
+        let found = scalars.iter().filter(|scalar| scalar.is_called(&wire.value)).map(|scalar| scalar.class);
         let found: Vec<Class> = found.collect();
         if found.is_empty() {
             let diagnostic = Diagnostic::new(wire.span, format!("{owner} has no field `{}`", wire.value));
@@ -92,16 +92,16 @@ impl Check<'_> {
     pub(super) fn callbacks_are_sent(&self) {
         for (index, record) in self.behaviour.records.iter().enumerate() {
             let scalars = scalar::asked(self.contract, self.behaviour, index);
-            for callback in self.behaviour.callbacks_of(index).filter(|_| !scalars.is_empty()) {
+            let callbacks = self.behaviour.callbacks_of(index).map(|one| (&one.field, "notifications go"));
+            let returns = self.behaviour.returns.iter().filter(|one| one.record == index);
+            let redirects = returns.filter_map(|one| Some((one.redirect.as_ref()?, "the buyer returns to")));
+            for (field, purpose) in callbacks.chain(redirects).filter(|_| !scalars.is_empty()) {
                 let owner = format!("a request for a `{}`", record.name.value);
-                let Some(found) = self.classes(&scalars, &callback.field, &owner) else { continue };
+                let Some(found) = self.classes(&scalars, field, &owner) else { continue };
                 if !found.contains(&Class::Text) {
                     self.report.push(
-                        Diagnostic::new(
-                            callback.field.span,
-                            format!("`{}` holds no URL", callback.field.value),
-                        )
-                        .help("name the `string` of the request that says where notifications go"),
+                        Diagnostic::new(field.span, format!("`{}` holds no URL", field.value))
+                            .help(format!("name the `string` of the request that says where {purpose}")),
                     );
                 }
             }
