@@ -267,6 +267,36 @@ fn keys<'t>(table: &'t DeTable<'_>) -> Vec<&'t str> {
     keys
 }
 
+/// Schemas that lead to themselves, or through thousands of others, without a type between.
+#[test]
+fn chains_of_schemas_end() {
+    let at = |index: usize| json!({ "$ref": format!("#/components/schemas/A{index}") });
+    let steps: [fn(Json) -> Json; 6] = [
+        |next| json!({ "type": "array", "items": next }),
+        |next| json!({ "type": "object", "additionalProperties": next }),
+        |next| json!({ "oneOf": [next] }),
+        |next| json!({ "anyOf": [next, { "type": "null" }] }),
+        |next| json!({ "allOf": [next], "nullable": true }),
+        |next| json!({ "oneOf": [next, { "type": "string" }], "discriminator": { "propertyName": "a" } }),
+    ];
+    for step in steps {
+        for length in [1, 5_000] {
+            let mut document = replying(json!({ "success": { "type": "boolean" }, "a": at(0) }));
+            let schemas = (0..length).map(|index| (format!("A{index}"), step(at((index + 1) % length))));
+            document["components"] = json!({ "schemas": schemas.collect::<serde_json::Map<_, _>>() });
+            let draft = drafted(&document);
+            assert_eq!((draft.endpoints, draft.notes.len()), (1, 1), "{:?}\n{}", draft.notes, draft.toml);
+        }
+    }
+    let mut ours = replying(
+        json!({ "success": { "type": "boolean" }, "a": at(0), "b": { "x-alignet-type": "[".repeat(4_000) } }),
+    );
+    ours["x-alignet-origins"] = json!({});
+    ours["components"] =
+        json!({ "schemas": { "A0": { "x-alignet-type": "A0" }, "A1": { "x-alignet-type": "[A0]" } } });
+    assert_eq!(drafted(&ours).endpoints, 1);
+}
+
 #[test]
 fn a_description_never_becomes_a_key() {
     for text in [

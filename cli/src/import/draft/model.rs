@@ -168,15 +168,6 @@ impl Shape {
             Self::Word(_) | Self::Named(_) => false,
         }
     }
-
-    /// Returns the number of lists and maps around the innermost type.
-    pub(crate) fn depth(&self) -> usize {
-        match self {
-            Self::List(inner) | Self::Map(inner) => 1 + inner.depth(),
-            Self::Nullable(inner) => inner.depth(),
-            Self::Word(_) | Self::Named(_) | Self::Question => 0,
-        }
-    }
 }
 
 #[derive(Debug)]

@@ -30,7 +30,11 @@ impl<'d> Types<'d> {
 
     /// Returns the type of an expression of words, names and lists.
     pub(crate) fn spelled(&mut self, text: &str) -> Option<Shape> {
-        if let Some(item) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        // A list of lists of lists, and so on, is no type.
+        let lists = text.bytes().take_while(|byte| *byte == b'[').count();
+        if let Some(item) =
+            text.strip_prefix('[').filter(|_| lists < 8).and_then(|rest| rest.strip_suffix(']'))
+        {
             return Some(Shape::List(Box::new(self.spelled(item)?)));
         }
         let word = Primitive::ALL.iter().map(|primitive| primitive.as_str()).find(|word| *word == text);
@@ -39,9 +43,7 @@ impl<'d> Types<'d> {
 
     /// Returns the declared type of a name, whose schema may have another.
     pub(crate) fn by_name(&mut self, name: &str) -> Option<usize> {
-        let schemas = self.document.place().step("components")?.entries("schemas");
-        let named = |(key, place): &(&str, Place<'d>)| place.text("x-alignet-name").unwrap_or(key) == name;
-        let place = schemas.into_iter().find(named).map(|(_, place)| place)?;
+        let place = self.named.get(name)?.clone();
         let schema = self.document.schema(&place).ok()?;
         match self.shape(&schema, name, name).0 {
             Shape::Named(index) => Some(index),

@@ -27,6 +27,12 @@ pub(crate) struct Types<'d> {
     pub(crate) ours: bool,
     /// The schemas of types in requests, by the names of the types. They say more than those in replies.
     inputs: HashMap<&'d str, Place<'d>>,
+    /// The schemas by the names of their types.
+    named: HashMap<&'d str, Place<'d>>,
+    /// The schemas whose `allOf` refers to another, by the pointer of that one.
+    extensions: HashMap<String, Vec<Place<'d>>>,
+    /// The number of schemas that lead to the one that is read, without a declared type between.
+    depth: usize,
     pub(crate) names: TypeNames,
     pub(crate) list: Vec<Type>,
     pub(crate) notes: Vec<Note>,
@@ -47,13 +53,24 @@ enum Job<'d> {
 impl<'d> Types<'d> {
     pub(crate) fn new(document: Document<'d>, names: TypeNames) -> Self {
         let ours = document.root.get("x-alignet-origins").is_some();
-        let schemas = document.place().step("components").filter(|_| ours).map(|one| one.entries("schemas"));
-        let inputs = schemas.into_iter().flatten().filter(|(_, place)| is_closed(place.json));
-        let inputs =
-            inputs.map(|(key, place)| (place.text("x-alignet-name").unwrap_or(key), place)).collect();
+        let (mut named, mut inputs, mut extensions) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let schemas = document.place().step("components").map(|one| one.entries("schemas"));
+        for (key, place) in schemas.into_iter().flatten() {
+            let name = place.text("x-alignet-name").unwrap_or(key);
+            if ours && is_closed(place.json) {
+                inputs.insert(name, place.clone());
+            }
+            for reference in place.items("allOf").iter().filter_map(|part| part.text("$ref")) {
+                extensions.entry(reference.to_owned()).or_insert_with(Vec::new).push(place.clone());
+            }
+            named.entry(name).or_insert(place);
+        }
         Self {
             ours,
             inputs,
+            named,
+            extensions,
+            depth: 0,
             document,
             names,
             list: Vec::new(),

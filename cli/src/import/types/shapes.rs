@@ -7,7 +7,7 @@ use crate::import::{
     notes::Note,
 };
 
-/// The deepest nesting of lists and maps in a type.
+/// The deepest nesting of lists and maps in a type, and of schemas that only lead to another.
 const DEEPEST: usize = 8;
 
 /// A schema, and how a field holds it.
@@ -45,6 +45,16 @@ impl<'d> Types<'d> {
 
     /// Returns the type of a schema, without null, and comments about what it loses.
     pub(crate) fn shape(&mut self, schema: &Schema<'d>, suggested: &str, wire: &str) -> (Shape, Vec<String>) {
+        if self.depth > DEEPEST {
+            return self.any_json(&schema.place, "the value leads to itself, or nests too deep");
+        }
+        self.depth += 1;
+        let shape = self.shape_of(schema, suggested, wire);
+        self.depth -= 1;
+        shape
+    }
+
+    fn shape_of(&mut self, schema: &Schema<'d>, suggested: &str, wire: &str) -> (Shape, Vec<String>) {
         if let Some(stated) = self.ours.then(|| self.stated(schema)).flatten() {
             return (stated, Vec::new());
         }
@@ -93,7 +103,7 @@ impl<'d> Types<'d> {
             return (Shape::List(Box::new(Shape::Word("json"))), Vec::new());
         };
         let item = self.held(items, &format!("{suggested}Item"), wire);
-        self.around(schema, Shape::List(Box::new(item.shape)), item.comments)
+        (Shape::List(Box::new(item.shape)), item.comments)
     }
 
     fn map(&mut self, schema: &Schema<'d>, suggested: &str, wire: &str) -> (Shape, Vec<String>) {
@@ -101,14 +111,7 @@ impl<'d> Types<'d> {
             return (Shape::Map(Box::new(Shape::Word("json"))), Vec::new());
         };
         let value = self.held(values, &format!("{suggested}Value"), wire);
-        self.around(schema, Shape::Map(Box::new(value.shape)), value.comments)
-    }
-
-    fn around(&mut self, schema: &Schema<'d>, shape: Shape, comments: Vec<String>) -> (Shape, Vec<String>) {
-        if shape.depth() > DEEPEST {
-            return self.any_json(&schema.place, "the value nests too deep");
-        }
-        (shape, comments)
+        (Shape::Map(Box::new(value.shape)), value.comments)
     }
 }
 

@@ -65,15 +65,7 @@ impl<'d> Types<'d> {
 
     /// Returns the schemas that extend the one with a discriminator by `allOf`.
     fn extensions_of(&self, schema: &Schema<'d>) -> Vec<Place<'d>> {
-        let Some(components) = self.document.place().step("components") else { return Vec::new() };
-        let extends = |place: &Place<'d>| {
-            let mut parts =
-                place.items("allOf").into_iter().filter_map(|part| Some(part.text("$ref")?.to_owned()));
-            parts.any(|reference| reference == schema.place.pointer)
-        };
-        let mut schemas = components.entries("schemas");
-        schemas.retain(|(_, place)| extends(place));
-        schemas.into_iter().map(|(_, place)| place).collect()
+        self.extensions.get(&schema.place.pointer).cloned().unwrap_or_default()
     }
 
     fn union(
