@@ -6,6 +6,7 @@
 pub(crate) mod echo;
 pub(crate) mod endpoint;
 pub(crate) mod places;
+pub(crate) mod reply;
 pub(crate) mod required;
 pub(crate) mod states;
 pub(crate) mod token_fetch;
@@ -17,6 +18,7 @@ pub use self::{
     echo::Echo,
     endpoint::{Endpoint, FetchToken, Fixed, Operation, Repeat, Source, TypeOf},
     places::{List as QueryList, Places, Text},
+    reply::Reply,
     required::IsSet,
     states::{Outcomes, Proves, States},
     token_fetch::{FetchesTokens, fetch_token},

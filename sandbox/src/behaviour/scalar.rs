@@ -135,7 +135,7 @@ pub(crate) fn asked<'c>(contract: &'c Contract, behaviour: &Behaviour, record: u
 
 /// Returns the scalars of every reply, notification and return about a record.
 pub(crate) fn answered<'c>(contract: &'c Contract, behaviour: &Behaviour, record: usize) -> Vec<Scalar<'c>> {
-    let replies = behaviour.uses_of(record).map(|one| contract.endpoints[one.endpoint].reply);
+    let replies = behaviour.uses_of(record).filter_map(|one| contract.endpoints[one.endpoint].reply.named());
     let notifications = behaviour.callbacks_of(record).map(|one| one.notification);
     let returns = behaviour.returns.iter().filter(|one| one.record == record).map(|one| one.notification);
     let notifications = notifications.chain(returns).map(|index| contract.notifications[index].body);
@@ -163,8 +163,8 @@ pub(crate) fn of_request<'c>(
 /// Returns the scalars of a reply or a notification, outermost first, including those in lists. Tags of
 /// unions are skipped, because they decide which fields stand beside them.
 fn of_reply(contract: &Contract, object: usize) -> Vec<Scalar<'_>> {
-    let mut walk = Walk::new(contract, Side::Reply);
-    walk.ahead.extend(contract.fields(object).iter().map(|field| (None, field.wire.as_str(), &field.shape)));
+    let (mut walk, mut scalars) = (Walk::new(contract, Side::Reply), Vec::new());
+    walk.named("", object, &mut scalars);
     walk.scalars()
 }
 

@@ -1,13 +1,14 @@
 //! Builds the reply to a valid request: the contract's example, with the values of the request, the
 //! values of the records it is about, and freshly generated secrets.
 
+pub(crate) mod document;
 pub(crate) mod example;
 pub(crate) mod refusal;
 
 use std::time::Duration;
 
 use alignet_spec::{
-    contract::{Contract, Endpoint, Field, Kind, Primitive, Shape},
+    contract::{Contract, Endpoint, Field, Kind, Primitive, Reply, Shape},
     echo,
 };
 use serde_json::{Map, Value as Json};
@@ -27,14 +28,17 @@ const LIFETIME: Duration = Duration::from_secs(3600);
 /// Builds the reply of endpoint `index` and stores its secrets in the vault.
 pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<Json, Refusal> {
     let endpoint = state.endpoint(index);
-    let fields = state.contract().fields(endpoint.reply);
-    let mut reply = state.settings.replies[index].as_object().cloned().unwrap_or_default();
-    repeat_strings(endpoint, fields, accepted, &mut reply);
+    let mut whole = state.settings.replies[index].clone();
+    repeat_in(state.contract(), endpoint, accepted, &mut whole);
     if let Some(one) = state.settings.behaviour.use_by(index) {
-        call::execute(state, one, accepted, &mut reply)?;
+        call::execute(state, one, accepted, &mut whole)?;
     }
-    let mut whole = Json::Object(reply);
     echo::repeat(state.contract(), endpoint, &sent(accepted), &mut whole);
+    if let Reply::List(item) = endpoint.reply {
+        let list = Shape::List(Box::new(Shape::Named(item)));
+        fresh(state.contract(), &list, &mut whole).map_err(|_| refusal::no_randomness())?;
+    }
+    let fields = state.contract().reply_fields(endpoint);
     let Json::Object(mut reply) = whole else { return Ok(whole) };
     for (position, field) in fields.iter().enumerate() {
         if !reply.contains_key(&field.wire) {
@@ -58,6 +62,18 @@ pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<
 fn sent(accepted: &Accepted) -> Map<String, Json> {
     let places = [&accepted.path, &accepted.query, &accepted.body];
     places.into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// Copies plain strings of the request into a reply, or into each item of a list.
+fn repeat_in(contract: &Contract, endpoint: &Endpoint, accepted: &Accepted, reply: &mut Json) {
+    let Some(fields) = endpoint.reply.named().map(|index| contract.fields(index)) else { return };
+    match reply {
+        Json::Object(reply) => repeat_strings(endpoint, fields, accepted, reply),
+        Json::Array(items) => {
+            items.iter_mut().for_each(|item| repeat_in(contract, endpoint, accepted, item));
+        }
+        _ => {}
+    }
 }
 
 /// Copies the request's plain strings into the reply's plain strings of the same name.
@@ -108,7 +124,7 @@ fn purpose(state: &State, index: usize, position: usize, accepted: &Accepted) ->
         let scopes: Scopes = asked.unwrap_or_else(|| state.settings.granted_scopes.clone());
         return Some(Purpose::Bearer { scopes, revoked: false });
     }
-    let once = state.contract().fields(endpoint.reply).get(position)?.single_use;
+    let once = state.contract().reply_fields(endpoint).get(position)?.single_use;
     once.then_some(Purpose::Once { used: false })
 }
 

@@ -124,8 +124,8 @@ fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Js
         Ok(body) => {
             let endpoint = state.endpoint(index);
             let status = endpoint.success.and_then(|status| StatusCode::from_u16(status).ok());
-            let answer = Answer { status: status.unwrap_or(StatusCode::OK), ..Answer::default() };
-            (answer, if endpoint.bodyless { Json::Null } else { body })
+            let document = state.settings.documents[index].clone();
+            (Answer { status: status.unwrap_or(StatusCode::OK), document, ..Answer::default() }, body)
         }
         Err(refusal) => refused(state, Some(index), refusal),
     };

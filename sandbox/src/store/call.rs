@@ -1,8 +1,11 @@
 //! Executes a call that creates, reads or changes records.
 
-use alignet_spec::suggestion;
+use alignet_spec::{
+    contract::{Endpoint, Reply, Shape},
+    suggestion,
+};
 use http::StatusCode;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::{
     event,
@@ -21,12 +24,12 @@ use crate::{
     state::State,
 };
 
-/// Executes a call, and writes the values of its records into the example of the reply.
+/// Executes a call, and writes the values of its records into the example of the reply. A document shows none of them.
 pub(crate) fn execute(
     state: &State,
     one: &RecordUse,
     accepted: &Accepted,
-    reply: &mut Map<String, Json>,
+    reply: &mut Json,
 ) -> Result<(), Refusal> {
     let call = Call { state, one, accepted };
     event::elapse(state);
@@ -35,7 +38,11 @@ pub(crate) fn execute(
         Act::Reads | Act::Changes => call.find()?,
     };
     let contract = state.contract();
-    let fields = contract.fields(state.endpoint(one.endpoint).reply);
+    let endpoint = state.endpoint(one.endpoint);
+    if let Reply::List(item) = endpoint.reply {
+        render::items(contract, "", &Shape::Named(item), &records, reply);
+    }
+    let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return Ok(()) };
     match one.list() {
         Some(each) => {
             render::list(contract, fields, each, &records, reply);
@@ -60,6 +67,10 @@ struct Call<'s> {
 }
 
 impl Call<'_> {
+    fn endpoint(&self) -> &Endpoint {
+        self.state.endpoint(self.one.endpoint)
+    }
+
     fn record(&self) -> &Record {
         &self.state.settings.behaviour.records[self.one.record]
     }
@@ -71,12 +82,7 @@ impl Call<'_> {
     /// The values that the request states about each record.
     fn sent(&self) -> Vec<Vec<RequestValue>> {
         let each = self.one.list().filter(|_| self.one.act == Act::Creates);
-        request_values::about(
-            self.state.contract(),
-            self.state.endpoint(self.one.endpoint),
-            self.accepted,
-            each,
-        )
+        request_values::about(self.state.contract(), self.endpoint(), self.accepted, each)
     }
 
     fn create(&self) -> Result<Vec<Values>, Refusal> {
@@ -108,7 +114,7 @@ impl Call<'_> {
         let Given { set, then } = self.given(&sent, current.as_ref())?;
         let changes = (self.one.act == Act::Changes).then_some((set, then));
         // A call about one record uses the latest that matches.
-        let latest = self.one.each.is_none();
+        let latest = self.one.each.is_none() && !matches!(self.endpoint().reply, Reply::List(_));
         let found = self.state.records().find(
             self.one.record,
             &wanted,

@@ -116,14 +116,20 @@ pub(super) fn list(
 ) {
     let Some(field) = fields.iter().find(|field| field.wire == each) else { return };
     let Some(element) = scalar::elements(contract, field) else { return };
-    let example = reply.get(each).and_then(Json::as_array).and_then(|items| items.first()).cloned();
+    items(contract, each, element, records, reply.entry(each).or_insert_with(|| Json::Array(Vec::new())));
+}
+
+/// Replaces the list that the field `each` holds by one with an element for each record. The first element is the example of
+/// each.
+pub(super) fn items(contract: &Contract, each: &str, element: &Shape, records: &[Values], list: &mut Json) {
+    let example = list.as_array().and_then(|items| items.first()).cloned();
     let example = example.unwrap_or_else(|| example::value(contract, element, 0));
     let one = |values: &Values| {
         let mut one = example.clone();
         inside(contract, each, element, values, &mut one);
         one
     };
-    reply.insert(each.to_owned(), Json::Array(records.iter().map(one).collect()));
+    *list = Json::Array(records.iter().map(one).collect());
 }
 
 /// Writes a number into a field of a reply.

@@ -1,21 +1,17 @@
 //! Resolves endpoints: their keywords, and the path of the status object in their reply.
 
 use crate::{
-    contract::{
-        Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Field, Kind, Method, Origin, Repeat,
-        StatusPath, Type,
-    },
+    contract::{Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Method, Repeat, Reply, StatusPath},
     diagnostic::Diagnostic,
-    document::{CodeEntry, EndpointEntry, FieldEntry, ProofEntry},
-    name,
-    resolve::{Resolver, steps},
+    document::{CodeEntry, EndpointEntry, FieldEntry},
+    resolve::{Resolver, reply::unsaid, steps},
     scopes,
     source::Spanned,
     suggestion,
 };
 
 impl Resolver<'_> {
-    pub(super) fn endpoint(&self, entry: EndpointEntry, reply: usize) -> Endpoint {
+    pub(super) fn endpoint(&self, entry: EndpointEntry, reply: Reply) -> Endpoint {
         let marks = marks(&entry);
         let scopes = self.scopes(&entry);
         let settle = self.settle(&entry);
@@ -48,9 +44,8 @@ impl Resolver<'_> {
             repeat,
             key: entry.key.map(|key| key.value),
             settle,
-            status: entry.status.map_or_else(StatusPath::default, |status| self.status(&status)),
+            status: entry.status.map_or_else(|| unsaid(&reply), |status| self.status(&status)),
             success: entry.success.and_then(|success| self.success(&success)),
-            bodyless: entry.bodyless,
             partial: entry.partial,
             errors: entry.errors.iter().filter_map(|(status, of)| self.error_body(status, of)).collect(),
             codes: entry.codes.into_iter().map(code).collect(),
@@ -65,37 +60,6 @@ impl Resolver<'_> {
             span: entry.name.span,
             name: entry.name.value,
             marks,
-        }
-    }
-
-    /// Returns the type that the reply table of an endpoint declares.
-    pub(super) fn reply_type(
-        &self,
-        index: usize,
-        endpoint: &EndpointEntry,
-        fields: Vec<FieldEntry>,
-        proof: ProofEntry,
-    ) -> Type {
-        let fields = self.fields(fields);
-        let outcome = self.proof(proof, &fields);
-        Type { lost: false, kind: Kind::Object(fields), outcome, ..self.lost_reply(index, endpoint) }
-    }
-
-    /// Returns a placeholder for a reply that can't be read.
-    pub(super) fn lost_reply(&self, index: usize, endpoint: &EndpointEntry) -> Type {
-        let nothing: Vec<Field> = Vec::new();
-        Type {
-            name: format!("{}Reply", name::camel(&endpoint.name.value)),
-            doc: format!("The reply of `{}`.", endpoint.name.value),
-            kind: Kind::Object(nothing),
-            integer: false,
-            outcome: None,
-            in_request: false,
-            in_reply: false,
-            inherited: self.sources.is_inherited(endpoint.name.span),
-            origin: Origin::Reply(index),
-            span: endpoint.name.span,
-            lost: true,
         }
     }
 

@@ -1,6 +1,11 @@
 //! Checks records: their keys, and the fields that endpoints name.
 
-use alignet_spec::{contract::Shape, diagnostic::Diagnostic, source::Spanned, suggestion};
+use alignet_spec::{
+    contract::{Reply, Shape},
+    diagnostic::Diagnostic,
+    source::Spanned,
+    suggestion,
+};
 
 use super::Check;
 use crate::behaviour::{
@@ -111,7 +116,7 @@ impl Check<'_> {
     pub(super) fn lists_are_of_objects(&self) {
         for (endpoint, one) in self.uses() {
             let Some(each) = &one.each else { continue };
-            let reply = Some(("reply", self.contract.fields(endpoint.reply)));
+            let reply = Some(("reply", self.contract.reply_fields(endpoint)));
             let body = endpoint.body.as_deref().unwrap_or_default();
             let body = (one.act == Act::Creates).then_some(("body", body));
             for (place, fields) in reply.into_iter().chain(body) {
@@ -126,7 +131,10 @@ impl Check<'_> {
                                 endpoint.name, each.value
                             ),
                         )
-                        .help(suggestion::suggest(&each.value, "lists there", valid)),
+                        .help(match endpoint.reply {
+                            Reply::List(_) => "the reply is the list itself: remove `each`".to_owned(),
+                            _ => suggestion::suggest(&each.value, "lists there", valid),
+                        }),
                     );
                 }
             }
@@ -136,7 +144,7 @@ impl Check<'_> {
     pub(super) fn counts_are_numbers(&self) {
         for (endpoint, one) in self.uses() {
             let Some(count) = &one.count else { continue };
-            let fields = self.contract.fields(endpoint.reply).iter();
+            let fields = self.contract.reply_fields(endpoint).iter();
             let number = |shape: &Shape| scalar::class(self.contract, shape) == Some(Class::Number);
             let numbers: Vec<&str> =
                 fields.filter(|field| number(&field.shape)).map(|field| field.wire.as_str()).collect();
