@@ -60,6 +60,9 @@ fn documents_become_drafts() {
                 wrong.push(expected);
             }
         }
+        for note in &draft.notes {
+            assert!(draft.toml.contains(&format!("# {note}\n")), "{note} is not in the draft");
+        }
     }
     assert!(wrong.is_empty(), "not as expected; `BLESS=1` rewrites them: {wrong:?}");
 }

@@ -32,11 +32,12 @@ pub(crate) fn checked(draft: &mut Draft, notes: &mut Vec<Note>) -> (String, Opti
         }
         // From the last one, because a removed example counts no more.
         for (index, message) in wrong.into_iter().rev() {
-            if let Some(example) = draft.examples().nth(index).and_then(Option::take) {
-                notes.push(Note {
-                    pointer: example.pointer,
-                    text: format!("an example is left out: {message}"),
-                });
+            let removed = draft.examples().nth(index).and_then(Option::take);
+            if let Some(example) = removed {
+                let note =
+                    Note { pointer: example.pointer, text: format!("an example is left out: {message}") };
+                draft.head.push(note.to_string());
+                notes.push(note);
             }
         }
         toml = draft.to_toml();
@@ -76,6 +77,6 @@ impl Draft {
         let calls =
             self.endpoints.iter_mut().flat_map(|one| [&mut one.request_example, &mut one.reply_example]);
         let told = self.notifications.iter_mut().map(|one| &mut one.example);
-        calls.chain(told).filter(|example| example.is_some())
+        calls.chain(told).filter(|example| example.as_ref().is_some_and(|example| example.json))
     }
 }

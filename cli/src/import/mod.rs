@@ -63,7 +63,7 @@ pub fn import(bytes: &[u8], whole: bool) -> Result<Import, String> {
     let shipped = alignet_spec::Contract::shipped().map_err(|mistakes| mistakes.to_string())?;
     let ours = root.get("x-alignet-origins").is_some();
     let whole = if ours { !root.is("x-alignet-inherited") } else { whole };
-    let (mut draft, mut notes, _) = Importer::new(&root, (!whole).then_some(&shipped)).run();
+    let (mut draft, mut notes) = Importer::new(&root, (!whole).then_some(&shipped)).run();
     let (toml, questions) = examples::checked(&mut draft, &mut notes);
     Ok(Import {
         toml,

@@ -78,18 +78,20 @@ fn ask(entries: &mut Vec<Entry>, key: &str, what: &str, fields: &[String]) {
 
 fn about_reply(endpoint: &mut Endpoint, types: &mut [Type]) {
     let fields = match &endpoint.reply {
-        Reply::Named(index) => match types.get(*index).map(|one| &one.kind) {
+        Reply::Named(index) | Reply::List(index) => match types.get(*index).map(|one| &one.kind) {
             Some(Kind::Object(fields)) => fields.clone(),
             _ => Vec::new(),
         },
         Reply::Fields(fields) => fields.clone(),
-        Reply::Nothing => Vec::new(),
+        Reply::Nothing | Reply::Document(_) => Vec::new(),
     };
-    let way = find_status(&fields, types);
+    // Only refusals of a list or a document have a status object.
+    let whole = !matches!(endpoint.reply, Reply::List(_) | Reply::Document(_));
+    let way = find_status(&fields, types).filter(|_| whole);
     let found = leaves(&fields, types);
     let repeated = repeated(endpoint, &found, types);
     let entries = &mut endpoint.entries;
-    entries.push(match &way {
+    let status = match &way {
         Some(way) => {
             let absent =
                 way.iter().any(|(_, field)| field.optional || matches!(field.shape, Shape::Nullable(_)));
@@ -101,7 +103,8 @@ fn about_reply(endpoint: &mut Endpoint, types: &mut [Type]) {
                 "The path of the object with `code` and `message_ilgn`; the document shows none.".to_owned(),
             ],
         ),
-    });
+    };
+    entries.extend(Some(status).filter(|_| whole));
     if !repeated.is_empty() {
         ask(
             entries,
@@ -117,12 +120,14 @@ fn about_reply(endpoint: &mut Endpoint, types: &mut [Type]) {
     for (of, wire) in nullable {
         let owner = match (of, &mut endpoint.reply) {
             (Some(index), _) => types.get_mut(index).map(|one| &mut one.kind),
-            (None, Reply::Named(index)) => types.get_mut(*index).map(|one| &mut one.kind),
+            (None, Reply::Named(index) | Reply::List(index)) => {
+                types.get_mut(*index).map(|one| &mut one.kind)
+            }
             (None, Reply::Fields(fields)) => {
                 loosen(fields, &wire);
                 None
             }
-            (None, Reply::Nothing) => None,
+            (None, Reply::Nothing | Reply::Document(_)) => None,
         };
         if let Some(Kind::Object(fields)) = owner {
             loosen(fields, &wire);

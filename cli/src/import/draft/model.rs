@@ -1,5 +1,7 @@
 //! The parts of a draft.
 
+use crate::import::document::Place;
+
 /// Everything that is imported.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
@@ -94,14 +96,27 @@ pub(crate) enum Reply {
     /// A type, by its index.
     Named(usize),
     Fields(Vec<Field>),
+    /// A list of a type, by its index.
+    List(usize),
+    /// Bytes of a media type.
+    Document(String),
 }
 
-/// An example, as JSON in one text.
+/// An example.
 #[derive(Debug, Clone)]
 pub(crate) struct Example {
-    pub(crate) json: String,
+    pub(crate) text: String,
+    /// True for JSON, in several lines.
+    pub(crate) json: bool,
     /// The place in the document, for a message.
     pub(crate) pointer: String,
+}
+
+impl Example {
+    /// Returns the example of a document.
+    pub(crate) fn of_text(place: Place<'_>) -> Self {
+        Self { text: place.json.text().unwrap_or_default().to_owned(), json: false, pointer: place.pointer }
+    }
 }
 
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ impl Draft {
         for endpoint in &self.endpoints {
             left.extend(endpoint.fields().flat_map(|field| named(&field.shape)));
             left.extend(endpoint.errors.iter().map(|(_, of)| *of));
-            if let Reply::Named(index) = endpoint.reply {
+            if let Reply::Named(index) | Reply::List(index) = endpoint.reply {
                 left.push(index);
             }
         }
@@ -40,7 +40,7 @@ impl Draft {
         for endpoint in &mut self.endpoints {
             endpoint.fields_mut().for_each(|field| field.shape.renumber(moved));
             endpoint.errors.iter_mut().for_each(|(_, of)| *of = moved[*of]);
-            if let Reply::Named(index) = &mut endpoint.reply {
+            if let Reply::Named(index) | Reply::List(index) = &mut endpoint.reply {
                 *index = moved[*index];
             }
         }
@@ -88,6 +88,21 @@ impl Shape {
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.renumber(moved),
             Self::Word(_) | Self::Question => {}
         }
+    }
+}
+
+impl Draft {
+    /// Returns the comments about what could not be translated.
+    pub(crate) fn comments(&self) -> impl Iterator<Item = &str> {
+        let calls = self.endpoints.iter().flat_map(Endpoint::fields);
+        let told = self.notifications.iter().flat_map(|one| &one.body);
+        let types = self.types.iter().flat_map(|one| match &one.kind {
+            Kind::Object(fields) => fields.as_slice(),
+            Kind::Enumeration(_) | Kind::Union(_) => &[],
+        });
+        let fields = calls.chain(told).chain(types).flat_map(|field| &field.comments);
+        let own = self.endpoints.iter().flat_map(|one| &one.comments);
+        self.head.iter().chain(own).chain(fields).map(String::as_str)
     }
 }
 

@@ -81,9 +81,12 @@ impl Writer<'_> {
         let error = |(status, of): &(String, usize)| (status.clone(), Value::text(self.name(*of)));
         let errors: Vec<_> = endpoint.errors.iter().map(error).collect();
         entries.extend((!errors.is_empty()).then(|| Entry::new("errors", Value::Table(errors))));
-        if let Reply::Named(index) = &endpoint.reply {
-            entries.push(Entry::text("reply", self.name(*index)));
-        }
+        entries.extend(match &endpoint.reply {
+            Reply::Named(index) => Some(Entry::text("reply", self.name(*index))),
+            Reply::List(index) => Some(Entry::text("reply", format!("[{}]", self.name(*index)))),
+            Reply::Document(media) => Some(Entry::text("reply", media.clone())),
+            Reply::Fields(_) | Reply::Nothing => None,
+        });
         self.entries(&entries);
         for (place, fields) in
             [("path", &endpoint.path), ("query", &endpoint.query), ("header", &endpoint.header)]
@@ -111,8 +114,14 @@ impl Writer<'_> {
         }
         self.below(path, "example");
         for (key, example) in examples {
-            if let Some(example) = example {
-                let _ = writeln!(self.out, "{key} = '''\n{}\n'''", example.json);
+            match example {
+                Some(example) if example.json => {
+                    let _ = writeln!(self.out, "{key} = '''\n{}\n'''", example.text);
+                }
+                Some(example) => {
+                    let _ = writeln!(self.out, "{key} = {}", text(&example.text));
+                }
+                None => {}
             }
         }
     }

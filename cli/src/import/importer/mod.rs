@@ -3,6 +3,7 @@
 mod bodies;
 mod operation;
 mod parameters;
+mod replies;
 mod security;
 mod servers;
 mod settings;
@@ -28,8 +29,6 @@ pub(crate) struct Importer<'d> {
     pub(crate) security: Security,
     /// Headers that every call has, in lower case.
     pub(crate) common_headers: HashSet<String>,
-    /// The operations that are left out.
-    pub(crate) left_out: usize,
 }
 
 /// The origin of an endpoint, and the path of the server, which belongs to the route.
@@ -53,7 +52,6 @@ impl<'d> Importer<'d> {
             servers: Servers::default(),
             security: Security::default(),
             common_headers: common.unwrap_or_default(),
-            left_out: 0,
         }
     }
 
@@ -62,7 +60,7 @@ impl<'d> Importer<'d> {
     }
 
     /// Imports everything.
-    pub(crate) fn run(mut self) -> (Draft, Vec<Note>, usize) {
+    pub(crate) fn run(mut self) -> (Draft, Vec<Note>) {
         let mut draft = Draft { head: self.head(), ..Draft::default() };
         let operations = self.operations();
         for operation in &operations {
@@ -80,7 +78,6 @@ impl<'d> Importer<'d> {
                     };
                     draft.head.push(note.to_string());
                     self.note(note);
-                    self.left_out += 1;
                 }
             }
         }
@@ -99,7 +96,11 @@ impl<'d> Importer<'d> {
             };
         }
         draft.drop_unused_types();
-        (draft, self.types.notes, self.left_out)
+        let told: HashSet<&str> = draft.comments().collect();
+        let notes = self.types.notes.iter().map(ToString::to_string);
+        let untold: Vec<String> = notes.filter(|note| !told.contains(note.as_str())).collect();
+        draft.head.extend(untold);
+        (draft, self.types.notes)
     }
 
     /// Returns the comments at the top of the draft.

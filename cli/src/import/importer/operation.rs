@@ -178,13 +178,16 @@ fn name_all(endpoint: &mut Endpoint) {
     }
 }
 
+/// Returns true for a media type of JSON, in lower case and without parameters.
+pub(crate) fn is_json(media: &str) -> bool {
+    let subtype = media.split_once('/').map_or("", |(_, subtype)| subtype);
+    subtype == "json" || subtype.ends_with("+json") || media == "*/*" || media == "application/*"
+}
+
 /// Returns what stands below the media type of JSON.
 pub(crate) fn json_content<'d>(place: &Place<'d>) -> Option<Place<'d>> {
-    let is_json = |kind: &str| {
-        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        kind == "application/json" || kind.ends_with("+json") || kind == "*/*" || kind == "application/*"
-    };
-    place.entries("content").into_iter().find(|(kind, _)| is_json(kind)).map(|(_, content)| content)
+    let media = |kind: &str| kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    place.entries("content").into_iter().find(|(kind, _)| is_json(&media(kind))).map(|(_, content)| content)
 }
 
 /// Lists the media types of a body, for a message.
@@ -194,7 +197,7 @@ pub(crate) fn media_types(place: &Place<'_>) -> String {
     types.join(", ")
 }
 
-/// Returns the first example beside a schema, if it is an object.
+/// Returns the first example beside a schema, if it is an object or a list.
 pub(crate) fn example<'d>(
     importer: &Importer<'d>,
     content: &Place<'d>,
@@ -202,8 +205,11 @@ pub(crate) fn example<'d>(
     let named = content.entries("examples").into_iter().next().map(|(_, place)| place);
     let named = named.and_then(|place| importer.types.document.follow(&place).ok()?.step("value"));
     let found = content.step("example").or(named)?;
-    found.json.object()?;
-    Some(crate::import::draft::Example { json: pretty(found.json, 0), pointer: found.pointer })
+    matches!(found.json, Json::Object(_) | Json::List(_)).then(|| crate::import::draft::Example {
+        text: pretty(found.json, 0),
+        json: true,
+        pointer: found.pointer,
+    })
 }
 
 /// The widest line of an example.

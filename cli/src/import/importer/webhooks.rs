@@ -64,7 +64,6 @@ impl<'d> Importer<'d> {
                 Err(problem) => {
                     let text = format!("the notification {} is left out: {}", comment(name), problem.text);
                     self.note(Note { text, pointer: problem.pointer });
-                    self.left_out += 1;
                 }
             }
         }

@@ -126,6 +126,11 @@ impl Types<'_> {
         }
     }
 
+    /// Returns true for an object or a union.
+    pub(crate) fn is_compound(&self, index: usize) -> bool {
+        !matches!(self.list[index].kind, Kind::Enumeration(_))
+    }
+
     /// Returns true unless the type lists its values, and this is none of them.
     pub(crate) fn is_value(&self, shape: &Shape, value: Option<&Value>) -> bool {
         let (Shape::Named(index), Some(value)) = (shape, value) else { return true };
