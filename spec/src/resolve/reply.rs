@@ -74,15 +74,22 @@ impl Resolver<'_> {
         match (item(&list.value), ours) {
             (Ok(Some(index)), _) => return Some(index),
             (_, Some(ours)) if matches!(item(ours), Ok(Some(_))) => {
+                let whole = self.sources.part(list.span, 0, list.value.len());
+                let fixed = Some(ours.to_owned()).filter(|_| whole != list.span);
                 self.report(
-                    wrong("is not a type").help(format!("write `\"{ours}\"`: a list is a type in brackets")),
+                    "types-are-well-formed",
+                    wrong("is not a type")
+                        .help(format!("write `\"{ours}\"`: a list is a type in brackets"))
+                        .replaced(whole, fixed),
                 );
             }
-            (Ok(None), _) => self.report(wrong("is no list of objects").help(LIST)),
+            (Ok(None), _) => self.report("replies-are-objects", wrong("is no list of objects").help(LIST)),
             (Err(Mistake::Unknown { offset, name }), _) => {
                 self.type_index(self.sources.part(list.span, offset, name.len()), name);
             }
-            (Err(Mistake::Form { .. }), _) => self.report(wrong("is not a type").help(LIST)),
+            (Err(Mistake::Form { .. }), _) => {
+                self.report("types-are-well-formed", wrong("is not a type").help(LIST))
+            }
         }
         None
     }
@@ -90,6 +97,7 @@ impl Resolver<'_> {
     fn document(&self, media: &Spanned<String>, proof: &ProofEntry) -> Option<Reply> {
         if let Some((key, at)) = proof.first() {
             self.report(
+                "outcomes-stand-with-their-fields",
                 Diagnostic::new(at.span, format!("`{key}` names a field, and a document has none"))
                     .help("remove it: a client does not look into a document"),
             );
@@ -105,7 +113,8 @@ impl Resolver<'_> {
             ),
             _ => return Some(Reply::Document(media.value.clone())),
         };
-        self.report(Diagnostic::new(media.span, format!("`{}` {message}", media.value)).help(help));
+        let diagnostic = Diagnostic::new(media.span, format!("`{}` {message}", media.value)).help(help);
+        self.report("documents-are-media-types", diagnostic);
         None
     }
 }

@@ -48,6 +48,7 @@ impl Resolver<'_> {
         let integer = holds.value == Primitive::Integer.as_str();
         if !integer {
             self.report(
+                "words-are-known",
                 Diagnostic::new(holds.span, format!("no enumeration has values of type `{}`", holds.value))
                     .help("write `type = \"integer\"` for numbers, or remove it for strings"),
             );

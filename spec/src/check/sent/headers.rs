@@ -47,7 +47,7 @@ fn notifications(contract: &Contract) -> impl Iterator<Item = &Notification> {
     contract.notifications.iter().filter(|one| one.form.is_none())
 }
 
-pub(super) fn names_are_tokens(contract: &Contract, report: &Report) {
+pub(super) fn header_names_are_tokens(contract: &Contract, report: &Report) {
     let fields = fields(contract).filter(|field| !field.lost).map(|field| (field.span, &field.wire));
     let signatures = notifications(contract).map(|one| (one.marks.signature, &one.signature));
     for (span, name) in fields.chain(signatures).filter(|(_, name)| !name.chars().all(is_token)) {
@@ -62,7 +62,7 @@ fn is_token(char: char) -> bool {
     char.is_ascii_alphanumeric() || "-_".contains(char)
 }
 
-pub(super) fn names_are_free(contract: &Contract, report: &Report) {
+pub(super) fn header_names_are_free(contract: &Contract, report: &Report) {
     for field in fields(contract) {
         if is_reserved(&field.wire) {
             report.push(
@@ -82,7 +82,7 @@ pub(super) fn names_are_free(contract: &Contract, report: &Report) {
     }
 }
 
-pub(super) fn names_are_distinct(contract: &Contract, report: &Report) {
+pub(super) fn headers_are_distinct(contract: &Contract, report: &Report) {
     distinct(contract, contract.api.header.iter(), report);
     for endpoint in &contract.endpoints {
         distinct(contract, contract.headers(endpoint), report);
@@ -111,7 +111,7 @@ fn distinct<'c>(contract: &Contract, headers: impl Iterator<Item = &'c Field>, r
 }
 
 /// A header carries only visible ASCII.
-pub(super) fn values_are_visible(contract: &Contract, report: &Report) {
+pub(super) fn header_values_are_visible(contract: &Contract, report: &Report) {
     let visible =
         |text: &str| text.trim() == text && text.chars().all(|char| char.is_ascii_graphic() || char == ' ');
     let report = |span, field: &Field| {
