@@ -15,7 +15,7 @@ Exit codes:
   0  done; the contract is sound
   1  the contract has mistakes, or can't be read
   2  the command line is invalid
-  3  `diff` found a change that is breaking, or of the level of `--fail-on`";
+  3  `diff` found a change that is breaking, or of the level of `--fail-on`; `import` left a part of the document out";
 
 /// Checks contracts of the Alignet (Pay-me) API, and translates them for other tools.
 #[derive(Debug, Parser)]
