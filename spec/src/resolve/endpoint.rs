@@ -159,7 +159,7 @@ fn echoes(paths: &[Spanned<String>], any: bool) -> impl Iterator<Item = Echo> {
     paths.iter().map(echo)
 }
 
-const CLASSES: &str = "`safe` reads, `harmless` makes another of something that costs nothing, `keyed` moves money once for each key, `never` may move money twice";
+const CLASSES: &str = "after a lost answer, a call that is `safe` is sent again, because it only reads; `harmless` too, because another of what it makes costs nothing; `keyed` too, because the service carries out each key once; `never` is not, because a second call may move money a second time";
 
 /// Returns the header that carries the key of a call. The client makes a key if the caller sets none.
 fn key_field(key: Spanned<String>) -> FieldEntry {
@@ -179,7 +179,6 @@ fn no_repeat(endpoint: &Spanned<String>) -> Diagnostic {
         format!("endpoint `{}` doesn't say what repeating it does", endpoint.value),
     )
     .help(format!("add `repeat`: {CLASSES}"))
-    .help("a call is sent again after an unknown outcome only when that does no harm")
 }
 
 fn marks(entry: &EndpointEntry) -> EndpointMarks {

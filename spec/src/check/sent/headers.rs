@@ -97,10 +97,11 @@ fn distinct<'c>(contract: &Contract, headers: impl Iterator<Item = &'c Field>, r
         let location = contract.sources.location(first.span);
         let shared = contract.api.header.iter().any(|header| ptr::eq(header, first));
         let help = match shared {
-            true => {
-                "every call has it: remove this one, or give it a `const`, which replaces the value for this call"
-            }
-            false => "remove one of the two",
+            true => format!(
+                "every call has it: write `{} = {{ const = \"…\" }}` to replace its value for this call, or remove this one",
+                field.wire
+            ),
+            false => "remove one of the two".to_owned(),
         };
         report.push(
             Diagnostic::new(field.span, format!("a call would send the header `{}` twice", field.wire))
