@@ -3,7 +3,10 @@
 pub(super) const ENDPOINT: &[(&str, &str)] = &[
     ("deprecated", "the reason not to call it any more, and what to call instead"),
     ("scopes", "what the access token must allow, such as `\"get:charges\"`"),
-    ("repeat", "what a second call does: `safe`, `harmless`, `keyed` or `never`"),
+    (
+        "repeat",
+        "what a second call does: `safe` reads, `harmless` makes another of something that costs nothing, `keyed` moves money once for each key, `never` may move money twice",
+    ),
     ("key", "the header with the key of a `keyed` call, such as `\"Idempotency-Key\"`"),
     ("errors", "the bodies of refusals by status: `409 = \"SomeType\"`"),
     ("success", "the HTTP status of a success, such as `201`"),
@@ -51,4 +54,18 @@ pub(super) const TYPE: &[(&str, &str)] = &[
     ("fields", "the fields of an object: `fields = { id = \"string\" }`"),
     ("values", "the values of an enumeration: `SENT = \"What it means.\"`"),
     ("variants", "the variants of a union: `SOME_TAG = \"SomeType\"`"),
+];
+
+pub(super) const NOTIFICATION: &[(&str, &str)] = &[
+    ("outcome", "the fields of the body that prove what became of the money"),
+    ("reason", "the field of the body that says why not"),
+];
+
+pub(super) const MEMBER: &[(&str, &str)] = &[
+    ("name", "its name in Rust, in camel case"),
+    ("deprecated", "the reason not to use it any more, and what to use instead"),
+    (
+        "outcome",
+        "what the value proves: `authorised`, `cleared`, `pending`, `reversed`, `declined` or `unknown`",
+    ),
 ];
