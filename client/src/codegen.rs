@@ -5,6 +5,7 @@
 
 pub(crate) mod echo;
 pub(crate) mod endpoint;
+pub(crate) mod headers;
 pub(crate) mod places;
 pub(crate) mod required;
 pub(crate) mod states;
@@ -16,6 +17,7 @@ pub use serde;
 pub use self::{
     echo::Echo,
     endpoint::{Endpoint, FetchToken, Fixed, Operation, Repeat, Source, TypeOf},
+    headers::{Headers, ReplyHeaders},
     places::{List as QueryList, Places, Text},
     required::IsSet,
     states::{Outcomes, Proves, States},

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contract::{Contract, Endpoint, Kind, Notification, Reading, Type, reached};
+use crate::contract::{Contract, Endpoint, Kind, Notification, Origin, Reading, Type, reached};
 
 /// The sides of a call that use a type.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,6 +30,8 @@ fn read(contract: &mut Contract) {
     for endpoint in &contract.endpoints {
         let mut insist = |path: &[String]| strict.extend(contract.places_on(endpoint.reply, path));
         insist(&top(SUCCESS));
+        // A list would end early at a cursor that was read as absent.
+        endpoint.cursor.iter().for_each(|cursor| insist(&cursor.next));
         contract.outcome_paths(endpoint.reply).iter().for_each(|(path, _)| insist(path));
         let lifetimes = contract.fields(endpoint.reply).iter().filter_map(|field| field.lifetime.as_ref());
         lifetimes.for_each(|wire| insist(&top(wire)));
@@ -50,6 +52,10 @@ fn read(contract: &mut Contract) {
     }
     for one in &mut contract.types {
         let Kind::Object(fields) = &mut one.kind else { continue };
+        // A header proves nothing, not even a secret one.
+        if matches!(one.origin, Origin::ReplyHeader(_)) {
+            continue;
+        }
         // A type that requests use is read as declared.
         for field in fields.iter_mut().filter(|field| one.in_request || field.shape.is_secret()) {
             field.reading = Reading::Strict;
@@ -111,7 +117,9 @@ pub(crate) fn sides<'c>(
     let sent =
         endpoints.clone().flat_map(|endpoint| endpoint.fields()).filter_map(|field| field.shape.named());
     let received = endpoints.flat_map(|endpoint| {
-        std::iter::once(endpoint.reply).chain(endpoint.errors.iter().map(|error| error.of))
+        std::iter::once(endpoint.reply)
+            .chain(endpoint.reply_header)
+            .chain(endpoint.errors.iter().map(|error| error.of))
     });
     let received = received.chain(notifications.map(|notification| notification.body));
     let sent = reached(sent.collect(), |index| named(types, index));

@@ -20,7 +20,9 @@ pub use crate::{
 
 pub use self::{
     api::{Api, Bearer, Documented, Environment, EnvironmentKey, EnvironmentValue, Holds},
-    endpoint::{Code, Echo, Endpoint, ErrorBody, Example, Method, Repeat, Segment, Settle, StatusPath},
+    endpoint::{
+        Code, Cursor, Echo, Endpoint, ErrorBody, Example, Method, Repeat, Segment, Settle, StatusPath,
+    },
     field::{Field, Fill, Reading, Shape, Style},
     notification::Notification,
     types::{Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},

@@ -2,7 +2,7 @@
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:103`.
+/// Declared in `things/contract.toml:112`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -137,7 +137,7 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:119`.
+/// Declared in `things/contract.toml:128`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -471,7 +471,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:132`.
+/// Declared in `things/contract.toml:141`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -542,7 +542,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:138`.
+/// Declared in `things/contract.toml:147`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -612,7 +612,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:143`.
+/// Declared in `things/contract.toml:152`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -667,7 +667,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:150`.
+/// Declared in `things/contract.toml:159`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -742,7 +742,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:155`.
+/// Declared in `things/contract.toml:164`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -804,7 +804,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:160`.
+/// Declared in `things/contract.toml:169`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -845,7 +845,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:164`.
+/// Declared in `things/contract.toml:173`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -914,7 +914,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:169`.
+/// Declared in `things/contract.toml:178`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -945,7 +945,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:173`.
+/// Declared in `things/contract.toml:182`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1038,7 +1038,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:237`.
+/// Declared in `things/contract.toml:246`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1116,6 +1116,8 @@ pub struct GetThingReply {
     pub sales: ::alignet::Nullable<::std::vec::Vec<ThingSale>>,
     /// The field `why`: text.
     pub why: ::core::option::Option<::std::string::String>,
+    /// The field `next`: text, or null.
+    pub next: ::alignet::Nullable<::std::string::String>,
     /// The field `openKey`: a secret.
     pub open_key: ::alignet::SingleUseSecret,
     /// The field `keptFor`: a duration in whole seconds.
@@ -1131,6 +1133,7 @@ impl ::alignet::codegen::Object for GetThingReply {
         "state",
         "sales",
         "why",
+        "next",
         "openKey",
         "keptFor",
         "meta",
@@ -1143,10 +1146,13 @@ impl ::alignet::codegen::Object for GetThingReply {
                 (
                     (
                         (Special(&self.success), Optional(Plain(&self.shop))),
-                        (Optional(Special(&self.thing)), Plain(&self.state)),
+                        (
+                            Optional(Special(&self.thing)),
+                            (Plain(&self.state), Optional(Plain(&self.sales))),
+                        ),
                     ),
                     (
-                        (Optional(Plain(&self.sales)), Optional(Plain(&self.why))),
+                        (Optional(Plain(&self.why)), Optional(Plain(&self.next))),
                         (
                             Special(&self.open_key),
                             (Special(&self.kept_for), Optional(Plain(&self.meta))),
@@ -1175,10 +1181,10 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetThingReply {
         let (
             (
                 (Special(__success), Optional(Plain(__shop))),
-                (Lenient(Plain(__thing)), Plain(__state)),
+                (Lenient(Plain(__thing)), (Plain(__state), Optional(Plain(__sales)))),
             ),
             (
-                (Optional(Plain(__sales)), Lenient(Plain(__why))),
+                (Lenient(Plain(__why)), Optional(Plain(__next))),
                 (Special(__open_key), (Special(__kept_for), Lenient(Plain(__meta)))),
             ),
         ) = ::alignet::codegen::read(
@@ -1192,6 +1198,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetThingReply {
             state: __state,
             sales: __sales,
             why: __why,
+            next: __next,
             open_key: __open_key,
             kept_for: __kept_for,
             meta: __meta,
@@ -1215,7 +1222,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:92`.
+/// Declared in `things/contract.toml:94`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -1244,6 +1251,83 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
         ::core::result::Result::Ok(Self {})
     }
 }
+/// The headers of the reply of `drop_thing`.
+///
+/// `Serialize` leaves out secrets: `X-Pin`.
+///
+/// Declared in `things/contract.toml:94`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone)]
+#[non_exhaustive]
+pub struct DropThingReplyHeaders {
+    /// The field `Location`: text.
+    pub location: ::core::option::Option<::std::string::String>,
+    /// The things that are left. `X-Left` on the wire.
+    pub x_left: ::core::option::Option<i64>,
+    /// The field `X-Size`: a value of `Size`.
+    pub x_size: ::core::option::Option<Size>,
+    /// The field `X-Lives`: a duration in whole seconds.
+    pub x_lives: ::core::option::Option<::std::time::Duration>,
+    /// The field `X-Pin`: a secret.
+    pub x_pin: ::core::option::Option<::alignet::Secret>,
+}
+impl ::alignet::codegen::Object for DropThingReplyHeaders {
+    const NAMES: &'static [&'static str] = &[
+        "Location",
+        "X-Left",
+        "X-Size",
+        "X-Lives",
+        "X-Pin",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (Optional(Plain(&self.location)), Optional(Plain(&self.x_left))),
+                    (
+                        Optional(Plain(&self.x_size)),
+                        (
+                            Optional(Special(&self.x_lives)),
+                            Optional(Special(&self.x_pin)),
+                        ),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for DropThingReplyHeaders {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReplyHeaders {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Lenient, Plain, Special};
+        let (
+            (Lenient(Plain(__location)), Lenient(Plain(__x_left))),
+            (
+                Lenient(Plain(__x_size)),
+                (Lenient(Special(__x_lives)), Lenient(Special(__x_pin))),
+            ),
+        ) = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            location: __location,
+            x_left: __x_left,
+            x_size: __x_size,
+            x_lives: __x_lives,
+            x_pin: __x_pin,
+        })
+    }
+}
 /// Tells that a thing changed.
 ///
 /// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `notifications` of `alignet` verifies it.
@@ -1254,7 +1338,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:181`.
+/// Declared in `things/contract.toml:190`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1310,7 +1394,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:196`.
+/// Declared in `things/contract.toml:205`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1399,7 +1483,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:213`.
+/// Declared in `things/contract.toml:222`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -1489,6 +1573,7 @@ impl ThingSaleReturn {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: [`GetThingReply`].
+/// - Pages: `next` of the reply, sent as `after`, gets the next page; the last page has none.
 /// - Bound to the request by `shop`, `sales.ticket`: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
 /// - Declared in `things/contract.toml:1`.
@@ -1512,6 +1597,7 @@ impl ThingSaleReturn {
 ///
 /// - [`shop`](GetThing::shop), required, in the path. Text.
 /// - [`thing`](GetThing::thing), required, in the path. Which thing.
+/// - [`after`](GetThing::after), optional, in the query. Text.
 /// - [`colour`](GetThing::colour), optional, in the query. A value of `Colour`.
 /// - [`ticket`](GetThing::ticket), optional, in the query. Text.
 /// - [`tags`](GetThing::tags), optional, in the query. A list, each item text.
@@ -1550,6 +1636,7 @@ impl GetThing {
             request: GetThingRequest {
                 shop: GetThing_needs::shop,
                 thing: GetThing_needs::thing,
+                after: ::core::option::Option::None,
                 colour: ::core::option::Option::None,
                 ticket: ::core::option::Option::None,
                 tags: ::core::option::Option::None,
@@ -1570,6 +1657,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             request: GetThingRequest {
                 shop: shop.into(),
                 thing: self.request.thing,
+                after: self.request.after,
                 colour: self.request.colour,
                 ticket: self.request.ticket,
                 tags: self.request.tags,
@@ -1585,6 +1673,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             request: GetThingRequest {
                 shop: self.request.shop,
                 thing: thing.into(),
+                after: self.request.after,
                 colour: self.request.colour,
                 ticket: self.request.ticket,
                 tags: self.request.tags,
@@ -1592,6 +1681,14 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
                 payment_facilitator_code: self.request.payment_facilitator_code,
             },
         }
+    }
+    /// The field `after`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn after<By_>(
+        mut self,
+        after: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.request.after = after.into_option();
+        self
     }
     /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
     pub fn colour<By_>(
@@ -1683,6 +1780,7 @@ where
 pub struct GetThingRequest<F_0 = ::std::string::String, F_1 = i64> {
     shop: F_0,
     thing: F_1,
+    after: ::core::option::Option<::std::string::String>,
     colour: ::core::option::Option<Colour>,
     ticket: ::core::option::Option<::std::string::String>,
     tags: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -1698,6 +1796,7 @@ impl<F_0, F_1> GetThingRequest<F_0, F_1> {
         GetThingRequest {
             shop: Call_::value(self.shop),
             thing: Call_::value(self.thing),
+            after: self.after,
             colour: self.colour,
             ticket: self.ticket,
             tags: self.tags,
@@ -1731,6 +1830,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.segment("shop", &self.shop);
         places.segment("thing", &self.thing);
+        places.query("after", &self.after);
         places.query("colour", &self.colour);
         places.query("ticket", &self.ticket);
         places.repeated("tags", &self.tags);
@@ -1747,7 +1847,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - If the answer is lost: query `get_thing` with its `ticket`, the error's [`reference`](::alignet::Error::reference).
 /// - Reply: [`ThingReply`].
 /// - Bound to the request by `price`: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).
-/// - Declared in `things/contract.toml:26`.
+/// - Declared in `things/contract.toml:28`.
 ///
 /// # Example
 ///
@@ -2207,7 +2307,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`], with HTTP 201.
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:56`.
+/// - Declared in `things/contract.toml:58`.
 ///
 /// # Example
 ///
@@ -2520,7 +2620,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key. A failure that says `is_indeterminate` may have happened: query, or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:81`.
+/// - Declared in `things/contract.toml:83`.
 ///
 /// # Example
 ///
@@ -2687,9 +2787,10 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
 /// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
+/// - Headers of the reply: [`DropThingReplyHeaders`], by [`typed_headers`](::alignet::Response::typed_headers) of what `send_with_meta` returns.
 /// - HTTP 409 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingProof`].
 /// - HTTP 422 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingSale`].
-/// - Declared in `things/contract.toml:92`.
+/// - Declared in `things/contract.toml:94`.
 ///
 /// # Example
 ///
@@ -2790,7 +2891,7 @@ where
         self,
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<
-            ::alignet::Response<DropThingReply>,
+            ::alignet::Response<DropThingReply, DropThingReplyHeaders>,
             ::alignet::Error,
         >,
     > {
@@ -2829,9 +2930,21 @@ impl ::alignet::codegen::Endpoint for DropThingRequest {
                 (422u16, ::core::any::TypeId::of::<ThingSale>),
             ],
         )
+        .secret_headers("x-pin")
         .status(&["meta", "status"]);
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.segment("thing", &self.thing);
+    }
+}
+impl ::alignet::codegen::ReplyHeaders for DropThingReplyHeaders {
+    fn read(headers: &mut ::alignet::codegen::Headers<'_>) -> Self {
+        Self {
+            location: headers.parsed("Location"),
+            x_left: headers.integer("X-Left"),
+            x_size: headers.parsed("X-Size"),
+            x_lives: headers.seconds("X-Lives"),
+            x_pin: headers.secret("X-Pin"),
+        }
     }
 }
 impl ::alignet::notifications::Notification for ThingNotification {

@@ -1,8 +1,10 @@
 //! Checks replies, notifications and returns.
 
 mod codes;
+mod cursors;
 mod echoes;
 mod errors;
+mod headers;
 mod lifetimes;
 mod notifications;
 mod outcomes;
@@ -37,6 +39,12 @@ pub(super) fn check(contract: &Contract, report: &Report, whole: bool) {
     echoes::echoes_are_set_by_callers(contract, report);
     echoes::echoes_are_no_lists_of_queries(contract, report);
     echoes::sent_names_have_no_dots(contract, report);
+    cursors::cursors_are_sent(contract, report);
+    cursors::cursors_are_received(contract, report);
+    cursors::cursors_end(contract, report);
+    headers::names_are_free(contract, report);
+    headers::names_are_distinct(contract, report);
+    headers::dates_of_http_are_strings(contract, report);
     outcomes::fields_tell_an_outcome(contract, report);
     outcomes::outcomes_end(contract, report);
     outcomes::outcome_names_have_no_dots(contract, report);
