@@ -204,6 +204,30 @@ async fn a_contract_without_environments_is_served_but_not_one_with_a_clash() {
     }
 }
 
+/// Two endpoints of one route, which a fixed field of the body tells apart.
+#[tokio::test]
+async fn calls_of_one_route_are_told_apart_by_what_they_fix() {
+    let told_apart = |text: &str, kind: &str| {
+        let (before, after) = text.split_once(&format!("[{kind}.path]")).unwrap();
+        let body =
+            format!("[{kind}.body]\nkind = {{ const = \"{kind}\", doc = \"The kind.\" }}\n[{kind}.path]");
+        format!("{before}{body}{after}")
+    };
+    let posts = CLASH.replace("GET", "POST").replace("origin =", "repeat = \"harmless\"\norigin =");
+    let text = told_apart(&told_apart(&posts, "first"), "second");
+    let contract = Contract::load(Sources::from_texts("clash", &[("api.toml", &text)])).unwrap();
+    let sandbox = Sandbox::builder().contract(contract).start().await.unwrap();
+    for operation in ["second", "first", "second"] {
+        let request = sample::request(&sandbox, operation).await;
+        assert_eq!(request.send(sandbox.addr()).await.unwrap().status, 200);
+        assert_eq!(sandbox.requests().pop().unwrap().operation(), Some(operation));
+    }
+    let mut neither = sample::request(&sandbox, "second").await;
+    neither.body = Some(br#"{ "kind": "third" }"#.to_vec());
+    assert_eq!(neither.send(sandbox.addr()).await.unwrap().status, 400);
+    assert_eq!(sandbox.requests().pop().unwrap().operation(), Some("first"));
+}
+
 #[tokio::test]
 async fn the_observer_hears_of_each_call_once() {
     let lines = Arc::new(Mutex::new(Vec::new()));

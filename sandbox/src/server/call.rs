@@ -39,7 +39,7 @@ pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: 
     let path = path_values(&mut parts).await;
     // A request that breaks off gets no answer: the caller is gone.
     let Some(body) = read(body).await else { return response::cut() };
-    let endpoint = resource.endpoint(state.contract(), &parts.method);
+    let endpoint = resource.endpoint(&state, &parts, body.as_deref());
     let kept = body.clone().unwrap_or_default();
     let entry = Entry::open(Arc::clone(&state.journal), logged(&state, &resource, endpoint, &parts, kept));
 

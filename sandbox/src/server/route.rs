@@ -35,8 +35,10 @@ fn resources(contract: &Contract) -> io::Result<BTreeMap<String, Resource>> {
     let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
     for (index, endpoint) in contract.endpoints.iter().enumerate() {
         let resource = resources.entry(pattern(endpoint)).or_default();
-        let rival = resource.endpoints.iter().map(|index| &contract.endpoints[*index]);
-        if let Some(rival) = rival.into_iter().find(|rival| rival.method == endpoint.method) {
+        let mut rivals = resource.endpoints.iter().map(|index| &contract.endpoints[*index]);
+        let alike =
+            |rival: &&Endpoint| rival.method == endpoint.method && !contract.can_tell_apart(rival, endpoint);
+        if let Some(rival) = rivals.find(alike) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, clash(contract, rival, endpoint)));
         }
         resource.endpoints.push(index);

@@ -44,7 +44,8 @@ impl Validator<'_> {
 
     /// Validates the headers that every call must have.
     fn shared_headers(&self, received: &Received) -> Result<(), Refusal> {
-        let (_, problems) = self.headers(&self.state.contract().api.header, &received.headers);
+        let shared: Vec<_> = self.state.contract().shared_headers(self.endpoint).cloned().collect();
+        let (_, problems) = self.headers(&shared, &received.headers);
         refuse(problems)
     }
 

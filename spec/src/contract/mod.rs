@@ -6,6 +6,7 @@
 mod api;
 mod endpoint;
 mod field;
+mod fixed;
 mod notification;
 mod received;
 mod sent;

@@ -6,6 +6,7 @@ mod constructs;
 mod documented;
 mod exact_values;
 mod http;
+mod other_products;
 mod partner;
 mod parts;
 mod payment_methods;

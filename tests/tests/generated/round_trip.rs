@@ -100,7 +100,7 @@ fn check_sent(call: &Call, sent: &Request<Bytes>) {
         endpoint.query.iter().filter_map(|field| Some((field.wire.clone(), text(expected(field, &set)?))));
     assert_eq!(query, wanted.collect(), "{call:?}");
 
-    for field in contract.api.header.iter().chain(&endpoint.header) {
+    for field in contract.headers(endpoint) {
         let header = sent.headers().get(&field.wire).map(|value| value.to_str().unwrap().to_owned());
         assert_eq!(header, expected(field, &set).map(text), "{call:?}: header {}", field.wire);
     }

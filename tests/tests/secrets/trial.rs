@@ -210,7 +210,7 @@ impl Trial {
         let mut heard = String::new();
         for call in self.sandbox.requests() {
             heard += &String::from_utf8_lossy(call.expose_body());
-            for field in every::contract().api.header.iter().chain(&self.endpoint().header) {
+            for field in every::contract().headers(self.endpoint()) {
                 heard += call.expose_header(&field.wire).unwrap_or_default();
             }
         }

@@ -21,7 +21,7 @@ pub(super) fn headers(found: &Found, endpoint: &Endpoint) -> TokenStream {
     if endpoint.header.iter().all(|field| !field.fill.is_fixed()) {
         return quote!(.headers(#shared));
     }
-    let all = fixed(found.contract.api.header.iter().chain(&endpoint.header), str::to_ascii_lowercase);
+    let all = fixed(found.contract.headers(endpoint), str::to_ascii_lowercase);
     quote!(.headers(#all))
 }
 

@@ -45,26 +45,26 @@ fn is_mistyped(endpoint: &Endpoint, wire: &str) -> bool {
 }
 
 pub(super) fn routes_are_distinct(contract: &Contract, report: &Report) {
-    let mut seen: HashMap<(usize, &str, Vec<Option<&str>>), &Endpoint> = HashMap::new();
+    let mut seen: HashMap<_, Vec<&Endpoint>> = HashMap::new();
     for endpoint in contract.endpoints.iter().filter(|endpoint| !endpoint.segments.is_empty()) {
         let form = endpoint.segments.iter().map(|segment| match segment {
             Segment::Literal(literal) => Some(literal.as_str()),
             Segment::Field(_) => None,
         });
-        let key = (endpoint.origin, endpoint.method.as_str(), form.collect());
-        if let Some(first) = seen.get(&key) {
+        let key = (endpoint.origin, endpoint.method.as_str(), form.collect::<Vec<_>>());
+        let rivals = seen.entry(key).or_default();
+        if let Some(first) = rivals.iter().find(|rival| !contract.can_tell_apart(rival, endpoint)) {
             let location = contract.sources.location(first.span);
             report.push(
                 Diagnostic::new(
                     endpoint.marks.route,
                     format!("`{}` has the method and path of `{}`", endpoint.name, first.name),
                 )
-                .help(format!(
-                    "that one is declared at {location}: correct the route, or remove one of them"
-                )),
+                .help(format!("that one is declared at {location}: correct the route, or remove one of them"))
+                .help("or tell them apart: give a header or a field of the body a `const`, with another value in each"),
             );
         }
-        seen.entry(key).or_insert(endpoint);
+        rivals.push(endpoint);
     }
 }
 

@@ -86,27 +86,29 @@ pub(super) fn names_are_free(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn names_are_distinct(contract: &Contract, report: &Report) {
-    let mut common = HashMap::new();
-    distinct(contract, &mut common, &contract.api.header, report);
+    distinct(contract, contract.api.header.iter(), report);
     for endpoint in &contract.endpoints {
-        distinct(contract, &mut common.clone(), &endpoint.header, report);
+        distinct(contract, contract.headers(endpoint), report);
     }
 }
 
-/// Adds headers to those that a call already has, and reports duplicates.
-fn distinct<'c>(
-    contract: &'c Contract,
-    seen: &mut HashMap<String, &'c Field>,
-    fields: &'c [Field],
-    report: &Report,
-) {
-    for field in fields {
+/// Reports the headers that a call would have twice.
+fn distinct<'c>(contract: &Contract, headers: impl Iterator<Item = &'c Field>, report: &Report) {
+    let mut seen = HashMap::new();
+    for field in headers {
         let Some(first) = seen.insert(field.wire.to_ascii_lowercase(), field) else { continue };
         let location = contract.sources.location(first.span);
+        let shared = contract.api.header.iter().any(|header| ptr::eq(header, first));
+        let help = match shared {
+            true => {
+                "every call has it: remove this one, or give it a `const`, which replaces the value for this call"
+            }
+            false => "remove one of the two",
+        };
         report.push(
             Diagnostic::new(field.span, format!("a call would send the header `{}` twice", field.wire))
-                .help(format!("`{}` is declared at {location}: remove one of the two", first.wire))
-                .help("upper and lower case are the same in the name of a header, and `[api.header]` goes with every call"),
+                .help(format!("`{}` is declared at {location}: {help}", first.wire))
+                .help("upper and lower case are the same in the name of a header"),
         );
     }
 }
