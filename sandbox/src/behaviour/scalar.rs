@@ -1,7 +1,10 @@
 //! Scalars: fields that hold a single value, at any depth. A record stores the scalars of a call, and
 //! identifies each by its wire name and its class.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    iter,
+};
 
 use alignet_spec::{
     contract::{Contract, Endpoint, Field, Fill, Kind, Primitive, Shape, Union},
@@ -123,7 +126,8 @@ pub(crate) fn asked<'c>(contract: &'c Contract, behaviour: &Behaviour, record: u
 
 /// Returns the scalars of every reply, notification and return about a record.
 pub(crate) fn answered<'c>(contract: &'c Contract, behaviour: &Behaviour, record: usize) -> Vec<Scalar<'c>> {
-    let replies = behaviour.uses_of(record).map(|one| contract.endpoints[one.endpoint].reply);
+    let endpoints = behaviour.uses_of(record).map(|one| &contract.endpoints[one.endpoint]);
+    let replies = endpoints.flat_map(|endpoint| iter::once(endpoint.reply).chain(endpoint.reply_header));
     let notifications = behaviour.callbacks_of(record).map(|one| one.notification);
     let returns = behaviour.returns.iter().filter(|one| one.record == record).map(|one| one.notification);
     let notifications = notifications.chain(returns).map(|index| contract.notifications[index].body);

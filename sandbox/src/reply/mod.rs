@@ -1,7 +1,9 @@
 //! Builds the reply to a valid request: the contract's example, with the values of the request, the
 //! values of the records it is about, and freshly generated secrets.
 
+pub(crate) mod built;
 pub(crate) mod example;
+pub(crate) mod headers;
 pub(crate) mod refusal;
 
 use std::time::Duration;
@@ -12,12 +14,13 @@ use alignet_spec::{
 };
 use serde_json::{Map, Value as Json};
 
-use self::refusal::Refusal;
+use self::{built::Reply, refusal::Refusal};
 use crate::{
+    behaviour::RecordUse,
     random,
     request::Accepted,
     state::State,
-    store::call,
+    store::{call, pages},
     vault::{self, Issued, Purpose, Scopes},
 };
 
@@ -25,13 +28,36 @@ use crate::{
 const LIFETIME: Duration = Duration::from_secs(3600);
 
 /// Builds the reply of endpoint `index` and stores its secrets in the vault.
-pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<Json, Refusal> {
+pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<Reply, Refusal> {
+    let (contract, endpoint) = (state.contract(), state.endpoint(index));
+    let declared = headers::fields(contract, endpoint);
+    let mut headers = headers::values(contract, declared);
+    let body = body(state, index, accepted, &mut headers)?;
+    let headers = headers::written(declared, &headers).map_err(|_| refusal::no_randomness())?;
+    Ok(Reply { headers, body })
+}
+
+/// Builds the body of the reply, and puts the values of a record into the values of the headers.
+fn body(
+    state: &State,
+    index: usize,
+    accepted: &Accepted,
+    headers: &mut Map<String, Json>,
+) -> Result<Json, Refusal> {
     let endpoint = state.endpoint(index);
     let fields = state.contract().fields(endpoint.reply);
     let mut reply = state.settings.replies[index].as_object().cloned().unwrap_or_default();
     repeat_strings(endpoint, fields, accepted, &mut reply);
-    if let Some(one) = state.settings.behaviour.use_by(index) {
-        call::execute(state, one, accepted, &mut reply)?;
+    let records = state.settings.behaviour.use_by(index);
+    if !records.is_some_and(RecordUse::lists) {
+        pages::refuse_any(endpoint, accepted)?;
+    }
+    let next = match records {
+        Some(one) => call::execute(state, one, accepted, &mut reply, headers)?,
+        None => None,
+    };
+    if let Some(cursor) = &endpoint.cursor {
+        pages::write(state.contract(), fields, &cursor.next, next.as_deref(), &mut reply);
     }
     let mut whole = Json::Object(reply);
     echo::repeat(state.contract(), endpoint, &sent(accepted), &mut whole);

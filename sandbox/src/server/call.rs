@@ -12,14 +12,17 @@ use axum::{
     response::Response,
 };
 use bytes::{Bytes, BytesMut};
-use http::{StatusCode, request::Parts};
+use http::{HeaderMap, StatusCode, request::Parts};
 use http_body_util::BodyExt;
 use serde_json::Value as Json;
 
 use crate::{
     fault::{Cut, Fault},
     journal::{Ending, Entry, LoggedCall},
-    reply::refusal::{self, Refusal},
+    reply::{
+        built::Reply,
+        refusal::{self, Refusal},
+    },
     request::{BODY_LIMIT, Received},
     server::{
         keyed,
@@ -119,10 +122,10 @@ fn validated(state: &State, index: usize, received: &Received) -> (Answer, Json)
     let reply =
         validator.validate(received).and_then(|accepted| keyed::reply(state, index, received, &accepted));
     match reply {
-        Ok(body) => {
+        Ok(Reply { headers, body }) => {
             let endpoint = state.endpoint(index);
             let status = endpoint.success.and_then(|status| StatusCode::from_u16(status).ok());
-            let answer = Answer { status: status.unwrap_or(StatusCode::OK), header: None, problem: None };
+            let answer = Answer { status: status.unwrap_or(StatusCode::OK), headers, problem: None };
             (answer, if endpoint.bodyless { Json::Null } else { body })
         }
         Err(refusal) => refused(state, Some(index), refusal),
@@ -131,13 +134,14 @@ fn validated(state: &State, index: usize, received: &Received) -> (Answer, Json)
 
 fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer, Json) {
     let body = refusal::body(state, endpoint, refusal.status, &refusal.text);
-    (Answer { status: refusal.status, header: refusal.header, problem: Some(refusal.text) }, body)
+    let headers = HeaderMap::from_iter(refusal.header);
+    (Answer { status: refusal.status, headers, problem: Some(refusal.text) }, body)
 }
 
 /// The answer of a fault that sets a status.
 fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> (Answer, Json) {
     let body = refusal::body(state, endpoint, status, "a fault was queued for this call");
-    (Answer { status, header: None, problem: None }, body)
+    (Answer { status, headers: HeaderMap::new(), problem: None }, body)
 }
 
 fn close(entry: Entry, answer: &Answer, fault: Option<&Fault>) {

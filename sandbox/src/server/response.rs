@@ -8,7 +8,7 @@ use std::{
 
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body::Frame;
 
 use crate::fault::{Cut, Fault};
@@ -16,7 +16,7 @@ use crate::fault::{Cut, Fault};
 /// The answer to a call without its body, before a fault changes it.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
-    pub(crate) header: Option<(HeaderName, HeaderValue)>,
+    pub(crate) headers: HeaderMap,
     /// The mistake in the request.
     pub(crate) problem: Option<String>,
 }
@@ -53,7 +53,7 @@ pub(crate) fn response(answer: Answer, body: Bytes, fault: Option<Fault>) -> Res
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
-    headers.extend(answer.header);
+    headers.extend(answer.headers);
     for (name, value) in fault.headers {
         headers.insert(name, value);
     }

@@ -1,11 +1,14 @@
 //! Executes a call that creates, reads or changes records.
 
-use alignet_spec::suggestion;
+use alignet_spec::{contract::Endpoint, suggestion};
 use http::StatusCode;
 use serde_json::{Map, Value as Json};
 
 use super::{
+    cursors::Position,
     notify::notify,
+    pages,
+    records::Extent,
     render,
     request_values::{self, RequestValue},
     scenario::{self, Given},
@@ -15,25 +18,33 @@ use super::{
 use crate::{
     behaviour::{Act, Record, RecordUse, scalar::Class},
     random,
-    reply::refusal::{self, Refusal},
+    reply::{
+        headers,
+        refusal::{self, Refusal},
+    },
     request::Accepted,
     state::State,
 };
 
-/// Executes a call, and writes the values of its records into the example of the reply.
+/// The most records of a page, if nothing says otherwise: enough for most tests to get one page.
+const PAGE: usize = 100;
+
+/// Executes a call, and writes the values of its records into the example of the reply. Returns the cursor of the next
+/// page of a list.
 pub(crate) fn execute(
     state: &State,
     one: &RecordUse,
     accepted: &Accepted,
     reply: &mut Map<String, Json>,
-) -> Result<(), Refusal> {
+    headers: &mut Map<String, Json>,
+) -> Result<Option<String>, Refusal> {
     let call = Call { state, one, accepted };
-    let records = match one.act {
-        Act::Creates => call.create()?,
+    let (records, next) = match one.act {
+        Act::Creates => (call.create()?, None),
         Act::Reads | Act::Changes => call.find()?,
     };
-    let contract = state.contract();
-    let fields = contract.fields(state.endpoint(one.endpoint).reply);
+    let (contract, endpoint) = (state.contract(), call.endpoint());
+    let fields = contract.fields(endpoint.reply);
     match one.list() {
         Some(each) => {
             render::list(contract, fields, each, &records, reply);
@@ -44,10 +55,11 @@ pub(crate) fn execute(
         None => {
             if let Some(values) = records.last() {
                 render::object(contract, fields, values, reply);
+                render::object(contract, headers::fields(contract, endpoint), values, headers);
             }
         }
     }
-    Ok(())
+    Ok(next)
 }
 
 /// A call that creates, reads or changes records.
@@ -58,6 +70,10 @@ struct Call<'s> {
 }
 
 impl Call<'_> {
+    fn endpoint(&self) -> &Endpoint {
+        self.state.endpoint(self.one.endpoint)
+    }
+
     fn record(&self) -> &Record {
         &self.state.settings.behaviour.records[self.one.record]
     }
@@ -69,12 +85,7 @@ impl Call<'_> {
     /// The values that the request states about each record.
     fn sent(&self) -> Vec<Vec<RequestValue>> {
         let each = self.one.list().filter(|_| self.one.act == Act::Creates);
-        request_values::about(
-            self.state.contract(),
-            self.state.endpoint(self.one.endpoint),
-            self.accepted,
-            each,
-        )
+        request_values::about(self.state.contract(), self.endpoint(), self.accepted, each)
     }
 
     fn create(&self) -> Result<Vec<Values>, Refusal> {
@@ -93,22 +104,77 @@ impl Call<'_> {
         Ok(created)
     }
 
-    fn find(&self) -> Result<Vec<Values>, Refusal> {
-        let sent: Vec<RequestValue> = self.sent().into_iter().flatten().collect();
+    /// Finds the records, and the cursor of the next page.
+    fn find(&self) -> Result<(Vec<Values>, Option<String>), Refusal> {
+        let mut sent: Vec<RequestValue> = self.sent().into_iter().flatten().collect();
+        sent.retain(|one| !self.turns(&one.wire));
         let Given { set, then } = self.given(&sent)?;
         let mut wanted = request_values::values(&self.renamed(sent));
         wanted.retain(|name, _| self.schema().possible.contains(name));
         let changes = (self.one.act == Act::Changes).then_some((set, then));
         // A call about one record uses the latest that matches.
-        let latest = self.one.each.is_none();
-        let found = self.state.records().find(self.one.record, &wanted, changes.as_ref(), latest);
-        if found.is_empty() && latest {
+        let extent = match self.one.each {
+            None => Extent::Latest,
+            Some(_) => self.extent(&wanted)?,
+        };
+        let (found, more) = self.state.records().find(self.one.record, &wanted, changes.as_ref(), extent);
+        if found.is_empty() && self.one.each.is_none() {
             return Err(self.unknown(&wanted));
         }
         for found in found.iter().filter(|found| found.changed) {
             notify(self.state, self.one.record, &found.values);
         }
-        Ok(found.into_iter().map(|found| found.values).collect())
+        let next = match found.last().filter(|_| more) {
+            Some(last) => Some(self.cursor(wanted, last.place).map_err(|_| refusal::no_randomness())?),
+            None => None,
+        };
+        Ok((found.into_iter().map(|found| found.values).collect(), next))
+    }
+
+    /// Returns true for a field of the request that turns pages, and says nothing about records.
+    fn turns(&self, wire: &str) -> bool {
+        let cursor = self.endpoint().cursor.as_ref().filter(|_| self.one.lists());
+        let limit = self.one.limit.as_ref().is_some_and(|limit| limit.value == wire);
+        cursor.is_some_and(|cursor| limit || cursor.field == wire)
+    }
+
+    /// Returns the part of a list that the request asks for.
+    fn extent(&self, wanted: &Values) -> Result<Extent, Refusal> {
+        let endpoint = self.endpoint();
+        let Some(cursor) = &endpoint.cursor else { return Ok(Extent::All) };
+        let page = self.one.page.as_ref().and_then(|page| usize::try_from(page.value).ok()).unwrap_or(PAGE);
+        let limit = self.one.limit.as_ref().map(|limit| limit.value.as_str());
+        let asked = limit.and_then(|limit| Some((limit, pages::sent(endpoint, self.accepted, limit)?)));
+        let most = match asked {
+            None => page,
+            Some((limit, asked)) => match asked.parse::<usize>() {
+                Ok(asked) if asked > 0 => page.min(asked),
+                _ => {
+                    let text = format!("`{limit}` must be 1 or more");
+                    return Err(Refusal::new(StatusCode::BAD_REQUEST, &text));
+                }
+            },
+        };
+        let Some(sent) = pages::sent(endpoint, self.accepted, &cursor.field) else {
+            return Ok(Extent::Page { after: 0, most });
+        };
+        match self.state.records().cursors.position(&sent) {
+            Some(one) if one.endpoint == self.one.endpoint && one.wanted == *wanted => {
+                Ok(Extent::Page { after: one.after, most })
+            }
+            Some(_) => Err(pages::of_another(&cursor.field)),
+            None => Err(pages::unknown(&cursor.field)),
+        }
+    }
+
+    /// Makes a cursor for the page behind a record.
+    fn cursor(&self, wanted: Values, after: u64) -> Result<String, getrandom::Error> {
+        let endpoint = self.endpoint();
+        let textual = endpoint.cursor.as_ref().is_some_and(|one| pages::are_text(endpoint, &one.field));
+        let cursor = if textual { random::id()? } else { self.state.records().number().to_string() };
+        let position = Position { endpoint: self.one.endpoint, wanted, after };
+        self.state.records().cursors.keep(cursor.clone(), position);
+        Ok(cursor)
     }
 
     fn given(&self, sent: &[RequestValue]) -> Result<Given, Refusal> {

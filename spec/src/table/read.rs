@@ -26,7 +26,8 @@ impl<'t, 'r> Table<'t, 'r> {
         self.text(key)
     }
 
-    pub(crate) fn integer(&mut self, key: &'static str) -> Option<Spanned<i64>> {
+    /// Reads an integer.
+    pub fn integer(&mut self, key: &'static str) -> Option<Spanned<i64>> {
         let value = self.ask(key)?;
         if !value.get_ref().is_integer() {
             return self.expected(key, value, "an integer");
