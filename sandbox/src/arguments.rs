@@ -1,72 +1,79 @@
-//! Parses the command line.
+//! The command line.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 
-pub(crate) const USAGE: &str = "\
-usage: alignet-sandbox [OPTIONS]
+use clap::{
+    Parser,
+    builder::NonEmptyStringValueParser,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+use clap_complete::Shell;
 
-Serves a local Alignet (Pay-me) until it is interrupted.
-
-  --listen ADDRESS      where to listen (127.0.0.1:8787; port 0 takes a free one)
-  --client-id ID        the client id to accept (a random one)
-  --client-secret TEXT  the client secret to accept (a random one)
-  --contract DIR        the contract to serve, which extends the shipped one, and in DIR/sandbox its
-                        records and scenarios (the shipped one alone)
-  --allow-non-loopback  lets other machines reach it, in the clear; at an address that
-                        they reach, it posts no notifications
-  --help                shows this";
-
-/// The command that the arguments ask for.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Command {
-    Help,
-    Serve(Options),
-}
-
-/// The options of the server.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Options {
+/// Serves a local Alignet (Pay-me) until it is interrupted.
+///
+/// Prints the address, the credentials that it accepts and the public key of its notifications, then one line per call to
+/// stderr. Exits with 0 after an interrupt or a terminate signal, with 1 if it can't serve, and with 2 if the command line is
+/// invalid.
+#[derive(Debug, Parser)]
+#[command(
+    name = "alignet-sandbox",
+    version,
+    after_help = "Example: alignet-sandbox --env-file sandbox.env, then in another terminal \
+                  set -a; . ./sandbox.env; set +a; cargo run"
+)]
+pub(crate) struct Arguments {
+    /// The address to listen at; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", env = "ALIGNET_SANDBOX_LISTEN", default_value = "127.0.0.1:8787")]
     pub(crate) listen: SocketAddr,
+    /// The client id to accept; without it, a random one.
+    #[arg(long, value_name = "ID", env = "ALIGNET_SANDBOX_CLIENT_ID", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) client_id: Option<String>,
+    /// The client secret to accept; without it, a random one. Other users of the machine see arguments, but not variables.
+    #[arg(
+        long,
+        value_name = "TEXT",
+        env = "ALIGNET_SANDBOX_CLIENT_SECRET",
+        hide_env_values = true,
+        value_parser = NonEmptyStringValueParser::new()
+    )]
     pub(crate) client_secret: Option<String>,
-    pub(crate) contract: Option<String>,
+    /// The folder of a contract that extends the shipped one, or that has a table `[api]` of its own; DIR/sandbox holds its
+    /// records and scenarios.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) contract: Option<PathBuf>,
+    /// Writes the variables by which clients find the sandbox to this file, once it listens: lines for a shell or for a
+    /// program that reads such files. Only this user can read the file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) env_file: Option<PathBuf>,
+    /// Accepts departures from the documentation that integrations in use get away with, and names them in the log.
+    #[arg(long)]
+    pub(crate) as_deployed: bool,
+    /// Lets other machines reach the sandbox, in the clear. At an address that they reach, it posts no notifications.
+    #[arg(long)]
     pub(crate) allow_non_loopback: bool,
+    /// Prints completions for a shell, and exits.
+    #[arg(long, value_name = "SHELL")]
+    pub(crate) completions: Option<Shell>,
 }
 
-/// Parses `--name VALUE` and `--name=VALUE`. An error names the mistake and never shows a value.
-pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, String> {
-    let mut options = Options {
-        listen: SocketAddr::from(([127, 0, 0, 1], 8787)),
-        client_id: None,
-        client_secret: None,
-        contract: None,
-        allow_non_loopback: false,
-    };
-    let mut arguments = arguments.into_iter();
-    while let Some(argument) = arguments.next() {
-        let (name, inline) = match argument.split_once('=') {
-            Some((name, value)) => (name, Some(value.to_owned())),
-            None => (argument.as_str(), None),
-        };
-        let mut value = || {
-            let value = inline.clone().or_else(|| arguments.next());
-            value.filter(|value| !value.is_empty()).ok_or_else(|| format!("`{name}` needs a value"))
-        };
-        match name {
-            "--listen" => {
-                options.listen = value()?
-                    .parse()
-                    .map_err(|_| "`--listen` needs an address and a port, such as 127.0.0.1:8787")?;
-            }
-            "--client-id" => options.client_id = Some(value()?),
-            "--client-secret" => options.client_secret = Some(value()?),
-            "--contract" => options.contract = Some(value()?),
-            "--allow-non-loopback" if inline.is_some() => return Err(format!("`{name}` takes no value")),
-            "--allow-non-loopback" => options.allow_non_loopback = true,
-            "--help" | "-h" => return Ok(Command::Help),
-            _ if name.starts_with("--") => return Err(format!("`{name}` is not an option")),
-            _ => return Err("there is an argument that belongs to no option".to_owned()),
+/// Says what is wrong with a command line, and never shows a value: it may be a secret in the wrong place.
+pub(crate) fn mistake(error: &clap::Error) -> String {
+    let option = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(text)) if text.starts_with("--") => {
+            text.split([' ', '=']).next().unwrap_or_default()
         }
+        _ => return "there is an argument that belongs to no option".to_owned(),
+    };
+    match (error.kind(), error.get(ContextKind::SuggestedArg)) {
+        (ErrorKind::UnknownArgument, Some(ContextValue::String(near))) => {
+            format!("`{option}` is not an option: did you mean `{near}`?")
+        }
+        (ErrorKind::UnknownArgument, _) => format!("`{option}` is not an option"),
+        (ErrorKind::TooManyValues, _) => format!("`{option}` takes no value"),
+        (ErrorKind::ArgumentConflict, _) => format!("`{option}` is given twice"),
+        (ErrorKind::ValueValidation, _) if option == "--listen" => {
+            "`--listen` needs an address and a port, such as 127.0.0.1:8787".to_owned()
+        }
+        _ => format!("`{option}` needs a value"),
     }
-    Ok(Command::Serve(options))
 }

@@ -28,6 +28,7 @@ const KEPT_CALLS: usize = 10_000;
 pub struct Builder {
     contract: Option<Contract>,
     behaviour: Sources,
+    as_deployed: bool,
     listen: SocketAddr,
     allow_non_loopback: bool,
     client_id: Option<String>,
@@ -65,6 +66,7 @@ impl Builder {
         Self {
             contract: None,
             behaviour: Sources::default(),
+            as_deployed: false,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             allow_non_loopback: false,
             client_id: None,
@@ -87,6 +89,13 @@ impl Builder {
     /// The README describes the files.
     pub fn behaviour(self, files: Sources) -> Self {
         Self { behaviour: files, ..self }
+    }
+
+    /// With `true`, accepts departures from the documentation that integrations in use get away with, such as a missing
+    /// `ALG-API-VERSION`, and says so in [`LoggedCall::remarks`]. The README lists them. Without, which is the default, such
+    /// calls are refused: no page of the service promises that they work.
+    pub fn as_deployed(self, as_deployed: bool) -> Self {
+        Self { as_deployed, ..self }
     }
 
     /// Listens at this address. Port 0, as in the default `127.0.0.1:0`, takes a free port.

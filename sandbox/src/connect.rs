@@ -1,6 +1,8 @@
 //! The environment and the credentials with which the client calls a sandbox.
 
 use alignet::{Credentials, Environment};
+use alignet_spec::contract::Holds;
+use serde_json::{Map, Value as Json};
 
 use crate::sandbox::Sandbox;
 
@@ -18,6 +20,24 @@ impl Sandbox {
             .flex_style(value("flex_style"))
             .notification_keys([self.signing_key().public_key()])
             .build()
+    }
+
+    /// The variables by which the client's `Environment::from_env` and `Credentials::from_env` find this sandbox, for a
+    /// process that a test starts: names and values, the client secret among them.
+    pub fn expose_variables(&self) -> [(&'static str, String); 3] {
+        let api = &self.contract().api;
+        let origins = api.origins.iter().map(|origin| (origin.name.clone(), Json::from(self.url())));
+        let values = api.environment.iter().map(|key| match key.holds {
+            Holds::Keys => (key.name.clone(), Json::from(vec![self.signing_key().public_key()])),
+            Holds::String => (key.name.clone(), self.environment_value(&key.name).into()),
+        });
+        let environment: Map<String, Json> = origins.chain(values).collect();
+        let [id, secret] = alignet::CREDENTIALS_VARIABLES;
+        [
+            (id, self.client_id().to_owned()),
+            (secret, self.expose_client_secret().to_owned()),
+            (alignet::ENVIRONMENT_VARIABLE, Json::Object(environment).to_string()),
+        ]
     }
 
     /// The credentials that the sandbox accepts.

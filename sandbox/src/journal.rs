@@ -29,6 +29,7 @@ pub struct LoggedCall {
     pub(crate) arrived: Instant,
     pub(crate) ending: Ending,
     pub(crate) faulty: bool,
+    pub(crate) remarks: Vec<String>,
     pub(crate) took: Duration,
 }
 
@@ -81,6 +82,12 @@ impl LoggedCall {
     /// Returns true if a queued fault changed the answer.
     pub fn is_faulty(&self) -> bool {
         self.faulty
+    }
+
+    /// The departures from the documentation that [`Builder::as_deployed`](crate::Builder::as_deployed) accepted, one
+    /// sentence each.
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
     }
 
     /// The time at which the request had been read.
@@ -142,7 +149,8 @@ impl fmt::Display for LoggedCall {
         if self.faulty {
             f.write_str(", by a queued fault")?;
         }
-        self.problem().map_or(Ok(()), |problem| write!(f, ": {problem}"))
+        self.problem().map_or(Ok(()), |problem| write!(f, ": {problem}"))?;
+        self.remarks.iter().try_for_each(|remark| write!(f, "; accepted as deployed: {remark}"))
     }
 }
 
@@ -218,9 +226,10 @@ impl Entry {
         Self { journal, number, call }
     }
 
-    pub(crate) fn close(mut self, ending: Ending, faulty: bool) {
+    pub(crate) fn close(mut self, ending: Ending, faulty: bool, remarks: Vec<String>) {
         self.call.ending = ending;
         self.call.faulty = faulty;
+        self.call.remarks = remarks;
     }
 }
 

@@ -3,8 +3,8 @@
 mod arguments;
 
 use std::{
-    env,
     error::Error,
+    fs,
     io::{self, Write},
     path::Path,
     process::ExitCode,
@@ -12,21 +12,28 @@ use std::{
 
 use alignet_sandbox::{Builder, Contract, Sandbox};
 use alignet_spec::Sources;
-use arguments::{Command, Options, USAGE};
+use arguments::Arguments;
+use clap::{CommandFactory as _, Parser as _};
 
 fn main() -> ExitCode {
-    let options = match arguments::parse(env::args().skip(1)) {
-        Ok(Command::Serve(options)) => options,
-        Ok(Command::Help) => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        Err(message) => {
-            eprintln!("error: {message}\n\n{USAGE}");
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and version are no mistakes.
+        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) => {
+            let usage = Arguments::command().render_usage();
+            eprintln!(
+                "error: {}\n\n{usage}\n\nFor more information, try '--help'.",
+                arguments::mistake(&error)
+            );
             return ExitCode::from(2);
         }
     };
-    match run(options) {
+    if let Some(shell) = arguments.completions {
+        clap_complete::generate(shell, &mut Arguments::command(), "alignet-sandbox", &mut io::stdout());
+        return ExitCode::SUCCESS;
+    }
+    match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}", format!("error: {error}").trim_end());
@@ -35,34 +42,37 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(options: Options) -> Result<(), Box<dyn Error>> {
-    let builder = builder(options)?;
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(serve(builder))
+fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let builder = builder(arguments)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(serve(builder, arguments.env_file.as_deref()))
 }
 
-fn builder(options: Options) -> Result<Builder, Box<dyn Error>> {
+fn builder(arguments: &Arguments) -> Result<Builder, Box<dyn Error>> {
     let mut builder = Sandbox::builder()
-        .listen(options.listen)
-        .allow_non_loopback(options.allow_non_loopback)
+        .listen(arguments.listen)
+        .allow_non_loopback(arguments.allow_non_loopback)
+        .as_deployed(arguments.as_deployed)
         // Nothing here reads the kept calls, and the process may run for weeks.
         .keep_calls(0)
         // A log that can't be written does not stop the server.
         .on_call(|call| drop(writeln!(io::stderr(), "{call}")));
-    if let Some(client_id) = options.client_id {
+    if let Some(client_id) = &arguments.client_id {
         builder = builder.client_id(client_id);
     }
-    if let Some(client_secret) = options.client_secret {
+    if let Some(client_secret) = &arguments.client_secret {
         builder = builder.client_secret(client_secret);
     }
-    if let Some(folder) = options.contract {
-        let sources = Sources::read(Path::new(&folder), &folder)
-            .map_err(|error| format!("the contract can't be read from `{folder}`: {error}"))?;
+    if let Some(folder) = &arguments.contract {
+        let shown = folder.to_string_lossy();
+        let sources = Sources::read(folder, &shown)
+            .map_err(|error| format!("the contract can't be read from `{shown}`: {error}"))?;
         let contract = Contract::load(sources.extending_shipped())
             .map_err(|mistakes| format!("the contract is not sound\n\n{mistakes}"))?;
         builder = builder.contract(contract);
-        let below = Path::new(&folder).join("sandbox");
+        let below = folder.join("sandbox");
         if below.is_dir() {
-            let shown = format!("{folder}/sandbox");
+            let shown = format!("{shown}/sandbox");
             let files = Sources::read(&below, &shown)
                 .map_err(|error| format!("the behaviour can't be read from `{shown}`: {error}"))?;
             builder = builder.behaviour(files);
@@ -71,9 +81,26 @@ fn builder(options: Options) -> Result<Builder, Box<dyn Error>> {
     Ok(builder)
 }
 
-async fn serve(builder: Builder) -> Result<(), Box<dyn Error>> {
+/// Writes the variables to a file that only this user can read. Each value stands in single quotes, which shells and
+/// readers of such files understand.
+fn write_variables(sandbox: &Sandbox, path: &Path) -> io::Result<()> {
+    let lines = sandbox
+        .expose_variables()
+        .map(|(name, value)| format!("{name}='{}'\n", value.replace('\'', "'\\''")));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(lines.concat().as_bytes())
+}
+
+async fn serve(builder: Builder, env_file: Option<&Path>) -> Result<(), Box<dyn Error>> {
     let interrupted = interrupted()?;
     let sandbox = builder.start().await?;
+    if let Some(path) = env_file {
+        write_variables(&sandbox, path)
+            .map_err(|error| format!("the variables can't be written to `{}`: {error}", path.display()))?;
+    }
     // One write, so that a reader of the first line may close the pipe.
     let lines = format!(
         "listening on http://{}\nclient_id={} client_secret={}\nnotification_key={}\n",

@@ -36,6 +36,8 @@ pub(crate) struct Settings {
     /// The lifetime of each endpoint's secrets, if it overrides the lifetime in the reply.
     pub(crate) lifetimes: Vec<Option<Duration>>,
     pub(crate) behaviour: Behaviour,
+    /// True if departures from the contract are accepted that the service is known to accept.
+    pub(crate) as_deployed: bool,
     /// The schema of each record.
     pub(crate) schemas: Vec<Schema>,
     /// The key that signs notifications.

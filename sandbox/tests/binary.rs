@@ -38,7 +38,13 @@ fn run(arguments: &[&str]) -> Output {
 
 impl Running {
     fn start(arguments: &[&str]) -> Self {
-        let mut child = command().args(["--listen", "127.0.0.1:0"]).args(arguments).spawn().unwrap();
+        Self::start_with(arguments, &[])
+    }
+
+    fn start_with(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut command = command();
+        command.args(["--listen", "127.0.0.1:0"]).args(arguments).envs(variables.iter().copied());
+        let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut line = || lines.next().unwrap().unwrap();
         let address = line().strip_prefix("listening on http://").unwrap().parse().unwrap();
@@ -204,14 +210,19 @@ fn bad_arguments_show_the_usage_and_exit_with_2() {
         (["--listen", "here"].as_slice(), "`--listen` needs an address and a port"),
         (&["--listen"], "`--listen` needs a value"),
         (&["--client-id="], "`--client-id` needs a value"),
-        (&["--client-secrets", "c4nary"], "`--client-secrets` is not an option"),
+        (
+            &["--client-secrets", "c4nary"],
+            "`--client-secrets` is not an option: did you mean `--client-secret`?",
+        ),
         (&["--allow-non-loopback=c4nary"], "`--allow-non-loopback` takes no value"),
+        (&["--client-id", "a", "--client-id", "c4nary"], "`--client-id` is given twice"),
+        (&["--completions", "c4nary"], "`--completions` needs a value"),
         (&["c4nary"], "belongs to no option"),
     ] {
         let output = run(arguments);
         let text = String::from_utf8(output.stderr).unwrap();
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{text}");
-        assert!(text.contains(message) && text.contains("usage: alignet-sandbox"), "{text}");
+        assert!(text.contains(message) && text.contains("Usage: alignet-sandbox"), "{text}");
         assert!(!text.contains("c4nary"), "{text}");
     }
 }
@@ -233,8 +244,56 @@ fn what_can_t_be_served_is_said_and_exits_with_1() {
 }
 
 #[test]
-fn the_usage_is_shown_when_asked_for() {
-    let output = run(&["--help"]);
-    assert_eq!(output.status.code(), Some(0));
-    assert!(String::from_utf8(output.stdout).unwrap().starts_with("usage: alignet-sandbox"));
+fn help_version_and_completions_go_to_stdout() {
+    for (arguments, text) in [
+        (["--help"].as_slice(), "Usage: alignet-sandbox"),
+        (&["--version"], concat!("alignet-sandbox ", env!("CARGO_PKG_VERSION"), "\n")),
+        (&["--completions", "bash"], "--as-deployed"),
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(String::from_utf8(output.stdout).unwrap().contains(text), "{arguments:?}");
+    }
+    let mut command = command();
+    let output = command.arg("--help").env("ALIGNET_SANDBOX_CLIENT_SECRET", "c4nary").output().unwrap();
+    assert!(!String::from_utf8(output.stdout).unwrap().contains("c4nary"));
+}
+
+#[test]
+fn settings_come_from_variables_too() {
+    let variables = [("ALIGNET_SANDBOX_CLIENT_ID", "shop"), ("ALIGNET_SANDBOX_CLIENT_SECRET", "pâss'word")];
+    let sandbox = Running::start_with(&[], &variables);
+    assert_eq!((&*sandbox.client_id, &*sandbox.client_secret), ("shop", "pâss'word"));
+}
+
+#[test]
+fn a_shell_and_only_this_user_reads_the_variables() {
+    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/sandbox.env");
+    let sandbox = Running::start(&["--env-file", file, "--client-secret", "it's $HOME"]);
+    let print = format!(
+        "set -a; . {file}; printf '%s|%s|%s' \"$ALIGNET_CLIENT_ID\" \"$ALIGNET_CLIENT_SECRET\" \"$ALIGNET_ENVIRONMENT\""
+    );
+    let output = Command::new("sh").args(["-c", &print]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let (credentials, environment) = text.rsplit_once('|').unwrap();
+    assert_eq!(credentials, format!("{}|it's $HOME", sandbox.client_id));
+    let environment: serde_json::Value = environment.parse().unwrap();
+    assert_eq!(environment["auth"], format!("http://{}", sandbox.address));
+    assert_eq!(environment["notification_keys"], json!([sandbox.notification_key]));
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(file).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+
+    let taken = run(&["--listen", "127.0.0.1:0", "--env-file", env!("CARGO_TARGET_TMPDIR")]);
+    assert_eq!(taken.status.code(), Some(1));
+    assert!(
+        String::from_utf8(taken.stderr).unwrap().starts_with("error: the variables can't be written to ")
+    );
+}
+
+#[tokio::test]
+async fn it_says_that_it_is_there() {
+    let sandbox = Running::start(&[]);
+    let reply = Request::new("GET", "/_sandbox/health").send(sandbox.address).await.unwrap();
+    assert_eq!((reply.status, &*reply.body), (200, b"ok\n".as_slice()));
+    assert_eq!(sandbox.end("-TERM"), "", "it is no call of the service");
 }

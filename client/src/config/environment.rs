@@ -1,6 +1,8 @@
 //! Environments: the origins that calls go to, and other values.
 
-use std::{borrow::Cow, env, fmt};
+use std::{borrow::Cow, collections::BTreeMap, env, fmt};
+
+use serde_json::Value as Json;
 
 use crate::error::{Error, ErrorKind};
 
@@ -77,17 +79,25 @@ impl Environment {
         keys.iter().map(AsRef::as_ref)
     }
 
-    /// Returns the environment of `all` that `ALIGNET_ENVIRONMENT` names. For generated code.
+    /// Returns the environment of `all` that `ALIGNET_ENVIRONMENT` names, or the one that it holds as JSON. The names are
+    /// those of the origins and of the values, in order. For generated code.
     #[doc(hidden)]
-    pub fn find_from_env(all: &[Self]) -> Result<Self, Error> {
-        let name = env::var(ENVIRONMENT_VARIABLE).unwrap_or_default();
-        if name.trim().is_empty() {
+    pub fn find_from_env(all: &[Self], origins: &[&str], values: &[&str]) -> Result<Self, Error> {
+        let text = env::var(ENVIRONMENT_VARIABLE).unwrap_or_default();
+        if text.trim().is_empty() {
             return Err(Error::noted(
                 ErrorKind::Config,
                 format!("the variable `{ENVIRONMENT_VARIABLE}` is not set, or is empty"),
             ));
         }
-        Self::pick(all, &name, &format!("the variable `{ENVIRONMENT_VARIABLE}` names no environment"))
+        if text.trim_start().starts_with('{') {
+            let prefix = format!("the variable `{ENVIRONMENT_VARIABLE}` holds no environment: ");
+            let parsed = from_json(&text, origins, values);
+            let (origins, values) =
+                parsed.map_err(|problem| Error::noted(ErrorKind::Config, format!("{prefix}{problem}")))?;
+            return Ok(Self { name: "custom", origins: origins.into(), values: values.into() });
+        }
+        Self::pick(all, &text, &format!("the variable `{ENVIRONMENT_VARIABLE}` names no environment"))
     }
 
     /// Returns the environment of `all` with this name, in upper or lower case. For generated code.
@@ -110,6 +120,42 @@ impl Environment {
 
     pub(crate) fn values(&self) -> &[Value] {
         &self.values
+    }
+}
+
+type Text = Cow<'static, str>;
+
+/// Reads an object that has each of these origins and values, and nothing else: strings, or lists of strings for keys.
+/// An error names the member, and shows no value.
+fn from_json(text: &str, origins: &[&str], values: &[&str]) -> Result<(Vec<Text>, Vec<Value>), String> {
+    let mut members: BTreeMap<String, Json> = serde_json::from_str(text).map_err(|error| {
+        format!("it is no JSON object, at line {}, column {}", error.line(), error.column())
+    })?;
+    let mut take = |name: &str| members.remove(name).ok_or_else(|| format!("`{name}` is missing"));
+    let (mut texts, mut others) = (Vec::new(), Vec::new());
+    for name in origins {
+        texts.push(string(take(name)?).ok_or_else(|| format!("`{name}` must be a string"))?);
+    }
+    for name in values {
+        others.push(match take(name)? {
+            Json::String(text) => Value::Text(Cow::Owned(text)),
+            Json::Array(keys) => {
+                let keys: Option<Vec<Text>> = keys.into_iter().map(string).collect();
+                Value::Keys(keys.ok_or_else(|| format!("`{name}` must be a list of strings"))?.into())
+            }
+            _ => return Err(format!("`{name}` must be a string, or a list of strings")),
+        });
+    }
+    match members.into_keys().next() {
+        Some(name) => Err(format!("`{name}` is no value of an environment")),
+        None => Ok((texts, others)),
+    }
+}
+
+fn string(value: Json) -> Option<Text> {
+    match value {
+        Json::String(text) => Some(Cow::Owned(text)),
+        _ => None,
     }
 }
 

@@ -30,6 +30,8 @@ pub(crate) fn environments(found: &Found) -> TokenStream {
             }
         }
     });
+    let origins = contract.api.origins.iter().map(|one| one.name.as_str());
+    let values = contract.api.environment.iter().map(|one| one.name.as_str());
     let custom = custom(found);
     let (unset, custom) = (custom.unset(), built(found, &custom));
     quote! {
@@ -49,14 +51,15 @@ pub(crate) fn environments(found: &Found) -> TokenStream {
                 Self::find(Self::ALL, name)
             }
 
-            /// Returns the built-in environment that the variable `ALIGNET_ENVIRONMENT` names, in any case.
+            /// Returns the built-in environment that the variable `ALIGNET_ENVIRONMENT` names, in any case, or the custom one that
+            /// it holds: a JSON object with every value that [`custom`](Self::custom) takes. `alignet-sandbox --env-file` writes one.
             ///
             /// # Errors
             ///
-            /// [`ErrorKind::Config`](::alignet::ErrorKind::Config) if the variable is not set, or names no
-            /// environment.
+            /// [`ErrorKind::Config`](::alignet::ErrorKind::Config) if the variable is not set, names no environment, or holds
+            /// JSON that lacks a value or has another.
             pub fn from_env() -> ::core::result::Result<Self, ::alignet::Error> {
-                Self::find_from_env(Self::ALL)
+                Self::find_from_env(Self::ALL, &[#(#origins),*], &[#(#values),*])
             }
 
             /// Starts an environment that is not built in. Every value must be set before it can be built.

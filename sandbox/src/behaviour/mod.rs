@@ -3,6 +3,7 @@
 //! shipped contract; the README describes the language.
 
 mod check;
+mod deployed;
 mod model;
 mod read;
 pub(crate) mod scalar;
@@ -12,7 +13,8 @@ use alignet_spec::{Contract, Mistakes, Sources, diagnostic::Report};
 pub(crate) use self::model::{Act, Behaviour, Record, RecordUse, Scenario, Setting};
 
 /// The behaviour of the shipped endpoints, by file.
-const SHIPPED: [(&str, &str); 2] = [
+const SHIPPED: [(&str, &str); 3] = [
+    ("as_deployed.toml", include_str!("../../contract/as_deployed.toml")),
     ("charges.toml", include_str!("../../contract/charges.toml")),
     ("refunds.toml", include_str!("../../contract/refunds.toml")),
 ];

@@ -2,6 +2,8 @@
 
 use alignet_spec::{literal::Literal, source::Spanned};
 
+use super::deployed::Deployed;
+
 /// The behaviour that the sandbox adds to a contract.
 #[derive(Debug, Default)]
 pub(crate) struct Behaviour {
@@ -11,6 +13,8 @@ pub(crate) struct Behaviour {
     pub(crate) uses: Vec<RecordUse>,
     /// The notifications that the sandbox sends by itself.
     pub(crate) callbacks: Vec<Callback>,
+    /// The departures from the contract that are accepted on demand.
+    pub(crate) deployed: Deployed,
     /// The returns that are about records.
     pub(crate) returns: Vec<Returned>,
 }

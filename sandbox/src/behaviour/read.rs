@@ -9,6 +9,7 @@ use alignet_spec::{
     table::{Files, Given, Names, Table},
 };
 
+use super::deployed::Deployed;
 use super::model::{Act, Behaviour, Callback, Record, RecordUse, Returned, Scenario, Setting};
 
 /// Reads every file. Reports mistakes of form, and names that are not declared.
@@ -17,6 +18,7 @@ pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> B
     let mut names = Names::new(report);
     let (mut records, mut endpoints) = (Vec::new(), Vec::new());
     let (mut notifications, mut returns) = (Vec::new(), Vec::new());
+    let mut deployed = Deployed::default();
     for (name, table) in files.roots(report).flat_map(Table::tables) {
         match (name.value.as_str(), table) {
             (_, None) => report.push_lost(stray(&name)),
@@ -29,11 +31,12 @@ pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> B
             ("return", Some(table)) => {
                 names.each("return", table, |name, table| returns.push((name, table)));
             }
+            ("as_deployed", Some(table)) => deployed.read(contract, table, report),
             (_, Some(table)) if names.is_new("endpoint", &name) => endpoints.push((name, table)),
             _ => {}
         }
     }
-    let mut behaviour = Behaviour { records, ..Behaviour::default() };
+    let mut behaviour = Behaviour { records, deployed, ..Behaviour::default() };
     // A file that is not TOML may declare what the others name.
     if files.are_garbled() {
         return behaviour;

@@ -49,6 +49,7 @@ impl Builder {
             lifetimes: lifetimes(&contract, &self.lifetimes)?,
             schemas: schema::schemas(&contract, &behaviour),
             behaviour,
+            as_deployed: self.as_deployed,
             signing_key: self.signing_key.map_or_else(SigningKey::of_process, Ok)?,
             contract,
         })

@@ -56,7 +56,7 @@ pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: 
         (None, None) => refused(&state, None, resource.refuse(state.contract())),
         (None, Some(index)) => {
             let query = parts.uri.query().unwrap_or_default().to_owned();
-            validated(&state, index, &Received { path, query, headers: parts.headers, body })
+            validated(&state, index, Received { path, query, headers: parts.headers, body })
         }
     };
     if let Some(index) = endpoint.filter(|_| fault.as_ref().is_some_and(|fault| fault.about_another)) {
@@ -112,36 +112,40 @@ fn logged(
         arrived: Instant::now(),
         ending: Ending::Open,
         faulty: false,
+        remarks: Vec::new(),
         took: Duration::ZERO,
     }
 }
 
 /// Validates a call of an endpoint and answers it.
-fn validated(state: &State, index: usize, received: &Received) -> (Answer, Json) {
+fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Json) {
     let validator = Validator { state, index, endpoint: state.endpoint(index) };
+    let remarks = validator.mend(&mut received);
     let reply =
-        validator.validate(received).and_then(|accepted| keyed::reply(state, index, received, &accepted));
-    match reply {
+        validator.validate(&received).and_then(|accepted| keyed::reply(state, index, &received, &accepted));
+    let (answer, body) = match reply {
         Ok(Reply { headers, body }) => {
             let endpoint = state.endpoint(index);
             let status = endpoint.success.and_then(|status| StatusCode::from_u16(status).ok());
-            let answer = Answer { status: status.unwrap_or(StatusCode::OK), headers, problem: None };
+            let answer = Answer { status: status.unwrap_or(StatusCode::OK), headers, ..Answer::default() };
             (answer, if endpoint.bodyless { Json::Null } else { body })
         }
         Err(refusal) => refused(state, Some(index), refusal),
-    }
+    };
+    (Answer { remarks, ..answer }, body)
 }
 
 fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer, Json) {
     let body = refusal::body(state, endpoint, refusal.status, &refusal.text);
     let headers = HeaderMap::from_iter(refusal.header);
-    (Answer { status: refusal.status, headers, problem: Some(refusal.text) }, body)
+    let answer = Answer { status: refusal.status, headers, problem: Some(refusal.text), ..Answer::default() };
+    (answer, body)
 }
 
 /// The answer of a fault that sets a status.
 fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> (Answer, Json) {
     let body = refusal::body(state, endpoint, status, "a fault was queued for this call");
-    (Answer { status, headers: HeaderMap::new(), problem: None }, body)
+    (Answer { status, ..Answer::default() }, body)
 }
 
 fn close(entry: Entry, answer: &Answer, fault: Option<&Fault>) {
@@ -150,5 +154,5 @@ fn close(entry: Entry, answer: &Answer, fault: Option<&Fault>) {
     } else {
         Ending::Answered { status: answer.status.as_u16(), problem: answer.problem.clone() }
     };
-    entry.close(ending, fault.is_some());
+    entry.close(ending, fault.is_some(), answer.remarks.clone());
 }

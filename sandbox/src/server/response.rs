@@ -14,11 +14,14 @@ use http_body::Frame;
 use crate::fault::{Cut, Fault};
 
 /// The answer to a call without its body, before a fault changes it.
+#[derive(Default)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     /// The mistake in the request.
     pub(crate) problem: Option<String>,
+    /// The departures from the contract that were accepted.
+    pub(crate) remarks: Vec<String>,
 }
 
 /// Marks a response that is not sent; the server closes the connection instead.

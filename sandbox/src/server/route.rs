@@ -6,7 +6,7 @@ use alignet_spec::contract::{Contract, Endpoint, Segment};
 use axum::{
     Router,
     extract::Request,
-    routing::{MethodRouter, any},
+    routing::{MethodRouter, any, get},
 };
 
 use crate::{
@@ -14,12 +14,16 @@ use crate::{
     state::State,
 };
 
+/// The path that answers as long as the sandbox serves, for whoever starts it and waits. It is no call, and not logged.
+const HEALTH: &str = "/_sandbox/health";
+
 /// Routes every path of the contract, of all origins.
 pub(crate) fn router(state: &Arc<State>) -> io::Result<Router> {
     let mut router = Router::new();
     for (path, resource) in resources(state.contract())? {
         router = router.route(&path, serving(Arc::clone(state), resource));
     }
+    router = router.route(HEALTH, get(|| async { "ok\n" }));
     Ok(router.fallback_service(serving(Arc::clone(state), Resource::default())))
 }
 

@@ -16,7 +16,11 @@ impl Validator<'_> {
         let now = self.state.clock.now();
         let scopes = self.state.vault().bearer(token, now).map_err(unauthorized)?;
 
-        let missing: Vec<String> = vault::scopes(needed).difference(&scopes).cloned().collect();
+        let missing: Vec<String> = vault::scopes(needed)
+            .difference(&scopes)
+            .filter(|scope| !self.is_waived(scope))
+            .cloned()
+            .collect();
         if missing.is_empty() {
             return Ok(Some(scopes));
         }
@@ -25,6 +29,11 @@ impl Validator<'_> {
             alignet_spec::suggestion::list(&missing),
         );
         Err(Refusal::new(StatusCode::FORBIDDEN, &text))
+    }
+
+    /// Returns the scopes of the access token, if a valid one was sent.
+    pub(super) fn bearer_scopes(&self, headers: &HeaderMap) -> Option<Scopes> {
+        self.state.vault().bearer(token(headers).ok()?, self.state.clock.now()).ok()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Validates a request against the contract. The first stage that finds a mistake refuses the request.
 
 mod bearer;
+mod deployed;
 mod fills;
 mod places;
 

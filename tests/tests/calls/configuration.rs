@@ -6,11 +6,15 @@ use alignet::{
     Client, ClientBuilder, Credentials, Delivery, Environment, Error, ErrorKind,
     transport::{Limits, Reqwest, Sending, Transport},
 };
+use alignet_sandbox::Sandbox;
 use alignet_tests::{
     local,
     respawn::{is_alone, run_alone},
     script::{Reply, Server},
 };
+
+/// Set in the processes that tell what they find.
+const INNER: &str = "ALIGNET_TEST_INNER";
 
 #[test]
 fn a_client_that_could_not_work_is_not_built() {
@@ -212,7 +216,6 @@ fn with_origins(auth: &str, api: &str) -> ClientBuilder {
 /// which prints the result.
 #[test]
 fn the_environment_variables_are_read_and_missed_by_name() {
-    const INNER: &str = "ALIGNET_TEST_INNER";
     if env::var_os(INNER).is_some() {
         return tell_what_this_process_finds();
     }
@@ -274,8 +277,60 @@ fn the_environment_variables_are_read_and_missed_by_name() {
     }
 }
 
+/// Runs this test program's last lines with these variables, and returns what it finds as its environment.
+fn environment_in(text: &str) -> String {
+    let mut child = Command::new(env::current_exe().unwrap());
+    child.args([
+        "--exact",
+        "configuration::the_environment_variables_are_read_and_missed_by_name",
+        "--nocapture",
+    ]);
+    let out = child.env(INNER, "").env(alignet::ENVIRONMENT_VARIABLE, text).output().unwrap();
+    let out = String::from_utf8(out.stdout).unwrap();
+    out.lines().find_map(|line| line.split_once("environment: ")).unwrap().1.to_owned()
+}
+
+#[tokio::test]
+async fn the_variables_of_a_sandbox_lead_to_it() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let [id, secret, (name, json)] = sandbox.expose_variables();
+    assert_eq!([id.0, secret.0, name], ["ALIGNET_CLIENT_ID", "ALIGNET_CLIENT_SECRET", "ALIGNET_ENVIRONMENT"]);
+    assert_eq!((&*id.1, &*secret.1), (sandbox.client_id(), sandbox.expose_client_secret()));
+    assert_eq!(
+        environment_in(&json),
+        format!("Environment {{ name: \"custom\", origins: [{0:?}, {0:?}], .. }}", sandbox.url())
+    );
+
+    let wrong =
+        "the client is not configured for this: the variable `ALIGNET_ENVIRONMENT` holds no environment: ";
+    for (text, problem) in [
+        ("{ c4nary", "it is no JSON object, at line 1, column 3"),
+        ("{}", "`auth` is missing"),
+        (&json.replace("\"audience\"", "\"c4nary\""), "`audience` is missing"),
+        (&json.replace("\"audience\"", "\"more\":1,\"audience\""), "`more` is no value of an environment"),
+        (
+            &json.replace("\"audience\":\"", "\"audience\":7,\"x\":\""),
+            "`audience` must be a string, or a list of strings",
+        ),
+        (
+            &json.replace("\"notification_keys\":[", "\"notification_keys\":[7,"),
+            "`notification_keys` must be a list of strings",
+        ),
+    ] {
+        assert_eq!(environment_in(text), format!("{wrong}{problem}"));
+    }
+}
+
 fn tell_what_this_process_finds() {
     let line = |result: Result<String, Error>| result.unwrap_or_else(|error| error.to_string());
     println!("credentials: {}", line(Credentials::from_env().map(|credentials| format!("{credentials:?}"))));
-    println!("environment: {}", line(Environment::from_env().map(|found| found.name().to_owned())));
+    println!("environment: {}", line(Environment::from_env().map(shown)));
+}
+
+/// The name of an environment, and the addresses of a custom one.
+fn shown(found: Environment) -> String {
+    match found.name() {
+        "custom" => format!("{found:?}"),
+        name => name.to_owned(),
+    }
 }

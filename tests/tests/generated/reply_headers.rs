@@ -2,13 +2,15 @@
 
 use std::{str::FromStr, time::Duration};
 
-use alignet::{Client, Date, Decimal, testing};
+use alignet::{Amount, Client, Date, Decimal, ErrorKind, testing};
 use alignet_sandbox::Fault;
 use alignet_tests::{
     canary::{Canary, Capture, assert_clean, debugged, seen},
     canned::{self, Canned},
     local,
-    partner::{CreateBolt, InspectRobot, InspectRobotReplyHeaders, RepairRobot, RobotState, ScrapRobot},
+    partner::{
+        CreateBolt, InspectRobot, InspectRobotReplyHeaders, PayRobot, RepairRobot, RobotState, ScrapRobot,
+    },
 };
 use serde_json::{from_value, json, to_value};
 
@@ -161,5 +163,16 @@ async fn a_secret_header_is_never_shown() {
         assert_clean(&canaries, &format!("{status}"), &seen(&error));
         assert_eq!(error.request_id(), Some("r1"));
     }
+    // A reply that succeeded, and can't be read.
+    let wrong =
+        json!({ "success": true, "receipt": 7, "said": SECRET, "meta": { "status": { "code": "00" } } });
+    let client = answering(200, vec![("x-receipt-pin", SECRET.into())], &wrong.to_string());
+    let pay = PayRobot::new(&client).shop("7").robot(7).amount(Amount::from_minor(1));
+    let error = pay.send().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.path(), error.is_indeterminate()),
+        (ErrorKind::Decode, Some("receipt"), true)
+    );
+    assert_clean(&canaries, "an unreadable reply", &seen(&error));
     capture.assert_clean(&canaries);
 }

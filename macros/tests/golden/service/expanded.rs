@@ -31,14 +31,15 @@ impl ::alignet::Environment {
     pub fn named(name: &str) -> ::core::result::Result<Self, ::alignet::Error> {
         Self::find(Self::ALL, name)
     }
-    /// Returns the built-in environment that the variable `ALIGNET_ENVIRONMENT` names, in any case.
+    /// Returns the built-in environment that the variable `ALIGNET_ENVIRONMENT` names, in any case, or the custom one that
+    /// it holds: a JSON object with every value that [`custom`](Self::custom) takes. `alignet-sandbox --env-file` writes one.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](::alignet::ErrorKind::Config) if the variable is not set, or names no
-    /// environment.
+    /// [`ErrorKind::Config`](::alignet::ErrorKind::Config) if the variable is not set, names no environment, or holds
+    /// JSON that lacks a value or has another.
     pub fn from_env() -> ::core::result::Result<Self, ::alignet::Error> {
-        Self::find_from_env(Self::ALL)
+        Self::find_from_env(Self::ALL, &["main"], &["version", "signing_keys"])
     }
     /// Starts an environment that is not built in. Every value must be set before it can be built.
     pub fn custom() -> CustomEnvironmentBuilder {
