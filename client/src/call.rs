@@ -18,7 +18,7 @@ use crate::{
     call::indeterminate::settled,
     codegen::{
         endpoint::{Endpoint, Operation},
-        headers::{Headers, ReplyHeaders},
+        headers::{HeaderReader, ReplyHeaders},
         wire::{Object as _, read_reply},
     },
     config::client::{Client, Inner},
@@ -94,7 +94,7 @@ pub(crate) async fn send_within<E: Endpoint, H: ReplyHeaders>(
     match read_reply::<E::Reply>(&answer.body) {
         Ok((mut reply, mut unread)) => {
             reply.bind(Sent(answer.sent));
-            let mut headers = Headers::of(&answer.headers);
+            let mut headers = HeaderReader::of(&answer.headers);
             let typed_headers = H::read(&mut headers);
             unread.extend(headers.unread());
             tell_unread(E::OPERATION.name, &unread, &span);
@@ -185,6 +185,17 @@ impl<T, H> Response<T, H> {
     ///
     /// Headers inform, and prove nothing. A header that is absent, comes twice or is of another type is `None`. In the last
     /// two cases [`unread`](Self::unread) has its name.
+    ///
+    /// ```
+    /// # struct RobotWork;
+    /// # struct InspectRobotReplyHeaders { x_rate_limit_remaining: Option<i64> }
+    /// use alignet::Response;
+    ///
+    /// /// Returns true if the service carries out no more inspections. The two types are generated from a contract.
+    /// fn is_spent(response: &Response<RobotWork, InspectRobotReplyHeaders>) -> bool {
+    ///     response.typed_headers().x_rate_limit_remaining == Some(0)
+    /// }
+    /// ```
     pub fn typed_headers(&self) -> &H {
         &self.typed_headers
     }

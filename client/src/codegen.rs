@@ -17,7 +17,7 @@ pub use serde;
 pub use self::{
     echo::Echo,
     endpoint::{Endpoint, FetchToken, Fixed, Operation, Repeat, Source, TypeOf},
-    headers::{Headers, ReplyHeaders},
+    headers::{HeaderReader, ReplyHeaders},
     places::{List as QueryList, Places, Text},
     required::IsSet,
     states::{Outcomes, Proves, States},

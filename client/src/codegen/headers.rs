@@ -11,21 +11,21 @@ use crate::types::{scopes::Scopes, secret::Secret};
 /// The declared headers of a reply.
 pub trait ReplyHeaders: Send {
     /// Reads them.
-    fn read(headers: &mut Headers<'_>) -> Self;
+    fn read(headers: &mut HeaderReader<'_>) -> Self;
 }
 
 /// The contract declares none.
 impl ReplyHeaders for () {
-    fn read(_: &mut Headers<'_>) {}
+    fn read(_: &mut HeaderReader<'_>) {}
 }
 
-/// The headers of a reply, as they came.
-pub struct Headers<'h> {
+/// Reads the headers of a reply, each by its name.
+pub struct HeaderReader<'h> {
     headers: &'h HeaderMap,
     unread: Vec<String>,
 }
 
-impl<'h> Headers<'h> {
+impl<'h> HeaderReader<'h> {
     pub(crate) fn of(headers: &'h HeaderMap) -> Self {
         Self { headers, unread: Vec::new() }
     }

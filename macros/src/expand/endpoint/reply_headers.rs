@@ -19,7 +19,7 @@ pub(super) fn read(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     });
     Some(quote! {
         impl ::alignet::codegen::ReplyHeaders for #name {
-            fn read(headers: &mut ::alignet::codegen::Headers<'_>) -> Self { Self { #(#fields),* } }
+            fn read(headers: &mut ::alignet::codegen::HeaderReader<'_>) -> Self { Self { #(#fields),* } }
         }
     })
 }

@@ -2937,7 +2937,7 @@ impl ::alignet::codegen::Endpoint for DropThingRequest {
     }
 }
 impl ::alignet::codegen::ReplyHeaders for DropThingReplyHeaders {
-    fn read(headers: &mut ::alignet::codegen::Headers<'_>) -> Self {
+    fn read(headers: &mut ::alignet::codegen::HeaderReader<'_>) -> Self {
         Self {
             location: headers.parsed("Location"),
             x_left: headers.integer("X-Left"),
