@@ -187,7 +187,7 @@ impl Builder {
         let journal = Journal::keeping(self.kept_calls, self.observer.take());
         let outbox = Outbox::new(self.kept_calls, loopback);
         let state = Arc::new(State::new(self.settings()?, outbox, journal));
-        let router = route::router(&state)?;
+        let router = route::router(&state, loopback)?;
         let listener = TcpListener::bind(listen).await.map_err(|error| {
             io::Error::new(error.kind(), format!("{listen} can't be listened at: {error}"))
         })?;

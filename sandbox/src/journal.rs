@@ -180,6 +180,14 @@ impl Journal {
         self.log().latest.iter().cloned().collect()
     }
 
+    /// The calls from this number on, at most `most`, and the number of the first of them.
+    pub(crate) fn from(&self, number: u64, most: usize) -> (u64, Vec<LoggedCall>) {
+        let log = self.log();
+        let first = number.clamp(log.first, log.first + log.latest.len() as u64);
+        let skipped = usize::try_from(first - log.first).unwrap_or(usize::MAX);
+        (first, log.latest.iter().skip(skipped).take(most).cloned().collect())
+    }
+
     pub(crate) fn count(&self, operation: &str) -> usize {
         self.log().counts.get(operation).copied().unwrap_or_default()
     }

@@ -41,6 +41,7 @@ mod behaviour;
 mod builder;
 mod clock;
 mod connect;
+mod control;
 mod fault;
 mod journal;
 mod notifications;

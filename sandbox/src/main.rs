@@ -53,8 +53,6 @@ fn builder(arguments: &Arguments) -> Result<Builder, Box<dyn Error>> {
         .listen(arguments.listen)
         .allow_non_loopback(arguments.allow_non_loopback)
         .as_deployed(arguments.as_deployed)
-        // Nothing here reads the kept calls, and the process may run for weeks.
-        .keep_calls(0)
         // A log that can't be written does not stop the server.
         .on_call(|call| drop(writeln!(io::stderr(), "{call}")));
     if let Some(client_id) = &arguments.client_id {

@@ -10,6 +10,7 @@ use axum::{
 };
 
 use crate::{
+    control,
     server::{call, resource::Resource},
     state::State,
 };
@@ -17,13 +18,16 @@ use crate::{
 /// The path that answers as long as the sandbox serves, for whoever starts it and waits. It is no call, and not logged.
 const HEALTH: &str = "/_sandbox/health";
 
-/// Routes every path of the contract, of all origins.
-pub(crate) fn router(state: &Arc<State>) -> io::Result<Router> {
+/// Routes every path of the contract, of all origins, and the sandbox's own, if only this machine reaches them.
+pub(crate) fn router(state: &Arc<State>, loopback: bool) -> io::Result<Router> {
     let mut router = Router::new();
     for (path, resource) in resources(state.contract())? {
         router = router.route(&path, serving(Arc::clone(state), resource));
     }
     router = router.route(HEALTH, get(|| async { "ok\n" }));
+    if loopback {
+        router = router.merge(control::router(state));
+    }
     Ok(router.fallback_service(serving(Arc::clone(state), Resource::default())))
 }
 
@@ -38,6 +42,10 @@ fn serving(state: Arc<State>, resource: Resource) -> MethodRouter {
 fn resources(contract: &Contract) -> io::Result<BTreeMap<String, Resource>> {
     let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
     for (index, endpoint) in contract.endpoints.iter().enumerate() {
+        if endpoint.segments.first() == Some(&Segment::Literal("_sandbox".to_owned())) {
+            let text = format!("the path {} of `{}` is the sandbox's own", endpoint.route, endpoint.name);
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+        }
         let resource = resources.entry(pattern(endpoint)).or_default();
         let mut rivals = resource.endpoints.iter().map(|index| &contract.endpoints[*index]);
         let alike =

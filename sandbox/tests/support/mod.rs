@@ -67,8 +67,10 @@ impl Request {
 
     /// Sends the request over its own connection, and reads until the connection ends.
     pub(crate) async fn send(&self, to: SocketAddr) -> io::Result<Reply> {
-        let mut text =
-            format!("{} {} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n", self.method, self.target);
+        let mut text = format!("{} {} HTTP/1.1\r\nconnection: close\r\n", self.method, self.target);
+        if !self.headers.iter().any(|(name, _)| name == "Host") {
+            text.push_str(&format!("host: {to}\r\n"));
+        }
         for (name, value) in &self.headers {
             text.push_str(&format!("{name}: {value}\r\n"));
         }

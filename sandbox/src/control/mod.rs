@@ -1,0 +1,177 @@
+//! The HTTP interface by which tests in any language drive the sandbox: `/_sandbox/…`, described by `openapi.json`.
+//!
+//! It exists only at a loopback address, and answers only callers who name one in `Host`, so that no page of another site can
+//! reach it by a name that leads here. A body must say that it is JSON, which such a page can't without being asked first.
+
+mod fields;
+mod queue;
+mod show;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{RawQuery, Request, State as Shared},
+    http::{HeaderMap, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse as _, Response},
+    routing::{delete, get, post},
+};
+use bytes::Bytes;
+use serde_json::{Value as Json, json};
+
+use self::fields::Fields;
+use crate::{
+    notifications::{build, deliver},
+    state::State,
+};
+
+/// A mistake in a request, which says what to write instead.
+type Outcome = Result<Json, String>;
+
+/// Routes the interface.
+pub(crate) fn router(state: &Arc<State>) -> Router {
+    Router::new()
+        .route("/_sandbox/openapi.json", get(openapi))
+        .route("/_sandbox/calls", get(calls))
+        .route("/_sandbox/faults", post(fault).delete(clear_faults))
+        .route("/_sandbox/clock", post(advance))
+        .route("/_sandbox/redemptions", post(redeem))
+        .route("/_sandbox/notifications", get(notified).post(notify))
+        .route("/_sandbox/tokens", delete(revoke))
+        .route("/_sandbox/reset", post(reset))
+        .layer(middleware::from_fn(guard))
+        .with_state(Arc::clone(state))
+}
+
+/// Refuses callers who reached the sandbox by another name than one of this machine's own, and bodies of another type.
+async fn guard(request: Request, next: Next) -> Response {
+    if !is_local(request.headers()) {
+        return refuse(StatusCode::FORBIDDEN, "reach the sandbox by `127.0.0.1`, `localhost` or `[::1]`");
+    }
+    if request.method() == http::Method::POST && !is_json(request.headers()) {
+        return refuse(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "send JSON, with `Content-Type: application/json`",
+        );
+    }
+    next.run(request).await
+}
+
+fn is_local(headers: &HeaderMap) -> bool {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+    let Ok(host) = host.to_str() else { return false };
+    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+    ["127.0.0.1", "localhost", "[::1]"].contains(&name.map_or(host, |(name, _)| name))
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
+}
+
+fn refuse(status: StatusCode, text: &str) -> Response {
+    answer(status, &json!({ "error": text }))
+}
+
+fn answer(status: StatusCode, json: &Json) -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, Body::from(json.to_string())).into_response()
+}
+
+fn answered(outcome: Outcome) -> Response {
+    match outcome {
+        Ok(json) => answer(StatusCode::OK, &json),
+        Err(text) => refuse(StatusCode::BAD_REQUEST, &text),
+    }
+}
+
+async fn openapi() -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], include_str!("openapi.json")).into_response()
+}
+
+async fn calls(Shared(state): Shared<Arc<State>>, RawQuery(query): RawQuery) -> Response {
+    answered(show::calls(&state, query.as_deref().unwrap_or_default()))
+}
+
+async fn fault(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
+    answered(queue::fault(&state, &body))
+}
+
+async fn clear_faults(Shared(state): Shared<Arc<State>>) -> Response {
+    state.faults().clear();
+    answered(Ok(json!({})))
+}
+
+async fn advance(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
+    let seconds = Fields::parse(&body).and_then(|mut fields| {
+        let seconds = fields.number("advance_seconds")?.ok_or("`advance_seconds` is missing")?;
+        fields.end()?;
+        Ok(seconds)
+    });
+    answered(seconds.map(|seconds| {
+        state.clock.advance(Duration::from_secs(seconds));
+        json!({})
+    }))
+}
+
+async fn redeem(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
+    let secret = Fields::parse(&body).and_then(|mut fields| {
+        let secret = fields.text("secret")?.ok_or("`secret` is missing")?;
+        fields.end()?;
+        Ok(secret)
+    });
+    let secret = match secret {
+        Ok(secret) => secret,
+        Err(text) => return refuse(StatusCode::BAD_REQUEST, &text),
+    };
+    let now = state.clock.now();
+    let redeemed = state.vault().redeem(&secret, now);
+    match redeemed {
+        Ok(()) => answered(Ok(json!({}))),
+        Err(error) => refuse(StatusCode::CONFLICT, &error.to_string()),
+    }
+}
+
+async fn notified(Shared(state): Shared<Arc<State>>) -> Response {
+    answered(Ok(show::notified(&state)))
+}
+
+/// Builds and signs a notification, and posts it if the request names a URL.
+async fn notify(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
+    let asked = Fields::parse(&body).and_then(|mut fields| {
+        let name = fields.text("name")?.ok_or("`name` is missing: the notification, such as `charge`")?;
+        let (values, url) = (fields.object("values")?, fields.text("url")?);
+        fields.end()?;
+        let values = values.map_or(Json::Null, Json::Object);
+        let signed = build::notification(state.contract(), &state.settings.signing_key, &name, &values);
+        Ok((signed.map_err(|error| error.to_string())?, url))
+    });
+    let (signed, url) = match asked {
+        Ok(asked) => asked,
+        Err(text) => return refuse(StatusCode::BAD_REQUEST, &text),
+    };
+    let mut json = show::signed(&signed);
+    if let Some(url) = url {
+        match deliver::deliver(&url, &(&signed).into()).await {
+            Ok(status) => json["status"] = status.into(),
+            Err(error) => return refuse(StatusCode::BAD_GATEWAY, &error.to_string()),
+        }
+    }
+    answered(Ok(json))
+}
+
+async fn revoke(Shared(state): Shared<Arc<State>>) -> Response {
+    state.vault().revoke_bearers();
+    answered(Ok(json!({})))
+}
+
+/// Deletes records and queued faults, and revokes every access token. Secrets of single use and the log stay.
+async fn reset(Shared(state): Shared<Arc<State>>) -> Response {
+    state.faults().clear();
+    state.records().clear();
+    state.vault().revoke_bearers();
+    answered(Ok(json!({})))
+}
