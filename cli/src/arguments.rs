@@ -26,6 +26,16 @@ pub(crate) enum Command {
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+    /// Prints a contract as an OpenAPI document.
+    #[command(after_help = "Example: alignet-spec openapi > alignet.json")]
+    Openapi {
+        /// Writes OpenAPI 3.0.3, for tools that don't know 3.1.
+        #[arg(long = "3.0")]
+        old: bool,
+        /// The folder of the contract, as for `check`. The document of one that extends the shipped contract has both.
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
     /// Prints completions for a shell.
     #[command(
         after_help = "Example: alignet-spec completions bash > ~/.local/share/bash-completion/completions/alignet-spec"

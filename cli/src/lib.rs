@@ -1,3 +1,5 @@
 //! The parts of the command `alignet-spec`, each for one of its subcommands.
 
 pub mod check;
+pub mod json;
+pub mod openapi;

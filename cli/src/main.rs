@@ -8,7 +8,7 @@ use std::{
     process::ExitCode,
 };
 
-use alignet_cli::check;
+use alignet_cli::{check, openapi};
 use alignet_spec::{Contract, Sources};
 use arguments::{Arguments, Command};
 use clap::{CommandFactory as _, Parser as _};
@@ -17,6 +17,11 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Check { folder } => with_contract(folder.as_deref(), |contract| {
             print(&format!("{}\n", check::summary(contract)));
+            ExitCode::SUCCESS
+        }),
+        Command::Openapi { old, folder } => with_contract(folder.as_deref(), |contract| {
+            let version = if old { openapi::Version::V3_0 } else { openapi::Version::V3_1 };
+            print(&openapi::export(contract, version).pretty());
             ExitCode::SUCCESS
         }),
         Command::Completions { shell } => {

@@ -83,6 +83,8 @@ pub struct Bearer {
     pub token: usize,
     /// The reply field that names the kind of token, an index into the reply's fields.
     pub kind: usize,
+    /// The scopes that every token has, separated by spaces.
+    pub always: Option<String>,
 }
 
 /// An environment: the complete set of values that differ between environments.

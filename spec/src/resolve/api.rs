@@ -54,7 +54,8 @@ impl Resolver<'_> {
         let scope = self.report.index_of(&entry.scope, "body field", body.iter().map(String::as_str));
         let token = self.report.index_of(&entry.token, "reply field", reply.iter().map(String::as_str));
         let kind = self.report.index_of(&entry.kind, "reply field", reply.iter().map(String::as_str));
-        Some(Bearer { endpoint: index, scope: scope?, token: token?, kind: kind? })
+        let always = entry.always.as_ref().map(|always| always.value.clone());
+        Some(Bearer { endpoint: index, scope: scope?, token: token?, kind: kind?, always })
     }
 }
 

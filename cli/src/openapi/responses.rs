@@ -1,0 +1,107 @@
+//! The responses to a call.
+
+use alignet_spec::contract::{Endpoint, Repeat};
+
+use super::{
+    export::{Export, Role, reference},
+    version::Version,
+};
+use crate::json::{Json, Object};
+
+impl Export<'_> {
+    /// Returns the responses of an endpoint, by their status.
+    pub(super) fn responses(&self, index: usize) -> Object {
+        let endpoint = &self.contract.endpoints[index];
+        let success = endpoint.success.unwrap_or(200).to_string();
+        let mut responses = Object::default().with(success, self.accepted(index, endpoint));
+        for (status, told) in self.refusals(index, endpoint) {
+            responses.set(status, self.refused(index, told));
+        }
+        for error in &endpoint.errors {
+            let doc = &self.contract.types[error.of].doc;
+            let body = match self.version {
+                Version::V3_0 => reference(&self.failures[index]),
+                Version::V3_1 => self.reference(error.of, Role::Output),
+            };
+            let response = Object::default().with("description", doc).with("content", json(body, None));
+            let of = &self.contract.types[error.of].name;
+            responses.set(error.status.to_string(), response.with("x-alignet-type", of));
+        }
+        responses.entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        responses
+    }
+
+    /// Returns the response of a success.
+    fn accepted(&self, index: usize, endpoint: &Endpoint) -> Object {
+        let described = Object::default().with("description", described(endpoint));
+        if endpoint.bodyless {
+            return described;
+        }
+        let example = endpoint.example.reply.as_ref().and_then(|reply| Json::parse(&reply.value).ok());
+        let links = self.links(index);
+        described
+            .with("content", json(self.replied(index, endpoint), example))
+            .maybe("links", (!links.is_empty()).then_some(links))
+    }
+
+    /// Returns the statuses of refusals, each with its reason.
+    fn refusals(&self, index: usize, endpoint: &Endpoint) -> Vec<(&'static str, String)> {
+        let mut refusals = vec![("400", "The request is invalid.".to_owned())];
+        let exchanged = self.contract.api.bearer.as_ref().is_some_and(|bearer| bearer.endpoint == index);
+        if exchanged {
+            refusals.push(("401", "The credentials are not accepted.".to_owned()));
+        }
+        if let Some(scopes) = &endpoint.scopes {
+            refusals.push(("401", "The access token is absent, unknown or expired.".to_owned()));
+            let list = scopes.split(' ').map(|scope| format!("`{scope}`")).collect::<Vec<_>>().join(", ");
+            refusals.push(("403", format!("The access token lacks a scope. The call needs {list}.")));
+        }
+        if endpoint.key.is_some() {
+            refusals.push(("409", "A call with the same key is under way.".to_owned()));
+            refusals.push(("422", "The key belongs to another request.".to_owned()));
+        }
+        refusals.push(("4XX", "The service refused the request for another reason.".to_owned()));
+        let unknown = match endpoint.repeat {
+            Repeat::Never => " It may have been carried out: query it before another attempt.",
+            Repeat::Keyed => " It may have been carried out: a repetition has the same key.",
+            Repeat::Safe | Repeat::Harmless => "",
+        };
+        refusals.push(("5XX", format!("The service failed.{unknown}")));
+        refusals
+    }
+
+    fn refused(&self, index: usize, told: String) -> Object {
+        Object::default()
+            .with("description", told)
+            .with("content", json(reference(&self.failures[index]), None))
+    }
+}
+
+/// Returns the content of a JSON body.
+pub(super) fn json(schema: Object, example: Option<Json>) -> Object {
+    let body = Object::default().with("schema", schema).maybe("example", example);
+    Object::default().with("application/json", body)
+}
+
+/// Describes a success: the meaning of its codes, which never is that money moved.
+fn described(endpoint: &Endpoint) -> String {
+    let mut text = match (endpoint.bodyless, endpoint.status.path.is_empty()) {
+        (true, _) => "The call succeeded.".to_owned(),
+        (false, true) => "The call was processed. It succeeded if `success` is true.".to_owned(),
+        (false, false) => format!(
+            "The call was processed. It succeeded if `success` is true and the code in `{}` is `00`.",
+            endpoint.status.path.join(".")
+        ),
+    };
+    if let Some(partial) = &endpoint.partial {
+        text.push_str(&format!(" With the code `{}`, a part may have been done.", partial.value));
+    }
+    if !endpoint.codes.is_empty() {
+        text.push_str("\n\nOther codes:\n");
+    }
+    for code in &endpoint.codes {
+        let open = if code.open { " It is unknown what was done." } else { "" };
+        text.push_str(&format!("\n- `{}`: {}{open}", code.wire, code.doc));
+    }
+    text
+}
