@@ -1,9 +1,11 @@
 //! The responses to a call.
 
-use alignet_spec::contract::{Endpoint, Repeat};
+use alignet_spec::contract::{Endpoint, Field, Repeat};
 
 use super::{
     export::{Export, Role, reference},
+    field::described as described_field,
+    scalar::Place,
     version::Version,
 };
 use crate::json::{Json, Object};
@@ -33,7 +35,9 @@ impl Export<'_> {
 
     /// Returns the response of a success.
     fn accepted(&self, index: usize, endpoint: &Endpoint) -> Object {
-        let described = Object::default().with("description", described(endpoint));
+        let described = Object::default()
+            .with("description", described(endpoint))
+            .maybe("headers", self.headers(endpoint));
         if endpoint.bodyless {
             return described;
         }
@@ -42,6 +46,21 @@ impl Export<'_> {
         described
             .with("content", json(self.replied(index, endpoint), example))
             .maybe("links", (!links.is_empty()).then_some(links))
+    }
+
+    /// Returns the headers of a success.
+    fn headers(&self, endpoint: &Endpoint) -> Option<Object> {
+        let fields = self.contract.fields(endpoint.reply_header?).iter();
+        let header = |field: &Field| {
+            // A client reads any text.
+            let schema = self.value(field, Role::Output, Place::Query);
+            Object::default()
+                .maybe("required", (!field.optional).then_some(true))
+                .and(described_field(field))
+                .with("schema", self.shown(schema, field))
+                .and(self.keys(field))
+        };
+        Some(fields.map(|field| (field.wire.clone(), header(field))).collect())
     }
 
     /// Returns the statuses of refusals, each with its reason.
