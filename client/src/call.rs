@@ -223,7 +223,8 @@ impl<T, H> Response<T, H> {
 
     /// The paths of the fields whose type differs from the contract, such as
     /// `transaction.payment_method.method_details.bin`. Such a field is informative and proves nothing, so
-    /// it is read as if it were absent. A declared header is named as in `header X-Rate-Limit`. Empty in nearly every reply.
+    /// it is read as if it were absent. A field that is absent, and read as its default, is listed too. A declared header is
+    /// named as in `header X-Rate-Limit`. Empty in nearly every reply.
     pub fn unread(&self) -> &[String] {
         &self.unread
     }

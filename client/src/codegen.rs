@@ -23,9 +23,9 @@ pub use self::{
     states::{Outcomes, Proves, States},
     token_fetch::{FetchesTokens, fetch_token},
     wire::{
-        InRequest, Items, Lenient, List, Mode, Object, Optional, Plain, ReadField, ReadFields, Special,
-        Tagged, ToKeep, Wire, WriteFields, Writer, integer, read, read_integer, read_part, read_text,
-        unlisted, unlisted_integer, write,
+        Given, InRequest, Items, Lenient, List, Literal, Literals, Members, Mode, Object, Optional, Plain,
+        ReadField, ReadFields, Special, Tagged, ToKeep, Wire, WriteFields, Writer, integer, read,
+        read_integer, read_part, read_text, unlisted, unlisted_integer, write,
     },
 };
 pub use crate::{

@@ -96,6 +96,8 @@
 //! with the request fails first. Every other field informs: if it is missing, null
 //! or of another type, it is read as absent, and [`Response::unread`](crate::Response::unread) lists the paths of
 //! those of another type, at most 64. So does every header of a reply. An authorised charge whose `bin` came as a number is still an authorised charge.
+//! An object with another value than the one that the contract fixes in it is of another type. A default that a reply
+//! lacks is read, and its path is listed.
 //!
 //! # Waiting
 //!

@@ -90,6 +90,26 @@ async fn each_body_field_missing_or_altered_is_named() {
     assert!(cases >= 50, "{cases}");
 }
 
+#[tokio::test]
+async fn a_value_that_the_contract_fixes_in_a_type_is_named_if_it_is_another_or_missing() {
+    let sandbox = builder().start().await.unwrap();
+    let (endpoint, request) =
+        (sample::endpoint(sandbox.contract(), "put_thing"), sample::request(&sandbox, "put_thing").await);
+    let made = &request.json()["made"]["details"];
+    assert_eq!((&made["tool"], &made["place"]), (&json!("chisel"), &json!("a shed")));
+    for (field, value) in [("tool", json!("saw")), ("tool", json!(null)), ("place", json!(1))] {
+        let altered = request.altered(|body| body["made"]["details"][field] = value);
+        assert_eq!(refused(&sandbox, endpoint, &altered, &format!("made.details.{field}")).await, 400);
+    }
+    for field in ["tool", "place"] {
+        let missing =
+            request.altered(|body| drop(body["made"]["details"].as_object_mut().unwrap().remove(field)));
+        assert_eq!(refused(&sandbox, endpoint, &missing, &format!("made.details.{field}")).await, 400);
+    }
+    let elsewhere = request.altered(|body| body["made"]["details"]["place"] = json!("a barn"));
+    assert_eq!(elsewhere.send(sandbox.addr()).await.unwrap().status, 200);
+}
+
 /// Invalid values for a field.
 fn alterations(field: &Field, good: &Json) -> Vec<Json> {
     let mut bad = match &field.shape {

@@ -70,6 +70,15 @@ async fn a_name_for_two_values_is_not_known_and_a_name_for_another_thing_is_not_
 }
 
 #[tokio::test]
+async fn a_value_that_the_contract_fixes_in_a_type_is_no_value_of_the_record() {
+    let caller = Caller::new().await;
+    let wrapping = json!({ "number": "W", "sheets": 2 });
+    let sent = caller.send("n7", |body| drop(body.insert("wrapping".to_owned(), wrapping.clone()))).await;
+    assert_eq!((&sent["parcel"]["number"], &sent["parcel"]["wrapping"]), (&json!("n7"), &wrapping));
+    assert_eq!(caller.find(&sent).await["number"], "n7");
+}
+
+#[tokio::test]
 async fn a_second_one_of_the_same_key_is_a_conflict() {
     let caller = Caller::new().await;
     let first = caller.send("n1", unchanged).await;

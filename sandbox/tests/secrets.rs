@@ -139,7 +139,8 @@ async fn an_endpoint_without_an_example_is_answered_from_its_types() {
     let fields = sandbox.contract().fields(reply_type);
     let side = alignet_spec::validate::Side::Reply;
     assert_eq!(alignet_spec::validate::object(sandbox.contract(), fields, &reply, side), []);
-    assert_eq!(reply["thing"]["made"], json!({ "way": "HAND", "details": { "maker": "example" } }));
+    let details = json!({ "maker": "example", "tool": "chisel", "place": "a shed" });
+    assert_eq!(reply["thing"]["made"], json!({ "way": "HAND", "details": details }));
     assert_eq!(reply["thing"]["weight"], Json::Null);
     assert_eq!(reply["meta"]["status"]["code"], "00");
     assert!(reply["thing"].get("note").is_none());

@@ -24,32 +24,8 @@ pub(crate) fn mark(contract: &mut Contract) {
 
 /// Sets [`Field::reading`](crate::contract::Field::reading).
 fn read(contract: &mut Contract) {
-    let mut strict = Vec::new();
-    let mut status = Vec::new();
-    let top = |name: &str| vec![name.to_owned()];
-    for endpoint in &contract.endpoints {
-        let mut insist = |path: &[String]| strict.extend(contract.places_on(endpoint.reply, path));
-        insist(&top(SUCCESS));
-        // A list would end early at a cursor that was read as absent.
-        endpoint.cursor.iter().for_each(|cursor| insist(&cursor.next));
-        contract.outcome_paths(endpoint.reply).iter().for_each(|(path, _)| insist(path));
-        let lifetimes = contract.fields(endpoint.reply).iter().filter_map(|field| field.lifetime.as_ref());
-        lifetimes.for_each(|wire| insist(&top(wire)));
-    }
-    strict.extend(bound(contract));
-    for one in &contract.notifications {
-        let mut insist = |path: &[String]| strict.extend(contract.places_on(one.body, path));
-        insist(&top(SUCCESS));
-        one.identity.iter().for_each(|path| insist(path));
-        contract.outcome_paths(one.body).iter().for_each(|(path, _)| insist(path));
-        strict.push((one.body, one.merchant));
-        status.extend(contract.places_on(one.body, &to_code(&one.status.path)));
-    }
-    if let Some(bearer) = &contract.api.bearer {
-        // The kind of a token decides how calls carry it.
-        let reply = contract.endpoints.get(bearer.endpoint).map(|endpoint| endpoint.reply);
-        strict.extend(reply.map(|reply| (reply, bearer.kind)));
-    }
+    let strict = [proving(contract), bound(contract)].concat();
+    let status = leading_to_codes(contract);
     for one in &mut contract.types {
         let Kind::Object(fields) = &mut one.kind else { continue };
         // A header proves nothing, not even a secret one.
@@ -63,6 +39,41 @@ fn read(contract: &mut Contract) {
     }
     set(contract, &status, Reading::Status);
     set(contract, &strict, Reading::Strict);
+}
+
+/// Returns the fields that prove something in a reply, a notification or a return: each as its type, and its index
+/// there. Those that repeat a request are not among them.
+pub(crate) fn proving(contract: &Contract) -> Vec<(usize, usize)> {
+    let mut proving = Vec::new();
+    let top = |name: &str| vec![name.to_owned()];
+    for endpoint in &contract.endpoints {
+        let mut insist = |path: &[String]| proving.extend(contract.places_on(endpoint.reply, path));
+        insist(&top(SUCCESS));
+        // A list would end early at a cursor that was read as absent.
+        endpoint.cursor.iter().for_each(|cursor| insist(&cursor.next));
+        contract.outcome_paths(endpoint.reply).iter().for_each(|(path, _)| insist(path));
+        let lifetimes = contract.fields(endpoint.reply).iter().filter_map(|field| field.lifetime.as_ref());
+        lifetimes.for_each(|wire| insist(&top(wire)));
+    }
+    for one in &contract.notifications {
+        let mut insist = |path: &[String]| proving.extend(contract.places_on(one.body, path));
+        insist(&top(SUCCESS));
+        one.identity.iter().for_each(|path| insist(path));
+        contract.outcome_paths(one.body).iter().for_each(|(path, _)| insist(path));
+        proving.push((one.body, one.merchant));
+    }
+    if let Some(bearer) = &contract.api.bearer {
+        // The kind of a token decides how calls carry it.
+        let reply = contract.endpoints.get(bearer.endpoint).map(|endpoint| endpoint.reply);
+        proving.extend(reply.map(|reply| (reply, bearer.kind)));
+    }
+    proving
+}
+
+/// Returns the fields that lead to the status code of a notification or a return, as [`proving`] does.
+pub(crate) fn leading_to_codes(contract: &Contract) -> Vec<(usize, usize)> {
+    let told = contract.notifications.iter();
+    told.flat_map(|one| contract.places_on(one.body, &to_code(&one.status.path))).collect()
 }
 
 /// Returns the fields that repeat the request in every reply that holds them. Elsewhere a type is shared

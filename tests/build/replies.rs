@@ -2,7 +2,8 @@
 
 use alignet_spec::{
     Contract,
-    contract::{Field, Kind, Primitive, Reading, Shape, Type},
+    contract::{Field, Fill, Kind, Primitive, Reading, Shape, Type},
+    validate,
 };
 
 use crate::path;
@@ -30,6 +31,7 @@ fn body(one: &Type) -> String {
             let fields: String = fields.iter().map(|one_field| field(one, one_field)).collect();
             format!("let mut map = Map::new(); {fields} Json::Object(map)")
         }
+        Kind::Enumeration(_) if one.integer => "Json::from(value.as_i64())".to_owned(),
         Kind::Enumeration(values) => {
             let arms: String = values
                 .iter()
@@ -58,6 +60,11 @@ fn body(one: &Type) -> String {
 /// Generates the code that puts a field's value into the map, unless the field is absent.
 fn field(one: &Type, field: &Field) -> String {
     let (name, wire) = (&field.name, &field.wire);
+    if let Fill::Const(value) = &field.fill {
+        // The type has no field for a fixed value.
+        let value = validate::filled(&field.shape, value).to_string();
+        return format!("put(&mut map, {wire:?}, free({value:?}));\n");
+    }
     let shape = match &field.shape {
         Shape::Primitive(Primitive::Secret) if field.single_use || field.lifetime.is_some() => {
             "x.expose().map_or(Json::Null, Json::from)".to_owned()

@@ -129,7 +129,7 @@ fn named(contract: &Contract, index: usize, json: &Json, place: &str) -> String 
     match &one.kind {
         Kind::Object(fields) => object(contract, &path, fields, json, place),
         Kind::Enumeration(values) => {
-            let value = values.iter().find(|value| Some(value.wire.as_str()) == json.as_str());
+            let value = values.iter().find(|value| one.json(&value.wire) == *json);
             format!("{path}::{}", value.expect("samples hold listed values").name)
         }
         Kind::Union(union) => {

@@ -8,12 +8,12 @@ use alignet_tests::nested::{Nested, workspace};
 
 /// Type names: of Rust's prelude, of `alignet`, and of generated code.
 const TYPES: &str = "Alone Amount Arc Array AsMut AsRef Bearer Binary Bodiless Boolean Box BTreeMap Builder By ByOption ByValue Bytes Call \
-    Client ClientId Clone Copy Cow Credentials Currency CustomEnvironment CustomEnvironmentBuilder D \
+    Client ClientId Clone Copy Cow Credentials Currency CustomEnvironment CustomEnvironmentBuilder D DEFAULTS \
     Debug Default Delivery Description Deserialize Deserializer Display DoubleEndedIterator Drop \
     Duration Echo Endpoint Enumeration Environment Eq Err Error ErrorKind ExactSizeIterator \
     ExpiringSecret Extend F F0 F1 F2 FetchesTokens Fields Fixed Fn FnMut FnOnce Formatter From \
     FromIterator FromStr Future Given HasOutcome Hash HeaderReader HEADERS HashMap Hasher I64 InRequest Into IntoFuture IntoIterator IntoOption \
-    IsSet Items Iterator Json Key Keys Lenient List Mode Money NAMES None Notification Nullable Object Ok Operation \
+    IsSet Items Iterator Json Key Keys Lenient List Literal Literals Members Mode Money NAMES None Notification Nullable Object Ok Operation \
     Option Optional Ord Ordering Outcome Outcomes PartialEq PartialOrd Pending Phantom PhantomData Pin \
     Plain Places Proves Range Received Repeat ReplyHeaders Request Response Result Return S Scopes Secret Send Sent \
     Serialize Serializer SingleUseSecret Sized Some Source Special States Str String Structural Sync T \
@@ -74,21 +74,25 @@ fn user(name: &str, at: usize, more: &str) -> String {
 }
 
 fn object(name: &str, at: usize) -> String {
-    let fields =
-        "required = \"string\", optional = \"string?\", list = \"[string]\", null = \"string|null?\"";
+    let fields = "required = \"string\", optional = \"string?\", list = \"[string]\", null = \"string|null?\", \
+         fixed = { const = \"A\" }, usual = { default = 1 }";
     user(name, at, "") + &format!("[{name}]\ndoc = \"An object.\"\nfields = {{ {fields} }}\n")
 }
 
 fn enumeration(name: &str, at: usize) -> String {
+    let part = format!(
+        "[PartOf{at}]\ndoc = \"A part.\"\n\
+         fields = {{ own = {{ type = \"{name}\", default = \"A\" }}, other = {{ type = \"{name}\", const = \"B\" }} }}\n"
+    );
     let values = "A = { doc = \"It is so.\", outcome = \"authorised\" }\nB = { doc = \"No.\", outcome = \"declined\" }";
     let placed = format!(
         "[try_places_{at}]\ndoc = \"Tries it elsewhere.\"\nroute = \"PUT /tries/{at}/{{place}}\"\n{COMMON}\
-         path = {{ place = \"{name}\" }}\nheader = {{ X-Place = \"{name}?\" }}\n\
+         path = {{ place = \"{name}\" }}\nbody = {{ part = \"PartOf{at}\" }}\nheader = {{ X-Place = \"{name}?\" }}\n\
          query = {{ plain = \"{name}\", optional = \"{name}?\", usual = {{ type = \"{name}\", default = \"A\" }} }}\n\
          reply = {{ success = \"flag\", meta = \"Meta\" }}\n"
     );
     user(name, at, "outcome = [\"own\", \"list\", \"optional\"]")
-        + &placed
+        + &(placed + &part)
         + &format!("[{name}]\ndoc = \"One of two.\"\n[{name}.values]\n{values}\n")
 }
 
@@ -140,13 +144,15 @@ fn field(name: &str, at: usize) -> String {
     text
 }
 
-/// A field of a type that requests and replies hold, required and optional.
+/// A field of a type that requests and replies hold: required, optional and with a default.
 fn field_of_object(name: &str, at: usize) -> String {
-    let held = |of: &str, ty: &str| {
-        user(of, at * 2 + usize::from(ty.ends_with("?\"")), "")
+    let held = |of: &str, number: usize, ty: &str| {
+        user(of, at * 3 + number, "")
             + &format!("[{of}]\ndoc = \"Holds it.\"\nfields = {{ {name} = {ty}, other = \"string\" }}\n")
     };
-    held(&format!("Requires{at}"), "\"numeric\"") + &held(&format!("Allows{at}"), "\"numeric?\"")
+    held(&format!("Requires{at}"), 0, "\"numeric\"")
+        + &held(&format!("Allows{at}"), 1, "\"numeric?\"")
+        + &held(&format!("Assumes{at}"), 2, "{ default = 1 }")
 }
 
 /// The reason that a contract is refused; `None` if it is accepted.

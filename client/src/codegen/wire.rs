@@ -4,12 +4,15 @@
 //! A field is [`Special`] if its contract type is `flag`, `numeric`, `decimal`, `seconds` or `secret`, alone or inside `?`,
 //! `|null`, `[…]` and `{…}`. A type that holds a secret or a decimal is also written as [`Special`], because it
 //! has two forms: a request carries its secrets, and `Serialize` leaves them out; a request has the number of a decimal, and
-//! `Serialize` its text. [`Mode`] tells them apart. For
+//! `Serialize` its text. [`Mode`] tells them apart. [`Members`] has the values that the contract gives. For
 //! generated code.
 
 mod field;
 mod leniency;
+mod literal;
+mod members;
 mod mode;
+mod read_members;
 mod read_object;
 mod scalar;
 mod secret;
@@ -20,8 +23,11 @@ mod writer;
 
 pub use field::{Items, Lenient, List, Optional, Plain, Special};
 pub(crate) use leniency::{read_exactly, read_reply};
+pub use literal::{Given, Literal, Literals};
+pub use members::Members;
 pub use mode::{InRequest, Mode, ToKeep};
-pub use read_object::{ReadField, ReadFields, read, read_part};
+pub use read_members::{read, read_part};
+pub use read_object::{ReadField, ReadFields};
 pub(crate) use text::take;
 pub(crate) use union::WRONG_VARIANT;
 pub use union::{Tagged, Unknown, integer, read_integer, read_text, unlisted, unlisted_integer};

@@ -48,7 +48,25 @@ pub(crate) fn of_type(found: &Found, one: &Type) -> TokenStream {
     let closed = one.in_request && !one.in_reply && matches!(one.kind, Kind::Object(_));
     let keys =
         if closed { "`Deserialize` accepts its fields alone: an error names any other key.\n\n" } else { "" };
-    attributes(&format!("{doc}\n\n{told}{secrets}{keys}{}", declared(found, one.span)))
+    let fixed = fixed(one);
+    attributes(&format!("{doc}\n\n{told}{fixed}{secrets}{keys}{}", declared(found, one.span)))
+}
+
+/// Lists the fields that the contract fixes, which the type does not have in Rust.
+fn fixed(one: &Type) -> String {
+    let fixed = one.fields().iter().filter_map(|field| match &field.fill {
+        Fill::Const(value) if field.doc.is_empty() => {
+            Some(format!("- `{}`: `{}`.\n", field.wire, literal(value)))
+        }
+        Fill::Const(value) => Some(format!("- `{}`: `{}`. {}\n", field.wire, literal(value), field.doc)),
+        _ => None,
+    });
+    let fixed: String = fixed.collect();
+    if fixed.is_empty() {
+        return fixed;
+    }
+    let name = &one.name;
+    format!("Fixed fields, which are always sent; JSON with another value there is no `{name}`:\n\n{fixed}\n")
 }
 
 /// Names the secrets that `Serialize` leaves out.
@@ -111,6 +129,9 @@ pub(crate) fn of_field(found: &Found, field: &Field) -> TokenStream {
 /// Documents a setter: its field, and if callers must set it.
 pub(crate) fn of_setter(found: &Found, field: &Field) -> TokenStream {
     let rule = match (&field.fill, &field.shape) {
+        (Fill::Caller, _) if found.contract.has_one_value(field) => {
+            "Optional: its only value is sent unless set."
+        }
         (Fill::Caller, _) if !field.optional => "Required.",
         (Fill::Caller, shape) if shape.is(Primitive::Json) => "Optional: takes JSON, or an `Option` of it.",
         (Fill::Caller, Shape::Nullable(_)) => {

@@ -167,6 +167,11 @@ pub(crate) fn elements<'c>(contract: &Contract, field: &'c Field) -> Option<&'c 
     matches!(contract.types.get(index)?.kind, Kind::Object(_)).then_some(item)
 }
 
+/// Returns the names and shapes of the fields whose values differ from one object to the next.
+fn not_fixed(fields: &[Field]) -> impl Iterator<Item = (&str, &Shape)> {
+    fields.iter().filter(|field| is_set_by_caller(field)).map(|field| (field.wire.as_str(), &field.shape))
+}
+
 /// A breadth-first walk over fields: the shapes still to visit, and the types already visited.
 struct Walk<'c> {
     contract: &'c Contract,
@@ -206,7 +211,7 @@ impl<'c> Walk<'c> {
         }
         match self.contract.types.get(index).map(|one| &one.kind) {
             Some(Kind::Object(fields)) => {
-                self.ahead.extend(fields.iter().map(|field| (field.wire.as_str(), &field.shape)));
+                self.ahead.extend(not_fixed(fields));
             }
             Some(Kind::Union(union)) => {
                 if self.side == Side::Request {
@@ -214,8 +219,7 @@ impl<'c> Walk<'c> {
                     scalars.push(Scalar { wire: &union.tag, shape, class, tag_of: Some(union) });
                 }
                 for variant in &union.variants {
-                    let fields = self.contract.fields(variant.of).iter();
-                    self.ahead.extend(fields.map(|field| (field.wire.as_str(), &field.shape)));
+                    self.ahead.extend(not_fixed(self.contract.fields(variant.of)));
                 }
             }
             _ => {}

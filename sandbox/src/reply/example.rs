@@ -1,7 +1,7 @@
 //! Builds a plausible reply or notification from the contract's types, for a contract without an example.
 
 use alignet_spec::{
-    contract::{Contract, Endpoint, Field, Kind, Notification, Shape, StatusPath},
+    contract::{Contract, Endpoint, Field, Fill, Kind, Notification, Shape, StatusPath},
     validate::filled,
 };
 use serde_json::{Map, Value as Json, json};
@@ -53,11 +53,11 @@ fn object(contract: &Contract, fields: &[Field], depth: usize) -> Map<String, Js
     required.map(|field| (field.wire.clone(), shown(contract, field, depth))).collect()
 }
 
-/// Builds the value of a field: its example, or else a plausible one.
+/// Builds the value of a field: the one that the contract fixes, its example, or else a plausible one.
 pub(super) fn shown(contract: &Contract, field: &Field, depth: usize) -> Json {
-    match &field.example {
-        Some(example) => filled(&field.shape, example),
-        None => value(contract, &field.shape, depth),
+    match (&field.fill, &field.example) {
+        (Fill::Const(given), _) | (_, Some(given)) | (Fill::Default(given), _) => filled(&field.shape, given),
+        _ => value(contract, &field.shape, depth),
     }
 }
 

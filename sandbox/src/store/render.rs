@@ -9,7 +9,7 @@ use crate::{behaviour::scalar, reply::example};
 /// Writes a record's values into the fields of an object.
 pub(super) fn object(contract: &Contract, fields: &[Field], values: &Values, object: &mut Map<String, Json>) {
     without_content_of_another_tag(contract, fields, values, object);
-    for field in fields {
+    for field in fields.iter().filter(|field| scalar::is_set_by_caller(field)) {
         if let Some(class) = scalar::class(contract, &field.shape) {
             if let Some(text) = values.get(&(field.wire.clone(), class)) {
                 let value = spelled(contract, &field.shape, text, object.get(&field.wire));

@@ -45,7 +45,7 @@ pub(super) fn about(
     for (fields, values) in
         [(&*endpoint.path, &accepted.path), (&endpoint.query, &accepted.query), (body, &accepted.body)]
     {
-        reader.fields(fields.iter().filter(|field| scalar::is_set_by_caller(field)), values);
+        reader.fields(fields, values);
     }
     let Some(each) = each else { return vec![reader.sent] };
     let Some(field) = body.iter().find(|field| field.wire == each) else { return Vec::new() };
@@ -84,8 +84,8 @@ struct Reader<'c> {
 }
 
 impl<'c> Reader<'c> {
-    fn fields(&mut self, fields: impl Iterator<Item = &'c Field>, values: &Map<String, Json>) {
-        for field in fields {
+    fn fields(&mut self, fields: &'c [Field], values: &Map<String, Json>) {
+        for field in fields.iter().filter(|field| scalar::is_set_by_caller(field)) {
             if let Some(json) = values.get(&field.wire) {
                 self.value(&field.wire, &field.shape, json);
             }
@@ -110,7 +110,7 @@ impl<'c> Reader<'c> {
 
     fn named(&mut self, index: usize, values: &Map<String, Json>) {
         match self.contract.types.get(index).map(|one| &one.kind) {
-            Some(Kind::Object(fields)) => self.fields(fields.iter(), values),
+            Some(Kind::Object(fields)) => self.fields(fields, values),
             Some(Kind::Union(union)) => {
                 let Some(tag) = values.get(&union.tag).and_then(Json::as_str) else { return };
                 let class = scalar::tag_class(self.contract, union);
@@ -120,7 +120,7 @@ impl<'c> Reader<'c> {
                     None => Some(values),
                     Some(content) => values.get(content).and_then(Json::as_object),
                 };
-                self.fields(self.contract.fields(variant.of).iter(), content.unwrap_or(&Map::new()));
+                self.fields(self.contract.fields(variant.of), content.unwrap_or(&Map::new()));
             }
             _ => {}
         }

@@ -160,8 +160,11 @@ fn shaped(contract: &Contract, shape: &Shape) -> Json {
 fn named(contract: &Contract, index: usize) -> Json {
     match &contract.types[index].kind {
         Kind::Object(fields) => {
-            let fields = fields.iter().map(|field| (field.wire.clone(), shaped(contract, &field.shape)));
-            Json::Object(fields.collect())
+            let value = |field: &Field| match &field.fill {
+                Fill::Const(given) | Fill::Default(given) => validate::filled(&field.shape, given),
+                _ => shaped(contract, &field.shape),
+            };
+            Json::Object(fields.iter().map(|field| (field.wire.clone(), value(field))).collect())
         }
         Kind::Enumeration(values) => json!(values[0].wire),
         Kind::Union(union) => {

@@ -74,12 +74,22 @@ pub(super) fn tags_stand_alone(contract: &Contract, report: &Report) {
             );
         }
         for variant in union.variants.iter().filter(|_| union.content.is_none()) {
-            if contract.fields(variant.of).iter().any(|field| field.wire == union.tag) {
-                report.push(
-                    Diagnostic::new(variant.of_span, format!("`{}` has a field `{}`, which is the tag", contract.types[variant.of].name, union.tag))
-                        .help("the tag stands beside the fields: remove the field, or name a `content` that holds them"),
-                );
-            }
+            let Some(field) = contract.fields(variant.of).iter().find(|field| field.wire == union.tag) else {
+                continue;
+            };
+            let name = &contract.types[variant.of].name;
+            let help = if field.fill.is_fixed() {
+                "the client sends the tag of each variant: remove the fixed field"
+            } else {
+                "the tag stands beside the fields: remove the field, or name a `content` that holds them"
+            };
+            report.push(
+                Diagnostic::new(
+                    variant.of_span,
+                    format!("`{name}` has a field `{}`, which is the tag", union.tag),
+                )
+                .help(help),
+            );
         }
     }
 }

@@ -1,12 +1,21 @@
 //! The fields of a request, at any depth.
 
-use super::{Contract, Endpoint, Field, Kind};
+use super::{Contract, Endpoint, Field, Kind, Shape};
 
 impl Contract {
     /// Returns every field that a request can hold, outermost first, including those in lists, maps and
     /// unions. The fields of a type that occurs several times are returned once.
     pub fn sent_fields<'c>(&'c self, endpoint: &'c Endpoint) -> Vec<&'c Field> {
         self.with_nested(endpoint.fields().collect())
+    }
+
+    /// Returns true if a field of a request has a single value, which callers need not set: an object whose fields are
+    /// fixed, or have a single value in turn.
+    pub fn has_one_value(&self, field: &Field) -> bool {
+        let Shape::Named(index) = &field.shape else { return false };
+        let fixed = |field: &Field| field.fill.is_fixed() || self.has_one_value(field);
+        let fields = self.fields(*index);
+        !field.optional && !fields.is_empty() && fields.iter().all(fixed)
     }
 
     /// Returns these fields and every field inside of them.

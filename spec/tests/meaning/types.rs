@@ -1,6 +1,6 @@
 //! Tests the parts of types, and the outcomes of payments that they declare.
 
-use alignet_spec::contract::{Field, Fill, Kind, Literal, Outcome};
+use alignet_spec::contract::{Field, Fill, Kind, Literal, Outcome, Reading};
 
 use crate::{body, contract, declared, endpoint, field, reply, spelled, union};
 
@@ -123,4 +123,28 @@ fn secrets_live_as_long_as_the_field_beside_them_says() {
     assert_eq!(secret("session"), (Some("lives".to_owned()), true));
     assert_eq!(secret("renewal"), (Some("lives".to_owned()), false));
     assert_eq!(secret("meta"), (None, false));
+}
+
+#[test]
+fn a_type_has_values_of_the_contract() {
+    let contract = contract("given");
+    let fills = |name: &str| -> Vec<_> {
+        let fields = match &declared(&contract, name).kind {
+            Kind::Object(fields) => fields,
+            other => panic!("{other:?}"),
+        };
+        fields.iter().map(|field| (spelled(&contract, field), field.fill.clone(), field.reading)).collect()
+    };
+    let text = |text: &str| Literal::String(text.to_owned());
+    let strict = |shape: &str, fill| (shape.to_owned(), fill, Reading::Strict);
+    assert_eq!(
+        fills("GadgetItem"),
+        [
+            strict("GadgetKind", Fill::Const(text("item"))),
+            strict("string", Fill::Caller),
+            strict("integer", Fill::Default(Literal::Integer(1))),
+            strict("decimal", Fill::Const(text("18.00"))),
+        ]
+    );
+    assert_eq!(fills("GadgetTotal")[1], strict("currency", Fill::Default(text("604"))));
 }

@@ -1,7 +1,10 @@
 //! Generates JSON that a contract allows, with every field or with as few as possible. The build script turns
 //! such requests into calls, and tests answer with such replies.
 
-use alignet_spec::contract::{Contract, Endpoint, Field, Fill, Kind, Literal, Primitive, Shape};
+use alignet_spec::{
+    contract::{Contract, Endpoint, Field, Fill, Kind, Literal, Primitive, Shape},
+    validate,
+};
 use serde_json::{Map, Value as Json, json};
 
 /// The fields that a sample has.
@@ -68,7 +71,9 @@ struct Maker<'c> {
 
 impl Maker<'_> {
     fn object<'f>(&mut self, fields: impl Iterator<Item = &'f Field>, depth: usize) -> Map<String, Json> {
-        let fields = fields.filter(|field| !field.fill.is_fixed());
+        // Callers set no fixed value, and a reply has it.
+        let reply = self.reply;
+        let fields = fields.filter(|field| reply || !field.fill.is_fixed());
         let made = fields.filter_map(|field| Some((field.wire.clone(), self.field(field, depth)?)));
         made.collect()
     }
@@ -76,7 +81,8 @@ impl Maker<'_> {
     fn field(&mut self, field: &Field, depth: usize) -> Option<Json> {
         let least = self.much == Much::Least;
         match (&field.fill, &field.shape) {
-            (Fill::Default(_), _) if least => None,
+            (Fill::Const(value), shape) => Some(validate::filled(shape, value)),
+            (Fill::Default(_), _) if least && !self.reply => None,
             // A generated string would not be an existing scope.
             (Fill::Default(Literal::String(text)), Shape::Primitive(Primitive::Scopes)) => {
                 Some(Json::from(text.as_str()))
@@ -128,7 +134,7 @@ impl Maker<'_> {
         let contract = self.contract;
         match &contract.types[index].kind {
             Kind::Object(fields) => Json::Object(self.object(fields.iter(), depth)),
-            Kind::Enumeration(values) => Json::from(values[choice % values.len()].wire.as_str()),
+            Kind::Enumeration(values) => contract.types[index].json(&values[choice % values.len()].wire),
             Kind::Union(union) => {
                 let variant = &union.variants[choice % union.variants.len()];
                 let held = self.object(contract.fields(variant.of).iter(), depth);

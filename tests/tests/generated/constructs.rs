@@ -15,6 +15,9 @@ mod enumerations {
 mod fills {
     alignet::client!("../spec/tests/accepted/fills");
 }
+pub(crate) mod given {
+    alignet::client!("../spec/tests/accepted/given");
+}
 mod names {
     alignet::client!("../spec/tests/accepted/names");
 }

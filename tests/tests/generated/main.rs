@@ -5,6 +5,7 @@
 mod constructs;
 mod documented;
 mod exact_values;
+mod given;
 mod http;
 mod other_products;
 mod pages;

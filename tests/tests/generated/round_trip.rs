@@ -12,7 +12,7 @@ use alignet::{
     transport::{Limits, Sending, Transport},
 };
 use alignet_spec::{
-    contract::{self, Field, Fill, Segment},
+    contract::{self, Field, Fill, Kind, Segment, Shape},
     validate::{self, Side},
 };
 use alignet_tests::{
@@ -66,7 +66,47 @@ fn expected(field: &Field, set: &BTreeMap<String, Json>) -> Option<Json> {
         Fill::Environment(index) => preprod().values[*index].as_str().map(Json::from),
         Fill::ClientId => Some(Json::from(ID)),
         Fill::ClientSecret => Some(Json::from(SECRET)),
-        Fill::Caller => set,
+        Fill::Caller => set.map(|set| with_given(&field.shape, set)),
+    }
+}
+
+/// Adds the fixed values and the defaults of the types inside to a value that a caller set.
+fn with_given(shape: &Shape, json: Json) -> Json {
+    match (shape, json) {
+        (Shape::Nullable(inner), json) if !json.is_null() => with_given(inner, json),
+        (Shape::List(item), Json::Array(items)) => {
+            items.into_iter().map(|json| with_given(item, json)).collect()
+        }
+        (Shape::Map(item), Json::Object(map)) => {
+            map.into_iter().map(|(key, json)| (key, with_given(item, json))).collect()
+        }
+        (Shape::Named(index), Json::Object(mut map)) => {
+            match &every::contract().types[*index].kind {
+                Kind::Object(fields) => give(fields, &mut map),
+                Kind::Union(union) => {
+                    let fields = union.variant_of(&map).map(|variant| every::contract().fields(variant.of));
+                    let held = match &union.content {
+                        None => Some(&mut map),
+                        Some(content) => map.get_mut(content).and_then(Json::as_object_mut),
+                    };
+                    fields.zip(held).into_iter().for_each(|(fields, held)| give(fields, held));
+                }
+                Kind::Enumeration(_) => {}
+            }
+            Json::Object(map)
+        }
+        (_, json) => json,
+    }
+}
+
+fn give(fields: &[Field], map: &mut serde_json::Map<String, Json>) {
+    for field in fields {
+        let set = map.remove(&field.wire).map(|json| with_given(&field.shape, json));
+        let given = match &field.fill {
+            Fill::Const(literal) | Fill::Default(literal) => Some(validate::filled(&field.shape, literal)),
+            _ => None,
+        };
+        map.extend(set.or(given).map(|json| (field.wire.clone(), json)));
     }
 }
 

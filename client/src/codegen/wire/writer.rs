@@ -5,13 +5,19 @@ use std::marker::PhantomData;
 use serde::{Serialize, Serializer, de::DeserializeOwned, ser::SerializeMap};
 use serde_json::Value as Json;
 
-use super::{Mode, ToKeep, WriteFields, Written};
+use super::{Given, Mode, ToKeep, WriteFields, Written};
 use crate::types::secret::Sent;
 
 /// An object or a union of the contract.
 pub trait Object: Serialize + DeserializeOwned {
     /// The names of its fields on the wire; a union has none of its own.
     const NAMES: &'static [&'static str] = &[];
+
+    /// The values that the contract fixes, and for which the type has no fields.
+    const FIXED: &'static [Given] = &[];
+
+    /// The defaults of fields.
+    const DEFAULTS: &'static [Given] = &[];
 
     /// Passes its fields to a writer.
     fn fields<W: Writer>(&self, writer: W) -> W::Done;

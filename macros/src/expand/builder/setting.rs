@@ -2,7 +2,7 @@
 
 use alignet_spec::contract::{Field, Fill, Primitive, Shape};
 use proc_macro2::{Ident, TokenStream};
-use quote::format_ident;
+use quote::{format_ident, quote};
 
 use crate::{
     expand::{default::default, docs, names::ident, rust_type},
@@ -44,6 +44,10 @@ impl Setting {
     pub(crate) fn of(found: &Found, field: &Field) -> Self {
         let start = match &field.fill {
             Fill::Default(literal) => Start::Default(default(found, &field.shape, literal)),
+            _ if found.contract.has_one_value(field) => {
+                let ty = rust_type::of_shape(found, &field.shape);
+                Start::Default(quote!(#ty::builder().build()))
+            }
             _ if !field.optional => Start::Required,
             _ if matches!(field.shape, Shape::Nullable(_)) => Start::Nullable,
             _ if field.shape.is(Primitive::Json) => Start::OptionalJson,

@@ -170,6 +170,7 @@ fn fields(found: &Found, endpoint: &Endpoint) -> String {
         let when = match &field.fill {
             Fill::Default(default) => format!("`{}` unless set", literal(default)),
             _ if field.optional => "optional".to_owned(),
+            _ if found.contract.has_one_value(field) => "its only value unless set".to_owned(),
             _ => "required".to_owned(),
         };
         let _ = writeln!(

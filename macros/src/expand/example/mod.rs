@@ -24,7 +24,7 @@ pub(crate) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
     let request = parsed(endpoint.example.request.as_ref());
     let mut writer = Writer::new(found, repeats::repeats(found, endpoint, &request));
     let shared = writer.shared();
-    let setters: String = set(endpoint, &request)
+    let setters: String = set(found, endpoint, &request)
         .into_iter()
         .map(|(field, json)| writer.setter(field, json.as_ref(), "    "))
         .collect();
@@ -76,7 +76,7 @@ fn list(field: &Field) -> Option<Json> {
 }
 
 /// Returns the fields to set, with their values if the example has them.
-fn set<'f>(endpoint: &'f Endpoint, request: &Json) -> Vec<(&'f Field, Option<Json>)> {
+fn set<'f>(found: &Found, endpoint: &'f Endpoint, request: &Json) -> Vec<(&'f Field, Option<Json>)> {
     let reply = parsed(endpoint.example.reply.as_ref());
     let beside_body = endpoint.path.iter().chain(&endpoint.query).chain(&endpoint.header);
     let beside_body = beside_body.filter(|field| is_set(field, shown(field).as_ref()));
@@ -89,5 +89,6 @@ fn set<'f>(endpoint: &'f Endpoint, request: &Json) -> Vec<(&'f Field, Option<Jso
         Json::Null => (field, shown(field)),
         request => (field, request.get(&field.wire).cloned()),
     });
-    beside_body.chain(body.filter(|(field, json)| is_set(field, json.as_ref()))).collect()
+    let body = body.filter(|(field, json)| is_set(field, json.as_ref()));
+    beside_body.chain(body.filter(|(field, _)| !found.contract.has_one_value(field))).collect()
 }

@@ -127,7 +127,7 @@ impl<'f> Writer<'f> {
         let mut setters = String::new();
         for field in fields {
             let json = json.map_or_else(|| shown(field), |json| json.get(&field.wire).cloned());
-            if is_set(field, json.as_ref()) {
+            if is_set(field, json.as_ref()) && !self.found.contract.has_one_value(field) {
                 setters += &self.setter(field, json.as_ref(), &deeper);
             }
         }

@@ -4,6 +4,7 @@ mod de;
 mod deprecation;
 mod enumeration;
 mod fields;
+mod given;
 mod lifetimes;
 mod object;
 mod outcome;

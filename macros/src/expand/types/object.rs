@@ -4,7 +4,7 @@ use alignet_spec::contract::{Field, Type};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{de, outcome, ser};
+use super::{de, given, outcome, ser};
 use crate::{
     expand::{
         builder::{Builder, Setting},
@@ -21,7 +21,7 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
     let traits = rust_type::traits_of(found, one);
     let clone = traits.clone.then(|| quote!(, ::core::clone::Clone));
     let compare = traits.compare.then(|| quote!(, ::core::cmp::PartialEq));
-    let held = fields.iter().map(|field| {
+    let held = given::held(fields).into_iter().map(|field| {
         let (doc, name) = (docs::of_field(found, field), ident(&field.name));
         let ty = match one.in_request {
             true => rust_type::of_field(found, field),
@@ -49,7 +49,7 @@ fn builder(found: &Found, one: &Type, fields: &[Field]) -> TokenStream {
     let builder = Builder {
         name: format_ident!("{}Builder", one.name),
         request: None,
-        settings: fields.iter().map(|field| Setting::of(found, field)).collect(),
+        settings: given::held(fields).into_iter().map(|field| Setting::of(found, field)).collect(),
     };
     let doc = format!("Sets the fields of [`{name}`], then builds it.");
     let start = builder.unset();

@@ -6,22 +6,27 @@ use quote::quote;
 
 use super::{
     fields::{self, Listed},
-    lifetimes,
+    given, lifetimes,
 };
 use crate::{expand::names::ident, read::Found};
 
 /// Emits the fields of an object, and its serialisation.
 pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream {
     let name = ident(&one.name);
-    let listed = fields.iter().map(|field| {
+    let listed = given::held(fields).into_iter().map(|field| {
         let name = ident(&field.name);
         (field, fields::written(found, field, one.in_request), quote!(&self.#name))
     });
-    let Listed { imports, names, pairs } = fields::listed(listed);
+    let Listed { imports, names, mut pairs } = fields::listed(listed);
+    if given::has_fixed(fields) {
+        pairs = quote!((::alignet::codegen::Literals(Self::FIXED), #pairs));
+    }
+    let given = given::given(fields);
     let (ser, bind) = (serialize(&name), lifetimes::bind(fields));
     quote! {
         impl ::alignet::codegen::Object for #name {
             const NAMES: &'static [&'static str] = #names;
+            #given
 
             fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
                 #imports

@@ -2,7 +2,7 @@
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:112`.
+/// Declared in `things/contract.toml:113`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
@@ -137,7 +137,7 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:128`.
+/// Declared in `things/contract.toml:129`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
@@ -156,6 +156,8 @@ pub struct Thing {
     pub owner: ::core::option::Option<::std::string::String>,
     /// The field `parts`: a list, each item a value of `ThingPart`.
     pub parts: ::std::vec::Vec<ThingPart>,
+    /// The field `label`: a value of `ThingLabel`.
+    pub label: ThingLabel,
     /// The field `extra`: a map, each value any JSON.
     pub extra: ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
     /// The field `otp`: a secret.
@@ -171,6 +173,7 @@ impl ::alignet::codegen::Object for Thing {
         "colour",
         "owner",
         "parts",
+        "label",
         "extra",
         "otp",
     ];
@@ -182,12 +185,15 @@ impl ::alignet::codegen::Object for Thing {
                 (
                     (
                         (Plain(&self.size), Plain(&self._3d)),
-                        (Plain(&self.type_), Special(&self.cost)),
+                        (
+                            Plain(&self.type_),
+                            (Special(&self.cost), Optional(Plain(&self.colour))),
+                        ),
                     ),
                     (
-                        (Optional(Plain(&self.colour)), Plain(&self.owner)),
+                        (Plain(&self.owner), Plain(&self.parts)),
                         (
-                            Plain(&self.parts),
+                            Special(&self.label),
                             (Plain(&self.extra), Optional(Special(&self.otp))),
                         ),
                     ),
@@ -211,10 +217,13 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Thing {
     ) -> ::core::result::Result<Self, D::Error> {
         use ::alignet::codegen::{List, Optional, Plain, Special};
         let (
-            ((Plain(__size), Plain(___3d)), (Plain(__type_), Special(__cost))),
             (
-                (Optional(Plain(__colour)), Plain(__owner)),
-                (List(__parts), (Plain(__extra), Optional(Special(__otp)))),
+                (Plain(__size), Plain(___3d)),
+                (Plain(__type_), (Special(__cost), Optional(Plain(__colour)))),
+            ),
+            (
+                (Plain(__owner), List(__parts)),
+                (Plain(__label), (Plain(__extra), Optional(Special(__otp)))),
             ),
         ) = ::alignet::codegen::read(
             deserializer,
@@ -228,6 +237,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Thing {
             colour: __colour,
             owner: __owner,
             parts: __parts,
+            label: __label,
             extra: __extra,
             otp: __otp,
         })
@@ -245,6 +255,7 @@ impl Thing {
             colour: ::core::option::Option::None,
             owner: ThingBuilder_needs::owner,
             parts: ThingBuilder_needs::parts,
+            label: ThingBuilder_needs::label,
             extra: ThingBuilder_needs::extra,
             otp: ::core::option::Option::None,
         }
@@ -260,7 +271,8 @@ pub struct ThingBuilder<
     F_3 = ThingBuilder_needs::cost,
     F_5 = ThingBuilder_needs::owner,
     F_6 = ThingBuilder_needs::parts,
-    F_7 = ThingBuilder_needs::extra,
+    F_7 = ThingBuilder_needs::label,
+    F_8 = ThingBuilder_needs::extra,
 > {
     size: F_0,
     _3d: F_1,
@@ -269,7 +281,8 @@ pub struct ThingBuilder<
     colour: ::core::option::Option<Colour>,
     owner: F_5,
     parts: F_6,
-    extra: F_7,
+    label: F_7,
+    extra: F_8,
     otp: ::core::option::Option<::alignet::Secret>,
 }
 #[allow(deprecated)]
@@ -281,15 +294,25 @@ pub mod ThingBuilder_needs {
     pub struct cost;
     pub struct owner;
     pub struct parts;
+    pub struct label;
     pub struct extra;
 }
 #[allow(deprecated)]
-impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7> {
+impl<
+    F_0,
+    F_1,
+    F_2,
+    F_3,
+    F_5,
+    F_6,
+    F_7,
+    F_8,
+> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7, F_8> {
     /// The field `size`: a value of `Size`. Required.
     pub fn size(
         self,
         size: impl ::core::convert::Into<Size>,
-    ) -> ThingBuilder<Size, F_1, F_2, F_3, F_5, F_6, F_7> {
+    ) -> ThingBuilder<Size, F_1, F_2, F_3, F_5, F_6, F_7, F_8> {
         ThingBuilder {
             size: size.into(),
             _3d: self._3d,
@@ -298,6 +321,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: self.owner,
             parts: self.parts,
+            label: self.label,
             extra: self.extra,
             otp: self.otp,
         }
@@ -306,7 +330,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
-    ) -> ThingBuilder<F_0, bool, F_2, F_3, F_5, F_6, F_7> {
+    ) -> ThingBuilder<F_0, bool, F_2, F_3, F_5, F_6, F_7, F_8> {
         ThingBuilder {
             size: self.size,
             _3d: _3d.into(),
@@ -315,6 +339,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: self.owner,
             parts: self.parts,
+            label: self.label,
             extra: self.extra,
             otp: self.otp,
         }
@@ -323,7 +348,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
-    ) -> ThingBuilder<F_0, F_1, ::std::string::String, F_3, F_5, F_6, F_7> {
+    ) -> ThingBuilder<F_0, F_1, ::std::string::String, F_3, F_5, F_6, F_7, F_8> {
         ThingBuilder {
             size: self.size,
             _3d: self._3d,
@@ -332,6 +357,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: self.owner,
             parts: self.parts,
+            label: self.label,
             extra: self.extra,
             otp: self.otp,
         }
@@ -340,7 +366,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
-    ) -> ThingBuilder<F_0, F_1, F_2, i64, F_5, F_6, F_7> {
+    ) -> ThingBuilder<F_0, F_1, F_2, i64, F_5, F_6, F_7, F_8> {
         ThingBuilder {
             size: self.size,
             _3d: self._3d,
@@ -349,6 +375,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: self.owner,
             parts: self.parts,
+            label: self.label,
             extra: self.extra,
             otp: self.otp,
         }
@@ -374,6 +401,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
         ::core::option::Option<::std::string::String>,
         F_6,
         F_7,
+        F_8,
     > {
         ThingBuilder {
             size: self.size,
@@ -383,6 +411,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: owner.into(),
             parts: self.parts,
+            label: self.label,
             extra: self.extra,
             otp: self.otp,
         }
@@ -391,7 +420,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
-    ) -> ThingBuilder<F_0, F_1, F_2, F_3, F_5, ::std::vec::Vec<ThingPart>, F_7> {
+    ) -> ThingBuilder<F_0, F_1, F_2, F_3, F_5, ::std::vec::Vec<ThingPart>, F_7, F_8> {
         ThingBuilder {
             size: self.size,
             _3d: self._3d,
@@ -400,6 +429,25 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: self.owner,
             parts: parts.into(),
+            label: self.label,
+            extra: self.extra,
+            otp: self.otp,
+        }
+    }
+    /// The field `label`: a value of `ThingLabel`. Required.
+    pub fn label(
+        self,
+        label: impl ::core::convert::Into<ThingLabel>,
+    ) -> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, ThingLabel, F_8> {
+        ThingBuilder {
+            size: self.size,
+            _3d: self._3d,
+            type_: self.type_,
+            cost: self.cost,
+            colour: self.colour,
+            owner: self.owner,
+            parts: self.parts,
+            label: label.into(),
             extra: self.extra,
             otp: self.otp,
         }
@@ -417,6 +465,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
         F_3,
         F_5,
         F_6,
+        F_7,
         ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
     > {
         ThingBuilder {
@@ -427,6 +476,7 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
             colour: self.colour,
             owner: self.owner,
             parts: self.parts,
+            label: self.label,
             extra: extra.into(),
             otp: self.otp,
         }
@@ -441,15 +491,25 @@ impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_
     }
 }
 #[allow(deprecated)]
-impl<F_0, F_1, F_2, F_3, F_5, F_6, F_7> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7>
+impl<
+    F_0,
+    F_1,
+    F_2,
+    F_3,
+    F_5,
+    F_6,
+    F_7,
+    F_8,
+> ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7, F_8>
 where
     Self: ::alignet::codegen::IsSet<F_0, Size> + ::alignet::codegen::IsSet<F_1, bool>
         + ::alignet::codegen::IsSet<F_2, ::std::string::String>
         + ::alignet::codegen::IsSet<F_3, i64>
         + ::alignet::codegen::IsSet<F_5, ::core::option::Option<::std::string::String>>
         + ::alignet::codegen::IsSet<F_6, ::std::vec::Vec<ThingPart>>
+        + ::alignet::codegen::IsSet<F_7, ThingLabel>
         + ::alignet::codegen::IsSet<
-            F_7,
+            F_8,
             ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
         >,
 {
@@ -463,6 +523,7 @@ where
             colour: self.colour,
             owner: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.owner),
             parts: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.parts),
+            label: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.label),
             extra: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.extra),
             otp: self.otp,
         }
@@ -471,7 +532,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:141`.
+/// Declared in `things/contract.toml:143`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -542,7 +603,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:147`.
+/// Declared in `things/contract.toml:149`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -610,9 +671,138 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
         ::alignet::codegen::read_integer(deserializer)
     }
 }
+/// Names a thing.
+///
+/// It is always printed.
+///
+/// Fixed fields, which are always sent; JSON with another value there is no `ThingLabel`:
+///
+/// - `format`: `QR`. The format.
+/// - `postage`: `0100`.
+///
+/// Declared in `things/contract.toml:154`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingLabel {
+    /// The field `text`: text.
+    pub text: ::std::string::String,
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set.
+    pub colour: Colour,
+    /// The field `weight`: an exact decimal number. `1` unless set.
+    pub weight: ::alignet::Decimal,
+}
+impl ::alignet::codegen::Object for ThingLabel {
+    const NAMES: &'static [&'static str] = &["text", "colour", "weight"];
+    const FIXED: &'static [::alignet::codegen::Given] = &[
+        ("format", ::alignet::codegen::Literal::Text("QR")),
+        ("postage", ::alignet::codegen::Literal::Amount("0100")),
+    ];
+    const DEFAULTS: &'static [::alignet::codegen::Given] = &[
+        ("colour", ::alignet::codegen::Literal::Text("DARK_GREEN")),
+        ("weight", ::alignet::codegen::Literal::Decimal("1")),
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    ::alignet::codegen::Literals(Self::FIXED),
+                    (Plain(&self.text), (Plain(&self.colour), Special(&self.weight))),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingLabel {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingLabel {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Plain, Special};
+        let (Plain(__text), (Plain(__colour), Special(__weight))) = ::alignet::codegen::read(
+            deserializer,
+            ::alignet::codegen::Members::of::<Self>(),
+        )?;
+        ::core::result::Result::Ok(Self {
+            text: __text,
+            colour: __colour,
+            weight: __weight,
+        })
+    }
+}
+impl ThingLabel {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingLabelBuilder {
+        ThingLabelBuilder {
+            text: ThingLabelBuilder_needs::text,
+            colour: Colour::Green,
+            weight: ::alignet::Decimal::written("1"),
+        }
+    }
+}
+///Sets the fields of [`ThingLabel`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingLabelBuilder<F_0 = ThingLabelBuilder_needs::text> {
+    text: F_0,
+    colour: Colour,
+    weight: ::alignet::Decimal,
+}
+#[doc(hidden)]
+pub mod ThingLabelBuilder_needs {
+    pub struct text;
+}
+impl<F_0> ThingLabelBuilder<F_0> {
+    /// The field `text`: text. Required.
+    pub fn text(
+        self,
+        text: impl ::core::convert::Into<::std::string::String>,
+    ) -> ThingLabelBuilder<::std::string::String> {
+        ThingLabelBuilder {
+            text: text.into(),
+            colour: self.colour,
+            weight: self.weight,
+        }
+    }
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn colour<By_>(
+        mut self,
+        colour: impl ::alignet::IntoOption<Colour, By_>,
+    ) -> Self {
+        self.colour = colour.into_option().unwrap_or(Colour::Green);
+        self
+    }
+    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    pub fn weight<By_>(
+        mut self,
+        weight: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
+    ) -> Self {
+        self.weight = weight.into_option().unwrap_or(::alignet::Decimal::written("1"));
+        self
+    }
+}
+impl<F_0> ThingLabelBuilder<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Builds the value.
+    pub fn build(self) -> ThingLabel {
+        ThingLabel {
+            text: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.text),
+            colour: self.colour,
+            weight: self.weight,
+        }
+    }
+}
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:152`.
+/// Declared in `things/contract.toml:163`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -667,7 +857,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:159`.
+/// Declared in `things/contract.toml:170`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
@@ -742,7 +932,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:164`.
+/// Declared in `things/contract.toml:175`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -804,7 +994,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:169`.
+/// Declared in `things/contract.toml:180`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
@@ -843,9 +1033,71 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
         })
     }
 }
+/// The terms of a loan; nobody chooses them.
+///
+/// Fixed fields, which are always sent; JSON with another value there is no `ThingTerms`:
+///
+/// - `version`: `3`.
+/// - `plain`: `true`.
+/// - `rate`: `18.00`.
+/// - `from`: `2026-01-31T09:30:00Z`.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:184`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingTerms {}
+impl ::alignet::codegen::Object for ThingTerms {
+    const NAMES: &'static [&'static str] = &[];
+    const FIXED: &'static [::alignet::codegen::Given] = &[
+        ("version", ::alignet::codegen::Literal::Integer(3)),
+        ("plain", ::alignet::codegen::Literal::Boolean(true)),
+        ("rate", ::alignet::codegen::Literal::Decimal("18.00")),
+        ("from", ::alignet::codegen::Literal::DateTime("2026-01-31T09:30:00Z")),
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, (::alignet::codegen::Literals(Self::FIXED), ()))
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingTerms {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingTerms {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let () = ::alignet::codegen::read_part(
+            deserializer,
+            ::alignet::codegen::Members::of::<Self>(),
+        )?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
+impl ThingTerms {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingTermsBuilder {
+        ThingTermsBuilder {}
+    }
+}
+///Sets the fields of [`ThingTerms`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingTermsBuilder {}
+impl ThingTermsBuilder {}
+impl ThingTermsBuilder {
+    /// Builds the value.
+    pub fn build(self) -> ThingTerms {
+        ThingTerms {}
+    }
+}
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:173`.
+/// Declared in `things/contract.toml:188`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
@@ -914,7 +1166,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:178`.
+/// Declared in `things/contract.toml:193`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -945,7 +1197,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:182`.
+/// Declared in `things/contract.toml:197`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1038,7 +1290,7 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:246`.
+/// Declared in `things/contract.toml:261`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
@@ -1222,7 +1474,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:94`.
+/// Declared in `things/contract.toml:95`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -1255,7 +1507,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 ///
 /// `Serialize` leaves out secrets: `X-Pin`.
 ///
-/// Declared in `things/contract.toml:94`.
+/// Declared in `things/contract.toml:95`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct DropThingReplyHeaders {
@@ -1338,7 +1590,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReplyHeaders 
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:190`.
+/// Declared in `things/contract.toml:205`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
@@ -1394,7 +1646,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:205`.
+/// Declared in `things/contract.toml:220`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
@@ -1483,7 +1735,7 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:222`.
+/// Declared in `things/contract.toml:237`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
@@ -1861,6 +2113,9 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 ///         .cost(1)
 ///         .owner(None)
 ///         .parts(vec![])
+///         .label(ThingLabel::builder()
+///             .text("...")
+///             .build())
 ///         .extra(std::collections::BTreeMap::new())
 ///         .build())
 ///     .pin("...")
@@ -2333,6 +2588,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - [`days`](LendThing::days), `2` unless set, in the body. An integer.
 /// - [`price`](LendThing::price), required, in the body. An amount of money in minor units.
 /// - [`refund`](LendThing::refund), optional, in the body. An amount of money in minor units.
+/// - [`terms`](LendThing::terms), its only value unless set, in the body. A value of `ThingTerms`.
 ///
 /// # On the wire
 ///
@@ -2385,6 +2641,7 @@ impl LendThing {
                 days: 2i64,
                 price: LendThing_needs::price,
                 refund: ::core::option::Option::None,
+                terms: ThingTerms::builder().build(),
             },
         }
     }
@@ -2406,6 +2663,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
                 days: self.request.days,
                 price: self.request.price,
                 refund: self.request.refund,
+                terms: self.request.terms,
             },
         }
     }
@@ -2425,6 +2683,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
                 days: self.request.days,
                 price: self.request.price,
                 refund: self.request.refund,
+                terms: self.request.terms,
             },
         }
     }
@@ -2479,6 +2738,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
                 days: self.request.days,
                 price: price.into(),
                 refund: self.request.refund,
+                terms: self.request.terms,
             },
         }
     }
@@ -2488,6 +2748,16 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
         refund: impl ::alignet::IntoOption<::alignet::Amount, By_>,
     ) -> Self {
         self.request.refund = refund.into_option();
+        self
+    }
+    /// The field `terms`: a value of `ThingTerms`. Optional: its only value is sent unless set.
+    pub fn terms<By_>(
+        mut self,
+        terms: impl ::alignet::IntoOption<ThingTerms, By_>,
+    ) -> Self {
+        self.request.terms = terms
+            .into_option()
+            .unwrap_or(ThingTerms::builder().build());
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
@@ -2550,6 +2820,7 @@ pub struct LendThingRequest<
     days: i64,
     price: F_6,
     refund: ::core::option::Option<::alignet::Amount>,
+    terms: ThingTerms,
 }
 impl<F_0, F_1, F_6> LendThingRequest<F_0, F_1, F_6> {
     fn complete<Call_>(self) -> LendThingRequest
@@ -2567,6 +2838,7 @@ impl<F_0, F_1, F_6> LendThingRequest<F_0, F_1, F_6> {
             days: self.days,
             price: Call_::value(self.price),
             refund: self.refund,
+            terms: self.terms,
         }
     }
 }
@@ -2601,12 +2873,15 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
         use ::alignet::codegen::{Optional, Plain, Special};
         writer
             .write(
-                &["PIN", "debt", "day", "rate", "days", "price", "refund"],
+                &["PIN", "debt", "day", "rate", "days", "price", "refund", "terms"],
                 (
-                    (Special(&self.pin), (Special(&self.debt), Plain(&self.day))),
                     (
-                        (Special(&self.rate), Plain(&self.days)),
-                        (Plain(&self.price), Optional(Plain(&self.refund))),
+                        (Special(&self.pin), Special(&self.debt)),
+                        (Plain(&self.day), Special(&self.rate)),
+                    ),
+                    (
+                        (Plain(&self.days), Plain(&self.price)),
+                        (Optional(Plain(&self.refund)), Special(&self.terms)),
                     ),
                 ),
             )
@@ -2620,7 +2895,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key. A failure that says `is_indeterminate` may have happened: query, or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:83`.
+/// - Declared in `things/contract.toml:84`.
 ///
 /// # Example
 ///
@@ -2790,7 +3065,7 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// - Headers of the reply: [`DropThingReplyHeaders`], by [`typed_headers`](::alignet::Response::typed_headers) of what `send_with_meta` returns.
 /// - HTTP 409 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingProof`].
 /// - HTTP 422 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingSale`].
-/// - Declared in `things/contract.toml:94`.
+/// - Declared in `things/contract.toml:95`.
 ///
 /// # Example
 ///

@@ -19,25 +19,15 @@ pub(super) fn type_fields(contract: &Contract, which: fn(&Type) -> bool) -> impl
     types.flat_map(Type::fields).filter(|field| !field.lost)
 }
 
-pub(super) fn fills_stand_in_requests(contract: &Contract, report: &Report) {
-    let lives = |field: &&Field| field.shape.is(Primitive::Seconds) && matches!(field.fill, Fill::Default(_));
-    let filled = type_fields(contract, |_| true).filter(|field| field.fill != Fill::Caller);
-    for field in filled.filter(|field| !lives(field)) {
-        report.push(
-            Diagnostic::new(
-                field.marks.fill,
-                format!("`const`, `from` and `default` have no meaning for `{}`", field.wire),
-            )
-            .help("they say what an endpoint sends: write them in its `query`, `header` or `body`, and here only the type; only `seconds` in a reply can have a `default`, for a reply that does not say")
-            .help(corrections::type_alone(contract, field)),
-        );
-    }
+/// Returns the fields of requests, those of types among them.
+fn sent_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
+    request_fields(contract).chain(type_fields(contract, |one| one.in_request))
 }
 
 pub(super) fn literals_fit(contract: &Contract, report: &Report) {
-    let received =
-        type_fields(contract, |one| one.in_reply).filter(|field| field.shape.is(Primitive::Seconds));
-    for field in request_fields(contract).chain(received) {
+    let received = type_fields(contract, |one| one.in_reply && !one.in_request);
+    let lives = received.filter(|field| field.shape.is(Primitive::Seconds));
+    for field in sent_fields(contract).chain(lives) {
         let (Fill::Const(literal) | Fill::Default(literal)) = &field.fill else { continue };
         if let (true, Literal::String(text)) = (field.shape.is(Primitive::Scopes), literal) {
             let mistake = scopes::mistake(text, field.marks.fill, &contract.scopes, &contract.sources);
@@ -72,7 +62,12 @@ pub(super) fn sources_are_strings(contract: &Contract, report: &Report) {
 }
 
 pub(super) fn fixed_fields_are_present(contract: &Contract, report: &Report) {
-    for field in request_fields(contract).filter(|field| field.optional && field.fill != Fill::Caller) {
+    // Other rules report what no type can have.
+    let nested = type_fields(contract, |one| one.in_request);
+    let nested = nested.filter(|field| matches!(field.fill, Fill::Const(_) | Fill::Default(_)));
+    let nested = nested.filter(|field| !field.shape.is(Primitive::Seconds));
+    let filled = request_fields(contract).filter(|field| field.fill != Fill::Caller).chain(nested);
+    for field in filled.filter(|field| field.optional) {
         report.push(
             Diagnostic::new(
                 field.marks.shape,
@@ -85,7 +80,7 @@ pub(super) fn fixed_fields_are_present(contract: &Contract, report: &Report) {
 
 /// A `flag` and `seconds` have two notations in a reply, but a request needs a single one.
 pub(super) fn requests_have_one_spelling(contract: &Contract, report: &Report) {
-    for field in request_fields(contract).chain(type_fields(contract, |one| one.in_request)) {
+    for field in sent_fields(contract) {
         let Shape::Primitive(primitive) = field.shape.innermost() else { continue };
         let (word, Some(help)) = (primitive.as_str(), primitive.instead_in_requests()) else { continue };
         report.push(

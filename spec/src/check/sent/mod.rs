@@ -5,6 +5,7 @@ mod deprecation;
 mod endpoints;
 mod fields;
 mod headers;
+mod nested;
 mod places;
 mod settling;
 
@@ -24,7 +25,9 @@ pub(super) fn check(contract: &Contract, report: &Report) {
     headers::names_are_free(contract, report);
     headers::names_are_distinct(contract, report);
     headers::values_are_visible(contract, report);
-    fields::fills_stand_in_requests(contract, report);
+    nested::sources_stand_in_calls(contract, report);
+    nested::values_are_sent(contract, report);
+    nested::values_prove_nothing(contract, report);
     fields::literals_fit(contract, report);
     fields::sources_are_strings(contract, report);
     fields::fixed_fields_are_present(contract, report);
@@ -35,5 +38,6 @@ pub(super) fn check(contract: &Contract, report: &Report) {
     settling::what_is_repeated_needs_no_settling(contract, report);
     settling::settling_is_safe(contract, report);
     settling::references_are_known_to_both(contract, report);
+    settling::references_are_set_by_callers(contract, report);
     settling::references_are_no_secrets(contract, report);
 }

@@ -70,6 +70,26 @@ fn is_plain(field: &Field) -> bool {
     !field.fill.is_fixed() && primitive.is_some_and(|one| one.serves(Use::Reference))
 }
 
+/// An error shows every value of this name, and a fixed one is the same in all calls.
+pub(super) fn references_are_set_by_callers(contract: &Contract, report: &Report) {
+    for (endpoint, settle) in settled(contract) {
+        for owner in [endpoint, &contract.endpoints[settle.endpoint]] {
+            let fields = contract.sent_fields(owner);
+            let named = || fields.iter().filter(|field| field.wire == settle.reference);
+            // Another rule reports a request without such a field that callers set.
+            if named().any(|field| is_plain(field)) && named().any(|field| field.fill.is_fixed()) {
+                report.push(
+                    Diagnostic::new(
+                        settle.reference_span,
+                        format!("the contract fixes a `{}` in the request of `{}`", settle.reference, owner.name),
+                    )
+                    .help("a fixed value is the same in every call: name a field that callers set wherever the request has it"),
+                );
+            }
+        }
+    }
+}
+
 pub(super) fn references_are_no_secrets(contract: &Contract, report: &Report) {
     for (endpoint, settle) in settled(contract) {
         let fields = contract.sent_fields(endpoint);
