@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, error::Error, fmt};
 
 use alignet::{
     Amount, Client, Currency, ErrorKind, Money, Outcome,
-    api::{AuthorizeChargeReply, Location, PaymentDetails, PaymentMethod, Person, Phone, QrDetails},
+    api::{AuthorizeChargeReply, Location, PaymentDetails, PaymentMethod, Person, Phone, YapeDetails},
 };
 use alignet_sandbox::Sandbox;
 use tokio::task::{JoinError, JoinSet};
@@ -147,6 +147,7 @@ async fn charge(alignet: &Client, number: &str, sum: Money) -> Result<AuthorizeC
         .customer(buyer)
         .product_details([]);
     let call = alignet.authorize_charge().merchant_code(MERCHANT).merchant_operation_number(number);
-    let method = PaymentMethod::Qr(QrDetails::builder().build());
+    let phone = Phone::builder().country_code("+51").subscriber("969929157").build();
+    let method = PaymentMethod::Yape(YapeDetails::builder().phone(phone).otp("557454").build());
     Ok(call.payment_method(method).payment_details(details.build()).send().await?)
 }

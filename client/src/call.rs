@@ -17,9 +17,9 @@ use http::{HeaderMap, StatusCode};
 use crate::{
     call::indeterminate::settled,
     codegen::{
-        endpoint::{Endpoint, Operation},
+        endpoint::{Endpoint, Holds, Operation},
         headers::{HeaderReader, ReplyHeaders},
-        wire::{Object as _, read_reply},
+        reply::Reply as _,
     },
     config::client::{Client, Inner},
     error::{Delivery, Error},
@@ -91,16 +91,17 @@ pub(crate) async fn send_within<E: Endpoint, H: ReplyHeaders>(
     drop(request); // Its secrets are wiped before the first wait.
     let answer = attempts::execute(client, const { &E::OPERATION }, &outgoing, call.timeout, &span).await;
     let answer = answer.map_err(|error| span.failed(error))?;
-    match read_reply::<E::Reply>(&answer.body) {
+    match E::Reply::read(&answer.headers, &answer.body) {
         Ok((mut reply, mut unread)) => {
-            reply.bind(Sent(answer.sent));
+            reply.begin(Sent(answer.sent));
             let mut headers = HeaderReader::of(&answer.headers);
             let typed_headers = H::read(&mut headers);
             unread.extend(headers.unread());
             tell_unread(E::OPERATION.name, &unread, &span);
             span.succeeded();
-            // The body of a reply with secrets is withheld, as it holds them too.
-            let body = Some(answer.body).filter(|_| E::OPERATION.reply_secrets.is_empty());
+            // The body of a reply with secrets is withheld, as it holds them too; that of a document is the reply.
+            let is_document = matches!(E::OPERATION.holds, Holds::Document(..));
+            let body = Some(answer.body).filter(|_| E::OPERATION.reply_secrets.is_empty() && !is_document);
             Ok(Response {
                 reply,
                 typed_headers,
@@ -203,8 +204,8 @@ impl<T, H> Response<T, H> {
     /// The body as it came: JSON, with the fields that the contract does not list. Reading it as `T` gives the reply
     /// again.
     ///
-    /// `None` if the contract marks a field of the reply as secret, as for an access token or a nonce. Any other body is
-    /// not redacted: it may hold personal data, and what the service repeats of the request.
+    /// `None` if the contract marks a field of the reply as secret, as for an access token or a nonce, and for a
+    /// [`Document`](crate::Document), which has the bytes itself. Any other body is not redacted: it may hold personal data, and what the service repeats of the request.
     ///
     /// ```no_run
     /// # async fn run(alignet: alignet::Client, number: &str, id: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -223,8 +224,9 @@ impl<T, H> Response<T, H> {
 
     /// The paths of the fields whose type differs from the contract, such as
     /// `transaction.payment_method.method_details.bin`. Such a field is informative and proves nothing, so
-    /// it is read as if it were absent. A field that is absent, and read as its default, is listed too. A declared header is
-    /// named as in `header X-Rate-Limit`. Empty in nearly every reply.
+    /// it is read as if it were absent. A field that is absent, and read as its default, is listed too. In a reply that is
+    /// a list, a path begins with the index of the item, as in `2.state`, and an item that could not be read is left out.
+    /// A declared header is named as in `header X-Rate-Limit`. Empty in nearly every reply.
     pub fn unread(&self) -> &[String] {
         &self.unread
     }

@@ -7,6 +7,7 @@ pub(crate) mod echo;
 pub(crate) mod endpoint;
 pub(crate) mod headers;
 pub(crate) mod places;
+pub(crate) mod reply;
 pub(crate) mod required;
 pub(crate) mod states;
 pub(crate) mod token_fetch;
@@ -19,6 +20,7 @@ pub use self::{
     endpoint::{Endpoint, FetchToken, Fixed, Operation, Repeat, Source, TypeOf},
     headers::{HeaderReader, ReplyHeaders},
     places::{List as QueryList, Places, Text},
+    reply::Reply,
     required::IsSet,
     states::{Outcomes, Proves, States},
     token_fetch::{FetchesTokens, fetch_token},

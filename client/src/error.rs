@@ -85,7 +85,8 @@ pub enum ErrorKind {
     Timeout,
     /// The answer is not HTTP as this client speaks it, is a redirect, or is about another request.
     Protocol,
-    /// The answer exceeds the size limit of a reply.
+    /// The answer exceeds the size limit of a reply, or of a document, which
+    /// [`largest_document`](crate::ClientBuilder::largest_document) sets.
     TooLarge,
     /// The answer has a 2xx status, and is not the reply that the contract describes.
     Decode,

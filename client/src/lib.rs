@@ -11,6 +11,7 @@
 //!   sums and comparisons of two currencies are errors.
 //! - A setter of an optional field takes a value or an `Option`: see [`IntoOption`].
 //! - [`Decimal`] holds a JSON number with all its digits, [`Date`] a day, and [`DateTime`] a moment with its offset.
+//! - [`Document`] holds the bytes of a reply that is not JSON, such as a PDF.
 //! - [`notifications`] verifies the signed notifications that the service sends, and the returns of buyers' browsers.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
@@ -59,6 +60,7 @@ pub use types::{
     date::Date,
     date_time::DateTime,
     decimal::Decimal,
+    document::Document,
     money::{Amount, Currency, Money},
     nullable::Nullable,
     option::IntoOption,

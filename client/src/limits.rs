@@ -28,7 +28,8 @@ pub const SPARE_LIFE: Duration = Duration::from_secs(19);
 /// age of the one that it closed.
 pub const SPARE_MEMORY: Duration = Duration::from_secs(600);
 
-/// The most bytes of a reply: far more than the longest list of a day's refunds.
+/// The most bytes of a reply: far more than the longest list of a day's refunds. A document may have more if
+/// [`ClientBuilder::largest_document`](crate::ClientBuilder::largest_document) says so.
 pub const REPLY: usize = 1024 * 1024;
 
 /// The most bytes of a reply to a call that is harmless to repeat: tokens and nonces are small.

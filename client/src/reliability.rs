@@ -43,7 +43,7 @@
 //! | 2xx | false | another | authorised, cleared, reversed, pending or unknown | contradiction |
 //! | 2xx | false | `00` | any | contradiction |
 //! | 2xx | false | absent, no code at all, that of a part, or one that leaves it open | any | undecided, [`Api`](crate::ErrorKind::Api) |
-//! | the 2xx that the contract declares for a success without a body, and no body | | | | success |
+//! | the 2xx that the contract declares for a success without a body, for a list, or for a document; and no body, a JSON list, or a document of the declared media type | | | | success |
 //! | 2xx | absent, or neither | any | any | undecided, [`Decode`](crate::ErrorKind::Decode) |
 //! | a refusal | not true | absent, or that of a failure | none, or declined | definite failure, by its status |
 //! | a refusal | true, or with the code `00`; or, with the code of a failure or none, any other state | | | contradiction, by its status |
@@ -57,7 +57,12 @@
 //! reply makes the error of a call that must not be repeated indeterminate. `success` may be `true`, `false`, or
 //! either of them as text.
 //!
-//! A 2xx reply that is not UTF-8, or not JSON by its `Content-Type`, is [`Decode`](crate::ErrorKind::Decode); a
+//! A call that returns a list or a [`Document`](crate::Document) succeeds only by that row, and only reads. Another object with a 2xx is
+//! decided by the other rows, but never a success. A JSON object with `success` or a code is no document, whatever its
+//! `Content-Type`. Any other 2xx reply to such a call is [`Decode`](crate::ErrorKind::Decode); its text names the media type that came,
+//! and nothing of the body.
+//!
+//! Any other 2xx reply that is not UTF-8, or not JSON by its `Content-Type`, is [`Decode`](crate::ErrorKind::Decode); a
 //! compressed one is [`Protocol`](crate::ErrorKind::Protocol). In a reply without states to a call that must not be
 //! repeated, a list of the things that the call made counts as an unknown state.
 //!
@@ -154,7 +159,8 @@
 //!
 //! - https with TLS 1.2 or newer; plain http for loopback only, which also turns proxies off. No
 //!   redirects, cookies or decompression.
-//! - A reply is at most [`REPLY`], or [`REPLY_HARMLESS`] from calls that are harmless to repeat; the
+//! - A reply is at most [`REPLY`], or [`REPLY_HARMLESS`] from calls that are harmless to repeat, or what
+//!   [`largest_document`](crate::ClientBuilder::largest_document) says for a document; the
 //!   explanation of a refusal is cut at [`EXPLANATION`]. The limits are enforced while reading. JSON is at most
 //!   128 levels deep.
 //! - A refusal is known by its status: its explanation has [`EXPLANATION_TIME`] to arrive, and is left out if it

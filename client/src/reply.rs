@@ -12,4 +12,5 @@ mod refusal;
 pub(crate) mod scan;
 pub(crate) mod settle;
 pub(crate) mod status;
+mod unproven;
 pub(crate) mod verdict;

@@ -15,7 +15,7 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::{
     auth::token::Token,
     codegen::{
-        endpoint::{Endpoint, Fixed, Operation, Source},
+        endpoint::{Endpoint, Fixed, Holds, Operation, Source},
         places::Places,
         wire::{Fields, InRequest},
     },
@@ -96,7 +96,7 @@ impl EncodedRequest {
         // Room for all headers, including those of the connection, so that the map never grows.
         headers.reserve(operation.headers.len() + self.headers.len() + USUAL_HEADERS);
         headers.insert(USER_AGENT, AGENT);
-        headers.insert(ACCEPT, JSON);
+        headers.insert(ACCEPT, accepted(operation));
         if operation.body.is_some() {
             headers.insert(CONTENT_TYPE, JSON);
         }
@@ -110,6 +110,16 @@ impl EncodedRequest {
             headers.insert(AUTHORIZATION, token.header.clone());
         }
         Ok(request)
+    }
+}
+
+/// Returns the media types that a call reads. A refusal of a document is JSON.
+fn accepted(operation: &Operation) -> HeaderValue {
+    match operation.holds {
+        Holds::Document(_, media) => {
+            HeaderValue::from_str(&format!("{media}, application/json")).unwrap_or(JSON)
+        }
+        Holds::Object | Holds::Nothing(_) | Holds::List(_) => JSON,
     }
 }
 

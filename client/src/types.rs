@@ -3,6 +3,7 @@
 pub(crate) mod date;
 pub(crate) mod date_time;
 pub(crate) mod decimal;
+pub(crate) mod document;
 pub(crate) mod money;
 pub(crate) mod names;
 pub(crate) mod nullable;

@@ -192,7 +192,9 @@ impl Builder {
             io::Error::new(error.kind(), format!("{listen} can't be listened at: {error}"))
         })?;
         let address = listener.local_addr()?;
-        Ok(Sandbox::new(state, address, Server::spawn(listener, router)))
+        let sandbox = Sandbox::new(Arc::clone(&state), address, Server::spawn(listener, router));
+        state.url.get_or_init(|| sandbox.url());
+        Ok(sandbox)
     }
 }
 

@@ -45,6 +45,7 @@ mod control;
 mod fault;
 mod journal;
 mod notifications;
+mod pages;
 mod random;
 mod reply;
 mod request;
@@ -66,6 +67,7 @@ pub use notifications::{
     signing::SigningKey,
 };
 pub use sandbox::Sandbox;
+pub use store::event::InvalidEvent;
 pub use vault::RedeemError;
 
 pub use alignet_spec::{Contract, Sources};

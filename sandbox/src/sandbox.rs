@@ -21,6 +21,7 @@ use crate::{
     },
     server::accept::Server,
     state::State,
+    store::event::{self, InvalidEvent},
     vault::RedeemError,
 };
 
@@ -127,6 +128,29 @@ impl Sandbox {
     /// Deletes every record, such as charges.
     pub fn forget_records(&self) {
         self.state.records().clear();
+    }
+
+    /// Lets something happen to the latest record with the values of `of` that no call of the merchant does: the buyer pays, a
+    /// bank refuses, a charge is settled. The README lists the events of a charge. A notification tells of the change.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use serde_json::json;
+    ///
+    /// let sandbox = alignet_sandbox::Sandbox::start().await?;
+    /// // After a charge with this number that waits for the buyer: `Ok`.
+    /// let paid = sandbox.happen("charge", json!({ "merchant_operation_number": "400100" }), "approve");
+    /// assert_eq!(paid.unwrap_err().to_string(), "there is no charge with these values");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If there is no such record or event, or the record's state does not admit it.
+    pub fn happen(&self, record: &str, of: impl Into<Json>, event: &str) -> Result<(), InvalidEvent> {
+        event::happen(&self.state, record, event, &of.into())
     }
 
     /// Queues a fault for the next call of an endpoint, by name, or for the next call of any endpoint

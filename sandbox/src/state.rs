@@ -1,7 +1,7 @@
 //! The state that all calls share.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
@@ -14,6 +14,7 @@ use crate::{
     fault::Faults,
     journal::Journal,
     notifications::{outbox::Outbox, signing::SigningKey},
+    reply::document::Document,
     store::{keys::Keys, records::Records, schema::Schema},
     vault::{Scopes, Vault},
 };
@@ -31,8 +32,10 @@ pub(crate) struct Settings {
     pub(crate) known_scopes: Scopes,
     /// The scopes that the credentials may request.
     pub(crate) granted_scopes: Scopes,
-    /// The reply of each endpoint, before secrets are generated.
+    /// The reply of each endpoint, before secrets are generated; null if it is not JSON.
     pub(crate) replies: Vec<Json>,
+    /// The document of each endpoint that replies with one.
+    pub(crate) documents: Vec<Option<Document>>,
     /// The lifetime of each endpoint's secrets, if it overrides the lifetime in the reply.
     pub(crate) lifetimes: Vec<Option<Duration>>,
     pub(crate) behaviour: Behaviour,
@@ -54,6 +57,8 @@ pub(crate) struct State {
     keys: Mutex<Keys>,
     pub(crate) outbox: Outbox,
     pub(crate) journal: Arc<Journal>,
+    /// The base URL of the sandbox, once it listens.
+    pub(crate) url: OnceLock<String>,
 }
 
 impl State {
@@ -67,6 +72,7 @@ impl State {
             keys: Mutex::default(),
             outbox,
             journal: Arc::new(journal),
+            url: OnceLock::new(),
         }
     }
 

@@ -7,7 +7,7 @@ use alignet::{
     api::{
         AuthorizeChargeReply, CancellationReply, ChargeReply, ChargeState, Location, MethodName,
         PaymentDetails, PaymentMethod, Person, Phone, QrDetails, RedirectDetails, RefundOrder, RefundState,
-        RefundType,
+        RefundType, YapeDetails,
     },
 };
 use alignet_sandbox::{Fault, Sandbox, SignedReturn};
@@ -28,7 +28,9 @@ fn client(sandbox: &Sandbox) -> Client {
 
 /// Charges this many céntimos by a QR code.
 async fn charge(alignet: &Client, number: &str, minor: u64) -> Result<AuthorizeChargeReply, alignet::Error> {
-    charge_by(alignet, number, minor, PaymentMethod::Qr(QrDetails::builder().build())).await
+    let phone = Phone::builder().country_code("+51").subscriber("969929157").build();
+    let yape = YapeDetails::builder().phone(phone).otp("557454").build();
+    charge_by(alignet, number, minor, PaymentMethod::Yape(yape)).await
 }
 
 async fn charge_by(
@@ -90,11 +92,11 @@ async fn a_charge_is_read_back_cancelled_and_read_again() {
     assert_eq!(found.operation.transactions[0].transaction_id, made.transaction.transaction_id);
 
     let cancelled = cancel(&alignet, "700100").await.unwrap();
-    assert_eq!(cancelled.operation.unwrap().state, Some(ChargeState::Cancelado));
+    assert_eq!(cancelled.operation.unwrap().state, Some(ChargeState::Extornado));
     let found = get(&alignet, "700100", id(&made)).await;
-    assert_eq!(found.operation.state, ChargeState::Cancelado);
-    assert_eq!(found.operation.transactions[0].state, ChargeState::Cancelado);
-    assert_eq!(found.operation.transactions[0].lifecycle.last().unwrap().state, Some(ChargeState::Cancelado));
+    assert_eq!(found.operation.state, ChargeState::Extornado);
+    assert_eq!(found.operation.transactions[0].state, ChargeState::Extornado);
+    assert_eq!(found.operation.transactions[0].lifecycle.last().unwrap().state, Some(ChargeState::Extornado));
     assert!(!found.outcome().is_authorised());
 }
 
@@ -102,10 +104,11 @@ async fn a_charge_is_read_back_cancelled_and_read_again() {
 async fn a_charge_is_of_the_means_it_was_paid_by() {
     let (_sandbox, alignet) = start().await;
     let elsewhere = || RedirectDetails::builder().redirect_url("https://shop.example.com/back").build();
-    for (number, method, name) in [
-        ("700401", PaymentMethod::Qr(QrDetails::builder().build()), MethodName::Qr),
-        ("700402", PaymentMethod::PagoEfectivo(elsewhere()), MethodName::PagoEfectivo),
-        ("700403", PaymentMethod::BankTransfer(elsewhere()), MethodName::BankTransfer),
+    let shop = Some("https://shop.example.com/back");
+    for (number, method, name, back) in [
+        ("700401", PaymentMethod::Qr(QrDetails::builder().build()), MethodName::Qr, None),
+        ("700402", PaymentMethod::PagoEfectivo(elsewhere()), MethodName::PagoEfectivo, shop),
+        ("700403", PaymentMethod::BankTransfer(elsewhere()), MethodName::BankTransfer, shop),
     ] {
         let made = charge_by(&alignet, number, 12_345, method).await.unwrap();
         let found = get(&alignet, number, id(&made)).await;
@@ -115,7 +118,12 @@ async fn a_charge_is_of_the_means_it_was_paid_by() {
         for used in [&made.transaction.payment_method, &found.payment_method, &cancelled.payment_method] {
             // The example's details are the details of a card.
             let used = used.as_ref().unwrap();
-            assert_eq!((used.method_name.as_ref(), &used.method_details), (Some(&name), &None));
+            let details = used.method_details.as_ref();
+            assert_eq!(
+                (used.method_name.as_ref(), details.and_then(|it| it.brand.as_ref())),
+                (Some(&name), None)
+            );
+            assert_eq!(details.and_then(|it| it.redirect_url.as_deref()), back);
         }
     }
 }
@@ -239,7 +247,7 @@ async fn a_charge_whose_answer_is_lost_was_made() {
         let error = charge(&alignet, number, 12_345).await.unwrap_err();
         assert!(error.is_indeterminate(), "{error}");
         let cancelled = cancel(&alignet, number).await.unwrap().operation.unwrap();
-        assert_eq!(cancelled.state, Some(ChargeState::Cancelado));
+        assert_eq!(cancelled.state, Some(ChargeState::Extornado));
     }
 }
 

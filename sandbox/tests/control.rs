@@ -152,7 +152,7 @@ async fn every_path_of_the_description_is_there() {
     let sandbox = builder().start().await.unwrap();
     let described = ask(&sandbox, "GET", "openapi.json", None).await.json();
     let paths = described["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 9);
+    assert_eq!(paths.len(), 10);
     for (path, item) in paths {
         for method in item.as_object().unwrap().keys() {
             let reply = Request::new(&method.to_uppercase(), path).send(sandbox.addr()).await.unwrap();

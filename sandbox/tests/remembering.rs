@@ -27,6 +27,39 @@ async fn what_was_created_is_read_changed_and_read_again() {
 }
 
 #[tokio::test]
+async fn a_list_at_the_top_has_an_item_for_each_record() {
+    let caller = Caller::new().await;
+    assert_eq!(caller.call("GET", "/parcels/rosa").await.json(), json!([]));
+    for number in ["n1", "n2"] {
+        caller.send(number, unchanged).await;
+    }
+    let list = caller.call("GET", "/parcels/rosa").await.json();
+    let shown = |index: usize| (list[index]["owner"].clone(), list[index]["number"].clone());
+    assert_eq!([shown(0), shown(1)], ["n1", "n2"].map(|number| (json!("rosa"), json!(number))));
+    assert_eq!((list.as_array().unwrap().len(), &list[0]["weight"]), (2, &json!(7)));
+    assert!(list[0]["lock"] != list[1]["lock"] && list[0]["lock"] != "k1", "{list}");
+    assert_eq!(caller.call("GET", "/parcels/jane").await.json(), json!([]));
+}
+
+#[tokio::test]
+async fn a_document_is_of_a_record_that_is_there() {
+    let caller = Caller::new().await;
+    let reply = caller.call("GET", "/parcels/rosa/n1").await;
+    assert_eq!((reply.status, &reply.json()["meta"]["status"]["code"]), (404, &json!("01")));
+    caller.send("n1", unchanged).await;
+    let reply = caller.call("GET", "/parcels/rosa/n1").await;
+    let header = |name: &str| reply.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).unwrap();
+    assert_eq!((reply.status, header("content-type").1.as_str()), (200, "application/pdf"));
+    // Each line of the cross-reference table leads to its object, and the last lines to the table.
+    let page = String::from_utf8(reply.body).unwrap();
+    let at = |line: &str| page[line.split(' ').next().unwrap().parse().unwrap()..].to_owned();
+    for (index, line) in page.lines().filter(|line| line.ends_with(" n ")).enumerate() {
+        assert!(at(line).starts_with(&format!("{} 0 obj", index + 1)), "{page}");
+    }
+    assert!(at(page.lines().rev().nth(1).unwrap()).starts_with("xref\n0 4\n"), "{page}");
+}
+
+#[tokio::test]
 async fn a_reply_spells_values_as_its_fields_do() {
     let caller = Caller::new().await;
     let weigh = |body: &mut Map<String, Json>| {

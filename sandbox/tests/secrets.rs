@@ -135,8 +135,7 @@ async fn a_reply_repeats_what_was_asked_for() {
 async fn an_endpoint_without_an_example_is_answered_from_its_types() {
     let sandbox = builder().start().await.unwrap();
     let reply = sample::request(&sandbox, "get_thing").await.send(sandbox.addr()).await.unwrap().json();
-    let reply_type = sample::endpoint(sandbox.contract(), "get_thing").reply;
-    let fields = sandbox.contract().fields(reply_type);
+    let fields = sandbox.contract().reply_fields(sample::endpoint(sandbox.contract(), "get_thing"));
     let side = alignet_spec::validate::Side::Reply;
     assert_eq!(alignet_spec::validate::object(sandbox.contract(), fields, &reply, side), []);
     let details = json!({ "maker": "example", "tool": "chisel", "place": "a shed" });

@@ -47,12 +47,13 @@ pub(crate) fn proving(contract: &Contract) -> Vec<(usize, usize)> {
     let mut proving = Vec::new();
     let top = |name: &str| vec![name.to_owned()];
     for endpoint in &contract.endpoints {
-        let mut insist = |path: &[String]| proving.extend(contract.places_on(endpoint.reply, path));
+        let Some(reply) = endpoint.reply.whole() else { continue };
+        let mut insist = |path: &[String]| proving.extend(contract.places_on(reply, path));
         insist(&top(SUCCESS));
         // A list would end early at a cursor that was read as absent.
         endpoint.cursor.iter().for_each(|cursor| insist(&cursor.next));
-        contract.outcome_paths(endpoint.reply).iter().for_each(|(path, _)| insist(path));
-        let lifetimes = contract.fields(endpoint.reply).iter().filter_map(|field| field.lifetime.as_ref());
+        contract.outcome_paths(reply).iter().for_each(|(path, _)| insist(path));
+        let lifetimes = contract.fields(reply).iter().filter_map(|field| field.lifetime.as_ref());
         lifetimes.for_each(|wire| insist(&top(wire)));
     }
     for one in &contract.notifications {
@@ -64,7 +65,7 @@ pub(crate) fn proving(contract: &Contract) -> Vec<(usize, usize)> {
     }
     if let Some(bearer) = &contract.api.bearer {
         // The kind of a token decides how calls carry it.
-        let reply = contract.endpoints.get(bearer.endpoint).map(|endpoint| endpoint.reply);
+        let reply = contract.endpoints.get(bearer.endpoint).and_then(|endpoint| endpoint.reply.whole());
         proving.extend(reply.map(|reply| (reply, bearer.kind)));
     }
     proving
@@ -87,9 +88,10 @@ fn bound(contract: &Contract) -> Vec<(usize, usize)> {
             .for_each(|index| holders[index] += 1)
     };
     for endpoint in &contract.endpoints {
-        hold(endpoint.reply);
         endpoint.errors.iter().for_each(|error| hold(error.of));
-        let places = endpoint.echoes.iter().flat_map(|echo| contract.places_on(endpoint.reply, &echo.path));
+        let Some(reply) = endpoint.reply.named() else { continue };
+        hold(reply);
+        let places = endpoint.echoes.iter().flat_map(|echo| contract.places_on(reply, &echo.path));
         for place in places.collect::<BTreeSet<_>>() {
             *binders.entry(place).or_insert(0) += 1;
         }
@@ -128,9 +130,8 @@ pub(crate) fn sides<'c>(
     let sent =
         endpoints.clone().flat_map(|endpoint| endpoint.fields()).filter_map(|field| field.shape.named());
     let received = endpoints.flat_map(|endpoint| {
-        std::iter::once(endpoint.reply)
-            .chain(endpoint.reply_header)
-            .chain(endpoint.errors.iter().map(|error| error.of))
+        let reply = endpoint.reply.named().into_iter().chain(endpoint.reply_header);
+        reply.chain(endpoint.errors.iter().map(|error| error.of))
     });
     let received = received.chain(notifications.map(|notification| notification.body));
     let sent = reached(sent.collect(), |index| named(types, index));

@@ -49,6 +49,9 @@ use std::{error::Error, fmt};
 use diagnostic::Report;
 use document::Document;
 
+/// The version of this crate, and so of the shipped contract.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 impl Contract {
     /// Reads, resolves and checks a contract.
     ///

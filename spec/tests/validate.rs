@@ -135,7 +135,7 @@ fn a_request_knows_every_tag_and_a_reply_does_not() {
     let reply = |reason: Json| {
         let json = json!({ "success": true, "target": { "kind": "new" }, "reason": reason, "meta": {
             "status": { "code": "00", "message_ilgn": [] }, "more": 1 } });
-        wrong(&contract, contract.fields(endpoint.reply), &json, Side::Reply)
+        wrong(&contract, contract.reply_fields(endpoint), &json, Side::Reply)
     };
     for reason in [
         json!({ "code": "LATE" }),

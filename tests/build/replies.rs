@@ -10,7 +10,8 @@ use crate::path;
 
 /// Generates a function `encode_N` for each type N that a reply contains.
 pub(crate) fn functions(contract: &Contract) -> String {
-    let mut ahead: Vec<usize> = contract.endpoints.iter().map(|endpoint| endpoint.reply).collect();
+    let mut ahead: Vec<usize> =
+        contract.endpoints.iter().filter_map(|endpoint| endpoint.reply.whole()).collect();
     let mut seen = vec![false; contract.types.len()];
     let mut code = String::new();
     while let Some(index) = ahead.pop() {

@@ -60,7 +60,7 @@ fn call(contract: &Contract, endpoint: &Endpoint, name: &str, request: &Map<Stri
             let reply = {start}{setters}.timeout(caller.timeout).send().await?;
             Ok(Replied {{ shown: debugged(&reply), stored: Stored::of(&reply), json: encode_{}(reply) }})
         }}) }},\n",
-        endpoint.reply
+        endpoint.reply.whole().expect("the tests of every endpoint read objects")
     )
 }
 

@@ -1,6 +1,7 @@
 //! Writes crates and compiles them with cargo, beside this workspace and with its sources.
 
 use std::{
+    collections::BTreeMap,
     env,
     fs::{self, File},
     path::{Path, PathBuf},
@@ -21,6 +22,7 @@ pub fn workspace() -> PathBuf {
 pub struct Nested {
     root: PathBuf,
     target: PathBuf,
+    variables: BTreeMap<String, String>,
     /// A file lock: another run of the same test waits until it is released.
     _lock: File,
 }
@@ -41,9 +43,15 @@ impl Nested {
         if root.exists() {
             fs::remove_dir_all(&root).expect("the folder is this test's own");
         }
-        let nested = Self { root, target: target.join("target"), _lock: lock };
+        let target = target.join("target");
+        let nested = Self { root, target, variables: BTreeMap::new(), _lock: lock };
         nested.copy(&workspace().join("Cargo.lock"), "Cargo.lock");
         nested
+    }
+
+    /// Sets an environment variable for cargo.
+    pub fn set(&mut self, variable: &str, value: &str) {
+        self.variables.insert(variable.to_owned(), value.to_owned());
     }
 
     /// The path of a file in the folder.
@@ -92,6 +100,11 @@ impl Nested {
         }
     }
 
+    /// The path of a file in cargo's target folder.
+    pub fn target(&self, name: &str) -> PathBuf {
+        self.target.join(name)
+    }
+
     /// Runs cargo in one of the folder's crates, offline and without the variables of an outer cargo.
     ///
     /// # Panics
@@ -105,6 +118,7 @@ impl Nested {
                 command.env_remove(&variable);
             }
         }
+        command.env_remove("ALIGNET_EXPAND").env_remove("OUT_DIR").envs(&self.variables);
         command.env("CARGO_TARGET_DIR", &self.target).env("CARGO_TERM_COLOR", "never");
         command.env_remove("RUSTFLAGS").env_remove("RUSTDOCFLAGS").current_dir(self.path(name));
         command.arg("--offline").args(arguments).output().expect("cargo runs")
@@ -125,7 +139,7 @@ impl Nested {
 
     /// The path of a page that `cargo doc` writes.
     pub fn doc(&self, page: &str) -> PathBuf {
-        self.target.join("doc").join(page)
+        self.target("doc").join(page)
     }
 
     /// The compiler's diagnostics of a crate and its dependencies, as cargo's JSON: every error and warning

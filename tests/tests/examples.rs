@@ -123,7 +123,7 @@ fn settling_job_finds_out_what_became_of_lost_charges() {
     let expected = [
         "4 open",
         "700100: authorised",
-        "700101: declined (CANCELADO)",
+        "700101: declined (CANCELADO): Usuario cancelo el metodo de pago",
         "700102: never arrived",
         "700103: authorised",
         "0 open",

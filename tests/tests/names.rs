@@ -8,7 +8,7 @@ use alignet_tests::nested::{Nested, workspace};
 
 /// Type names: of Rust's prelude, of `alignet`, and of generated code.
 const TYPES: &str = "Alone Amount Arc Array AsMut AsRef Bearer Binary Bodiless Boolean Box BTreeMap Builder By ByOption ByValue Bytes Call \
-    Client ClientId Clone Copy Cow Credentials Currency CustomEnvironment CustomEnvironmentBuilder D DEFAULTS \
+    Client ClientExt ClientId Clone Copy Cow Credentials Currency CustomEnvironment CustomEnvironmentBuilder D DEFAULTS \
     Debug Default Delivery Description Deserialize Deserializer Display DoubleEndedIterator Drop \
     Duration Echo Endpoint Enumeration Environment Eq Err Error ErrorKind ExactSizeIterator \
     ExpiringSecret Extend F F0 F1 F2 FetchesTokens Fields Fixed Fn FnMut FnOnce Formatter From \
@@ -17,16 +17,17 @@ const TYPES: &str = "Alone Amount Arc Array AsMut AsRef Bearer Binary Bodiless B
     Option Optional Ord Ordering Outcome Outcomes PartialEq PartialOrd Pending Phantom PhantomData Pin \
     Plain Places Proves Range Received Repeat ReplyHeaders Request Response Result Return S Scopes Secret Send Sent \
     Serialize Serializer SingleUseSecret Sized Some Source Special States Str String Structural Sync T \
-    Tagged Text ToKeep ToOwned ToString TryFrom TryInto U64 Union Unknown Unpin Value Vec Vector W Wire Writer";
+    Tagged Text ToKeep ToOwned ToString TryFrom TryInto U64 Union Unknown Unpin Value Vec Vector W WarmUp Wire Writer";
 
-/// The type names that are refused: of the builder of environments, which `[api]` makes.
-const RESERVED: &str = "CustomEnvironmentBuilder";
+/// The type names that are refused: of the trait of the calls, and of the builder of environments, which `[api]` makes.
+const RESERVED: &str = "ClientExt CustomEnvironmentBuilder";
 
 /// The names that are refused for objects, whose builders have names too.
-const RESERVED_OBJECTS: &str = "CustomEnvironment CustomEnvironmentBuilder";
+const RESERVED_OBJECTS: &str = "ClientExt CustomEnvironment CustomEnvironmentBuilder";
 
 /// The names that are refused for endpoints: words of the contract language, and methods of the client.
-const RESERVED_CALLS: &str = "Builder Clone CustomEnvironmentBuilder Environment Notification Scopes";
+const RESERVED_CALLS: &str =
+    "Builder ClientExt Clone CustomEnvironmentBuilder Environment Notification Scopes WarmUp";
 
 /// Field names: the parameters, variables and functions of generated code.
 const FIELDS: &str = "alignet alloc api as_str await bind body bool borrow build builder call clone client complete core d \

@@ -61,6 +61,13 @@ async fn a_file_dropped_into_the_shipped_contract_is_all_that_an_endpoint_takes(
         "GET /shops/{shop}/robots/{robot}",
         "create:token get:charges",
         "spec/contract/robots.toml:3",
+        concat!(
+            "https://docs.rs/crate/alignet-spec/",
+            env!("CARGO_PKG_VERSION"),
+            "/source/contract/robots.toml#3"
+        ),
+        "Required, in the path. Declared in <code>spec/contract/robots.toml:12</code>.",
+        "is empty, <code>.</code> or <code>..</code>",
         "The number on its back.",
         "Whom the facilitator acts for.",
     ] {

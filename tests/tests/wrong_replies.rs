@@ -158,7 +158,7 @@ fn values<'j>(json: &'j Json, path: &[String]) -> Vec<&'j Json> {
 /// Returns true if a state in the reply says that money moved or may have moved, or, of a call that must not
 /// be repeated and whose reply has no states, if it lists what was made.
 fn moved(contract: &Contract, endpoint: &Endpoint, json: &Json) -> bool {
-    let paths = contract.outcome_paths(endpoint.reply);
+    let paths = contract.reply_outcomes(endpoint);
     if paths.is_empty() && endpoint.repeat == contract::Repeat::Never {
         return json["operations"].as_array().is_some_and(|items| !items.is_empty());
     }
@@ -186,7 +186,7 @@ fn taken(contract: &Contract, endpoint: &Endpoint, json: &Json, sent: &Map<Strin
             continue;
         }
         if came.peek().is_none() {
-            let on_path = contract.fields_on(endpoint.reply, &echo.path);
+            let on_path = contract.echoed(endpoint, echo);
             if on_path.iter().any(|field| field.optional || matches!(field.shape, Shape::List(_))) {
                 continue;
             }
@@ -196,7 +196,7 @@ fn taken(contract: &Contract, endpoint: &Endpoint, json: &Json, sent: &Map<Strin
             return Expected::Fails(ErrorKind::Protocol);
         }
     }
-    let wrong = validate::object(contract, contract.fields(endpoint.reply), json, Side::Reply);
+    let wrong = validate::object(contract, contract.reply_fields(endpoint), json, Side::Reply);
     // `success` may be text in any reply, and was checked already.
     let mut wrong = wrong.iter().filter(|one| one.path != "success");
     if wrong.any(|one| proves(contract, endpoint, &one.path)) {
@@ -209,7 +209,8 @@ fn taken(contract: &Contract, endpoint: &Endpoint, json: &Json, sent: &Map<Strin
 fn proves(contract: &Contract, endpoint: &Endpoint, path: &str) -> bool {
     let path: Vec<String> =
         path.split('.').filter(|step| step.parse::<usize>().is_err()).map(str::to_owned).collect();
-    let fields = contract.fields_on(endpoint.reply, &path);
+    let reply = endpoint.reply.whole().expect("these are all objects");
+    let fields = contract.fields_on(reply, &path);
     fields.len() == path.len() && fields.iter().all(|field| field.reading == Reading::Strict)
 }
 

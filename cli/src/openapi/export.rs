@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use alignet_spec::{
     Contract,
-    contract::{Endpoint, Kind, Origin},
+    contract::{Endpoint, Kind, Origin, Reply},
     name,
     validate::Side,
 };
@@ -79,7 +79,7 @@ impl<'c> Export<'c> {
     fn used(&self) -> Vec<(usize, Role)> {
         // Headers stand in their response, and a reply without a body has no schema.
         let nowhere = |origin| match origin {
-            Origin::Reply(index) => self.contract.endpoints[index].bodyless,
+            Origin::Reply(index) => matches!(self.contract.endpoints[index].reply, Reply::Nothing(_)),
             Origin::ReplyHeader(_) => true,
             Origin::Table | Origin::Body(_) => false,
         };
@@ -97,9 +97,12 @@ impl<'c> Export<'c> {
             .collect()
     }
 
-    /// Returns the types of the replies that have a body.
+    /// Returns the types of whole replies that have a body.
     fn replies(&self) -> impl Iterator<Item = usize> {
-        self.contract.endpoints.iter().filter(|one| !one.bodyless).map(|endpoint| endpoint.reply)
+        self.contract.endpoints.iter().filter_map(|endpoint| match endpoint.reply {
+            Reply::Object(index) => Some(index),
+            Reply::List(_) | Reply::Document(_) | Reply::Nothing(_) => None,
+        })
     }
 
     fn is_received(&self, index: usize) -> bool {
@@ -111,7 +114,8 @@ impl<'c> Export<'c> {
         let contract = self.contract;
         let inside = contract.types.iter().any(|one| one.in_reply && one.named().contains(&index));
         let refused = contract.endpoints.iter().flat_map(|one| &one.errors).any(|error| error.of == index);
-        inside || refused || contract.notifications.iter().any(|one| one.body == index)
+        let listed = contract.endpoints.iter().any(|one| one.reply == Reply::List(index));
+        inside || refused || listed || contract.notifications.iter().any(|one| one.body == index)
     }
 
     /// Returns a reference to the schema of a type.
@@ -123,7 +127,7 @@ impl<'c> Export<'c> {
 
     /// Returns the fields of the status object, if the reply declares it: its type.
     pub(super) fn status_type(&self, endpoint: &Endpoint) -> Option<usize> {
-        let mut index = endpoint.reply;
+        let mut index = endpoint.reply.whole()?;
         for step in &endpoint.status.path {
             let field = self.contract.fields(index).iter().find(|field| field.wire == *step)?;
             index = field.shape.named()?;

@@ -1,6 +1,6 @@
 //! The schemas of failures: the envelope of an endpoint, which a refusal has, and a success of HTTP that is none.
 
-use alignet_spec::contract::Endpoint;
+use alignet_spec::contract::{Endpoint, Reply};
 
 use super::{
     declared::SUCCESS,
@@ -33,7 +33,7 @@ impl Export<'_> {
 
     /// Returns the schema of an envelope without success.
     fn envelope(&self, endpoint: &Endpoint) -> Object {
-        let fields = self.contract.fields(endpoint.reply);
+        let fields = self.contract.reply_fields(endpoint);
         let declared =
             fields.iter().find(|field| field.wire == SUCCESS).and_then(|field| field.shape.primitive());
         let verdict = scalar::verdict(self.version, declared, false);
@@ -57,14 +57,20 @@ impl Export<'_> {
         self.version.example(schema, self.failed_example(endpoint).into())
     }
 
-    /// Returns the schema of the body of a success; the success and the failure of HTTP 200 are told apart by
-    /// `success`.
-    pub(super) fn replied(&self, index: usize, endpoint: &Endpoint) -> Object {
-        let success = self.reference(endpoint.reply, Role::Success);
-        match self.version {
+    /// Returns the schema of the JSON of a success, if it has any. The success and the failure of HTTP 200 are told apart by
+    /// `success`, or because one is a list.
+    pub(super) fn replied(&self, index: usize, endpoint: &Endpoint) -> Option<Object> {
+        let success = match endpoint.reply {
+            Reply::Object(of) => self.reference(of, Role::Success),
+            Reply::List(item) => {
+                Object::default().with("type", "array").with("items", self.reference(item, Role::Output))
+            }
+            Reply::Document(_) | Reply::Nothing(_) => return None,
+        };
+        Some(match self.version {
             Version::V3_0 => success,
             Version::V3_1 => Object::default().with("oneOf", [success, reference(&self.failures[index])]),
-        }
+        })
     }
 
     /// Returns an example of a failure.

@@ -1,6 +1,6 @@
 //! Links: the calls that a reply has the values for, such as the query that settles it.
 
-use alignet_spec::contract::{Endpoint, Field, Kind};
+use alignet_spec::contract::{Endpoint, Field, Kind, Reply};
 
 use super::export::Export;
 use crate::json::Object;
@@ -51,7 +51,11 @@ impl Export<'_> {
 
     /// Returns the expression for the value of a field of the same name and type: in the reply, or else in the request.
     fn found(&self, from: &Endpoint, field: &Field) -> Option<String> {
-        let received = self.within(self.contract.fields(from.reply), field, &mut Vec::new());
+        let received = from.reply.named().and_then(|index| {
+            let first = if matches!(from.reply, Reply::List(_)) { "/0" } else { "" };
+            let pointer = self.within(self.contract.fields(index), field, &mut Vec::new())?;
+            Some(format!("{first}{pointer}"))
+        });
         let sent = || self.within(from.body.as_deref().unwrap_or_default(), field, &mut Vec::new());
         let of = |fields: &[Field]| fields.iter().any(|one| self.is_same(one, field));
         let beside = || match (of(&from.path), of(&from.query)) {

@@ -1,6 +1,6 @@
 //! The responses to a call.
 
-use alignet_spec::contract::{Endpoint, Field, Repeat};
+use alignet_spec::contract::{Endpoint, Field, Repeat, Reply};
 
 use super::{
     export::{Export, Role, reference},
@@ -38,14 +38,31 @@ impl Export<'_> {
         let described = Object::default()
             .with("description", described(endpoint))
             .maybe("headers", self.headers(endpoint));
-        if endpoint.bodyless {
-            return described;
-        }
-        let example = endpoint.example.reply.as_ref().and_then(|reply| Json::parse(&reply.value).ok());
+        let example = endpoint.example.reply.as_ref();
+        let content = match (&endpoint.reply, self.replied(index, endpoint)) {
+            (Reply::Document(media), _) => {
+                let example = example.map(|text| Json::from(&text.value));
+                self.bytes(media, example).maybe("application/json", self.failed_with_success(index))
+            }
+            (_, Some(schema)) => json(schema, example.and_then(|reply| Json::parse(&reply.value).ok())),
+            (_, None) => return described,
+        };
         let links = self.links(index);
-        described
-            .with("content", json(self.replied(index, endpoint), example))
-            .maybe("links", (!links.is_empty()).then_some(links))
+        described.with("content", content).maybe("links", (!links.is_empty()).then_some(links))
+    }
+
+    /// Returns the content of a document. Since 3.1, bytes have no schema.
+    fn bytes(&self, media: &str, example: Option<Json>) -> Object {
+        let bytes = Object::default().with("type", "string").with("format", "binary");
+        let schema = (self.version == Version::V3_0).then_some(bytes);
+        let body = Object::default().maybe("schema", schema).maybe("example", example);
+        Object::default().with(media.to_owned(), body)
+    }
+
+    /// Returns the body of a failure that has the HTTP status of a success.
+    fn failed_with_success(&self, index: usize) -> Option<Object> {
+        let schema = || Object::default().with("schema", reference(&self.failures[index]));
+        (self.version == Version::V3_1).then(schema)
     }
 
     /// Returns the headers of a success.
@@ -104,10 +121,10 @@ pub(super) fn json(schema: Object, example: Option<Json>) -> Object {
 
 /// Describes a success: the meaning of its codes, which never is that money moved.
 fn described(endpoint: &Endpoint) -> String {
-    let mut text = match (endpoint.bodyless, endpoint.status.path.is_empty()) {
-        (true, _) => "The call succeeded.".to_owned(),
-        (false, true) => "The call was processed. It succeeded if `success` is true.".to_owned(),
-        (false, false) => format!(
+    let mut text = match (&endpoint.reply, endpoint.status.path.is_empty()) {
+        (Reply::Nothing(_) | Reply::List(_) | Reply::Document(_), _) => "The call succeeded.".to_owned(),
+        (Reply::Object(_), true) => "The call was processed. It succeeded if `success` is true.".to_owned(),
+        (Reply::Object(_), false) => format!(
             "The call was processed. It succeeded if `success` is true and the code in `{}` is `00`.",
             endpoint.status.path.join(".")
         ),

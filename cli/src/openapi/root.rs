@@ -71,7 +71,7 @@ impl Export<'_> {
         let wire = |fields: &[alignet_spec::contract::Field], index: usize| {
             fields.get(index).map(|field| field.wire.clone())
         };
-        let reply = contract.fields(endpoint.reply);
+        let reply = contract.reply_fields(endpoint);
         let fetched = Object::default()
             .with("endpoint", &endpoint.name)
             .maybe("scope", wire(endpoint.body.as_deref().unwrap_or_default(), bearer.scope))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use alignet_cli::openapi::Version;
-use alignet_spec::{Contract, exact};
+use alignet_spec::{Contract, contract::Reply, exact};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -28,7 +28,8 @@ fn every_endpoint_has_an_operation() {
             assert_eq!(operation["servers"].as_array().unwrap().len(), contract.environments.len());
             assert_eq!(operation["requestBody"].is_object(), endpoint.body.is_some());
             let success = &operation["responses"][endpoint.success.unwrap_or(200).to_string()];
-            assert_eq!(success["content"].is_object(), !endpoint.bodyless, "{}", endpoint.name);
+            let has_body = !matches!(endpoint.reply, Reply::Nothing(_));
+            assert_eq!(success["content"].is_object(), has_body, "{}", endpoint.name);
         }
         let webhooks = if version == Version::V3_1 { &document["webhooks"] } else { &document["x-webhooks"] };
         let count = webhooks.as_object().map_or(0, |webhooks| webhooks.len());
@@ -88,7 +89,8 @@ fn every_example_is_valid() {
             if let Some(request) = &endpoint.example.request {
                 check(of_body(&operation["requestBody"]), &request.value);
             }
-            if let Some(reply) = &endpoint.example.reply {
+            let json = !matches!(endpoint.reply, Reply::Document(_));
+            if let Some(reply) = endpoint.example.reply.as_ref().filter(|_| json) {
                 let status = endpoint.success.unwrap_or(200).to_string();
                 check(of_body(&operation["responses"][status]), &reply.value);
             }
@@ -110,6 +112,27 @@ fn examples_keep_their_digits() {
     assert!(text.contains("\"sum\": 12345678901234567.89"));
     assert!(text.contains("\"const\": 18.00"));
     assert!(exact::parse(text.as_bytes()).is_ok());
+}
+
+#[test]
+fn lists_and_documents_have_their_own_bodies() {
+    for version in VERSIONS {
+        let document = export(&contract("tests/contract"), version);
+        let of = |name: &str, status: &str| &operation(&document, name)["responses"][status];
+        let list = of_body(of("list_robots", "200"));
+        let validator = validator(&document, version, list);
+        assert!(validator.is_valid(&json!([{ "shop": "7", "number": 1, "model": "R2", "more": 1 }])));
+        assert!(!validator.is_valid(&json!([{ "shop": 7, "number": 1, "model": "R2" }])));
+        assert!(!validator.is_valid(&json!({ "success": true })));
+        let (receipt, export) = (&of("get_robot_receipt", "200")["content"], of("export_robots", "203"));
+        let bytes = json!({ "schema": { "type": "string", "format": "binary" } });
+        assert_eq!(receipt["application/pdf"], if version == Version::V3_0 { bytes } else { json!({}) });
+        assert_eq!(receipt["application/json"].is_object(), version == Version::V3_1, "{receipt}");
+        assert_eq!(export["content"]["text/csv"]["example"], "number;model\n7;R2\n");
+        let failure = of_body(of("get_robot_receipt", "400"))["$ref"].as_str().unwrap();
+        let failure = document.pointer(failure.trim_start_matches('#')).unwrap();
+        assert!(failure["properties"]["result"].is_object(), "the status is where the contract says");
+    }
 }
 
 #[test]

@@ -177,8 +177,9 @@ impl Execution<'_> {
             return Err(Failure::permanent(Error::of_kind(ErrorKind::Timeout).temporary()));
         }
         let fresh = self.operation.repeat == Repeat::Never;
-        let limits = Limits::new(sent.monotonic, time, most_of(self.operation), EXPLANATION, fresh)
-            .ahead(self.operation.ahead);
+        let limits =
+            Limits::new(sent.monotonic, time, most_of(self.client, self.operation), EXPLANATION, fresh)
+                .ahead(self.operation.ahead);
         let span = AttemptSpan::begin(self.operation, &self.outgoing.uri, sent.monotonic, resends);
         let request = match &self.client.propagator {
             Some(propagator) => span.scope(|| propagator.add_to(request)),

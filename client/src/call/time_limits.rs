@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::retry::ATTEMPTS;
 use crate::{
-    codegen::endpoint::{Operation, Repeat},
+    codegen::endpoint::{Holds, Operation, Repeat},
+    config::client::Inner,
     limits::{REPLY, REPLY_HARMLESS},
 };
 
@@ -52,6 +53,10 @@ impl Timing {
 }
 
 /// Returns the most bytes that a reply of an endpoint may have.
-pub(crate) fn most_of(operation: &Operation) -> usize {
-    if operation.repeat == Repeat::Harmless { REPLY_HARMLESS } else { REPLY }
+pub(crate) fn most_of(client: &Inner, operation: &Operation) -> usize {
+    match (operation.holds, operation.repeat) {
+        (Holds::Document(..), _) => client.largest_document,
+        (_, Repeat::Harmless) => REPLY_HARMLESS,
+        _ => REPLY,
+    }
 }

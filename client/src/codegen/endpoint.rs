@@ -4,18 +4,13 @@ use std::any::TypeId;
 
 use http::{Method, StatusCode};
 
-use super::{
-    echo::Echo,
-    places::Places,
-    states::Outcomes,
-    wire::{Object, Writer},
-};
+use super::{echo::Echo, places::Places, reply::Reply, states::Outcomes, wire::Writer};
 use crate::{auth::flight::Fetching, config::client::Client, types::names::names};
 
 /// A request type and the reply it gets.
 pub trait Endpoint: Send + Sync + 'static {
     /// The reply.
-    type Reply: Object + Send + 'static;
+    type Reply: Reply;
 
     /// The data that is the same for every call of the endpoint.
     const OPERATION: Operation;
@@ -47,7 +42,7 @@ pub struct Operation {
     pub(crate) body: Option<&'static [Fixed]>,
     pub(crate) status: &'static [&'static str],
     pub(crate) status_optional: bool,
-    pub(crate) bodyless: Option<u16>,
+    pub(crate) holds: Holds,
     pub(crate) partial: Option<&'static str>,
     pub(crate) open: &'static [&'static str],
     pub(crate) errors: &'static [(u16, TypeOf)],
@@ -112,7 +107,7 @@ impl Operation {
             body: None,
             status: &[],
             status_optional: false,
-            bodyless: None,
+            holds: Holds::Object,
             partial: None,
             open: &[],
             errors: &[],
@@ -171,7 +166,19 @@ impl Operation {
     /// Sets the HTTP status of a success without a body.
     #[must_use]
     pub const fn bodyless(self, status: u16) -> Self {
-        Self { bodyless: Some(status), ..self }
+        Self { holds: Holds::Nothing(status), ..self }
+    }
+
+    /// Sets the HTTP status of a success whose body is a JSON list.
+    #[must_use]
+    pub const fn list(self, status: u16) -> Self {
+        Self { holds: Holds::List(status), ..self }
+    }
+
+    /// Sets the HTTP status of a success whose body is bytes of a media type, in lower case and without parameters.
+    #[must_use]
+    pub const fn document(self, status: u16, media: &'static str) -> Self {
+        Self { holds: Holds::Document(status, media), ..self }
     }
 
     /// Sets the code, besides that of success, of a request that may have been carried out in part.
@@ -243,6 +250,19 @@ impl Operation {
     pub const fn name(&self) -> &'static str {
         self.name
     }
+}
+
+/// The body of a success, and its HTTP status unless the body proves the success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// A JSON object with `success`.
+    Object,
+    /// No body.
+    Nothing(u16),
+    /// A JSON list.
+    List(u16),
+    /// Bytes of this media type.
+    Document(u16, &'static str),
 }
 
 /// Returns the id of a type. The id itself is no constant in Rust 1.85.

@@ -9,6 +9,7 @@
 
 mod field;
 mod leniency;
+mod list;
 mod literal;
 mod members;
 mod mode;
@@ -23,6 +24,7 @@ mod writer;
 
 pub use field::{Items, Lenient, List, Optional, Plain, Special};
 pub(crate) use leniency::{read_exactly, read_reply};
+pub(crate) use list::read_list;
 pub use literal::{Given, Literal, Literals};
 pub use members::Members;
 pub use mode::{InRequest, Mode, ToKeep};

@@ -13,7 +13,7 @@ use crate::{
         retry_budget::Budget,
     },
     error::{Error, ErrorKind},
-    limits::{CONNECT, SPARES},
+    limits::{CONNECT, REPLY, SPARES},
     telemetry::propagator::Propagator,
     transport::{Reqwest, Transport, Way},
 };
@@ -51,6 +51,7 @@ pub(crate) struct Inner {
     pub(crate) budget: Budget,
     pub(crate) timeout: Option<Duration>,
     pub(crate) propagator: Option<Propagator>,
+    pub(crate) largest_document: usize,
 }
 
 impl Client {
@@ -65,6 +66,7 @@ impl Client {
             connect_timeout: None,
             propagator: None,
             spare_connections: SPARES,
+            largest_document: REPLY,
         }
     }
 
@@ -102,6 +104,7 @@ pub struct ClientBuilder {
     connect_timeout: Option<Duration>,
     propagator: Option<Propagator>,
     spare_connections: usize,
+    largest_document: usize,
 }
 
 impl ClientBuilder {
@@ -178,6 +181,25 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the most bytes of a [`Document`](crate::Document); [`REPLY`](crate::reliability::REPLY), 1 MiB, by default.
+    /// A larger one is not read to its end: its call fails as [`ErrorKind::TooLarge`]. A document is held in memory, so the
+    /// limit times the number of calls at once is what documents may take of it. A large one may also need more
+    /// [`timeout`](Self::timeout) than a read has. Other replies have limits of their own.
+    ///
+    /// ```
+    /// # use alignet::{Client, Credentials, Environment};
+    /// // Monthly reports, with scanned pages.
+    /// let alignet = Client::builder(Environment::PREPROD)
+    ///     .credentials(Credentials::new("id", "secret"))
+    ///     .largest_document(32 * 1024 * 1024)
+    ///     .build()?;
+    /// # Ok::<(), alignet::Error>(())
+    /// ```
+    pub fn largest_document(mut self, bytes: usize) -> Self {
+        self.largest_document = bytes;
+        self
+    }
+
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
@@ -220,6 +242,7 @@ impl ClientBuilder {
             budget: Budget::new(),
             timeout: self.timeout,
             propagator: self.propagator,
+            largest_document: self.largest_document,
         })))
     }
 }

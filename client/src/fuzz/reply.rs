@@ -17,8 +17,9 @@ use crate::{
     clock::Moment,
     codegen::{
         endpoint::{Endpoint, Operation},
+        reply::Reply as _,
         token_fetch::FetchesTokens,
-        wire::{Object, read_exactly, read_reply},
+        wire::{Object, read_exactly},
     },
     error::ErrorKind,
     redact::Secrets,
@@ -132,7 +133,7 @@ pub fn refusal(data: &[u8]) {
     }
     let body = part();
 
-    for operation in [&CreateNonceRequest::OPERATION, &TOP, &NOWHERE] {
+    for operation in [&CreateNonceRequest::OPERATION, &TOP, &NOWHERE, &LIST, &DOCUMENT] {
         let Err(failure) = answered(operation, status, headers.clone(), body) else {
             assert!(status.is_success());
             continue;
@@ -151,11 +152,16 @@ const TOP: Operation = Operation::get("top", 0, "/").optional_status(&[]);
 /// An endpoint whose status object is at a path that no reply has.
 const NOWHERE: Operation = Operation::delete("nowhere", 0, "/").status(&["$", "0", ""]);
 
+/// An endpoint whose reply is a list.
+const LIST: Operation = Operation::get("list", 0, "/").list(200);
+/// An endpoint whose reply is a document, which no answer without a content type is.
+const DOCUMENT: Operation = Operation::get("document", 0, "/").document(200, "application/pdf");
+
 /// Reads a body with status 200 as a call does.
 fn replied<E: Endpoint>(body: &[u8]) -> Option<E::Reply> {
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
     let reply = match answered(&E::OPERATION, StatusCode::OK, headers, body) {
-        Ok(body) => read_reply::<E::Reply>(&body)
+        Ok(body) => E::Reply::read(&HeaderMap::new(), &body)
             .map(|(reply, _)| reply)
             .map_err(|error| mistake(&body, &error, &Secrets::of_client([CANARY, ""]))),
         Err(failure) => Err(failure.error),

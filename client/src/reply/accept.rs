@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, Response, StatusCode};
+use http::{HeaderMap, Response, StatusCode, response::Parts};
 
 use crate::{
     auth::token::Token,
     clock::Moment,
-    codegen::endpoint::Operation,
+    codegen::endpoint::{Holds, Operation},
     error::{Delivery, Error, ErrorKind},
     redact::Secrets,
     reply::{
@@ -20,6 +20,7 @@ use crate::{
         json_path,
         refusal::{Refused, refusal},
         status::Answered,
+        unproven::{is_declared, speaks, stray},
         verdict::{Evidence, SUCCESS, Success, Verdict, decide},
     },
     request::EncodedRequest,
@@ -37,8 +38,8 @@ pub(crate) struct AcceptedReply {
     pub(crate) token: Option<Arc<Token>>,
 }
 
-/// Accepts a 2xx reply in JSON that proves its success and is about the request. Any other response is a
-/// failure, whose messages for people do not repeat the `secrets` of the request.
+/// Accepts a 2xx reply that proves its success, or that the contract declares as a success without proof, and that is about
+/// the request. Any other response is a failure, whose messages for people do not repeat the `secrets` of the request.
 pub(crate) fn accept(
     operation: &Operation,
     request: &EncodedRequest,
@@ -58,19 +59,16 @@ pub(crate) fn accept(
         let refused = Refused { status: head.status, headers: &head.headers, body: &body, limits };
         return Err(refusal(operation, request, &refused, secrets).map(told));
     }
-    if Answered::well(operation, head.status, &body) == Answered::Bodyless
-        && decide(Answered::Bodyless, Evidence::NONE, operation.status_optional) == Verdict::Success
-    {
-        // Its type has no fields.
-        let body = Bytes::from_static(b"{}");
-        return Ok(AcceptedReply { status: head.status, headers: head.headers, body, sent, token: None });
-    }
-    let proven = legible(&head.headers, &body, limits).and_then(|()| {
-        proof(operation, request, &body, secrets)?;
-        binding(operation, request, &body, secrets)
-    });
-    match proven {
-        Ok(()) => Ok(AcceptedReply { status: head.status, headers: head.headers, body, sent, token: None }),
+    let absent = body.is_empty() && matches!(operation.holds, Holds::Nothing(_));
+    let succeeded = if absent { Ok(()) } else { plain(&head.headers, &body, limits) }
+        .and_then(|()| succeeded(operation, request, &head, &body, secrets))
+        .and_then(|()| binding(operation, request, &body, secrets));
+    match succeeded {
+        Ok(()) => {
+            // The type of an absent body has no fields.
+            let body = if absent { Bytes::from_static(b"{}") } else { body };
+            Ok(AcceptedReply { status: head.status, headers: head.headers, body, sent, token: None })
+        }
         Err(error) => {
             secrets.learn(&body);
             Err(Failure::permanent(told(error)))
@@ -78,16 +76,46 @@ pub(crate) fn accept(
     }
 }
 
-/// Errors if a body is not JSON in plain UTF-8, or is larger or deeper than any reply.
-fn legible(headers: &HeaderMap, body: &[u8], limits: Limits) -> Result<(), Error> {
-    let refuse = |kind, note: &str| Err(Error::noted(kind, note));
+/// Errors if a body is compressed, or longer than any reply.
+fn plain(headers: &HeaderMap, body: &[u8], limits: Limits) -> Result<(), Error> {
     if body.len() > limits.reply {
-        return refuse(ErrorKind::TooLarge, "the body is longer than any reply");
+        Err(Error::noted(ErrorKind::TooLarge, "the body is longer than any reply"))
+    } else if is_encoded(headers) {
+        Err(Error::noted(ErrorKind::Protocol, "it is compressed, though nobody asked for that"))
+    } else {
+        Ok(())
     }
-    if is_encoded(headers) {
-        return refuse(ErrorKind::Protocol, "it is compressed, though nobody asked for that");
+}
+
+/// Errors unless a 2xx response is a success.
+fn succeeded(
+    operation: &Operation,
+    request: &EncodedRequest,
+    head: &Parts,
+    body: &[u8],
+    secrets: &Secrets<'_>,
+) -> Result<(), Error> {
+    let is_json = is_json(&head.headers);
+    if is_declared(operation, head, body)
+        && decide(Answered::Declared, Evidence::NONE, operation.status_optional) == Verdict::Success
+    {
+        return if matches!(operation.holds, Holds::List(_)) { legible(body, is_json) } else { Ok(()) };
     }
-    if !is_json(headers) {
+    let proves = |is_json| legible(body, is_json).and_then(|()| proof(operation, request, body, secrets));
+    if let Holds::Object | Holds::Nothing(_) = operation.holds {
+        return proves(is_json);
+    }
+    // An object says that a call failed, but is neither a list nor a document.
+    match proves(is_json || speaks(operation, body)) {
+        Err(error) if error.kind() != ErrorKind::Decode => Err(error),
+        _ => Err(explanation::with_reply(stray(operation, head, secrets), operation, body, secrets)),
+    }
+}
+
+/// Errors if a body is not JSON in UTF-8, or is nested deeper than any reply.
+fn legible(body: &[u8], is_json: bool) -> Result<(), Error> {
+    let refuse = |kind, note: &str| Err(Error::noted(kind, note));
+    if !is_json {
         return refuse(ErrorKind::Decode, "it is not JSON by its content type");
     }
     if std::str::from_utf8(body).is_err() {

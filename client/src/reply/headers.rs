@@ -7,10 +7,15 @@ use http::{
 
 use crate::{codegen::endpoint::Operation, redact::Secrets};
 
+/// Returns the media type of a response, without parameters. It is empty if it is not text.
+pub(super) fn media_type(headers: &HeaderMap) -> Option<&str> {
+    let kind = headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default();
+    Some(kind.split(';').next().unwrap_or_default().trim())
+}
+
 /// True if the content type is JSON or absent. Parsing then finds a body that is not JSON.
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
-    let Some(kind) = headers.get(CONTENT_TYPE) else { return true };
-    let kind = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    let Some(kind) = media_type(headers) else { return true };
     let suffix = kind.rsplit_once('+').map_or("", |(_, suffix)| suffix);
     kind.eq_ignore_ascii_case("application/json") || suffix.eq_ignore_ascii_case("json")
 }

@@ -2,15 +2,16 @@
 
 use http::StatusCode;
 
-use crate::{codegen::endpoint::Operation, error::ErrorKind};
+use crate::error::ErrorKind;
 
 /// The HTTP status, by its meaning for the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Answered {
     /// A 2xx status, or a notification, whose signature counts as such a status.
     Well,
-    /// The 2xx status and the absent body that the contract declares as a success.
-    Bodyless,
+    /// The 2xx status and the kind of body that the contract declares as a success without further proof: none, a list,
+    /// or a document.
+    Declared,
     /// A status by which a service says that it did nothing.
     Refused,
     /// Any other status.
@@ -18,12 +19,6 @@ pub(crate) enum Answered {
 }
 
 impl Answered {
-    /// Classifies a 2xx response of an endpoint.
-    pub(super) fn well(operation: &Operation, status: StatusCode, body: &[u8]) -> Self {
-        let declared = operation.bodyless == Some(status.as_u16());
-        if declared && body.is_empty() { Self::Bodyless } else { Self::Well }
-    }
-
     /// Classifies a status. The statuses that count as a refusal are listed one by one: a 408, a 425 or a
     /// 499 says that something was late or broke off, and others are not defined.
     pub(crate) fn of(status: StatusCode) -> Self {

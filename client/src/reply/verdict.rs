@@ -89,8 +89,8 @@ pub(crate) fn decide(answered: Answered, evidence: Evidence, code_optional: bool
     let nothing_moved = funds <= Funds::Declined;
     match (answered, success, code) {
         (Answered::Otherwise, _, _) => Verdict::Undecided,
-        (Answered::Bodyless, Success::Absent, Code::Absent) if funds == Funds::Unsaid => Verdict::Success,
-        (Answered::Bodyless, _, _) => Verdict::Undecided,
+        (Answered::Declared, Success::Absent, Code::Absent) if funds == Funds::Unsaid => Verdict::Success,
+        (Answered::Declared, _, _) => Verdict::Undecided,
         (_, Success::Twice, _) | (_, _, Code::Twice) => Verdict::Contradiction,
         (Answered::Refused, Success::True, _) | (Answered::Refused, _, Code::Processed) => {
             Verdict::Contradiction
@@ -111,7 +111,7 @@ pub(crate) fn decide(answered: Answered, evidence: Evidence, code_optional: bool
 }
 
 impl Evidence {
-    /// The evidence of an absent body.
+    /// The evidence of a body that proves nothing: none, a list, or a document.
     pub(crate) const NONE: Self = Self { success: Success::Absent, code: Code::Absent, funds: Funds::Unsaid };
 
     /// Reads the evidence of a reply. The result is an error if the body is not JSON to its end.

@@ -14,7 +14,7 @@ use crate::{
 /// connection. Nothing is sent to the environment.
 ///
 /// The function gets each attempt: the client retries as usual. The client has an access token, so the function gets
-/// no request for one. Tests that need headers of an answer, or credentials of their own, give a
+/// no request for one. Tests that need headers of an answer, documents, or credentials of their own, give a
 /// [`Transport`] to [`Client::builder`].
 ///
 /// ```

@@ -10,6 +10,7 @@ use crate::{
     clock::Moment,
     codegen::{
         endpoint::{Endpoint, Operation},
+        reply::Reply as _,
         wire::read_reply,
     },
     error::{Error, ErrorKind},
@@ -41,7 +42,8 @@ fn receive<E: Endpoint>(body: impl Into<Bytes>) -> Result<(), Error> {
     response.headers_mut().insert(CONTENT_TYPE, "application/json".parse().unwrap());
     let answer = accept(operation, &unsent(), response, limits(), Moment::now(), &none())
         .map_err(|failure| failure.error)?;
-    decode::<E::Reply>(&answer.body).map(drop)
+    let read = E::Reply::read(&answer.headers, &answer.body).map(drop);
+    read.map_err(|error| mistake(&answer.body, &error, &none()))
 }
 
 fn nonce() -> Json {

@@ -1,7 +1,7 @@
 //! The verdict over every combination that a service can send, checked against the properties that always hold.
 
 use bytes::Bytes;
-use http::{Response, StatusCode};
+use http::{HeaderValue, Response, StatusCode, header::CONTENT_TYPE};
 
 use crate::{
     Outcome,
@@ -9,6 +9,7 @@ use crate::{
     call::indeterminate::is_unsettled,
     clock::Moment,
     codegen::{endpoint::Operation, wire::read_reply},
+    error::ErrorKind,
     fuzz::unsent,
     redact::Secrets,
     reply::{
@@ -38,7 +39,7 @@ fn every_status_is_well_a_refusal_or_otherwise() {
 #[test]
 fn the_decision_is_as_promised_for_all_evidence() {
     let mut tried = 0;
-    for answered in [Answered::Well, Answered::Bodyless, Answered::Refused, Answered::Otherwise] {
+    for answered in [Answered::Well, Answered::Declared, Answered::Refused, Answered::Otherwise] {
         for success in [Success::True, Success::False, Success::Absent, Success::Other, Success::Twice] {
             for code in [
                 Code::Processed,
@@ -70,7 +71,7 @@ fn assert_promises(answered: Answered, evidence: Evidence, optional: bool, verdi
     let Evidence { success, code, funds } = evidence;
     let told = format!("{answered:?}, {evidence:?}, optional {optional}");
     let twice = success == Success::Twice || code == Code::Twice;
-    if answered == Answered::Bodyless {
+    if answered == Answered::Declared {
         let expected = if evidence == Evidence::NONE { Verdict::Success } else { Verdict::Undecided };
         return assert_eq!(verdict, expected, "{told}");
     }
@@ -206,8 +207,19 @@ fn every_reply_is_decided_as_promised() {
 }
 
 fn accepted(operation: &Operation, status: u16, body: &str) -> Result<AcceptedReply, Failure> {
-    let mut response = Response::new(Bytes::from(body.to_owned()));
     // A reply without a content type counts as JSON.
+    received(operation, status, body, None)
+}
+
+fn received(
+    operation: &Operation,
+    status: u16,
+    body: &str,
+    content_type: Option<&'static str>,
+) -> Result<AcceptedReply, Failure> {
+    let mut response = Response::new(Bytes::from(body.to_owned()));
+    let content_type = content_type.map(|media| (CONTENT_TYPE, HeaderValue::from_static(media)));
+    response.headers_mut().extend(content_type);
     *response.status_mut() = StatusCode::from_u16(status).unwrap();
     let limits =
         Limits::new(tokio::time::Instant::now(), std::time::Duration::from_secs(1), 4096, 4096, false);
@@ -250,7 +262,7 @@ fn assert_reply(
 #[test]
 fn only_a_declared_status_without_a_body_succeeds() {
     for declared in [None, Some(202), Some(204)] {
-        let operation = Operation { bodyless: declared, ..STRICT };
+        let operation = declared.map_or(STRICT, |status| STRICT.bodyless(status));
         for status in 100..1000 {
             for body in ["", " ", "{}", "null", r#"{"success":true}"#] {
                 let succeeded = accepted(&operation, status, body).is_ok();
@@ -261,6 +273,45 @@ fn only_a_declared_status_without_a_body_succeeds() {
             assert_eq!(accepted(&operation, status, whole).is_ok(), (200..300).contains(&status), "{status}");
         }
     }
+}
+
+/// Every status with lists and documents, to endpoints that declare one.
+#[test]
+fn only_a_declared_status_with_a_body_of_the_declared_kind_succeeds() {
+    const FAILED: &str = r#"{"success":false,"meta":{"status":{"code":"51"}}}"#;
+    const DONE: &str = r#"{"success":true,"meta":{"status":{"code":"00"}}}"#;
+    let bodies = ["", "[]", " [{}]", "{}", "null", "%PDF", r#"{"success":1}"#, r#"{"page":1}"#, FAILED, DONE];
+    let medias =
+        ["application/json", "application/pdf", "Application/PDF; a=b", "application/pdfa", "text/html", ""];
+    let mut succeeded = 0;
+    for (operation, media) in
+        [(STRICT.list(200), "application/json"), (STRICT.document(203, "application/pdf"), "application/pdf")]
+    {
+        let status = if media == "application/json" { 200 } else { 203 };
+        for other in 100..1000 {
+            for (body, content_type) in bodies.iter().flat_map(|body| medias.map(|media| (*body, media))) {
+                let same = content_type.split(';').next().unwrap().eq_ignore_ascii_case(media);
+                let holds = match status {
+                    200 => body.trim().starts_with('['),
+                    _ => !body.contains("success"),
+                };
+                match received(&operation, other, body, Some(content_type)) {
+                    Ok(reply) => {
+                        succeeded += 1;
+                        assert!(other == status && same && holds, "{other} {content_type} {body}");
+                        assert_eq!(reply.body, body);
+                    }
+                    Err(failure) => {
+                        assert!(!(other == status && same && holds), "{other} {content_type} {body}");
+                        // JSON that reports a failure does so whatever it is called.
+                        let failed = (200..300).contains(&other) && body == FAILED;
+                        assert_eq!(failure.error.kind() == ErrorKind::Api, failed, "{}", failure.error);
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(succeeded, 2 + 2 * 7);
 }
 
 /// Returns the body of a notification with these fields.

@@ -5,13 +5,15 @@ use std::fmt::Write as _;
 use alignet_spec::{
     contract::{Field, Fill, Kind, Literal, Notification, Primitive, Reading, Shape, Type, Value},
     name,
-    source::Span,
 };
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{primitive, rust_type};
+use super::{
+    primitive, rust_type,
+    whence::{declared, linked},
+};
 use crate::read::Found;
 
 /// Emits text as documentation, with one attribute per line, as `///` does.
@@ -36,11 +38,6 @@ pub(crate) fn summarised(text: &str) -> String {
     ends.next().map_or_else(|| text.to_owned(), |(first, rest)| format!("{first}.\n\n{rest}"))
 }
 
-/// Names the position of a declaration, for readers who want to change it.
-pub(crate) fn declared(found: &Found, span: Span) -> String {
-    format!("Declared in `{}`.", found.contract.sources.location(span))
-}
-
 pub(crate) fn of_type(found: &Found, one: &Type) -> TokenStream {
     let told = found.notification_of(one);
     let told = told.map(notification).unwrap_or_default();
@@ -48,17 +45,18 @@ pub(crate) fn of_type(found: &Found, one: &Type) -> TokenStream {
     let closed = one.in_request && !one.in_reply && matches!(one.kind, Kind::Object(_));
     let keys =
         if closed { "`Deserialize` accepts its fields alone: an error names any other key.\n\n" } else { "" };
-    let fixed = fixed(one);
-    attributes(&format!("{doc}\n\n{told}{fixed}{secrets}{keys}{}", declared(found, one.span)))
+    let fixed = fixed(found, one);
+    attributes(&format!("{doc}\n\n{told}{fixed}{secrets}{keys}{}", linked(found, one.span)))
 }
 
 /// Lists the fields that the contract fixes, which the type does not have in Rust.
-fn fixed(one: &Type) -> String {
+fn fixed(found: &Found, one: &Type) -> String {
     let fixed = one.fields().iter().filter_map(|field| match &field.fill {
-        Fill::Const(value) if field.doc.is_empty() => {
-            Some(format!("- `{}`: `{}`.\n", field.wire, literal(value)))
+        Fill::Const(value) => {
+            let doc = if field.doc.is_empty() { String::new() } else { format!(" {}", field.doc) };
+            let declared = declared(found, field.span);
+            Some(format!("- `{}`: `{}`.{doc} {declared}\n", field.wire, literal(value)))
         }
-        Fill::Const(value) => Some(format!("- `{}`: `{}`. {}\n", field.wire, literal(value), field.doc)),
         _ => None,
     });
     let fixed: String = fixed.collect();
@@ -67,6 +65,17 @@ fn fixed(one: &Type) -> String {
     }
     let name = &one.name;
     format!("Fixed fields, which are always sent; JSON with another value there is no `{name}`:\n\n{fixed}\n")
+}
+
+/// Links to the documentation of a declared type.
+pub(crate) fn link(found: &Found, index: usize) -> String {
+    let one = found.type_at(index);
+    linked_name(&one.name, one.inherited)
+}
+
+/// Links to the documentation of an emitted item, or of an inherited one.
+pub(crate) fn linked_name(name: &str, inherited: bool) -> String {
+    if inherited { format!("[`{name}`](::alignet::api::{name})") } else { format!("[`{name}`]") }
 }
 
 /// Names the secrets that `Serialize` leaves out.
@@ -122,24 +131,30 @@ pub(crate) fn deprecated(note: Option<&String>) -> Option<TokenStream> {
 }
 
 pub(crate) fn of_field(found: &Found, field: &Field) -> TokenStream {
-    let (doc, deprecated) = (attributes(&field_text(found, field)), deprecated(field.deprecated.as_ref()));
+    let doc = attributes(&format!("{} {}", field_text(found, field), declared(found, field.span)));
+    let deprecated = deprecated(field.deprecated.as_ref());
     quote!(#doc #deprecated)
 }
 
-/// Documents a setter: its field, and if callers must set it.
-pub(crate) fn of_setter(found: &Found, field: &Field) -> TokenStream {
-    let rule = match (&field.fill, &field.shape) {
+/// Documents a setter: its field, if callers must set it, and its place in the request of a call.
+pub(crate) fn of_setter(found: &Found, field: &Field, place: Option<&str>) -> TokenStream {
+    let (rule, takes) = match (&field.fill, &field.shape) {
         (Fill::Caller, _) if found.contract.has_one_value(field) => {
-            "Optional: its only value is sent unless set."
+            ("Optional", ": its only value is sent unless set")
         }
-        (Fill::Caller, _) if !field.optional => "Required.",
-        (Fill::Caller, shape) if shape.is(Primitive::Json) => "Optional: takes JSON, or an `Option` of it.",
-        (Fill::Caller, Shape::Nullable(_)) => {
-            "Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null."
+        (Fill::Caller, _) if !field.optional => ("Required", ""),
+        (Fill::Caller, shape) if shape.is(Primitive::Json) => {
+            ("Optional", ": takes JSON, or an `Option` of it")
         }
-        _ => "Optional: takes a value or an [`Option`](::alignet::IntoOption).",
+        (Fill::Caller, Shape::Nullable(_)) => (
+            "Optional",
+            ": takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null",
+        ),
+        _ => ("Optional", ": takes a value or an [`Option`](::alignet::IntoOption)"),
     };
-    let doc = attributes(&format!("{} {rule}", field_text(found, field)));
+    let place = place.map_or_else(String::new, |place| format!(", in the {place}"));
+    let (text, declared) = (field_text(found, field), declared(found, field.span));
+    let doc = attributes(&format!("{text} {rule}{place}{takes}. {declared}"));
     let deprecated = deprecated(field.deprecated.as_ref());
     quote!(#doc #deprecated)
 }

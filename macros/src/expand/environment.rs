@@ -8,6 +8,7 @@ use super::{
     builder::{Builder, Setting, Start},
     docs,
     names::ident,
+    whence::linked,
 };
 use crate::read::Found;
 
@@ -15,7 +16,7 @@ pub(crate) fn environments(found: &Found) -> TokenStream {
     let contract = &found.contract;
     let constants = contract.environments.iter().map(|one| {
         let (name, text) = (ident(&one.name), &one.name);
-        let (doc, declared) = (docs::summarised(&one.doc), docs::declared(found, one.span));
+        let (doc, declared) = (docs::summarised(&one.doc), linked(found, one.span));
         let doc = docs::attributes(&format!("{doc}\n\n{declared}"));
         let (origins, values) = (cows(&one.origins), one.values.iter().map(value));
         quote!(#doc pub const #name: Self = Self::built_in(#text, #origins, &[#(#values),*]);)

@@ -16,6 +16,7 @@ mod rust_type;
 mod token;
 mod types;
 mod warm_up;
+mod whence;
 
 #[cfg(test)]
 #[allow(clippy::panic)]
@@ -36,9 +37,9 @@ pub(crate) fn client(found: &Found) -> TokenStream {
     let endpoints = endpoints.map(|endpoint| endpoint::endpoint(found, endpoint));
     let notifications = contract.notifications.iter().filter(|one| !one.inherited);
     let notifications = notifications.map(|one| notification::notification(found, one));
-    let shipped = found.shipped.then(|| shipped(found));
+    let shared = if found.shipped { Some(shipped(found)) } else { endpoint::extension(found) };
     let watched = watch(found);
-    quote!(#shipped #(#types)* #(#endpoints)* #(#notifications)* #watched)
+    quote!(#shared #(#types)* #(#endpoints)* #(#notifications)* #watched)
 }
 
 /// Emits the items that only the `alignet` crate gets: the environments, a method per endpoint, and the

@@ -1,6 +1,9 @@
 //! The names of emitted items.
 
-use alignet_spec::{contract::Endpoint, name};
+use alignet_spec::{
+    contract::{Endpoint, Reply},
+    name,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -21,6 +24,18 @@ pub(crate) fn path(name: &str, inherited: bool) -> TokenStream {
 pub(crate) fn type_path(found: &Found, index: usize) -> TokenStream {
     let one = found.type_at(index);
     path(&one.name, one.inherited)
+}
+
+/// Returns the type that a call returns.
+pub(crate) fn reply(found: &Found, endpoint: &Endpoint) -> TokenStream {
+    match &endpoint.reply {
+        Reply::Object(index) | Reply::Nothing(index) => type_path(found, *index),
+        Reply::List(index) => {
+            let item = type_path(found, *index);
+            quote!(::std::vec::Vec<#item>)
+        }
+        Reply::Document(_) => quote!(::alignet::Document),
+    }
 }
 
 /// Returns the name of the type of a call.

@@ -13,7 +13,7 @@ use crate::read::Found;
 pub(crate) fn token(found: &Found, bearer: &Bearer) -> TokenStream {
     let endpoint = &found.contract.endpoints[bearer.endpoint];
     let request = names::request(endpoint);
-    let reply = found.contract.fields(endpoint.reply);
+    let reply = found.contract.reply_fields(endpoint);
     let (token, kind) = (ident(&reply[bearer.token].name), ident(&reply[bearer.kind].name));
     let body = endpoint.body.as_deref().unwrap_or_default();
     let scope = body.get(bearer.scope);

@@ -10,7 +10,7 @@ pub(crate) mod scalar;
 
 use alignet_spec::{Contract, Mistakes, Sources, diagnostic::Report};
 
-pub(crate) use self::model::{Act, Behaviour, Record, RecordUse, Scenario, Setting};
+pub(crate) use self::model::{Act, Behaviour, Event, Record, RecordUse, Scenario, Setting};
 
 /// The behaviour of the shipped endpoints, by file.
 const SHIPPED: [(&str, &str); 3] = [
@@ -69,7 +69,12 @@ mod tests {
                 Literal::String(text) => format!("`{}` is `{text}`", one.wire.value),
                 other => format!("`{}` is `{other:?}`", one.wire.value),
             });
-            let (call, when) = (&contract.endpoints[one.endpoint].name, when.collect::<Vec<_>>().join(", "));
+            let from = scenario.from.iter().map(|one| match &one.value.value {
+                Literal::String(text) => format!("its `{}` is `{text}`", one.wire.value),
+                other => format!("its `{}` is `{other:?}`", one.wire.value),
+            });
+            let when = when.chain(from).collect::<Vec<_>>().join(", ");
+            let call = &contract.endpoints[one.endpoint].name;
             rows.push(format!("| `{call}` | {when} | {} |\n", scenario.doc));
         }
         let readme = include_str!("../../README.md");

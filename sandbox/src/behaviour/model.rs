@@ -51,6 +51,27 @@ pub(crate) struct Record {
     pub(crate) key: Vec<Spanned<String>>,
     /// The wire names of the reply fields that get a new value for each record.
     pub(crate) generated: Vec<Spanned<String>>,
+    /// What can happen to a record outside of every call, in file order.
+    pub(crate) events: Vec<Event>,
+}
+
+/// A change of a record outside of every call, such as a payment by the buyer.
+#[derive(Debug)]
+pub(crate) struct Event {
+    /// The name, as in `approve`.
+    pub(crate) name: Spanned<String>,
+    /// What happens, in a sentence.
+    pub(crate) doc: String,
+    /// The values that a record must have for it.
+    pub(crate) from: Vec<Setting>,
+    /// The values that a record gets.
+    pub(crate) set: Vec<Setting>,
+    /// The optional fields that replies about the record lack from now on.
+    pub(crate) lacking: Vec<Spanned<String>>,
+    /// The seconds after the last change of a record at which it happens by itself.
+    pub(crate) after: Option<u64>,
+    /// True if the buyer decides it, on a page of the bank.
+    pub(crate) by_buyer: bool,
 }
 
 /// The use that a call of an endpoint makes of records.
@@ -115,6 +136,10 @@ pub(crate) struct Scenario {
     pub(crate) set: Vec<Setting>,
     /// The values that the record has from the next read on.
     pub(crate) then: Vec<Setting>,
+    /// The values that the record must have for it.
+    pub(crate) from: Vec<Setting>,
+    /// The optional fields that replies about the record lack from now on.
+    pub(crate) lacking: Vec<Spanned<String>>,
     /// True if the call succeeds. Otherwise the reply is a failure with HTTP 200, and no record changes.
     pub(crate) success: bool,
 }
@@ -148,4 +173,6 @@ pub(crate) struct Returned {
     pub(crate) notification: usize,
     /// The record, an index into [`Behaviour::records`].
     pub(crate) record: usize,
+    /// The field of the request, at any depth, that holds the URL to which the buyer returns.
+    pub(crate) redirect: Option<Spanned<String>>,
 }

@@ -10,7 +10,7 @@ use alignet_spec::{
 };
 
 use super::deployed::Deployed;
-use super::model::{Act, Behaviour, Callback, Record, RecordUse, Returned, Scenario, Setting};
+use super::model::{Act, Behaviour, Callback, Event, Record, RecordUse, Returned, Scenario, Setting};
 
 /// Reads every file. Reports mistakes of form, and names that are not declared.
 pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> Behaviour {
@@ -63,8 +63,41 @@ fn record(name: Spanned<String>, mut table: Table<'_, '_>) -> Record {
     table.require("key", "the fields that tell two of them apart, such as `[\"merchant_operation_number\"]`");
     let key = table.words("key").unwrap_or_default();
     let generated = table.words("generate").unwrap_or_default();
+    let events = table.table("event").map(events).unwrap_or_default();
     table.finish();
-    Record { name, key, generated }
+    Record { name, key, generated, events }
+}
+
+fn events(table: Table<'_, '_>) -> Vec<Event> {
+    let report = table.report();
+    let mut events = Vec::new();
+    for (name, entry) in table.tables() {
+        match entry {
+            Some(table) => events.push(event(name, table)),
+            None => report.push_lost(
+                Diagnostic::new(name.span, format!("event `{}` is not a table", name.value))
+                    .help("write what happens: `{ doc = \"…\", from = { state = \"PENDIENTE\" }, set = { state = \"AUTORIZADO\" } }`"),
+            ),
+        }
+    }
+    events
+}
+
+fn event(name: Spanned<String>, mut table: Table<'_, '_>) -> Event {
+    table.called(format!("event `{}`", name.value));
+    let doc = table.required_text("doc", "what happens, in a sentence");
+    table.require("set", "the values that the record gets, such as `{ state = \"AUTORIZADO\" }`");
+    let event = Event {
+        name,
+        doc: doc.map(|doc| doc.value).unwrap_or_default(),
+        from: settings(&mut table, "from"),
+        set: settings(&mut table, "set"),
+        lacking: table.words("lacking").unwrap_or_default(),
+        after: seconds(&mut table),
+        by_buyer: table.boolean("by_buyer").is_some_and(|flag| flag.value),
+    };
+    table.finish();
+    event
 }
 
 /// The names that tables may refer to, and the report for names that don't exist.
@@ -148,9 +181,10 @@ impl Reader<'_> {
         let notification = self.notification("return", name);
         table.called(format!("return `{}`", name.value));
         let record = table.required_text("record", "the record that it is about, such as `\"charge\"`");
+        let redirect = table.text("redirect");
         table.finish();
         let record = self.record(&record?);
-        Some(Returned { notification: notification?, record: record? })
+        Some(Returned { notification: notification?, record: record?, redirect })
     }
 
     /// Returns the index of the notification or the return of this name in the contract.
@@ -164,6 +198,19 @@ impl Reader<'_> {
     fn record(&self, name: &Spanned<String>) -> Option<usize> {
         self.report.index_of(name, "record", self.records.iter().map(|record| record.name.value.as_str()))
     }
+}
+
+/// Reads the seconds after which an event happens by itself.
+fn seconds(table: &mut Table<'_, '_>) -> Option<u64> {
+    let report = table.report();
+    let after = table.integer("after")?;
+    let seconds = u64::try_from(after.value).ok().filter(|seconds| *seconds > 0);
+    if seconds.is_none() {
+        report.push(Diagnostic::new(after.span, "`after` must be a number of seconds, 1 or more").help(
+            "they pass on the sandbox's clock from the last change of the record; without `after`, a test lets it happen",
+        ));
+    }
+    seconds
 }
 
 fn scenarios(table: Table<'_, '_>) -> Vec<Scenario> {
@@ -184,13 +231,17 @@ fn scenarios(table: Table<'_, '_>) -> Vec<Scenario> {
 fn scenario(name: Spanned<String>, mut table: Table<'_, '_>) -> Scenario {
     table.called(format!("scenario `{}`", name.value));
     let doc = table.required_text("doc", "what happens, in a sentence");
-    table.require("when", "the request fields that call for it, such as `{ amount = \"10051\" }`");
+    if !table.holds("from") {
+        table.require("when", "the request fields that call for it, such as `{ amount = \"10051\" }`");
+    }
     let scenario = Scenario {
         name,
         doc: doc.map(|doc| doc.value).unwrap_or_default(),
         when: settings(&mut table, "when"),
         set: settings(&mut table, "set"),
         then: settings(&mut table, "then"),
+        from: settings(&mut table, "from"),
+        lacking: table.words("lacking").unwrap_or_default(),
         success: table.boolean("success").is_none_or(|success| success.value),
     };
     table.finish();

@@ -1,10 +1,7 @@
 //! Scalars: fields that hold a single value, at any depth. A record stores the scalars of a call, and
 //! identifies each by its wire name and its class.
 
-use std::{
-    collections::{BTreeSet, VecDeque},
-    iter,
-};
+use std::collections::{BTreeSet, VecDeque};
 
 use alignet_spec::{
     contract::{Contract, Endpoint, Field, Fill, Kind, Primitive, Shape, Union},
@@ -22,6 +19,8 @@ const TEXT: Shape = Shape::Primitive(Primitive::String);
 pub(crate) struct Scalar<'c> {
     /// The name on the wire.
     pub(crate) wire: &'c str,
+    /// The field that holds the object of this one, if it is inside of another.
+    pub(crate) inside: Option<&'c str>,
     /// The type of the value, without `|null` around it.
     pub(crate) shape: &'c Shape,
     /// The class of the value.
@@ -31,6 +30,14 @@ pub(crate) struct Scalar<'c> {
 }
 
 impl<'c> Scalar<'c> {
+    /// Returns true if the contract of the sandbox may call it so: `code`, or `result_message.code`.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        match name.split_once('.') {
+            None => self.wire == name,
+            Some((outer, inner)) => self.wire == inner && self.inside == Some(outer),
+        }
+    }
+
     /// Returns true if the scalar can hold the value of a setting. The value is validated as in a request,
     /// except that an `unlisted` setting may be any string if the scalar has listed values.
     pub(crate) fn takes(&self, contract: &Contract, setting: &Setting) -> bool {
@@ -73,6 +80,8 @@ pub(crate) enum Class {
     Truth,
     /// A value of an enumeration, an index into [`Contract::types`].
     Enumeration(usize),
+    /// The names of fields that replies about the record lack, separated by spaces. No field is of this class.
+    Lacking,
     /// Text that must not be exposed by accident, and is therefore never stored.
     Secret,
 }
@@ -127,7 +136,8 @@ pub(crate) fn asked<'c>(contract: &'c Contract, behaviour: &Behaviour, record: u
 /// Returns the scalars of every reply, notification and return about a record.
 pub(crate) fn answered<'c>(contract: &'c Contract, behaviour: &Behaviour, record: usize) -> Vec<Scalar<'c>> {
     let endpoints = behaviour.uses_of(record).map(|one| &contract.endpoints[one.endpoint]);
-    let replies = endpoints.flat_map(|endpoint| iter::once(endpoint.reply).chain(endpoint.reply_header));
+    let replies =
+        endpoints.flat_map(|endpoint| endpoint.reply.named().into_iter().chain(endpoint.reply_header));
     let notifications = behaviour.callbacks_of(record).map(|one| one.notification);
     let returns = behaviour.returns.iter().filter(|one| one.record == record).map(|one| one.notification);
     let notifications = notifications.chain(returns).map(|index| contract.notifications[index].body);
@@ -145,8 +155,8 @@ pub(crate) fn of_request<'c>(
     let mut walk = Walk::new(contract, Side::Request);
     for field in fields.filter(|field| is_set_by_caller(field)) {
         match elements(contract, field).filter(|_| each == Some(&field.wire)) {
-            Some(element) => walk.ahead.push_back((&field.wire, element)),
-            None => walk.ahead.push_back((&field.wire, &field.shape)),
+            Some(element) => walk.ahead.push_back((None, &field.wire, element)),
+            None => walk.ahead.push_back((None, &field.wire, &field.shape)),
         }
     }
     walk.scalars()
@@ -155,8 +165,8 @@ pub(crate) fn of_request<'c>(
 /// Returns the scalars of a reply or a notification, outermost first, including those in lists. Tags of
 /// unions are skipped, because they decide which fields stand beside them.
 fn of_reply(contract: &Contract, object: usize) -> Vec<Scalar<'_>> {
-    let mut walk = Walk::new(contract, Side::Reply);
-    walk.ahead.extend(contract.fields(object).iter().map(|field| (field.wire.as_str(), &field.shape)));
+    let (mut walk, mut scalars) = (Walk::new(contract, Side::Reply), Vec::new());
+    walk.named("", object, &mut scalars);
     walk.scalars()
 }
 
@@ -167,16 +177,22 @@ pub(crate) fn elements<'c>(contract: &Contract, field: &'c Field) -> Option<&'c 
     matches!(contract.types.get(index)?.kind, Kind::Object(_)).then_some(item)
 }
 
-/// Returns the names and shapes of the fields whose values differ from one object to the next.
-fn not_fixed(fields: &[Field]) -> impl Iterator<Item = (&str, &Shape)> {
-    fields.iter().filter(|field| is_set_by_caller(field)).map(|field| (field.wire.as_str(), &field.shape))
+/// Returns the names and shapes of the fields whose values differ from one object to the next, with the field that holds
+/// the object.
+fn not_fixed<'c>(
+    inside: &'c str,
+    fields: &'c [Field],
+) -> impl Iterator<Item = (Option<&'c str>, &'c str, &'c Shape)> {
+    let fields = fields.iter().filter(|field| is_set_by_caller(field));
+    fields.map(move |field| (Some(inside), field.wire.as_str(), &field.shape))
 }
 
-/// A breadth-first walk over fields: the shapes still to visit, and the types already visited.
+/// A breadth-first walk over fields: the shapes still to visit, each with the fields that hold it and its object, and the
+/// types already visited.
 struct Walk<'c> {
     contract: &'c Contract,
     side: Side,
-    ahead: VecDeque<(&'c str, &'c Shape)>,
+    ahead: VecDeque<(Option<&'c str>, &'c str, &'c Shape)>,
     seen: BTreeSet<usize>,
 }
 
@@ -187,39 +203,45 @@ impl<'c> Walk<'c> {
 
     fn scalars(mut self) -> Vec<Scalar<'c>> {
         let mut scalars = Vec::new();
-        while let Some((wire, shape)) = self.ahead.pop_front() {
+        while let Some((inside, wire, shape)) = self.ahead.pop_front() {
             if let Some(class) = class(self.contract, shape) {
-                scalars.push(Scalar { wire, shape: shape.without_null(), class, tag_of: None });
+                scalars.push(Scalar { wire, inside, shape: shape.without_null(), class, tag_of: None });
                 continue;
             }
             match shape {
-                Shape::Nullable(inner) => self.ahead.push_back((wire, inner)),
+                Shape::Nullable(inner) => self.ahead.push_back((inside, wire, inner)),
                 // A list of plain values is skipped, because a record has one value per field.
                 Shape::List(item) if self.side == Side::Reply && class(self.contract, item).is_none() => {
-                    self.ahead.push_back((wire, item));
+                    self.ahead.push_back((inside, wire, item));
                 }
-                Shape::Named(index) => self.named(*index, &mut scalars),
+                Shape::Named(index) => self.named(wire, *index, &mut scalars),
                 _ => {}
             }
         }
         scalars
     }
 
-    fn named(&mut self, index: usize, scalars: &mut Vec<Scalar<'c>>) {
+    fn named(&mut self, wire: &'c str, index: usize, scalars: &mut Vec<Scalar<'c>>) {
         if !self.seen.insert(index) {
             return;
         }
         match self.contract.types.get(index).map(|one| &one.kind) {
             Some(Kind::Object(fields)) => {
-                self.ahead.extend(not_fixed(fields));
+                self.ahead.extend(not_fixed(wire, fields));
             }
             Some(Kind::Union(union)) => {
                 if self.side == Side::Request {
                     let (shape, class) = (&TEXT, tag_class(self.contract, union));
-                    scalars.push(Scalar { wire: &union.tag, shape, class, tag_of: Some(union) });
+                    scalars.push(Scalar {
+                        wire: &union.tag,
+                        inside: Some(wire),
+                        shape,
+                        class,
+                        tag_of: Some(union),
+                    });
                 }
                 for variant in &union.variants {
-                    self.ahead.extend(not_fixed(self.contract.fields(variant.of)));
+                    self.ahead.extend(not_fixed(wire, self.contract.fields(variant.of)));
                 }
             }
             _ => {}

@@ -4,7 +4,7 @@ use std::{io, time::Duration};
 
 use alignet_spec::{
     Contract, Mistakes,
-    contract::{Endpoint, Environment, EnvironmentValue},
+    contract::{Endpoint, Environment, EnvironmentValue, Reply},
     exact, suggestion,
 };
 use serde_json::Value as Json;
@@ -14,7 +14,7 @@ use crate::{
     behaviour,
     notifications::signing::SigningKey,
     random,
-    reply::example,
+    reply::{document, example},
     state::Settings,
     store::schema,
     vault::{self, Scopes},
@@ -46,6 +46,7 @@ impl Builder {
             known_scopes,
             granted_scopes,
             replies: replies(&contract)?,
+            documents: contract.endpoints.iter().map(document::document).collect(),
             lifetimes: lifetimes(&contract, &self.lifetimes)?,
             schemas: schema::schemas(&contract, &behaviour),
             behaviour,
@@ -78,8 +79,10 @@ fn text(value: &EnvironmentValue) -> String {
 /// The reply of each endpoint, before secrets are generated.
 fn replies(contract: &Contract) -> io::Result<Vec<Json>> {
     let reply = |endpoint: &Endpoint| match &endpoint.example.reply {
-        Some(example) => exact::parse(example.value.as_bytes()).map_err(io::Error::from),
-        None => Ok(example::reply(contract, endpoint)),
+        Some(example) if !matches!(endpoint.reply, Reply::Document(_)) => {
+            exact::parse(example.value.as_bytes()).map_err(io::Error::from)
+        }
+        _ => Ok(example::reply(contract, endpoint)),
     };
     contract.endpoints.iter().map(reply).collect()
 }

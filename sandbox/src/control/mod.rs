@@ -24,7 +24,9 @@ use serde_json::{Value as Json, json};
 use self::fields::Fields;
 use crate::{
     notifications::{build, deliver},
+    pages,
     state::State,
+    store::event,
 };
 
 /// A mistake in a request, which says what to write instead.
@@ -37,19 +39,27 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         .route("/_sandbox/calls", get(calls))
         .route("/_sandbox/faults", post(fault).delete(clear_faults))
         .route("/_sandbox/clock", post(advance))
+        .route("/_sandbox/events", post(happen))
         .route("/_sandbox/redemptions", post(redeem))
         .route("/_sandbox/notifications", get(notified).post(notify))
         .route("/_sandbox/tokens", delete(revoke))
         .route("/_sandbox/reset", post(reset))
         .layer(middleware::from_fn(guard))
         .with_state(Arc::clone(state))
+        .merge(pages::router(state))
+        .layer(middleware::from_fn(local))
 }
 
-/// Refuses callers who reached the sandbox by another name than one of this machine's own, and bodies of another type.
-async fn guard(request: Request, next: Next) -> Response {
+/// Refuses callers who reached the sandbox by another name than one of this machine's own.
+async fn local(request: Request, next: Next) -> Response {
     if !is_local(request.headers()) {
         return refuse(StatusCode::FORBIDDEN, "reach the sandbox by `127.0.0.1`, `localhost` or `[::1]`");
     }
+    next.run(request).await
+}
+
+/// Refuses bodies of another type.
+async fn guard(request: Request, next: Next) -> Response {
     if request.method() == http::Method::POST && !is_json(request.headers()) {
         return refuse(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -115,6 +125,18 @@ async fn advance(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
         state.clock.advance(Duration::from_secs(seconds));
         json!({})
     }))
+}
+
+async fn happen(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
+    let happened = Fields::parse(&body).and_then(|mut fields| {
+        let missing = |name: &str| format!("`{name}` is missing");
+        let record = fields.text("record")?.ok_or_else(|| missing("record"))?;
+        let event = fields.text("event")?.ok_or_else(|| missing("event"))?;
+        let of = fields.object("of")?.ok_or_else(|| missing("of"))?;
+        fields.end()?;
+        event::happen(&state, &record, &event, &Json::Object(of)).map_err(|error| error.to_string())
+    });
+    answered(happened.map(|()| json!({})))
 }
 
 async fn redeem(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {

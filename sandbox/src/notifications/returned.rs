@@ -23,14 +23,15 @@ pub struct SignedReturn {
 }
 
 impl SignedReturn {
+    /// The fields of the form, with their values.
+    pub(crate) fn fields(&self) -> [(&str, &str); 2] {
+        let [text, signature] = &self.names;
+        [(text, &self.text), (signature, &self.signature)]
+    }
+
     /// The body of the browser's request, of the type `application/x-www-form-urlencoded`.
     pub fn form(&self) -> Bytes {
-        let [text, signature] = &self.names;
-        let form = Serializer::new(String::new())
-            .append_pair(text, &self.text)
-            .append_pair(signature, &self.signature)
-            .finish();
-        form.into()
+        Serializer::new(String::new()).extend_pairs(self.fields()).finish().into()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Builds a plausible reply or notification from the contract's types, for a contract without an example.
 
 use alignet_spec::{
-    contract::{Contract, Endpoint, Field, Fill, Kind, Notification, Shape, StatusPath},
+    contract::{Contract, Endpoint, Field, Fill, Kind, Notification, Reply, Shape, StatusPath},
     validate::filled,
 };
 use serde_json::{Map, Value as Json, json};
@@ -9,9 +9,13 @@ use serde_json::{Map, Value as Json, json};
 /// The deepest nesting of lists. A type may contain a list of itself, without end.
 const DEPTH: usize = 8;
 
-/// Builds a successful reply with every required field.
+/// Builds a successful reply with every required field; null for one that is not JSON.
 pub(crate) fn reply(contract: &Contract, endpoint: &Endpoint) -> Json {
-    body(contract, endpoint.reply, &endpoint.status)
+    match endpoint.reply {
+        Reply::Object(index) => body(contract, index, &endpoint.status),
+        Reply::List(item) => Json::Array(vec![named(contract, item, 0)]),
+        Reply::Document(_) | Reply::Nothing(_) => Json::Null,
+    }
 }
 
 /// Builds a notification with every required field.

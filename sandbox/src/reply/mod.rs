@@ -2,6 +2,7 @@
 //! values of the records it is about, and freshly generated secrets.
 
 pub(crate) mod built;
+pub(crate) mod document;
 pub(crate) mod example;
 pub(crate) mod headers;
 pub(crate) mod refusal;
@@ -9,7 +10,7 @@ pub(crate) mod refusal;
 use std::time::Duration;
 
 use alignet_spec::{
-    contract::{Contract, Endpoint, Field, Kind, Primitive, Shape},
+    contract::{self, Contract, Endpoint, Field, Kind, Primitive, Shape},
     echo,
 };
 use serde_json::{Map, Value as Json};
@@ -20,7 +21,7 @@ use crate::{
     random,
     request::Accepted,
     state::State,
-    store::{call, pages},
+    store::{call, paging},
     vault::{self, Issued, Purpose, Scopes},
 };
 
@@ -45,22 +46,26 @@ fn body(
     headers: &mut Map<String, Json>,
 ) -> Result<Json, Refusal> {
     let endpoint = state.endpoint(index);
-    let fields = state.contract().fields(endpoint.reply);
-    let mut reply = state.settings.replies[index].as_object().cloned().unwrap_or_default();
-    repeat_strings(endpoint, fields, accepted, &mut reply);
+    let mut whole = state.settings.replies[index].clone();
+    repeat_in(state.contract(), endpoint, accepted, &mut whole);
     let records = state.settings.behaviour.use_by(index);
     if !records.is_some_and(RecordUse::lists) {
-        pages::refuse_any(endpoint, accepted)?;
+        paging::refuse_any(endpoint, accepted)?;
     }
     let next = match records {
-        Some(one) => call::execute(state, one, accepted, &mut reply, headers)?,
+        Some(one) => call::execute(state, one, accepted, &mut whole, headers)?,
         None => None,
     };
-    if let Some(cursor) = &endpoint.cursor {
-        pages::write(state.contract(), fields, &cursor.next, next.as_deref(), &mut reply);
+    if let (Some(cursor), Json::Object(reply)) = (&endpoint.cursor, &mut whole) {
+        let fields = state.contract().reply_fields(endpoint);
+        paging::write(state.contract(), fields, &cursor.next, next.as_deref(), reply);
     }
-    let mut whole = Json::Object(reply);
     echo::repeat(state.contract(), endpoint, &sent(accepted), &mut whole);
+    if let contract::Reply::List(item) = endpoint.reply {
+        let list = Shape::List(Box::new(Shape::Named(item)));
+        fresh(state.contract(), &list, &mut whole).map_err(|_| refusal::no_randomness())?;
+    }
+    let fields = state.contract().reply_fields(endpoint);
     let Json::Object(mut reply) = whole else { return Ok(whole) };
     for (position, field) in fields.iter().enumerate() {
         if !reply.contains_key(&field.wire) {
@@ -84,6 +89,18 @@ fn body(
 fn sent(accepted: &Accepted) -> Map<String, Json> {
     let places = [&accepted.path, &accepted.query, &accepted.body];
     places.into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// Copies plain strings of the request into a reply, or into each item of a list.
+fn repeat_in(contract: &Contract, endpoint: &Endpoint, accepted: &Accepted, reply: &mut Json) {
+    let Some(fields) = endpoint.reply.named().map(|index| contract.fields(index)) else { return };
+    match reply {
+        Json::Object(reply) => repeat_strings(endpoint, fields, accepted, reply),
+        Json::Array(items) => {
+            items.iter_mut().for_each(|item| repeat_in(contract, endpoint, accepted, item));
+        }
+        _ => {}
+    }
 }
 
 /// Copies the request's plain strings into the reply's plain strings of the same name.
@@ -134,7 +151,7 @@ fn purpose(state: &State, index: usize, position: usize, accepted: &Accepted) ->
         let scopes: Scopes = asked.unwrap_or_else(|| state.settings.granted_scopes.clone());
         return Some(Purpose::Bearer { scopes, revoked: false });
     }
-    let once = state.contract().fields(endpoint.reply).get(position)?.single_use;
+    let once = state.contract().reply_fields(endpoint).get(position)?.single_use;
     once.then_some(Purpose::Once { used: false })
 }
 

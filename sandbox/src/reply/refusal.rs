@@ -68,7 +68,7 @@ pub(crate) fn body(state: &State, endpoint: Option<usize>, status: StatusCode, t
 /// The fields of a reply that repeat a constant of the request.
 fn constants(state: &State, endpoint: &Endpoint) -> Map<String, Json> {
     let mut constants = Map::new();
-    let reply = state.contract().fields(endpoint.reply);
+    let reply = state.contract().reply_fields(endpoint);
     for field in reply.iter().filter(|field| field.shape.is(Primitive::String)) {
         let sent = endpoint.fields().find(|sent| sent.wire == field.wire).map(|sent| &sent.fill);
         if let Some(Fill::Const(literal)) = sent {

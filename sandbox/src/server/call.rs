@@ -127,8 +127,9 @@ fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Js
         Ok(Reply { headers, body }) => {
             let endpoint = state.endpoint(index);
             let status = endpoint.success.and_then(|status| StatusCode::from_u16(status).ok());
-            let answer = Answer { status: status.unwrap_or(StatusCode::OK), headers, ..Answer::default() };
-            (answer, if endpoint.bodyless { Json::Null } else { body })
+            let document = state.settings.documents[index].clone();
+            let status = status.unwrap_or(StatusCode::OK);
+            (Answer { status, headers, document, ..Answer::default() }, body)
         }
         Err(refusal) => refused(state, Some(index), refusal),
     };

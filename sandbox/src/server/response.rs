@@ -11,13 +11,18 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body::Frame;
 
-use crate::fault::{Cut, Fault};
+use crate::{
+    fault::{Cut, Fault},
+    reply::document::Document,
+};
 
 /// The answer to a call without its body, before a fault changes it.
 #[derive(Default)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// The document that the answer has in the place of JSON.
+    pub(crate) document: Option<Document>,
     /// The mistake in the request.
     pub(crate) problem: Option<String>,
     /// The departures from the contract that were accepted.
@@ -43,6 +48,10 @@ pub(crate) fn response(answer: Answer, body: Bytes, fault: Option<Fault>) -> Res
         Some(Cut::Body(bytes)) => Some(bytes),
         None => None,
     };
+    let (media, body) = match answer.document {
+        Some(document) => (document.media, document.bytes),
+        None => (HeaderValue::from_static("application/json"), body),
+    };
     let bodyless = body.is_empty() && fault.body.is_none();
     let body = fault.body.unwrap_or(body);
     let length = body.len();
@@ -53,7 +62,7 @@ pub(crate) fn response(answer: Answer, body: Bytes, fault: Option<Fault>) -> Res
     *response.status_mut() = answer.status;
     let headers = response.headers_mut();
     if !bodyless {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(header::CONTENT_TYPE, media);
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
     headers.extend(answer.headers);

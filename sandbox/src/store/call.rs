@@ -1,13 +1,16 @@
 //! Executes a call that creates, reads or changes records.
 
-use alignet_spec::{contract::Endpoint, suggestion};
+use alignet_spec::{
+    contract::{Endpoint, Reply, Shape},
+    suggestion,
+};
 use http::StatusCode;
 use serde_json::{Map, Value as Json};
 
 use super::{
-    cursors::Position,
+    event,
     notify::notify,
-    pages,
+    paging,
     records::Extent,
     render,
     request_values::{self, RequestValue},
@@ -17,7 +20,7 @@ use super::{
 };
 use crate::{
     behaviour::{Act, Record, RecordUse, scalar::Class},
-    random,
+    pages, random,
     reply::{
         headers,
         refusal::{self, Refusal},
@@ -26,25 +29,31 @@ use crate::{
     state::State,
 };
 
-/// The most records of a page, if nothing says otherwise: enough for most tests to get one page.
-const PAGE: usize = 100;
-
-/// Executes a call, and writes the values of its records into the example of the reply. Returns the cursor of the next
-/// page of a list.
+/// Executes a call, and writes the values of its records into the example of the reply. A document shows none of them in
+/// its bytes. Returns the cursor of the next page of a list.
 pub(crate) fn execute(
     state: &State,
     one: &RecordUse,
     accepted: &Accepted,
-    reply: &mut Map<String, Json>,
+    reply: &mut Json,
     headers: &mut Map<String, Json>,
 ) -> Result<Option<String>, Refusal> {
     let call = Call { state, one, accepted };
+    event::elapse(state);
     let (records, next) = match one.act {
         Act::Creates => (call.create()?, None),
         Act::Reads | Act::Changes => call.find()?,
     };
     let (contract, endpoint) = (state.contract(), call.endpoint());
-    let fields = contract.fields(endpoint.reply);
+    if let Reply::List(item) = endpoint.reply {
+        render::items(contract, "", &Shape::Named(item), &records, reply);
+        return Ok(next);
+    }
+    let last = records.last().filter(|_| one.each.is_none());
+    if let Some(values) = last {
+        render::object(contract, headers::fields(contract, endpoint), values, headers);
+    }
+    let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return Ok(next) };
     match one.list() {
         Some(each) => {
             render::list(contract, fields, each, &records, reply);
@@ -53,9 +62,8 @@ pub(crate) fn execute(
             }
         }
         None => {
-            if let Some(values) = records.last() {
+            if let Some(values) = last {
                 render::object(contract, fields, values, reply);
-                render::object(contract, headers::fields(contract, endpoint), values, headers);
             }
         }
     }
@@ -91,14 +99,16 @@ impl Call<'_> {
     fn create(&self) -> Result<Vec<Values>, Refusal> {
         let mut made = Vec::new();
         for sent in self.sent() {
-            let Given { set, then } = self.given(&sent)?;
+            let Given { set, then } = self.given(&sent, None)?;
             let mut values = request_values::values(&sent);
             values.retain(|name, _| self.schema().kept.contains(name));
             values.extend(self.generated().map_err(|_| refusal::no_randomness())?);
             values.extend(set);
+            self.name_page(&mut values);
             made.push((values, then));
         }
-        let created = self.state.records().create(self.one.record, self.schema(), made);
+        let created =
+            self.state.records().create(self.one.record, self.schema(), made, self.state.clock.now());
         let created = created.map_err(|()| self.conflict())?;
         created.iter().for_each(|values| notify(self.state, self.one.record, values));
         Ok(created)
@@ -107,78 +117,51 @@ impl Call<'_> {
     /// Finds the records, and the cursor of the next page.
     fn find(&self) -> Result<(Vec<Values>, Option<String>), Refusal> {
         let mut sent: Vec<RequestValue> = self.sent().into_iter().flatten().collect();
-        sent.retain(|one| !self.turns(&one.wire));
-        let Given { set, then } = self.given(&sent)?;
-        let mut wanted = request_values::values(&self.renamed(sent));
+        sent.retain(|sent| !paging::turns(self.endpoint(), self.one, &sent.wire));
+        let mut wanted = request_values::values(&self.renamed(sent.clone()));
         wanted.retain(|name, _| self.schema().possible.contains(name));
+        let current = self
+            .state
+            .records()
+            .latest(self.one.record, |name, value| wanted.get(name).is_none_or(|wanted| wanted == value));
+        let Given { set, then } = self.given(&sent, current.as_ref())?;
         let changes = (self.one.act == Act::Changes).then_some((set, then));
         // A call about one record uses the latest that matches.
-        let extent = match self.one.each {
-            None => Extent::Latest,
-            Some(_) => self.extent(&wanted)?,
+        let extent = match (&self.one.each, &self.endpoint().reply) {
+            (Some(_), _) => paging::extent(self.state, self.one, self.accepted, &wanted)?,
+            (None, Reply::List(_)) => Extent::All,
+            (None, _) => Extent::Latest,
         };
-        let (found, more) = self.state.records().find(self.one.record, &wanted, changes.as_ref(), extent);
-        if found.is_empty() && self.one.each.is_none() {
+        let now = self.state.clock.now();
+        let (found, more) =
+            self.state.records().find(self.one.record, &wanted, changes.as_ref(), extent, now);
+        if found.is_empty() && matches!(extent, Extent::Latest) {
             return Err(self.unknown(&wanted));
         }
         for found in found.iter().filter(|found| found.changed) {
             notify(self.state, self.one.record, &found.values);
         }
         let next = match found.last().filter(|_| more) {
-            Some(last) => Some(self.cursor(wanted, last.place).map_err(|_| refusal::no_randomness())?),
+            Some(last) => {
+                let cursor = paging::cursor(self.state, self.one, wanted, last.place);
+                Some(cursor.map_err(|_| refusal::no_randomness())?)
+            }
             None => None,
         };
         Ok((found.into_iter().map(|found| found.values).collect(), next))
     }
 
-    /// Returns true for a field of the request that turns pages, and says nothing about records.
-    fn turns(&self, wire: &str) -> bool {
-        let cursor = self.endpoint().cursor.as_ref().filter(|_| self.one.lists());
-        let limit = self.one.limit.as_ref().is_some_and(|limit| limit.value == wire);
-        cursor.is_some_and(|cursor| limit || cursor.field == wire)
+    fn given(&self, sent: &[RequestValue], current: Option<&Values>) -> Result<Given, Refusal> {
+        scenario::play(self.state.contract(), &self.state.settings.behaviour, self.one, sent, current)
     }
 
-    /// Returns the part of a list that the request asks for.
-    fn extent(&self, wanted: &Values) -> Result<Extent, Refusal> {
-        let endpoint = self.endpoint();
-        let Some(cursor) = &endpoint.cursor else { return Ok(Extent::All) };
-        let page = self.one.page.as_ref().and_then(|page| usize::try_from(page.value).ok()).unwrap_or(PAGE);
-        let limit = self.one.limit.as_ref().map(|limit| limit.value.as_str());
-        let asked = limit.and_then(|limit| Some((limit, pages::sent(endpoint, self.accepted, limit)?)));
-        let most = match asked {
-            None => page,
-            Some((limit, asked)) => match asked.parse::<usize>() {
-                Ok(asked) if asked > 0 => page.min(asked),
-                _ => {
-                    let text = format!("`{limit}` must be 1 or more");
-                    return Err(Refusal::new(StatusCode::BAD_REQUEST, &text));
-                }
-            },
-        };
-        let Some(sent) = pages::sent(endpoint, self.accepted, &cursor.field) else {
-            return Ok(Extent::Page { after: 0, most });
-        };
-        match self.state.records().cursors.position(&sent) {
-            Some(one) if one.endpoint == self.one.endpoint && one.wanted == *wanted => {
-                Ok(Extent::Page { after: one.after, most })
-            }
-            Some(_) => Err(pages::of_another(&cursor.field)),
-            None => Err(pages::unknown(&cursor.field)),
+    /// Writes the URL of the page at which the buyer continues where a scenario says `{page}`.
+    fn name_page(&self, values: &mut Values) {
+        let id = self.schema().generated.first().and_then(|name| values.get(name)).cloned();
+        let (Some(id), Some(url)) = (id, self.state.url.get()) else { return };
+        for value in values.values_mut().filter(|value| *value == "{page}") {
+            *value = format!("{url}{}/{}/{id}", pages::CONTINUE, self.record().name.value);
         }
-    }
-
-    /// Makes a cursor for the page behind a record.
-    fn cursor(&self, wanted: Values, after: u64) -> Result<String, getrandom::Error> {
-        let endpoint = self.endpoint();
-        let textual = endpoint.cursor.as_ref().is_some_and(|one| pages::are_text(endpoint, &one.field));
-        let cursor = if textual { random::id()? } else { self.state.records().number().to_string() };
-        let position = Position { endpoint: self.one.endpoint, wanted, after };
-        self.state.records().cursors.keep(cursor.clone(), position);
-        Ok(cursor)
-    }
-
-    fn given(&self, sent: &[RequestValue]) -> Result<Given, Refusal> {
-        scenario::play(self.state.contract(), &self.state.settings.behaviour, self.one, sent)
     }
 
     /// Renames the request's values to the field names of the record.

@@ -2,9 +2,10 @@
 
 pub(crate) mod call;
 mod cursors;
+pub(crate) mod event;
 pub(crate) mod keys;
 mod notify;
-pub(crate) mod pages;
+pub(crate) mod paging;
 pub(crate) mod records;
 mod render;
 mod request_values;

@@ -1,6 +1,6 @@
 //! Stores the records.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, time::Duration};
 
 use super::{
     cursors::Cursors,
@@ -21,6 +21,8 @@ struct Record {
     values: Values,
     /// The values that it takes at the next read.
     then: Values,
+    /// The time of its last change, on the sandbox's clock.
+    since: Duration,
 }
 
 impl Record {
@@ -28,6 +30,14 @@ impl Record {
     fn holds(&self, name: &Name, reads: bool) -> Option<&String> {
         let then = if reads { self.then.get(name) } else { None };
         then.or_else(|| self.values.get(name))
+    }
+
+    /// Takes new values, and forgets those of the next read.
+    fn become_at(&mut self, now: Duration, set: Values) -> Values {
+        self.values.extend(set);
+        self.then.clear();
+        self.since = now;
+        self.values.clone()
     }
 }
 
@@ -77,6 +87,7 @@ impl Records {
         kind: usize,
         schema: &Schema,
         made: Vec<(Values, Values)>,
+        now: Duration,
     ) -> Result<Vec<Values>, ()> {
         let alike = |one: &Values, other: &Values| schema.are_alike(one, other);
         for (index, (values, _)) in made.iter().enumerate() {
@@ -90,7 +101,7 @@ impl Records {
         for (values, then) in made {
             created.push(values.clone());
             self.created += 1;
-            self.records.push_back(Record { kind, place: self.created, values, then });
+            self.records.push_back(Record { kind, place: self.created, values, then, since: now });
         }
         let surplus = self.records.len().saturating_sub(KEPT);
         self.records.drain(..surplus);
@@ -106,6 +117,7 @@ impl Records {
         wanted: &Values,
         changes: Option<&(Values, Values)>,
         extent: Extent,
+        now: Duration,
     ) -> (Vec<Found>, bool) {
         let reads = changes.is_none();
         let fits = |record: &&mut Record| {
@@ -133,6 +145,9 @@ impl Records {
                 None => record.values.append(&mut record.then),
             }
             let changed = record.values != before;
+            if changed {
+                record.since = now;
+            }
             found.push(Found { changed, place: record.place, values: record.values.clone() });
         }
         (found, more)
@@ -143,6 +158,33 @@ impl Records {
         let mut records = self.records.iter().rev().filter(|record| record.kind == kind);
         let found = records.find(|record| record.values.iter().all(|(name, value)| fits(name, value)));
         found.map(|record| record.values.clone())
+    }
+
+    /// Changes the latest record for which `change` returns something, and returns its values: `None` if there is no such
+    /// record, `Some(None)` if it has no values for it.
+    pub(super) fn change(
+        &mut self,
+        kind: usize,
+        now: Duration,
+        change: impl Fn(&Values) -> Option<Option<Values>>,
+    ) -> Option<Option<Values>> {
+        let records = self.records.iter_mut().rev().filter(|record| record.kind == kind);
+        let (record, set) = records
+            .map(|record| (change(&record.values), record))
+            .find_map(|(set, record)| Some((record, set?)))?;
+        Some(set.map(|set| record.become_at(now, set)))
+    }
+
+    /// Changes every record that has not changed since a time, if `change` has values for it.
+    pub(super) fn change_older(
+        &mut self,
+        kind: usize,
+        since: Duration,
+        now: Duration,
+        change: impl Fn(&Values) -> Option<Values>,
+    ) -> Vec<Values> {
+        let due = self.records.iter_mut().filter(|record| record.kind == kind && record.since <= since);
+        due.filter_map(|record| change(&record.values).map(|set| record.become_at(now, set))).collect()
     }
 
     pub(crate) fn clear(&mut self) {
@@ -165,11 +207,12 @@ mod tests {
         for number in 0..KEPT + 5 {
             let values = Values::from([(name.clone(), number.to_string())]);
             // Each record gets its own kind, because comparing the key with all records of a kind is slow.
-            assert!(records.create(number, &schema, vec![(values, Values::new())]).is_ok());
+            assert!(records.create(number, &schema, vec![(values, Values::new())], Duration::ZERO).is_ok());
         }
         assert_eq!(records.records.len(), KEPT);
         let wanted = |number: usize| Values::from([(name.clone(), number.to_string())]);
-        assert!(records.find(4, &wanted(4), None, Extent::Latest).0.is_empty());
-        assert_eq!(records.find(5, &wanted(5), None, Extent::Latest).0[0].values, wanted(5));
+        assert!(records.find(4, &wanted(4), None, Extent::Latest, Duration::ZERO).0.is_empty());
+        let (found, _) = records.find(5, &wanted(5), None, Extent::Latest, Duration::ZERO);
+        assert_eq!(found[0].values, wanted(5));
     }
 }

@@ -3,27 +3,50 @@
 use alignet_spec::contract::{Contract, Field, Kind, Shape};
 use serde_json::{Map, Value as Json};
 
-use super::values::Values;
+use super::values::{Values, lacks};
 use crate::{behaviour::scalar, reply::example};
 
-/// Writes a record's values into the fields of an object.
+/// Writes a record's values into the fields of a reply.
 pub(super) fn object(contract: &Contract, fields: &[Field], values: &Values, object: &mut Map<String, Json>) {
-    without_content_of_another_tag(contract, fields, values, object);
+    fields_of(contract, "", fields, values, object);
+}
+
+/// Writes a record's values into the fields of the object that the field `wire` holds.
+fn fields_of(
+    contract: &Contract,
+    wire: &str,
+    fields: &[Field],
+    values: &Values,
+    object: &mut Map<String, Json>,
+) {
+    empty_content_of_another_tag(contract, fields, values, object);
     for field in fields.iter().filter(|field| scalar::is_set_by_caller(field)) {
+        if lacks(values, &field.wire) {
+            match (&field.shape, field.optional) {
+                (_, true) => drop(object.remove(&field.wire)),
+                (Shape::Nullable(_), false) => drop(object.insert(field.wire.clone(), Json::Null)),
+                _ => {}
+            }
+            continue;
+        }
         if let Some(class) = scalar::class(contract, &field.shape) {
-            if let Some(text) = values.get(&(field.wire.clone(), class)) {
+            let whole = values.get(&(format!("{wire}.{}", field.wire), class));
+            if let Some(text) = whole.or_else(|| values.get(&(field.wire.clone(), class))) {
                 let value = spelled(contract, &field.shape, text, object.get(&field.wire));
                 object.insert(field.wire.clone(), value);
             }
         } else if let Some(value) = object.get_mut(&field.wire) {
-            inside(contract, &field.shape, values, value);
+            inside(contract, &field.wire, &field.shape, values, value);
+            if field.optional && value.as_object().is_some_and(Map::is_empty) {
+                object.remove(&field.wire);
+            }
         }
     }
 }
 
-/// Removes a union's content from a reply that has the union's tag and content as two separate fields, if
+/// Empties a union's content in a reply that has the union's tag and content as two separate fields, if
 /// the record's tag differs from the example's: the example's content belongs to another variant.
-fn without_content_of_another_tag(
+fn empty_content_of_another_tag(
     contract: &Contract,
     fields: &[Field],
     values: &Values,
@@ -43,37 +66,38 @@ fn without_content_of_another_tag(
         let known = values.get(&(tag.wire.clone(), scalar::tag_class(contract, union)));
         let example = object.get(&tag.wire).and_then(Json::as_str);
         if known.is_some_and(|known| example != Some(known)) {
-            object.remove(content);
+            // What the record knows of it is written into an empty one.
+            object.insert(content.clone(), Json::Object(Map::new()));
         }
     }
 }
 
 /// Writes a record's values into a nested value.
-fn inside(contract: &Contract, shape: &Shape, values: &Values, json: &mut Json) {
+fn inside(contract: &Contract, wire: &str, shape: &Shape, values: &Values, json: &mut Json) {
     match (shape, json) {
-        (Shape::Nullable(inner), json) => inside(contract, inner, values, json),
+        (Shape::Nullable(inner), json) => inside(contract, wire, inner, values, json),
         // The last element of a list, such as the history of a state, is the current one.
         (Shape::List(item), Json::Array(items)) => {
             if let Some(last) = items.last_mut() {
-                inside(contract, item, values, last);
+                inside(contract, wire, item, values, last);
             }
         }
-        (Shape::Named(index), Json::Object(map)) => named(contract, *index, values, map),
+        (Shape::Named(index), Json::Object(map)) => named(contract, wire, *index, values, map),
         _ => {}
     }
 }
 
-fn named(contract: &Contract, index: usize, values: &Values, map: &mut Map<String, Json>) {
+fn named(contract: &Contract, wire: &str, index: usize, values: &Values, map: &mut Map<String, Json>) {
     match contract.types.get(index).map(|one| &one.kind) {
-        Some(Kind::Object(fields)) => object(contract, fields, values, map),
+        Some(Kind::Object(fields)) => fields_of(contract, wire, fields, values, map),
         Some(Kind::Union(union)) => {
             let Some(variant) = union.variant_of(map) else { return };
             let fields = contract.fields(variant.of);
             match &union.content {
-                None => object(contract, fields, values, map),
+                None => fields_of(contract, wire, fields, values, map),
                 Some(content) => {
-                    if let Some(Json::Object(content)) = map.get_mut(content) {
-                        object(contract, fields, values, content);
+                    if let Some(Json::Object(object)) = map.get_mut(content) {
+                        fields_of(contract, content, fields, values, object);
                     }
                 }
             }
@@ -92,14 +116,20 @@ pub(super) fn list(
 ) {
     let Some(field) = fields.iter().find(|field| field.wire == each) else { return };
     let Some(element) = scalar::elements(contract, field) else { return };
-    let example = reply.get(each).and_then(Json::as_array).and_then(|items| items.first()).cloned();
+    items(contract, each, element, records, reply.entry(each).or_insert_with(|| Json::Array(Vec::new())));
+}
+
+/// Replaces the list that the field `each` holds by one with an element for each record. The first element is the example of
+/// each.
+pub(super) fn items(contract: &Contract, each: &str, element: &Shape, records: &[Values], list: &mut Json) {
+    let example = list.as_array().and_then(|items| items.first()).cloned();
     let example = example.unwrap_or_else(|| example::value(contract, element, 0));
     let one = |values: &Values| {
         let mut one = example.clone();
-        inside(contract, element, values, &mut one);
+        inside(contract, each, element, values, &mut one);
         one
     };
-    reply.insert(each.to_owned(), Json::Array(records.iter().map(one).collect()));
+    *list = Json::Array(records.iter().map(one).collect());
 }
 
 /// Writes a number into a field of a reply.

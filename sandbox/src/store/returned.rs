@@ -3,8 +3,12 @@
 use alignet_spec::suggestion;
 use serde_json::{Map, Value as Json};
 
-use super::{render, values::text};
+use super::{
+    event, render,
+    values::{Values, text},
+};
 use crate::{
+    behaviour::scalar::Class,
     notifications::{
         build::{self, InvalidNotification},
         returned::{self, SignedReturn},
@@ -29,17 +33,37 @@ pub(crate) fn redirect_return(
             let rule =
                 rule.ok_or_else(|| wrong("no record is declared that it could be about".to_owned()))?;
             let record = &state.settings.behaviour.records[rule.record].name.value;
-            let values = state.records().latest(rule.record, |(wire, class), value| {
-                of.get(wire).is_none_or(|asked| text(*class, asked).as_ref() == Some(value))
-            });
-            let known =
-                values.filter(|values| of.keys().all(|asked| values.keys().any(|(wire, _)| wire == asked)));
-            let values = known.ok_or_else(|| wrong(absent(record, of)))?;
+            let values = latest(state, rule.record, of).ok_or_else(|| wrong(absent(record, of)))?;
             render::object(contract, contract.fields(declared.body), &values, body);
         }
         _ => return Err(wrong("name the values of a record in an object".to_owned())),
     }
     Ok(returned::signed(&state.settings.signing_key, declared, &body))
+}
+
+/// Returns the latest record with these values, as it stands now.
+pub(crate) fn latest(state: &State, record: usize, of: &Map<String, Json>) -> Option<Values> {
+    event::elapse(state);
+    let found = state.records().latest(record, |(wire, class), value| {
+        of.get(wire).is_none_or(|asked| text(*class, asked).as_ref() == Some(value))
+    });
+    found.filter(|values| of.keys().all(|asked| values.keys().any(|(wire, _)| wire == asked)))
+}
+
+/// Returns the page of the shop that the record with these values leads back to, and the form to post there; `None` if the
+/// record has no return, or its request named no page.
+pub(crate) fn to_shop(
+    state: &State,
+    record: usize,
+    of: &Map<String, Json>,
+) -> Option<(String, SignedReturn)> {
+    let behaviour = &state.settings.behaviour;
+    let rule = behaviour.returns.iter().find(|rule| rule.record == record)?;
+    let redirect = rule.redirect.as_ref()?;
+    let url = latest(state, record, of)?.remove(&(redirect.value.clone(), Class::Text))?;
+    let name = &state.contract().notifications[rule.notification].name;
+    let signed = redirect_return(state, name, &Json::Object(of.clone())).ok()?;
+    Some((url, signed))
 }
 
 fn absent(record: &str, of: &Map<String, Json>) -> String {

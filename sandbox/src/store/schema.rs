@@ -40,6 +40,8 @@ impl Schema {
         let mut possible = names(&scalar::asked(contract, behaviour, record));
         possible.extend(generated.iter().cloned());
         possible.extend(resolved(contract, behaviour, record, set).into_keys());
+        let events = declared.events.iter().flat_map(|event| &event.set);
+        possible.extend(resolved(contract, behaviour, record, events).into_keys());
 
         let named = |wire: &str| possible.iter().filter(|(name, _)| name == wire).cloned().collect();
         let key: Vec<Vec<Name>> = declared.key.iter().map(|wire| named(&wire.value)).collect();
@@ -50,7 +52,9 @@ impl Schema {
         useful.extend(asked.flat_map(|scalars| names(&scalars)));
         useful.extend(key.iter().flatten().cloned());
         let callbacks = behaviour.callbacks_of(record).map(|callback| &callback.field.value);
-        useful.extend(callbacks.map(|wire| (wire.clone(), Class::Text)));
+        let redirects = behaviour.returns.iter().filter(|one| one.record == record);
+        let redirects = redirects.filter_map(|one| Some(&one.redirect.as_ref()?.value));
+        useful.extend(callbacks.chain(redirects).map(|wire| (wire.clone(), Class::Text)));
         let kept = possible.intersection(&useful).cloned().collect();
         Self { possible, kept, generated, key }
     }
@@ -89,12 +93,12 @@ pub(super) fn resolved<'s>(
     }
     let scalars = scalar::answered(contract, behaviour, record);
     for setting in settings {
-        let named = scalars.iter().filter(|scalar| scalar.wire == setting.wire.value);
+        let named = scalars.iter().filter(|scalar| scalar.is_called(&setting.wire.value));
         for scalar in named.filter(|scalar| scalar.class != Class::Secret && scalar.takes(contract, setting))
         {
             let json = validate::literal(&setting.value.value);
             if let Some(text) = text(scalar.class, &json) {
-                values.insert((scalar.wire.to_owned(), scalar.class), text);
+                values.insert((setting.wire.value.clone(), scalar.class), text);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use alignet_spec::exact;
+use alignet_spec::{exact, source::Spanned};
 use serde_json::Value as Json;
 
 use crate::behaviour::scalar::Class;
@@ -23,4 +23,16 @@ pub(super) fn text(class: Class, json: &Json) -> Option<String> {
         Json::Bool(truth) => Some(truth.to_string()),
         number => exact::digits(number).map(Cow::into_owned),
     }
+}
+
+/// The names of the fields that replies about a record lack, as one of its values.
+pub(super) fn lacking(fields: &[Spanned<String>]) -> Values {
+    let names: Vec<&str> = fields.iter().map(|field| field.value.as_str()).collect();
+    Values::from([((String::new(), Class::Lacking), names.join(" "))])
+}
+
+/// Returns true if replies about a record lack this field.
+pub(super) fn lacks(values: &Values, field: &str) -> bool {
+    let names = values.get(&(String::new(), Class::Lacking));
+    names.is_some_and(|names| names.split(' ').any(|name| name == field))
 }

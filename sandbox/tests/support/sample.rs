@@ -13,12 +13,13 @@ use super::Request;
 
 /// The fields that identify records, and the call that creates what others are about.
 const KEYS: [&str; 2] = ["merchant_operation_number", "number"];
-const CREATED_BY: [(&str, &str); 6] = [
+const CREATED_BY: [(&str, &str); 7] = [
     ("cancel_charge", "authorize_charge"),
     ("get_charge", "authorize_charge"),
     ("get_parcel", "create_parcel"),
     ("get_refund", "create_refund"),
     ("list_refunds", "create_refund"),
+    ("print_parcel", "create_parcel"),
     ("return_parcel", "create_parcel"),
 ];
 
@@ -77,7 +78,7 @@ pub(crate) async fn token(sandbox: &Sandbox) -> String {
     let bearer = sandbox.contract().api.bearer.as_ref().unwrap();
     let endpoint = &sandbox.contract().endpoints[bearer.endpoint];
     let reply = anonymous(sandbox, endpoint, &Map::new()).send(sandbox.addr()).await.unwrap();
-    let wire = &sandbox.contract().fields(endpoint.reply)[bearer.token].wire;
+    let wire = &sandbox.contract().reply_fields(endpoint)[bearer.token].wire;
     reply.json()[wire].as_str().unwrap_or_else(|| panic!("{}", reply.json())).to_owned()
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    contract::{Contract, Endpoint, Field, Literal},
+    contract::{Contract, Endpoint, Field, Literal, Reply, Shape},
     diagnostic::{Diagnostic, Report},
     echo, exact, json_span,
     source::{Span, Spanned},
@@ -72,20 +72,28 @@ fn shows(example: &Literal, in_header: bool) -> bool {
 pub(super) fn replies_fit(contract: &Contract, report: &Report) {
     for endpoint in &contract.endpoints {
         let Some(example) = &endpoint.example.reply else { continue };
-        if endpoint.bodyless {
-            report.push(
-                Diagnostic::new(
-                    example.span,
-                    format!("a success of `{}` has no body to give an example of", endpoint.name),
-                )
-                .help("remove the example, or declare `reply`"),
-            );
-            continue;
-        }
+        let shape = match &endpoint.reply {
+            Reply::Object(index) => Shape::Named(*index),
+            Reply::List(item) => Shape::List(Box::new(Shape::Named(*item))),
+            // Its text may be any.
+            Reply::Document(_) => continue,
+            Reply::Nothing(_) => {
+                report.push(
+                    Diagnostic::new(
+                        example.span,
+                        format!("a success of `{}` has no body to give an example of", endpoint.name),
+                    )
+                    .help("remove the example, or declare `reply`"),
+                );
+                continue;
+            }
+        };
         let Some(json) = parse(contract, example, report) else { continue };
-        let mismatches = validate::object(contract, contract.fields(endpoint.reply), &json, Side::Reply);
+        let mismatches = validate::value(contract, &shape, &json, Side::Reply);
         if mismatches.is_empty() {
-            succeeds(contract, endpoint, example, &json, report);
+            if matches!(endpoint.reply, Reply::Object(_)) {
+                succeeds(contract, endpoint, example, &json, report);
+            }
             agrees(contract, endpoint, example, json, report);
         }
         for mismatch in mismatches {

@@ -45,7 +45,7 @@ fn uses(contract: &Contract) -> Vec<(usize, Span, Sides)> {
         uses.extend(beside.chain(inside).map(|(index, field)| (index, field.marks.shape, request)));
         let reply = Sides { request: false, reply: true };
         uses.extend(endpoint.errors.iter().map(|error| (error.of, error.span, reply)));
-        uses.push((endpoint.reply, endpoint.marks.reply, reply));
+        uses.extend(endpoint.reply.named().map(|index| (index, endpoint.marks.reply, reply)));
     }
     for one in contract.types.iter().filter(|one| !one.inherited) {
         let sides = Sides { request: one.in_request, reply: one.in_reply };

@@ -16,7 +16,10 @@ const METHODS_OF_CALLS: [&str; 4] = ["new", "send", "send_with_meta", "timeout"]
 const METHODS_OF_BUILDERS: [&str; 1] = ["build"];
 
 /// Methods of the client besides its endpoints, including derived ones.
-const RESERVED_METHODS: [&str; 6] = ["builder", "clone", "fmt", "from_inner", "inner", "new"];
+const RESERVED_METHODS: [&str; 7] = ["builder", "clone", "fmt", "from_inner", "inner", "new", "warm_up"];
+
+/// The trait by which a contract that extends the shipped one adds its calls to the client.
+const CLIENT_TRAIT: &str = "ClientExt";
 
 /// The declaration that a Rust name comes from.
 struct Owner<'c> {
@@ -61,6 +64,18 @@ pub(super) fn types_are_distinct(contract: &Contract, report: &Report) {
     }
     let api = Owner { what: "table", name: "api", span: contract.api.span };
     names.push(("CustomEnvironmentBuilder".to_owned(), api));
+    for (_, owner) in names.iter().filter(|(rust, _)| rust == CLIENT_TRAIT) {
+        report.push(
+            Diagnostic::new(
+                owner.span,
+                format!(
+                    "{} `{}` would make `{CLIENT_TRAIT}`, which is the trait of the calls",
+                    owner.what, owner.name
+                ),
+            )
+            .help("give it another name"),
+        );
+    }
     names.sort_by_key(|(_, owner)| owner.span);
 
     let mut seen: HashMap<String, Owner<'_>> = HashMap::new();

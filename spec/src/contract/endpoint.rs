@@ -1,7 +1,7 @@
 //! Endpoints: one method and path each.
 
 use crate::{
-    contract::Field,
+    contract::{Field, Reply},
     source::{Span, Spanned},
 };
 
@@ -31,12 +31,10 @@ pub struct Endpoint {
     pub key: Option<String>,
     /// The query that settles a call that must not be repeated, for when its reply is lost.
     pub settle: Option<Settle>,
-    /// The path of the status object in the reply.
+    /// The path of the status object in the reply, or in a refusal if only that has one.
     pub status: StatusPath,
     /// The HTTP status of a success; `None` if the contract does not say which.
     pub success: Option<u16>,
-    /// True if a success has no body. The type of its reply has no fields then.
-    pub bodyless: bool,
     /// The code besides the success code that means that a part may have been done.
     pub partial: Option<Spanned<String>>,
     /// The meanings of other codes, in file order.
@@ -55,8 +53,8 @@ pub struct Endpoint {
     pub header: Vec<Field>,
     /// Fields of the JSON body; `None` if the call has no body.
     pub body: Option<Vec<Field>>,
-    /// The type of the reply, an index into [`Contract::types`](crate::contract::Contract::types).
-    pub reply: usize,
+    /// The body of a success.
+    pub reply: Reply,
     /// The type of the headers of the reply, an index into [`Contract::types`](crate::contract::Contract::types); `None` if
     /// none is declared. Its fields have the names of the headers.
     pub reply_header: Option<usize>,
@@ -231,6 +229,6 @@ pub struct StatusPath {
 pub struct Example {
     /// A body as the wire carries it, fixed fields included.
     pub request: Option<Spanned<String>>,
-    /// A successful reply.
+    /// A successful reply; of a document its text, which need not be JSON.
     pub reply: Option<Spanned<String>>,
 }

@@ -9,6 +9,7 @@ mod field;
 mod fixed;
 mod notification;
 mod received;
+mod reply;
 mod sent;
 mod types;
 
@@ -26,6 +27,7 @@ pub use self::{
     },
     field::{Field, Fill, Reading, Shape, Style},
     notification::Notification,
+    reply::Reply,
     types::{Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},
 };
 pub(crate) use self::{
@@ -56,5 +58,10 @@ impl Contract {
     /// Returns the fields of an object type; empty for other types.
     pub fn fields(&self, index: usize) -> &[Field] {
         self.types.get(index).map(Type::fields).unwrap_or_default()
+    }
+
+    /// Returns the fields at the top of a reply; empty for a list, for a document and without a body.
+    pub fn reply_fields(&self, endpoint: &Endpoint) -> &[Field] {
+        endpoint.reply.whole().map(|index| self.fields(index)).unwrap_or_default()
     }
 }

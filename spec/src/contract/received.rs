@@ -1,6 +1,6 @@
 //! Paths to the fields that clients look for in a reply or a notification.
 
-use super::{Contract, Field, Kind};
+use super::{Contract, Echo, Endpoint, Field, Kind};
 
 impl Contract {
     /// Returns every field that a reply or the body of a notification can hold, outermost first, including
@@ -16,6 +16,11 @@ impl Contract {
             .into_iter()
             .filter_map(|(object, field)| self.fields(object).get(field))
             .collect()
+    }
+
+    /// Returns the fields on the path of an echo. In a reply that is a list, the path begins in each item.
+    pub fn echoed(&self, endpoint: &Endpoint, echo: &Echo) -> Vec<&Field> {
+        endpoint.reply.named().map(|reply| self.fields_on(reply, &echo.path)).unwrap_or_default()
     }
 
     /// Returns the same as [`Contract::fields_on`] as indices: of the type, and of the field in it.
@@ -34,6 +39,11 @@ impl Contract {
     /// index of the enumeration; empty if the object has no outcome.
     pub fn outcome_paths(&self, object: usize) -> Vec<(Vec<String>, usize)> {
         self.outcomes_below(object, &mut Vec::new())
+    }
+
+    /// Returns the same as [`Contract::outcome_paths`] of a whole reply; empty for a list or a document.
+    pub fn reply_outcomes(&self, endpoint: &Endpoint) -> Vec<(Vec<String>, usize)> {
+        endpoint.reply.whole().map(|reply| self.outcome_paths(reply)).unwrap_or_default()
     }
 
     fn outcomes_below(&self, object: usize, above: &mut Vec<usize>) -> Vec<(Vec<String>, usize)> {

@@ -25,8 +25,6 @@ pub(crate) struct EndpointEntry {
     pub(crate) reference: Option<Spanned<String>>,
     pub(crate) status: Option<Spanned<String>>,
     pub(crate) success: Option<Spanned<i64>>,
-    /// True if there is no `reply`, but a `success`, which is all that a caller gets then.
-    pub(crate) bodyless: bool,
     pub(crate) partial: Option<Spanned<String>>,
     pub(crate) codes: Vec<CodeEntry>,
     /// The HTTP statuses of refusals, and the types of their bodies.
@@ -40,6 +38,7 @@ pub(crate) struct EndpointEntry {
     pub(crate) query: Vec<FieldEntry>,
     pub(crate) header: Vec<FieldEntry>,
     pub(crate) body: Option<Spanned<Vec<FieldEntry>>>,
+    /// `None` if it can't be read, or is missing.
     pub(crate) reply: Option<ReplyEntry>,
     pub(crate) reply_span: Span,
     pub(crate) reply_header: Vec<FieldEntry>,
@@ -50,11 +49,22 @@ pub(crate) struct EndpointEntry {
     pub(crate) lost: Vec<&'static str>,
 }
 
-/// The reply of an endpoint: a table of its own, or the name of a declared type.
+/// The reply of an endpoint.
 #[derive(Debug)]
 pub(crate) enum ReplyEntry {
+    /// A table of its own.
     Table(Vec<FieldEntry>),
+    /// The name of a declared type, that name in brackets, or a media type.
     Named(Spanned<String>),
+    /// No `reply`, but a `success`, which is all that a caller gets then.
+    Nothing,
+}
+
+impl ReplyEntry {
+    /// Returns true for a word that is a list, in this notation or another, or a media type. It has no status object.
+    pub(crate) fn is_proofless(word: &str) -> bool {
+        word.contains(['[', '<', '/'])
+    }
 }
 
 pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> EndpointEntry {
@@ -68,8 +78,12 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let repeat = table.text("repeat");
     let key = table.text("key");
     let (settle, reference) = (table.text("settle"), table.text("reference"));
-    let status =
-        table.required_text("status", "where the reply keeps its status object, such as `\"meta.status\"`");
+    let named = if table.holds_text("reply") { table.text("reply") } else { None };
+    let status = match &named {
+        Some(word) if ReplyEntry::is_proofless(&word.value) => table.text("status"),
+        _ => table
+            .required_text("status", "where the reply keeps its status object, such as `\"meta.status\"`"),
+    };
     let partial = table.text("partial");
     let echoes = table.word_or_words("echoes").unwrap_or_default();
     let finds = table.word_or_words("finds").unwrap_or_default();
@@ -90,8 +104,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let reply_header = place(&mut table, "reply_header");
     // The fields of a reply have one of the same name, so it is not a stray there.
     let success = table.integer("success");
-    let bodyless = table.holds("success") && !table.holds("reply");
-    let (reply, reply_span) = if bodyless { None } else { reply(&mut table) }.unzip();
+    let (reply, reply_span) = reply(&mut table, named).unzip();
     let (example_request, example_reply) = table.table("example").map(example).unwrap_or_default();
     EndpointEntry {
         reply_span: reply_span.unwrap_or(name.span),
@@ -107,7 +120,6 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         reference,
         status,
         success,
-        bodyless,
         partial,
         codes,
         errors,
@@ -132,11 +144,16 @@ fn place(table: &mut Table<'_, '_>, key: &'static str) -> Vec<FieldEntry> {
     table.table(key).map(fields).unwrap_or_default()
 }
 
-fn reply(table: &mut Table<'_, '_>) -> Option<(ReplyEntry, Span)> {
-    if table.holds_text("reply") {
-        let name = table.text("reply")?;
+fn reply(table: &mut Table<'_, '_>, named: Option<Spanned<String>>) -> Option<(ReplyEntry, Span)> {
+    if let Some(name) = named {
         let span = name.span;
         return Some((ReplyEntry::Named(name), span));
+    }
+    if table.holds_text("reply") {
+        return None;
+    }
+    if table.holds("success") && !table.holds("reply") {
+        return Some((ReplyEntry::Nothing, table.span()));
     }
     let reply = table.required_table("reply", "the fields of the reply, or the name of a type; or, if a success has no body, its HTTP status: `success = 204`")?;
     let span = reply.span();

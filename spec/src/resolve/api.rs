@@ -47,7 +47,17 @@ impl Resolver<'_> {
         let names = endpoints.iter().map(|endpoint| endpoint.name.as_str());
         let index = self.report.index_of(&entry.endpoint, "endpoint", names)?;
         let endpoint = &endpoints[index];
-        let reply = types.get(endpoint.reply).filter(|reply| !reply.lost)?.fields();
+        let Some(reply) = endpoint.reply.whole() else {
+            self.report(
+                Diagnostic::new(
+                    entry.endpoint.span,
+                    format!("the reply of `{}` is no object", endpoint.name),
+                )
+                .help("an access token is in a field of a reply: name the endpoint that issues it"),
+            );
+            return None;
+        };
+        let reply = types.get(reply).filter(|reply| !reply.lost)?.fields();
         let body = endpoint.body.as_deref().unwrap_or_default();
         let wires = |fields: &'_ [Field]| fields.iter().map(|field| field.wire.clone()).collect::<Vec<_>>();
         let (body, reply) = (wires(body), wires(reply));

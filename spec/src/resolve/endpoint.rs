@@ -2,13 +2,11 @@
 
 use crate::{
     contract::{
-        Code, Cursor, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Field, Kind, Method, Origin, Repeat,
-        StatusPath, Type,
+        Code, Cursor, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Method, Repeat, Reply, StatusPath,
     },
     diagnostic::Diagnostic,
-    document::{CodeEntry, EndpointEntry, FieldEntry, ProofEntry},
-    name,
-    resolve::{Resolver, steps},
+    document::{CodeEntry, EndpointEntry, FieldEntry},
+    resolve::{Resolver, reply::unsaid, steps},
     scopes,
     source::Spanned,
     suggestion,
@@ -18,7 +16,7 @@ impl Resolver<'_> {
     pub(super) fn endpoint(
         &self,
         entry: EndpointEntry,
-        reply: usize,
+        reply: Reply,
         reply_header: Option<usize>,
     ) -> Endpoint {
         let marks = marks(&entry);
@@ -54,9 +52,8 @@ impl Resolver<'_> {
             repeat,
             key: entry.key.map(|key| key.value),
             settle,
-            status: entry.status.map_or_else(StatusPath::default, |status| self.status(&status)),
+            status: entry.status.map_or_else(|| unsaid(&reply), |status| self.status(&status)),
             success: entry.success.and_then(|success| self.success(&success)),
-            bodyless: entry.bodyless,
             partial: entry.partial,
             errors: entry.errors.iter().filter_map(|(status, of)| self.error_body(status, of)).collect(),
             codes: entry.codes.into_iter().map(code).collect(),
@@ -73,55 +70,6 @@ impl Resolver<'_> {
             span: entry.name.span,
             name: entry.name.value,
             marks,
-        }
-    }
-
-    /// Returns the type that the reply table of an endpoint declares.
-    pub(super) fn reply_type(
-        &self,
-        index: usize,
-        endpoint: &EndpointEntry,
-        fields: Vec<FieldEntry>,
-        proof: ProofEntry,
-    ) -> Type {
-        let fields = self.fields(fields);
-        let outcome = self.proof(proof, &fields);
-        Type { lost: false, kind: Kind::Object(fields), outcome, ..self.lost_reply(index, endpoint) }
-    }
-
-    /// Returns the type of the headers of a reply.
-    pub(super) fn reply_header_type(
-        &self,
-        index: usize,
-        endpoint: &EndpointEntry,
-        fields: Vec<FieldEntry>,
-    ) -> Type {
-        let name = &endpoint.name.value;
-        Type {
-            name: format!("{}ReplyHeaders", name::camel(name)),
-            doc: format!("The headers of the reply of `{name}`."),
-            kind: Kind::Object(self.fields(fields)),
-            origin: Origin::ReplyHeader(index),
-            lost: false,
-            ..self.lost_reply(index, endpoint)
-        }
-    }
-
-    /// Returns a placeholder for a reply that can't be read.
-    pub(super) fn lost_reply(&self, index: usize, endpoint: &EndpointEntry) -> Type {
-        let nothing: Vec<Field> = Vec::new();
-        Type {
-            name: format!("{}Reply", name::camel(&endpoint.name.value)),
-            doc: format!("The reply of `{}`.", endpoint.name.value),
-            kind: Kind::Object(nothing),
-            integer: false,
-            outcome: None,
-            in_request: false,
-            in_reply: false,
-            inherited: self.sources.is_inherited(endpoint.name.span),
-            origin: Origin::Reply(index),
-            span: endpoint.name.span,
-            lost: true,
         }
     }
 

@@ -9,13 +9,14 @@ mod environment;
 mod field;
 mod notification;
 mod outcome;
+mod reply;
 mod route;
 mod settle;
 mod types;
 
 pub(crate) use self::field::STYLES;
 use crate::{
-    contract::{Contract, Documented, EnvironmentKey, Notification, Primitive, Shape, Type},
+    contract::{Contract, Documented, EnvironmentKey, Notification, Primitive, Reply, Shape, Type},
     diagnostic::{Diagnostic, Report},
     document::{Document, ReplyEntry},
     foreign, name, shape,
@@ -58,21 +59,21 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
     let mut endpoints = Vec::new();
     for mut entry in document.endpoints {
         let reply = match entry.reply.take() {
-            Some(ReplyEntry::Named(name)) => {
-                resolver.proof_stands_with_the_fields(&entry.proof, &name);
-                resolver.declared(&name, "a reply")
-            }
+            Some(ReplyEntry::Named(name)) => resolver.named_reply(&name, &entry.proof),
             Some(ReplyEntry::Table(fields)) => {
                 let proof = std::mem::take(&mut entry.proof);
-                Some(push(&mut types, resolver.reply_type(endpoints.len(), &entry, fields, proof)))
+                let reply = resolver.reply_type(endpoints.len(), &entry, fields, proof);
+                Some(Reply::Object(push(&mut types, reply)))
             }
-            None if entry.bodyless => {
+            Some(ReplyEntry::Nothing) => {
                 let proof = std::mem::take(&mut entry.proof);
-                Some(push(&mut types, resolver.reply_type(endpoints.len(), &entry, Vec::new(), proof)))
+                let reply = resolver.reply_type(endpoints.len(), &entry, Vec::new(), proof);
+                Some(Reply::Nothing(push(&mut types, reply)))
             }
             None => None,
         };
-        let reply = reply.unwrap_or_else(|| push(&mut types, resolver.lost_reply(endpoints.len(), &entry)));
+        let lost = |types: &mut Vec<Type>| push(types, resolver.lost_reply(endpoints.len(), &entry));
+        let reply = reply.unwrap_or_else(|| Reply::Object(lost(&mut types)));
         let header = std::mem::take(&mut entry.reply_header);
         let header = (!header.is_empty())
             .then(|| push(&mut types, resolver.reply_header_type(endpoints.len(), &entry, header)));
@@ -161,7 +162,7 @@ impl Resolver<'_> {
                 Diagnostic::new(name.span, message)
                     .help(self.suggest_type(&name.value, "declared", Vec::new()))
                     .help(if what == "a reply" {
-                        "write the name of a type that has `fields`, or the fields: `reply = { success = \"boolean\", meta = \"Meta\" }`"
+                        "write the name of a type that has `fields`, or the fields: `reply = { success = \"boolean\", meta = \"Meta\" }`; a list is a type in brackets, and bytes are their media type, such as `\"application/pdf\"`"
                     } else {
                         "write the name of a type that has `fields`"
                     }),

@@ -57,11 +57,11 @@ impl Resolver<'_> {
     }
 
     /// Reports an `outcome` beside a named reply: a declared type has the same outcome in every reply.
-    pub(super) fn proof_stands_with_the_fields(&self, entry: &ProofEntry, reply: &Spanned<String>) {
+    pub(super) fn proof_stands_with_the_fields(&self, entry: &ProofEntry, reply: &str) {
         if let Some((key, at)) = entry.first() {
             self.report(
                 Diagnostic::new(at.span, format!("`{key}` belongs to the table that has the reply's fields"))
-                    .help(format!("write it below `[{}]`", reply.value)),
+                    .help(format!("write it below `[{reply}]`")),
             );
         }
     }

@@ -113,7 +113,7 @@ impl<'t, 'r> Table<'t, 'r> {
     }
 
     /// Returns true if `key` is present.
-    pub(crate) fn holds(&self, key: &str) -> bool {
+    pub fn holds(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 

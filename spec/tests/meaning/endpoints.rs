@@ -1,6 +1,6 @@
 //! Tests the meaning of endpoints, notifications and returns.
 
-use alignet_spec::contract::{EnvironmentValue, Holds, Method, Reading, Repeat};
+use alignet_spec::contract::{EnvironmentValue, Holds, Method, Reading, Repeat, Reply};
 
 use crate::{contract, declared, endpoint};
 
@@ -37,10 +37,25 @@ fn origins_and_auth_are_each_endpoint_s_own() {
 }
 
 #[test]
+fn a_reply_is_an_object_or_a_list_or_a_document_or_nothing() {
+    let contract = contract("replies");
+    let reply = |name: &str| &endpoint(&contract, name).reply;
+    let Reply::List(item) = *reply("list_trinkets") else { panic!("no list") };
+    assert_eq!((contract.types[item].name.as_str(), contract.types[item].in_reply), ("ListedTrinket", true));
+    assert_eq!(*reply("print_trinket"), Reply::Document("application/vnd.trinket+xml".to_owned()));
+    assert!(matches!(reply("drop_trinket"), Reply::Nothing(_)));
+    assert!(matches!(reply("get_trinket"), Reply::Object(_)));
+    // Without a status, refusals have it where this API has it.
+    let status = |name: &str| endpoint(&contract, name).status.path.join(".");
+    assert_eq!([status("list_trinkets"), status("print_trinket")], ["meta.status", "meta.status"]);
+    assert_eq!(status("search_trinkets"), "problem");
+}
+
+#[test]
 fn endpoints_share_a_reply_by_its_name() {
     let contract = contract("replies");
     let replies: Vec<_> = ["get_trinket", "create_trinket"]
-        .map(|name| contract.types[endpoint(&contract, name).reply].name.clone())
+        .map(|name| contract.types[endpoint(&contract, name).reply.whole().unwrap()].name.clone())
         .into_iter()
         .collect();
     assert_eq!(replies, ["TrinketReply", "TrinketReply"]);
@@ -112,7 +127,7 @@ fn the_way_to_the_next_page_is_read_strictly() {
         let endpoint = endpoint(&contract, name);
         let cursor = endpoint.cursor.as_ref().unwrap();
         assert_eq!((cursor.field.as_str(), cursor.next.join(".")), (field, next.join(".")));
-        let way = contract.fields_on(endpoint.reply, &cursor.next);
+        let way = contract.fields_on(endpoint.reply.whole().unwrap(), &cursor.next);
         assert!(way.iter().all(|field| field.reading == Reading::Strict), "{way:?}");
     }
 }

@@ -39,7 +39,7 @@ fn body<'c>(contract: &'c Contract, endpoint_name: &str) -> &'c [Field] {
 }
 
 fn reply<'c>(contract: &'c Contract, endpoint_name: &str) -> &'c [Field] {
-    contract.fields(endpoint(contract, endpoint_name).reply)
+    contract.reply_fields(endpoint(contract, endpoint_name))
 }
 
 fn field<'f>(fields: &'f [Field], wire: &str) -> &'f Field {

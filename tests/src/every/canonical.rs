@@ -11,7 +11,7 @@ type Leaf<'l> = &'l mut dyn FnMut(&str, &Shape, &mut Json);
 pub fn reply(contract: &Contract, endpoint: &Endpoint, reply: &Json) -> Json {
     let mut reply = reply.clone();
     let mut walk = Walk { contract, leaf: &mut spell, clean: true, secrets: true };
-    walk.object(contract.fields(endpoint.reply), &mut reply, None);
+    walk.object(contract.reply_fields(endpoint), &mut reply, None);
     reply
 }
 
@@ -19,14 +19,14 @@ pub fn reply(contract: &Contract, endpoint: &Endpoint, reply: &Json) -> Json {
 pub fn stored(contract: &Contract, endpoint: &Endpoint, reply: &Json) -> Json {
     let mut reply = reply.clone();
     let mut walk = Walk { contract, leaf: &mut spell, clean: true, secrets: false };
-    walk.object(contract.fields(endpoint.reply), &mut reply, None);
+    walk.object(contract.reply_fields(endpoint), &mut reply, None);
     reply
 }
 
 /// Calls `leaf` for each scalar value of a reply.
 pub fn each_leaf(contract: &Contract, endpoint: &Endpoint, reply: &mut Json, leaf: Leaf<'_>) {
     let mut walk = Walk { contract, leaf, clean: false, secrets: true };
-    walk.object(contract.fields(endpoint.reply), reply, None);
+    walk.object(contract.reply_fields(endpoint), reply, None);
 }
 
 fn spell(_: &str, shape: &Shape, json: &mut Json) {

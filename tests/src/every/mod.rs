@@ -202,7 +202,7 @@ pub fn replies(endpoint: &Endpoint) -> Vec<Json> {
         let json: Json = serde_json::from_str(&example.value).expect("an example is JSON");
         json
     });
-    let made = sample::each(contract(), contract().fields(endpoint.reply).iter()).into_iter();
+    let made = sample::each(contract(), contract().reply_fields(endpoint).iter()).into_iter();
     example.into_iter().chain(made.map(|much| sample::reply(contract(), endpoint, much))).collect()
 }
 

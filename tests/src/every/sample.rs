@@ -42,7 +42,7 @@ pub fn request(contract: &Contract, endpoint: &Endpoint, much: Much) -> Map<Stri
 
 /// A successful reply.
 pub fn reply(contract: &Contract, endpoint: &Endpoint, much: Much) -> Json {
-    let fields = contract.fields(endpoint.reply);
+    let fields = contract.reply_fields(endpoint);
     let mut reply = Maker { contract, much, reply: true, number: 0 }.object(fields.iter(), 0);
     let flag = fields.iter().any(|field| field.wire == "success" && field.shape.is(Primitive::Flag));
     let success = if flag && much != Much::Least { Json::from("true") } else { Json::from(true) };

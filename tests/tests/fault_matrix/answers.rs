@@ -76,7 +76,7 @@ pub(crate) fn failed_though(state: &'static str) -> Vec<Fault> {
     });
     let tells = |column: Column| {
         let example = every::replies(column.endpoint()).remove(0).to_string();
-        let tells = !every::contract().outcome_paths(column.endpoint().reply).is_empty();
+        let tells = !every::contract().reply_outcomes(column.endpoint()).is_empty();
         tells && example.contains("AUTORIZADO") || column.is_never() && example.contains("refund_id")
     };
     faults.into_iter().map(|fault| Fault { applies: Arc::new(tells), ..fault }).collect()
@@ -124,7 +124,7 @@ pub(crate) fn well_but(code: u16) -> Vec<Fault> {
 /// The healthy reply with the wrong type in every field that only informs.
 pub(crate) fn mistyped() -> Vec<Fault> {
     reply(|reply| {
-        let fields = every::contract().fields(endpoint_of(&reply).reply);
+        let fields = every::contract().reply_fields(endpoint_of(&reply));
         let informs =
             |name: &str| fields.iter().any(|field| field.wire == name && field.reading == Reading::Lenient);
         let root = endpoint_of(&reply).status.path.first().cloned().unwrap_or_default();
@@ -168,7 +168,7 @@ pub(crate) fn the_status(endpoint: &Endpoint) -> Vec<&str> {
 
 /// The other required fields: they prove something, or name the subject of the reply.
 pub(crate) fn the_rest(endpoint: &Endpoint) -> Vec<&str> {
-    let fields = every::contract().fields(endpoint.reply).iter();
+    let fields = every::contract().reply_fields(endpoint).iter();
     let proves = |field: &&Field| !field.optional && field.reading == Reading::Strict;
     let required = fields.filter(proves).map(|field| field.wire.as_str());
     let known =

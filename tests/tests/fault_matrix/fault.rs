@@ -141,7 +141,7 @@ pub(crate) fn raw(
 pub(crate) fn failure(reply: Reply) -> Reply {
     let endpoint = endpoint_of(&reply);
     let code = if endpoint.partial.is_some() { "06" } else { "51" };
-    let outcomes = every::contract().outcome_paths(endpoint.reply).into_iter().map(|(path, _)| path);
+    let outcomes = every::contract().reply_outcomes(endpoint).into_iter().map(|(path, _)| path);
     let inner = endpoint.echoes.iter().map(|echo| echo.path.clone()).filter(|path| path.len() > 1);
     let roots: Vec<String> = outcomes.chain(inner).map(|path| path[0].clone()).collect();
     let reply = reply.altered(|json| {

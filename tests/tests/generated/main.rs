@@ -7,6 +7,7 @@ mod documented;
 mod exact_values;
 mod given;
 mod http;
+mod lists_and_documents;
 mod other_products;
 mod pages;
 mod partner;

@@ -4,13 +4,13 @@ use alignet::ErrorKind;
 use alignet_sandbox::Fault;
 use alignet_tests::{
     local,
-    partner::{GetRobot, RobotDisplayKind, RobotState},
+    partner::{ClientExt as _, GetRobot, RobotDisplayKind, RobotState},
 };
 
 #[tokio::test]
 async fn its_endpoints_are_called_like_the_shipped_ones() {
     let (sandbox, alignet) = local::start_serving("contract").await;
-    let call = GetRobot::new(&alignet).shop("Ñandú & 50% / 7").robot(-3).payment_facilitator_code("F1");
+    let call = alignet.get_robot().shop("Ñandú & 50% / 7").robot(-3).payment_facilitator_code("F1");
     let reply = call.send().await.unwrap();
     let robot = reply.robot.unwrap();
     assert_eq!(robot.state, Some(RobotState::Asleep));

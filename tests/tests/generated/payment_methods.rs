@@ -1,7 +1,7 @@
 //! Tests that each payment method is sent as the vendor documents it.
 
 use alignet::{
-    Json,
+    Json, Outcome,
     api::{PaymentMethod, QrDetails},
 };
 use alignet_tests::{
@@ -34,7 +34,9 @@ async fn every_payment_method_is_told_by_its_tag() {
         let call = alignet.authorize_charge().merchant_code("M").payment_details(details(15_000));
         let reply =
             call.merchant_operation_number((500100 + at).to_string()).payment_method(method).send().await;
-        assert!(reply.unwrap().outcome().is_authorised(), "{tag}");
+        let at_once = ["CARD", "YAPE"].contains(&tag);
+        let outcome = if at_once { Outcome::Authorised } else { Outcome::Pending };
+        assert_eq!(reply.unwrap().outcome(), outcome, "{tag}");
         let sent = sandbox.requests().pop().unwrap();
         let sent: Json = String::from_utf8_lossy(sent.expose_body()).parse().unwrap();
         let expected: Json =

@@ -9,7 +9,8 @@ use alignet_tests::{
     canned::{self, Canned},
     local,
     partner::{
-        CreateBolt, InspectRobot, InspectRobotReplyHeaders, PayRobot, RepairRobot, RobotState, ScrapRobot,
+        CreateBolt, ExportRobots, InspectRobot, InspectRobotReplyHeaders, ListRobots, PayRobot, RepairRobot,
+        RobotState, ScrapRobot,
     },
 };
 use serde_json::{from_value, json, to_value};
@@ -65,6 +66,23 @@ async fn a_reply_without_a_body_has_headers() {
     let scrapped = scrap().await.unwrap();
     assert_eq!(scrapped.typed_headers().location.as_deref(), Some("/elsewhere"));
     assert_eq!(scrapped.typed_headers().retry_after, Some(Duration::from_secs(120)));
+}
+
+#[tokio::test]
+async fn a_list_and_a_document_have_headers() {
+    let (sandbox, alignet) = local::start_serving("contract").await;
+    let list = || ListRobots::new(&alignet).shop("7").send_with_meta();
+    let listed = list().await.unwrap();
+    assert_eq!((listed.typed_headers().x_total_count, listed.reply().len()), (Some(2), 1));
+    sandbox.fault("list_robots", Fault::usual().header("x-total-count", "two")).unwrap();
+    let listed = list().await.unwrap();
+    assert_eq!(
+        (listed.typed_headers().x_total_count, listed.unread()),
+        (None, &["header X-Total-Count".to_owned()][..])
+    );
+    let exported = ExportRobots::new(&alignet).shop("7").send_with_meta().await.unwrap();
+    assert_eq!(exported.typed_headers().x_built_on, Date::new(2026, 1, 31));
+    assert_eq!(exported.reply().media_type(), "text/csv");
 }
 
 #[tokio::test]

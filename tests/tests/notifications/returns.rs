@@ -237,6 +237,7 @@ async fn the_sandbox_returns_from_a_charge_and_a_forged_signature_is_refused() {
     let reply = charge.payment_details(charges::details(15_000)).send().await.unwrap();
     let verifier = Verifier::new(&sandbox.environment(), MERCHANT).unwrap();
     let order = Order { merchant_operation_number: "700100", ..order() };
+    sandbox.happen("charge", json!({ "merchant_operation_number": "700100" }), "approve").unwrap();
     let returned =
         sandbox.redirect_return("charge", json!({ "merchant_operation_number": "700100" })).unwrap();
     let read = verifier.verify_return::<ChargeReturn>(&returned.form(), &order).unwrap();

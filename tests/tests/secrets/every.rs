@@ -80,7 +80,7 @@ async fn no_secret_of_any_endpoint_shows_whatever_happens() {
             let tried = tried.iter().filter(|(operation, _)| *operation == endpoint.name);
             tried.flat_map(|(_, names)| names[side].clone()).collect()
         };
-        let reply = every::contract().fields(endpoint.reply);
+        let reply = every::contract().reply_fields(endpoint);
         assert_eq!(of(0), secrets(endpoint.fields()), "what `{}` sends", endpoint.name);
         assert_eq!(of(1), secrets(reply.iter()), "what `{}` receives", endpoint.name);
         (sent, received) = (sent + of(0).len(), received + of(1).len());

@@ -1,15 +1,15 @@
 //! Reads objects: one generic function, over the pairs of fields of an object.
 
-use std::{fmt, marker::PhantomData};
+use std::marker::PhantomData;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{self, DeserializeSeed, IgnoredAny, MapAccess},
 };
 
 use serde_json::{de::StrRead, value::RawValue};
 
-use super::{Items, Lenient, List, Optional, Plain, Special, Wire, leniency, text};
+use super::{Lenient, Optional, Plain, Special, Wire, leniency, text};
 
 /// A field that can be read.
 pub trait ReadField<'de>: Sized {
@@ -93,7 +93,7 @@ impl<'de, V: for<'a> ReadField<'a> + Default> ReadField<'de> for Lenient<V> {
 }
 
 /// Reads a value on its own, and notes its path if it can't be read. Null counts as absent.
-fn lenient<T>(
+pub(super) fn lenient<T>(
     text: &RawValue,
     read: impl FnOnce(&mut serde_json::Deserializer<StrRead<'_>>) -> serde_json::Result<T>,
 ) -> Option<T> {
@@ -102,53 +102,6 @@ fn lenient<T>(
         leniency::note_unread();
     }
     value
-}
-
-impl<'de, T: Deserialize<'de>> ReadField<'de> for List<Vec<T>> {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(Sequence(PhantomData)).map(Self)
-    }
-}
-
-/// Reads the items of a list, each below its index.
-struct Sequence<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Sequence<T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = leniency::below(|| items.len().to_string(), || seq.next_element())? {
-            items.push(item);
-        }
-        Ok(items)
-    }
-}
-
-impl<'de, T: DeserializeOwned> ReadField<'de> for Items<Vec<T>> {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if leniency::at_its_word() {
-            return Vec::deserialize(deserializer).map(Self);
-        }
-        let text = text::take(deserializer)?;
-        let texts = lenient(&text, |json| Vec::<Box<RawValue>>::deserialize(json)).unwrap_or_default();
-        let item = |(index, text): (usize, Box<RawValue>)| {
-            leniency::below(|| index.to_string(), || lenient(&text, |json| T::deserialize(json)))
-        };
-        Ok(Self(texts.into_iter().enumerate().filter_map(item).collect()))
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self(Vec::new()))
-    }
-
-    fn informs() -> bool {
-        true
-    }
 }
 
 /// One field, or pairs of several fields, to read.

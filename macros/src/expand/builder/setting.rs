@@ -40,8 +40,8 @@ pub(crate) enum Start {
 }
 
 impl Setting {
-    /// Returns the setting of a field of the contract.
-    pub(crate) fn of(found: &Found, field: &Field) -> Self {
+    /// Returns the setting of a field of the contract, with the place of a field that a request has beside others.
+    pub(crate) fn of(found: &Found, field: &Field, place: Option<&str>) -> Self {
         let start = match &field.fill {
             Fill::Default(literal) => Start::Default(default(found, &field.shape, literal)),
             _ if found.contract.has_one_value(field) => {
@@ -53,7 +53,7 @@ impl Setting {
             _ if field.shape.is(Primitive::Json) => Start::OptionalJson,
             _ => Start::Optional(rust_type::of_shape(found, &field.shape)),
         };
-        let (name, doc) = (ident(&field.name), docs::of_setter(found, field));
+        let (name, doc) = (ident(&field.name), docs::of_setter(found, field, place));
         Self { name, doc, ty: rust_type::of_field(found, field), start }
     }
 }

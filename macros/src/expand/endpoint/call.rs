@@ -6,10 +6,7 @@ use quote::quote;
 
 use super::{docs, reply_headers};
 use crate::{
-    expand::{
-        builder::Builder,
-        names::{self, type_path},
-    },
+    expand::{builder::Builder, names},
     read::Found,
 };
 
@@ -54,7 +51,7 @@ pub(super) fn call(found: &Found, endpoint: &Endpoint, builder: &Builder) -> Tok
 /// generic call, which the compiler need not check again for each endpoint.
 fn sending(found: &Found, endpoint: &Endpoint, builder: &Builder) -> TokenStream {
     let (name, parameters, condition) = (&builder.name, builder.parameters(), builder.all_set(&quote!(Self)));
-    let (reply, response) = (type_path(found, endpoint.reply), reply_headers::response(found, endpoint));
+    let (reply, response) = (names::reply(found, endpoint), reply_headers::response(found, endpoint));
     let (request, complete) = if condition.is_empty() {
         (quote!(self.request), None)
     } else {

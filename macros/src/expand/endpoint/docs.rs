@@ -3,34 +3,33 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Endpoint, Fill, Repeat},
+    contract::{Endpoint, Fill, Repeat, Reply},
     name,
 };
 use proc_macro2::TokenStream;
 
+use super::{errors::errors, places};
 use crate::{
     expand::{
-        docs::{self, attributes, declared, literal, meaning, summarised},
+        docs::{self, attributes, literal, meaning, summarised},
         example, types,
+        whence::linked,
     },
     read::Found,
 };
 
 /// Documents the type of a call, with everything about the endpoint.
 pub(super) fn of_call(found: &Found, endpoint: &Endpoint) -> TokenStream {
-    let name = &endpoint.name;
-    if found.shipped {
-        return whole(found, endpoint, &format!("alignet.{name}()"), "no_run");
-    }
-    whole(found, endpoint, &format!("{}::new(&alignet)", name::camel(name)), "ignore")
+    // The path of a trait that others must import is not known here.
+    let mode = if found.shipped { "no_run" } else { "ignore" };
+    whole(found, endpoint, &format!("alignet.{}()", endpoint.name), mode)
 }
 
-/// Documents the method that starts a call. The text is short, because the client's page lists all
-/// methods.
-pub(super) fn of_method(endpoint: &Endpoint) -> TokenStream {
-    let call = name::camel(&endpoint.name);
+/// Documents the method that starts a call. The text is short, because the client's page lists all methods.
+pub(super) fn of_method(endpoint: &Endpoint, elsewhere: bool) -> TokenStream {
+    let call = docs::linked_name(&name::camel(&endpoint.name), elsewhere);
     attributes(&format!(
-        "{}\n\n`{} {}`; repeating it: {}. [`{call}`](::alignet::api::{call}) has its fields, an example and its errors.",
+        "{}\n\n`{} {}`; repeating it: {}. {call} has its fields, an example and its errors.",
         summarised(&endpoint.doc),
         endpoint.method.as_str(),
         endpoint.route,
@@ -60,14 +59,6 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
         }
     );
     let _ = writeln!(doc, "- Repeating it: {}", repeat(endpoint.repeat));
-    if let Some(settle) = &endpoint.settle {
-        let asked = &found.contract.endpoints[settle.endpoint];
-        let _ = writeln!(
-            doc,
-            "- If the answer is lost: query `{}` with its `{}`, the error's [`reference`](::alignet::Error::reference).",
-            asked.name, settle.reference
-        );
-    }
     let _ = writeln!(doc, "- Reply: {}", reply(found, endpoint));
     if let Some(of) = endpoint.reply_header {
         let name = &found.type_at(of).name;
@@ -91,53 +82,49 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
             "- In part: with the code `{code}`, only some of it may have been done; look at each part of the reply."
         );
     }
-    if !endpoint.echoes.is_empty() {
-        let paths: Vec<String> =
-            endpoint.echoes.iter().map(|echo| format!("`{}`", echo.path.join("."))).collect();
-        let _ = writeln!(
-            doc,
-            "- Bound to the request by {}: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).",
-            paths.join(", ")
-        );
-    }
-    for code in &endpoint.codes {
-        let open = if code.open { " It leaves open what was done." } else { "" };
-        let _ = writeln!(doc, "- Code `{}`: {}{open}", code.wire, code.doc);
-    }
-    for error in &endpoint.errors {
-        let name = &found.type_at(error.of).name;
-        let _ = writeln!(
-            doc,
-            "- HTTP {} has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`{name}`].",
-            error.status
-        );
-    }
     if types::proves_funds(found, endpoint) {
         let _ = writeln!(
             doc,
             "- Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid)."
         );
     }
-    let _ = writeln!(doc, "- {}", declared(found, endpoint.span));
+    let _ = writeln!(doc, "- {}", linked(found, endpoint.span));
+    let saved = example::saved(endpoint);
     let _ = writeln!(
         doc,
-        "\n# Example\n\n```{mode}\n# async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {{"
+        "\n# Example\n\n```{mode}\n# async fn run(alignet: alignet::Client) -> Result<(), {}> {{",
+        if saved.is_some() { "Box<dyn std::error::Error>" } else { "alignet::Error" }
     );
-    let _ = writeln!(doc, "{}\n# Ok(()) }}\n```", example::call(found, endpoint, start));
+    let (call, saved) = (example::call(found, endpoint, start), saved.unwrap_or_default());
+    let _ = writeln!(doc, "{call}{saved}\n# Ok(()) }}\n```");
     doc.push_str(&fields(found, endpoint));
     doc.push_str(&wire(endpoint));
-    doc.push_str(&errors(endpoint));
+    doc.push_str(&errors(found, endpoint));
     attributes(&doc)
 }
 
 fn reply(found: &Found, endpoint: &Endpoint) -> String {
-    let name = &found.type_at(endpoint.reply).name;
-    match endpoint.success {
-        Some(status) if endpoint.bodyless => {
-            format!("[`{name}`], without fields: a success is HTTP {status} without a body.")
+    let link = |index: &usize| docs::link(found, *index);
+    let status = endpoint.success.unwrap_or(200);
+    match &endpoint.reply {
+        Reply::Nothing(of) => {
+            format!("{}, without fields: a success is HTTP {status} without a body.", link(of))
         }
-        Some(status) => format!("[`{name}`], with HTTP {status}."),
-        None => format!("[`{name}`]."),
+        Reply::List(item) => {
+            format!(
+                "a list of {}: a success is HTTP {status} with a JSON list. An item that can't be read is left out, and [`unread`](::alignet::Response::unread) names it.",
+                link(item)
+            )
+        }
+        Reply::Document(media) => {
+            format!(
+                "a [`Document`](::alignet::Document): a success is HTTP {status} with bytes of the type `{media}`."
+            )
+        }
+        Reply::Object(of) => match endpoint.success {
+            Some(status) => format!("{}, with HTTP {status}.", link(of)),
+            None => format!("{}.", link(of)),
+        },
     }
 }
 
@@ -148,10 +135,10 @@ fn repeat(repeat: Repeat) -> &'static str {
             "harmless; it makes another of something that costs nothing. Temporary failures are retried."
         }
         Repeat::Keyed => {
-            "keyed; the service carries out each key once. Temporary failures are retried with the same key. A failure that says `is_indeterminate` may have happened: query, or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error."
+            "keyed; the service carries out each key once. Temporary failures are retried with the same key."
         }
         Repeat::Never => {
-            "never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again."
+            "never; it could be done twice. The client sends it again only when it can't have left."
         }
     }
 }
@@ -160,11 +147,7 @@ fn repeat(repeat: Repeat) -> &'static str {
 fn fields(found: &Found, endpoint: &Endpoint) -> String {
     let call = name::camel(&endpoint.name);
     let mut doc = String::new();
-    let places = [("path", &endpoint.path), ("query", &endpoint.query), ("header", &endpoint.header)];
-    let beside =
-        places.into_iter().flat_map(|(place, fields)| fields.iter().map(move |field| (place, field)));
-    let body = endpoint.body.iter().flatten().map(|field| ("body", field));
-    for (place, field) in beside.chain(body).filter(|(_, field)| !field.fill.is_fixed()) {
+    for (place, field) in places::set(endpoint) {
         let name = &field.name;
         let heading = if doc.is_empty() { "\n# Fields\n\n" } else { "" };
         let when = match &field.fill {
@@ -185,44 +168,13 @@ fn fields(found: &Found, endpoint: &Endpoint) -> String {
 /// Shows the contract's examples as sent and received.
 fn wire(endpoint: &Endpoint) -> String {
     let mut doc = String::new();
-    for (what, json) in [("A request", &endpoint.example.request), ("A reply", &endpoint.example.reply)] {
-        if let Some(json) = json {
+    let of_reply = if matches!(endpoint.reply, Reply::Document(_)) { "text" } else { "json" };
+    let (request, reply) = (&endpoint.example.request, &endpoint.example.reply);
+    for (what, language, example) in [("A request", "json", request), ("A reply", of_reply, reply)] {
+        if let Some(example) = example {
             let heading = if doc.is_empty() { "\n# On the wire\n" } else { "" };
-            let _ = writeln!(doc, "{heading}\n{what}:\n\n```json\n{}\n```", json.value.trim());
+            let _ = writeln!(doc, "{heading}\n{what}:\n\n```{language}\n{}\n```", example.value.trim());
         }
     }
-    doc
-}
-
-fn errors(endpoint: &Endpoint) -> String {
-    let mut doc = String::from("\n# Errors\n\n");
-    let mut add = |kind: &str, when: &str| {
-        let _ = writeln!(doc, "- [`{kind}`](::alignet::ErrorKind::{kind}) when {when}.");
-    };
-    let such = if endpoint.path.is_empty() { "" } else { ", such as an empty one in the path" };
-    add("Request", &format!("a value can't be sent as given{such}; nothing is sent then"));
-    add(
-        "Api",
-        "the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent",
-    );
-    add("Contradictory", "the reply says success and failure at once");
-    if endpoint.scopes.is_some() {
-        let refused = match endpoint.repeat {
-            Repeat::Never => {
-                "the credentials are refused, or the access token is: it is renewed, and the call is yours to send again when the error `is_temporary`"
-            }
-            _ => "the credentials are refused, or a renewed access token still is",
-        };
-        add("Unauthorized", refused);
-        add("Forbidden", "the access token lacks a scope");
-    } else {
-        add("Unauthorized", "the credentials are refused");
-    }
-    add("Rejected", "the request is refused as wrong, such as for the audience of another environment");
-    add("NotFound", "there is no such thing, and `Conflict` when the request contradicts what is there");
-    add("RateLimited", "the service asks for patience; `retry_after` says how long");
-    add("Decode", "the reply is not what the contract describes; `path` says where");
-    doc.push_str("- `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.\n\n");
-    doc.push_str("[`Error::delivery`](::alignet::Error::delivery) says how far the request got.\n");
     doc
 }

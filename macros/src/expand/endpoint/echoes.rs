@@ -1,6 +1,6 @@
 //! Emits the fields of a reply that bind it to its request.
 
-use alignet_spec::contract::{Endpoint, Field, Notation, Primitive, Shape};
+use alignet_spec::contract::{Endpoint, Field, Notation, Primitive, Reply, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -19,10 +19,11 @@ pub(super) fn echoes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> 
                 Some(Notation::Text) | None => quote!(text),
             };
             let any = echo.any.then(|| quote!(.in_one()));
-            let on_path = found.contract.fields_on(endpoint.reply, &echo.path);
+            let on_path = found.contract.echoed(endpoint, echo);
             // A list may be empty.
             let may_lack = |field: &&Field| field.optional || matches!(field.shape, Shape::List(_));
-            let optional = on_path.iter().any(may_lack).then(|| quote!(.optional()));
+            let listed = matches!(endpoint.reply, Reply::List(_));
+            let optional = (listed || on_path.iter().any(may_lack)).then(|| quote!(.optional()));
             Some(quote!(::alignet::codegen::Echo::#spelt(#path, #sent) #any #optional))
         })
         .collect();

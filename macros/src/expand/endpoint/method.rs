@@ -16,7 +16,8 @@ pub(crate) fn methods(found: &Found) -> TokenStream {
 }
 
 fn method(endpoint: &Endpoint) -> TokenStream {
-    let (method, call, doc) = (ident(&endpoint.name), names::call(endpoint), docs::of_method(endpoint));
+    let (method, call) = (ident(&endpoint.name), names::call(endpoint));
+    let doc = docs::of_method(endpoint, true);
     let deprecated = docs::deprecated(endpoint).map(|attribute| quote!(#attribute #[allow(deprecated)]));
     quote! {
         #doc

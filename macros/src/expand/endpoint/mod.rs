@@ -3,6 +3,8 @@
 mod call;
 mod docs;
 mod echoes;
+mod errors;
+mod extension;
 mod fixed_fields;
 mod method;
 mod operation;
@@ -15,7 +17,7 @@ use alignet_spec::contract::Endpoint;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) use self::{fixed_fields::shared_headers, method::methods};
+pub(crate) use self::{extension::extension, fixed_fields::shared_headers, method::methods};
 use crate::{
     expand::{
         builder::{Builder, Setting},
@@ -25,11 +27,11 @@ use crate::{
 };
 
 pub(crate) fn endpoint(found: &Found, endpoint: &Endpoint) -> TokenStream {
-    let fields = endpoint.fields().filter(|field| !field.fill.is_fixed());
+    let fields = places::set(endpoint);
     let builder = Builder {
         name: names::call(endpoint),
         request: Some(names::request(endpoint)),
-        settings: fields.map(|field| Setting::of(found, field)).collect(),
+        settings: fields.map(|(place, field)| Setting::of(found, field, Some(place))).collect(),
     };
     let call = call::call(found, endpoint, &builder);
     let request = request::request(endpoint, &builder);

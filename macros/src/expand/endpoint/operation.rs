@@ -1,6 +1,6 @@
 //! Emits the data of an endpoint, which the generic call uses.
 
-use alignet_spec::contract::{Endpoint, Repeat};
+use alignet_spec::contract::{Endpoint, Repeat, Reply};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
-    let (request, reply) = (names::request(endpoint), type_path(found, endpoint.reply));
+    let (request, reply) = (names::request(endpoint), names::reply(found, endpoint));
     let (name, origin) = (&endpoint.name, proc_macro2::Literal::usize_unsuffixed(endpoint.origin));
     let method = ident(&endpoint.method.as_str().to_ascii_lowercase());
     let route = &endpoint.route;
@@ -39,7 +39,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let (status, set) =
         (&endpoint.status.path, if endpoint.status.optional { "optional_status" } else { "status" });
     let set = ident(set);
-    let bodyless = endpoint.success.filter(|_| endpoint.bodyless).map(|status| quote!(.bodyless(#status)));
+    let holds = holds(endpoint);
     let partial = endpoint.partial.as_ref().map(|code| {
         let code = &code.value;
         quote!(.partial(#code))
@@ -62,7 +62,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
                 #bearer
                 #headers
                 #body
-                #bodyless
+                #holds
                 #partial
                 #open
                 #errors
@@ -78,6 +78,17 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
+/// Emits the status and the body of a success that no field of the body proves.
+fn holds(endpoint: &Endpoint) -> Option<TokenStream> {
+    let status = endpoint.success.unwrap_or(200);
+    match &endpoint.reply {
+        Reply::Object(_) => None,
+        Reply::Nothing(_) => Some(quote!(.bodyless(#status))),
+        Reply::List(_) => Some(quote!(.list(#status))),
+        Reply::Document(media) => Some(quote!(.document(#status, #media))),
+    }
+}
+
 /// Emits the types of the bodies of errors.
 fn errors(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     let errors = endpoint.errors.iter().map(|error| {
@@ -89,7 +100,7 @@ fn errors(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
 
 /// Emits the paths of the reply that determine an outcome.
 fn outcomes(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
-    let paths = found.contract.outcome_paths(endpoint.reply);
+    let paths = found.contract.reply_outcomes(endpoint);
     let outcomes = paths.iter().map(|(path, index)| {
         let (path, states) = (path.join("."), type_path(found, *index));
         quote!((#path, #states::STATES))

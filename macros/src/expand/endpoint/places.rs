@@ -1,10 +1,20 @@
-//! Emits the fields in the path, the query and the headers that callers set.
+//! Lists the fields of a request that callers set, and emits those in the path, the query and the headers.
 
 use alignet_spec::contract::{Endpoint, Field, Segment, Style};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::expand::names::ident;
+
+/// Returns the fields that callers set, each with the name of its place.
+pub(super) fn set(endpoint: &Endpoint) -> impl Iterator<Item = (&'static str, &Field)> {
+    let body = endpoint.body.as_deref().unwrap_or_default();
+    let places: [(&str, &[Field]); 4] =
+        [("path", &endpoint.path), ("query", &endpoint.query), ("header", &endpoint.header), ("body", body)];
+    let fields =
+        places.into_iter().flat_map(|(place, fields)| fields.iter().map(move |field| (place, field)));
+    fields.filter(|(_, field)| !field.fill.is_fixed())
+}
 
 /// Emits the function that places the fields outside of the body; path fields in the order of the path.
 pub(super) fn place(endpoint: &Endpoint) -> TokenStream {

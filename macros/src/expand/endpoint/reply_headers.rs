@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::{
-    expand::names::{ident, type_path},
+    expand::names::{self, ident, type_path},
     read::Found,
 };
 
@@ -38,7 +38,7 @@ fn reader(field: &Field) -> &'static str {
 
 /// Emits the type of a reply with its status and headers.
 pub(super) fn response(found: &Found, endpoint: &Endpoint) -> TokenStream {
-    let reply = type_path(found, endpoint.reply);
+    let reply = names::reply(found, endpoint);
     let headers = endpoint.reply_header.map(|of| type_path(found, of)).map(|headers| quote!(, #headers));
     quote!(::alignet::Response<#reply #headers>)
 }

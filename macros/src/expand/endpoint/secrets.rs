@@ -10,7 +10,7 @@ use crate::read::Found;
 
 /// Emits the names of the secrets in the reply, at any depth, separated by newlines.
 pub(super) fn in_reply(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
-    let fields = found.contract.received_fields(endpoint.reply);
+    let fields = found.contract.received_fields(endpoint.reply.named()?);
     let secrets = fields.into_iter().filter(|field| field.shape.is_secret());
     let names: BTreeSet<&str> = secrets.map(|field| field.wire.as_str()).collect();
     let names = names.into_iter().collect::<Vec<_>>().join("\n");

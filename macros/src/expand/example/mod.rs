@@ -2,13 +2,11 @@
 //! and compare the request with the contract's example.
 
 mod json;
+mod reading;
 mod repeats;
 mod value;
 
-use alignet_spec::{
-    contract::{Endpoint, Field, Primitive},
-    name,
-};
+use alignet_spec::contract::{Endpoint, Field, Primitive, Reply};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value as Json;
@@ -17,7 +15,7 @@ use self::{
     json::{anywhere, is_set, parsed, shown},
     value::Writer,
 };
-use crate::{expand::types::proves_funds, read::Found};
+use crate::read::Found;
 
 /// Writes a call that sets every field of the contract's example, or else every required field.
 pub(crate) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
@@ -28,33 +26,28 @@ pub(crate) fn call(found: &Found, endpoint: &Endpoint, start: &str) -> String {
         .into_iter()
         .map(|(field, json)| writer.setter(field, json.as_ref(), "    "))
         .collect();
-    let sent = if setters.is_empty() {
-        format!("let reply = {start}.send().await?;")
-    } else {
-        format!("let reply = {start}{setters}\n    .send()\n    .await?;")
+    let sent = match setters.is_empty() {
+        true => format!("{start}.send().await"),
+        false => format!("{start}{setters}\n    .send()\n    .await"),
     };
-    let single_use = found.contract.fields(endpoint.reply).iter().find(|field| field.single_use);
-    let used = single_use.map(|secret| {
-        let name = &secret.name;
-        format!("\nlet left = reply.{name}.remaining();\nlet {name} = reply.{name}.expose()?; // consumes it")
-    });
-    let proven = if proves_funds(found, endpoint) {
-        "\nlet paid = reply.outcome().is_paid(); // nothing else proves it"
-    } else {
-        ""
-    };
-    format!("{}{shared}{sent}{proven}{}", writer.imports(), used.unwrap_or_default())
+    let read = reading::reading(found, endpoint, &sent);
+    format!("{}{shared}{read}", writer.imports())
+}
+
+/// Writes the line that saves a document to a file, for documentation alone.
+pub(crate) fn saved(endpoint: &Endpoint) -> Option<String> {
+    let Reply::Document(media) = &endpoint.reply else { return None };
+    let subtype = media.rsplit('/').next().unwrap_or_default();
+    let known = subtype.len() <= 4 && subtype.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let extension = if known { format!(".{subtype}") } else { String::new() };
+    Some(format!("\nstd::fs::write(\"{}{extension}\", &reply)?;", endpoint.name))
 }
 
 /// Emits every example of the contract as a function that runs it.
 pub(crate) fn examples(found: &Found) -> TokenStream {
     let examples = found.contract.endpoints.iter().map(|endpoint| {
         let name = &endpoint.name;
-        let start = match found.shipped || endpoint.inherited {
-            true => format!("alignet.{name}()"),
-            false => format!("{}::new(alignet)", name::camel(name)),
-        };
-        let code = call(found, endpoint, &start);
+        let code = call(found, endpoint, &format!("alignet.{name}()"));
         let code: TokenStream = code.parse().unwrap_or_default();
         quote!((#name, |alignet| ::std::boxed::Box::pin(async move { #code ::core::result::Result::Ok(()) })))
     });

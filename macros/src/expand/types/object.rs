@@ -49,7 +49,7 @@ fn builder(found: &Found, one: &Type, fields: &[Field]) -> TokenStream {
     let builder = Builder {
         name: format_ident!("{}Builder", one.name),
         request: None,
-        settings: given::held(fields).into_iter().map(|field| Setting::of(found, field)).collect(),
+        settings: given::held(fields).into_iter().map(|field| Setting::of(found, field, None)).collect(),
     };
     let doc = format!("Sets the fields of [`{name}`], then builds it.");
     let start = builder.unset();

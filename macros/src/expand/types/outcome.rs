@@ -13,7 +13,7 @@ use crate::{
 /// replies with the outcome of the change instead.
 pub(crate) fn proves_funds(found: &Found, endpoint: &Endpoint) -> bool {
     let changes = !matches!(endpoint.method, Method::Get | Method::Post);
-    found.type_at(endpoint.reply).outcome.is_some() && !changes
+    endpoint.reply.whole().is_some_and(|reply| found.type_at(reply).outcome.is_some()) && !changes
 }
 
 /// Emits the outcome of an object, if it has one.

@@ -176,9 +176,9 @@ impl ::alignet::codegen::FetchesTokens for GetTokenRequest {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// The field `code`: text.
+    /// The field `code`: text. Declared in `service/contract.toml:71`.
     pub code: ::core::option::Option<::std::string::String>,
-    /// The field `message_ilgn`: a list, each item a value of `Sentence`.
+    /// The field `message_ilgn`: a list, each item a value of `Sentence`. Declared in `service/contract.toml:71`.
     pub message_ilgn: ::std::vec::Vec<Sentence>,
 }
 impl ::alignet::codegen::Object for Outcome {
@@ -218,9 +218,9 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Outcome {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Sentence {
-    /// The field `locale`: text.
+    /// The field `locale`: text. Declared in `service/contract.toml:75`.
     pub locale: ::core::option::Option<::std::string::String>,
-    /// The field `value`: text.
+    /// The field `value`: text. Declared in `service/contract.toml:75`.
     pub value: ::core::option::Option<::std::string::String>,
 }
 impl ::alignet::codegen::Object for Sentence {
@@ -265,15 +265,15 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Sentence {
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct GetTokenReply {
-    /// The field `success`: `true` or `false`.
+    /// The field `success`: `true` or `false`. Declared in `service/contract.toml:51`.
     pub success: bool,
-    /// The field `pass`: a secret.
+    /// The field `pass`: a secret. Declared in `service/contract.toml:52`.
     pub pass: ::alignet::ExpiringSecret,
-    /// The field `kind`: text.
+    /// The field `kind`: text. Declared in `service/contract.toml:53`.
     pub kind: ::core::option::Option<::std::string::String>,
-    /// The field `lives`: a duration in whole seconds.
+    /// The field `lives`: a duration in whole seconds. Declared in `service/contract.toml:54`.
     pub lives: ::core::option::Option<::std::time::Duration>,
-    /// The field `status`: a value of `Outcome`.
+    /// The field `status`: a value of `Outcome`. Declared in `service/contract.toml:55`.
     pub status: ::core::option::Option<Outcome>,
 }
 impl ::alignet::codegen::Object for GetTokenReply {
@@ -340,9 +340,9 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetTokenReply {
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReadAllReply {
-    /// The field `success`: `true` or `false`.
+    /// The field `success`: `true` or `false`. Declared in `service/contract.toml:67`.
     pub success: bool,
-    /// The field `status`: a value of `Outcome`.
+    /// The field `status`: a value of `Outcome`. Declared in `service/contract.toml:67`.
     pub status: ::core::option::Option<Outcome>,
 }
 impl ::alignet::codegen::Object for ReadAllReply {
@@ -392,6 +392,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReadAllReply {
 /// ```no_run
 /// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
 /// let reply = alignet.get_token().send().await?;
+/// println!("{:?}", reply.kind);
 /// # Ok(()) }
 /// ```
 ///
@@ -417,17 +418,16 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ReadAllReply {
 ///
 /// # Errors
 ///
-/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given; nothing is sent then.
-/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
+/// - [`Api`](::alignet::ErrorKind::Api) when a 2xx reply says that the call failed; `reply` of the error has the JSON.
 /// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` of the error says where.
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
-/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
-/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
-/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - [`Conflict`](::alignet::ErrorKind::Conflict) when the request contradicts what the service has.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when there are too many requests; `retry_after` of the error says how long to wait.
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
-/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+/// The call costs nothing, so no error is indeterminate: send it again. [`delivery`](::alignet::Error::delivery) of the error says how far the request got, and [`is_temporary`](::alignet::Error::is_temporary) if a later call may succeed.
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetToken {
     call: ::alignet::codegen::Call,
@@ -447,7 +447,7 @@ impl GetToken {
     }
 }
 impl GetToken {
-    /// The field `wishes`: scopes of access tokens. `read` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `wishes`: scopes of access tokens. `read` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `service/contract.toml:46`.
     pub fn wishes<By_>(
         mut self,
         wishes: impl ::alignet::IntoOption<::alignet::Scopes, By_>,
@@ -457,7 +457,7 @@ impl GetToken {
             .unwrap_or(::alignet::Scopes::written("read"));
         self
     }
-    /// The field `scope`: scopes of access tokens. `read write` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `scope`: scopes of access tokens. `read write` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `service/contract.toml:47`.
     pub fn scope<By_>(
         mut self,
         scope: impl ::alignet::IntoOption<::alignet::Scopes, By_>,
@@ -467,7 +467,7 @@ impl GetToken {
             .unwrap_or(::alignet::Scopes::written("read write"));
         self
     }
-    /// The field `hint`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `hint`: text. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `service/contract.toml:48`.
     pub fn hint<By_>(
         mut self,
         hint: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -556,23 +556,22 @@ impl ::alignet::codegen::Endpoint for GetTokenRequest {
 /// ```no_run
 /// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
 /// let reply = alignet.read_all().send().await?;
+/// println!("{:?}", reply.success);
 /// # Ok(()) }
 /// ```
 ///
 /// # Errors
 ///
-/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given; nothing is sent then.
-/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
+/// - [`Api`](::alignet::ErrorKind::Api) when a 2xx reply says that the call failed; `reply` of the error has the JSON.
 /// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` of the error says where.
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
-/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks one of the scopes `read`.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
-/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
-/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
-/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when there are too many requests; `retry_after` of the error says how long to wait.
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
-/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+/// The call only reads, so no error is indeterminate. [`delivery`](::alignet::Error::delivery) of the error says how far the request got, and [`is_temporary`](::alignet::Error::is_temporary) if a later call may succeed.
 #[must_use = "a call does nothing until it is sent"]
 pub struct ReadAll {
     call: ::alignet::codegen::Call,

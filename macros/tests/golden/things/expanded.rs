@@ -1,32 +1,150 @@
+/// The calls of this contract as methods of [`Client`](::alignet::Client), such as `alignet.get_thing()`. Other modules import the trait: `use path::to::ClientExt as _;`.
+pub trait ClientExt {
+    /// Gets a thing.
+    ///
+    /// `GET /shops/{shop}/things/{thing}`; repeating it: safe. [`GetThing`] has its fields, an example and its errors.
+    fn get_thing(&self) -> GetThing;
+    /// Changes a thing.
+    ///
+    /// `PUT /things`; repeating it: never. [`ChangeThing`] has its fields, an example and its errors.
+    fn change_thing(&self) -> ChangeThing;
+    /// Lends a thing to anyone.
+    ///
+    /// `POST /loans`; repeating it: harmless. [`LendThing`] has its fields, an example and its errors.
+    #[deprecated(note = "Use `change_thing`.")]
+    fn lend_thing(&self) -> LendThing;
+    /// Buys a thing, once for each key.
+    ///
+    /// `POST /things`; repeating it: keyed. [`BuyThing`] has its fields, an example and its errors.
+    fn buy_thing(&self) -> BuyThing;
+    /// Drops a thing.
+    ///
+    /// `DELETE /things/{thing}`; repeating it: never. [`DropThing`] has its fields, an example and its errors.
+    fn drop_thing(&self) -> DropThing;
+    /// Lists things.
+    ///
+    /// `GET /shops/{shop}/things`; repeating it: safe. [`ListThings`] has its fields, an example and its errors.
+    fn list_things(&self) -> ListThings;
+    /// Prints a thing.
+    ///
+    /// `GET /things/{thing}/picture`; repeating it: safe. [`PrintThing`] has its fields, an example and its errors.
+    fn print_thing(&self) -> PrintThing;
+}
+impl ClientExt for ::alignet::Client {
+    fn get_thing(&self) -> GetThing {
+        GetThing::new(self)
+    }
+    fn change_thing(&self) -> ChangeThing {
+        ChangeThing::new(self)
+    }
+    #[allow(deprecated)]
+    fn lend_thing(&self) -> LendThing {
+        LendThing::new(self)
+    }
+    fn buy_thing(&self) -> BuyThing {
+        BuyThing::new(self)
+    }
+    fn drop_thing(&self) -> DropThing {
+        DropThing::new(self)
+    }
+    fn list_things(&self) -> ListThings {
+        ListThings::new(self)
+    }
+    fn print_thing(&self) -> PrintThing {
+        PrintThing::new(self)
+    }
+}
+/// A thing of a list.
+///
+/// `Serialize` leaves out secrets: `lock`. `Deserialize` requires `lock`.
+///
+/// Declared in `things/contract.toml:136`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone)]
+#[non_exhaustive]
+pub struct ListedThing {
+    /// The field `shop`: text. Declared in `things/contract.toml:138`.
+    pub shop: ::std::string::String,
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:138`.
+    pub state: ::core::option::Option<ThingState>,
+    /// The field `lock`: a secret. Declared in `things/contract.toml:138`.
+    pub lock: ::alignet::Secret,
+}
+impl ::alignet::codegen::Object for ListedThing {
+    const NAMES: &'static [&'static str] = &["shop", "state", "lock"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (Plain(&self.shop), (Optional(Plain(&self.state)), Special(&self.lock))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ListedThing {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ListedThing {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Lenient, Plain, Special};
+        let (Plain(__shop), (Lenient(Plain(__state)), Special(__lock))) = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            shop: __shop,
+            state: __state,
+            lock: __lock,
+        })
+    }
+}
+impl ListedThing {
+    /// Returns the outcome of the payment. It proves funds only if it
+    /// [`is_paid`](::alignet::Outcome::is_paid). A successful call proves nothing, nor does its code.
+    pub fn outcome(&self) -> ::alignet::Outcome {
+        ::alignet::codegen::of_all(&[&self.state], ::core::option::Option::None)
+    }
+}
+impl ::alignet::HasOutcome for ListedThing {
+    fn outcome(&self) -> ::alignet::Outcome {
+        self.outcome()
+    }
+}
 /// The result of a change.
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:113`.
+/// Declared in `things/contract.toml:141`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
-    /// The field `success`: `true` or `false`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:145`.
     pub success: bool,
-    /// The field `price`: an amount of money in minor units.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:146`.
     pub price: ::core::option::Option<::alignet::Amount>,
-    /// The field `refund`: an amount of money in minor units, or null.
+    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:147`.
     pub refund: ::alignet::Nullable<::alignet::Amount>,
-    /// The field `paid_in`: a currency by its number in ISO 4217.
+    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:148`.
     pub paid_in: ::core::option::Option<::alignet::Currency>,
-    /// The field `rate`: an exact decimal number.
+    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:149`.
     pub rate: ::core::option::Option<::alignet::Decimal>,
-    /// The field `rates`: a list, each item an exact decimal number.
+    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:150`.
     pub rates: ::std::vec::Vec<::alignet::Decimal>,
-    /// The field `day`: a date.
+    /// The field `day`: a date. Declared in `things/contract.toml:151`.
     pub day: ::core::option::Option<::alignet::Date>,
-    /// The field `at`: a date and a time with an offset from UTC.
+    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:152`.
     pub at: ::core::option::Option<::alignet::DateTime>,
-    /// The field `state`: a value of `ThingState`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:153`.
     pub state: ThingState,
-    /// The field `keys`: a list, each item a value of `ThingKey`, or null.
+    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:154`.
     pub keys: ::core::option::Option<::std::vec::Vec<ThingKey>>,
-    /// The field `meta`: a value of `Meta`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:155`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingReply {
@@ -137,30 +255,30 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:129`.
+/// Declared in `things/contract.toml:157`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The field `size`: a value of `Size`.
+    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:160`.
     pub size: Size,
-    /// True if it has depth. `3d` on the wire.
+    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:161`.
     pub _3d: bool,
-    /// The field `type`: text.
+    /// The field `type`: text. Declared in `things/contract.toml:162`.
     pub type_: ::std::string::String,
-    /// The field `cost`: an integer, written as a string of digits.
+    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:163`.
     pub cost: i64,
-    /// The field `colour`: a value of `Colour`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:164`.
     #[deprecated(note = "Things are green.")]
     pub colour: ::core::option::Option<Colour>,
-    /// The field `owner`: text, or null.
+    /// The field `owner`: text, or null. Declared in `things/contract.toml:165`.
     pub owner: ::core::option::Option<::std::string::String>,
-    /// The field `parts`: a list, each item a value of `ThingPart`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:166`.
     pub parts: ::std::vec::Vec<ThingPart>,
-    /// The field `label`: a value of `ThingLabel`.
+    /// The field `label`: a value of `ThingLabel`. Declared in `things/contract.toml:167`.
     pub label: ThingLabel,
-    /// The field `extra`: a map, each value any JSON.
+    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:168`.
     pub extra: ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
-    /// The field `otp`: a secret.
+    /// The field `otp`: a secret. Declared in `things/contract.toml:169`.
     pub otp: ::core::option::Option<::alignet::Secret>,
 }
 #[allow(deprecated)]
@@ -308,7 +426,7 @@ impl<
     F_7,
     F_8,
 > ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7, F_8> {
-    /// The field `size`: a value of `Size`. Required.
+    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:160`.
     pub fn size(
         self,
         size: impl ::core::convert::Into<Size>,
@@ -326,7 +444,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// True if it has depth. `3d` on the wire. Required.
+    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:161`.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
@@ -344,7 +462,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `type`: text. Required.
+    /// The field `type`: text. Required. Declared in `things/contract.toml:162`.
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
@@ -362,7 +480,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `cost`: an integer, written as a string of digits. Required.
+    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:163`.
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
@@ -380,7 +498,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:164`.
     #[deprecated(note = "Things are green.")]
     pub fn colour<By_>(
         mut self,
@@ -389,7 +507,7 @@ impl<
         self.colour = colour.into_option();
         self
     }
-    /// The field `owner`: text, or null. Required.
+    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:165`.
     pub fn owner(
         self,
         owner: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -416,7 +534,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `parts`: a list, each item a value of `ThingPart`. Required.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:166`.
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
@@ -434,7 +552,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `label`: a value of `ThingLabel`. Required.
+    /// The field `label`: a value of `ThingLabel`. Required. Declared in `things/contract.toml:167`.
     pub fn label(
         self,
         label: impl ::core::convert::Into<ThingLabel>,
@@ -452,7 +570,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `extra`: a map, each value any JSON. Required.
+    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:168`.
     pub fn extra(
         self,
         extra: impl ::core::convert::Into<
@@ -481,7 +599,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:169`.
     pub fn otp<By_>(
         mut self,
         otp: impl ::alignet::IntoOption<::alignet::Secret, By_>,
@@ -532,7 +650,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:143`.
+/// Declared in `things/contract.toml:171`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -603,7 +721,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:149`.
+/// Declared in `things/contract.toml:177`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -677,18 +795,18 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 ///
 /// Fixed fields, which are always sent; JSON with another value there is no `ThingLabel`:
 ///
-/// - `format`: `QR`. The format.
-/// - `postage`: `0100`.
+/// - `format`: `QR`. The format. Declared in `things/contract.toml:186`.
+/// - `postage`: `0100`. Declared in `things/contract.toml:188`.
 ///
-/// Declared in `things/contract.toml:154`.
+/// Declared in `things/contract.toml:182`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingLabel {
-    /// The field `text`: text.
+    /// The field `text`: text. Declared in `things/contract.toml:185`.
     pub text: ::std::string::String,
-    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set.
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Declared in `things/contract.toml:187`.
     pub colour: Colour,
-    /// The field `weight`: an exact decimal number. `1` unless set.
+    /// The field `weight`: an exact decimal number. `1` unless set. Declared in `things/contract.toml:189`.
     pub weight: ::alignet::Decimal,
 }
 impl ::alignet::codegen::Object for ThingLabel {
@@ -759,7 +877,7 @@ pub mod ThingLabelBuilder_needs {
     pub struct text;
 }
 impl<F_0> ThingLabelBuilder<F_0> {
-    /// The field `text`: text. Required.
+    /// The field `text`: text. Required. Declared in `things/contract.toml:185`.
     pub fn text(
         self,
         text: impl ::core::convert::Into<::std::string::String>,
@@ -770,7 +888,7 @@ impl<F_0> ThingLabelBuilder<F_0> {
             weight: self.weight,
         }
     }
-    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:187`.
     pub fn colour<By_>(
         mut self,
         colour: impl ::alignet::IntoOption<Colour, By_>,
@@ -778,7 +896,7 @@ impl<F_0> ThingLabelBuilder<F_0> {
         self.colour = colour.into_option().unwrap_or(Colour::Green);
         self
     }
-    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:189`.
     pub fn weight<By_>(
         mut self,
         weight: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -802,7 +920,7 @@ where
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:163`.
+/// Declared in `things/contract.toml:191`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -857,11 +975,11 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:170`.
+/// Declared in `things/contract.toml:198`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
-    /// The field `spokes`: an integer.
+    /// The field `spokes`: an integer. Declared in `things/contract.toml:201`.
     pub spokes: i64,
 }
 impl ::alignet::codegen::Object for Wheel {
@@ -909,7 +1027,7 @@ pub mod WheelBuilder_needs {
     pub struct spokes;
 }
 impl<F_0> WheelBuilder<F_0> {
-    /// The field `spokes`: an integer. Required.
+    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:201`.
     pub fn spokes(self, spokes: impl ::core::convert::Into<i64>) -> WheelBuilder<i64> {
         WheelBuilder {
             spokes: spokes.into(),
@@ -932,7 +1050,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:175`.
+/// Declared in `things/contract.toml:203`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -994,13 +1112,13 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:180`.
+/// Declared in `things/contract.toml:208`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
-    /// The field `code`: a secret.
+    /// The field `code`: a secret. Declared in `things/contract.toml:210`.
     pub code: ::alignet::Secret,
-    /// The field `behind`: a list, each item a value of `Lock`.
+    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:210`.
     pub behind: ::std::vec::Vec<Lock>,
 }
 impl ::alignet::codegen::Object for Lock {
@@ -1037,14 +1155,14 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 ///
 /// Fixed fields, which are always sent; JSON with another value there is no `ThingTerms`:
 ///
-/// - `version`: `3`.
-/// - `plain`: `true`.
-/// - `rate`: `18.00`.
-/// - `from`: `2026-01-31T09:30:00Z`.
+/// - `version`: `3`. Declared in `things/contract.toml:214`.
+/// - `plain`: `true`. Declared in `things/contract.toml:214`.
+/// - `rate`: `18.00`. Declared in `things/contract.toml:214`.
+/// - `from`: `2026-01-31T09:30:00Z`. Declared in `things/contract.toml:214`.
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:184`.
+/// Declared in `things/contract.toml:212`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingTerms {}
@@ -1097,17 +1215,17 @@ impl ThingTermsBuilder {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:188`.
+/// Declared in `things/contract.toml:216`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
-    /// The field `state`: a value of `ThingState`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:218`.
     pub state: ThingState,
-    /// The field `ticket`: text.
+    /// The field `ticket`: text. Declared in `things/contract.toml:218`.
     pub ticket: ::core::option::Option<::std::string::String>,
-    /// The field `count`: an integer, written as a string of digits.
+    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:218`.
     pub count: ::core::option::Option<i64>,
-    /// The field `proof`: a value of `ThingProof`.
+    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:218`.
     pub proof: ::core::option::Option<ThingProof>,
 }
 impl ::alignet::codegen::Object for ThingSale {
@@ -1166,7 +1284,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:193`.
+/// Declared in `things/contract.toml:221`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -1197,7 +1315,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:197`.
+/// Declared in `things/contract.toml:225`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1290,15 +1408,15 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:261`.
+/// Declared in `things/contract.toml:289`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
-    /// The field `state`: a value of `ThingState`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:291`.
     pub state: ThingState,
-    /// The field `price`: an amount of money in minor units.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:291`.
     pub price: ::alignet::Amount,
-    /// The field `currency`: a currency by its number in ISO 4217.
+    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:291`.
     pub currency: ::alignet::Currency,
 }
 impl ::alignet::codegen::Object for ReturnedSale {
@@ -1356,25 +1474,25 @@ impl ::alignet::HasOutcome for ReturnedSale {
 #[derive(::core::fmt::Debug)]
 #[non_exhaustive]
 pub struct GetThingReply {
-    /// The field `success`: `true` or `false`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:17`.
     pub success: bool,
-    /// The field `shop`: text.
+    /// The field `shop`: text. Declared in `things/contract.toml:18`.
     pub shop: ::core::option::Option<::std::string::String>,
-    /// The field `thing`: a value of `Thing`.
+    /// The field `thing`: a value of `Thing`. Declared in `things/contract.toml:19`.
     pub thing: ::core::option::Option<Thing>,
-    /// The field `state`: a value of `ThingState`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:20`.
     pub state: ThingState,
-    /// The field `sales`: a list, each item a value of `ThingSale`, or null.
+    /// The field `sales`: a list, each item a value of `ThingSale`, or null. Declared in `things/contract.toml:21`.
     pub sales: ::alignet::Nullable<::std::vec::Vec<ThingSale>>,
-    /// The field `why`: text.
+    /// The field `why`: text. Declared in `things/contract.toml:22`.
     pub why: ::core::option::Option<::std::string::String>,
-    /// The field `next`: text, or null.
+    /// The field `next`: text, or null. Declared in `things/contract.toml:23`.
     pub next: ::alignet::Nullable<::std::string::String>,
-    /// The field `openKey`: a secret.
+    /// The field `openKey`: a secret. Declared in `things/contract.toml:24`.
     pub open_key: ::alignet::SingleUseSecret,
-    /// The field `keptFor`: a duration in whole seconds.
+    /// The field `keptFor`: a duration in whole seconds. Declared in `things/contract.toml:25`.
     pub kept_for: ::std::time::Duration,
-    /// The field `meta`: a value of `Meta`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:26`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for GetThingReply {
@@ -1511,15 +1629,15 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct DropThingReplyHeaders {
-    /// The field `Location`: text.
+    /// The field `Location`: text. Declared in `things/contract.toml:107`.
     pub location: ::core::option::Option<::std::string::String>,
-    /// The things that are left. `X-Left` on the wire.
+    /// The things that are left. `X-Left` on the wire. Declared in `things/contract.toml:108`.
     pub x_left: ::core::option::Option<i64>,
-    /// The field `X-Size`: a value of `Size`.
+    /// The field `X-Size`: a value of `Size`. Declared in `things/contract.toml:109`.
     pub x_size: ::core::option::Option<Size>,
-    /// The field `X-Lives`: a duration in whole seconds.
+    /// The field `X-Lives`: a duration in whole seconds. Declared in `things/contract.toml:110`.
     pub x_lives: ::core::option::Option<::std::time::Duration>,
-    /// The field `X-Pin`: a secret.
+    /// The field `X-Pin`: a secret. Declared in `things/contract.toml:111`.
     pub x_pin: ::core::option::Option<::alignet::Secret>,
 }
 impl ::alignet::codegen::Object for DropThingReplyHeaders {
@@ -1590,15 +1708,15 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReplyHeaders 
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:205`.
+/// Declared in `things/contract.toml:233`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
-    /// The field `shop`: text.
+    /// The field `shop`: text. Declared in `things/contract.toml:241`.
     pub shop: ::std::string::String,
-    /// The field `colour`: a value of `Colour`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:242`.
     pub colour: Colour,
-    /// The field `meta`: a value of `Meta`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:243`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingNotification {
@@ -1646,17 +1764,17 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:220`.
+/// Declared in `things/contract.toml:248`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
-    /// The field `success`: `true` or `false`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:257`.
     pub went_well: bool,
-    /// The field `shop`: text.
+    /// The field `shop`: text. Declared in `things/contract.toml:258`.
     pub shop: ::std::string::String,
-    /// The field `sale`: a value of `ThingSale`.
+    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:259`.
     pub sale: ThingSale,
-    /// The field `meta`: a value of `Meta`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:260`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleNotification {
@@ -1735,19 +1853,19 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:237`.
+/// Declared in `things/contract.toml:265`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
-    /// The field `success`: `true` or `false`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:275`.
     pub success: bool,
-    /// The field `shop`: text.
+    /// The field `shop`: text. Declared in `things/contract.toml:276`.
     pub shop: ::std::string::String,
-    /// The field `number`: text.
+    /// The field `number`: text. Declared in `things/contract.toml:277`.
     pub number: ::std::string::String,
-    /// The field `sale`: a value of `ReturnedSale`.
+    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:278`.
     pub sale: ReturnedSale,
-    /// The field `meta`: a value of `Meta`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:279`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleReturn {
@@ -1826,7 +1944,6 @@ impl ThingSaleReturn {
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: [`GetThingReply`].
 /// - Pages: `next` of the reply, sent as `after`, gets the next page; the last page has none.
-/// - Bound to the request by `shop`, `sales.ticket`: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
 /// - Declared in `things/contract.toml:1`.
 ///
@@ -1834,12 +1951,16 @@ impl ThingSaleReturn {
 ///
 /// ```ignore
 /// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
-/// let reply = GetThing::new(&alignet)
+/// let reply = alignet.get_thing()
 ///     .shop("...")
 ///     .thing(1)
 ///     .send()
 ///     .await?;
-/// let paid = reply.outcome().is_paid(); // nothing else proves it
+/// match reply.outcome() {
+///     outcome if outcome.is_paid() => println!("paid"), // nothing else proves it
+///     alignet::Outcome::Pending => println!("not decided yet"),
+///     outcome => println!("not paid: {outcome:?}"),
+/// }
 /// let left = reply.open_key.remaining();
 /// let open_key = reply.open_key.expose()?; // consumes it
 /// # Ok(()) }
@@ -1858,18 +1979,19 @@ impl ThingSaleReturn {
 ///
 /// # Errors
 ///
-/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given, such as an empty one in the path; nothing is sent then.
-/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
-/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Request`](::alignet::ErrorKind::Request) when `shop` or `thing` is empty, `.` or `..`, or an item of `sizes` contains `,`, or `payment_facilitator_code` has a character that a header can't carry; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when a 2xx reply says that the call failed; `reply` of the error has the JSON.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once, or failure with a payment that is not declined.
+/// - [`Protocol`](::alignet::ErrorKind::Protocol) when the reply is about another request: its `shop` or `sales.ticket` has another value.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` of the error says where.
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
-/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks one of the scopes `create:token get:charges`.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
-/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
-/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
-/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when the service does not know what the path names.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when there are too many requests; `retry_after` of the error says how long to wait.
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
-/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+/// The call only reads, so no error is indeterminate. [`delivery`](::alignet::Error::delivery) of the error says how far the request got, and [`is_temporary`](::alignet::Error::is_temporary) if a later call may succeed.
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetThing<F_0 = GetThing_needs::shop, F_1 = GetThing_needs::thing> {
     call: ::alignet::codegen::Call,
@@ -1899,7 +2021,7 @@ impl GetThing {
     }
 }
 impl<F_0, F_1> GetThing<F_0, F_1> {
-    /// The field `shop`: text. Required.
+    /// The field `shop`: text. Required, in the path. Declared in `things/contract.toml:7`.
     pub fn shop(
         self,
         shop: impl ::core::convert::Into<::std::string::String>,
@@ -1918,7 +2040,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             },
         }
     }
-    /// Which thing. Required.
+    /// Which thing. Required, in the path. Declared in `things/contract.toml:7`.
     pub fn thing(self, thing: impl ::core::convert::Into<i64>) -> GetThing<F_0, i64> {
         GetThing {
             call: self.call,
@@ -1934,7 +2056,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             },
         }
     }
-    /// The field `after`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `after`: text. Optional, in the query: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:8`.
     pub fn after<By_>(
         mut self,
         after: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -1942,7 +2064,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
         self.request.after = after.into_option();
         self
     }
-    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `colour`: a value of `Colour`. Optional, in the query: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:8`.
     pub fn colour<By_>(
         mut self,
         colour: impl ::alignet::IntoOption<Colour, By_>,
@@ -1950,7 +2072,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
         self.request.colour = colour.into_option();
         self
     }
-    /// The field `ticket`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `ticket`: text. Optional, in the query: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:8`.
     #[deprecated(note = "Look it up.")]
     pub fn ticket<By_>(
         mut self,
@@ -1959,7 +2081,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
         self.request.ticket = ticket.into_option();
         self
     }
-    /// The field `tags`: a list, each item text. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `tags`: a list, each item text. Optional, in the query: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:8`.
     pub fn tags<By_>(
         mut self,
         tags: impl ::alignet::IntoOption<::std::vec::Vec<::std::string::String>, By_>,
@@ -1967,7 +2089,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
         self.request.tags = tags.into_option();
         self
     }
-    /// The field `sizes`: a list, each item a value of `Size`. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `sizes`: a list, each item a value of `Size`. Optional, in the query: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:8`.
     pub fn sizes<By_>(
         mut self,
         sizes: impl ::alignet::IntoOption<::std::vec::Vec<Size>, By_>,
@@ -1975,7 +2097,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
         self.request.sizes = sizes.into_option();
         self
     }
-    /// The field `payment-facilitator-code`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `payment-facilitator-code`: text. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:9`.
     pub fn payment_facilitator_code<By_>(
         mut self,
         payment_facilitator_code: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -2095,17 +2217,15 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// `PUT /things` on the origin `api`.
 ///
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
-/// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
-/// - If the answer is lost: query `get_thing` with its `ticket`, the error's [`reference`](::alignet::Error::reference).
+/// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
 /// - Reply: [`ThingReply`].
-/// - Bound to the request by `price`: a reply that holds another value there fails with [`Protocol`](::alignet::ErrorKind::Protocol).
 /// - Declared in `things/contract.toml:28`.
 ///
 /// # Example
 ///
 /// ```ignore
 /// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
-/// let reply = ChangeThing::new(&alignet)
+/// let result = alignet.change_thing()
 ///     .thing(Thing::builder()
 ///         .size(Size::_1)
 ///         ._3d(true)
@@ -2123,7 +2243,15 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 ///     .price(alignet::Amount::from_minor(15000))
 ///     .memo(None)
 ///     .send()
-///     .await?;
+///     .await;
+/// if let Err(error) = &result {
+///     if error.is_indeterminate() {
+///         // It may be done all the same: `get_thing` tells.
+///         println!("unknown: ticket {:?}", error.reference());
+///     }
+/// }
+/// let reply = result?;
+/// println!("now: {:?}", reply.outcome());
 /// # Ok(()) }
 /// ```
 ///
@@ -2145,18 +2273,18 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 ///
 /// # Errors
 ///
-/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given; nothing is sent then.
-/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
-/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Api`](::alignet::ErrorKind::Api) when a 2xx reply says that the call failed; `reply` of the error has the JSON.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once, or failure with a payment that is not declined.
+/// - [`Protocol`](::alignet::ErrorKind::Protocol) when the reply is about another request: its `price` has another value.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` of the error says where.
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or the access token is: it is renewed, and the call is yours to send again when the error `is_temporary`.
-/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks one of the scopes `create:token post:charges`.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
-/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
-/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
-/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - [`Conflict`](::alignet::ErrorKind::Conflict) when the request contradicts what the service has.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when there are too many requests; `retry_after` of the error says how long to wait.
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
-/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+/// The call may have been carried out all the same if the error [`is_indeterminate`](::alignet::Error::is_indeterminate): when its answer was lost or is unclear. Query [`get_thing`](GetThing) with the `ticket` of the call, which the error has as [`reference`](::alignet::Error::reference), before you send it again. [`delivery`](::alignet::Error::delivery) of the error says how far the request got, and [`is_temporary`](::alignet::Error::is_temporary) if a later call may succeed.
 #[must_use = "a call does nothing until it is sent"]
 pub struct ChangeThing<
     F_0 = ChangeThing_needs::thing,
@@ -2200,7 +2328,7 @@ impl ChangeThing {
     }
 }
 impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
-    /// The field `thing`: a value of `Thing`. Required.
+    /// The field `thing`: a value of `Thing`. Required, in the body. Declared in `things/contract.toml:43`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<Thing>,
@@ -2224,7 +2352,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `pin`: a secret. Required.
+    /// The field `pin`: a secret. Required, in the body. Declared in `things/contract.toml:44`.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -2248,7 +2376,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `ticket`: text. Required.
+    /// The field `ticket`: text. Required, in the body. Declared in `things/contract.toml:45`.
     pub fn ticket(
         self,
         ticket: impl ::core::convert::Into<::std::string::String>,
@@ -2272,12 +2400,12 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `wrap`: `true` or `false`. `false` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `wrap`: `true` or `false`. `false` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:46`.
     pub fn wrap<By_>(mut self, wrap: impl ::alignet::IntoOption<bool, By_>) -> Self {
         self.request.wrap = wrap.into_option().unwrap_or(false);
         self
     }
-    /// The field `terms`: text. `the usual` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `terms`: text. `the usual` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:47`.
     pub fn terms<By_>(
         mut self,
         terms: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -2287,7 +2415,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::core::convert::Into::into("the usual"));
         self
     }
-    /// The price. Required.
+    /// The price. Required, in the body. Declared in `things/contract.toml:48`.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -2311,7 +2439,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `fee`: an amount of money in minor units. `0100` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `fee`: an amount of money in minor units. `0100` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:49`.
     pub fn fee<By_>(
         mut self,
         fee: impl ::alignet::IntoOption<::alignet::Amount, By_>,
@@ -2321,7 +2449,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::alignet::Amount::from_minor(100u64));
         self
     }
-    /// The field `money`: a currency by its number in ISO 4217. `036` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `money`: a currency by its number in ISO 4217. `036` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:50`.
     pub fn money<By_>(
         mut self,
         money: impl ::alignet::IntoOption<::alignet::Currency, By_>,
@@ -2331,7 +2459,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::alignet::Currency::numbered(36u16));
         self
     }
-    /// The field `limits`: a list, each item an amount of money in minor units, or null. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `limits`: a list, each item an amount of money in minor units, or null. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:52`.
     pub fn limits<By_>(
         mut self,
         limits: impl ::alignet::IntoOption<
@@ -2342,7 +2470,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         self.request.limits = limits.into_option();
         self
     }
-    /// A note; null removes it. Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null.
+    /// A note; null removes it. Optional, in the body: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:53`.
     pub fn note<By_>(
         mut self,
         note: impl ::alignet::IntoOption<::alignet::Nullable<::std::string::String>, By_>,
@@ -2350,7 +2478,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         self.request.note = note.into_option().unwrap_or(::alignet::Nullable::Absent);
         self
     }
-    /// The field `memo`: text, or null. Required.
+    /// The field `memo`: text, or null. Required, in the body. Declared in `things/contract.toml:54`.
     pub fn memo(
         self,
         memo: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -2374,12 +2502,12 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `paint`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `paint`: a value of `Colour`. `DARK_GREEN` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:55`.
     pub fn paint<By_>(mut self, paint: impl ::alignet::IntoOption<Colour, By_>) -> Self {
         self.request.paint = paint.into_option().unwrap_or(Colour::Green);
         self
     }
-    /// The field `more`: any JSON. Optional: takes JSON, or an `Option` of it.
+    /// The field `more`: any JSON. Optional, in the body: takes JSON, or an `Option` of it. Declared in `things/contract.toml:56`.
     pub fn more(
         mut self,
         more: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
@@ -2568,13 +2696,17 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 ///
 /// ```ignore
 /// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
-/// let reply = LendThing::new(&alignet)
+/// let reply = alignet.lend_thing()
 ///     .x_pass_word("...")
 ///     .pin("...")
 ///     .price(alignet::Amount::from_minor(3))
 ///     .send()
 ///     .await?;
-/// let paid = reply.outcome().is_paid(); // nothing else proves it
+/// match reply.outcome() {
+///     outcome if outcome.is_paid() => println!("paid"), // nothing else proves it
+///     alignet::Outcome::Pending => println!("not decided yet"),
+///     outcome => println!("not paid: {outcome:?}"),
+/// }
 /// # Ok(()) }
 /// ```
 ///
@@ -2600,17 +2732,17 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 ///
 /// # Errors
 ///
-/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given; nothing is sent then.
-/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
-/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Request`](::alignet::ErrorKind::Request) when `x_pass_word` has a character that a header can't carry; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when a 2xx reply says that the call failed; `reply` of the error has the JSON.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once, or failure with a payment that is not declined.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` of the error says where.
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
-/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
-/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
-/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - [`Conflict`](::alignet::ErrorKind::Conflict) when the request contradicts what the service has.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when there are too many requests; `retry_after` of the error says how long to wait.
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
-/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+/// The call costs nothing, so no error is indeterminate: send it again. [`delivery`](::alignet::Error::delivery) of the error says how far the request got, and [`is_temporary`](::alignet::Error::is_temporary) if a later call may succeed.
 #[must_use = "a call does nothing until it is sent"]
 pub struct LendThing<
     F_0 = LendThing_needs::x_pass_word,
@@ -2647,7 +2779,7 @@ impl LendThing {
     }
 }
 impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
-    /// The field `X-Pass-Word`: a secret. Required.
+    /// The field `X-Pass-Word`: a secret. Required, in the header. Declared in `things/contract.toml:67`.
     pub fn x_pass_word(
         self,
         x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
@@ -2667,7 +2799,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `PIN`: a secret. Required.
+    /// The field `PIN`: a secret. Required, in the body. Declared in `things/contract.toml:70`.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -2687,7 +2819,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `debt`: an exact decimal number. `0.00` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `debt`: an exact decimal number. `0.00` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:72`.
     pub fn debt<By_>(
         mut self,
         debt: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -2697,7 +2829,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Decimal::written("0.00"));
         self
     }
-    /// The field `day`: a date. `2026-01-31` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `day`: a date. `2026-01-31` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:73`.
     pub fn day<By_>(
         mut self,
         day: impl ::alignet::IntoOption<::alignet::Date, By_>,
@@ -2707,7 +2839,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Date::written("2026-01-31"));
         self
     }
-    /// The field `rate`: an exact decimal number. `3` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `rate`: an exact decimal number. `3` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:75`.
     pub fn rate<By_>(
         mut self,
         rate: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -2717,12 +2849,12 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Decimal::written("3"));
         self
     }
-    /// The field `days`: an integer. `2` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `days`: an integer. `2` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:76`.
     pub fn days<By_>(mut self, days: impl ::alignet::IntoOption<i64, By_>) -> Self {
         self.request.days = days.into_option().unwrap_or(2i64);
         self
     }
-    /// The field `price`: an amount of money in minor units. Required.
+    /// The field `price`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:77`.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -2742,7 +2874,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `refund`: an amount of money in minor units. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// The field `refund`: an amount of money in minor units. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:78`.
     pub fn refund<By_>(
         mut self,
         refund: impl ::alignet::IntoOption<::alignet::Amount, By_>,
@@ -2750,7 +2882,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
         self.request.refund = refund.into_option();
         self
     }
-    /// The field `terms`: a value of `ThingTerms`. Optional: its only value is sent unless set.
+    /// The field `terms`: a value of `ThingTerms`. Optional, in the body: its only value is sent unless set. Declared in `things/contract.toml:79`.
     pub fn terms<By_>(
         mut self,
         terms: impl ::alignet::IntoOption<ThingTerms, By_>,
@@ -2892,7 +3024,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// `POST /things` on the origin `api`.
 ///
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
-/// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key. A failure that says `is_indeterminate` may have happened: query, or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error.
+/// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
 /// - Declared in `things/contract.toml:84`.
@@ -2901,11 +3033,15 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 ///
 /// ```ignore
 /// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
-/// let reply = BuyThing::new(&alignet)
+/// let reply = alignet.buy_thing()
 ///     .amount(alignet::Amount::from_minor(15000))
 ///     .send()
 ///     .await?;
-/// let paid = reply.outcome().is_paid(); // nothing else proves it
+/// match reply.outcome() {
+///     outcome if outcome.is_paid() => println!("paid"), // nothing else proves it
+///     alignet::Outcome::Pending => println!("not decided yet"),
+///     outcome => println!("not paid: {outcome:?}"),
+/// }
 /// # Ok(()) }
 /// ```
 ///
@@ -2916,18 +3052,18 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 ///
 /// # Errors
 ///
-/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given; nothing is sent then.
-/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
-/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Request`](::alignet::ErrorKind::Request) when `idempotency_key` has a character that a header can't carry; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when a 2xx reply says that the call failed; `reply` of the error has the JSON.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once, or failure with a payment that is not declined.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` of the error says where.
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
-/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks one of the scopes `create:token post:charges`.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
-/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
-/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
-/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - [`Conflict`](::alignet::ErrorKind::Conflict) when the request contradicts what the service has.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when there are too many requests; `retry_after` of the error says how long to wait.
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
-/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+/// The call may have been carried out all the same if the error [`is_indeterminate`](::alignet::Error::is_indeterminate): when its answer was lost or is unclear. Find out or send it again with the [`idempotency_key`](::alignet::Error::idempotency_key) of the error. [`delivery`](::alignet::Error::delivery) of the error says how far the request got, and [`is_temporary`](::alignet::Error::is_temporary) if a later call may succeed.
 #[must_use = "a call does nothing until it is sent"]
 pub struct BuyThing<F_1 = BuyThing_needs::amount> {
     call: ::alignet::codegen::Call,
@@ -2950,7 +3086,7 @@ impl BuyThing {
     }
 }
 impl<F_1> BuyThing<F_1> {
-    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional: takes a value or an [`Option`](::alignet::IntoOption).
+    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:90`.
     pub fn idempotency_key<By_>(
         mut self,
         idempotency_key: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -2958,7 +3094,7 @@ impl<F_1> BuyThing<F_1> {
         self.request.idempotency_key = idempotency_key.into_option();
         self
     }
-    /// The field `amount`: an amount of money in minor units. Required.
+    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:92`.
     pub fn amount(
         self,
         amount: impl ::core::convert::Into<::alignet::Amount>,
@@ -3060,21 +3196,28 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// `DELETE /things/{thing}` on the origin `api`.
 ///
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
-/// - Repeating it: never; it could be done twice. It is sent again only when it can't have left, and a failure after that says `is_indeterminate`: query before sending it again.
+/// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
 /// - Headers of the reply: [`DropThingReplyHeaders`], by [`typed_headers`](::alignet::Response::typed_headers) of what `send_with_meta` returns.
-/// - HTTP 409 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingProof`].
-/// - HTTP 422 has a body of its own: [`reply_as`](::alignet::Error::reply_as) of the error reads [`ThingSale`].
 /// - Declared in `things/contract.toml:95`.
 ///
 /// # Example
 ///
 /// ```ignore
 /// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
-/// let reply = DropThing::new(&alignet)
+/// let result = alignet.drop_thing()
 ///     .thing("...")
 ///     .send()
-///     .await?;
+///     .await;
+/// if let Err(error) = &result {
+///     if let Some(body) = error.reply_as::<ThingProof>() {
+///         println!("HTTP 409: {body:?}");
+///     }
+///     if let Some(body) = error.reply_as::<ThingSale>() {
+///         println!("HTTP 422: {body:?}");
+///     }
+/// }
+/// result?;
 /// # Ok(()) }
 /// ```
 ///
@@ -3084,18 +3227,20 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 ///
 /// # Errors
 ///
-/// - [`Request`](::alignet::ErrorKind::Request) when a value can't be sent as given, such as an empty one in the path; nothing is sent then.
-/// - [`Api`](::alignet::ErrorKind::Api) when the service answers with HTTP 200 that it did not do it; `reply` holds the JSON that it sent.
+/// - [`Request`](::alignet::ErrorKind::Request) when `thing` is empty, `.` or `..`; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when a 2xx reply says that the call failed; `reply` of the error has the JSON.
 /// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` of the error says where.
+/// - [`Conflict`](::alignet::ErrorKind::Conflict) with HTTP 409: [`reply_as`](::alignet::Error::reply_as) of the error reads the body, [`ThingProof`]: Has no fields yet.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) with HTTP 422: [`reply_as`](::alignet::Error::reply_as) of the error reads the body, [`ThingSale`]: A sale of a thing.
 /// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or the access token is: it is renewed, and the call is yours to send again when the error `is_temporary`.
-/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks a scope.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks one of the scopes `create:token post:charges`.
 /// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
-/// - [`NotFound`](::alignet::ErrorKind::NotFound) when there is no such thing, and `Conflict` when the request contradicts what is there.
-/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when the service asks for patience; `retry_after` says how long.
-/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` says where.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when the service does not know what the path names.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when there are too many requests; `retry_after` of the error says how long to wait.
 /// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
 ///
-/// [`Error::delivery`](::alignet::Error::delivery) says how far the request got.
+/// The call may have been carried out all the same if the error [`is_indeterminate`](::alignet::Error::is_indeterminate): when its answer was lost or is unclear. Find out before you send it again. [`delivery`](::alignet::Error::delivery) of the error says how far the request got, and [`is_temporary`](::alignet::Error::is_temporary) if a later call may succeed.
 #[must_use = "a call does nothing until it is sent"]
 pub struct DropThing<F_0 = DropThing_needs::thing> {
     call: ::alignet::codegen::Call,
@@ -3117,7 +3262,7 @@ impl DropThing {
     }
 }
 impl<F_0> DropThing<F_0> {
-    /// The field `thing`: text. Required.
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:103`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<::std::string::String>,
@@ -3220,6 +3365,322 @@ impl ::alignet::codegen::ReplyHeaders for DropThingReplyHeaders {
             x_lives: headers.seconds("X-Lives"),
             x_pin: headers.secret("X-Pin"),
         }
+    }
+}
+/// Lists things.
+///
+/// `GET /shops/{shop}/things` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
+/// - Repeating it: safe; it reads. Temporary failures are retried.
+/// - Reply: a list of [`ListedThing`]: a success is HTTP 200 with a JSON list. An item that can't be read is left out, and [`unread`](::alignet::Response::unread) names it.
+/// - Declared in `things/contract.toml:113`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// let reply = alignet.list_things()
+///     .shop("7")
+///     .send()
+///     .await?;
+/// for item in &reply {
+///     println!("{item:?}");
+/// }
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`shop`](ListThings::shop), required, in the path. Text.
+///
+/// # On the wire
+///
+/// A reply:
+///
+/// ```json
+/// [{ "shop": "7", "state": "PAID", "lock": "k" }]
+/// ```
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when `shop` is empty, `.` or `..`; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when a 2xx reply says that the call failed; `reply` of the error has the JSON.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Protocol`](::alignet::ErrorKind::Protocol) when the reply is about another request: its `shop` has another value.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` of the error says where.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks one of the scopes `create:token get:charges`.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when the service does not know what the path names.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when there are too many requests; `retry_after` of the error says how long to wait.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// The call only reads, so no error is indeterminate. [`delivery`](::alignet::Error::delivery) of the error says how far the request got, and [`is_temporary`](::alignet::Error::is_temporary) if a later call may succeed.
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListThings<F_0 = ListThings_needs::shop> {
+    call: ::alignet::codegen::Call,
+    request: ListThingsRequest<F_0>,
+}
+#[doc(hidden)]
+pub mod ListThings_needs {
+    pub struct shop;
+}
+impl ListThings {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: ListThingsRequest {
+                shop: ListThings_needs::shop,
+            },
+        }
+    }
+}
+impl<F_0> ListThings<F_0> {
+    /// The field `shop`: text. Required, in the path. Declared in `things/contract.toml:118`.
+    pub fn shop(
+        self,
+        shop: impl ::core::convert::Into<::std::string::String>,
+    ) -> ListThings<::std::string::String> {
+        ListThings {
+            call: self.call,
+            request: ListThingsRequest {
+                shop: shop.into(),
+            },
+        }
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_0> ListThings<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<::std::vec::Vec<ListedThing>, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<::std::vec::Vec<ListedThing>>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct ListThingsRequest<F_0 = ::std::string::String> {
+    shop: F_0,
+}
+impl<F_0> ListThingsRequest<F_0> {
+    fn complete<Call_>(self) -> ListThingsRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+    {
+        ListThingsRequest {
+            shop: Call_::value(self.shop),
+        }
+    }
+}
+impl ::alignet::codegen::Endpoint for ListThingsRequest {
+    type Reply = ::std::vec::Vec<ListedThing>;
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::get(
+            "list_things",
+            1,
+            "/shops/{shop}/things",
+        )
+        .repeat(::alignet::codegen::Repeat::Safe)
+        .ahead()
+        .bearer("create:token get:charges", ::alignet::api::FETCH_TOKEN)
+        .headers(::alignet::api::HEADERS)
+        .list(200u16)
+        .echoes(&[::alignet::codegen::Echo::text("shop", "shop").optional()])
+        .reply_secrets("lock")
+        .status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
+        places.segment("shop", &self.shop);
+    }
+}
+/// Prints a thing.
+///
+/// `GET /things/{thing}/picture` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
+/// - Repeating it: safe; it reads. Temporary failures are retried.
+/// - Reply: a [`Document`](::alignet::Document): a success is HTTP 203 with bytes of the type `image/svg+xml`.
+/// - Declared in `things/contract.toml:125`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = alignet.print_thing()
+///     .thing("...")
+///     .send()
+///     .await?;
+/// println!("{} bytes", reply.bytes().len());
+/// std::fs::write("print_thing", &reply)?;
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`thing`](PrintThing::thing), required, in the path. Text.
+///
+/// # On the wire
+///
+/// A reply:
+///
+/// ```text
+/// <svg xmlns='http://www.w3.org/2000/svg'/>
+/// ```
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when `thing` is empty, `.` or `..`; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when a 2xx reply says that the call failed; `reply` of the error has the JSON.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` of the error says where.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or a renewed access token still is.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks one of the scopes `create:token get:charges`.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when the service does not know what the path names.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when there are too many requests; `retry_after` of the error says how long to wait.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// The call only reads, so no error is indeterminate. [`delivery`](::alignet::Error::delivery) of the error says how far the request got, and [`is_temporary`](::alignet::Error::is_temporary) if a later call may succeed.
+#[must_use = "a call does nothing until it is sent"]
+pub struct PrintThing<F_0 = PrintThing_needs::thing> {
+    call: ::alignet::codegen::Call,
+    request: PrintThingRequest<F_0>,
+}
+#[doc(hidden)]
+pub mod PrintThing_needs {
+    pub struct thing;
+}
+impl PrintThing {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: PrintThingRequest {
+                thing: PrintThing_needs::thing,
+            },
+        }
+    }
+}
+impl<F_0> PrintThing<F_0> {
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:130`.
+    pub fn thing(
+        self,
+        thing: impl ::core::convert::Into<::std::string::String>,
+    ) -> PrintThing<::std::string::String> {
+        PrintThing {
+            call: self.call,
+            request: PrintThingRequest {
+                thing: thing.into(),
+            },
+        }
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_0> PrintThing<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<::alignet::Document, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<::alignet::Document>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct PrintThingRequest<F_0 = ::std::string::String> {
+    thing: F_0,
+}
+impl<F_0> PrintThingRequest<F_0> {
+    fn complete<Call_>(self) -> PrintThingRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+    {
+        PrintThingRequest {
+            thing: Call_::value(self.thing),
+        }
+    }
+}
+impl ::alignet::codegen::Endpoint for PrintThingRequest {
+    type Reply = ::alignet::Document;
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::get(
+            "print_thing",
+            1,
+            "/things/{thing}/picture",
+        )
+        .repeat(::alignet::codegen::Repeat::Safe)
+        .ahead()
+        .bearer("create:token get:charges", ::alignet::api::FETCH_TOKEN)
+        .headers(::alignet::api::HEADERS)
+        .document(203u16, "image/svg+xml")
+        .status(&["status"]);
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
+        places.segment("thing", &self.thing);
     }
 }
 impl ::alignet::notifications::Notification for ThingNotification {

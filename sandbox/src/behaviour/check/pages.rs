@@ -1,6 +1,11 @@
 //! Checks the size of pages.
 
-use alignet_spec::{contract::Endpoint, diagnostic::Diagnostic, source::Span, suggestion};
+use alignet_spec::{
+    contract::{Endpoint, Reply},
+    diagnostic::Diagnostic,
+    source::Span,
+    suggestion,
+};
 
 use super::Check;
 use crate::behaviour::{
@@ -17,6 +22,9 @@ impl Check<'_> {
                         "only a call that reads a list has pages: remove the line"
                     }
                     (Some(_), Some(_)) => continue,
+                    (None, _) if matches!(endpoint.reply, Reply::List(_)) => {
+                        "a list at the top of a reply is one page: remove the line"
+                    }
                     (None, _) => "name the list of the reply: `each = \"charges\"`",
                     (Some(_), None) => {
                         "declare the cursor in the contract, as in `cursor = { after = \"next\" }`, or remove the line"

@@ -1,6 +1,11 @@
 //! Checks records: their keys, and the fields that endpoints name.
 
-use alignet_spec::{contract::Shape, diagnostic::Diagnostic, source::Spanned, suggestion};
+use alignet_spec::{
+    contract::{Reply, Shape},
+    diagnostic::Diagnostic,
+    source::Spanned,
+    suggestion,
+};
 
 use super::Check;
 use crate::behaviour::{
@@ -16,7 +21,7 @@ impl Check<'_> {
         wire: &Spanned<String>,
         owner: &str,
     ) -> Option<Vec<Class>> {
-        let found = scalars.iter().filter(|scalar| scalar.wire == wire.value).map(|scalar| scalar.class);
+        let found = scalars.iter().filter(|scalar| scalar.is_called(&wire.value)).map(|scalar| scalar.class);
         let found: Vec<Class> = found.collect();
         if found.is_empty() {
             let diagnostic = Diagnostic::new(wire.span, format!("{owner} has no field `{}`", wire.value));
@@ -92,16 +97,16 @@ impl Check<'_> {
     pub(super) fn callbacks_are_sent(&self) {
         for (index, record) in self.behaviour.records.iter().enumerate() {
             let scalars = scalar::asked(self.contract, self.behaviour, index);
-            for callback in self.behaviour.callbacks_of(index).filter(|_| !scalars.is_empty()) {
+            let callbacks = self.behaviour.callbacks_of(index).map(|one| (&one.field, "notifications go"));
+            let returns = self.behaviour.returns.iter().filter(|one| one.record == index);
+            let redirects = returns.filter_map(|one| Some((one.redirect.as_ref()?, "the buyer returns to")));
+            for (field, purpose) in callbacks.chain(redirects).filter(|_| !scalars.is_empty()) {
                 let owner = format!("a request for a `{}`", record.name.value);
-                let Some(found) = self.classes(&scalars, &callback.field, &owner) else { continue };
+                let Some(found) = self.classes(&scalars, field, &owner) else { continue };
                 if !found.contains(&Class::Text) {
                     self.report.push(
-                        Diagnostic::new(
-                            callback.field.span,
-                            format!("`{}` holds no URL", callback.field.value),
-                        )
-                        .help("name the `string` of the request that says where notifications go"),
+                        Diagnostic::new(field.span, format!("`{}` holds no URL", field.value))
+                            .help(format!("name the `string` of the request that says where {purpose}")),
                     );
                 }
             }
@@ -111,7 +116,7 @@ impl Check<'_> {
     pub(super) fn lists_are_of_objects(&self) {
         for (endpoint, one) in self.uses() {
             let Some(each) = &one.each else { continue };
-            let reply = Some(("reply", self.contract.fields(endpoint.reply)));
+            let reply = Some(("reply", self.contract.reply_fields(endpoint)));
             let body = endpoint.body.as_deref().unwrap_or_default();
             let body = (one.act == Act::Creates).then_some(("body", body));
             for (place, fields) in reply.into_iter().chain(body) {
@@ -126,7 +131,10 @@ impl Check<'_> {
                                 endpoint.name, each.value
                             ),
                         )
-                        .help(suggestion::suggest(&each.value, "lists there", valid)),
+                        .help(match endpoint.reply {
+                            Reply::List(_) => "the reply is the list itself: remove `each`".to_owned(),
+                            _ => suggestion::suggest(&each.value, "lists there", valid),
+                        }),
                     );
                 }
             }
@@ -136,7 +144,7 @@ impl Check<'_> {
     pub(super) fn counts_are_numbers(&self) {
         for (endpoint, one) in self.uses() {
             let Some(count) = &one.count else { continue };
-            let fields = self.contract.fields(endpoint.reply).iter();
+            let fields = self.contract.reply_fields(endpoint).iter();
             let number = |shape: &Shape| scalar::class(self.contract, shape) == Some(Class::Number);
             let numbers: Vec<&str> =
                 fields.filter(|field| number(&field.shape)).map(|field| field.wire.as_str()).collect();

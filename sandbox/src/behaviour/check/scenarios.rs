@@ -28,7 +28,7 @@ impl<'c> Check<'c> {
             let diagnostic = if !acts {
                 Diagnostic::new(scenario.name.span, format!("`{}` neither creates nor changes a record", endpoint.name))
                 .help("a scenario chooses what becomes of a record: write it below an endpoint that says `creates` or `changes`")
-            } else if scenario.when.is_empty() {
+            } else if scenario.when.is_empty() && scenario.from.is_empty() {
                 Diagnostic::new(scenario.name.span, format!("nothing calls for scenario `{name}`"))
                     .help("say which values of the request do: `when = { amount = \"10051\" }`")
             } else if scenario.success && !changes {
@@ -53,7 +53,7 @@ impl<'c> Check<'c> {
             let scalars = scalar::of_request(self.contract, endpoint, one.list());
             for setting in &scenario.when {
                 let wire = &setting.wire;
-                if !scalars.iter().any(|scalar| scalar.wire == wire.value) {
+                if !scalars.iter().any(|scalar| scalar.is_called(&wire.value)) {
                     self.report.push(
                         Diagnostic::new(
                             wire.span,
@@ -89,18 +89,28 @@ impl<'c> Check<'c> {
                     .help("remove `set`, or write `changes` where it says `reads`"),
                 );
             }
-            let scalars = scalar::answered(self.contract, self.behaviour, one.record);
-            let owner = format!("the reply about a `{}`", self.behaviour.records[one.record].name.value);
-            let scenarios = one.scenarios.iter().flat_map(|one| one.set.iter().chain(&one.then));
-            for setting in one.set.iter().chain(scenarios) {
-                if self.classes(&scalars, &setting.wire, &owner).is_none() {
-                    continue;
-                }
-                if setting.unlisted {
-                    self.is_unlisted(&scalars, setting);
-                } else {
-                    self.fits(&scalars, setting, true);
-                }
+            let scenarios =
+                one.scenarios.iter().flat_map(|one| one.from.iter().chain(&one.set).chain(&one.then));
+            self.values_fit(one.record, one.set.iter().chain(scenarios));
+        }
+        for (index, record) in self.behaviour.records.iter().enumerate() {
+            let events = record.events.iter();
+            self.values_fit(index, events.flat_map(|event| event.from.iter().chain(&event.set)));
+        }
+    }
+
+    /// Values of a record must fit fields of the replies about it.
+    fn values_fit<'s>(&self, record: usize, settings: impl Iterator<Item = &'s Setting>) {
+        let scalars = scalar::answered(self.contract, self.behaviour, record);
+        let owner = format!("the reply about a `{}`", self.behaviour.records[record].name.value);
+        for setting in settings {
+            if self.classes(&scalars, &setting.wire, &owner).is_none() {
+                continue;
+            }
+            if setting.unlisted {
+                self.is_unlisted(&scalars, setting);
+            } else {
+                self.fits(&scalars, setting, true);
             }
         }
     }
@@ -108,7 +118,7 @@ impl<'c> Check<'c> {
     /// Reports a value that fits no scalar of that name. The help for an `open` setting mentions values that are
     /// not listed.
     fn fits(&self, scalars: &[Scalar<'_>], setting: &Setting, open: bool) {
-        let mut named = scalars.iter().filter(|scalar| scalar.wire == setting.wire.value);
+        let mut named = scalars.iter().filter(|scalar| scalar.is_called(&setting.wire.value));
         let Some(first) = named.clone().next() else { return };
         let value = &setting.value;
         if named.any(|scalar| scalar.takes(self.contract, setting)) {
@@ -118,7 +128,7 @@ impl<'c> Check<'c> {
         let diagnostic = Diagnostic::new(value.span, format!("the value of `{wire}` doesn't fit its type"));
         let listed = scalars
             .iter()
-            .filter(|scalar| scalar.wire == *wire)
+            .filter(|scalar| scalar.is_called(wire))
             .find_map(|scalar| scalar.values(self.contract));
         self.report.push(match (&value.value, listed) {
         (Literal::String(text), Some(listed)) => {
@@ -141,7 +151,7 @@ impl<'c> Check<'c> {
         let wire = &setting.wire.value;
         let listed = scalars
             .iter()
-            .filter(|scalar| scalar.wire == *wire)
+            .filter(|scalar| scalar.is_called(wire))
             .find_map(|scalar| scalar.values(self.contract));
         let Literal::String(text) = &setting.value.value else { return };
         match listed {

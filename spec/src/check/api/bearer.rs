@@ -11,7 +11,7 @@ pub(super) fn bearer_is_minted_soundly(contract: &Contract, report: &Report) {
     let Some(bearer) = &contract.api.bearer else { return };
     let endpoint = &contract.endpoints[bearer.endpoint];
     let body = endpoint.body.as_deref().unwrap_or_default();
-    let reply = contract.fields(endpoint.reply);
+    let reply = contract.reply_fields(endpoint);
     let (scope, token, kind) = (&body[bearer.scope], &reply[bearer.token], &reply[bearer.kind]);
 
     let takes_scopes = scope.shape.is(Primitive::Scopes) && !scope.fill.is_fixed() && !scope.optional;

@@ -1,7 +1,7 @@
 //! Checks cursors: a reply has the one of the next page, the request can take it, and the last page ends the list.
 
 use crate::{
-    contract::{Contract, Cursor, Endpoint, Field, Notation, Primitive, Shape},
+    contract::{Contract, Cursor, Endpoint, Field, Notation, Primitive, Reply, Shape},
     diagnostic::{Diagnostic, Report},
     suggestion,
 };
@@ -21,7 +21,7 @@ fn taker<'c>(endpoint: &'c Endpoint, cursor: &Cursor) -> Option<&'c Field> {
 
 /// Returns the fields that lead to the next cursor, if all of them are known.
 fn way<'c>(contract: &'c Contract, endpoint: &Endpoint, cursor: &Cursor) -> Option<Vec<&'c Field>> {
-    let way = contract.fields_on(endpoint.reply, &cursor.next);
+    let way = contract.fields_on(endpoint.reply.whole()?, &cursor.next);
     (way.len() == cursor.next.len() && way.iter().all(|field| !field.lost)).then_some(way)
 }
 
@@ -64,8 +64,12 @@ pub(super) fn cursors_are_sent(contract: &Contract, report: &Report) {
 
 pub(super) fn cursors_are_received(contract: &Contract, report: &Report) {
     for (endpoint, cursor) in cursors(contract) {
-        let found = contract.fields_on(endpoint.reply, &cursor.next);
-        let below = found.last().map_or(Some(endpoint.reply), |field| field.shape.named());
+        let Some(reply) = endpoint.reply.whole() else {
+            report.push(no_field(endpoint, cursor));
+            continue;
+        };
+        let found = contract.fields_on(reply, &cursor.next);
+        let below = found.last().map_or(Some(reply), |field| field.shape.named());
         if found.iter().any(|field| field.lost) || below.is_some_and(|index| contract.types[index].lost) {
             continue;
         }
@@ -99,6 +103,13 @@ pub(super) fn cursors_are_received(contract: &Contract, report: &Report) {
         };
         report.push(diagnostic);
     }
+}
+
+fn no_field(endpoint: &Endpoint, cursor: &Cursor) -> Diagnostic {
+    let kind = if let Reply::List(_) = endpoint.reply { "list" } else { "document" };
+    let message = format!("the reply of `{}` is a {kind}, and has no field for a cursor", endpoint.name);
+    Diagnostic::new(cursor.next_span, message)
+        .help("the reply of a list in pages is an object with the cursor beside the list; remove `cursor` otherwise")
 }
 
 /// The last page has no cursor, so that a loop over the pages ends.

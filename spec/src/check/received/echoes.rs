@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    contract::{Contract, Echo, Endpoint, Field, Notation, Shape, Trail},
+    contract::{Contract, Echo, Endpoint, Field, Notation, Reply, Shape, Trail},
     diagnostic::{Diagnostic, Report},
     suggestion,
 };
@@ -14,11 +14,11 @@ fn echoes(contract: &Contract) -> impl Iterator<Item = (&Endpoint, &Echo)> {
 
 pub(super) fn echoes_are_received(contract: &Contract, report: &Report) {
     for (endpoint, echo) in echoes(contract) {
-        let places = contract.places_on(endpoint.reply, &echo.path);
+        let reply = endpoint.reply.named();
+        let places = reply.map(|reply| contract.places_on(reply, &echo.path)).unwrap_or_default();
         let lost = |(object, field): &(usize, usize)| contract.fields(*object)[*field].lost;
-        let below = places
-            .last()
-            .map_or(Some(endpoint.reply), |(object, field)| contract.fields(*object)[*field].shape.named());
+        let below =
+            places.last().map_or(reply, |(object, field)| contract.fields(*object)[*field].shape.named());
         if places.iter().any(lost) || below.is_some_and(|index| contract.types[index].lost) {
             continue;
         }
@@ -84,7 +84,7 @@ pub(super) fn echoes_are_distinct(contract: &Contract, report: &Report) {
 /// A client compares no value of a map, on either side.
 pub(super) fn echoes_lead_through_no_map(contract: &Contract, report: &Report) {
     for (endpoint, echo) in echoes(contract) {
-        let received = contract.fields_on(endpoint.reply, &echo.path);
+        let received = contract.echoed(endpoint, echo);
         if let Some(step) = received.iter().position(|field| holds_map(&field.shape)) {
             let offset = echo.path[..step].iter().map(|step| step.len() + 1).sum();
             let span = contract.sources.part(echo.span, offset, echo.path[step].len());
@@ -163,9 +163,10 @@ pub(super) fn sent_names_have_no_dots(contract: &Contract, report: &Report) {
 
 pub(super) fn items_are_found_in_lists(contract: &Contract, report: &Report) {
     for (endpoint, echo) in echoes(contract).filter(|(_, echo)| echo.any) {
-        let fields = contract.fields_on(endpoint.reply, &echo.path);
+        let fields = contract.echoed(endpoint, echo);
         let whole = fields.len() == echo.path.len() && fields.iter().all(|field| !field.lost);
-        if whole && !fields.iter().any(|field| is_list(&field.shape)) {
+        let listed = matches!(endpoint.reply, Reply::List(_));
+        if whole && !listed && !fields.iter().any(|field| is_list(&field.shape)) {
             report.push(
                 Diagnostic::new(echo.span, format!("no list leads to `{}`", echo.path.join(".")))
                     .help("`finds` looks for one item of a list: write the path in `echoes`"),
@@ -176,7 +177,7 @@ pub(super) fn items_are_found_in_lists(contract: &Contract, report: &Report) {
 
 /// Returns the last name of a path that leads to a readable field, and that field.
 fn known<'c>(contract: &'c Contract, endpoint: &Endpoint, echo: &'c Echo) -> Option<(&'c str, &'c Field)> {
-    let fields = contract.fields_on(endpoint.reply, &echo.path);
+    let fields = contract.echoed(endpoint, echo);
     let whole = fields.len() == echo.path.len() && fields.iter().all(|field| !field.lost);
     Some((echo.path.last()?.as_str(), fields.last().copied().filter(|_| whole)?))
 }

@@ -59,6 +59,7 @@ pub(super) fn check(contract: &Contract, report: &Report, whole: bool) {
     returns::forms_have_two_fields(contract, report);
     returns::orders_are_told(contract, report);
     if whole {
+        success::replies_without_proof_are_of_reads(contract, report);
         status::notifications_have_a_status(contract, report);
         outcomes::values_agree_to_say(contract, report);
     }

@@ -2,7 +2,7 @@
 
 use super::codes::PROCESSED;
 use crate::{
-    contract::{Contract, Endpoint, Field, Kind, Primitive, Shape, StatusPath},
+    contract::{Contract, Field, Kind, Primitive, Reply, Shape, StatusPath},
     diagnostic::{Diagnostic, Report},
     source::Span,
     suggestion,
@@ -16,9 +16,10 @@ struct Whole<'c> {
 }
 
 pub(super) fn status_is_found(contract: &Contract, report: &Report) {
-    let found = |endpoint: &&Endpoint| !endpoint.status.path.is_empty() && !endpoint.bodyless;
-    for endpoint in contract.endpoints.iter().filter(found) {
-        let whole = Whole { of: endpoint.reply, status: &endpoint.status, span: endpoint.marks.status };
+    for endpoint in contract.endpoints.iter().filter(|endpoint| !endpoint.status.path.is_empty()) {
+        // Elsewhere, only refusals have a status object.
+        let Reply::Object(of) = endpoint.reply else { continue };
+        let whole = Whole { of, status: &endpoint.status, span: endpoint.marks.status };
         if let Some(mistake) = walk(contract, &whole) {
             report.push(mistake);
         }

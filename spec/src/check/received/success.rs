@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    contract::{Contract, Field, Kind, Origin, Primitive, Shape},
+    contract::{Contract, Field, Kind, Origin, Primitive, Repeat, Reply, Shape},
     diagnostic::{Diagnostic, Report},
     source::Span,
     suggestion,
@@ -11,12 +11,13 @@ use crate::{
 
 /// Returns the types of whole replies, without duplicates.
 pub(super) fn replies(contract: &Contract) -> BTreeSet<usize> {
-    contract.endpoints.iter().filter(|endpoint| !endpoint.bodyless).map(|endpoint| endpoint.reply).collect()
+    let whole = contract.endpoints.iter().map(|endpoint| &endpoint.reply);
+    whole.filter_map(|reply| if let Reply::Object(of) = reply { Some(*of) } else { None }).collect()
 }
 
 /// By HTTP, a 204 and a 205 have no body.
 pub(super) fn statuses_have_bodies(contract: &Contract, report: &Report) {
-    let bodies = contract.endpoints.iter().filter(|endpoint| !endpoint.bodyless);
+    let bodies = contract.endpoints.iter().filter(|endpoint| !matches!(endpoint.reply, Reply::Nothing(_)));
     for endpoint in bodies {
         let Some(status @ (204 | 205)) = endpoint.success else { continue };
         report.push(
@@ -31,16 +32,41 @@ pub(super) fn statuses_have_bodies(contract: &Contract, report: &Report) {
 
 pub(super) fn replies_are_objects(contract: &Contract, report: &Report) {
     for endpoint in &contract.endpoints {
-        let reply = &contract.types[endpoint.reply];
-        if !matches!(reply.kind, Kind::Object(_)) {
-            report.push(
-                Diagnostic::new(
-                    endpoint.marks.reply,
-                    format!("the reply of `{}` is not an object", endpoint.name),
-                )
-                .help("a reply is an object with `success`: name a type that has `fields`"),
-            );
-        }
+        let Some(index) = endpoint.reply.named() else { continue };
+        let (message, help) = match (&endpoint.reply, &contract.types[index].kind) {
+            (_, Kind::Object(_)) | (Reply::List(_), Kind::Union(_)) => continue,
+            (Reply::List(_), _) => (
+                format!("the items of the reply of `{}` are not objects", endpoint.name),
+                "a list at the top holds objects: name a type that has `fields` or `variants`",
+            ),
+            _ => (
+                format!("the reply of `{}` is not an object", endpoint.name),
+                "a reply is an object with `success`: name a type that has `fields`, or that name in brackets for a list of it",
+            ),
+        };
+        report.push(Diagnostic::new(endpoint.marks.reply, message).help(help));
+    }
+}
+
+/// Neither a list nor a document proves that a call was carried out.
+pub(super) fn replies_without_proof_are_of_reads(contract: &Contract, report: &Report) {
+    for endpoint in contract.endpoints.iter().filter(|endpoint| endpoint.repeat != Repeat::Safe) {
+        let what = match endpoint.reply {
+            Reply::List(_) => "a list",
+            Reply::Document(_) => "a document",
+            Reply::Object(_) | Reply::Nothing(_) => continue,
+        };
+        let repeat = endpoint.repeat.as_str();
+        report.push(
+            Diagnostic::new(
+                endpoint.marks.reply,
+                format!(
+                    "{what} does not prove that `{}` was carried out, which is `{repeat}` to repeat",
+                    endpoint.name
+                ),
+            )
+            .help("write `repeat = \"safe\"` if the call only reads, or declare an object with `success`"),
+        );
     }
 }
 

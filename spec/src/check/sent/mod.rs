@@ -37,6 +37,7 @@ pub(super) fn check(contract: &Contract, report: &Report) {
     deprecation::defaults_are_current(contract, report);
     settling::what_is_repeated_needs_no_settling(contract, report);
     settling::settling_is_safe(contract, report);
+    settling::settling_tells_something(contract, report);
     settling::references_are_known_to_both(contract, report);
     settling::references_are_set_by_callers(contract, report);
     settling::references_are_no_secrets(contract, report);

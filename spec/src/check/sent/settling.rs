@@ -1,7 +1,7 @@
 //! Checks the queries that settle calls.
 
 use crate::{
-    contract::{Contract, Endpoint, Field, Repeat, Settle},
+    contract::{Contract, Endpoint, Field, Repeat, Reply, Settle},
     diagnostic::{Diagnostic, Report},
     primitive::Use,
     suggestion,
@@ -38,6 +38,22 @@ pub(super) fn settling_is_safe(contract: &Contract, report: &Report) {
                     "safe ones",
                     safe.map(|endpoint| endpoint.name.as_str()),
                 )),
+            );
+        }
+    }
+}
+
+/// A client does not look into a document.
+pub(super) fn settling_tells_something(contract: &Contract, report: &Report) {
+    for (_, settle) in settled(contract) {
+        let asked = &contract.endpoints[settle.endpoint];
+        if let Reply::Document(media) = &asked.reply {
+            report.push(
+                Diagnostic::new(
+                    settle.endpoint_span,
+                    format!("`{}` replies with `{media}`, in which no call is found", asked.name),
+                )
+                .help("name an endpoint whose reply is an object or a list"),
             );
         }
     }

@@ -1,0 +1,30 @@
+//! The pages of the sandbox: those that stand for the buyer's bank, and the assets of all pages.
+
+mod bank;
+mod html;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    http::header,
+    routing::{MethodRouter, get},
+};
+
+use crate::state::State;
+
+/// The path of the page at which the buyer continues; the name of the record and its generated value follow.
+pub(crate) const CONTINUE: &str = "/_sandbox/continue";
+
+/// Routes the pages.
+pub(crate) fn router(state: &Arc<State>) -> Router {
+    Router::new()
+        .route("/_sandbox/page.css", asset("text/css", include_str!("page.css")))
+        .route("/_sandbox/return.js", asset("text/javascript", include_str!("return.js")))
+        .route("/_sandbox/continue/{record}/{id}", get(bank::ask).post(bank::decide))
+        .with_state(Arc::clone(state))
+}
+
+fn asset(kind: &'static str, text: &'static str) -> MethodRouter<Arc<State>> {
+    get(move || async move { ([(header::CONTENT_TYPE, kind)], text) })
+}
