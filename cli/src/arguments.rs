@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::comparison::Comparison;
+
 /// Checks contracts of the Alignet (Pay-me) API, and translates them for other tools.
 ///
 /// Exits with 0 when the contract is sound, with 1 when it is not or can't be read, and with 2 when the command line is
@@ -26,6 +28,11 @@ pub(crate) enum Command {
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+    /// Compares two contracts: every change, with its effect on Rust code, on messages and on the client's behaviour.
+    ///
+    /// Exits with 3 when a change is breaking. DIFFERENCES.md beside this command's source lists the rules.
+    #[command(after_help = "Example: alignet-spec diff shipped my_contract --fail-on minor")]
+    Diff(Comparison),
     /// Prints a contract as an OpenAPI document.
     #[command(after_help = "Example: alignet-spec openapi > alignet.json")]
     Openapi {

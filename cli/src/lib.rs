@@ -1,5 +1,6 @@
 //! The parts of the command `alignet-spec`, each for one of its subcommands.
 
 pub mod check;
+pub mod diff;
 pub mod json;
 pub mod openapi;

@@ -1,6 +1,7 @@
 //! The command `alignet-spec`; see this crate's README.
 
 mod arguments;
+mod comparison;
 
 use std::{
     io::{self, Write as _},
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
             print(&format!("{}\n", check::summary(contract)));
             ExitCode::SUCCESS
         }),
+        Command::Diff(arguments) => comparison::run(&arguments),
         Command::Openapi { old, folder } => with_contract(folder.as_deref(), |contract| {
             let version = if old { openapi::Version::V3_0 } else { openapi::Version::V3_1 };
             print(&openapi::export(contract, version).pretty());
@@ -33,6 +35,15 @@ fn main() -> ExitCode {
 
 /// Reads the contract in a folder, or the shipped one. Prints the mistakes, if it has any.
 fn with_contract(folder: Option<&Path>, then: impl FnOnce(&Contract) -> ExitCode) -> ExitCode {
+    load(folder).map_or(ExitCode::FAILURE, |contract| then(&contract))
+}
+
+/// Reads the contract in a folder, or the shipped one.
+///
+/// # Errors
+///
+/// Fails if the contract has mistakes, or can't be read. Either is printed.
+fn load(folder: Option<&Path>) -> Result<Contract, Unsound> {
     let sources = match folder {
         None => Sources::shipped(),
         Some(folder) => {
@@ -41,22 +52,22 @@ fn with_contract(folder: Option<&Path>, then: impl FnOnce(&Contract) -> ExitCode
                 Ok(sources) => sources.extending_shipped(),
                 Err(error) => {
                     complain(&format!("error: no contract can be read from `{shown}`: {error}\n"));
-                    return ExitCode::FAILURE;
+                    return Err(Unsound);
                 }
             }
         }
     };
-    match Contract::load(sources) {
-        Ok(contract) => then(&contract),
-        Err(mistakes) => {
-            complain(&mistakes.to_string());
-            if mistakes.diagnostics.len() > 1 {
-                complain(&format!("\n{} mistakes\n", mistakes.diagnostics.len()));
-            }
-            ExitCode::FAILURE
+    Contract::load(sources).map_err(|mistakes| {
+        complain(&mistakes.to_string());
+        if mistakes.diagnostics.len() > 1 {
+            complain(&format!("\n{} mistakes\n", mistakes.diagnostics.len()));
         }
-    }
+        Unsound
+    })
 }
+
+/// A contract that has mistakes or can't be read, which was said.
+struct Unsound;
 
 /// Prints to standard output. A write error, such as a closed pipe, is ignored.
 fn print(text: &str) {

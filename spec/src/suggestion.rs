@@ -7,7 +7,7 @@ pub fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Opt
     let (mut short, mut best) = (Vec::new(), None);
     for name in valid {
         let lower = name.to_lowercase();
-        let distance = distance(&wrong, &lower);
+        let distance = distance(&wrong, &lower, allowed);
         if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, name));
         }
@@ -21,7 +21,7 @@ pub fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Opt
 
 /// Returns true if two names differ by a slip of the hand: by one letter, or by two neighbours swapped.
 pub(crate) fn is_slip(wrong: &str, name: &str) -> bool {
-    distance(&wrong.to_lowercase(), &name.to_lowercase()) <= 1
+    distance(&wrong.to_lowercase(), &name.to_lowercase(), 1) <= 1
 }
 
 /// Returns true if the name begins with these letters, at least three, or if only a third of it or less is left out.
@@ -37,9 +37,13 @@ fn is_shortened(short: &str, name: &str) -> bool {
 }
 
 /// Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions
-/// and swaps of neighbours.
-fn distance(a: &str, b: &str) -> usize {
+/// and swaps of neighbours. Anything above `most` is as far as another, and not counted to its end: a contract may have a
+/// thousand names and as many mistakes.
+fn distance(a: &str, b: &str, most: usize) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > most {
+        return most + 1;
+    }
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
     for i in 1..=a.len() {
         let mut row = vec![i];
@@ -50,6 +54,10 @@ fn distance(a: &str, b: &str) -> usize {
                 best = best.min(rows[i - 2][j - 2] + 1);
             }
             row.push(best);
+        }
+        // A swap looks back two rows, so both must be too far.
+        if rows[i - 1].iter().chain(&row).all(|distance| *distance > most) {
+            return most + 1;
         }
         rows.push(row);
     }

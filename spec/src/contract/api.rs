@@ -46,8 +46,8 @@ pub struct EnvironmentKey {
     pub holds: Holds,
     /// The position of the declaration.
     pub span: Span,
-    /// True if the type of the value could not be read.
-    pub(crate) lost: bool,
+    /// True if the type of the value could not be read; false in a checked contract.
+    pub lost: bool,
 }
 
 /// The type of a value of an environment.
@@ -100,8 +100,10 @@ pub struct Environment {
     pub values: Vec<EnvironmentValue>,
     /// The position of the declaration.
     pub span: Span,
-    pub(crate) origin_spans: Vec<Span>,
-    pub(crate) value_spans: Vec<Span>,
+    /// The position of each of [`origins`](Self::origins).
+    pub origin_spans: Vec<Span>,
+    /// The position of each of [`values`](Self::values).
+    pub value_spans: Vec<Span>,
 }
 
 /// A value of an environment.

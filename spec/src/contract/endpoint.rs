@@ -64,7 +64,8 @@ pub struct Endpoint {
     pub inherited: bool,
     /// The position of the declaration.
     pub span: Span,
-    pub(crate) marks: EndpointMarks,
+    /// The positions of its parts.
+    pub marks: EndpointMarks,
 }
 
 impl Endpoint {
@@ -76,14 +77,21 @@ impl Endpoint {
 
 /// The positions of the parts of an endpoint, for messages.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct EndpointMarks {
-    pub(crate) route: Span,
-    pub(crate) scopes: Span,
-    pub(crate) status: Span,
-    pub(crate) success: Span,
-    pub(crate) repeat: Span,
-    pub(crate) body: Span,
-    pub(crate) reply: Span,
+pub struct EndpointMarks {
+    /// The position of `route`.
+    pub route: Span,
+    /// The position of `scopes`.
+    pub scopes: Span,
+    /// The position of `status`.
+    pub status: Span,
+    /// The position of `success`.
+    pub success: Span,
+    /// The position of `repeat`.
+    pub repeat: Span,
+    /// The position of `body`.
+    pub body: Span,
+    /// The position of `reply`.
+    pub reply: Span,
 }
 
 /// The HTTP methods the language knows.
@@ -166,8 +174,10 @@ pub struct Settle {
     pub endpoint: usize,
     /// The wire name of the request fields, at any depth, that identify the call.
     pub reference: String,
-    pub(crate) endpoint_span: Span,
-    pub(crate) reference_span: Span,
+    /// The position of `settle`.
+    pub endpoint_span: Span,
+    /// The position of `reference`.
+    pub reference_span: Span,
 }
 
 /// A code of the status object and its meaning.
@@ -191,7 +201,7 @@ pub struct ErrorBody {
     /// The type of the body, an index into [`Contract::types`](crate::contract::Contract::types).
     pub of: usize,
     /// The position of the type's name.
-    pub(crate) span: Span,
+    pub span: Span,
 }
 
 /// A field of a reply that repeats a field of the request, so that a reply about something else is detected.
@@ -201,7 +211,8 @@ pub struct Echo {
     pub path: Vec<String>,
     /// True if one item of a list must match; false if every value must.
     pub any: bool,
-    pub(crate) span: Span,
+    /// The position of the path.
+    pub span: Span,
 }
 
 /// The way from a page of a list to the next one: the same request, with the cursor of the reply.
@@ -211,8 +222,10 @@ pub struct Cursor {
     pub field: String,
     /// The wire names from the top of the reply down to the cursor of the next page, which the last page lacks.
     pub next: Vec<String>,
-    pub(crate) field_span: Span,
-    pub(crate) next_span: Span,
+    /// The position of the field.
+    pub field_span: Span,
+    /// The position of the path.
+    pub next_span: Span,
 }
 
 /// The position of the status object in a reply.

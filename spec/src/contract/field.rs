@@ -33,23 +33,32 @@ pub struct Field {
     pub reading: Reading,
     /// The position of the declaration.
     pub span: Span,
-    pub(crate) marks: FieldMarks,
-    /// True if part of the field could not be read. Checks must not rely on the rest.
-    pub(crate) lost: bool,
+    /// The positions of its parts.
+    pub marks: FieldMarks,
+    /// True if part of the field could not be read, so that checks must not rely on the rest; false in a checked
+    /// contract.
+    pub lost: bool,
 }
 
 /// The positions of the parts of a field, for messages. An absent part has the position of the field.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct FieldMarks {
-    pub(crate) shape: Span,
-    /// `const`, `from` or `default`.
-    pub(crate) fill: Span,
-    pub(crate) example: Span,
-    pub(crate) name: Span,
-    pub(crate) deprecated: Span,
-    pub(crate) lifetime: Span,
-    pub(crate) single_use: Span,
-    pub(crate) style: Span,
+pub struct FieldMarks {
+    /// The position of `type`.
+    pub shape: Span,
+    /// The position of `const`, `from` or `default`.
+    pub fill: Span,
+    /// The position of `example`.
+    pub example: Span,
+    /// The position of `name`.
+    pub name: Span,
+    /// The position of `deprecated`.
+    pub deprecated: Span,
+    /// The position of `lifetime`.
+    pub lifetime: Span,
+    /// The position of `single_use`.
+    pub single_use: Span,
+    /// The position of `style`.
+    pub style: Span,
 }
 
 /// The strictness with which a client reads a field of a reply or a notification. It follows from the

@@ -23,16 +23,15 @@ pub use crate::{
 pub use self::{
     api::{Api, Bearer, Documented, Environment, EnvironmentKey, EnvironmentValue, Holds},
     endpoint::{
-        Code, Cursor, Echo, Endpoint, ErrorBody, Example, Method, Repeat, Segment, Settle, StatusPath,
+        Code, Cursor, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Method, Repeat, Segment, Settle,
+        StatusPath,
     },
-    field::{Field, Fill, Reading, Shape, Style},
-    notification::Notification,
+    field::{Field, FieldMarks, Fill, Reading, Shape, Style},
+    notification::{Notification, NotificationMarks},
     reply::Reply,
     types::{Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},
 };
-pub(crate) use self::{
-    endpoint::EndpointMarks, field::FieldMarks, notification::NotificationMarks, sent::Trail, types::reached,
-};
+pub(crate) use self::{sent::Trail, types::reached};
 
 /// A checked contract.
 #[derive(Debug, Clone, Default)]

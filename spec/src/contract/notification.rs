@@ -36,7 +36,8 @@ pub struct Notification {
     pub inherited: bool,
     /// The position of the declaration.
     pub span: Span,
-    pub(crate) marks: NotificationMarks,
+    /// The positions of its parts.
+    pub marks: NotificationMarks,
 }
 
 impl Notification {
@@ -48,9 +49,13 @@ impl Notification {
 
 /// The positions of the parts of a notification, for messages.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct NotificationMarks {
-    pub(crate) signature: Span,
-    pub(crate) form: Span,
-    pub(crate) merchant: Span,
-    pub(crate) identity: Vec<Span>,
+pub struct NotificationMarks {
+    /// The position of `signature`.
+    pub signature: Span,
+    /// The position of `form`.
+    pub form: Span,
+    /// The position of `merchant`.
+    pub merchant: Span,
+    /// The position of each path of `identity` or `order`.
+    pub identity: Vec<Span>,
 }

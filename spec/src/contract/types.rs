@@ -29,8 +29,8 @@ pub struct Type {
     pub origin: Origin,
     /// The position of the declaration.
     pub span: Span,
-    /// True if the structure could not be read.
-    pub(crate) lost: bool,
+    /// True if the structure could not be read; false in a checked contract.
+    pub lost: bool,
 }
 
 impl Type {
@@ -157,8 +157,9 @@ pub struct Proof {
     /// The field with the reason of a decline, an index into the object's fields.
     pub reason: Option<usize>,
     /// The position of each name in `fields`.
-    pub(crate) spans: Vec<Span>,
-    pub(crate) reason_span: Span,
+    pub spans: Vec<Span>,
+    /// The position of `reason`.
+    pub reason_span: Span,
 }
 
 /// One of several objects, distinguished by a tag.
@@ -172,7 +173,8 @@ pub struct Union {
     pub content_optional: bool,
     /// The variants.
     pub variants: Vec<Variant>,
-    pub(crate) content_span: Span,
+    /// The position of `content`.
+    pub content_span: Span,
 }
 
 impl Union {
@@ -198,5 +200,6 @@ pub struct Variant {
     pub of: usize,
     /// The position of the declaration.
     pub span: Span,
-    pub(crate) of_span: Span,
+    /// The position of the type's name.
+    pub of_span: Span,
 }
