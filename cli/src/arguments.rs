@@ -2,18 +2,28 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::comparison::Comparison;
 
+/// An example and the meaning of the exit codes, below the help.
+const AFTER_HELP: &str = "\
+Example: alignet-spec check my_contract
+
+Exit codes:
+  0  done; the contract is sound
+  1  the contract has mistakes, or can't be read
+  2  the command line is invalid
+  3  `diff` found a change that is breaking, or of the level of `--fail-on`";
+
 /// Checks contracts of the Alignet (Pay-me) API, and translates them for other tools.
-///
-/// Exits with 0 when the contract is sound, with 1 when it is not or can't be read, and with 2 when the command line is
-/// invalid.
 #[derive(Debug, Parser)]
-#[command(name = "alignet-spec", version)]
+#[command(name = "alignet-spec", version, after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
+    /// When mistakes are shown in colours: `auto` is on a terminal, unless `NO_COLOR` is set.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -21,13 +31,19 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Checks a contract and lists all of its mistakes.
-    #[command(after_help = "Example: alignet-spec check my_contract")]
+    #[command(after_help = "Example: alignet-spec check my_contract --format sarif > mistakes.sarif")]
     Check {
+        /// The form of the list. JSON and SARIF go to standard output, also when there is no mistake.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
         /// The folder of the contract: its `*.toml` files, which extend the shipped contract unless they have a table
         /// `[api]` of their own. Without it, the shipped contract.
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+    /// Prints the JSON Schema of contract files, with which editors complete and check them.
+    #[command(after_help = "Example: alignet-spec schema > my_contract/alignet.schema.json")]
+    Schema,
     /// Compares two contracts: every change, with its effect on Rust code, on messages and on the client's behaviour.
     ///
     /// Exits with 3 when a change is breaking. DIFFERENCES.md beside this command's source lists the rules.
@@ -51,4 +67,37 @@ pub(crate) enum Command {
         /// The shell.
         shell: Shell,
     },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: each mistake with its lines.
+    Text,
+    /// For programs: the README describes the members.
+    Json,
+    /// For tools of code review: SARIF 2.1.0.
+    Sarif,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory as _, Parser as _};
+
+    use super::Arguments;
+
+    #[test]
+    fn every_command_shows_an_example_that_is_valid() {
+        Arguments::command().debug_assert();
+        for command in Arguments::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let example = help.lines().find_map(|line| line.strip_prefix("Example: ")).unwrap_or_default();
+            let words = example.split(" > ").next().unwrap_or_default().split(' ');
+            let parsed = Arguments::try_parse_from(words);
+            assert!(
+                parsed.is_ok() && example.contains(&format!("alignet-spec {}", command.get_name())),
+                "the example of `{}`, `{example}`: {parsed:?}",
+                command.get_name()
+            );
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use alignet_cli::diff::{Difference, Level};
 use clap::{Args, ValueEnum};
 
-use crate::{load, print};
+use crate::{print, sound};
 
 #[derive(Debug, Args)]
 pub(crate) struct Comparison {
@@ -59,8 +59,8 @@ const FOUND: u8 = 3;
 pub(crate) fn run(arguments: &Comparison) -> ExitCode {
     let named = |folder: &PathBuf| Some(folder.clone()).filter(|folder| folder.as_os_str() != "shipped");
     // Both are read, so that one run reports the mistakes of both.
-    let (old, new) = (load(named(&arguments.old).as_deref()), load(named(&arguments.new).as_deref()));
-    let (Ok(old), Ok(new)) = (old, new) else { return ExitCode::FAILURE };
+    let (old, new) = (sound(named(&arguments.old).as_deref()), sound(named(&arguments.new).as_deref()));
+    let (Some(old), Some(new)) = (old, new) else { return ExitCode::FAILURE };
     let difference = Difference::between(&old, &new);
     match arguments.format {
         Format::Text => print(&difference.to_string()),

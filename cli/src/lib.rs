@@ -2,5 +2,6 @@
 
 pub mod check;
 pub mod diff;
+pub mod findings;
 pub mod json;
 pub mod openapi;

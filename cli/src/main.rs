@@ -9,17 +9,38 @@ use std::{
     process::ExitCode,
 };
 
-use alignet_cli::{check, openapi};
-use alignet_spec::{Contract, Sources};
-use arguments::{Arguments, Command};
+use alignet_cli::{check, findings, openapi};
+use alignet_spec::{Contract, Mistakes, SCHEMA, Sources, diagnostic::Palette};
+use anstream::{AutoStream, ColorChoice};
+use arguments::{Arguments, Command, Format};
 use clap::{CommandFactory as _, Parser as _};
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
-        Command::Check { folder } => with_contract(folder.as_deref(), |contract| {
+    let Arguments { color, command } = Arguments::parse();
+    match color {
+        clap::ColorChoice::Auto => ColorChoice::Auto,
+        clap::ColorChoice::Always => ColorChoice::Always,
+        clap::ColorChoice::Never => ColorChoice::Never,
+    }
+    .write_global();
+    match command {
+        Command::Check { format: Format::Text, folder } => with_contract(folder.as_deref(), |contract| {
             print(&format!("{}\n", check::summary(contract)));
             ExitCode::SUCCESS
         }),
+        Command::Check { format, folder } => {
+            let found = load(folder.as_deref()).err().map(|failure| failure.findings()).unwrap_or_default();
+            let json = match format {
+                Format::Sarif => findings::sarif(&found),
+                Format::Json | Format::Text => findings::json(&found),
+            };
+            print(&format!("{json:#}\n"));
+            if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Command::Schema => {
+            print(SCHEMA);
+            ExitCode::SUCCESS
+        }
         Command::Diff(arguments) => comparison::run(&arguments),
         Command::Openapi { old, folder } => with_contract(folder.as_deref(), |contract| {
             let version = if old { openapi::Version::V3_0 } else { openapi::Version::V3_1 };
@@ -27,53 +48,76 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "alignet-spec", &mut io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "alignet-spec", &mut script);
+            print(&String::from_utf8_lossy(&script));
             ExitCode::SUCCESS
         }
     }
 }
 
-/// Reads the contract in a folder, or the shipped one. Prints the mistakes, if it has any.
-fn with_contract(folder: Option<&Path>, then: impl FnOnce(&Contract) -> ExitCode) -> ExitCode {
-    load(folder).map_or(ExitCode::FAILURE, |contract| then(&contract))
+/// The reason why there is no contract.
+enum Failure {
+    Unreadable { folder: String, error: io::Error },
+    Unsound(Mistakes),
+}
+
+impl Failure {
+    fn findings(&self) -> Vec<findings::Finding> {
+        match self {
+            Self::Unreadable { folder, error } => vec![findings::unreadable(folder, error)],
+            Self::Unsound(mistakes) => findings::findings(mistakes),
+        }
+    }
+
+    fn text(&self, palette: &Palette) -> String {
+        match self {
+            Self::Unreadable { .. } => {
+                let lines = self.findings().into_iter().map(|one| format!("{}\n", one.message));
+                let Palette { error, message, end, .. } = palette;
+                lines.map(|line| format!("{error}error{end}{message}: {end}{line}")).collect()
+            }
+            Self::Unsound(mistakes) if mistakes.diagnostics.len() == 1 => mistakes.render_in(palette),
+            Self::Unsound(mistakes) => {
+                format!("{}\n{} mistakes\n", mistakes.render_in(palette), mistakes.diagnostics.len())
+            }
+        }
+    }
 }
 
 /// Reads the contract in a folder, or the shipped one.
-///
-/// # Errors
-///
-/// Fails if the contract has mistakes, or can't be read. Either is printed.
-fn load(folder: Option<&Path>) -> Result<Contract, Unsound> {
+fn load(folder: Option<&Path>) -> Result<Contract, Failure> {
     let sources = match folder {
         None => Sources::shipped(),
-        Some(folder) => {
-            let shown = folder.to_string_lossy();
-            match Sources::read(folder, &shown) {
-                Ok(sources) => sources.extending_shipped(),
-                Err(error) => {
-                    complain(&format!("error: no contract can be read from `{shown}`: {error}\n"));
-                    return Err(Unsound);
-                }
-            }
+        Some(path) => {
+            let folder = path.to_string_lossy();
+            Sources::read(path, &folder)
+                .map_err(|error| Failure::Unreadable { folder: folder.into_owned(), error })?
+                .extending_shipped()
         }
     };
-    Contract::load(sources).map_err(|mistakes| {
-        complain(&mistakes.to_string());
-        if mistakes.diagnostics.len() > 1 {
-            complain(&format!("\n{} mistakes\n", mistakes.diagnostics.len()));
-        }
-        Unsound
-    })
+    Contract::load(sources).map_err(Failure::Unsound)
 }
 
-/// A contract that has mistakes or can't be read, which was said.
-struct Unsound;
+/// Reads the contract in a folder, or the shipped one. Prints the mistakes, if it has any.
+fn with_contract(folder: Option<&Path>, then: impl FnOnce(&Contract) -> ExitCode) -> ExitCode {
+    sound(folder).map_or(ExitCode::FAILURE, |contract| then(&contract))
+}
+
+/// Returns the contract in a folder, or the shipped one; `None` if it has mistakes or can't be read, which is printed.
+fn sound(folder: Option<&Path>) -> Option<Contract> {
+    load(folder).map_err(|failure| complain(&failure)).ok()
+}
 
 /// Prints to standard output. A write error, such as a closed pipe, is ignored.
 fn print(text: &str) {
     let _ = io::stdout().write_all(text.as_bytes());
 }
 
-fn complain(text: &str) {
-    let _ = io::stderr().write_all(text.as_bytes());
+/// Prints to standard error, in colours if it is a terminal.
+fn complain(failure: &Failure) {
+    let _ = match AutoStream::choice(&io::stderr()) {
+        ColorChoice::Never => io::stderr().write_all(failure.text(&Palette::PLAIN).as_bytes()),
+        _ => anstream::stderr().write_all(failure.text(&Palette::ANSI).as_bytes()),
+    };
 }

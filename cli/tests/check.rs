@@ -2,52 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use std::{
-    fs,
-    path::PathBuf,
-    process::{Command, Output},
-};
+mod support;
+
+use std::path::PathBuf;
 
 use alignet_spec::{Contract, Sources};
-
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_alignet-spec"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-/// Exit code, stdout and stderr.
-fn outcome(arguments: &[&str]) -> (i32, String, String) {
-    let output = run(arguments);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
-/// A folder that is there while a test runs.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn with(name: &str, files: &[(&str, &[u8])]) -> Self {
-        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-        fs::create_dir_all(&path).unwrap();
-        for (file, bytes) in files {
-            fs::write(path.join(file), bytes).unwrap();
-        }
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use support::{Folder, outcome};
 
 #[test]
 fn the_shipped_contract_is_sound() {
@@ -125,34 +85,4 @@ fn a_byte_order_mark_moves_nothing() {
     let (_, _, stderr) = outcome(&["check", folder.path()]);
     assert!(stderr.starts_with("error: `version` stands outside of every table\n"), "{stderr}");
     assert!(stderr.contains("top.toml:1:1\n"), "{stderr}");
-}
-
-#[test]
-fn what_is_no_command_exits_with_2_and_explains() {
-    for arguments in [&[][..], &["chekc"], &["check", "a", "b"], &["check", "--all"]] {
-        let (code, stdout, stderr) = outcome(arguments);
-        assert_eq!((code, stdout.as_str()), (2, ""), "{arguments:?}");
-        assert!(stderr.contains("Usage: alignet-spec"), "{stderr}");
-    }
-    assert!(outcome(&["chekc"]).2.contains("'check'"));
-}
-
-#[test]
-fn help_goes_to_stdout() {
-    for arguments in [&["--help"][..], &["help", "check"], &["check", "--help"]] {
-        let (code, stdout, stderr) = outcome(arguments);
-        assert_eq!((code, stderr.as_str()), (0, ""));
-        assert!(stdout.contains("Usage: alignet-spec"), "{stdout}");
-    }
-    let (code, stdout, _) = outcome(&["--version"]);
-    assert_eq!((code, stdout), (0, format!("alignet-spec {}\n", env!("CARGO_PKG_VERSION"))));
-}
-
-#[test]
-fn completions_know_the_subcommands() {
-    for shell in ["bash", "fish", "zsh", "powershell", "elvish"] {
-        let (code, stdout, _) = outcome(&["completions", shell]);
-        assert_eq!(code, 0);
-        assert!(stdout.contains("check") && stdout.contains("completions"), "{shell}");
-    }
 }

@@ -46,7 +46,10 @@ pub use source::Sources;
 
 use std::{error::Error, fmt};
 
-use diagnostic::Report;
+/// The JSON Schema (draft 7) of contract files, as JSON. Editors complete and check such files with it.
+pub const SCHEMA: &str = include_str!("../contract.schema.json");
+
+use diagnostic::{Palette, Report};
 use document::Document;
 
 /// The version of this crate, and so of the shipped contract.
@@ -89,12 +92,20 @@ impl Mistakes {
     pub fn rendered(&self) -> impl Iterator<Item = String> {
         self.diagnostics.iter().map(|diagnostic| diagnostic.render(&self.sources))
     }
+
+    /// Renders every mistake as text, each with a leading `error: `, in the colours of a palette.
+    pub fn render_in(&self, palette: &Palette) -> String {
+        let Palette { error, message, end, .. } = palette;
+        let rendered = self.diagnostics.iter().map(|one| {
+            format!("{error}error{end}{message}: {end}{}\n", one.render_in(&self.sources, palette))
+        });
+        rendered.collect::<Vec<_>>().join("\n")
+    }
 }
 
 impl fmt::Display for Mistakes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rendered: Vec<String> = self.rendered().map(|text| format!("error: {text}\n")).collect();
-        f.write_str(&rendered.join("\n"))
+        f.write_str(&self.render_in(&Palette::PLAIN))
     }
 }
 

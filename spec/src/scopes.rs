@@ -4,8 +4,10 @@ use crate::{
     contract::Documented,
     diagnostic::Diagnostic,
     source::{Sources, Span},
-    suggestion,
 };
+
+/// The rule that scopes follow, wherever they stand.
+const DECLARED: &str = "scopes-are-declared";
 
 /// Returns the first mistake in a string of scopes at `span`; `None` if all of them are declared.
 pub(crate) fn mistake(
@@ -22,18 +24,22 @@ pub(crate) fn mistake(
         if scope.is_empty() {
             return Some(
                 Diagnostic::new(span, "a scope is empty")
+                    .of(DECLARED)
                     .help("separate scopes by one space each: `\"post:charges get:charges\"`"),
             );
         }
         if seen.contains(&scope) {
-            return Some(Diagnostic::new(at, "a scope stands here twice").help("remove one of the two"));
+            return Some(
+                Diagnostic::new(at, "a scope stands here twice").of(DECLARED).help("remove one of the two"),
+            );
         }
         seen.push(scope);
         if !declared.iter().any(|one| one.name == scope) {
             let valid = declared.iter().map(|one| one.name.as_str());
             return Some(
                 Diagnostic::new(at, format!("there is no scope `{scope}`"))
-                    .help(suggestion::suggest(scope, "declared", valid))
+                    .of(DECLARED)
+                    .suggest(scope, "declared", valid)
                     .help(
                         "scopes stand in one string, separated by spaces; the table `[scopes]` declares them",
                     ),

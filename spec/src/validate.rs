@@ -93,6 +93,10 @@ impl Check<'_> {
             return;
         }
         self.shape(&field.shape, json);
+        let normalised = json.as_str().is_some_and(|text| ["", ".", ".."].contains(&text));
+        if normalised && self.side == Side::Request && self.contract.stands_in_path(field) {
+            self.wrong("must not be empty, `.` or `..`: it stands in a path");
+        }
     }
 
     fn shape(&mut self, shape: &Shape, json: &Json) {

@@ -6,7 +6,7 @@ mod base;
 
 use std::{fs, panic, path::Path};
 
-use alignet_spec::{Contract, Sources};
+use alignet_spec::{Contract, Diagnostic, Mistakes, Sources, diagnostic::rules};
 
 /// The number of texts to try. Each is the work of a fixed seed, so that a failure repeats.
 const ROUNDS: u64 = 1500;
@@ -67,7 +67,23 @@ fn load(texts: &[(String, String)]) {
         assert!(position.line <= lines + 1, "line {} of {lines}", position.line);
         let mut marks = rendered.lines().filter_map(|line| line.trim_start().strip_prefix("| "));
         assert!(marks.any(|mark| mark.trim_start().starts_with('^')), "{rendered}");
+        assert!(rules().any(|(id, _)| id == diagnostic.rule), "{rendered} breaks no rule");
     }
+    correct(&mistakes);
+}
+
+/// Applies the fix of the first mistake that has one, and looks for the mistake again.
+fn correct(mistakes: &Mistakes) {
+    let sources = &mistakes.sources;
+    let mut fixes = mistakes.diagnostics.iter().filter_map(|one| Some((one, one.fix(sources)?)));
+    let Some((mistake, fix)) = fixes.next() else { return };
+    let mut texts: Vec<(&str, String)> =
+        sources.0.iter().map(|source| (source.path.as_str(), source.text.clone())).collect();
+    texts[fix.span.source].1.replace_range(fix.span.start..fix.span.end, &fix.text);
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let Err(left) = Contract::load(Sources::from_texts("corrected", &texts)) else { return };
+    let again = |one: &Diagnostic| one.span.start == mistake.span.start && one.message == mistake.message;
+    assert!(!left.diagnostics.iter().any(again), "{}", mistake.render(sources));
 }
 
 /// The text with one thing changed.

@@ -5,7 +5,7 @@
 //! ```text
 //! == An unknown repeat class
 //! repeat = "harmles"
-//! error: `harmles` is not a repeat class
+//! error[words-are-known]: `harmles` is not a repeat class
 //! 7 | repeat = "harmles"
 //!   |          ^^^^^^^^^
 //!   = help: did you mean `harmless`? classes: `safe`, `harmless`, `never`
@@ -16,7 +16,7 @@
 //! line belong to the first table of the base. `-key` and `-[table]` remove. `old => new` renames everywhere.
 //! `file NAME` begins another file, which is read after this one. After `base: none`, the patch is the whole file.
 //!
-//! To add a case, write title and patch, and run `BLESS=1 cargo test -p alignet-spec --test rejected`. It writes
+//! Behind `error` stands the id of the broken rule, which `RULES.md` lists. To add a case, write title and patch, and run `BLESS=1 cargo test -p alignet-spec --test rejected`. It writes
 //! the messages without the lines ` --> case:7:10`: the caret says as much. Then read them as someone who made
 //! that mistake would.
 
@@ -26,11 +26,12 @@ mod base;
 mod cases;
 
 use std::{
+    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
 };
 
-use alignet_spec::{Contract, Sources};
+use alignet_spec::{Contract, Mistakes, Sources, diagnostic::rules};
 
 use crate::cases::{Case, base_text, cases, patched};
 
@@ -40,7 +41,8 @@ fn every_mistake_is_reported_as_expected() {
     let mut failures = Vec::new();
     for entry in fs::read_dir(folder("rejected")).unwrap() {
         let path = entry.unwrap().path();
-        let mut cases = cases(&fs::read_to_string(&path).unwrap());
+        let text = fs::read_to_string(&path).unwrap();
+        let mut cases = cases(&text);
         for case in &mut cases {
             match rendered(case) {
                 Err(why) => failures.push(format!("{}\n{why}", case.title)),
@@ -52,7 +54,11 @@ fn every_mistake_is_reported_as_expected() {
         if bless {
             let written: Vec<String> =
                 cases.iter().map(|case| format!("{}{}\n", case.head, case.expected)).collect();
-            fs::write(path, written.join("\n")).unwrap();
+            let written = written.join("\n");
+            // Other tests read the file meanwhile.
+            if written != text {
+                fs::write(path, written).unwrap();
+            }
         }
     }
     assert!(
@@ -95,9 +101,80 @@ fn neither_a_byte_order_mark_nor_crlf_moves_a_mistake() {
     let expected = "error: there is no origin `apy`\n --> case:4:10\n  |\n4 | origin = \"apy\"\n  \
                     |          ^^^^^\n  = help: did you mean `api`? declared: `auth`, `api`\n";
     for text in [format!("\u{feff}{text}"), text.replace('\n', "\r\n")] {
-        assert_eq!(load(&[("case", &text)]).unwrap_err(), expected);
+        assert_eq!(load(&[("case", &text)]).unwrap_err().to_string(), expected);
     }
 }
+
+#[test]
+fn every_rule_is_listed_and_has_a_case() {
+    let mut broken = BTreeSet::new();
+    for case in every_case() {
+        broken.extend(mistakes(&case.texts()).diagnostics.into_iter().map(|one| one.rule));
+    }
+    // These are of a contract that extends the whole of the shipped one, of one without files to extend, and of one
+    // that can't be read.
+    broken.extend(["types-keep-their-sides", "apis-are-whole", "files-are-readable"].map(str::to_owned));
+    let listed: Vec<&str> = rules().map(|(id, _)| id).collect();
+    assert!(listed.is_sorted(), "RULES.md lists the rules in the order of their ids");
+    let listed: BTreeSet<String> = listed.into_iter().map(str::to_owned).collect();
+    let (extra, absent) = (listed.difference(&broken), broken.difference(&listed));
+    assert_eq!(extra.collect::<Vec<_>>(), Vec::<&String>::new(), "no case breaks these rules of RULES.md");
+    assert_eq!(absent.collect::<Vec<_>>(), Vec::<&String>::new(), "RULES.md lacks these rules");
+}
+
+/// Every suggestion comes with a fix. A fix removes its mistake, and those of a case, one after the other, leave fewer
+/// mistakes than before.
+#[test]
+fn every_fix_removes_its_mistake() {
+    let (mut fixed, mut failures) = (0, Vec::new());
+    for case in every_case() {
+        let before = mistakes(&case.texts());
+        let mut texts = case.texts();
+        // From the end on, so that no fix moves another.
+        for one in before.diagnostics.iter().rev() {
+            let Some(fix) = one.fix(&before.sources) else {
+                // A key may be there already, and an escape hides where a word stands.
+                let hidden = before.sources.text(one.span).contains('\\') || one.rule.contains("keys-are-");
+                if !hidden && one.help.iter().any(|help| help.starts_with("did you mean")) {
+                    failures.push(format!("{}: a suggestion without a fix", case.title));
+                }
+                continue;
+            };
+            fixed += 1;
+            let path = &before.sources.source(fix.span).unwrap().path;
+            let (_, text) = texts.iter_mut().find(|(name, _)| name == path).unwrap();
+            text.replace_range(fix.span.start..fix.span.end, &fix.text);
+            let left = mistakes(&texts).diagnostics;
+            if left.iter().any(|left| left.span.start == one.span.start && left.message == one.message) {
+                failures.push(format!("{}: `{}` does not help", case.title, fix.text));
+            }
+        }
+        let left = mistakes(&texts).diagnostics;
+        let reveals = REVEALING.contains(&&case.title[3..]);
+        if texts != case.texts() && (left.len() >= before.diagnostics.len()) != reveals {
+            let left: Vec<_> = left.into_iter().map(|one| one.message).collect();
+            failures.push(format!("{}: leaves {left:?}", case.title));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(fixed > 100, "{fixed} fixes");
+}
+
+/// Cases whose corrected line makes another mistake visible.
+const REVEALING: &[&str] = &[
+    "An unknown type in a list",
+    "An echo leads through a field of an unknown type",
+    "A default of seconds beside a misspelled lifetime",
+    "`outcome` names an unknown field",
+    "An unknown key",
+    "A colon and `=`",
+    "JSON as a value",
+    "A field with the signs of JSON",
+    "The second file is not TOML",
+    "The header of a table has no bracket at its end",
+    "The header of a table has a space",
+    "A value of environments is of an unknown type",
+];
 
 /// The mistakes in an endpoint that extends the whole of the shipped contract, which has types and
 /// enumerations that [`base::base`] lacks.
@@ -127,24 +204,37 @@ fn a_shipped_type_stays_on_its_side() {
     assert_eq!(beside_the_shipped_contract(both), Vec::<String>::new());
 }
 
+fn every_case() -> impl Iterator<Item = Case> {
+    let paths = fs::read_dir(folder("rejected")).unwrap().map(|entry| entry.unwrap().path());
+    paths.flat_map(|path| cases(&fs::read_to_string(path).unwrap()))
+}
+
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
 
 /// Renders the mistakes of a case, without the lines that name the file `case`.
 fn rendered(case: &Case) -> Result<String, String> {
-    let texts = case.texts();
-    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let lines = load(&texts).err().ok_or("is accepted, but has to be rejected")?;
+    let Mistakes { sources, diagnostics } = mistakes(&case.texts());
+    if diagnostics.is_empty() {
+        return Err("is accepted, but has to be rejected".to_owned());
+    }
+    let lines = diagnostics.iter().map(|one| format!("error[{}]: {}\n", one.rule, one.render(&sources)));
+    let lines = lines.collect::<Vec<_>>().join("\n");
     let shown = |line: &&str| !line.contains("--> case:") && line.trim() != "|";
     Ok(lines.lines().filter(shown).collect::<Vec<_>>().join("\n"))
 }
 
-fn load(texts: &[(&str, &str)]) -> Result<(), String> {
+/// The mistakes in the files of a case; none if it is accepted.
+fn mistakes(texts: &[(String, String)]) -> Mistakes {
+    let texts: Vec<_> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    load(&texts).err().unwrap_or(Mistakes { sources: Sources::default(), diagnostics: Vec::new() })
+}
+
+fn load(texts: &[(&str, &str)]) -> Result<Contract, Mistakes> {
     let mut sources = Sources::from_texts("", texts);
     sources.0.iter_mut().for_each(|source| source.path = source.path.replace('/', ""));
-    let sources = sources.extending(base::base());
-    Contract::load(sources).map(drop).map_err(|mistakes| mistakes.to_string())
+    Contract::load(sources.extending(base::base()))
 }
 
 /// Both texts line by line, common lines once.

@@ -86,7 +86,7 @@ fn the_code_is_written_below_target_and_errors_point_into_it() {
     let first = state(&own.join("contract.rs"));
     for line in [
         "pub trait ClientExt {\n",
-        "    /// The number on its back. Required, in the path. Declared in `contract/robots.toml:12`.\n",
+        "    /// The number on its back. Required, in the path. Declared in `contract/robots.toml:13`.\n",
         "pub struct Robot {\n",
     ] {
         assert!(first.0.contains(line), "{line}: {}", first.0);

@@ -9,7 +9,7 @@ use alignet_tests::nested::workspace;
 #[test]
 fn every_crate_is_packaged_with_what_it_needs_and_nothing_else() {
     for (package, folders) in [
-        ("alignet-spec", &["build.rs", "contract/", "src/"][..]),
+        ("alignet-spec", &["RULES.md", "build.rs", "contract.schema.json", "contract/", "src/"][..]),
         ("alignet-macros", &["src/"]),
         ("alignet", &["src/"]),
         ("alignet-cli", &["src/"]),

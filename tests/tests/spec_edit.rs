@@ -60,13 +60,13 @@ async fn a_file_dropped_into_the_shipped_contract_is_all_that_an_endpoint_takes(
     for told in [
         "GET /shops/{shop}/robots/{robot}",
         "create:token get:charges",
-        "spec/contract/robots.toml:3",
+        "spec/contract/robots.toml:4",
         concat!(
             "https://docs.rs/crate/alignet-spec/",
             env!("CARGO_PKG_VERSION"),
-            "/source/contract/robots.toml#3"
+            "/source/contract/robots.toml#4"
         ),
-        "Required, in the path. Declared in <code>spec/contract/robots.toml:12</code>.",
+        "Required, in the path. Declared in <code>spec/contract/robots.toml:13</code>.",
         "is empty, <code>.</code> or <code>..</code>",
         "The number on its back.",
         "Whom the facilitator acts for.",
@@ -102,7 +102,7 @@ async fn a_file_dropped_into_the_shipped_contract_is_all_that_an_endpoint_takes(
         assert_eq!(String::from_utf8(check.stderr).unwrap(), said.join("\n"));
     }
     let said = messages(&nested, "user");
-    assert!(said[1].contains("\n  --> spec/contract/robots.toml:12:19\n"), "{}", said[1]);
+    assert!(said[1].contains("\n  --> spec/contract/robots.toml:13:19\n"), "{}", said[1]);
     assert!(said[1].contains("= help: did you mean `integer`?"), "{}", said[1]);
 }
 
@@ -152,7 +152,16 @@ fn copy_workspace(nested: &Nested) {
     let members = r#"members = ["spec", "macros", "client", "cli", "sandbox", "user"]"#;
     nested.write("Cargo.toml", &format!("{before}{members}{after}"));
     for krate in ["spec", "macros", "client", "cli", "sandbox"] {
-        for part in ["Cargo.toml", "README.md", "src", "examples", "contract", "build.rs"] {
+        for part in [
+            "Cargo.toml",
+            "README.md",
+            "RULES.md",
+            "contract.schema.json",
+            "src",
+            "examples",
+            "contract",
+            "build.rs",
+        ] {
             let from = workspace().join(krate).join(part);
             if from.exists() {
                 nested.copy(&from, &format!("{krate}/{part}"));

@@ -21,7 +21,7 @@ pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> B
     let mut deployed = Deployed::default();
     for (name, table) in files.roots(report).flat_map(Table::tables) {
         match (name.value.as_str(), table) {
-            (_, None) => report.push_lost(stray(&name)),
+            (_, None) => report.push_lost("keys-stand-in-tables", stray(&name)),
             ("record", Some(table)) => {
                 names.each("record", table, |name, table| records.push(record(name, table)));
             }
@@ -74,7 +74,7 @@ fn events(table: Table<'_, '_>) -> Vec<Event> {
     for (name, entry) in table.tables() {
         match entry {
             Some(table) => events.push(event(name, table)),
-            None => report.push_lost(
+            None => report.push_lost("declarations-are-tables", 
                 Diagnostic::new(name.span, format!("event `{}` is not a table", name.value))
                     .help("write what happens: `{ doc = \"…\", from = { state = \"PENDIENTE\" }, set = { state = \"AUTORIZADO\" } }`"),
             ),
@@ -129,6 +129,7 @@ impl Reader<'_> {
         let Some((key, act, record)) = acts.next() else {
             if self.report.losses() == before {
                 self.report.push_lost(
+                    "required-keys-are-present",
                     Diagnostic::new(
                         name.span,
                         format!("endpoint `{}` doesn't say what it does to a record", name.value),
@@ -140,6 +141,7 @@ impl Reader<'_> {
         };
         if let Some((second, _, other)) = acts.next() {
             self.report.push_lost(
+                "endpoints-do-one-thing",
                 Diagnostic::new(
                     other.span,
                     format!("endpoint `{}` both {key} and {second} a record", name.value),
@@ -219,7 +221,7 @@ fn scenarios(table: Table<'_, '_>) -> Vec<Scenario> {
     for (name, entry) in table.tables() {
         match entry {
             Some(table) => scenarios.push(scenario(name, table)),
-            None => report.push_lost(
+            None => report.push_lost("declarations-are-tables", 
                 Diagnostic::new(name.span, format!("scenario `{}` is not a table", name.value))
                     .help("write what happens: `{ doc = \"…\", when = { amount = \"10051\" }, set = { state = \"DENEGADO\" } }`"),
             ),

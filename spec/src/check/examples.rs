@@ -11,7 +11,7 @@ use crate::{
     validate::{self, Side},
 };
 
-pub(super) fn requests_fit(contract: &Contract, report: &Report) {
+pub(super) fn example_requests_fit(contract: &Contract, report: &Report) {
     for endpoint in &contract.endpoints {
         let Some(example) = &endpoint.example.request else { continue };
         let Some(fields) = &endpoint.body else {
@@ -32,7 +32,7 @@ pub(super) fn requests_fit(contract: &Contract, report: &Report) {
 }
 
 /// Checks the `example` of each field: it has the type of the field, and its place can carry it.
-pub(super) fn values_fit(contract: &Contract, report: &Report) {
+pub(super) fn example_values_fit(contract: &Contract, report: &Report) {
     let sent = contract.endpoints.iter().flat_map(Endpoint::fields).map(|field| (field, Side::Request));
     let types = contract.types.iter().flat_map(|one| {
         let side = if one.in_request { Side::Request } else { Side::Reply };
@@ -69,7 +69,7 @@ fn shows(example: &Literal, in_header: bool) -> bool {
     !text.trim().is_empty() && (!in_header || text.chars().all(fits))
 }
 
-pub(super) fn replies_fit(contract: &Contract, report: &Report) {
+pub(super) fn example_replies_fit(contract: &Contract, report: &Report) {
     for endpoint in &contract.endpoints {
         let Some(example) = &endpoint.example.reply else { continue };
         let shape = match &endpoint.reply {
@@ -102,7 +102,7 @@ pub(super) fn replies_fit(contract: &Contract, report: &Report) {
     }
 }
 
-pub(super) fn notifications_fit(contract: &Contract, report: &Report) {
+pub(super) fn example_notifications_fit(contract: &Contract, report: &Report) {
     for notification in &contract.notifications {
         let Some(example) = &notification.example else { continue };
         let Some(json) = parse(contract, example, report) else { continue };

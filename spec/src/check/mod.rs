@@ -1,5 +1,13 @@
 //! Checks a contract: one function per rule, and every rule on every run.
 
+/// Applies rules. The name of each function becomes the id of its rule, as `RULES.md` lists it.
+macro_rules! apply {
+    ($contract:expr, $report:expr; $($module:ident::$rule:ident),* $(,)?) => {$(
+        $report.begin(stringify!($rule));
+        $module::$rule($contract, $report);
+    )*};
+}
+
 mod api;
 mod examples;
 mod inherited;
@@ -19,22 +27,26 @@ pub(crate) fn check(contract: &Contract, report: &Report) {
     sent::check(contract, report);
     received::check(contract, report, whole);
 
-    names::types_are_distinct(contract, report);
-    names::methods_are_free(contract, report);
-    names::fields_are_distinct(contract, report);
-    names::members_are_distinct(contract, report);
-    names::setters_are_free(contract, report);
-    inherited::types_keep_their_sides(contract, report);
-    types::types_have_members(contract, report);
-    types::numbers_are_plain(contract, report);
-    types::variants_are_objects(contract, report);
-    types::tags_stand_alone(contract, report);
-    types::types_are_finite(contract, report);
+    apply! { contract, report;
+        names::types_are_distinct,
+        names::endpoint_names_are_free,
+        names::fields_are_distinct,
+        names::members_are_distinct,
+        names::setters_are_free,
+        inherited::types_keep_their_sides,
+        types::types_have_members,
+        types::numbers_are_plain,
+        types::variants_are_objects,
+        types::tags_stand_alone,
+        types::types_are_finite,
+    }
     if whole {
-        types::types_are_used(contract, report);
-        examples::requests_fit(contract, report);
-        examples::values_fit(contract, report);
-        examples::replies_fit(contract, report);
-        examples::notifications_fit(contract, report);
+        apply! { contract, report;
+            types::types_are_used,
+            examples::example_requests_fit,
+            examples::example_values_fit,
+            examples::example_replies_fit,
+            examples::example_notifications_fit,
+        }
     }
 }

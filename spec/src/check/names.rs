@@ -105,7 +105,7 @@ fn clash(contract: &Contract, rust: &str, owner: &Owner<'_>, first: &Owner<'_>) 
     .help("an endpoint `do_it` makes `DoIt`, `DoItRequest`, `DoItReply` and, for headers of the reply, `DoItReplyHeaders`; a type `Thing` that a request holds makes `Thing` and `ThingBuilder`; a notification `thing` makes `ThingNotification`, a return `ThingReturn`")
 }
 
-pub(super) fn methods_are_free(contract: &Contract, report: &Report) {
+pub(super) fn endpoint_names_are_free(contract: &Contract, report: &Report) {
     let taken = |name: &str| RESERVED_METHODS.contains(&name);
     for endpoint in contract.endpoints.iter().filter(|endpoint| taken(&endpoint.name)) {
         report.push(

@@ -56,7 +56,7 @@ impl Document {
             if root.is_empty() {
                 // Without it, any other name may be missing, too: report only the file.
                 document.garbled = true;
-                report.push_lost(nothing(root.span()));
+                report.push_lost("files-declare-something", nothing(root.span()));
                 continue;
             }
             document.declarations(root, &mut names, sources);
@@ -105,7 +105,7 @@ impl Document {
                 word if name::is_camel(word) => "type",
                 word if name::is_snake(word) => "endpoint",
                 _ => {
-                    report.push_lost(unnameable(&name));
+                    report.push_lost("names-tell-the-kind", unnameable(&name));
                     continue;
                 }
             };
@@ -115,7 +115,7 @@ impl Document {
             match what {
                 "table" if !table.holds("doc") && is_implied(&name, sources) => {
                     self.garbled = true;
-                    report.push_lost(api::fragment(name.span));
+                    report.push_lost("apis-are-whole", api::fragment(name.span));
                 }
                 "table" => self.api = Some(api::api(&name, table)),
                 "type" => self.types.push(types::declared_type(name, table)),
@@ -124,7 +124,7 @@ impl Document {
         }
         // A table without its first line leaves all of its keys behind: report only the first.
         if let Some(first) = strays.first() {
-            report.push_lost(stray(first, sources));
+            report.push_lost("keys-stand-in-tables", stray(first, sources));
         }
     }
 }

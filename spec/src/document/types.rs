@@ -85,6 +85,7 @@ impl Parts {
         let word = &name.value;
         if let (None, Some(holds)) = (&self.values, &self.holds) {
             report.push_lost(
+                "types-are-of-one-kind",
                 Diagnostic::new(
                     holds.span,
                     format!("`type` has no meaning for `{word}`, which has no `values`"),
@@ -93,7 +94,7 @@ impl Parts {
             );
         }
         if let (None, Some((key, at))) = (&self.object, self.proof.first()) {
-            report.push_lost(
+            report.push_lost("types-are-of-one-kind", 
                 Diagnostic::new(at.span, format!("`{key}` has no meaning for `{word}`, which has no `fields`"))
                     .help("an object names the fields that tell its outcome; a value of an enumeration says itself what it proves: `SENT = { doc = \"…\", outcome = \"authorised\" }`"),
             );
@@ -119,7 +120,7 @@ impl Parts {
                 "keep one: an object has `fields`, an enumeration `values`, a union `tag`, `variants` and perhaps `content`",
             ),
         };
-        report.push_lost(Diagnostic::new(name.span, message).help(help));
+        report.push_lost("types-are-of-one-kind", Diagnostic::new(name.span, message).help(help));
         None
     }
 }

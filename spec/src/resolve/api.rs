@@ -14,6 +14,7 @@ impl Resolver<'_> {
     pub(super) fn check_scopes(&self, always: Option<&Spanned<String>>) {
         for scope in self.scopes.iter().filter(|scope| !scopes::is_scope(&scope.name)) {
             self.report(
+                "scopes-are-visible-words",
                 Diagnostic::new(scope.span, format!("`{}` can't be a scope", scope.name))
                     .help("write letters, digits and signs of ASCII, without spaces: `\"get:charges\"`"),
             );
@@ -22,7 +23,7 @@ impl Resolver<'_> {
             scopes::mistake(&always.value, always.span, &self.scopes, self.sources)
         };
         if let Some(mistake) = always.and_then(mistake) {
-            self.report(mistake);
+            self.report("", mistake);
         }
     }
 
@@ -49,6 +50,7 @@ impl Resolver<'_> {
         let endpoint = &endpoints[index];
         let Some(reply) = endpoint.reply.whole() else {
             self.report(
+                "bearer-is-minted-soundly",
                 Diagnostic::new(
                     entry.endpoint.span,
                     format!("the reply of `{}` is no object", endpoint.name),

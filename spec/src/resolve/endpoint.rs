@@ -34,7 +34,7 @@ impl Resolver<'_> {
             None if route.method == Some(Method::Get) => Repeat::Safe,
             None => {
                 if !repeat_lost && route.method.is_some() {
-                    self.report(no_repeat(&entry.name));
+                    self.report("required-keys-are-present", no_repeat(&entry.name));
                 }
                 Repeat::Never
             }
@@ -82,7 +82,7 @@ impl Resolver<'_> {
             if self.extends && suggestion::nearest(&origin.value, origins).is_none() {
                 diagnostic = diagnostic.help("a contract that extends the shipped one can't add an origin: only those of the shipped one are in every environment");
             }
-            self.report(diagnostic);
+            self.report("names-are-declared", diagnostic);
             0
         })
     }
@@ -91,12 +91,13 @@ impl Resolver<'_> {
     fn scopes(&self, entry: &EndpointEntry) -> Option<String> {
         let scopes = entry.scopes.as_ref()?;
         if let Some(mistake) = scopes::mistake(&scopes.value, scopes.span, &self.scopes, self.sources) {
-            self.report(mistake);
+            self.report("", mistake);
         }
         let Some(always) = self.always else { return Some(scopes.value.clone()) };
         if let Some(twice) = scopes.value.split(' ').find(|scope| always.split(' ').any(|one| one == *scope))
         {
             self.report(
+                "scopes-are-not-repeated",
                 Diagnostic::new(scopes.span, format!("every access token has the scope `{twice}` already"))
                     .help("remove it: `[api.bearer]` names it in `always`"),
             );
@@ -109,8 +110,9 @@ impl Resolver<'_> {
         class.unwrap_or_else(|| {
             let words = Repeat::ALL.map(Repeat::as_str);
             self.report(
+                "words-are-known",
                 Diagnostic::new(word.span, format!("`{}` is not a repeat class", word.value))
-                    .help(suggestion::suggest(&word.value, "classes", words))
+                    .suggest(&word.value, "classes", words)
                     .help(CLASSES),
             );
             Repeat::Never
@@ -121,6 +123,7 @@ impl Resolver<'_> {
         let success = u16::try_from(status.value).ok().filter(|status| (200..300).contains(status));
         if success.is_none() {
             self.report(
+                "statuses-are-of-their-kind",
                 Diagnostic::new(status.span, format!("{} is no HTTP status of a success", status.value))
                     .help("write a status from 200 to 299, such as `success = 201`"),
             );
@@ -132,7 +135,7 @@ impl Resolver<'_> {
         let digits = Some(&status.value).filter(|text| text.len() == 3);
         let number = digits.and_then(|text| text.parse().ok()).filter(|status| (400..600).contains(status));
         if number.is_none() {
-            self.report(
+            self.report("statuses-are-of-their-kind", 
                 Diagnostic::new(status.span, format!("`{}` is no HTTP status of an error", status.value))
                     .help("write a status from 400 to 599 and the type of its body, such as `409 = \"SomeType\"`"),
             );
@@ -145,6 +148,7 @@ impl Resolver<'_> {
     fn cursor(&self, entry: &EndpointEntry) -> Option<Cursor> {
         if entry.cursor.len() != 1 && (entry.cursor_span != entry.name.span) {
             self.report(
+                "cursors-are-pairs",
                 Diagnostic::new(entry.cursor_span, "a cursor has one field on each side")
                     .help("write the field of the request, and the field of the reply that it repeats: `cursor = { after = \"next\" }`"),
             );
@@ -165,7 +169,7 @@ impl Resolver<'_> {
         let optional = path.is_some();
         let path: Vec<String> = path.unwrap_or(&status.value).split('.').map(str::to_owned).collect();
         if path.iter().any(String::is_empty) {
-            self.report(
+            self.report("paths-name-fields", 
                 Diagnostic::new(status.span, "this is no way to the status object")
                     .help("write the names of the fields that lead there, such as `\"meta.status\"`; with `?` behind when a reply may lack it"),
             );
@@ -184,7 +188,7 @@ fn echoes(paths: &[Spanned<String>], any: bool) -> impl Iterator<Item = Echo> {
     paths.iter().map(echo)
 }
 
-const CLASSES: &str = "`safe` reads, `harmless` makes another of something that costs nothing, `keyed` moves money once for each key, `never` may move money twice";
+const CLASSES: &str = "after a lost answer, a call that is `safe` is sent again, because it only reads; `harmless` too, because another of what it makes costs nothing; `keyed` too, because the service carries out each key once; `never` is not, because a second call may move money a second time";
 
 /// Returns the header that carries the key of a call. The client makes a key if the caller sets none.
 fn key_field(key: Spanned<String>) -> FieldEntry {
@@ -204,7 +208,6 @@ fn no_repeat(endpoint: &Spanned<String>) -> Diagnostic {
         format!("endpoint `{}` doesn't say what repeating it does", endpoint.value),
     )
     .help(format!("add `repeat`: {CLASSES}"))
-    .help("a call is sent again after an unknown outcome only when that does no harm")
 }
 
 fn marks(entry: &EndpointEntry) -> EndpointMarks {

@@ -45,17 +45,19 @@ impl Resolver<'_> {
             (Holds::String, Written::Text(text)) => return EnvironmentValue::String(text),
             (Holds::Keys, Written::List(keys)) => {
                 if keys.is_empty() {
-                    self.report(Diagnostic::new(span, format!("`{name}` holds no key")).help(
+                    self.report("lists-are-not-empty", Diagnostic::new(span, format!("`{name}` holds no key")).help(
                         "write at least one: without a key, no notification of this environment can be verified",
                     ));
                 }
                 return EnvironmentValue::Keys(keys);
             }
             (Holds::String, Written::List(_)) => self.report(
+                "environment-values-have-their-type",
                 Diagnostic::new(span, format!("`{name}` is one string, not a list"))
                     .help("write it without brackets"),
             ),
             (Holds::Keys, Written::Text(_)) => self.report(
+                "environment-values-have-their-type",
                 Diagnostic::new(span, format!("`{name}` is a list of keys, not one string")).help(
                     "write it in brackets, `[\"…\"]`: there are several keys while one replaces another",
                 ),
@@ -82,22 +84,26 @@ impl Resolver<'_> {
         let known = |key: &Spanned<String>| keys.iter().any(|(known, _)| *known == key.value);
         for (key, _) in entries.iter().filter(|(key, _)| !known(key)) {
             let valid = || keys.iter().map(|(key, _)| *key).chain(others.iter().copied());
+            let absent = keys.iter().map(|(key, _)| *key);
+            let absent = absent.filter(|absent| !entries.iter().any(|(key, _)| key.value == *absent));
+            let nearest = suggestion::nearest(&key.value, absent);
             self.report(
+                "environment-keys-are-declared",
                 Diagnostic::new(
                     key.span,
                     format!("environment `{}` has an unknown {what} `{}`", owner.value, key.value),
                 )
                 .help(suggestion::suggest(&key.value, "valid keys", valid()))
-                .help("the table `[api]` declares them, in `origins` and `environment`"),
+                .help("the table `[api]` declares them, in `origins` and `environment`")
+                .meant(&key.value, nearest),
             );
-            let absent = valid().filter(|valid| !entries.iter().any(|(key, _)| key.value == *valid));
-            meant.extend(suggestion::nearest(&key.value, absent).map(str::to_owned));
+            meant.extend(nearest.map(str::to_owned));
         }
         let find = |(key, written): &(&str, &str)| match entries.iter().find(|(name, _)| name.value == *key) {
             Some((_, value)) => (value.value.clone(), value.span),
             None => {
                 if !meant.iter().any(|meant| meant == key) {
-                    self.report(lacks(owner, what, key, written));
+                    self.report("environments-are-complete", lacks(owner, what, key, written));
                 }
                 (T::default(), owner.span)
             }
@@ -114,8 +120,12 @@ pub(super) fn key(entry: EnvironmentKeyEntry, report: &Report) -> EnvironmentKey
     };
     if let (Some(word), None) = (&entry.holds, holds) {
         report.push_lost(
-            Diagnostic::new(word.span, format!("an environment can't hold a `{}`", word.value))
-                .help(suggestion::suggest(&word.value, "types", Holds::ALL.map(Holds::as_str))),
+            "words-are-known",
+            Diagnostic::new(word.span, format!("an environment can't hold a `{}`", word.value)).suggest(
+                &word.value,
+                "types",
+                Holds::ALL.map(Holds::as_str),
+            ),
         );
     }
     EnvironmentKey {

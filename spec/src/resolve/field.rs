@@ -8,7 +8,6 @@ use crate::{
     resolve::{Resolver, UNREADABLE},
     shape::{self, Mistake},
     source::{Span, Spanned},
-    suggestion,
 };
 
 /// The styles of a list in a query.
@@ -84,10 +83,13 @@ impl Resolver<'_> {
                 self.type_index(part(offset, name.len()), name);
             }
             (_, Some(ours)) => {
-                self.report(wrong(part(0, text.value.len())).help(notation(&ours)));
+                let whole = part(0, text.value.len());
+                let fixed = Some(ours.clone()).filter(|_| whole != text.span);
+                let mistake = wrong(whole).help(notation(&ours)).replaced(whole, fixed);
+                self.report("types-are-well-formed", mistake);
             }
             (Mistake::Form { offset, length, message }, None) => {
-                self.report(wrong(part(offset, length)).help(message));
+                self.report("types-are-well-formed", wrong(part(offset, length)).help(message));
             }
             (Mistake::Unknown { .. }, None) => {}
         }
@@ -103,7 +105,7 @@ impl Resolver<'_> {
         ];
         let given: Vec<_> = given.into_iter().flatten().collect();
         if let [(first, _), (second, span), ..] = given[..] {
-            self.report(
+            self.report("fields-have-one-value", 
                 Diagnostic::new(span, format!("field `{}` has both `{first}` and `{second}`", entry.wire.value))
                     .help("keep one: `const` is always sent, `from` takes the value from the environment or the credentials, `default` is sent unless the caller sets another"),
             );
@@ -121,6 +123,7 @@ impl Resolver<'_> {
             let index = self.environment.iter().position(|one| one.name == key);
             if index.is_some_and(|index| self.environment[index].holds == Holds::Keys) {
                 self.report(
+                    "sources-are-strings",
                     Diagnostic::new(from.span, format!("`{key}` holds keys, which no request carries"))
                         .help("they verify notifications: a `[notification.NAME]` says so with its `keys`"),
                 );
@@ -139,8 +142,9 @@ impl Resolver<'_> {
                 let credentials = ["client_id", "client_secret"].map(|key| format!("credentials.{key}"));
                 let valid: Vec<String> = keys.chain(credentials).collect();
                 self.report(
+                    "names-are-declared",
                     Diagnostic::new(from.span, format!("there is no `{other}` to take a value from"))
-                        .help(suggestion::suggest(other, "sources", valid.iter().map(String::as_str))),
+                        .suggest(other, "sources", valid.iter().map(String::as_str)),
                 );
                 None
             }
@@ -181,6 +185,7 @@ impl Resolver<'_> {
             _ => {}
         }
         self.report(
+            "words-are-known",
             Diagnostic::new(style.span, format!("`{}` is no style of a list", style.value)).help(STYLES),
         );
         None
@@ -190,6 +195,7 @@ impl Resolver<'_> {
     fn flags(&self, entry: &FieldEntry) {
         if let Some(secret) = entry.secret.as_ref().filter(|secret| secret.value) {
             self.report(
+                "words-are-known",
                 Diagnostic::new(secret.span, "a secret is a type of its own").help(
                     "write `type = \"secret\"`; `secret = false` says that a suspicious name is harmless",
                 ),

@@ -32,6 +32,7 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
     let Some(mut api) = document.api else {
         if !document.api_lost {
             report.push_lost(
+                "apis-are-whole",
                 Diagnostic::new(Span::default(), "no file has a table `[api]`")
                     .help("it says what all endpoints share: `doc`, `origins`"),
             );
@@ -133,12 +134,12 @@ impl Resolver<'_> {
         let found = self.types.iter().position(|one| one.value == name);
         if found.is_none() {
             let words = Primitive::ALL.iter().map(|primitive| primitive.as_str()).collect();
-            let mut diagnostic = Diagnostic::new(span, format!("unknown type `{name}`"))
-                .help(self.suggest_type(name, "types", words));
+            let diagnostic = Diagnostic::new(span, format!("unknown type `{name}`"));
+            let mut diagnostic = self.suggest_type(diagnostic, name, "types", words);
             if let Some(note) = foreign::type_note(name) {
                 diagnostic = diagnostic.help(note);
             }
-            self.report(diagnostic);
+            self.report("names-are-declared", diagnostic);
         }
         found
     }
@@ -158,9 +159,9 @@ impl Resolver<'_> {
                 Ok(_) => format!("{what} is an object, and `{}` is none", name.value),
                 Err(_) => format!("there is no type `{}`", name.value),
             };
-            self.report(
-                Diagnostic::new(name.span, message)
-                    .help(self.suggest_type(&name.value, "declared", Vec::new()))
+            let diagnostic = Diagnostic::new(name.span, message);
+            self.report("names-are-declared", 
+                self.suggest_type(diagnostic, &name.value, "declared", Vec::new())
                     .help(if what == "a reply" {
                         "write the name of a type that has `fields`, or the fields: `reply = { success = \"boolean\", meta = \"Meta\" }`; a list is a type in brackets, and bytes are their media type, such as `\"application/pdf\"`"
                     } else {
@@ -173,7 +174,13 @@ impl Resolver<'_> {
 
     /// Suggests a type. Inherited types are suggested if one is near, but not listed: they are many, and the
     /// author of another contract rarely means them.
-    fn suggest_type<'s>(&'s self, wrong: &str, what: &str, words: Vec<&'s str>) -> String {
+    fn suggest_type<'s>(
+        &'s self,
+        diagnostic: Diagnostic,
+        wrong: &str,
+        what: &str,
+        words: Vec<&'s str>,
+    ) -> Diagnostic {
         let foreign = foreign::type_word(wrong, &|word| self.is_type(word)).filter(|_| !words.is_empty());
         let (mut valid, mut unlisted) = (words, Vec::new());
         for one in &self.types {
@@ -182,13 +189,14 @@ impl Resolver<'_> {
         }
         let near = suggestion::nearest(wrong, valid.iter().chain(&unlisted).copied());
         let meant = near.or(foreign.as_deref());
-        suggestion::offer_beyond(
+        let help = suggestion::offer_beyond(
             meant,
             what,
             &valid,
             &unlisted,
             "those of the shipped contract, listed in the docs of `alignet::api`",
-        )
+        );
+        diagnostic.help(help).meant(wrong, meant)
     }
 
     /// Reports a name that can't be a Rust name.
@@ -198,11 +206,11 @@ impl Resolver<'_> {
         } else {
             format!("`{name}` makes no Rust name")
         };
-        self.report(Diagnostic::new(span, message).help(help));
+        self.report("names-make-rust-names", Diagnostic::new(span, message).help(help));
     }
 
-    /// Reports a mistake. Each mistake of this stage leaves a part of the contract unread.
-    fn report(&self, diagnostic: Diagnostic) {
-        self.report.push_lost(diagnostic);
+    /// Reports a mistake, with the id of the broken rule. Each mistake of this stage leaves a part of the contract unread.
+    fn report(&self, rule: &str, diagnostic: Diagnostic) {
+        self.report.push_lost(rule, diagnostic);
     }
 }

@@ -9,7 +9,6 @@ use crate::{
     name,
     resolve::{Resolver, steps},
     source::Spanned,
-    suggestion,
 };
 
 impl Resolver<'_> {
@@ -103,8 +102,9 @@ impl Resolver<'_> {
             let keys = self.environment.iter().filter(|key| key.holds == Holds::Keys);
             let valid: Vec<String> = keys.map(|key| format!("environment.{}", key.name)).collect();
             self.report(
+                "names-are-declared",
                 Diagnostic::new(source.span, format!("there are no keys `{}`", source.value))
-                    .help(suggestion::suggest(&source.value, "keys", valid.iter().map(String::as_str)))
+                    .suggest(&source.value, "keys", valid.iter().map(String::as_str))
                     .help("`[api.environment]` declares them, with `type = \"keys\"`"),
             );
             return None;

@@ -6,7 +6,6 @@ use crate::{
     document::ProofEntry,
     resolve::Resolver,
     source::{Span, Spanned},
-    suggestion,
 };
 
 const OUTCOMES: &str = "`authorised` proves funds; `cleared` and `reversed` come only after that; `pending` may still get there; `declined` never will; `unknown` proves nothing either way";
@@ -17,8 +16,9 @@ impl Resolver<'_> {
         found.unwrap_or_else(|| {
             let words = Outcome::ALL.map(Outcome::as_str);
             self.report(
+                "words-are-known",
                 Diagnostic::new(word.span, format!("`{}` is no outcome", word.value))
-                    .help(suggestion::suggest(&word.value, "outcomes", words))
+                    .suggest(&word.value, "outcomes", words)
                     .help(OUTCOMES),
             );
             Outcome::Unknown
@@ -34,6 +34,7 @@ impl Resolver<'_> {
         let Some(names) = &entry.outcome else {
             if let Some(reason) = &entry.reason {
                 self.report(
+                    "reasons-need-an-outcome",
                     Diagnostic::new(reason.span, "a `reason` without an `outcome`")
                         .help("name the field whose outcome it explains: `outcome = \"state\"`"),
                 );
@@ -45,6 +46,7 @@ impl Resolver<'_> {
             let Some(index) = find(name) else { continue };
             if found.iter().any(|(other, _)| *other == index) {
                 self.report(
+                    "outcome-fields-are-distinct",
                     Diagnostic::new(name.span, format!("`{}` stands twice in `outcome`", name.value))
                         .help("name each field once, in the order in which they count"),
                 );
@@ -60,6 +62,7 @@ impl Resolver<'_> {
     pub(super) fn proof_stands_with_the_fields(&self, entry: &ProofEntry, reply: &str) {
         if let Some((key, at)) = entry.first() {
             self.report(
+                "outcomes-stand-with-their-fields",
                 Diagnostic::new(at.span, format!("`{key}` belongs to the table that has the reply's fields"))
                     .help(format!("write it below `[{reply}]`")),
             );

@@ -10,7 +10,7 @@ use crate::{
     source::Spanned,
 };
 
-const LIST: &str = "a list at the top of a reply is a type with `fields` or `variants` in brackets, such as `reply = \"[Payout]\"`; any other list is a field of an object";
+const LIST: &str = "declare a type with `fields`, and put its name in brackets, as in `reply = \"[Payout]\"`; any other list is a field of an object, as in `reply = { success = \"boolean\", items = \"[string]\", meta = \"Meta\" }`";
 
 impl Resolver<'_> {
     /// Returns the type that the reply table of an endpoint declares.
@@ -21,6 +21,9 @@ impl Resolver<'_> {
         fields: Vec<FieldEntry>,
         proof: ProofEntry,
     ) -> Type {
+        if self.is_document(endpoint, &fields) {
+            return self.lost_reply(index, endpoint);
+        }
         let fields = self.fields(fields);
         let outcome = self.proof(proof, &fields);
         Type { lost: false, kind: Kind::Object(fields), outcome, ..self.lost_reply(index, endpoint) }
@@ -42,6 +45,24 @@ impl Resolver<'_> {
             lost: false,
             ..self.lost_reply(index, endpoint)
         }
+    }
+
+    /// Returns true if a media type stands where a reply has the types of its fields. It is reported.
+    fn is_document(&self, endpoint: &EndpointEntry, fields: &[FieldEntry]) -> bool {
+        let media = |text: &&Spanned<String>| {
+            text.value.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+        };
+        let Some(media) = fields.iter().filter_map(|field| field.shape.as_ref()).find(media) else {
+            return false;
+        };
+        let (name, media_type) = (&endpoint.name.value, &media.value);
+        self.report(
+            "documents-are-media-types",
+            Diagnostic::new(media.span, format!("`{media_type}` is a media type, and no type of a field")).help(format!(
+                "a reply of bytes has no fields: remove the table `[{name}.reply]`, and write `reply = \"{media_type}\"` right below `[{name}]`"
+            )),
+        );
+        true
     }
 
     /// Returns a placeholder for a reply that can't be read.
@@ -92,15 +113,25 @@ impl Resolver<'_> {
         match (item(&list.value), ours) {
             (Ok(Some(index)), _) => return Some(index),
             (_, Some(ours)) if matches!(item(ours), Ok(Some(_))) => {
+                let whole = self.sources.part(list.span, 0, list.value.len());
+                let fixed = Some(ours.to_owned()).filter(|_| whole != list.span);
                 self.report(
-                    wrong("is not a type").help(format!("write `\"{ours}\"`: a list is a type in brackets")),
+                    "types-are-well-formed",
+                    wrong("is not a type")
+                        .help(format!("write `\"{ours}\"`: a list is a type in brackets"))
+                        .replaced(whole, fixed),
                 );
             }
-            (Ok(None), _) => self.report(wrong("is no list of objects").help(LIST)),
+            (Ok(None), _) => self.report(
+                "replies-are-objects",
+                wrong("can't be the whole reply: the items of such a list are objects or unions").help(LIST),
+            ),
             (Err(Mistake::Unknown { offset, name }), _) => {
                 self.type_index(self.sources.part(list.span, offset, name.len()), name);
             }
-            (Err(Mistake::Form { .. }), _) => self.report(wrong("is not a type").help(LIST)),
+            (Err(Mistake::Form { .. }), _) => {
+                self.report("types-are-well-formed", wrong("is not a type").help(LIST))
+            }
         }
         None
     }
@@ -108,6 +139,7 @@ impl Resolver<'_> {
     fn document(&self, media: &Spanned<String>, proof: &ProofEntry) -> Option<Reply> {
         if let Some((key, at)) = proof.first() {
             self.report(
+                "outcomes-stand-with-their-fields",
                 Diagnostic::new(at.span, format!("`{key}` names a field, and a document has none"))
                     .help("remove it: a client does not look into a document"),
             );
@@ -123,7 +155,8 @@ impl Resolver<'_> {
             ),
             _ => return Some(Reply::Document(media.value.clone())),
         };
-        self.report(Diagnostic::new(media.span, format!("`{}` {message}", media.value)).help(help));
+        let diagnostic = Diagnostic::new(media.span, format!("`{}` {message}", media.value)).help(help);
+        self.report("documents-are-media-types", diagnostic);
         None
     }
 }

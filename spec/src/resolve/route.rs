@@ -6,7 +6,6 @@ use crate::{
     name,
     resolve::Resolver,
     source::{Span, Spanned},
-    suggestion,
 };
 
 const SUCH_AS: &str = "a route is a method, a space and a path, such as `\"GET /charges/{merchant_code}\"`";
@@ -31,7 +30,10 @@ impl Resolver<'_> {
             // Without a method, the meaning of the rest is unknown.
             if method.is_some() {
                 let span = self.sources.part(route.span, start, path.len());
-                self.report(Diagnostic::new(span, "a path starts with `/`").help(SUCH_AS));
+                self.report(
+                    "routes-are-well-formed",
+                    Diagnostic::new(span, "a path starts with `/`").help(SUCH_AS),
+                );
             }
             return Route { method, ..Route::default() };
         };
@@ -59,7 +61,7 @@ impl Resolver<'_> {
             } else {
                 Diagnostic::new(span, format!("`{word}` is not a method"))
             };
-            self.report(diagnostic.help(suggestion::suggest(word, "methods", words)));
+            self.report("routes-are-well-formed", diagnostic.suggest(word, "methods", words));
         }
         found
     }
@@ -73,13 +75,14 @@ impl Resolver<'_> {
             if fields.is_some() {
                 let example = if name::is_snake(wire) { wire } else { "merchant_code" };
                 self.report(
+                    "names-are-declared",
                     Diagnostic::new(span, format!("the path field `{wire}` is not declared"))
-                        .help(suggestion::suggest(wire, "declared in `path`", wires()))
+                        .suggest(wire, "declared in `path`", wires())
                         .help(format!("declare it in the endpoint: `path = {{ {example} = \"string\" }}`")),
                 );
             }
         } else if !is_plain(part) {
-            self.report(misshapen(part, span, fields));
+            self.report("routes-are-well-formed", misshapen(part, span, fields));
         }
         Segment::Literal(part.to_owned())
     }

@@ -15,11 +15,11 @@ impl Resolver<'_> {
                     reference_span: reference.span,
                 });
             }
-            (Some(settle), None) if !lost("reference") => self.report(
+            (Some(settle), None) if !lost("reference") => self.report("settle-needs-a-reference", 
                 Diagnostic::new(settle.span, "`settle` without a `reference`")
                     .help("name the field of the request that the call is known by, as in `reference = \"merchant_operation_number\"`"),
             ),
-            (None, Some(reference)) if !lost("settle") => self.report(
+            (None, Some(reference)) if !lost("settle") => self.report("settle-needs-a-reference", 
                 Diagnostic::new(reference.span, "a `reference` without `settle`")
                     .help("name the endpoint that tells what became of the call, as in `settle = \"get_charge\"`"),
             ),

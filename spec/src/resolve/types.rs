@@ -48,6 +48,7 @@ impl Resolver<'_> {
         let integer = holds.value == Primitive::Integer.as_str();
         if !integer {
             self.report(
+                "words-are-known",
                 Diagnostic::new(holds.span, format!("no enumeration has values of type `{}`", holds.value))
                     .help("write `type = \"integer\"` for numbers, or remove it for strings"),
             );
@@ -66,7 +67,7 @@ impl Resolver<'_> {
         let content = content.map(|content| {
             let name = content.value.strip_suffix('?').unwrap_or(&content.value);
             if name.is_empty() {
-                self.report(
+                self.report("contents-name-a-field", 
                     Diagnostic::new(content.span, "`content` names no field")
                         .help("write the field that holds the variant's object, such as `content = \"method_details?\"`"),
                 );

@@ -90,6 +90,7 @@ fn report_repetitions(sources: &Sources, index: usize, repeated: &[Range<usize>]
             (None, false) => ("it has another value here", "keep the right one, or give one another name"),
         };
         report.push_lost(
+            "keys-are-set-once",
             Diagnostic::new(Span::new(index, range.clone()), format!("`{name}` is declared twice"))
                 .label(Span::new(index, first.at), remark)
                 .help(help),
@@ -108,15 +109,18 @@ fn report_garbled(sources: &Sources, index: usize, errors: &[&Error], report: &R
         // A line that is not TOML often breaks the lines right below it: without a cause, report only the first.
         let follows = above > 0 && line <= above + 3;
         above = line;
-        let Some(Cause { at, message, help, swallows }) = cause.flatten() else {
+        let Some(Cause { at, message, help, fixed, swallows }) = cause.flatten() else {
             if !follows {
                 let message = format!("this is not TOML: {}", error.message());
-                report.push_lost(Diagnostic::new(Span::new(index, place(error)), message));
+                report.push_lost("files-are-toml", Diagnostic::new(Span::new(index, place(error)), message));
             }
             continue;
         };
-        let diagnostic = Diagnostic::new(Span::new(index, at), message);
-        report.push_lost(help.into_iter().fold(diagnostic, Diagnostic::help));
+        let mut diagnostic = Diagnostic::new(Span::new(index, at), message);
+        if let Some((line, fixed)) = fixed {
+            diagnostic = diagnostic.replaced(Span::new(index, line), Some(fixed));
+        }
+        report.push_lost("files-are-toml", help.into_iter().fold(diagnostic, Diagnostic::help));
         if swallows {
             break;
         }

@@ -21,7 +21,7 @@ impl Table<'_, '_> {
             let message = format!("{} has no {}", self.what, suggestion::list(&keys));
             let helps = missing.iter().map(|(key, meaning)| format!("add `{key}`: {meaning}"));
             let diagnostic = Diagnostic::new(self.span, message);
-            self.report.push_lost(helps.fold(diagnostic, Diagnostic::help));
+            self.report.push_lost("required-keys-are-present", helps.fold(diagnostic, Diagnostic::help));
         }
         self.lost
     }
@@ -37,10 +37,15 @@ impl Table<'_, '_> {
         let meant = meant(&key.value, &self.asked);
         let mut diagnostic =
             Diagnostic::new(key.span, format!("unknown key `{}` in {}", key.value, self.what));
-        match foreign::notation(&key.value, &self.asked) {
-            Some(help) => diagnostic = diagnostic.help(help),
-            None => diagnostic = diagnostic.help(suggestion::offer(meant, "valid keys", &self.asked)),
-        }
+        diagnostic = match foreign::notation(&key.value, &self.asked) {
+            Some(help) => diagnostic.help(help),
+            None => {
+                let help = suggestion::offer(meant, "valid keys", &self.asked);
+                // A key that is there already can't be written again, and a method alone is no route.
+                let meant = meant.filter(|ours| !self.holds(ours) && *ours != "route");
+                diagnostic.help(help).meant(&key.value, meant)
+            }
+        };
         // Whoever has another word for a key may have another value for it, too.
         if let Some(ours) = meant.filter(|ours| !suggestion::is_slip(&key.value, ours)) {
             let required = self.missing.iter().map(|(key, meaning)| (*key, meaning.as_str()));
@@ -49,7 +54,7 @@ impl Table<'_, '_> {
                 diagnostic.help(format!("`{key}`: {meaning}"))
             });
         }
-        self.report.push_lost(diagnostic);
+        self.report.push_lost("keys-are-known", diagnostic);
     }
 
     /// Marks as lost the absent key that a mistyped one probably stands for. Returns true if there is one.

@@ -58,6 +58,7 @@ impl<'t, 'r> Table<'t, 'r> {
             self.lost.push(key);
             let span = self.key_span(key).unwrap_or(self.span);
             self.report.push_lost(
+                "lists-are-not-empty",
                 Diagnostic::new(span, format!("`{key}` lists nothing"))
                     .help("write one word in quotes, or several in brackets, or remove the line"),
             );

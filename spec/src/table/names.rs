@@ -27,6 +27,7 @@ impl<'s> Names<'s> {
             return true;
         };
         self.report.push_lost(
+            "names-are-declared-once",
             Diagnostic::new(name.span, format!("{what} `{}` is declared twice", name.value))
                 .label(*first, "it is first declared here")
                 .help("remove this one, or give it another name")
@@ -47,6 +48,7 @@ impl<'s> Names<'s> {
                 Some(table) if self.is_new(what, &name) => read(name, table),
                 Some(_) => {}
                 None => self.report.push_lost(
+                    "declarations-are-tables",
                     Diagnostic::new(name.span, format!("{what} `{}` is not a table", name.value))
                         .help(format!("write `[{what}.{}]`, and its values below", name.value)),
                 ),

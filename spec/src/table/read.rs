@@ -45,8 +45,10 @@ impl<'t, 'r> Table<'t, 'r> {
         let integer = i64::from_str_radix(digits.as_str(), digits.radix());
         if integer.is_err() {
             let help = format!("write an integer between {} and {}", i64::MIN, i64::MAX);
-            self.report
-                .push_lost(Diagnostic::new(self.at(value), format!("`{key}` is too large")).help(help));
+            self.report.push_lost(
+                "integers-fit-64-bits",
+                Diagnostic::new(self.at(value), format!("`{key}` is too large")).help(help),
+            );
         }
         Some(Spanned::new(integer.ok()?, self.at(value)))
     }
@@ -164,7 +166,8 @@ impl<'t, 'r> Table<'t, 'r> {
         let found = value.get_ref().type_str();
         let message = format!("`{key}` must be {expected}, but is of type {found}");
         let diagnostic = Diagnostic::new(self.at(value), message);
-        self.report.push_lost(diagnostic.help(notation(key, value.get_ref(), expected)));
+        self.report
+            .push_lost("values-have-their-type", diagnostic.help(notation(key, value.get_ref(), expected)));
         None
     }
 }

@@ -24,7 +24,7 @@ impl Table<'_, '_> {
             let message = format!("`{}` of {} stands below its table `{}`", keys[0], self.what, name.value);
             let diagnostic = Diagnostic::new(*first, message)
                 .label(self.at(value), "such a line takes every key below it");
-            self.report.push_lost(self.way_up(&keys, diagnostic));
+            self.report.push_lost("keys-stand-below-their-table", self.way_up(&keys, diagnostic));
             self.lost.extend(strays.iter().map(|(key, _)| *key));
             self.strays.extend(strays.iter().map(|(_, span)| *span));
         }
@@ -43,6 +43,7 @@ impl Table<'_, '_> {
                 let Some((first, _)) = same else { continue };
                 let at = Span::new(self.source, key.span());
                 self.report.push_lost(
+                    "keys-are-set-once",
                     Diagnostic::new(at, format!("`{}` of {} is set twice", key.get_ref(), self.what))
                         .label(Span::new(self.source, first.span()), "it has the same value here")
                         .help("remove the line further down"),

@@ -7,11 +7,13 @@ impl Table<'_, '_> {
     pub(super) fn is_sound(&self, key: &str, text: &Spanned<String>) -> bool {
         if text.value.trim().is_empty() {
             self.report.push_lost(
+                "texts-are-not-empty",
                 Diagnostic::new(text.span, format!("`{key}` is empty"))
                     .help("write between the quotes what it is, or remove the line"),
             );
         } else if text.value.contains(is_invisible) {
             self.report.push_lost(
+                "texts-are-visible",
                 Diagnostic::new(text.span, format!("`{key}` holds a control character"))
                     .help("write characters that show"),
             );
@@ -31,6 +33,7 @@ impl Table<'_, '_> {
             _ => return true,
         };
         self.report.push_lost(
+            "names-are-visible",
             Diagnostic::new(name.span, wrong)
                 .help("write the name that the wire has, in characters that show"),
         );

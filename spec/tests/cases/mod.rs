@@ -46,7 +46,8 @@ pub(crate) fn cases(text: &str) -> Vec<Case> {
         let end = ["\n== ", "\nbase: "].iter().filter_map(|next| case.find(next)).min();
         let (case, after) = case.split_at(end.unwrap_or(case.len()));
         let patch = case.find('\n').unwrap_or(case.len()) + 1;
-        let expected = case.find("\nerror: ").map_or(case.len(), |at| at + 1).max(patch.min(case.len()));
+        let messages = ["\nerror[", "\nerror: "].iter().filter_map(|start| case.find(start)).min();
+        let expected = messages.map_or(case.len(), |at| at + 1).max(patch.min(case.len()));
         cases.push(Case {
             head: format!("{}{}", before.trim_start_matches('\n'), case[..expected].trim_end()) + "\n",
             title: case[..patch].trim_end().to_owned(),

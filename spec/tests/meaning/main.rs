@@ -84,7 +84,7 @@ fn the_shipped_contract_is_sound_and_whole() {
     assert_eq!(nonce.scopes.as_deref(), Some("create:token post:charges"));
     assert_eq!(nonce.status.path, ["nonce_creation", "meta", "status"]);
     assert!(nonce.example.request.is_some() && nonce.example.reply.is_some());
-    assert_eq!(contract.sources.location(nonce.span), "spec/contract/nonce.toml:1");
+    assert_eq!(contract.sources.location(nonce.span), "spec/contract/nonce.toml:2");
 }
 
 #[test]

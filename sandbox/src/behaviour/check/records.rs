@@ -25,11 +25,7 @@ impl Check<'_> {
         let found: Vec<Class> = found.collect();
         if found.is_empty() {
             let diagnostic = Diagnostic::new(wire.span, format!("{owner} has no field `{}`", wire.value));
-            self.report.push(diagnostic.help(suggestion::suggest(
-                &wire.value,
-                "fields of one value there",
-                names(scalars),
-            )));
+            self.report.push(diagnostic.suggest(&wire.value, "fields of one value there", names(scalars)));
             return None;
         }
         let open: Vec<Class> = found.into_iter().filter(|class| *class != Class::Secret).collect();
@@ -156,7 +152,7 @@ impl Check<'_> {
                     count.span,
                     format!("the reply of `{}` has no number `{}`", endpoint.name, count.value),
                 )
-                .help(suggestion::suggest(&count.value, "numbers there", numbers))
+                .suggest(&count.value, "numbers there", numbers)
             } else {
                 continue;
             };

@@ -4,7 +4,6 @@ use alignet_spec::{
     contract::Endpoint,
     diagnostic::Diagnostic,
     literal::Literal,
-    suggestion,
     validate::{self, Side},
 };
 
@@ -59,11 +58,11 @@ impl<'c> Check<'c> {
                             wire.span,
                             format!("the request of `{}` has no field `{}`", endpoint.name, wire.value),
                         )
-                        .help(suggestion::suggest(
+                        .suggest(
                             &wire.value,
                             "fields of one value there",
                             names(&scalars),
-                        )),
+                        ),
                     );
                 } else if setting.unlisted {
                     self.report.push(
@@ -132,7 +131,7 @@ impl<'c> Check<'c> {
             .find_map(|scalar| scalar.values(self.contract));
         self.report.push(match (&value.value, listed) {
         (Literal::String(text), Some(listed)) => {
-            let diagnostic = diagnostic.help(suggestion::suggest(text, "values", listed));
+            let diagnostic = diagnostic.suggest(text, "values", listed);
             let unlisted = format!(
                 "for a value that the service may add one day, write `{wire} = {{ unlisted = \"{text}\" }}`"
             );

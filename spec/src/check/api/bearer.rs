@@ -40,7 +40,7 @@ pub(super) fn bearer_is_minted_soundly(contract: &Contract, report: &Report) {
 }
 
 /// The client fetches the token by itself, so no field of that request may need a caller.
-pub(super) fn others_need_nobody(contract: &Contract, report: &Report) {
+pub(super) fn token_fetches_need_no_caller(contract: &Contract, report: &Report) {
     let Some(bearer) = &contract.api.bearer else { return };
     let endpoint = &contract.endpoints[bearer.endpoint];
     let scope = endpoint.body.iter().flatten().nth(bearer.scope);

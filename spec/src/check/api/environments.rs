@@ -5,7 +5,7 @@ use crate::{
     diagnostic::{Diagnostic, Report},
 };
 
-pub(super) fn names_are_constants(contract: &Contract, report: &Report) {
+pub(super) fn environments_are_constants(contract: &Contract, report: &Report) {
     let allowed = |char: char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_';
     let starts = |char: char| char.is_ascii_uppercase();
     for environment in &contract.environments {

@@ -8,7 +8,7 @@ use crate::{
     source::{Span, Spanned},
 };
 
-pub(super) fn keys_are_keys(contract: &Contract, report: &Report) {
+pub(super) fn public_keys_are_keys(contract: &Contract, report: &Report) {
     for key in keys(contract).filter(|key| !is_key(&key.value)) {
         report.push(
             Diagnostic::new(key.span, "this is not a public key")
@@ -18,7 +18,7 @@ pub(super) fn keys_are_keys(contract: &Contract, report: &Report) {
     }
 }
 
-pub(super) fn keys_are_distinct(contract: &Contract, report: &Report) {
+pub(super) fn public_keys_are_distinct(contract: &Contract, report: &Report) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     for key in keys(contract) {
         let Some(first) = seen.get(key.value.as_str()) else {

@@ -30,7 +30,7 @@ const RESERVED_KEYS: [&str; 16] = [
 ];
 
 /// Origins and values become fields of one Rust struct, so their names must be valid and distinct.
-pub(super) fn keys_are_names(contract: &Contract, report: &Report) {
+pub(super) fn environment_keys_are_names(contract: &Contract, report: &Report) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     let origins = contract.api.origins.iter().map(|key| (key.name.as_str(), key.span));
     let values = contract.api.environment.iter().map(|key| (key.name.as_str(), key.span));
@@ -56,7 +56,7 @@ pub(super) fn keys_are_names(contract: &Contract, report: &Report) {
     }
 }
 
-pub(super) fn headers_are_fixed(contract: &Contract, report: &Report) {
+pub(super) fn common_headers_are_fixed(contract: &Contract, report: &Report) {
     let headers = contract.api.header.iter();
     for field in headers.filter(|field| !field.fill.is_fixed() && !field.lost) {
         report.push(

@@ -3,7 +3,6 @@
 use crate::{
     contract::{Contract, Cursor, Endpoint, Field, Notation, Primitive, Reply, Shape},
     diagnostic::{Diagnostic, Report},
-    suggestion,
 };
 
 fn cursors(contract: &Contract) -> impl Iterator<Item = (&Endpoint, &Cursor)> {
@@ -55,7 +54,7 @@ pub(super) fn cursors_are_sent(contract: &Contract, report: &Report) {
                     cursor.field_span,
                     format!("`{}` has no field `{wire}` in its query or its body", endpoint.name),
                 )
-                .help(suggestion::suggest(wire, "optional fields there", optional))
+                .suggest(wire, "optional fields there", optional)
             }
         };
         report.push(diagnostic);
@@ -82,7 +81,7 @@ pub(super) fn cursors_are_received(contract: &Contract, report: &Report) {
                     contract.sources.part(cursor.next_span, offset, missing.len()),
                     format!("the reply of `{}` has no field `{missing}` there", endpoint.name),
                 )
-                .help(suggestion::suggest(missing, "fields there", valid)),
+                .suggest(missing, "fields there", valid),
             );
             continue;
         }

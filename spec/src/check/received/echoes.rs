@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use crate::{
     contract::{Contract, Echo, Endpoint, Field, Notation, Reply, Shape, Trail},
     diagnostic::{Diagnostic, Report},
-    suggestion,
 };
 
 fn echoes(contract: &Contract) -> impl Iterator<Item = (&Endpoint, &Echo)> {
@@ -28,11 +27,7 @@ pub(super) fn echoes_are_received(contract: &Contract, report: &Report) {
         let valid = below.map(|index| contract.fields(index)).unwrap_or_default();
         report.push(
             Diagnostic::new(span, format!("the reply of `{}` has no field `{missing}` there", endpoint.name))
-                .help(suggestion::suggest(
-                    missing,
-                    "fields there",
-                    valid.iter().map(|field| field.wire.as_str()),
-                )),
+                .suggest(missing, "fields there", valid.iter().map(|field| field.wire.as_str())),
         );
     }
 }

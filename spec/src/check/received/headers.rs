@@ -34,7 +34,7 @@ fn is_one_of(field: &Field, names: &[&str]) -> bool {
     names.contains(&field.wire.to_ascii_lowercase().as_str())
 }
 
-pub(super) fn names_are_free(contract: &Contract, report: &Report) {
+pub(super) fn reply_header_names_are_free(contract: &Contract, report: &Report) {
     for field in headers(contract).flatten().filter(|field| is_one_of(field, &RESERVED)) {
         report.push(
             Diagnostic::new(field.span, format!("no field can hold the header `{}` of a reply", field.wire))
@@ -43,7 +43,7 @@ pub(super) fn names_are_free(contract: &Contract, report: &Report) {
     }
 }
 
-pub(super) fn names_are_distinct(contract: &Contract, report: &Report) {
+pub(super) fn reply_headers_are_distinct(contract: &Contract, report: &Report) {
     for fields in headers(contract) {
         let mut seen: HashMap<String, &Field> = HashMap::new();
         for field in fields {

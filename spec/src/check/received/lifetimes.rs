@@ -4,7 +4,6 @@ use super::success::replies;
 use crate::{
     contract::{Contract, Field, Fill, Primitive, Type},
     diagnostic::{Diagnostic, Report},
-    suggestion,
 };
 
 pub(super) fn lifetimes_are_beside(contract: &Contract, report: &Report) {
@@ -23,7 +22,7 @@ pub(super) fn lifetimes_are_beside(contract: &Contract, report: &Report) {
             let valid = seconds().map(|field| field.wire.as_str());
             report.push(
                 Diagnostic::new(field.marks.lifetime, message)
-                    .help(suggestion::suggest(lifetime, "fields of type `seconds`", valid))
+                    .suggest(lifetime, "fields of type `seconds`", valid)
                     .help("declare it beside the secret: `expires_in = \"seconds\"`"),
             );
         }

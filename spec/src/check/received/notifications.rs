@@ -9,10 +9,9 @@ use crate::{
     name,
     primitive::Use,
     source::Span,
-    suggestion,
 };
 
-pub(super) fn names_are_words(contract: &Contract, report: &Report) {
+pub(super) fn notification_names_are_words(contract: &Contract, report: &Report) {
     for one in contract.notifications.iter().filter(|one| !name::is_snake(&one.name)) {
         report.push(Diagnostic::new(one.span, format!("`{}` can't name a {}", one.name, one.kind())).help(
             format!(
@@ -124,7 +123,7 @@ fn walk(contract: &Contract, one: &Notification, path: &[String], span: Span) ->
             let valid = fields.iter().map(|field| field.wire.as_str());
             return Some(
                 Diagnostic::new(at, format!("`{wire}` is no field there, so it tells nothing apart"))
-                    .help(suggestion::suggest(wire, "fields there", valid)),
+                    .suggest(wire, "fields there", valid),
             );
         };
         if field.optional {

@@ -6,7 +6,6 @@ use crate::{
     contract::{Contract, Kind, Primitive, Proof, Shape, Type, reached},
     diagnostic::{Diagnostic, Report},
     source::Span,
-    suggestion,
 };
 
 /// Returns the objects that have an outcome.
@@ -14,7 +13,7 @@ fn proofs(contract: &Contract) -> impl Iterator<Item = (&Type, &Proof)> {
     contract.types.iter().filter_map(|one| Some((one, one.outcome.as_ref()?)))
 }
 
-pub(super) fn values_agree_to_say(contract: &Contract, report: &Report) {
+pub(super) fn outcomes_are_of_all_values(contract: &Contract, report: &Report) {
     for one in &contract.types {
         let Kind::Enumeration(values) = &one.kind else { continue };
         let silent = values.iter().find(|value| value.outcome.is_none());
@@ -36,7 +35,7 @@ pub(super) fn values_agree_to_say(contract: &Contract, report: &Report) {
     }
 }
 
-pub(super) fn fields_tell_an_outcome(contract: &Contract, report: &Report) {
+pub(super) fn outcome_fields_tell_one(contract: &Contract, report: &Report) {
     for (index, one) in contract.types.iter().enumerate() {
         let Some(proof) = &one.outcome else { continue };
         let fields = contract.fields(index);
@@ -48,7 +47,7 @@ pub(super) fn fields_tell_an_outcome(contract: &Contract, report: &Report) {
             let valid = fields.iter().filter(|field| tells(contract, &field.shape));
             report.push(
                 Diagnostic::new(*span, format!("`{}` tells no outcome", field.wire))
-                    .help(suggestion::suggest(&field.wire, "fields that do", valid.map(|field| field.wire.as_str())))
+                    .suggest(&field.wire, "fields that do", valid.map(|field| field.wire.as_str()))
                     .help("it takes an enumeration whose values say `outcome`, or an object that has one; alone, nullable or in a list"),
             );
         }

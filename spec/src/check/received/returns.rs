@@ -4,7 +4,6 @@ use crate::{
     contract::{Contract, Kind, Notification, Primitive, Shape},
     diagnostic::{Diagnostic, Report},
     source::Span,
-    suggestion,
 };
 
 /// The parts of an order, in the order of [`Notification::identity`], and the type of each.
@@ -76,7 +75,7 @@ fn walk(
                     at,
                     format!("`{wire}` is no field there, so it can't be the {name} of an order"),
                 )
-                .help(suggestion::suggest(wire, "fields there", valid)),
+                .suggest(wire, "fields there", valid),
             );
         };
         if field.optional {

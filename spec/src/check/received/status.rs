@@ -5,7 +5,6 @@ use crate::{
     contract::{Contract, Field, Kind, Primitive, Reply, Shape, StatusPath},
     diagnostic::{Diagnostic, Report},
     source::Span,
-    suggestion,
 };
 
 /// A reply whose status object is somewhere in it.
@@ -113,7 +112,7 @@ fn astray(
         };
         Diagnostic::new(span, format!("the status isn't found: {owner} has no field `{wire}`"))
     };
-    diagnostic.help(suggestion::suggest(wire, "objects there", objects(contract.fields(owner))))
+    diagnostic.suggest(wire, "objects there", objects(contract.fields(owner)))
 }
 
 fn objects(fields: &[Field]) -> Vec<&str> {

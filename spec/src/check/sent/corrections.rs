@@ -1,8 +1,8 @@
 //! The corrections of fields with a value that does not belong there.
 
 use crate::{
-    contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape},
-    suggestion,
+    contract::{Contract, Field, Fill, Kind, Literal, Primitive, Shape, Value},
+    diagnostic::Diagnostic,
 };
 
 /// Returns the field as it is written without a value to send.
@@ -21,8 +21,8 @@ pub(super) fn type_alone(contract: &Contract, field: &Field) -> String {
     }
 }
 
-/// Returns the mistake in a number with a fraction, which stands without quotes, and the help for it.
-pub(super) fn fraction(contract: &Contract, field: &Field, literal: &Literal) -> Option<(String, String)> {
+/// Returns the mistake in a number with a fraction, which stands without quotes.
+pub(super) fn fraction(contract: &Contract, field: &Field, literal: &Literal) -> Option<Diagnostic> {
     let Literal::String(number) = literal else { return None };
     if contract.sources.text(field.marks.fill).starts_with(['"', '\'']) {
         return None;
@@ -44,34 +44,24 @@ pub(super) fn fraction(contract: &Contract, field: &Field, literal: &Literal) ->
         (Shape::Primitive(one), _) if one.takes(literal) => {
             format!("write it in quotes: `{key} = \"{number}\"`")
         }
-        _ => misfit(contract, field, literal).map(|(_, help)| help)?,
+        _ => misfit(contract, field, literal)?.help.pop()?,
     };
-    Some((format!("the value of `{}` is a number with a fraction", field.wire), help))
+    let message = format!("the value of `{}` is a number with a fraction", field.wire);
+    Some(Diagnostic::new(field.marks.fill, message).help(help))
 }
 
-/// Returns the mistake in a literal, and the help for it.
-pub(super) fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<(String, String)> {
+/// Returns the mistake in a literal.
+pub(super) fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> Option<Diagnostic> {
     let help = match &field.shape {
         Shape::Primitive(primitive) if primitive.takes(literal) => return None,
         Shape::Primitive(primitive) => primitive.literals().map_or_else(types_with_literals, str::to_owned),
         Shape::Named(index) => match (&contract.types[*index].kind, literal) {
             _ if contract.types[*index].lost => return None,
             (Kind::Enumeration(values), Literal::String(text)) if !contract.types[*index].integer => {
-                let wires = || values.iter().map(|value| value.wire.as_str());
-                if wires().any(|wire| wire == text) {
-                    return None;
-                }
-                let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
-                return Some((message, suggestion::suggest(text, "values", wires())));
+                return unlisted(field, values, text);
             }
             (Kind::Enumeration(values), Literal::Integer(number)) if contract.types[*index].integer => {
-                let text = number.to_string();
-                let wires = || values.iter().map(|value| value.wire.as_str());
-                if wires().any(|wire| wire == text) {
-                    return None;
-                }
-                let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
-                return Some((message, suggestion::suggest(&text, "values", wires())));
+                return unlisted(field, values, &number.to_string());
             }
             (Kind::Enumeration(_), _) if contract.types[*index].integer => {
                 "write one of the values of its type, without quotes".to_owned()
@@ -81,7 +71,16 @@ pub(super) fn misfit(contract: &Contract, field: &Field, literal: &Literal) -> O
         },
         Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => types_with_literals(),
     };
-    Some((format!("the value of `{}` doesn't fit its type", field.wire), help))
+    let message = format!("the value of `{}` doesn't fit its type", field.wire);
+    Some(Diagnostic::new(field.marks.fill, message).help(help))
+}
+
+/// Returns the mistake in a value that an enumeration does not list.
+fn unlisted(field: &Field, values: &[Value], text: &str) -> Option<Diagnostic> {
+    let wires = || values.iter().map(|value| value.wire.as_str());
+    let message = format!("`{text}` is not a value of the type of `{}`", field.wire);
+    let mistake = || Diagnostic::new(field.marks.fill, message).suggest(text, "values", wires());
+    (!wires().any(|wire| wire == text)).then(mistake)
 }
 
 fn types_with_literals() -> String {

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// A required setter that warns would leave callers no way without a warning.
-pub(super) fn fields_can_be_left_out(contract: &Contract, report: &Report) {
+pub(super) fn deprecated_fields_can_be_left_out(contract: &Contract, report: &Report) {
     let fields = request_fields(contract).chain(type_fields(contract, |one| one.in_request));
     for field in fields.filter(|field| field.deprecated.is_some()) {
         let (message, help) = match &field.fill {

@@ -24,7 +24,7 @@ fn sent_fields(contract: &Contract) -> impl Iterator<Item = &Field> {
     request_fields(contract).chain(type_fields(contract, |one| one.in_request))
 }
 
-pub(super) fn literals_fit(contract: &Contract, report: &Report) {
+pub(super) fn values_to_send_fit(contract: &Contract, report: &Report) {
     let received = type_fields(contract, |one| one.in_reply && !one.in_request);
     let lives = received.filter(|field| field.shape.is(Primitive::Seconds));
     for field in sent_fields(contract).chain(lives) {
@@ -33,11 +33,9 @@ pub(super) fn literals_fit(contract: &Contract, report: &Report) {
             let mistake = scopes::mistake(text, field.marks.fill, &contract.scopes, &contract.sources);
             mistake.into_iter().for_each(|mistake| report.push(mistake));
         }
-        if let Some((message, help)) = corrections::fraction(contract, field, literal)
-            .or_else(|| corrections::misfit(contract, field, literal))
-        {
-            report.push(Diagnostic::new(field.marks.fill, message).help(help));
-        }
+        let mistake = corrections::fraction(contract, field, literal)
+            .or_else(|| corrections::misfit(contract, field, literal));
+        mistake.into_iter().for_each(|mistake| report.push(mistake));
     }
 }
 
@@ -112,10 +110,12 @@ pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report)
         let (written, secret) = corrections::types(contract, field);
         let secret = if in_url {
             format!("URLs end up in logs: move it to a header or the body as `{wire} = \"{secret}\"`")
-        } else {
+        } else if field.doc.is_empty() {
             format!("write `{wire} = \"{secret}\"`, so that it is never logged")
+        } else {
+            format!("write `type = \"{secret}\"`, so that it is never logged")
         };
-        let public = match written {
+        let public = match written.filter(|_| field.doc.is_empty()) {
             Some(written) => format!("write `{wire} = {{ type = \"{written}\", secret = false }}`"),
             None => "add `secret = false`".to_owned(),
         };

@@ -47,7 +47,7 @@ fn notifications(contract: &Contract) -> impl Iterator<Item = &Notification> {
     contract.notifications.iter().filter(|one| one.form.is_none())
 }
 
-pub(super) fn names_are_tokens(contract: &Contract, report: &Report) {
+pub(super) fn header_names_are_tokens(contract: &Contract, report: &Report) {
     let received = contract.endpoints.iter().filter_map(|endpoint| endpoint.reply_header);
     let received = received.flat_map(|of| contract.fields(of));
     let fields =
@@ -65,7 +65,7 @@ fn is_token(char: char) -> bool {
     char.is_ascii_alphanumeric() || "-_".contains(char)
 }
 
-pub(super) fn names_are_free(contract: &Contract, report: &Report) {
+pub(super) fn header_names_are_free(contract: &Contract, report: &Report) {
     for field in fields(contract) {
         if is_reserved(&field.wire) {
             report.push(
@@ -85,7 +85,7 @@ pub(super) fn names_are_free(contract: &Contract, report: &Report) {
     }
 }
 
-pub(super) fn names_are_distinct(contract: &Contract, report: &Report) {
+pub(super) fn headers_are_distinct(contract: &Contract, report: &Report) {
     distinct(contract, contract.api.header.iter(), report);
     for endpoint in &contract.endpoints {
         distinct(contract, contract.headers(endpoint), report);
@@ -100,10 +100,11 @@ fn distinct<'c>(contract: &Contract, headers: impl Iterator<Item = &'c Field>, r
         let location = contract.sources.location(first.span);
         let shared = contract.api.header.iter().any(|header| ptr::eq(header, first));
         let help = match shared {
-            true => {
-                "every call has it: remove this one, or give it a `const`, which replaces the value for this call"
-            }
-            false => "remove one of the two",
+            true => format!(
+                "every call has it: write `{} = {{ const = \"…\" }}` to replace its value for this call, or remove this one",
+                field.wire
+            ),
+            false => "remove one of the two".to_owned(),
         };
         report.push(
             Diagnostic::new(field.span, format!("a call would send the header `{}` twice", field.wire))
@@ -114,7 +115,7 @@ fn distinct<'c>(contract: &Contract, headers: impl Iterator<Item = &'c Field>, r
 }
 
 /// A header carries only visible ASCII.
-pub(super) fn values_are_visible(contract: &Contract, report: &Report) {
+pub(super) fn header_values_are_visible(contract: &Contract, report: &Report) {
     let visible =
         |text: &str| text.trim() == text && text.chars().all(|char| char.is_ascii_graphic() || char == ' ');
     let report = |span, field: &Field| {

@@ -13,32 +13,34 @@ use crate::{contract::Contract, diagnostic::Report};
 
 /// Applies these rules.
 pub(super) fn check(contract: &Contract, report: &Report) {
-    endpoints::path_fields_are_used_once(contract, report);
-    endpoints::routes_are_distinct(contract, report);
-    endpoints::reads_have_no_body(contract, report);
-    endpoints::keys_are_of_keyed_calls(contract, report);
-    places::places_hold_what_they_can_carry(contract, report);
-    places::lists_have_a_style(contract, report);
-    places::paths_are_filled_by_callers(contract, report);
-    places::urls_hold_no_secrets(contract, report);
-    headers::names_are_tokens(contract, report);
-    headers::names_are_free(contract, report);
-    headers::names_are_distinct(contract, report);
-    headers::values_are_visible(contract, report);
-    nested::sources_stand_in_calls(contract, report);
-    nested::values_are_sent(contract, report);
-    nested::values_prove_nothing(contract, report);
-    fields::literals_fit(contract, report);
-    fields::sources_are_strings(contract, report);
-    fields::fixed_fields_are_present(contract, report);
-    fields::requests_have_one_spelling(contract, report);
-    fields::suspicious_names_are_settled(contract, report);
-    deprecation::fields_can_be_left_out(contract, report);
-    deprecation::defaults_are_current(contract, report);
-    settling::what_is_repeated_needs_no_settling(contract, report);
-    settling::settling_is_safe(contract, report);
-    settling::settling_tells_something(contract, report);
-    settling::references_are_known_to_both(contract, report);
-    settling::references_are_set_by_callers(contract, report);
-    settling::references_are_no_secrets(contract, report);
+    apply! { contract, report;
+        endpoints::path_fields_are_used_once,
+        endpoints::routes_are_distinct,
+        endpoints::reads_have_no_body,
+        endpoints::keys_are_of_keyed_calls,
+        places::places_hold_what_they_can_carry,
+        places::lists_have_a_style,
+        places::paths_are_filled_by_callers,
+        places::urls_hold_no_secrets,
+        headers::header_names_are_tokens,
+        headers::header_names_are_free,
+        headers::headers_are_distinct,
+        headers::header_values_are_visible,
+        nested::sources_stand_in_calls,
+        nested::values_are_sent,
+        nested::values_prove_nothing,
+        fields::values_to_send_fit,
+        fields::sources_are_strings,
+        fields::fixed_fields_are_present,
+        fields::requests_have_one_spelling,
+        fields::suspicious_names_are_settled,
+        deprecation::deprecated_fields_can_be_left_out,
+        deprecation::defaults_are_current,
+        settling::what_is_repeated_needs_no_settling,
+        settling::settling_is_safe,
+        settling::settling_tells_something,
+        settling::references_are_known_to_both,
+        settling::references_are_set_by_callers,
+        settling::references_are_no_secrets,
+    }
 }

@@ -4,7 +4,6 @@ use crate::{
     contract::{Contract, Endpoint, Field, Repeat, Reply, Settle},
     diagnostic::{Diagnostic, Report},
     primitive::Use,
-    suggestion,
 };
 
 fn settled(contract: &Contract) -> impl Iterator<Item = (&Endpoint, &Settle)> {
@@ -33,11 +32,11 @@ pub(super) fn settling_is_safe(contract: &Contract, report: &Report) {
                     settle.endpoint_span,
                     format!("asking `{}` is not safe, so it can't settle anything", asked.name),
                 )
-                .help(suggestion::suggest(
+                .suggest(
                     &asked.name,
                     "safe ones",
                     safe.map(|endpoint| endpoint.name.as_str()),
-                )),
+                ),
             );
         }
     }
@@ -73,7 +72,7 @@ pub(super) fn references_are_known_to_both(contract: &Contract, report: &Report)
                     settle.reference_span,
                     format!("`{}` sends no field `{}` to know a call by", owner.name, settle.reference),
                 )
-                .help(suggestion::suggest(&settle.reference, "fields that it does send", valid))
+                .suggest(&settle.reference, "fields that it does send", valid)
                 .help("the call and the endpoint that settles it have it in common: callers set it, and it is a `string` or a number"),
             );
         }

@@ -16,6 +16,7 @@ pub(super) fn conflict(text: &str, offset: usize) -> Option<Cause> {
         help: vec![
             "keep the lines of one side, and remove those with `<<<<<<<`, `=======` and `>>>>>>>`".to_owned(),
         ],
+        fixed: None,
         swallows: true,
     })
 }
@@ -28,6 +29,7 @@ pub(super) fn open_text(text: &str, offset: usize) -> Option<Cause> {
         at: start..start + marks.len(),
         message: format!("this text of several lines has no `{marks}` at its end"),
         help: vec![format!("write `{marks}` below its last line")],
+        fixed: None,
         swallows: true,
     })
 }
@@ -58,6 +60,7 @@ pub(super) fn open_line(text: &str, line: &Line<'_>) -> Option<Cause> {
                 at: line.start + open.start..line.start + open.end,
                 message: "this text goes on in the next line".to_owned(),
                 help: vec!["write it in one line, or with `\"\"\"` at its start and at its end".to_owned()],
+                fixed: None,
                 swallows: false,
             });
         }
@@ -91,6 +94,7 @@ pub(super) fn open_bracket(text: &str, offset: usize) -> Option<Cause> {
                 at: line.start + at..line.start + at + 1,
                 message: format!("this `{sign}` is never closed"),
                 help: vec![format!("write `{close}` below its last entry")],
+                fixed: None,
                 swallows: true,
             });
         }
@@ -126,6 +130,7 @@ pub(super) fn json(line: &Line<'_>) -> Option<Cause> {
         at: line.start..line.start + line.text.len(),
         message: "this JSON stands without quotes around it".to_owned(),
         help: vec!["write it as a text: `reply = '''` above it, and `'''` below it".to_owned()],
+        fixed: None,
         swallows: true,
     })
 }

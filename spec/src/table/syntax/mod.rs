@@ -18,6 +18,8 @@ pub(super) struct Cause {
     pub(super) at: Range<usize>,
     pub(super) message: String,
     pub(super) help: Vec<String>,
+    /// The range of the line to correct, and the corrected line.
+    pub(super) fixed: Option<(Range<usize>, String)>,
     /// True if nothing below can be read, because it became part of a value.
     pub(super) swallows: bool,
 }
@@ -108,6 +110,8 @@ impl Repair {
             format!("{}: `{fixed}`", self.rule)
         };
         let at = line.start + self.at.start..line.start + self.at.end;
-        Cause { at, message: self.message, help: vec![help], swallows: false }
+        let whole = line.start..line.start + line.text.len();
+        let fixed = Some((whole, self.fixed));
+        Cause { at, message: self.message, help: vec![help], fixed, swallows: false }
     }
 }
