@@ -87,7 +87,7 @@ impl Check<'_> {
         }
         if let Fill::Const(expected) = &field.fill {
             let expected = filled(&field.shape, expected);
-            if *json != expected {
+            if !exact::same(json, &expected) {
                 self.wrong(&format!("must be {}", exact::write(&expected)));
             }
             return;

@@ -53,7 +53,7 @@ pub(super) fn schema(contract: &Contract, primitive: Primitive, side: Side, plac
             of("number").with("format", "decimal"),
             digits(r"^-?(0|[1-9][0-9]{0,37})(\.[0-9]{1,37})?([eE][+-]?[0-9]{1,2})?$"),
         ]),
-        Primitive::Decimal => of("number").with("format", "decimal"),
+        Primitive::Decimal => decimal(),
         Primitive::Currency => digits("^[0-9]{3}$"),
         Primitive::Date => of("string").with("format", "date"),
         Primitive::DateTime => of("string").with("format", "date-time"),
@@ -75,6 +75,17 @@ pub(super) fn schema(contract: &Contract, primitive: Primitive, side: Side, plac
 
 /// The longest lifetime that a client reads, in seconds: ten years.
 const LONGEST: i64 = 10 * 366 * 24 * 60 * 60;
+
+/// A number of at most 38 digits, as far as a schema can say it.
+fn decimal() -> Object {
+    let limits = ["-1e37", "1e37"].map(|limit| Json::Scalar(limit.to_owned()));
+    let [least, most] = limits;
+    Object::default()
+        .with("type", "number")
+        .with("format", "decimal")
+        .with("minimum", least)
+        .with("maximum", most)
+}
 
 /// An integer of 64 bits.
 pub(super) fn integer() -> Object {

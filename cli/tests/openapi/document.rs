@@ -215,6 +215,7 @@ fn lists_in_a_query_have_their_notation() {
     let parameters = operation(&document, "find_invoices")["parameters"].as_array().unwrap();
     let of = |name: &str| {
         let found = parameters.iter().find(|parameter| parameter["name"] == name).unwrap();
+        assert_eq!(found["schema"]["minItems"], 1, "an empty list is not sent");
         (found["style"].as_str().unwrap(), found["explode"].as_bool().unwrap())
     };
     assert_eq!(of("numbers"), ("form", true));
