@@ -3,6 +3,7 @@
 use std::{collections::VecDeque, time::Duration};
 
 use super::{
+    cursors::Cursors,
     schema::Schema,
     values::{Name, Values},
 };
@@ -15,6 +16,8 @@ const KEPT: usize = 10_000;
 struct Record {
     /// The kind, an index into the contract's records.
     kind: usize,
+    /// The number of records that were created before it, plus one.
+    place: u64,
     values: Values,
     /// The values that it takes at the next read.
     then: Values,
@@ -41,8 +44,22 @@ impl Record {
 /// A record that a query found.
 pub(super) struct Found {
     pub(super) values: Values,
+    pub(super) place: u64,
     /// True if the query has changed its values.
     pub(super) changed: bool,
+}
+
+/// The records that a query asks for, of those that match.
+#[derive(Clone, Copy)]
+pub(super) enum Extent {
+    /// The latest one.
+    Latest,
+    All,
+    /// The first ones behind a place, up to a number.
+    Page {
+        after: u64,
+        most: usize,
+    },
 }
 
 /// The stored records, oldest first. It has no `Debug`, because the values of callers are private.
@@ -51,6 +68,10 @@ pub(crate) struct Records {
     records: VecDeque<Record>,
     /// The last number that was assigned.
     numbers: i64,
+    /// The number of records that were created.
+    created: u64,
+    /// The cursors of lists of records.
+    pub(super) cursors: Cursors,
 }
 
 impl Records {
@@ -79,14 +100,15 @@ impl Records {
         let mut created = Vec::new();
         for (values, then) in made {
             created.push(values.clone());
-            self.records.push_back(Record { kind, values, then, since: now });
+            self.created += 1;
+            self.records.push_back(Record { kind, place: self.created, values, then, since: now });
         }
         let surplus = self.records.len().saturating_sub(KEPT);
         self.records.drain(..surplus);
         Ok(created)
     }
 
-    /// Finds the records that have the wanted values, or only the latest of them. Without `changes` it is a
+    /// Finds records that have the wanted values, and says if there are more behind them. Without `changes` it is a
     /// read: it compares the values that each record takes at this read, and the records it finds take them.
     /// With `changes`, the records it finds get new values, and the values to take at their next read.
     pub(super) fn find(
@@ -94,16 +116,26 @@ impl Records {
         kind: usize,
         wanted: &Values,
         changes: Option<&(Values, Values)>,
-        latest: bool,
+        extent: Extent,
         now: Duration,
-    ) -> Vec<Found> {
+    ) -> (Vec<Found>, bool) {
         let reads = changes.is_none();
         let fits = |record: &&mut Record| {
             record.kind == kind && wanted.iter().all(|(name, text)| record.holds(name, reads) == Some(text))
         };
-        let count = if latest { 1 } else { usize::MAX };
+        let mut records: Vec<&mut Record> = match extent {
+            Extent::Latest => self.records.iter_mut().rev().filter(fits).take(1).collect(),
+            Extent::All => self.records.iter_mut().filter(fits).collect(),
+            Extent::Page { after, most } => {
+                let behind = self.records.iter_mut().filter(|record| record.place > after);
+                behind.filter(fits).take(most.saturating_add(1)).collect()
+            }
+        };
+        let most = if let Extent::Page { most, .. } = extent { most } else { usize::MAX };
+        let more = records.len() > most;
+        records.truncate(most);
         let mut found: Vec<Found> = Vec::new();
-        for record in self.records.iter_mut().rev().filter(fits).take(count) {
+        for record in records {
             let before = record.values.clone();
             match changes {
                 Some((set, then)) => {
@@ -116,10 +148,9 @@ impl Records {
             if changed {
                 record.since = now;
             }
-            found.push(Found { changed, values: record.values.clone() });
+            found.push(Found { changed, place: record.place, values: record.values.clone() });
         }
-        found.reverse();
-        found
+        (found, more)
     }
 
     /// Returns the values of the latest record whose every value fits. Unlike a read, it changes nothing.
@@ -158,6 +189,7 @@ impl Records {
 
     pub(crate) fn clear(&mut self) {
         self.records.clear();
+        self.cursors.clear();
     }
 }
 
@@ -179,7 +211,8 @@ mod tests {
         }
         assert_eq!(records.records.len(), KEPT);
         let wanted = |number: usize| Values::from([(name.clone(), number.to_string())]);
-        assert!(records.find(4, &wanted(4), None, true, Duration::ZERO).is_empty());
-        assert_eq!(records.find(5, &wanted(5), None, true, Duration::ZERO)[0].values, wanted(5));
+        assert!(records.find(4, &wanted(4), None, Extent::Latest, Duration::ZERO).0.is_empty());
+        let (found, _) = records.find(5, &wanted(5), None, Extent::Latest, Duration::ZERO);
+        assert_eq!(found[0].values, wanted(5));
     }
 }

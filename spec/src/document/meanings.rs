@@ -21,6 +21,10 @@ pub(super) const ENDPOINT: &[(&str, &str)] = &[
         "finds",
         "a path to a list in the reply, one of which is the one that was asked for, such as `\"parcels.parcel\"`",
     ),
+    (
+        "cursor",
+        "the field of the request that takes the cursor of the next page, and the one of the reply that has it: `cursor = { after = \"next\" }`",
+    ),
     ("outcome", "the fields of the reply that prove what became of the money"),
     ("reason", "the field of the reply that says why not"),
     ("codes", "the codes of the status: `\"01\" = \"What it means.\"`"),
@@ -28,6 +32,7 @@ pub(super) const ENDPOINT: &[(&str, &str)] = &[
     ("query", "the fields behind the `?` of the URL: `query = { day = \"string?\" }`"),
     ("header", "the headers of the request: `header = { X-Trace = \"string?\" }`"),
     ("body", "the fields of the request's JSON: `body = { amount = \"amount\" }`"),
+    ("reply_header", "the headers of the reply: `reply_header = { Location = \"string\" }`"),
     ("example", "the JSON of a request and of its reply, as texts: `request` and `reply`"),
 ];
 

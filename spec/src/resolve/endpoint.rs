@@ -1,7 +1,9 @@
 //! Resolves endpoints: their keywords, and the path of the status object in their reply.
 
 use crate::{
-    contract::{Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Method, Repeat, Reply, StatusPath},
+    contract::{
+        Code, Cursor, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Method, Repeat, Reply, StatusPath,
+    },
     diagnostic::Diagnostic,
     document::{CodeEntry, EndpointEntry, FieldEntry},
     resolve::{Resolver, reply::unsaid, steps},
@@ -11,11 +13,17 @@ use crate::{
 };
 
 impl Resolver<'_> {
-    pub(super) fn endpoint(&self, entry: EndpointEntry, reply: Reply) -> Endpoint {
+    pub(super) fn endpoint(
+        &self,
+        entry: EndpointEntry,
+        reply: Reply,
+        reply_header: Option<usize>,
+    ) -> Endpoint {
         let marks = marks(&entry);
         let scopes = self.scopes(&entry);
         let settle = self.settle(&entry);
         let origin = self.origin(entry.origin.as_ref());
+        let cursor = self.cursor(&entry);
         let path = self.fields(entry.path);
         let known_path = (!entry.lost.contains(&"path")).then_some(path.as_slice());
         let route = entry.route.map(|route| self.route(&route, known_path)).unwrap_or_default();
@@ -50,11 +58,13 @@ impl Resolver<'_> {
             errors: entry.errors.iter().filter_map(|(status, of)| self.error_body(status, of)).collect(),
             codes: entry.codes.into_iter().map(code).collect(),
             echoes: echoes(&entry.echoes, false).chain(echoes(&entry.finds, true)).collect(),
+            cursor,
             path,
             query: self.fields(entry.query),
             header,
             body: entry.body.map(|body| self.fields(body.value)),
             reply,
+            reply_header,
             example: Example { request: entry.example_request, reply: entry.example_reply },
             inherited: self.sources.is_inherited(entry.name.span),
             span: entry.name.span,
@@ -133,6 +143,25 @@ impl Resolver<'_> {
         // A text that is empty is reported already.
         let of_type = if of.value.is_empty() { None } else { self.declared(of, "the body of an error") };
         Some(ErrorBody { status: number?, of: of_type?, span: of.span })
+    }
+
+    fn cursor(&self, entry: &EndpointEntry) -> Option<Cursor> {
+        if entry.cursor.len() != 1 && (entry.cursor_span != entry.name.span) {
+            self.report(
+                "cursors-are-pairs",
+                Diagnostic::new(entry.cursor_span, "a cursor has one field on each side")
+                    .help("write the field of the request, and the field of the reply that it repeats: `cursor = { after = \"next\" }`"),
+            );
+            return None;
+        }
+        // A text that is empty is reported already.
+        let (field, next) = entry.cursor.first().filter(|(_, next)| !next.value.is_empty())?;
+        Some(Cursor {
+            field: field.value.clone(),
+            next: steps(&next.value),
+            field_span: field.span,
+            next_span: next.span,
+        })
     }
 
     pub(super) fn status(&self, status: &Spanned<String>) -> StatusPath {

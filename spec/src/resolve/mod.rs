@@ -75,7 +75,10 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         };
         let lost = |types: &mut Vec<Type>| push(types, resolver.lost_reply(endpoints.len(), &entry));
         let reply = reply.unwrap_or_else(|| Reply::Object(lost(&mut types)));
-        endpoints.push(resolver.endpoint(entry, reply));
+        let header = std::mem::take(&mut entry.reply_header);
+        let header = (!header.is_empty())
+            .then(|| push(&mut types, resolver.reply_header_type(endpoints.len(), &entry, header)));
+        endpoints.push(resolver.endpoint(entry, reply, header));
     }
     let mut notifications: Vec<Notification> = Vec::new();
     for mut entry in document.notifications {

@@ -29,6 +29,24 @@ impl Resolver<'_> {
         Type { lost: false, kind: Kind::Object(fields), outcome, ..self.lost_reply(index, endpoint) }
     }
 
+    /// Returns the type of the headers of a reply.
+    pub(super) fn reply_header_type(
+        &self,
+        index: usize,
+        endpoint: &EndpointEntry,
+        fields: Vec<FieldEntry>,
+    ) -> Type {
+        let name = &endpoint.name.value;
+        Type {
+            name: format!("{}ReplyHeaders", name::camel(name)),
+            doc: format!("The headers of the reply of `{name}`."),
+            kind: Kind::Object(self.fields(fields)),
+            origin: Origin::ReplyHeader(index),
+            lost: false,
+            ..self.lost_reply(index, endpoint)
+        }
+    }
+
     /// Returns true if a media type stands where a reply has the types of its fields. It is reported.
     fn is_document(&self, endpoint: &EndpointEntry, fields: &[FieldEntry]) -> bool {
         let media = |text: &&Spanned<String>| {

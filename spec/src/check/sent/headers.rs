@@ -48,7 +48,10 @@ fn notifications(contract: &Contract) -> impl Iterator<Item = &Notification> {
 }
 
 pub(super) fn header_names_are_tokens(contract: &Contract, report: &Report) {
-    let fields = fields(contract).filter(|field| !field.lost).map(|field| (field.span, &field.wire));
+    let received = contract.endpoints.iter().filter_map(|endpoint| endpoint.reply_header);
+    let received = received.flat_map(|of| contract.fields(of));
+    let fields =
+        fields(contract).chain(received).filter(|field| !field.lost).map(|field| (field.span, &field.wire));
     let signatures = notifications(contract).map(|one| (one.marks.signature, &one.signature));
     for (span, name) in fields.chain(signatures).filter(|(_, name)| !name.chars().all(is_token)) {
         report.push(
