@@ -84,6 +84,7 @@ pub(crate) struct Endpoint {
     pub(crate) header: Vec<Field>,
     pub(crate) body: Option<Vec<Field>>,
     pub(crate) reply: Reply,
+    pub(crate) reply_header: Vec<Field>,
     pub(crate) request_example: Option<Example>,
     pub(crate) reply_example: Option<Example>,
 }

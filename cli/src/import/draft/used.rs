@@ -110,13 +110,13 @@ impl Endpoint {
     /// Returns the fields of the request and, if it has a table of its own, of the reply.
     fn fields(&self) -> impl Iterator<Item = &Field> {
         let reply = if let Reply::Fields(fields) = &self.reply { fields.as_slice() } else { &[] };
-        self.sent().chain(reply)
+        self.sent().chain(reply).chain(&self.reply_header)
     }
 
     fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field> {
         let reply = if let Reply::Fields(fields) = &mut self.reply { fields.as_mut_slice() } else { &mut [] };
         let beside = self.path.iter_mut().chain(&mut self.query).chain(&mut self.header);
-        beside.chain(self.body.iter_mut().flatten()).chain(reply)
+        beside.chain(self.body.iter_mut().flatten()).chain(reply).chain(&mut self.reply_header)
     }
 
     /// Returns the fields of the request.

@@ -88,9 +88,12 @@ impl Writer<'_> {
             Reply::Fields(_) | Reply::Nothing => None,
         });
         self.entries(&entries);
-        for (place, fields) in
-            [("path", &endpoint.path), ("query", &endpoint.query), ("header", &endpoint.header)]
-        {
+        for (place, fields) in [
+            ("path", &endpoint.path),
+            ("query", &endpoint.query),
+            ("header", &endpoint.header),
+            ("reply_header", &endpoint.reply_header),
+        ] {
             if !fields.is_empty() {
                 self.fields(&path, place, fields);
             }

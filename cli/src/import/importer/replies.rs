@@ -1,5 +1,7 @@
 //! Turns the bodies of replies and refusals into fields and types.
 
+use std::collections::HashSet;
+
 use alignet_spec::name;
 
 use super::{
@@ -8,9 +10,20 @@ use super::{
 };
 use crate::import::{
     document::{Place, Problem, Schema},
-    draft::{Endpoint, Example, Reply, Shape},
+    draft::{Endpoint, Example, Field, OF_CALLS, Reply, Shape, name_fields},
     notes::Note,
 };
+
+/// Headers that describe the transfer of a reply, or a session of a browser: a contract has none of them.
+const OF_TRANSFER: [&str; 7] = [
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "keep-alive",
+    "set-cookie",
+    "transfer-encoding",
+];
 
 impl<'d> Importer<'d> {
     /// Returns the status of a success and its response: the first with JSON, or else the first.
@@ -50,6 +63,7 @@ impl<'d> Importer<'d> {
         endpoint: &mut Endpoint,
     ) -> Result<Option<u16>, Problem> {
         let (status, place) = self.success(operation)?;
+        endpoint.reply_header = self.reply_headers(operation, &place);
         let content = match (document(&place), json_content(&place)) {
             // This project's export lists a failure in JSON beside a document.
             (Some((media, content)), json) if json.is_none() || self.types.ours => {
@@ -83,6 +97,25 @@ impl<'d> Importer<'d> {
         };
         endpoint.reply_example = example(self, &content);
         Ok((status != 200).then_some(status))
+    }
+
+    /// Returns the headers of a success that a contract can declare.
+    fn reply_headers(&mut self, operation: &Operation<'d>, place: &Place<'d>) -> Vec<Field> {
+        let mut headers = Vec::new();
+        for (wire, place) in place.entries("headers") {
+            if self.types.ours || !OF_TRANSFER.contains(&wire.to_ascii_lowercase().as_str()) {
+                let header = self.types.document.follow(&place).and_then(|place| {
+                    let required = place.json.is("required");
+                    self.parameter(&place, wire, "header", required, &operation.name)
+                });
+                match header {
+                    Ok(field) => headers.push(field),
+                    Err(problem) => self.note(problem.into()),
+                }
+            }
+        }
+        name_fields(&mut headers, &mut HashSet::new(), &OF_CALLS);
+        headers
     }
 
     /// Returns the reply of a list.

@@ -165,6 +165,10 @@ pub(crate) fn of_endpoint(operation: &Place<'_>, always: &str) -> Vec<Entry> {
         let value = words(value).or_else(|| value.and_then(plain));
         entries.extend(value.map(|value| Entry::new(key, value)));
     }
+    let cursor = operation.json.get("x-alignet-cursor").and_then(Json::object);
+    let cursor =
+        cursor.map(|pairs| pairs.iter().filter_map(|(field, next)| Some((field.clone(), plain(next)?))));
+    entries.extend(cursor.map(|pairs| Entry::new("cursor", Value::Table(pairs.collect()))));
     entries
 }
 
