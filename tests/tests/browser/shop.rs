@@ -89,11 +89,7 @@ async fn pass(State(between): State<Arc<Between>>, request: Request, next: Next)
     let stale = between.stale.lock().unwrap().clone();
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap();
-    let body = stale.unwrap_or_else(|| {
-        *between.stale.lock().unwrap() = None;
-        body
-    });
-    Response::from_parts(parts, Body::from(body))
+    Response::from_parts(parts, Body::from(stale.unwrap_or(body)))
 }
 
 impl Shop {
