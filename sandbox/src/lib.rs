@@ -43,6 +43,7 @@ mod clock;
 mod connect;
 mod control;
 mod fault;
+mod flex;
 mod journal;
 mod notifications;
 mod pages;

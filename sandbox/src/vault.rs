@@ -30,6 +30,8 @@ pub(crate) struct Issued {
 pub(crate) enum Purpose {
     /// A secret of single use.
     Once {
+        /// The scopes that were asked for it.
+        scopes: Scopes,
         /// True if it was used.
         used: bool,
     },
@@ -81,8 +83,10 @@ impl Vault {
         }
     }
 
-    pub(crate) fn redeem(&mut self, secret: &str, now: Duration) -> Result<(), RedeemError> {
-        let Some(Issued { expires, purpose: Purpose::Once { used } }) = self.issued.get_mut(secret) else {
+    /// Uses a secret of single use, and returns its scopes.
+    pub(crate) fn redeem(&mut self, secret: &str, now: Duration) -> Result<Scopes, RedeemError> {
+        let Some(Issued { expires, purpose: Purpose::Once { scopes, used } }) = self.issued.get_mut(secret)
+        else {
             return Err(RedeemError::Unknown);
         };
         if *used {
@@ -92,14 +96,14 @@ impl Vault {
             return Err(RedeemError::Expired);
         }
         *used = true;
-        Ok(())
+        Ok(scopes.clone())
     }
 }
 
 impl Issued {
     fn works(&self, now: Duration) -> bool {
         let spent =
-            matches!(self.purpose, Purpose::Once { used: true } | Purpose::Bearer { revoked: true, .. });
+            matches!(self.purpose, Purpose::Once { used: true, .. } | Purpose::Bearer { revoked: true, .. });
         now < self.expires && !spent
     }
 }
@@ -139,7 +143,7 @@ mod tests {
         vault.store("token".to_owned(), Issued { expires: Duration::MAX, purpose: bearer }, Duration::ZERO);
         for second in 0..3 * KEPT as u64 {
             let expires = Duration::from_secs(second + 30);
-            let issued = Issued { expires, purpose: Purpose::Once { used: false } };
+            let issued = Issued { expires, purpose: Purpose::Once { scopes: Scopes::new(), used: false } };
             vault.store(second.to_string(), issued, Duration::from_secs(second));
         }
         assert!(vault.issued.len() <= KEPT + 1, "{}", vault.issued.len());

@@ -23,6 +23,7 @@ use serde_json::{Value as Json, json};
 
 use self::fields::Fields;
 use crate::{
+    flex,
     notifications::{build, deliver},
     pages,
     state::State,
@@ -47,6 +48,7 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         .layer(middleware::from_fn(guard))
         .with_state(Arc::clone(state))
         .merge(pages::router(state))
+        .merge(flex::router(state))
         .layer(middleware::from_fn(local))
 }
 
@@ -152,7 +154,7 @@ async fn redeem(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
     let now = state.clock.now();
     let redeemed = state.vault().redeem(&secret, now);
     match redeemed {
-        Ok(()) => answered(Ok(json!({}))),
+        Ok(_) => answered(Ok(json!({}))),
         Err(error) => refuse(StatusCode::CONFLICT, &error.to_string()),
     }
 }

@@ -152,7 +152,9 @@ fn purpose(state: &State, index: usize, position: usize, accepted: &Accepted) ->
         return Some(Purpose::Bearer { scopes, revoked: false });
     }
     let once = state.contract().reply_fields(endpoint).get(position)?.single_use;
-    once.then_some(Purpose::Once { used: false })
+    let asked = || endpoint.body.iter().flatten().find(|field| field.shape.is(Primitive::Scopes));
+    let scopes = || Some(vault::scopes(accepted.body.get(&asked()?.wire)?.as_str()?));
+    once.then(|| Purpose::Once { scopes: scopes().unwrap_or_default(), used: false })
 }
 
 /// Replaces every secret inside `value` by a new secret.

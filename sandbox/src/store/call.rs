@@ -107,8 +107,8 @@ impl Call<'_> {
             self.name_page(&mut values);
             made.push((values, then));
         }
-        let created =
-            self.state.records().create(self.one.record, self.schema(), made, self.state.clock.now());
+        let schema = (!self.accepted.again).then_some(self.schema());
+        let created = self.state.records().create(self.one.record, schema, made, self.state.clock.now());
         let created = created.map_err(|()| self.conflict())?;
         created.iter().for_each(|values| notify(self.state, self.one.record, values));
         Ok(created)
