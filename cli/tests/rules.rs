@@ -15,7 +15,7 @@ use contract_changes::{base, edited, load};
 
 /// One rule of the page.
 struct Section {
-    /// What stands above it since the last one.
+    /// The text above it since the last one.
     head: String,
     id: String,
     /// The changes of the base.

@@ -8,7 +8,7 @@ pub enum Effect {
     None,
     /// Something changes, and what was written or sent before still fits.
     Compatible,
-    /// What was written or sent before no longer fits.
+    /// Code or messages of before no longer fit.
     Breaking,
 }
 

@@ -1,6 +1,6 @@
 //! Turns an OpenAPI document into the draft of a contract.
 //!
-//! What the document does not say and only a person can know, such as the effect of a repetition, is a question in the
+//! Everything that the document does not say and only a person can know, such as the effect of a repetition, is a question in the
 //! draft: the text `?`, which [`Contract::load`](alignet_spec::Contract::load) reports as a mistake and explains. What
 //! the contract language has no words for is left out, and listed as a [`Note`].
 
@@ -29,7 +29,7 @@ pub struct Import {
     /// The number of mistakes that its author has to correct, most of them questions. `None` for a draft that is too
     /// large to check.
     pub questions: Option<usize>,
-    /// What is left out.
+    /// The parts that are left out.
     pub notes: Vec<Note>,
 }
 

@@ -1,4 +1,4 @@
-//! What the import leaves out, each with its place in the document.
+//! The parts that the import leaves out, each with its place in the document.
 
 use super::document::{Place, Problem};
 
@@ -7,7 +7,7 @@ use super::document::{Place, Problem};
 pub struct Note {
     /// The JSON pointer of the part, such as `#/paths/~1upload/post`.
     pub pointer: String,
-    /// What is left out, and why.
+    /// The part that is left out, and the reason.
     pub text: String,
 }
 

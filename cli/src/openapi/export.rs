@@ -1,4 +1,4 @@
-//! What every part of a document needs: the contract, the version, and the names of the schemas.
+//! The needs of every part of a document: the contract, the version, and the names of the schemas.
 
 use std::collections::BTreeMap;
 

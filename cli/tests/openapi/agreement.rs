@@ -13,7 +13,7 @@ use super::{
     schemas::{of_body, operation, validator},
 };
 
-/// How often a value was valid, and how often not.
+/// The number of valid values, and of others.
 #[derive(Debug, Default)]
 struct Tried {
     valid: usize,

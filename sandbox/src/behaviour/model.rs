@@ -51,7 +51,7 @@ pub(crate) struct Record {
     pub(crate) key: Vec<Spanned<String>>,
     /// The wire names of the reply fields that get a new value for each record.
     pub(crate) generated: Vec<Spanned<String>>,
-    /// What can happen to a record outside of every call, in file order.
+    /// The events of a record outside of every call, in file order.
     pub(crate) events: Vec<Event>,
 }
 
@@ -60,7 +60,7 @@ pub(crate) struct Record {
 pub(crate) struct Event {
     /// The name, as in `approve`.
     pub(crate) name: Spanned<String>,
-    /// What happens, in a sentence.
+    /// The documentation, one sentence.
     pub(crate) doc: String,
     /// The values that a record must have for it.
     pub(crate) from: Vec<Setting>,

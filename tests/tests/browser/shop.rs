@@ -32,7 +32,7 @@ pub(crate) struct Shop {
 
 /// Stands between the browser and the shop.
 struct Between {
-    /// What the browser and the service sent to the shop.
+    /// The requests of the browser and of the service to the shop.
     sent: Mutex<Vec<u8>>,
     /// The number of notifications that arrived.
     arrived: watch::Sender<usize>,

@@ -160,7 +160,7 @@ pub(crate) fn traits(contract: &Contract, one: &Type) -> Vec<&'static str> {
         .collect()
 }
 
-/// What a type contains.
+/// The contents of a type.
 struct Sight {
     secret: bool,
     single_use: bool,

@@ -73,7 +73,7 @@ impl Entry {
 #[derive(Debug, Default)]
 pub(crate) struct Endpoint {
     pub(crate) name: String,
-    /// What could not be translated.
+    /// The parts that could not be translated.
     pub(crate) comments: Vec<String>,
     /// The keys of its table, in order.
     pub(crate) entries: Vec<Entry>,

@@ -10,7 +10,7 @@ use crate::import::{
     types::{UNDESCRIBED, is_name},
 };
 
-/// What the operations ask of their access token.
+/// The demands of the operations on their access token.
 #[derive(Debug, Default)]
 pub(crate) struct Security {
     /// The scopes that they name.
