@@ -24,3 +24,12 @@ pub(crate) struct Accepted {
     pub(crate) query: Map<String, Json>,
     pub(crate) body: Map<String, Json>,
 }
+
+/// A mistake in a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mistake {
+    /// The place and the path of the field, such as `header` and `Authorization`; `None` if the mistake is in no field.
+    pub(crate) at: Option<(&'static str, String)>,
+    /// The mistake, in a sentence that names the field.
+    pub(crate) text: String,
+}

@@ -107,8 +107,10 @@ fn logged(
         headers: parts.headers.clone(),
         body,
         arrived: Instant::now(),
+        at: state.clock.now(),
         ending: Ending::Open,
         faulty: false,
+        mistakes: Vec::new(),
         remarks: Vec::new(),
         took: Duration::ZERO,
     }
@@ -138,6 +140,7 @@ fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer,
         status: refusal.status,
         header: refusal.header,
         problem: Some(refusal.text),
+        mistakes: refusal.mistakes,
         ..Answer::default()
     };
     (answer, body)
@@ -155,5 +158,5 @@ fn close(entry: Entry, answer: &Answer, fault: Option<&Fault>) {
     } else {
         Ending::Answered { status: answer.status.as_u16(), problem: answer.problem.clone() }
     };
-    entry.close(ending, fault.is_some(), answer.remarks.clone());
+    entry.close(ending, fault.is_some(), answer.mistakes.clone(), answer.remarks.clone());
 }

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use super::{
     event,
     notify::notify,
+    records::history::Moment,
     render,
     request_values::{self, RequestValue},
     scenario::{self, Given},
@@ -71,6 +72,11 @@ impl Call<'_> {
         self.state.endpoint(self.one.endpoint)
     }
 
+    /// The time and the cause of what this call changes.
+    fn now(&self) -> Moment<'_> {
+        Moment { now: self.state.clock.now(), cause: &self.endpoint().name }
+    }
+
     fn record(&self) -> &Record {
         &self.state.settings.behaviour.records[self.one.record]
     }
@@ -96,8 +102,7 @@ impl Call<'_> {
             self.name_page(&mut values);
             made.push((values, then));
         }
-        let created =
-            self.state.records().create(self.one.record, self.schema(), made, self.state.clock.now());
+        let created = self.state.records().create(self.one.record, self.schema(), made, self.now());
         let created = created.map_err(|()| self.conflict())?;
         created.iter().for_each(|values| notify(self.state, self.one.record, values));
         Ok(created)
@@ -115,13 +120,7 @@ impl Call<'_> {
         let changes = (self.one.act == Act::Changes).then_some((set, then));
         // A call about one record uses the latest that matches.
         let latest = self.one.each.is_none() && !matches!(self.endpoint().reply, Reply::List(_));
-        let found = self.state.records().find(
-            self.one.record,
-            &wanted,
-            changes.as_ref(),
-            latest,
-            self.state.clock.now(),
-        );
+        let found = self.state.records().find(self.one.record, &wanted, changes.as_ref(), latest, self.now());
         if found.is_empty() && latest {
             return Err(self.unknown(&wanted));
         }
