@@ -104,8 +104,9 @@ function showCall(call) {
     cell(`${call.took_ms.toFixed(1)} ms`))
   const reasons = make('ul')
   for (const { place, field, text } of call.mistakes) {
-    const name = field === null ? null : make('strong', null, `${place} ${field}: `)
-    reasons.append(make('li', { class: 'wrong' }, name, text))
+    const start = `${place} \`${field}\``
+    const item = text.startsWith(start) ? [make('strong', null, start), text.slice(start.length)] : [text]
+    reasons.append(make('li', { class: 'wrong' }, ...item))
   }
   for (const remark of call.remarks) reasons.append(make('li', null, make('strong', null, 'accepted as deployed: '), remark))
   row.append(cell(reasons.childElementCount ? reasons : ''))
@@ -137,7 +138,7 @@ function showRecord(record) {
   const name = `${record.record} ${named(kind.key)}`
   const list = make('dl')
   for (const [field, value] of Object.entries(values)) list.append(make('dt', null, field), make('dd', null, showValue(value)))
-  const summary = make('summary', { 'data-focus': 'summary' }, `${Object.keys(values).length} values, ${record.history.length} changes`)
+  const summary = make('summary', { 'data-focus': 'summary' }, `${Object.keys(values).length} values, ${record.history.length - 1} changes since`)
   const events = kind.events.filter(event => record.events.includes(event.name)).map(event => {
     const identity = pick(kind.identified_by)
     const of = Object.keys(identity).length ? identity : values

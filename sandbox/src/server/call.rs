@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 use bytes::{Bytes, BytesMut};
-use http::{StatusCode, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, request::Parts};
 use http_body_util::BodyExt;
 use serde_json::Value as Json;
 
@@ -40,8 +40,8 @@ pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: 
     // A request that breaks off gets no answer: the caller is gone.
     let Some(body) = read(body).await else { return response::cut() };
     let endpoint = resource.endpoint(&state, &parts, body.as_deref());
-    let kept = body.clone().unwrap_or_default();
-    let entry = Entry::open(Arc::clone(&state.journal), logged(&state, &resource, endpoint, &parts, kept));
+    let call = logged(&state, &resource, endpoint, &parts, body.as_deref().unwrap_or_default());
+    let entry = Entry::open(Arc::clone(&state.journal), call);
 
     let name = endpoint.map(|index| state.endpoint(index).name.as_str());
     let fault = state.faults().take(name);
@@ -96,7 +96,7 @@ fn logged(
     resource: &Resource,
     endpoint: Option<usize>,
     parts: &Parts,
-    body: Bytes,
+    body: &[u8],
 ) -> LoggedCall {
     LoggedCall {
         operation: endpoint.map(|index| state.endpoint(index).name.clone()),
@@ -104,8 +104,8 @@ fn logged(
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().map(str::to_owned),
-        headers: parts.headers.clone(),
-        body,
+        headers: own(&parts.headers),
+        body: Bytes::copy_from_slice(body),
         arrived: Instant::now(),
         at: state.clock.now(),
         ending: Ending::Open,
@@ -114,6 +114,15 @@ fn logged(
         remarks: Vec::new(),
         took: Duration::ZERO,
     }
+}
+
+/// Copies headers. As they were read, they share the buffer of the connection, which a log of them would keep.
+fn own(headers: &HeaderMap) -> HeaderMap {
+    let own = |(name, value): (&HeaderName, &HeaderValue)| {
+        let name = HeaderName::from_bytes(name.as_str().as_bytes()).ok()?;
+        Some((name, HeaderValue::from_bytes(value.as_bytes()).ok()?))
+    };
+    headers.iter().filter_map(own).collect()
 }
 
 /// Validates a call of an endpoint and answers it.
