@@ -31,9 +31,9 @@ use crate::{pages, state::State, store::event};
 /// A mistake in a request, which says what to write instead.
 type Outcome = Result<Json, String>;
 
-/// Routes the interface and the pages. With `root`, `GET /` leads to the inspector; other methods there get to `root`.
-pub(crate) fn router(state: &Arc<State>, root: Option<MethodRouter>) -> Router {
-    let root = root.map(|root| Router::new().route("/", root.get(pages::to_inspector)));
+/// Routes the interface and the pages. `GET /` leads to the inspector, because no path of a contract is empty; other methods
+/// get to `root`.
+pub(crate) fn router(state: &Arc<State>, root: MethodRouter) -> Router {
     Router::new()
         .route("/_sandbox/openapi.json", get(openapi))
         .route("/_sandbox/status", get(status))
@@ -50,7 +50,7 @@ pub(crate) fn router(state: &Arc<State>, root: Option<MethodRouter>) -> Router {
         .layer(middleware::from_fn(guard))
         .with_state(Arc::clone(state))
         .merge(pages::router(state))
-        .merge(root.unwrap_or_default())
+        .route("/", root.get(pages::to_inspector))
         .layer(middleware::from_fn(local))
 }
 

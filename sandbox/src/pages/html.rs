@@ -10,7 +10,7 @@ use axum::{
 
 /// A page may load only what the sandbox serves, and nobody may show it in a frame.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                      base-uri 'none'; frame-ancestors 'none'";
+                      base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// Text in a page or in a quoted attribute.
 pub(super) struct Escaped<'t>(pub(super) &'t str);

@@ -21,14 +21,12 @@ const HEALTH: &str = "/_sandbox/health";
 /// Routes every path of the contract, of all origins, and the sandbox's own, if only this machine reaches them.
 pub(crate) fn router(state: &Arc<State>, loopback: bool) -> io::Result<Router> {
     let mut router = Router::new();
-    let resources = resources(state.contract())?;
-    let root = (!resources.contains_key("/")).then(|| serving(Arc::clone(state), Resource::default()));
-    for (path, resource) in resources {
+    for (path, resource) in resources(state.contract())? {
         router = router.route(&path, serving(Arc::clone(state), resource));
     }
     router = router.route(HEALTH, get(|| async { "ok\n" }));
     if loopback {
-        router = router.merge(control::router(state, root));
+        router = router.merge(control::router(state, serving(Arc::clone(state), Resource::default())));
     }
     Ok(router.fallback_service(serving(Arc::clone(state), Resource::default())))
 }
