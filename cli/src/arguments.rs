@@ -15,7 +15,7 @@ Exit codes:
   0  done; the contract is sound
   1  the contract has mistakes, or can't be read
   2  the command line is invalid
-  3  `diff` found a change that is breaking, or of the level of `--fail-on`";
+  3  `diff` found a change that is breaking, or of the level of `--fail-on`; `import` left a part of the document out";
 
 /// Checks contracts of the Alignet (Pay-me) API, and translates them for other tools.
 #[derive(Debug, Parser)]
@@ -40,6 +40,19 @@ pub(crate) enum Command {
         /// `[api]` of their own. Without it, the shipped contract.
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
+    },
+    /// Drafts a contract from an OpenAPI document.
+    ///
+    /// The draft goes to standard output. Each `"?"` in it is a question that the document does not answer, and that
+    /// `check` explains. Exits with 3 when a part of the document is left out; standard error lists each.
+    #[command(after_help = "Example: alignet-spec import openapi.json > my_contract/imported.toml")]
+    Import {
+        /// The document: OpenAPI 3.0 or 3.1, in JSON or YAML.
+        file: PathBuf,
+        /// Draft a contract that stands alone, with the servers of the document, rather than an extension of the
+        /// shipped one.
+        #[arg(long)]
+        whole: bool,
     },
     /// Prints the JSON Schema of contract files, with which editors complete and check them.
     #[command(after_help = "Example: alignet-spec schema > my_contract/alignet.schema.json")]

@@ -3,5 +3,6 @@
 pub mod check;
 pub mod diff;
 pub mod findings;
+pub mod import;
 pub mod json;
 pub mod openapi;

@@ -9,7 +9,7 @@ use std::{
     process::ExitCode,
 };
 
-use alignet_cli::{check, findings, openapi};
+use alignet_cli::{check, findings, import, openapi};
 use alignet_spec::{Contract, Mistakes, SCHEMA, Sources, diagnostic::Palette};
 use anstream::{AutoStream, ColorChoice};
 use arguments::{Arguments, Command, Format};
@@ -28,6 +28,7 @@ fn main() -> ExitCode {
             print(&format!("{}\n", check::summary(contract)));
             ExitCode::SUCCESS
         }),
+        Command::Import { file, whole } => draft(&file, whole),
         Command::Check { format, folder } => {
             let found = load(folder.as_deref()).err().map(|failure| failure.findings()).unwrap_or_default();
             let json = match format {
@@ -99,6 +100,28 @@ fn load(folder: Option<&Path>) -> Result<Contract, Failure> {
     Contract::load(sources).map_err(Failure::Unsound)
 }
 
+/// The exit code of an import that leaves a part of the document out.
+const PARTIAL: u8 = 3;
+
+/// Prints the draft of a contract, and what it lacks.
+fn draft(file: &Path, whole: bool) -> ExitCode {
+    let shown = file.display();
+    let import = std::fs::read(file)
+        .map_err(|error| error.to_string())
+        .and_then(|bytes| import::import(&bytes, whole));
+    match import {
+        Ok(import) => {
+            print(&import.toml);
+            print_error(&import.summary());
+            if import.notes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(PARTIAL) }
+        }
+        Err(error) => {
+            print_error(&format!("error: `{shown}` can't be imported: {error}\n"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// Reads the contract in a folder, or the shipped one. Prints the mistakes, if it has any.
 fn with_contract(folder: Option<&Path>, then: impl FnOnce(&Contract) -> ExitCode) -> ExitCode {
     sound(folder).map_or(ExitCode::FAILURE, |contract| then(&contract))
@@ -112,6 +135,11 @@ fn sound(folder: Option<&Path>) -> Option<Contract> {
 /// Prints to standard output. A write error, such as a closed pipe, is ignored.
 fn print(text: &str) {
     let _ = io::stdout().write_all(text.as_bytes());
+}
+
+/// Prints plain text to standard error.
+fn print_error(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 /// Prints to standard error, in colours if it is a terminal.

@@ -102,7 +102,7 @@ const ROWS: &[Row] = rows! {
         => Compatible, None, Compatible, Extended, Minor;
     "a refund is never rejected": [("REJECTED   = \"Rejected.\"\n", "")]
         => Breaking, Breaking, Compatible, Changed, Major;
-    "a type has another name": [("\"Phone\"", "\"Telephone\""), ("[Phone]", "[Telephone]"), ("[Phone.fields]", "[Telephone.fields]")]
+    "a type has another name": [("\"Location\"", "\"Address\""), ("[Location]", "[Address]"), ("[Location.fields]", "[Address.fields]")]
         => Breaking, None, None, None, Major;
     "a cancellation may be of another merchant": [("echoes    = [\"merchant_code\", \"merchant_operation_number\", \"operation.merchant_operation_number\"]", "echoes    = [\"merchant_operation_number\", \"operation.merchant_operation_number\"]")]
         => Breaking, None, None, Laxer, Major;

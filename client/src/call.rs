@@ -18,6 +18,7 @@ use crate::{
     call::indeterminate::settled,
     codegen::{
         endpoint::{Endpoint, Holds, Operation},
+        headers::{HeaderReader, ReplyHeaders},
         reply::Reply as _,
     },
     config::client::{Client, Inner},
@@ -60,28 +61,29 @@ impl Call {
     ///
     /// Any error of a call.
     pub async fn send<E: Endpoint>(self, request: E) -> Result<E::Reply, Error> {
-        self.send_with_meta(request).await.map(Response::into_inner)
+        self.send_with_meta::<E, ()>(request).await.map(Response::into_inner)
     }
 
-    /// Sends the request and returns the decoded reply with its HTTP status and headers.
+    /// Sends the request and returns the decoded reply with its HTTP status and headers, those that the contract declares
+    /// as `H`.
     ///
     /// # Errors
     ///
     /// Any error of a call.
-    pub fn send_with_meta<E: Endpoint>(
+    pub fn send_with_meta<E: Endpoint, H: ReplyHeaders>(
         self,
         request: E,
-    ) -> impl Future<Output = Result<Response<E::Reply>, Error>> + Send {
+    ) -> impl Future<Output = Result<Response<E::Reply, H>, Error>> + Send {
         send_within(None, self, request)
     }
 }
 
 /// Sends a request within a span, or within a new span when it is first polled.
-pub(crate) async fn send_within<E: Endpoint>(
+pub(crate) async fn send_within<E: Endpoint, H: ReplyHeaders>(
     span: Option<Box<CallSpan>>,
     call: Call,
     request: E,
-) -> Result<Response<E::Reply>, Error> {
+) -> Result<Response<E::Reply, H>, Error> {
     let mut span = span.map_or_else(|| CallSpan::begin(const { &E::OPERATION }), |span| *span);
     let client = call.client.inner();
     let outgoing = EncodedRequest::encode(client, &request)
@@ -90,14 +92,24 @@ pub(crate) async fn send_within<E: Endpoint>(
     let answer = attempts::execute(client, const { &E::OPERATION }, &outgoing, call.timeout, &span).await;
     let answer = answer.map_err(|error| span.failed(error))?;
     match E::Reply::read(&answer.headers, &answer.body) {
-        Ok((mut reply, unread)) => {
+        Ok((mut reply, mut unread)) => {
             reply.begin(Sent(answer.sent));
+            let mut headers = HeaderReader::of(&answer.headers);
+            let typed_headers = H::read(&mut headers);
+            unread.extend(headers.unread());
             tell_unread(E::OPERATION.name, &unread, &span);
             span.succeeded();
             // The body of a reply with secrets is withheld, as it holds them too; that of a document is the reply.
             let is_document = matches!(E::OPERATION.holds, Holds::Document(..));
             let body = Some(answer.body).filter(|_| E::OPERATION.reply_secrets.is_empty() && !is_document);
-            Ok(Response { reply, status: answer.status, headers: answer.headers, body, unread })
+            Ok(Response {
+                reply,
+                typed_headers,
+                status: answer.status,
+                headers: answer.headers,
+                body,
+                unread,
+            })
         }
         Err(error) => {
             Err(span.failed(undecodable(client, const { &E::OPERATION }, &outgoing, &answer, &error)))
@@ -123,6 +135,7 @@ fn undecodable(
     error: &serde_json::Error,
 ) -> Error {
     let secrets = Secrets::new(client, answer.token.as_deref(), operation, sent);
+    secrets.learn_headers(&answer.headers);
     let error =
         explanation::with_reply(mistake(&answer.body, error, &secrets), operation, &answer.body, &secrets)
             .delivery_is(Delivery::Answered(answer.status))
@@ -132,15 +145,18 @@ fn undecodable(
 }
 
 /// A reply with its HTTP status, headers and body. `Debug` omits headers and body.
-pub struct Response<T> {
+///
+/// `H` has the headers that the contract declares for the reply; `()` if it declares none.
+pub struct Response<T, H = ()> {
     reply: T,
+    typed_headers: H,
     status: StatusCode,
     headers: HeaderMap,
     body: Option<Bytes>,
     unread: Vec<String>,
 }
 
-impl<T> Response<T> {
+impl<T, H> Response<T, H> {
     /// The reply.
     pub fn reply(&self) -> &T {
         &self.reply
@@ -160,9 +176,29 @@ impl<T> Response<T> {
         self.status
     }
 
-    /// The HTTP headers of the reply.
+    /// The HTTP headers of the reply, as they came. A header that the contract marks as secret is
+    /// [sensitive](http::HeaderValue::is_sensitive), so that `Debug` hides it.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The headers that the contract declares for the reply, by name and type: `reply_header` of the endpoint.
+    ///
+    /// Headers inform, and prove nothing. A header that is absent, comes twice or is of another type is `None`. In the last
+    /// two cases [`unread`](Self::unread) has its name.
+    ///
+    /// ```
+    /// # struct RobotWork;
+    /// # struct InspectRobotReplyHeaders { x_rate_limit_remaining: Option<i64> }
+    /// use alignet::Response;
+    ///
+    /// /// Returns true if the service carries out no more inspections. The two types are generated from a contract.
+    /// fn is_spent(response: &Response<RobotWork, InspectRobotReplyHeaders>) -> bool {
+    ///     response.typed_headers().x_rate_limit_remaining == Some(0)
+    /// }
+    /// ```
+    pub fn typed_headers(&self) -> &H {
+        &self.typed_headers
     }
 
     /// The body as it came: JSON, with the fields that the contract does not list. Reading it as `T` gives the reply
@@ -190,7 +226,7 @@ impl<T> Response<T> {
     /// `transaction.payment_method.method_details.bin`. Such a field is informative and proves nothing, so
     /// it is read as if it were absent. A field that is absent, and read as its default, is listed too. In a reply that is
     /// a list, a path begins with the index of the item, as in `2.state`, and an item that could not be read is left out.
-    /// Empty in nearly every reply.
+    /// A declared header is named as in `header X-Rate-Limit`. Empty in nearly every reply.
     pub fn unread(&self) -> &[String] {
         &self.unread
     }
@@ -201,7 +237,7 @@ impl<T> Response<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
+impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.status)

@@ -5,6 +5,7 @@
 
 pub(crate) mod echo;
 pub(crate) mod endpoint;
+pub(crate) mod headers;
 pub(crate) mod places;
 pub(crate) mod reply;
 pub(crate) mod required;
@@ -17,6 +18,7 @@ pub use serde;
 pub use self::{
     echo::Echo,
     endpoint::{Endpoint, FetchToken, Fixed, Operation, Repeat, Source, TypeOf},
+    headers::{HeaderReader, ReplyHeaders},
     places::{List as QueryList, Places, Text},
     reply::Reply,
     required::IsSet,

@@ -11,6 +11,8 @@ pub(crate) mod secret_names;
 
 use std::{cell::OnceCell, ops::Range};
 
+use http::HeaderMap;
+
 use self::{
     encodings::{Needle, SHORTEST, distinct, spelt},
     find::floor,
@@ -42,6 +44,8 @@ pub(crate) struct Secrets<'a> {
     carried: OnceCell<Vec<Needle>>,
     /// The spellings of the secrets of the reply; `None` if there are too many to search for.
     replied: OnceCell<Option<Vec<Needle>>>,
+    /// The same of its headers.
+    in_headers: OnceCell<Option<Vec<Needle>>>,
 }
 
 impl<'a> Secrets<'a> {
@@ -53,12 +57,24 @@ impl<'a> Secrets<'a> {
     ) -> Self {
         let of_client = [client.credentials.client_secret().expose(), token.map_or("", Token::value)];
         let request = Some((operation, sent));
-        Self { of_client, request, carried: OnceCell::new(), replied: OnceCell::new() }
+        Self {
+            of_client,
+            request,
+            carried: OnceCell::new(),
+            replied: OnceCell::new(),
+            in_headers: OnceCell::new(),
+        }
     }
 
     /// Keeps the secrets of the client alone.
     pub(crate) fn of_client(of_client: [&'a str; 2]) -> Self {
-        Self { of_client, request: None, carried: OnceCell::new(), replied: OnceCell::new() }
+        Self {
+            of_client,
+            request: None,
+            carried: OnceCell::new(),
+            replied: OnceCell::new(),
+            in_headers: OnceCell::new(),
+        }
     }
 
     /// Adds the secrets of the reply, as the contract declares its secret fields. Only the first body counts, as a
@@ -67,10 +83,19 @@ impl<'a> Secrets<'a> {
         let Some((operation, _)) = self.request else { return };
         self.replied.get_or_init(|| {
             let secrets = fields::below(operation.reply_secrets, body);
-            let secrets = distinct(secrets.iter().map(|secret| secret.as_str()));
-            let bytes: usize = secrets.iter().map(|secret| secret.len()).sum();
-            let few = secrets.len() <= MOST_OF_REPLY.0 && bytes <= MOST_OF_REPLY.1;
-            few.then(|| spelt(secrets))
+            spelt_if_few(distinct(secrets.iter().map(|secret| secret.as_str())))
+        });
+    }
+
+    /// Adds the secret headers of the reply, as the contract declares them.
+    pub(crate) fn learn_headers(&self, headers: &HeaderMap) {
+        let names = self.request.map_or("", |(operation, _)| operation.secret_headers);
+        if names.is_empty() {
+            return;
+        }
+        self.in_headers.get_or_init(|| {
+            let values = names.split('\n').flat_map(|name| headers.get_all(name));
+            spelt_if_few(distinct(values.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok())))
         });
     }
 
@@ -118,13 +143,20 @@ impl<'a> Secrets<'a> {
             let of_client = self.of_client.iter().copied();
             spelt(distinct(of_client.chain(of_request.iter().map(|secret| secret.as_str()))))
         });
-        let replied: &[Needle] = match self.replied.get() {
-            Some(Some(replied)) => replied,
-            Some(None) if text.len() >= SHORTEST => return None,
-            _ => &[],
-        };
+        let known = [self.replied.get(), self.in_headers.get()].into_iter().flatten();
+        if text.len() >= SHORTEST && known.clone().any(Option::is_none) {
+            return None;
+        }
+        let replied = known.flatten().flatten();
         Some(carried.iter().chain(replied).filter(|needle| needle.bytes.len() <= text.len()).collect())
     }
+}
+
+/// Spells the secrets of a reply; `None` if there are too many to search for.
+fn spelt_if_few(secrets: Vec<&str>) -> Option<Vec<Needle>> {
+    let bytes: usize = secrets.iter().map(|secret| secret.len()).sum();
+    let few = secrets.len() <= MOST_OF_REPLY.0 && bytes <= MOST_OF_REPLY.1;
+    few.then(|| spelt(secrets))
 }
 
 /// Returns the parts of a text up to a cut. A secret separates two parts, and the second part is returned only

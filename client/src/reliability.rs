@@ -96,11 +96,11 @@
 //! # Strict and lenient fields
 //!
 //! Fields that prove something are read strictly: `success`, the code, the states of an outcome, the fields that
-//! repeat the request, the order of a return, secrets and their lifetimes. A reply that lacks a required field of these, or has another type
+//! repeat the request, the order of a return, the cursor of a next page, secrets and their lifetimes. A reply that lacks a required field of these, or has another type
 //! in it, is an error: of the kind [`Decode`](crate::ErrorKind::Decode), if neither the verdict nor the comparison
 //! with the request fails first. Every other field informs: if it is missing, null
 //! or of another type, it is read as absent, and [`Response::unread`](crate::Response::unread) lists the paths of
-//! those of another type, at most 64. An authorised charge whose `bin` came as a number is still an authorised charge.
+//! those of another type, at most 64. So does every header of a reply. An authorised charge whose `bin` came as a number is still an authorised charge.
 //! An object with another value than the one that the contract fixes in it is of another type. A default that a reply
 //! lacks is read, and its path is listed.
 //!

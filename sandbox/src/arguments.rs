@@ -45,6 +45,12 @@ pub(crate) struct Arguments {
     /// program that reads such files. Only this user can read the file.
     #[arg(long, value_name = "FILE")]
     pub(crate) env_file: Option<PathBuf>,
+    /// The URL for the notifications of charges by the Flex form, as if the merchant had registered it.
+    #[arg(long, value_name = "URL")]
+    pub(crate) callback_url: Option<String>,
+    /// The URL to which buyers return from a bank's page after the Flex form, as if the merchant had registered it.
+    #[arg(long, value_name = "URL")]
+    pub(crate) redirect_url: Option<String>,
     /// Accepts departures from the documentation that integrations in use get away with, and names them in the log.
     #[arg(long)]
     pub(crate) as_deployed: bool,

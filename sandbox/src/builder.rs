@@ -13,6 +13,7 @@ use alignet_spec::{Contract, Sources};
 use tokio::net::TcpListener;
 
 use crate::{
+    flex::forms::Registered,
     journal::{Journal, LoggedCall, Observer},
     notifications::{outbox::Outbox, signing::SigningKey},
     sandbox::Sandbox,
@@ -38,6 +39,7 @@ pub struct Builder {
     lifetimes: Vec<(String, Duration)>,
     kept_calls: usize,
     signing_key: Option<SigningKey>,
+    registered: Registered,
     observer: Option<Observer>,
 }
 
@@ -76,6 +78,7 @@ impl Builder {
             lifetimes: Vec::new(),
             kept_calls: KEPT_CALLS,
             signing_key: None,
+            registered: Registered::default(),
             observer: None,
         }
     }
@@ -157,6 +160,20 @@ impl Builder {
         Self { signing_key: Some(key), ..self }
     }
 
+    /// Sends the notifications of charges that the buyer makes in the Flex form to this URL, as if the merchant had registered
+    /// it with the service: the form's page names none.
+    pub fn callback_url(mut self, url: impl Into<String>) -> Self {
+        self.registered.callback_url = Some(url.into());
+        self
+    }
+
+    /// Leads buyers who paid at a bank's page, from the Flex form, back to this URL, as if the merchant had registered it with
+    /// the service: the form's page names none.
+    pub fn redirect_url(mut self, url: impl Into<String>) -> Self {
+        self.registered.redirect_url = Some(url.into());
+        self
+    }
+
     /// Calls `observer` with each call when it has ended; the `Display` of a call is one line for a log.
     pub fn on_call(self, observer: impl Fn(&LoggedCall) + Send + Sync + 'static) -> Self {
         Self { observer: Some(Arc::new(observer)), ..self }
@@ -167,8 +184,8 @@ impl Builder {
     /// # Errors
     ///
     /// - `InvalidInput` if the address is not loopback and [`Builder::allow_non_loopback`] was not set, if
-    ///   the contract lacks an endpoint or environment that was named here, or if two of its endpoints have
-    ///   the same method and path at different hosts.
+    ///   the contract lacks an endpoint or environment that was named here, if two of its endpoints have
+    ///   the same method and path at different hosts, or if a registered URL has another scheme than HTTP or HTTPS.
     /// - `InvalidData` if the behaviour has a mistake; the text shows each with its position.
     /// - The error of binding the address, such as `AddrInUse`.
     ///

@@ -3,7 +3,7 @@
 //! It serves the contract that the `alignet` crate is made from, and has no code per endpoint. Every
 //! request is validated against the contract: method, path, headers, access token, scopes, body. A request
 //! that differs is refused as the vendor refuses it, with an envelope that names the mistakes. A valid
-//! request gets the contract's example, with freshly generated secrets, which expire and can be used as
+//! request gets the contract's example and headers, with freshly generated secrets, which expire and can be used as
 //! often as the contract allows. A record that one call creates can be read and changed by other calls.
 //!
 //! ```
@@ -43,6 +43,7 @@ mod clock;
 mod connect;
 mod control;
 mod fault;
+mod flex;
 mod journal;
 mod notifications;
 mod pages;

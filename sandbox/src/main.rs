@@ -61,6 +61,12 @@ fn builder(arguments: &Arguments) -> Result<Builder, Box<dyn Error>> {
     if let Some(client_secret) = &arguments.client_secret {
         builder = builder.client_secret(client_secret);
     }
+    if let Some(url) = &arguments.callback_url {
+        builder = builder.callback_url(url);
+    }
+    if let Some(url) = &arguments.redirect_url {
+        builder = builder.redirect_url(url);
+    }
     if let Some(folder) = &arguments.contract {
         let shown = folder.to_string_lossy();
         let sources = Sources::read(folder, &shown)

@@ -23,6 +23,8 @@ pub(crate) struct Accepted {
     pub(crate) path: Map<String, Json>,
     pub(crate) query: Map<String, Json>,
     pub(crate) body: Map<String, Json>,
+    /// True if the call may create a record although there is one of the same key: the buyer's next attempt in one form.
+    pub(crate) again: bool,
 }
 
 /// A mistake in a request.

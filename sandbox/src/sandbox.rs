@@ -112,7 +112,7 @@ impl Sandbox {
     /// If the sandbox did not issue the secret, or the secret has expired or was redeemed before.
     pub fn redeem(&self, secret: &str) -> Result<(), RedeemError> {
         let now = self.state.clock.now();
-        self.state.vault().redeem(secret, now)
+        self.state.vault().redeem(secret, now).map(drop)
     }
 
     /// Moves the clock forward by which secrets expire.

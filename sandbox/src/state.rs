@@ -12,6 +12,7 @@ use crate::{
     behaviour::Behaviour,
     clock::Clock,
     fault::Faults,
+    flex::forms::{Forms, Registered},
     journal::Journal,
     notifications::{outbox::Outbox, signing::SigningKey},
     reply::document::Document,
@@ -45,6 +46,8 @@ pub(crate) struct Settings {
     pub(crate) schemas: Vec<Schema>,
     /// The key that signs notifications.
     pub(crate) signing_key: SigningKey,
+    /// The URLs that the merchant has registered, for charges that name none.
+    pub(crate) registered: Registered,
 }
 
 /// The state that all calls share. No lock is held while another is taken, or across an await.
@@ -55,6 +58,7 @@ pub(crate) struct State {
     faults: Mutex<Faults>,
     records: Mutex<Records>,
     keys: Mutex<Keys>,
+    forms: Mutex<Forms>,
     pub(crate) outbox: Outbox,
     pub(crate) journal: Arc<Journal>,
     /// The base URL of the sandbox, once it listens.
@@ -70,6 +74,7 @@ impl State {
             faults: Mutex::default(),
             records: Mutex::default(),
             keys: Mutex::default(),
+            forms: Mutex::default(),
             outbox,
             journal: Arc::new(journal),
             url: OnceLock::new(),
@@ -95,6 +100,10 @@ impl State {
 
     pub(crate) fn keys(&self) -> MutexGuard<'_, Keys> {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn forms(&self) -> MutexGuard<'_, Forms> {
+        self.forms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn records(&self) -> MutexGuard<'_, Records> {

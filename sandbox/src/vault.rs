@@ -42,6 +42,8 @@ pub(crate) struct Issued {
 pub(crate) enum Purpose {
     /// A secret of single use.
     Once {
+        /// The scopes that were asked for it.
+        scopes: Scopes,
         /// True if it was used.
         used: bool,
     },
@@ -121,8 +123,10 @@ impl Vault {
         self.revisions
     }
 
-    pub(crate) fn redeem(&mut self, secret: &str, now: Duration) -> Result<(), RedeemError> {
-        let Some(Issued { expires, purpose: Purpose::Once { used }, .. }) = self.issued.get_mut(secret)
+    /// Uses a secret of single use, and returns its scopes.
+    pub(crate) fn redeem(&mut self, secret: &str, now: Duration) -> Result<Scopes, RedeemError> {
+        let Some(Issued { expires, purpose: Purpose::Once { scopes, used }, .. }) =
+            self.issued.get_mut(secret)
         else {
             return Err(RedeemError::Unknown);
         };
@@ -133,8 +137,9 @@ impl Vault {
             return Err(RedeemError::Expired);
         }
         *used = true;
+        let scopes = scopes.clone();
         self.count_use(secret, now);
-        Ok(())
+        Ok(scopes)
     }
 }
 
@@ -147,7 +152,7 @@ impl Issued {
 
     fn works(&self, now: Duration) -> bool {
         let spent =
-            matches!(self.purpose, Purpose::Once { used: true } | Purpose::Bearer { revoked: true, .. });
+            matches!(self.purpose, Purpose::Once { used: true, .. } | Purpose::Bearer { revoked: true, .. });
         now < self.expires && !spent
     }
 }
@@ -187,7 +192,8 @@ mod tests {
         vault.store("token".to_owned(), Issued::new(0, Duration::MAX, bearer), Duration::ZERO);
         for second in 0..3 * KEPT as u64 {
             let expires = Duration::from_secs(second + 30);
-            let issued = Issued::new(0, expires, Purpose::Once { used: false });
+            let purpose = Purpose::Once { scopes: Scopes::new(), used: false };
+            let issued = Issued::new(0, expires, purpose);
             vault.store(second.to_string(), issued, Duration::from_secs(second));
         }
         assert!(vault.issued.len() <= KEPT + 1, "{}", vault.issued.len());

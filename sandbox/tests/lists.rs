@@ -207,7 +207,10 @@ async fn the_status_says_what_changed_and_what_is_queued() {
     sample::request(&sandbox, "get_charge").await;
     let after = get(&sandbox, "status").await;
     let changes = &after["changes"];
-    assert_eq!((&changes["calls"], &changes["records"], &changes["secrets"]), (&json!(3), &json!(1), &json!(3)));
+    assert_eq!(
+        (&changes["calls"], &changes["records"], &changes["secrets"]),
+        (&json!(3), &json!(1), &json!(3))
+    );
     assert!(after["now_seconds"].as_f64().unwrap() >= 60.0);
     let fault = &after["faults"][0];
     assert_eq!(

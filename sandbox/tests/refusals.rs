@@ -306,3 +306,21 @@ async fn names_that_the_caller_chose_can_t_break_the_line() {
     let cut = format!("`{}…`", "long".repeat(25));
     assert!(problem.contains(&cut), "a name is cut after 100 characters, and says so: {problem}");
 }
+
+/// A charge without a merchant code could be made, but never queried: its path would be another path.
+#[tokio::test]
+async fn a_text_of_a_path_is_not_empty_in_a_body_either() {
+    let sandbox = builder().start().await.unwrap();
+    let request = sample::request(&sandbox, "authorize_charge").await;
+    for (name, text) in [("merchant_code", ""), ("merchant_operation_number", ".."), ("merchant_code", ".")] {
+        let mut body = request.json();
+        body[name] = json!(text);
+        let reply = request.with_body(body.to_string()).send(sandbox.addr()).await.unwrap();
+        assert_eq!(reply.status, 400, "{name} {text:?}");
+        let told = reply.json()["meta"]["status"]["message_ilgn"][0]["value"].to_string();
+        assert_eq!(
+            told,
+            format!("\"body field `{name}` must not be empty, `.` or `..`: it stands in a path\"")
+        );
+    }
+}

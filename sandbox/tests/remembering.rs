@@ -50,6 +50,7 @@ async fn a_document_is_of_a_record_that_is_there() {
     let reply = caller.call("GET", "/parcels/rosa/n1").await;
     let header = |name: &str| reply.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).unwrap();
     assert_eq!((reply.status, header("content-type").1.as_str()), (200, "application/pdf"));
+    assert_eq!(header("state").1, "SENT", "a declared header is about the record");
     // Each line of the cross-reference table leads to its object, and the last lines to the table.
     let page = String::from_utf8(reply.body).unwrap();
     let at = |line: &str| page[line.split(' ').next().unwrap().parse().unwrap()..].to_owned();

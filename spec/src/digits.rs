@@ -51,6 +51,23 @@ pub(crate) fn spell_decimal(text: &str) -> bool {
     significant.saturating_add(zeros) <= MOST_DIGITS && scale <= MOST_DIGITS as i64
 }
 
+/// Returns the value of a decimal number, which all of its spellings have: true if it is negative, its digits without zeros
+/// at either end, and the number of them behind the point.
+pub(crate) fn value(text: &str) -> Option<(bool, String, i64)> {
+    let text = Some(text).filter(|text| spell_decimal(text))?;
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{}{fraction}", whole.trim_start_matches('-'));
+    let significant = digits.trim_end_matches('0');
+    let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
+    let significant = significant.trim_start_matches('0');
+    if significant.is_empty() {
+        return Some((false, String::new(), 0));
+    }
+    let scale = i64::try_from(fraction.len()).ok()? - exponent.parse::<i64>().ok()? - zeros;
+    Some((text.starts_with('-'), significant.to_owned(), scale))
+}
+
 /// Returns true if the text has only digits. Parsing alone would accept a sign.
 fn spell(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())

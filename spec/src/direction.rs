@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contract::{Contract, Endpoint, Kind, Notification, Reading, Type, reached};
+use crate::contract::{Contract, Endpoint, Kind, Notification, Origin, Reading, Type, reached};
 
 /// The sides of a call that use a type.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,6 +28,10 @@ fn read(contract: &mut Contract) {
     let status = leading_to_codes(contract);
     for one in &mut contract.types {
         let Kind::Object(fields) = &mut one.kind else { continue };
+        // A header proves nothing, not even a secret one.
+        if matches!(one.origin, Origin::ReplyHeader(_)) {
+            continue;
+        }
         // A type that requests use is read as declared.
         for field in fields.iter_mut().filter(|field| one.in_request || field.shape.is_secret()) {
             field.reading = Reading::Strict;
@@ -46,6 +50,8 @@ pub(crate) fn proving(contract: &Contract) -> Vec<(usize, usize)> {
         let Some(reply) = endpoint.reply.whole() else { continue };
         let mut insist = |path: &[String]| proving.extend(contract.places_on(reply, path));
         insist(&top(SUCCESS));
+        // A list would end early at a cursor that was read as absent.
+        endpoint.cursor.iter().for_each(|cursor| insist(&cursor.next));
         contract.outcome_paths(reply).iter().for_each(|(path, _)| insist(path));
         let lifetimes = contract.fields(reply).iter().filter_map(|field| field.lifetime.as_ref());
         lifetimes.for_each(|wire| insist(&top(wire)));
@@ -124,7 +130,8 @@ pub(crate) fn sides<'c>(
     let sent =
         endpoints.clone().flat_map(|endpoint| endpoint.fields()).filter_map(|field| field.shape.named());
     let received = endpoints.flat_map(|endpoint| {
-        endpoint.reply.named().into_iter().chain(endpoint.errors.iter().map(|error| error.of))
+        let reply = endpoint.reply.named().into_iter().chain(endpoint.reply_header);
+        reply.chain(endpoint.errors.iter().map(|error| error.of))
     });
     let received = received.chain(notifications.map(|notification| notification.body));
     let sent = reached(sent.collect(), |index| named(types, index));

@@ -66,6 +66,12 @@ fn kept(map: &Map<String, Json>) -> Option<&str> {
     serde_json::from_str::<serde_json::Number>(text).is_ok().then_some(text)
 }
 
+/// Returns true if two values are the same JSON, or the same number, as `18.00` and `18.0` are.
+pub(crate) fn same(one: &Json, other: &Json) -> bool {
+    let value = |json| digits(json).and_then(|text| crate::digits::value(&text));
+    one == other || value(one).is_some_and(|one| value(other) == Some(one))
+}
+
 /// Returns JSON in which no object stands for a number, for code that needs no digits.
 pub fn plain(json: &Json) -> Cow<'_, Json> {
     match json {

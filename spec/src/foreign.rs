@@ -45,7 +45,7 @@ const GENERICS: [(&str, &[&str]); 4] = [
 ];
 
 /// Foreign names of keys, in lower case, by what a contract calls them.
-const KEYS: [(&str, &[&str]); 19] = [
+const KEYS: [(&str, &[&str]); 21] = [
     (
         "doc",
         &["description", "desc", "summary", "docs", "documentation", "comment", "help", "title", "about"],
@@ -56,6 +56,8 @@ const KEYS: [(&str, &[&str]); 19] = [
     ("repeat", &["retry", "retries", "retryable", "idempotent", "idempotency"]),
     ("query", &["params", "parameters", "args", "search"]),
     ("reply", &["response", "responses", "returns", "return", "result", "output", "answer"]),
+    ("reply_header", &["response_header", "response_headers", "headers_out", "output_headers"]),
+    ("cursor", &["pagination", "paging", "pages", "page", "next_page", "page_token"]),
     ("body", &["request", "payload", "input", "json", "data"]),
     ("fields", &["properties", "members", "attributes", "columns"]),
     ("values", &["enum", "members", "options", "choices", "variants"]),

@@ -87,12 +87,16 @@ impl Check<'_> {
         }
         if let Fill::Const(expected) = &field.fill {
             let expected = filled(&field.shape, expected);
-            if *json != expected {
+            if !exact::same(json, &expected) {
                 self.wrong(&format!("must be {}", exact::write(&expected)));
             }
             return;
         }
         self.shape(&field.shape, json);
+        let normalised = json.as_str().is_some_and(|text| ["", ".", ".."].contains(&text));
+        if normalised && self.side == Side::Request && self.contract.stands_in_path(field) {
+            self.wrong("must not be empty, `.` or `..`: it stands in a path");
+        }
     }
 
     fn shape(&mut self, shape: &Shape, json: &Json) {

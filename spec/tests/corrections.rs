@@ -179,12 +179,7 @@ const PARTS: &[(&str, &str, &str, &str)] = &[
     ("scopes =", "scop =", "scop", "scopes"),
     ("status =", "echo = \"amount\"\nquery = { amount = \"amount\" }\nstatus =", "echo", "echoes"),
     ("status =", "ecos = \"amount\"\nquery = { amount = \"amount\" }\nstatus =", "ecos", "echoes"),
-    (
-        "fields = { number = \"string\" }",
-        "fields = { next = \"Part?\" }",
-        "next = \"Part?\"",
-        "next = \"json?\"",
-    ),
+    ("fields = { number = \"string\" }", "fields = { next = \"Part?\" }", "\"Part?\"", "\"json?\""),
     ("amount  = \"amount\"", "cvc = \"string?\"", "cvc = \"string?\"", "cvc = \"secret?\""),
     (
         "amount  = \"amount\"",

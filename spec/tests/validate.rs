@@ -302,3 +302,32 @@ fn a_message_never_quotes_what_may_be_secret() {
         assert!(!line.contains("canary"), "{line}");
     }
 }
+
+/// A sender may write another number of zeros.
+#[test]
+fn a_fixed_decimal_has_many_spellings() {
+    let contract = r#"
+[pay_tax]
+doc    = "Pays a tax."
+route  = "POST /taxes"
+origin = "api"
+scopes = "post:charges"
+repeat = "harmless"
+status = "meta.status"
+body   = { rate = { type = "decimal", const = "18.00" } }
+reply  = { success = "flag", meta = "Meta" }
+"#;
+    let sources = Sources::from_texts("own", &[("taxes.toml", contract)]).extending_shipped();
+    let contract = Contract::load(sources).unwrap();
+    let endpoint = contract.endpoints.iter().find(|one| one.name == "pay_tax").unwrap();
+    let fits = |text: &str| {
+        let json = exact::parse(text.as_bytes()).unwrap();
+        wrong(&contract, endpoint.body.as_deref().unwrap(), &json, Side::Request).is_empty()
+    };
+    for rate in ["18.00", "18.0", "18", "1.8e1", "180E-1"] {
+        assert!(fits(&format!("{{ \"rate\": {rate} }}")), "{rate}");
+    }
+    for rate in ["18.01", "-18", "1.8", "180", "18.000000000000000000000001", "\"18.00\"", "null"] {
+        assert!(!fits(&format!("{{ \"rate\": {rate} }}")), "{rate}");
+    }
+}

@@ -24,6 +24,13 @@ pub async fn start_serving(folder: &str) -> (Sandbox, Client) {
     start_with(Sandbox::builder().contract(contract(folder))).await
 }
 
+/// Starts a sandbox that serves a [`contract`] and keeps its records, and makes a client of it.
+pub async fn start_keeping(folder: &str) -> (Sandbox, Client) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join("sandbox");
+    let records = Sources::read(&path, "sandbox").expect("the folder is there");
+    start_with(Sandbox::builder().contract(contract(folder)).behaviour(records)).await
+}
+
 /// The shipped contract, extended by the files of a folder. Its path starts from this package.
 pub fn contract(folder: &str) -> Contract {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

@@ -4,8 +4,9 @@
 
 use std::{
     env,
+    io::{BufRead as _, BufReader},
     net::SocketAddr,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
 use alignet::{
@@ -25,6 +26,10 @@ mod checkout_backend;
 
 /// Runs an example with these variables, and without any other that it reads.
 fn run(example: &str, variables: &[(&str, &str)]) -> Output {
+    command(example, variables).output().unwrap()
+}
+
+fn command(example: &str, variables: &[(&str, &str)]) -> Command {
     let mut build = Command::new(env!("CARGO"));
     build.current_dir(workspace()).args(["build", "-q", "--offline", "--example", example]);
     let program = env::current_exe().unwrap();
@@ -38,7 +43,8 @@ fn run(example: &str, variables: &[(&str, &str)]) -> Output {
     for name in CREDENTIALS_VARIABLES.into_iter().chain([ENVIRONMENT_VARIABLE]) {
         command.env_remove(name);
     }
-    command.env("RUST_BACKTRACE", "0").envs(variables.iter().copied()).output().unwrap()
+    command.env("RUST_BACKTRACE", "0").envs(variables.iter().copied());
+    command
 }
 
 fn succeeds(example: &str, variables: &[(&str, &str)]) -> String {
@@ -178,6 +184,22 @@ fn notification_receiver_takes_each_notification_once_and_no_other() {
     assert_eq!(succeeds("notification_receiver", &[]), expected);
 }
 
+#[tokio::test]
+async fn checkout_serves_a_shop_at_the_address_that_it_prints() {
+    let mut example = command("checkout", &[]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(example.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let url = line.trim_end().strip_prefix("open http://").and_then(|rest| rest.strip_suffix('/'));
+    let shop: SocketAddr = url.unwrap().parse().unwrap();
+    let order = ask_for(shop, "POST", "/orders", "").await;
+    assert_eq!((order.status, order.header("location")), (303, Some("/orders/0")));
+    let form = ask_for(shop, "GET", "/orders/0", "").await;
+    assert_eq!((form.status, form.header("cache-control")), (200, Some("no-store")));
+    assert!(form.body.contains("/_sandbox/flex.js\"></script>"), "{}", form.body);
+    example.kill().unwrap();
+    example.wait().unwrap();
+}
+
 /// The buyer, as the page sends it.
 const BUYER: &str = r#"{
     "first_name": "Rosa", "last_name": "Quispe", "email": "rosa@example.com",
@@ -269,9 +291,13 @@ impl Answer {
 
 /// Sends a request as a browser would, on a new connection.
 async fn ask(backend: SocketAddr, method: &str, body: &str) -> Answer {
+    ask_for(backend, method, "/checkout", body).await
+}
+
+async fn ask_for(backend: SocketAddr, method: &str, path: &str, body: &str) -> Answer {
     let mut stream = TcpStream::connect(backend).await.unwrap();
     let request = format!(
-        "{method} /checkout HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
          Connection: close\r\n\r\n{body}",
         body.len()
     );

@@ -12,10 +12,10 @@ const TYPES: &str = "Alone Amount Arc Array AsMut AsRef Bearer Binary Bodiless B
     Debug Default Delivery Description Deserialize Deserializer Display DoubleEndedIterator Drop \
     Duration Echo Endpoint Enumeration Environment Eq Err Error ErrorKind ExactSizeIterator \
     ExpiringSecret Extend F F0 F1 F2 FetchesTokens Fields Fixed Fn FnMut FnOnce Formatter From \
-    FromIterator FromStr Future Given HasOutcome Hash HEADERS HashMap Hasher I64 InRequest Into IntoFuture IntoIterator IntoOption \
+    FromIterator FromStr Future Given HasOutcome Hash HeaderReader HEADERS HashMap Hasher I64 InRequest Into IntoFuture IntoIterator IntoOption \
     IsSet Items Iterator Json Key Keys Lenient List Literal Literals Members Mode Money NAMES None Notification Nullable Object Ok Operation \
     Option Optional Ord Ordering Outcome Outcomes PartialEq PartialOrd Pending Phantom PhantomData Pin \
-    Plain Places Proves Range Received Repeat Request Response Result Return S Scopes Secret Send Sent \
+    Plain Places Proves Range Received Repeat ReplyHeaders Request Response Result Return S Scopes Secret Send Sent \
     Serialize Serializer SingleUseSecret Sized Some Source Special States Str String Structural Sync T \
     Tagged Text ToKeep ToOwned ToString TryFrom TryInto U64 Union Unknown Unpin Value Vec Vector W WarmUp Wire Writer";
 
@@ -138,6 +138,8 @@ fn field(name: &str, at: usize) -> String {
         text += &(everywhere(&place) + &held);
     }
     text += &(everywhere("query") + &format!("query = {{ {name} = \"boolean\", also = \"string?\" }}\n"));
+    text += &(everywhere("reply_header")
+        + &format!("reply_header = {{ {name} = \"string?\", X-Also = \"secret\" }}\n"));
     text += &(everywhere("header")
         + &format!("header = {{ X-Also = \"string\", {name} = {{ type = \"string?\" }} }}\n"));
     text

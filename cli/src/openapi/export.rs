@@ -77,13 +77,15 @@ impl<'c> Export<'c> {
 
     /// Returns every type with each of its uses.
     fn used(&self) -> Vec<(usize, Role)> {
-        let bodyless = |origin| match origin {
+        // Headers stand in their response, and a reply without a body has no schema.
+        let nowhere = |origin| match origin {
             Origin::Reply(index) => matches!(self.contract.endpoints[index].reply, Reply::Nothing(_)),
+            Origin::ReplyHeader(_) => true,
             Origin::Table | Origin::Body(_) => false,
         };
         let types = self.contract.types.iter().enumerate();
         types
-            .filter(|(_, one)| !bodyless(one.origin))
+            .filter(|(_, one)| !nowhere(one.origin))
             .flat_map(|(index, one)| {
                 let success = self.replies().any(|reply| reply == index);
                 // A declared type that is nowhere used is of an extended contract: others may use it.

@@ -38,6 +38,12 @@ impl Export<'_> {
 
     /// Returns the schema of the values that a field may have.
     pub(super) fn value(&self, field: &Field, role: Role, place: Place) -> Object {
+        let place = match place {
+            Place::Body | Place::Query if role == Role::Input && self.contract.stands_in_path(field) => {
+                Place::Path
+            }
+            other => other,
+        };
         let schema = self.shape(&field.shape, role, place);
         match &field.fill {
             Fill::Const(literal) => {

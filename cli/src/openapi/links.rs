@@ -15,6 +15,7 @@ impl Export<'_> {
             .filter_map(|(target, to)| {
                 Some((to.name.clone(), self.link(endpoint, to, settle == Some(target))?))
             })
+            .chain(next_page(endpoint).map(|link| (endpoint.name.clone(), link)))
             .collect()
     }
 
@@ -97,6 +98,33 @@ impl Export<'_> {
         let scalar = self.scalar(&one.shape);
         one.wire == other.wire && scalar.is_some() && scalar == self.scalar(&other.shape)
     }
+}
+
+/// Returns the link to the next page of a list: the same call with the cursor of the reply. There is none for a call with
+/// a body, whose other fields a link can't repeat.
+fn next_page(endpoint: &Endpoint) -> Option<Object> {
+    let cursor = endpoint.cursor.as_ref().filter(|_| endpoint.body.is_none())?;
+    let next: String = cursor.next.iter().map(|step| format!("/{}", escaped(step))).collect();
+    let sent = |place: &'static str, fields: &[Field]| -> Vec<(String, String)> {
+        fields
+            .iter()
+            .map(|field| {
+                let value = match place == "query" && field.wire == cursor.field {
+                    true => format!("$response.body#{next}"),
+                    false => format!("$request.{place}.{}", field.wire),
+                };
+                (format!("{place}.{}", field.wire), value)
+            })
+            .collect()
+    };
+    let parameters: Object =
+        sent("path", &endpoint.path).into_iter().chain(sent("query", &endpoint.query)).collect();
+    Some(
+        Object::default()
+            .with("operationId", &endpoint.name)
+            .with("description", "The next page. The last page has no cursor.")
+            .with("parameters", parameters),
+    )
 }
 
 /// Escapes a step of a JSON pointer.

@@ -84,6 +84,8 @@ impl Export<'_> {
             let echoes = endpoint.echoes.iter().filter(|echo| echo.any == any);
             Some(echoes.map(|echo| echo.path.join(".")).collect::<Vec<_>>()).filter(|paths| !paths.is_empty())
         };
+        let cursor = endpoint.cursor.as_ref();
+        let cursor = cursor.map(|cursor| Object::default().with(cursor.field.clone(), cursor.next.join(".")));
         let codes: Object = endpoint.codes.iter().map(|code| (code.wire.clone(), meaning(code))).collect();
         Object::default()
             .with("x-alignet-origin", &contract.api.origins[endpoint.origin].name)
@@ -98,6 +100,7 @@ impl Export<'_> {
             .maybe("x-alignet-codes", (!codes.is_empty()).then_some(codes))
             .maybe("x-alignet-echoes", echoes(false))
             .maybe("x-alignet-finds", echoes(true))
+            .maybe("x-alignet-cursor", cursor)
             .maybe("x-alignet-deprecated", endpoint.deprecated.as_ref())
             .maybe("x-alignet-inherited", endpoint.inherited.then_some(true))
     }

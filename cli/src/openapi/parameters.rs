@@ -42,6 +42,8 @@ impl Export<'_> {
         let is_key = place == Place::Header && key == Some(field.wire.as_str());
         let schema = self.value(field, Role::Input, place);
         let schema = if is_key { schema.with("minLength", 1) } else { schema };
+        // An empty list can't be told from a list with an empty item.
+        let schema = if field.style.is_some() { schema.with("minItems", 1) } else { schema };
         let schema = match field.style {
             Some(style) if serialised(style).is_none() => Object::default().with("type", "string"),
             _ => schema,

@@ -1,9 +1,11 @@
 //! The responses to a call.
 
-use alignet_spec::contract::{Endpoint, Repeat, Reply};
+use alignet_spec::contract::{Endpoint, Field, Repeat, Reply};
 
 use super::{
     export::{Export, Role, reference},
+    field::described as described_field,
+    scalar::Place,
     version::Version,
 };
 use crate::json::{Json, Object};
@@ -33,7 +35,9 @@ impl Export<'_> {
 
     /// Returns the response of a success.
     fn accepted(&self, index: usize, endpoint: &Endpoint) -> Object {
-        let described = Object::default().with("description", described(endpoint));
+        let described = Object::default()
+            .with("description", described(endpoint))
+            .maybe("headers", self.headers(endpoint));
         let example = endpoint.example.reply.as_ref();
         let content = match (&endpoint.reply, self.replied(index, endpoint)) {
             (Reply::Document(media), _) => {
@@ -59,6 +63,21 @@ impl Export<'_> {
     fn failed_with_success(&self, index: usize) -> Option<Object> {
         let schema = || Object::default().with("schema", reference(&self.failures[index]));
         (self.version == Version::V3_1).then(schema)
+    }
+
+    /// Returns the headers of a success.
+    fn headers(&self, endpoint: &Endpoint) -> Option<Object> {
+        let fields = self.contract.fields(endpoint.reply_header?).iter();
+        let header = |field: &Field| {
+            // A client reads any text.
+            let schema = self.value(field, Role::Output, Place::Query);
+            Object::default()
+                .maybe("required", (!field.optional).then_some(true))
+                .and(described_field(field))
+                .with("schema", self.shown(schema, field))
+                .and(self.keys(field))
+        };
+        Some(fields.map(|field| (field.wire.clone(), header(field))).collect())
     }
 
     /// Returns the statuses of refusals, each with its reason.

@@ -40,7 +40,7 @@ impl Export<'_> {
         environments
             .filter_map(|environment| {
                 let url = environment.origins.get(origin)?;
-                let doc = format!("{}, `{name}`. {}", environment.name, environment.doc);
+                let doc = format!("{}, {name}. {}", environment.name, environment.doc);
                 Some(Object::default().with("url", url).with("description", doc))
             })
             .collect()

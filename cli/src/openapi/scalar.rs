@@ -13,7 +13,7 @@ use crate::json::{Json, Object};
 pub(super) enum Place {
     /// JSON.
     Body,
-    /// A segment of a path, which is not empty, `.` or `..`: proxies would read another path.
+    /// A segment of a path, or text that may stand there, which is not empty, `.` or `..`: proxies would read another path.
     Path,
     /// A query.
     Query,
@@ -27,7 +27,7 @@ impl Place {
         match self {
             Self::Body | Self::Query => None,
             Self::Path => Some(r"^([^.]|\.[^.]|\.\.[\s\S])[\s\S]*$"),
-            Self::Header => Some("^[ -~]*$"),
+            Self::Header => Some(r"^[\t -~]*$"),
         }
     }
 }
@@ -53,7 +53,7 @@ pub(super) fn schema(contract: &Contract, primitive: Primitive, side: Side, plac
             of("number").with("format", "decimal"),
             digits(r"^-?(0|[1-9][0-9]{0,37})(\.[0-9]{1,37})?([eE][+-]?[0-9]{1,2})?$"),
         ]),
-        Primitive::Decimal => of("number").with("format", "decimal"),
+        Primitive::Decimal => decimal(),
         Primitive::Currency => digits("^[0-9]{3}$"),
         Primitive::Date => of("string").with("format", "date"),
         Primitive::DateTime => of("string").with("format", "date-time"),
@@ -75,6 +75,17 @@ pub(super) fn schema(contract: &Contract, primitive: Primitive, side: Side, plac
 
 /// The longest lifetime that a client reads, in seconds: ten years.
 const LONGEST: i64 = 10 * 366 * 24 * 60 * 60;
+
+/// A number of at most 38 digits, as far as a schema can say it.
+fn decimal() -> Object {
+    let limits = ["-1e37", "1e37"].map(|limit| Json::Scalar(limit.to_owned()));
+    let [least, most] = limits;
+    Object::default()
+        .with("type", "number")
+        .with("format", "decimal")
+        .with("minimum", least)
+        .with("maximum", most)
+}
 
 /// An integer of 64 bits.
 pub(super) fn integer() -> Object {
@@ -98,12 +109,18 @@ fn escaped(text: &str) -> String {
 
 /// Returns the schema of the truth that a success has, or a failure.
 pub(super) fn verdict(version: Version, primitive: Option<Primitive>, truth: bool) -> Object {
-    let of = |kind: &'static str, value| version.constant(Object::default().with("type", kind), value);
-    let plain = of("boolean", Json::from(truth));
-    match primitive {
-        Some(Primitive::Boolean) => plain,
-        _ => Object::default()
-            .with("oneOf", [plain, of("string", Json::from(truth.to_string()))])
-            .with("x-alignet-type", Primitive::Flag.as_str()),
-    }
+    let plain = Object::default().with("type", "boolean");
+    let text = Object::default().with("type", "string");
+    let (plain_value, text_value) = (Json::from(truth), Json::from(truth.to_string()));
+    let either = match (primitive, version) {
+        (Some(Primitive::Boolean), _) => return version.constant(plain, plain_value),
+        (_, Version::V3_0) => {
+            let branches = [version.constant(plain, plain_value), version.constant(text, text_value)];
+            Object::default().with("oneOf", branches)
+        }
+        (_, Version::V3_1) => {
+            Object::default().with("type", ["boolean", "string"]).with("enum", [plain_value, text_value])
+        }
+    };
+    either.with("x-alignet-type", Primitive::Flag.as_str())
 }

@@ -59,9 +59,10 @@ impl Version {
             (Self::V3_1, _) => {
                 Object::default().with("oneOf", [schema, Object::default().with("type", "null")])
             }
-            // `nullable` needs a type beside it, and a reference has none.
+            // `nullable` needs a type beside it, and a reference has none: another branch is null alone. No reference leads
+            // to a boolean.
             (Self::V3_0, _) => {
-                let null = Object::default().with("type", "string").with("nullable", true);
+                let null = Object::default().with("type", "boolean").with("nullable", true);
                 Object::default().with("oneOf", [schema, null.with("enum", [Json::null()])])
             }
         }

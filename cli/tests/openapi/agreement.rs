@@ -3,7 +3,7 @@
 use alignet_cli::openapi::Version;
 use alignet_spec::{
     Contract,
-    contract::{Field, Fill, Kind, Primitive, Reply, Shape, Type},
+    contract::{Field, Fill, Kind, Origin, Primitive, Reply, Shape, Type},
     validate::{self, Mismatch, Side},
 };
 use serde_json::{Value as Json, json};
@@ -135,6 +135,9 @@ fn has_scopes(one: &Type, name: &str) -> bool {
 /// The name of a type's schema, if requests or replies have it inside of them.
 fn schema_of(contract: &Contract, index: usize, side: Side, document: &Json) -> Option<String> {
     let one = &contract.types[index];
+    if matches!(one.origin, Origin::ReplyHeader(_)) {
+        return None;
+    }
     let whole = contract.endpoints.iter().any(|endpoint| endpoint.reply.whole() == Some(index));
     let input = format!("{}Input", one.name);
     let both = document["components"]["schemas"].get(&input).is_some();

@@ -165,6 +165,37 @@ fn links_lead_to_the_query_that_settles_a_call() {
 }
 
 #[test]
+fn a_page_leads_to_the_next_one() {
+    let document = export(&contract("tests/contract"), Version::V3_1);
+    let list = operation(&document, "list_bolts");
+    let parameters = json!({
+        "path.shop": "$request.path.shop",
+        "query.size": "$request.query.size",
+        "query.after": "$response.body#/paging/next",
+        "query.limit": "$request.query.limit",
+    });
+    assert_eq!(list["responses"]["200"]["links"]["list_bolts"]["parameters"], parameters);
+    assert_eq!(list["x-alignet-cursor"], json!({ "after": "paging.next" }));
+    assert_eq!(operation(&document, "search_bolts")["x-alignet-cursor"], json!({ "page": "more.page" }));
+}
+
+#[test]
+fn a_response_has_its_headers() {
+    for version in VERSIONS {
+        let document = export(&contract("tests/contract"), version);
+        let headers = &operation(&document, "inspect_robot")["responses"]["200"]["headers"];
+        let left = &headers["X-RateLimit-Remaining"];
+        assert_eq!((&left["required"], &left["schema"]["type"]), (&json!(true), &json!("integer")));
+        assert_eq!(left["description"], "The inspections that are left today.");
+        assert!(headers["X-Inspector"].get("required").is_none());
+        assert_eq!(headers["X-State"]["schema"]["$ref"], "#/components/schemas/RobotState");
+        let scrapped = &operation(&document, "scrap_robot")["responses"]["202"];
+        assert!(scrapped["headers"]["Location"].is_object() && scrapped.get("content").is_none());
+        assert!(document["components"]["schemas"].get("InspectRobotReplyHeaders").is_none());
+    }
+}
+
+#[test]
 fn calls_of_one_route_have_paths_of_their_own() {
     let contract = contract("tests/other_products");
     let document = export(&contract, Version::V3_1);
@@ -184,6 +215,7 @@ fn lists_in_a_query_have_their_notation() {
     let parameters = operation(&document, "find_invoices")["parameters"].as_array().unwrap();
     let of = |name: &str| {
         let found = parameters.iter().find(|parameter| parameter["name"] == name).unwrap();
+        assert_eq!(found["schema"]["minItems"], 1, "an empty list is not sent");
         (found["style"].as_str().unwrap(), found["explode"].as_bool().unwrap())
     };
     assert_eq!(of("numbers"), ("form", true));

@@ -42,6 +42,7 @@ fn what_the_reader_accepts_is_valid() {
 /// The rules that a schema can state, for each of their cases.
 const STATED: &[&str] = &[
     "apis-are-whole",
+    "cursors-are-pairs",
     "declarations-are-tables",
     "documents-are-media-types",
     "environments-are-constants",

@@ -50,6 +50,7 @@ pub struct Operation {
     pub(crate) echoes: &'static [Echo],
     pub(crate) secrets: &'static str,
     pub(crate) reply_secrets: &'static str,
+    pub(crate) secret_headers: &'static str,
 }
 
 /// The query that settles a call if its response is lost.
@@ -114,6 +115,7 @@ impl Operation {
             echoes: &[],
             secrets: "",
             reply_secrets: "",
+            secret_headers: "",
         }
     }
 
@@ -218,6 +220,12 @@ impl Operation {
     #[must_use]
     pub const fn reply_secrets(self, names: &'static str) -> Self {
         Self { reply_secrets: names, ..self }
+    }
+
+    /// Sets the names of the reply's secret headers, in lower case; newline-separated.
+    #[must_use]
+    pub const fn secret_headers(self, names: &'static str) -> Self {
+        Self { secret_headers: names, ..self }
     }
 
     /// Adds a JSON body, with these fields that callers do not set.

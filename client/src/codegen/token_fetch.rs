@@ -30,7 +30,7 @@ pub fn fetch_token<E: FetchesTokens>(client: Client, scopes: &'static str) -> Fe
     Box::pin(async move {
         let asked = Moment::now();
         let mut late = span.for_later();
-        let response = send_within(Some(span), Call::new(&client), E::request(scopes)).await?;
+        let response = send_within::<E, ()>(Some(span), Call::new(&client), E::request(scopes)).await?;
         let (status, headers, reply) = response.into_parts();
         let (secret, kind) = E::token(reply);
         Token::new(secret, kind.as_deref(), asked).map(Fetched).map_err(|error| {

@@ -16,7 +16,7 @@ use crate::{
         explanation,
         failure::Failure,
         fast_path::is_plain,
-        headers::{forget_telling_ids, is_encoded, is_json, told_id},
+        headers::{forget_telling_ids, is_encoded, is_json, mark_secrets, told_id},
         json_path,
         refusal::{Refused, refusal},
         status::Answered,
@@ -50,6 +50,8 @@ pub(crate) fn accept(
 ) -> Result<AcceptedReply, Failure> {
     let (mut head, body) = response.into_parts();
     forget_telling_ids(&mut head.headers, secrets);
+    mark_secrets(&mut head.headers, operation);
+    secrets.learn_headers(&head.headers);
     let told = |error: Error| {
         error.delivery_is(Delivery::Answered(head.status)).request_id_is(told_id(&head.headers, secrets))
     };

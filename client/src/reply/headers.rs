@@ -2,10 +2,10 @@
 
 use http::{
     HeaderMap, HeaderName,
-    header::{CONTENT_ENCODING, CONTENT_TYPE},
+    header::{CONTENT_ENCODING, CONTENT_TYPE, Entry},
 };
 
-use crate::redact::Secrets;
+use crate::{codegen::endpoint::Operation, redact::Secrets};
 
 /// Returns the media type of a response, without parameters. It is empty if it is not text.
 pub(super) fn media_type(headers: &HeaderMap) -> Option<&str> {
@@ -34,13 +34,23 @@ static REQUEST_IDS: [HeaderName; 3] = [
 
 /// Returns the id that the service gave a request.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    REQUEST_IDS.iter().find_map(|name| headers.get(name)).and_then(|value| value.to_str().ok())
+    let id = REQUEST_IDS.iter().find_map(|name| headers.get(name));
+    id.filter(|id| !id.is_sensitive()).and_then(|id| id.to_str().ok())
 }
 
 /// Returns the id that an error shows: the first that repeats no secret of the request.
 pub(crate) fn told_id<'h>(headers: &'h HeaderMap, secrets: &Secrets<'_>) -> Option<&'h str> {
     let ids = REQUEST_IDS.iter().filter_map(|name| headers.get(name)?.to_str().ok());
     ids.into_iter().find(|id| !secrets.are_in(id))
+}
+
+/// Marks the secret headers of a reply, so that `Debug` hides them.
+pub(super) fn mark_secrets(headers: &mut HeaderMap, operation: &Operation) {
+    for name in operation.secret_headers.split('\n').filter(|name| !name.is_empty()) {
+        if let Ok(Entry::Occupied(mut values)) = headers.try_entry(name) {
+            values.iter_mut().for_each(|value| value.set_sensitive(true));
+        }
+    }
 }
 
 /// Removes ids that repeat a secret of the client, because a response shows its id.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use alignet_spec::{
-    contract::{Field, Fill, Kind, Literal, Notification, Primitive, Shape, Type, Value},
+    contract::{Field, Fill, Kind, Literal, Notification, Primitive, Reading, Shape, Type, Value},
     name,
 };
 
@@ -92,7 +92,10 @@ fn secrets(found: &Found, one: &Type) -> String {
         let names: Vec<String> = fields.map(|field| format!("`{}`", field.wire)).collect();
         names.join(", ")
     };
-    let (left_out, required) = (named(&mut own()), named(&mut own().filter(|field| !field.optional)));
+    let (left_out, required) = (
+        named(&mut own()),
+        named(&mut own().filter(|field| !field.optional && field.reading == Reading::Strict)),
+    );
     let all =
         if left_out.is_empty() { "the secrets inside.".to_owned() } else { format!("secrets: {left_out}.") };
     let back =

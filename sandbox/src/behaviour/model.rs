@@ -87,6 +87,10 @@ pub(crate) struct RecordUse {
     pub(crate) each: Option<Spanned<String>>,
     /// The reply field with the number of records in that list.
     pub(crate) count: Option<Spanned<String>>,
+    /// The most records of a page, if the list comes in pages.
+    pub(crate) page: Option<Spanned<i64>>,
+    /// The request field that asks for smaller pages.
+    pub(crate) limit: Option<Spanned<String>>,
     /// Request fields that match a field of the record with another name, as pairs: first the name in the
     /// request, then the name in the record.
     pub(crate) matching: Vec<(Spanned<String>, Spanned<String>)>,
@@ -100,6 +104,11 @@ impl RecordUse {
     /// Returns the name of the list whose elements are records.
     pub(crate) fn list(&self) -> Option<&str> {
         self.each.as_ref().map(|each| each.value.as_str())
+    }
+
+    /// Returns true if the call finds a list of records, which comes in pages if the contract has a cursor for it.
+    pub(crate) fn lists(&self) -> bool {
+        self.act != Act::Creates && self.each.is_some()
     }
 }
 

@@ -118,6 +118,8 @@ impl Reader<'_> {
         let acts = acts.map(|(key, act)| table.text(key).map(|record| (key, act, record)));
         let each = table.text("each");
         let count = table.text("count");
+        let page = table.integer("page");
+        let limit = table.text("limit");
         let matching = table.table("match").map(Table::texts).unwrap_or_default();
         let set = settings(&mut table, "set");
         let scenarios = table.table("scenario").map(scenarios).unwrap_or_default();
@@ -148,7 +150,18 @@ impl Reader<'_> {
             );
         }
         let record = self.record(&record)?;
-        Some(RecordUse { endpoint: endpoint?, act, record, each, count, matching, set, scenarios })
+        Some(RecordUse {
+            endpoint: endpoint?,
+            act,
+            record,
+            each,
+            count,
+            page,
+            limit,
+            matching,
+            set,
+            scenarios,
+        })
     }
 
     /// Reads the table of a notification; `None` if it can't be read.

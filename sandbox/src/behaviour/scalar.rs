@@ -135,7 +135,9 @@ pub(crate) fn asked<'c>(contract: &'c Contract, behaviour: &Behaviour, record: u
 
 /// Returns the scalars of every reply, notification and return about a record.
 pub(crate) fn answered<'c>(contract: &'c Contract, behaviour: &Behaviour, record: usize) -> Vec<Scalar<'c>> {
-    let replies = behaviour.uses_of(record).filter_map(|one| contract.endpoints[one.endpoint].reply.named());
+    let endpoints = behaviour.uses_of(record).map(|one| &contract.endpoints[one.endpoint]);
+    let replies =
+        endpoints.flat_map(|endpoint| endpoint.reply.named().into_iter().chain(endpoint.reply_header));
     let notifications = behaviour.callbacks_of(record).map(|one| one.notification);
     let returns = behaviour.returns.iter().filter(|one| one.record == record).map(|one| one.notification);
     let notifications = notifications.chain(returns).map(|index| contract.notifications[index].body);

@@ -22,6 +22,13 @@ use crate::{
 
 impl Builder {
     pub(super) fn settings(self) -> io::Result<Settings> {
+        for (name, url) in
+            [("callback_url", &self.registered.callback_url), ("redirect_url", &self.registered.redirect_url)]
+        {
+            if url.as_ref().is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://")) {
+                return Err(invalid(format!("`{name}` must begin with `http://` or `https://`")));
+            }
+        }
         let contract = match self.contract {
             Some(contract) => contract,
             None => Contract::shipped().map_err(|mistakes| unsound("contract", &mistakes))?,
@@ -52,6 +59,7 @@ impl Builder {
             behaviour,
             as_deployed: self.as_deployed,
             signing_key: self.signing_key.map_or_else(SigningKey::of_process, Ok)?,
+            registered: self.registered,
             contract,
         })
     }

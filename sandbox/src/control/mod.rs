@@ -26,7 +26,7 @@ use bytes::Bytes;
 use serde_json::{Value as Json, json};
 
 use self::fields::Fields;
-use crate::{pages, state::State, store::event};
+use crate::{flex, pages, state::State, store::event};
 
 /// A mistake in a request, which says what to write instead.
 type Outcome = Result<Json, String>;
@@ -50,6 +50,7 @@ pub(crate) fn router(state: &Arc<State>, root: MethodRouter) -> Router {
         .layer(middleware::from_fn(guard))
         .with_state(Arc::clone(state))
         .merge(pages::router(state))
+        .merge(flex::router(state))
         .route("/", root.get(pages::to_inspector))
         .layer(middleware::from_fn(local))
 }
@@ -172,7 +173,7 @@ async fn redeem(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
     let now = state.clock.now();
     let redeemed = state.vault().redeem(&secret, now);
     match redeemed {
-        Ok(()) => answered(Ok(json!({}))),
+        Ok(_) => answered(Ok(json!({}))),
         Err(error) => refuse(StatusCode::CONFLICT, &error.to_string()),
     }
 }

@@ -65,8 +65,8 @@ pub(super) fn secrets(state: &State, query: &str) -> Outcome {
 
 fn secret_json(state: &State, issued: &Issued, now: Duration) -> Json {
     let (purpose, spent, scopes) = match &issued.purpose {
-        Purpose::Once { used } => ("single use", used.then_some("used"), None),
-        Purpose::Bearer { scopes, revoked } => ("access token", revoked.then_some("revoked"), Some(scopes)),
+        Purpose::Once { scopes, used } => ("single use", used.then_some("used"), scopes),
+        Purpose::Bearer { scopes, revoked } => ("access token", revoked.then_some("revoked"), scopes),
     };
     let state_of = spent.unwrap_or(if now < issued.expires { "valid" } else { "expired" });
     json!({

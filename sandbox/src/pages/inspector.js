@@ -155,7 +155,7 @@ function showSecret(secret) {
   const remaining = cell(secret.state === 'valid' ? duration(secret.remaining_seconds) : '')
   const state = cell(secret.state)
   const row = make('tr', null, make('th', { scope: 'row' }, secret.number), cell(secret.operation), cell(secret.purpose), state, remaining,
-    cell(secret.uses, secret.last_use_seconds === null ? '' : `, last at ${duration(secret.last_use_seconds)}`), cell(secret.scopes?.join(' ') ?? ''))
+    cell(secret.uses, secret.last_use_seconds === null ? '' : `, last at ${duration(secret.last_use_seconds)}`), cell(secret.scopes.join(' ')))
   if (secret.state === 'valid') Object.assign(row, { expires: now + secret.remaining_seconds, state, remaining })
   return row
 }

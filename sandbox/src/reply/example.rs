@@ -54,11 +54,15 @@ fn place(object: &mut Map<String, Json>, path: &[String], value: Json) {
 
 fn object(contract: &Contract, fields: &[Field], depth: usize) -> Map<String, Json> {
     let required = fields.iter().filter(|field| !field.optional);
-    let shown = |field: &Field| match (&field.fill, &field.example) {
+    required.map(|field| (field.wire.clone(), shown(contract, field, depth))).collect()
+}
+
+/// Builds the value of a field: the one that the contract fixes, its example, or else a plausible one.
+pub(super) fn shown(contract: &Contract, field: &Field, depth: usize) -> Json {
+    match (&field.fill, &field.example) {
         (Fill::Const(given), _) | (_, Some(given)) | (Fill::Default(given), _) => filled(&field.shape, given),
         _ => value(contract, &field.shape, depth),
-    };
-    required.map(|field| (field.wire.clone(), shown(field))).collect()
+    }
 }
 
 pub(crate) fn value(contract: &Contract, shape: &Shape, depth: usize) -> Json {

@@ -1,24 +1,27 @@
 //! Builds the reply to a valid request: the contract's example, with the values of the request, the
 //! values of the records it is about, and freshly generated secrets.
 
+pub(crate) mod built;
 pub(crate) mod document;
 pub(crate) mod example;
+pub(crate) mod headers;
 pub(crate) mod refusal;
 
 use std::time::Duration;
 
 use alignet_spec::{
-    contract::{Contract, Endpoint, Field, Kind, Primitive, Reply, Shape},
+    contract::{self, Contract, Endpoint, Field, Kind, Primitive, Shape},
     echo,
 };
 use serde_json::{Map, Value as Json};
 
-use self::refusal::Refusal;
+use self::{built::Reply, refusal::Refusal};
 use crate::{
+    behaviour::RecordUse,
     random,
     request::Accepted,
     state::State,
-    store::call,
+    store::{call, paging},
     vault::{self, Issued, Purpose, Scopes},
 };
 
@@ -26,15 +29,39 @@ use crate::{
 const LIFETIME: Duration = Duration::from_secs(3600);
 
 /// Builds the reply of endpoint `index` and stores its secrets in the vault.
-pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<Json, Refusal> {
+pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<Reply, Refusal> {
+    let (contract, endpoint) = (state.contract(), state.endpoint(index));
+    let declared = headers::fields(contract, endpoint);
+    let mut headers = headers::values(contract, declared);
+    let body = body(state, index, accepted, &mut headers)?;
+    let headers = headers::written(declared, &headers).map_err(|_| refusal::no_randomness())?;
+    Ok(Reply { headers, body })
+}
+
+/// Builds the body of the reply, and puts the values of a record into the values of the headers.
+fn body(
+    state: &State,
+    index: usize,
+    accepted: &Accepted,
+    headers: &mut Map<String, Json>,
+) -> Result<Json, Refusal> {
     let endpoint = state.endpoint(index);
     let mut whole = state.settings.replies[index].clone();
     repeat_in(state.contract(), endpoint, accepted, &mut whole);
-    if let Some(one) = state.settings.behaviour.use_by(index) {
-        call::execute(state, one, accepted, &mut whole)?;
+    let records = state.settings.behaviour.use_by(index);
+    if !records.is_some_and(RecordUse::lists) {
+        paging::refuse_any(endpoint, accepted)?;
+    }
+    let next = match records {
+        Some(one) => call::execute(state, one, accepted, &mut whole, headers)?,
+        None => None,
+    };
+    if let (Some(cursor), Json::Object(reply)) = (&endpoint.cursor, &mut whole) {
+        let fields = state.contract().reply_fields(endpoint);
+        paging::write(state.contract(), fields, &cursor.next, next.as_deref(), reply);
     }
     echo::repeat(state.contract(), endpoint, &sent(accepted), &mut whole);
-    if let Reply::List(item) = endpoint.reply {
+    if let contract::Reply::List(item) = endpoint.reply {
         let list = Shape::List(Box::new(Shape::Named(item)));
         fresh(state.contract(), &list, &mut whole).map_err(|_| refusal::no_randomness())?;
     }
@@ -125,7 +152,9 @@ fn purpose(state: &State, index: usize, position: usize, accepted: &Accepted) ->
         return Some(Purpose::Bearer { scopes, revoked: false });
     }
     let once = state.contract().reply_fields(endpoint).get(position)?.single_use;
-    once.then_some(Purpose::Once { used: false })
+    let asked = || endpoint.body.iter().flatten().find(|field| field.shape.is(Primitive::Scopes));
+    let scopes = || Some(vault::scopes(accepted.body.get(&asked()?.wire)?.as_str()?));
+    once.then(|| Purpose::Once { scopes: scopes().unwrap_or_default(), used: false })
 }
 
 /// Replaces every secret inside `value` by a new secret.

@@ -22,14 +22,14 @@ pub(crate) struct Refusal {
     /// Names the mistakes and never shows a value; one line of visible characters.
     pub(crate) text: String,
     /// The same mistakes one by one. They are as many as the text shows.
-    pub(crate) mistakes: Vec<Mistake>,
+    pub(crate) mistakes: Box<[Mistake]>,
     pub(crate) header: Option<(HeaderName, HeaderValue)>,
 }
 
 impl Refusal {
     pub(crate) fn new(status: StatusCode, text: &str) -> Self {
         let text = visible(text);
-        Self { status, mistakes: vec![Mistake { at: None, text: text.clone() }], text, header: None }
+        Self { status, mistakes: Box::new([Mistake { at: None, text: text.clone() }]), text, header: None }
     }
 
     /// The refusal for these mistakes.

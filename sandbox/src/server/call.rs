@@ -19,7 +19,10 @@ use serde_json::Value as Json;
 use crate::{
     fault::{Cut, Fault},
     journal::{Ending, Entry, LoggedCall},
-    reply::refusal::{self, Refusal},
+    reply::{
+        built::Reply,
+        refusal::{self, Refusal},
+    },
     request::{BODY_LIMIT, Received},
     server::{
         keyed,
@@ -132,11 +135,12 @@ fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Js
     let reply =
         validator.validate(&received).and_then(|accepted| keyed::reply(state, index, &received, &accepted));
     let (answer, body) = match reply {
-        Ok(body) => {
+        Ok(Reply { headers, body }) => {
             let endpoint = state.endpoint(index);
             let status = endpoint.success.and_then(|status| StatusCode::from_u16(status).ok());
             let document = state.settings.documents[index].clone();
-            (Answer { status: status.unwrap_or(StatusCode::OK), document, ..Answer::default() }, body)
+            let status = status.unwrap_or(StatusCode::OK);
+            (Answer { status, headers, document, ..Answer::default() }, body)
         }
         Err(refusal) => refused(state, Some(index), refusal),
     };
@@ -145,11 +149,12 @@ fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Js
 
 fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer, Json) {
     let body = refusal::body(state, endpoint, refusal.status, &refusal.text);
+    let headers = HeaderMap::from_iter(refusal.header);
     let answer = Answer {
         status: refusal.status,
-        header: refusal.header,
+        headers,
         problem: Some(refusal.text),
-        mistakes: refusal.mistakes,
+        mistakes: refusal.mistakes.into_vec(),
         ..Answer::default()
     };
     (answer, body)

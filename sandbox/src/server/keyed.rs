@@ -1,10 +1,9 @@
 //! Carries out a call with a key once: a repetition gets the first reply, and does nothing.
 
 use http::StatusCode;
-use serde_json::Value as Json;
 
 use crate::{
-    reply::{self, refusal::Refusal},
+    reply::{self, built::Reply, refusal::Refusal},
     request::{Accepted, Received},
     state::State,
     store::keys::Begun,
@@ -16,7 +15,7 @@ pub(super) fn reply(
     index: usize,
     received: &Received,
     accepted: &Accepted,
-) -> Result<Json, Refusal> {
+) -> Result<Reply, Refusal> {
     let Some(name) = &state.endpoint(index).key else { return reply::reply(state, index, accepted) };
     let refuse = |status, text: String| Err(Refusal::new(status, &text));
     let key = received.headers.get(name).and_then(|key| key.to_str().ok()).filter(|key| !key.is_empty());

@@ -8,7 +8,7 @@ use std::{
 
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body::Frame;
 
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
-    pub(crate) header: Option<(HeaderName, HeaderValue)>,
+    pub(crate) headers: HeaderMap,
     /// The document that the answer has in the place of JSON.
     pub(crate) document: Option<Document>,
     /// The mistake in the request.
@@ -68,7 +68,7 @@ pub(crate) fn response(answer: Answer, body: Bytes, fault: Option<Fault>) -> Res
         headers.insert(header::CONTENT_TYPE, media);
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
-    headers.extend(answer.header);
+    headers.extend(answer.headers);
     for (name, value) in fault.headers {
         headers.insert(name, value);
     }

@@ -5,12 +5,13 @@ use alignet_spec::{
     suggestion,
 };
 use http::StatusCode;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::{
     event,
     notify::notify,
-    records::history::Moment,
+    paging,
+    records::{Extent, history::Moment},
     render,
     request_values::{self, RequestValue},
     scenario::{self, Given},
@@ -20,30 +21,39 @@ use super::{
 use crate::{
     behaviour::{Act, Record, RecordUse, scalar::Class},
     pages, random,
-    reply::refusal::{self, Refusal},
+    reply::{
+        headers,
+        refusal::{self, Refusal},
+    },
     request::Accepted,
     state::State,
 };
 
-/// Executes a call, and writes the values of its records into the example of the reply. A document shows none of them.
+/// Executes a call, and writes the values of its records into the example of the reply. A document shows none of them in
+/// its bytes. Returns the cursor of the next page of a list.
 pub(crate) fn execute(
     state: &State,
     one: &RecordUse,
     accepted: &Accepted,
     reply: &mut Json,
-) -> Result<(), Refusal> {
+    headers: &mut Map<String, Json>,
+) -> Result<Option<String>, Refusal> {
     let call = Call { state, one, accepted };
     event::elapse(state);
-    let records = match one.act {
-        Act::Creates => call.create()?,
+    let (records, next) = match one.act {
+        Act::Creates => (call.create()?, None),
         Act::Reads | Act::Changes => call.find()?,
     };
-    let contract = state.contract();
-    let endpoint = state.endpoint(one.endpoint);
+    let (contract, endpoint) = (state.contract(), call.endpoint());
     if let Reply::List(item) = endpoint.reply {
         render::items(contract, "", &Shape::Named(item), &records, reply);
+        return Ok(next);
     }
-    let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return Ok(()) };
+    let last = records.last().filter(|_| one.each.is_none());
+    if let Some(values) = last {
+        render::object(contract, headers::fields(contract, endpoint), values, headers);
+    }
+    let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return Ok(next) };
     match one.list() {
         Some(each) => {
             render::list(contract, fields, each, &records, reply);
@@ -52,12 +62,12 @@ pub(crate) fn execute(
             }
         }
         None => {
-            if let Some(values) = records.last() {
+            if let Some(values) = last {
                 render::object(contract, fields, values, reply);
             }
         }
     }
-    Ok(())
+    Ok(next)
 }
 
 /// A call that creates, reads or changes records.
@@ -102,14 +112,17 @@ impl Call<'_> {
             self.name_page(&mut values);
             made.push((values, then));
         }
-        let created = self.state.records().create(self.one.record, self.schema(), made, self.now());
+        let schema = (!self.accepted.again).then_some(self.schema());
+        let created = self.state.records().create(self.one.record, schema, made, self.now());
         let created = created.map_err(|()| self.conflict())?;
         created.iter().for_each(|values| notify(self.state, self.one.record, values));
         Ok(created)
     }
 
-    fn find(&self) -> Result<Vec<Values>, Refusal> {
-        let sent: Vec<RequestValue> = self.sent().into_iter().flatten().collect();
+    /// Finds the records, and the cursor of the next page.
+    fn find(&self) -> Result<(Vec<Values>, Option<String>), Refusal> {
+        let mut sent: Vec<RequestValue> = self.sent().into_iter().flatten().collect();
+        sent.retain(|sent| !paging::turns(self.endpoint(), self.one, &sent.wire));
         let mut wanted = request_values::values(&self.renamed(sent.clone()));
         wanted.retain(|name, _| self.schema().possible.contains(name));
         let current = self
@@ -119,15 +132,28 @@ impl Call<'_> {
         let Given { set, then } = self.given(&sent, current.as_ref())?;
         let changes = (self.one.act == Act::Changes).then_some((set, then));
         // A call about one record uses the latest that matches.
-        let latest = self.one.each.is_none() && !matches!(self.endpoint().reply, Reply::List(_));
-        let found = self.state.records().find(self.one.record, &wanted, changes.as_ref(), latest, self.now());
-        if found.is_empty() && latest {
+        let extent = match (&self.one.each, &self.endpoint().reply) {
+            (Some(_), _) => paging::extent(self.state, self.one, self.accepted, &wanted)?,
+            (None, Reply::List(_)) => Extent::All,
+            (None, _) => Extent::Latest,
+        };
+        let now = self.now();
+        let (found, more) =
+            self.state.records().find(self.one.record, &wanted, changes.as_ref(), extent, now);
+        if found.is_empty() && matches!(extent, Extent::Latest) {
             return Err(self.unknown(&wanted));
         }
         for found in found.iter().filter(|found| found.changed) {
             notify(self.state, self.one.record, &found.values);
         }
-        Ok(found.into_iter().map(|found| found.values).collect())
+        let next = match found.last().filter(|_| more) {
+            Some(last) => {
+                let cursor = paging::cursor(self.state, self.one, wanted, last.place);
+                Some(cursor.map_err(|_| refusal::no_randomness())?)
+            }
+            None => None,
+        };
+        Ok((found.into_iter().map(|found| found.values).collect(), next))
     }
 
     fn given(&self, sent: &[RequestValue], current: Option<&Values>) -> Result<Given, Refusal> {

@@ -2,9 +2,7 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use serde_json::Value as Json;
-
-use crate::request::Accepted;
+use crate::{reply::built::Reply, request::Accepted};
 
 /// The calls that were carried out, by endpoint and key.
 #[derive(Default)]
@@ -13,14 +11,14 @@ pub(crate) struct Keys(HashMap<(usize, String), Call>);
 struct Call {
     request: Accepted,
     /// `None` while it is under way.
-    reply: Option<Json>,
+    reply: Option<Reply>,
 }
 
 /// The result of looking up the key of a call.
 pub(crate) enum Begun {
     First,
     /// It was carried out, with this reply.
-    Again(Json),
+    Again(Reply),
     /// Its first call is not answered yet.
     UnderWay,
     /// Another request has this key.
@@ -40,7 +38,7 @@ impl Keys {
     }
 
     /// Keeps the reply. A call without one was refused and did nothing, so its key is free again.
-    pub(crate) fn end(&mut self, key: &(usize, String), reply: Option<&Json>) {
+    pub(crate) fn end(&mut self, key: &(usize, String), reply: Option<&Reply>) {
         match (self.0.get_mut(key), reply) {
             (Some(call), Some(reply)) => call.reply = Some(reply.clone()),
             _ => drop(self.0.remove(key)),

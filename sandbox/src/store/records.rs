@@ -6,6 +6,7 @@ use std::{collections::VecDeque, time::Duration};
 
 use self::history::{History, Moment};
 use super::{
+    cursors::Cursors,
     schema::Schema,
     values::{Name, Values},
 };
@@ -85,8 +86,22 @@ impl Record {
 /// A record that a query found.
 pub(super) struct Found {
     pub(super) values: Values,
+    pub(super) place: u64,
     /// True if the query has changed its values.
     pub(super) changed: bool,
+}
+
+/// The records that a query asks for, of those that match.
+#[derive(Clone, Copy)]
+pub(super) enum Extent {
+    /// The latest one.
+    Latest,
+    All,
+    /// The first ones behind a place, up to a number.
+    Page {
+        after: u64,
+        most: usize,
+    },
 }
 
 /// The stored records, oldest first. It has no `Debug`, because the values of callers are private.
@@ -99,6 +114,8 @@ pub(crate) struct Records {
     created: u64,
     /// The number of changes of records.
     revisions: u64,
+    /// The cursors of lists of records.
+    pub(super) cursors: Cursors,
 }
 
 impl Records {
@@ -108,15 +125,16 @@ impl Records {
         self.numbers
     }
 
-    /// Stores all of the new records, or none and an error if a record has the key of another.
+    /// Stores all of the new records, or none and an error if a record has the key of another. Without a schema, keys may
+    /// be the same.
     pub(super) fn create(
         &mut self,
         kind: usize,
-        schema: &Schema,
+        schema: Option<&Schema>,
         made: Vec<(Values, Values)>,
         at: Moment<'_>,
     ) -> Result<Vec<Values>, ()> {
-        let alike = |one: &Values, other: &Values| schema.are_alike(one, other);
+        let alike = |one: &Values, other: &Values| schema.is_some_and(|schema| schema.are_alike(one, other));
         for (index, (values, _)) in made.iter().enumerate() {
             let mut here = self.records.iter().filter(|record| record.kind == kind);
             let before = &mut made[..index].iter();
@@ -138,7 +156,7 @@ impl Records {
         Ok(created)
     }
 
-    /// Finds the records that have the wanted values, or only the latest of them. Without `changes` it is a
+    /// Finds records that have the wanted values, and says if there are more behind them. Without `changes` it is a
     /// read: it compares the values that each record takes at this read, and the records it finds take them.
     /// With `changes`, the records it finds get new values, and the values to take at their next read.
     pub(super) fn find(
@@ -146,16 +164,26 @@ impl Records {
         kind: usize,
         wanted: &Values,
         changes: Option<&(Values, Values)>,
-        latest: bool,
+        extent: Extent,
         at: Moment<'_>,
-    ) -> Vec<Found> {
+    ) -> (Vec<Found>, bool) {
         let reads = changes.is_none();
         let fits = |record: &&mut Record| {
             record.kind == kind && wanted.iter().all(|(name, text)| record.holds(name, reads) == Some(text))
         };
-        let count = if latest { 1 } else { usize::MAX };
+        let mut records: Vec<&mut Record> = match extent {
+            Extent::Latest => self.records.iter_mut().rev().filter(fits).take(1).collect(),
+            Extent::All => self.records.iter_mut().filter(fits).collect(),
+            Extent::Page { after, most } => {
+                let behind = self.records.iter_mut().filter(|record| record.place > after);
+                behind.filter(fits).take(most.saturating_add(1)).collect()
+            }
+        };
+        let most = if let Extent::Page { most, .. } = extent { most } else { usize::MAX };
+        let more = records.len() > most;
+        records.truncate(most);
         let mut found: Vec<Found> = Vec::new();
-        for record in self.records.iter_mut().rev().filter(fits).take(count) {
+        for record in records {
             let before = record.values.clone();
             match changes {
                 Some((set, then)) => {
@@ -168,10 +196,9 @@ impl Records {
             if changed {
                 record.note(at, &before, &mut self.revisions);
             }
-            found.push(Found { changed, values: record.values.clone() });
+            found.push(Found { changed, place: record.place, values: record.values.clone() });
         }
-        found.reverse();
-        found
+        (found, more)
     }
 
     /// Returns the values of the latest record whose every value fits. Unlike a read, it changes nothing.
@@ -227,6 +254,7 @@ impl Records {
 
     pub(crate) fn clear(&mut self) {
         self.records.clear();
+        self.cursors.clear();
     }
 }
 
@@ -245,11 +273,11 @@ mod tests {
         for number in 0..KEPT + 5 {
             let values = Values::from([(name.clone(), number.to_string())]);
             // Each record gets its own kind, because comparing the key with all records of a kind is slow.
-            assert!(records.create(number, &schema, vec![(values, Values::new())], at).is_ok());
+            assert!(records.create(number, Some(&schema), vec![(values, Values::new())], at).is_ok());
         }
         assert_eq!(records.records.len(), KEPT);
         let wanted = |number: usize| Values::from([(name.clone(), number.to_string())]);
-        assert!(records.find(4, &wanted(4), None, true, at).is_empty());
-        assert_eq!(records.find(5, &wanted(5), None, true, at)[0].values, wanted(5));
+        assert!(records.find(4, &wanted(4), None, Extent::Latest, at).0.is_empty());
+        assert_eq!(records.find(5, &wanted(5), None, Extent::Latest, at).0[0].values, wanted(5));
     }
 }

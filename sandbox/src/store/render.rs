@@ -148,7 +148,7 @@ pub(super) fn number(
 }
 
 /// A value in the JSON type of its field; if the field allows several types, in the type of the example.
-fn spelled(contract: &Contract, shape: &Shape, text: &str, example: Option<&Json>) -> Json {
+pub(super) fn spelled(contract: &Contract, shape: &Shape, text: &str, example: Option<&Json>) -> Json {
     let textual = example.is_none_or(|example| example.is_string() || example.is_null());
     match shape.without_null() {
         Shape::Primitive(primitive) => primitive.json(text, textual),

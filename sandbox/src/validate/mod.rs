@@ -7,7 +7,7 @@ mod places;
 
 use alignet_spec::{contract::Endpoint, exact};
 use http::{HeaderMap, StatusCode, header};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use crate::{
     reply::refusal::Refusal,
@@ -100,7 +100,14 @@ impl Validator<'_> {
             problems.extend(self.scopes(place, fields, values, scopes));
         }
         refuse(problems)?;
-        Ok(Accepted { path, query, body })
+        Ok(Accepted { path, query, body, again: false })
+    }
+
+    /// Validates the body alone, of a call that no merchant makes.
+    pub(crate) fn body_alone(&self, body: Map<String, Json>) -> Result<Accepted, Refusal> {
+        let (body, problems) = self.object(Some(Json::Object(body)));
+        refuse(problems)?;
+        Ok(Accepted { body, ..Accepted::default() })
     }
 }
 

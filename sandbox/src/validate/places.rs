@@ -25,15 +25,9 @@ impl Validator<'_> {
             Segment::Field(index) => self.endpoint.path.get(*index),
             Segment::Literal(_) => None,
         });
-        let pairs: Vec<(&Field, &String)> = placeholders.zip(values).collect();
-        let typed = pairs.iter().map(|(field, value)| (field.wire.clone(), self.typed(&field.shape, value)));
-        let (values, mut problems) = self.compare("path field", &self.endpoint.path, typed.collect());
-        for (field, _) in pairs.iter().filter(|(_, value)| ["", ".", ".."].contains(&value.as_str())) {
-            // Clients and proxies normalise such a segment, and the path would become another path.
-            let text = format!("path field `{}` must not be empty, `.` or `..`", field.wire);
-            problems.push(Problem::bad_request("path field", &field.wire, text));
-        }
-        (values, problems)
+        let pairs = placeholders.zip(values);
+        let typed = pairs.map(|(field, value)| (field.wire.clone(), self.typed(&field.shape, value)));
+        self.compare("path field", &self.endpoint.path, typed.collect())
     }
 
     pub(super) fn query(&self, query: &str) -> Validated {

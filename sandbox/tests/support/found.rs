@@ -14,8 +14,8 @@ fn client(
         .api(url)
         .audience(like.audience())
         .api_version(like.api_version())
-        .flex_script(like.flex_script())
-        .flex_style(like.flex_style())
+        .flex_script(format!("{url}/_sandbox/flex.js"))
+        .flex_style(format!("{url}/_sandbox/flex.css"))
         .notification_keys([notification_key])
         .build();
     Client::builder(environment).credentials(Credentials::new(client_id, client_secret)).build()

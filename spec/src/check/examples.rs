@@ -51,14 +51,15 @@ pub(super) fn example_values_fit(contract: &Contract, report: &Report) {
             wrong("is a number with a fraction", "write it in quotes, an amount of money in minor units");
         } else if let Some(mismatch) = validate::value(contract, &field.shape, &json, side).pop() {
             wrong(&mismatch.message, "an example is a single value of the type of its field");
-        } else if !shows(example, contract.endpoints.iter().any(|one| in_header(one, field))) {
+        } else if !shows(example, contract.endpoints.iter().any(|one| in_header(contract, one, field))) {
             wrong("can't be sent", "write at least one character, and in a header characters of ASCII");
         }
     }
 }
 
-fn in_header(endpoint: &Endpoint, field: &Field) -> bool {
-    endpoint.header.iter().any(|one| std::ptr::eq(one, field))
+fn in_header(contract: &Contract, endpoint: &Endpoint, field: &Field) -> bool {
+    let received = endpoint.reply_header.map(|of| contract.fields(of)).unwrap_or_default();
+    endpoint.header.iter().chain(received).any(|one| std::ptr::eq(one, field))
 }
 
 /// Returns true if a value has characters, and a value of a header those that a header carries.

@@ -39,7 +39,9 @@ pub(super) fn types_are_distinct(contract: &Contract, report: &Report) {
     let mut names: Vec<(String, Owner<'_>)> = Vec::new();
     for one in &contract.types {
         let (what, name) = match one.origin {
-            Origin::Reply(index) => ("endpoint", &contract.endpoints[index].name),
+            Origin::Reply(index) | Origin::ReplyHeader(index) => {
+                ("endpoint", &contract.endpoints[index].name)
+            }
             Origin::Body(index) => {
                 // A notification that can't be read leaves its body behind.
                 contract
@@ -100,7 +102,7 @@ fn clash(contract: &Contract, rust: &str, owner: &Owner<'_>, first: &Owner<'_>) 
         format!("{} `{}` and {} `{}` both make the Rust type `{rust}`", owner.what, owner.name, first.what, first.name),
     )
     .help(format!("the other is declared at {location}: give one another name"))
-    .help("an endpoint `do_it` makes `DoIt`, `DoItRequest` and `DoItReply`; a type `Thing` that a request holds makes `Thing` and `ThingBuilder`; a notification `thing` makes `ThingNotification`, a return `ThingReturn`")
+    .help("an endpoint `do_it` makes `DoIt`, `DoItRequest`, `DoItReply` and, for headers of the reply, `DoItReplyHeaders`; a type `Thing` that a request holds makes `Thing` and `ThingBuilder`; a notification `thing` makes `ThingNotification`, a return `ThingReturn`")
 }
 
 pub(super) fn endpoint_names_are_free(contract: &Contract, report: &Report) {

@@ -123,11 +123,12 @@ fn holds_itself(contract: &Contract, index: usize) -> Diagnostic {
     } else {
         format!("type `{}` holds itself, so it has no end", one.name)
     };
-    let diagnostic = Diagnostic::new(span, message)
-        .help("somewhere on the way back to it, hold a list or a map, which may be empty");
-    let Some(field) = field.filter(|_| ends) else { return diagnostic };
+    let diagnostic = Diagnostic::new(span, message);
+    let list =
+        "if the service sends a list or a map somewhere on the way back to it, hold that, which may be empty";
+    let Some(field) = field.filter(|_| ends) else { return diagnostic.help(list) };
     let any = if field.optional { "json?" } else { "json" };
-    diagnostic.help(format!("for a single one, read it as any JSON: `{} = \"{any}\"`", field.wire))
+    diagnostic.help(format!("if the service sends one, read it as any JSON, of the type `{any}`")).help(list)
 }
 
 /// Returns the types that contain themselves, or contain a type that does.

@@ -43,6 +43,8 @@ pub struct Endpoint {
     pub errors: Vec<ErrorBody>,
     /// The fields of the reply that repeat fields of the request, in file order.
     pub echoes: Vec<Echo>,
+    /// The way from a page of a list to the next one; `None` if the list comes whole.
+    pub cursor: Option<Cursor>,
     /// Fields in the path.
     pub path: Vec<Field>,
     /// Fields in the query.
@@ -53,6 +55,9 @@ pub struct Endpoint {
     pub body: Option<Vec<Field>>,
     /// The body of a success.
     pub reply: Reply,
+    /// The type of the headers of the reply, an index into [`Contract::types`](crate::contract::Contract::types); `None` if
+    /// none is declared. Its fields have the names of the headers.
+    pub reply_header: Option<usize>,
     /// Real JSON of a request and a reply.
     pub example: Example,
     /// True if it belongs to the shipped contract that this one extends.
@@ -208,6 +213,19 @@ pub struct Echo {
     pub any: bool,
     /// The position of the path.
     pub span: Span,
+}
+
+/// The way from a page of a list to the next one: the same request, with the cursor of the reply.
+#[derive(Debug, Clone)]
+pub struct Cursor {
+    /// The wire name of the field in the query or the body that takes the cursor. The first page is requested without it.
+    pub field: String,
+    /// The wire names from the top of the reply down to the cursor of the next page, which the last page lacks.
+    pub next: Vec<String>,
+    /// The position of the field.
+    pub field_span: Span,
+    /// The position of the path.
+    pub next_span: Span,
 }
 
 /// The position of the status object in a reply.

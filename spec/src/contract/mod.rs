@@ -23,7 +23,8 @@ pub use crate::{
 pub use self::{
     api::{Api, Bearer, Documented, Environment, EnvironmentKey, EnvironmentValue, Holds},
     endpoint::{
-        Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Method, Repeat, Segment, Settle, StatusPath,
+        Code, Cursor, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Method, Repeat, Segment, Settle,
+        StatusPath,
     },
     field::{Field, FieldMarks, Fill, Reading, Shape, Style},
     notification::{Notification, NotificationMarks},

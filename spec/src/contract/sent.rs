@@ -1,12 +1,20 @@
 //! The fields of a request, at any depth.
 
-use super::{Contract, Endpoint, Field, Kind, Shape};
+use super::{Contract, Endpoint, Field, Kind, Primitive, Shape};
 
 impl Contract {
     /// Returns every field that a request can hold, outermost first, including those in lists, maps and
     /// unions. The fields of a type that occurs several times are returned once.
     pub fn sent_fields<'c>(&'c self, endpoint: &'c Endpoint) -> Vec<&'c Field> {
         self.with_nested(endpoint.fields().collect())
+    }
+
+    /// Returns true if the value of a request's field stands in the path of a call: it is text, with the name of a path
+    /// field. Such text can't be empty, `.` or `..`, because clients and proxies would make another path of it.
+    pub fn stands_in_path(&self, field: &Field) -> bool {
+        let is_text = |field: &Field| field.shape.without_null().is(Primitive::String);
+        let mut places = self.endpoints.iter().flat_map(|endpoint| &endpoint.path);
+        is_text(field) && places.any(|place| place.wire == field.wire && is_text(place))
     }
 
     /// Returns true if a field of a request has a single value, which callers need not set: an object whose fields are

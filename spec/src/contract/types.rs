@@ -77,6 +77,9 @@ pub enum Origin {
     /// The reply table of an endpoint, an index into
     /// [`Contract::endpoints`](crate::contract::Contract::endpoints).
     Reply(usize),
+    /// The headers of the reply of an endpoint, an index into
+    /// [`Contract::endpoints`](crate::contract::Contract::endpoints).
+    ReplyHeader(usize),
     /// The body table of a notification or a return, an index into
     /// [`Contract::notifications`](crate::contract::Contract::notifications).
     Body(usize),

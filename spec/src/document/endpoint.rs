@@ -31,6 +31,9 @@ pub(crate) struct EndpointEntry {
     pub(crate) errors: Vec<(Spanned<String>, Spanned<String>)>,
     pub(crate) echoes: Vec<Spanned<String>>,
     pub(crate) finds: Vec<Spanned<String>>,
+    /// The field of the request that takes a cursor, and the path in the reply of the next one.
+    pub(crate) cursor: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) cursor_span: Span,
     pub(crate) path: Vec<FieldEntry>,
     pub(crate) query: Vec<FieldEntry>,
     pub(crate) header: Vec<FieldEntry>,
@@ -38,6 +41,7 @@ pub(crate) struct EndpointEntry {
     /// `None` if it can't be read, or is missing.
     pub(crate) reply: Option<ReplyEntry>,
     pub(crate) reply_span: Span,
+    pub(crate) reply_header: Vec<FieldEntry>,
     pub(crate) proof: ProofEntry,
     pub(crate) example_request: Option<Spanned<String>>,
     pub(crate) example_reply: Option<Spanned<String>>,
@@ -84,13 +88,20 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let echoes = table.word_or_words("echoes").unwrap_or_default();
     let finds = table.word_or_words("finds").unwrap_or_default();
     let proof = proof(&mut table);
-    table.claim_strays(&["codes", "errors", "path", "query", "header", "body", "reply", "example"], is_type);
+    table.claim_strays(
+        &["codes", "errors", "cursor", "path", "query", "header", "body", "reply_header", "reply", "example"],
+        is_type,
+    );
     let codes = table.table("codes").map(codes).unwrap_or_default();
     let errors = table.table("errors").map(Table::texts).unwrap_or_default();
+    let cursor = table.table("cursor");
+    let cursor_span = cursor.as_ref().map_or(name.span, Table::span);
+    let cursor = cursor.map(Table::texts).unwrap_or_default();
     let path = place(&mut table, "path");
     let query = place(&mut table, "query");
     let header = place(&mut table, "header");
     let body = table.table("body").map(|body| Spanned::new((), body.span()).with(fields(body)));
+    let reply_header = place(&mut table, "reply_header");
     // The fields of a reply have one of the same name, so it is not a stray there.
     let success = table.integer("success");
     let (reply, reply_span) = reply(&mut table, named).unzip();
@@ -114,11 +125,14 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         errors,
         echoes,
         finds,
+        cursor,
+        cursor_span,
         path,
         query,
         header,
         body,
         reply,
+        reply_header,
         proof,
         example_request,
         example_reply,

@@ -3,7 +3,10 @@
 pub(super) const ENDPOINT: &[(&str, &str)] = &[
     ("deprecated", "the reason not to call it any more, and what to call instead"),
     ("scopes", "what the access token must allow, such as `\"get:charges\"`"),
-    ("repeat", "what a second call does: `safe`, `harmless`, `keyed` or `never`"),
+    (
+        "repeat",
+        "what a second call does: `safe` reads, `harmless` makes another of something that costs nothing, `keyed` moves money once for each key, `never` may move money twice",
+    ),
     ("key", "the header with the key of a `keyed` call, such as `\"Idempotency-Key\"`"),
     ("errors", "the bodies of refusals by status: `409 = \"SomeType\"`"),
     ("success", "the HTTP status of a success, such as `201`"),
@@ -18,6 +21,10 @@ pub(super) const ENDPOINT: &[(&str, &str)] = &[
         "finds",
         "a path to a list in the reply, one of which is the one that was asked for, such as `\"parcels.parcel\"`",
     ),
+    (
+        "cursor",
+        "the field of the request that takes the cursor of the next page, and the one of the reply that has it: `cursor = { after = \"next\" }`",
+    ),
     ("outcome", "the fields of the reply that prove what became of the money"),
     ("reason", "the field of the reply that says why not"),
     ("codes", "the codes of the status: `\"01\" = \"What it means.\"`"),
@@ -25,6 +32,7 @@ pub(super) const ENDPOINT: &[(&str, &str)] = &[
     ("query", "the fields behind the `?` of the URL: `query = { day = \"string?\" }`"),
     ("header", "the headers of the request: `header = { X-Trace = \"string?\" }`"),
     ("body", "the fields of the request's JSON: `body = { amount = \"amount\" }`"),
+    ("reply_header", "the headers of the reply: `reply_header = { Location = \"string\" }`"),
     ("example", "the JSON of a request and of its reply, as texts: `request` and `reply`"),
 ];
 
@@ -51,4 +59,18 @@ pub(super) const TYPE: &[(&str, &str)] = &[
     ("fields", "the fields of an object: `fields = { id = \"string\" }`"),
     ("values", "the values of an enumeration: `SENT = \"What it means.\"`"),
     ("variants", "the variants of a union: `SOME_TAG = \"SomeType\"`"),
+];
+
+pub(super) const NOTIFICATION: &[(&str, &str)] = &[
+    ("outcome", "the fields of the body that prove what became of the money"),
+    ("reason", "the field of the body that says why not"),
+];
+
+pub(super) const MEMBER: &[(&str, &str)] = &[
+    ("name", "its name in Rust, in camel case"),
+    ("deprecated", "the reason not to use it any more, and what to use instead"),
+    (
+        "outcome",
+        "what the value proves: `authorised`, `cleared`, `pending`, `reversed`, `declined` or `unknown`",
+    ),
 ];

@@ -4,6 +4,7 @@ use crate::{
     document::{
         FieldEntry, ProofEntry,
         field::{fields, is_type},
+        meanings,
         outcome::proof,
     },
     source::Spanned,
@@ -81,6 +82,7 @@ fn signed(
         "which keys of an environment verify it, such as `\"environment.notification_keys\"`",
     );
     let merchant = table.required_text("merchant", "the field of the body that names the merchant");
+    table.explained(meanings::NOTIFICATION);
     let proof = proof(&mut table);
     let carrier = carrier(&mut table);
     table.claim_strays(&["body", "example"], is_type);

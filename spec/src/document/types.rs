@@ -143,6 +143,7 @@ fn member(wire: Spanned<String>, mut table: Table<'_, '_>, typed: bool) -> Membe
     let report = table.report();
     let before = report.losses();
     table.called(format!("`{}`", wire.value));
+    table.explained(meanings::MEMBER);
     let doc = table.required_text("doc", "what it means, in a sentence");
     let (name, deprecated) = (table.text("name"), table.text("deprecated"));
     let of = if typed { table.required_text("type", "the type of the variant's fields") } else { None };

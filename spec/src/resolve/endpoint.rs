@@ -1,7 +1,9 @@
 //! Resolves endpoints: their keywords, and the path of the status object in their reply.
 
 use crate::{
-    contract::{Code, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Method, Repeat, Reply, StatusPath},
+    contract::{
+        Code, Cursor, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Method, Repeat, Reply, StatusPath,
+    },
     diagnostic::Diagnostic,
     document::{CodeEntry, EndpointEntry, FieldEntry},
     resolve::{Resolver, reply::unsaid, steps},
@@ -11,11 +13,17 @@ use crate::{
 };
 
 impl Resolver<'_> {
-    pub(super) fn endpoint(&self, entry: EndpointEntry, reply: Reply) -> Endpoint {
+    pub(super) fn endpoint(
+        &self,
+        entry: EndpointEntry,
+        reply: Reply,
+        reply_header: Option<usize>,
+    ) -> Endpoint {
         let marks = marks(&entry);
         let scopes = self.scopes(&entry);
         let settle = self.settle(&entry);
         let origin = self.origin(entry.origin.as_ref());
+        let cursor = self.cursor(&entry);
         let path = self.fields(entry.path);
         let known_path = (!entry.lost.contains(&"path")).then_some(path.as_slice());
         let route = entry.route.map(|route| self.route(&route, known_path)).unwrap_or_default();
@@ -50,11 +58,13 @@ impl Resolver<'_> {
             errors: entry.errors.iter().filter_map(|(status, of)| self.error_body(status, of)).collect(),
             codes: entry.codes.into_iter().map(code).collect(),
             echoes: echoes(&entry.echoes, false).chain(echoes(&entry.finds, true)).collect(),
+            cursor,
             path,
             query: self.fields(entry.query),
             header,
             body: entry.body.map(|body| self.fields(body.value)),
             reply,
+            reply_header,
             example: Example { request: entry.example_request, reply: entry.example_reply },
             inherited: self.sources.is_inherited(entry.name.span),
             span: entry.name.span,
@@ -135,6 +145,25 @@ impl Resolver<'_> {
         Some(ErrorBody { status: number?, of: of_type?, span: of.span })
     }
 
+    fn cursor(&self, entry: &EndpointEntry) -> Option<Cursor> {
+        if entry.cursor.len() != 1 && (entry.cursor_span != entry.name.span) {
+            self.report(
+                "cursors-are-pairs",
+                Diagnostic::new(entry.cursor_span, "a cursor has one field on each side")
+                    .help("write the field of the request, and the field of the reply that it repeats: `cursor = { after = \"next\" }`"),
+            );
+            return None;
+        }
+        // A text that is empty is reported already.
+        let (field, next) = entry.cursor.first().filter(|(_, next)| !next.value.is_empty())?;
+        Some(Cursor {
+            field: field.value.clone(),
+            next: steps(&next.value),
+            field_span: field.span,
+            next_span: next.span,
+        })
+    }
+
     pub(super) fn status(&self, status: &Spanned<String>) -> StatusPath {
         let path = status.value.strip_suffix('?');
         let optional = path.is_some();
@@ -159,7 +188,7 @@ fn echoes(paths: &[Spanned<String>], any: bool) -> impl Iterator<Item = Echo> {
     paths.iter().map(echo)
 }
 
-const CLASSES: &str = "`safe` reads, `harmless` makes another of something that costs nothing, `keyed` moves money once for each key, `never` may move money twice";
+const CLASSES: &str = "after a lost answer, a call that is `safe` is sent again, because it only reads; `harmless` too, because another of what it makes costs nothing; `keyed` too, because the service carries out each key once; `never` is not, because a second call may move money a second time";
 
 /// Returns the header that carries the key of a call. The client makes a key if the caller sets none.
 fn key_field(key: Spanned<String>) -> FieldEntry {
@@ -179,7 +208,6 @@ fn no_repeat(endpoint: &Spanned<String>) -> Diagnostic {
         format!("endpoint `{}` doesn't say what repeating it does", endpoint.value),
     )
     .help(format!("add `repeat`: {CLASSES}"))
-    .help("a call is sent again after an unknown outcome only when that does no harm")
 }
 
 fn marks(entry: &EndpointEntry) -> EndpointMarks {

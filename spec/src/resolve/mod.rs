@@ -75,7 +75,10 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         };
         let lost = |types: &mut Vec<Type>| push(types, resolver.lost_reply(endpoints.len(), &entry));
         let reply = reply.unwrap_or_else(|| Reply::Object(lost(&mut types)));
-        endpoints.push(resolver.endpoint(entry, reply));
+        let header = std::mem::take(&mut entry.reply_header);
+        let header = (!header.is_empty())
+            .then(|| push(&mut types, resolver.reply_header_type(endpoints.len(), &entry, header)));
+        endpoints.push(resolver.endpoint(entry, reply, header));
     }
     let mut notifications: Vec<Notification> = Vec::new();
     for mut entry in document.notifications {
@@ -135,6 +138,12 @@ impl Resolver<'_> {
             let mut diagnostic = self.suggest_type(diagnostic, name, "types", words);
             if let Some(note) = foreign::type_note(name) {
                 diagnostic = diagnostic.help(note);
+            } else if name::camel(name) == name
+                && !diagnostic.help.iter().any(|help| help.starts_with("did you mean"))
+            {
+                diagnostic = diagnostic.help(format!(
+                    "or declare it: `[{name}]` with a `doc`, and below it `[{name}.fields]` for an object or `[{name}.values]` for an enumeration"
+                ));
             }
             self.report("names-are-declared", diagnostic);
         }

@@ -10,7 +10,7 @@ use crate::{
     source::Spanned,
 };
 
-const LIST: &str = "a list at the top of a reply is a type with `fields` or `variants` in brackets, such as `reply = \"[Payout]\"`; any other list is a field of an object";
+const LIST: &str = "declare a type with `fields`, and put its name in brackets, as in `reply = \"[Payout]\"`; any other list is a field of an object, as in `reply = { success = \"boolean\", items = \"[string]\", meta = \"Meta\" }`";
 
 impl Resolver<'_> {
     /// Returns the type that the reply table of an endpoint declares.
@@ -21,9 +21,48 @@ impl Resolver<'_> {
         fields: Vec<FieldEntry>,
         proof: ProofEntry,
     ) -> Type {
+        if self.is_document(endpoint, &fields) {
+            return self.lost_reply(index, endpoint);
+        }
         let fields = self.fields(fields);
         let outcome = self.proof(proof, &fields);
         Type { lost: false, kind: Kind::Object(fields), outcome, ..self.lost_reply(index, endpoint) }
+    }
+
+    /// Returns the type of the headers of a reply.
+    pub(super) fn reply_header_type(
+        &self,
+        index: usize,
+        endpoint: &EndpointEntry,
+        fields: Vec<FieldEntry>,
+    ) -> Type {
+        let name = &endpoint.name.value;
+        Type {
+            name: format!("{}ReplyHeaders", name::camel(name)),
+            doc: format!("The headers of the reply of `{name}`."),
+            kind: Kind::Object(self.fields(fields)),
+            origin: Origin::ReplyHeader(index),
+            lost: false,
+            ..self.lost_reply(index, endpoint)
+        }
+    }
+
+    /// Returns true if a media type stands where a reply has the types of its fields. It is reported.
+    fn is_document(&self, endpoint: &EndpointEntry, fields: &[FieldEntry]) -> bool {
+        let media = |text: &&Spanned<String>| {
+            text.value.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+        };
+        let Some(media) = fields.iter().filter_map(|field| field.shape.as_ref()).find(media) else {
+            return false;
+        };
+        let (name, media_type) = (&endpoint.name.value, &media.value);
+        self.report(
+            "documents-are-media-types",
+            Diagnostic::new(media.span, format!("`{media_type}` is a media type, and no type of a field")).help(format!(
+                "a reply of bytes has no fields: remove the table `[{name}.reply]`, and write `reply = \"{media_type}\"` right below `[{name}]`"
+            )),
+        );
+        true
     }
 
     /// Returns a placeholder for a reply that can't be read.
@@ -83,7 +122,10 @@ impl Resolver<'_> {
                         .replaced(whole, fixed),
                 );
             }
-            (Ok(None), _) => self.report("replies-are-objects", wrong("is no list of objects").help(LIST)),
+            (Ok(None), _) => self.report(
+                "replies-are-objects",
+                wrong("can't be the whole reply: the items of such a list are objects or unions").help(LIST),
+            ),
             (Err(Mistake::Unknown { offset, name }), _) => {
                 self.type_index(self.sources.part(list.span, offset, name.len()), name);
             }

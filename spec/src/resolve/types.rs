@@ -64,16 +64,8 @@ impl Resolver<'_> {
     ) -> Union {
         let content_span = content.as_ref().map_or(tag.span, |content| content.span);
         let content_optional = content.as_ref().is_some_and(|content| content.value.ends_with('?'));
-        let content = content.map(|content| {
-            let name = content.value.strip_suffix('?').unwrap_or(&content.value);
-            if name.is_empty() {
-                self.report("contents-name-a-field", 
-                    Diagnostic::new(content.span, "`content` names no field")
-                        .help("write the field that holds the variant's object, such as `content = \"method_details?\"`"),
-                );
-            }
-            name.to_owned()
-        });
+        let content =
+            content.map(|content| content.value.strip_suffix('?').unwrap_or(&content.value).to_owned());
         let variants = variants.into_iter().filter_map(|variant| self.variant(variant)).collect();
         Union { tag: tag.value, content, content_optional, variants, content_span }
     }

@@ -1,6 +1,12 @@
 //! Reports keys that are not valid, and required keys that are absent.
 
-use crate::{diagnostic::Diagnostic, foreign, source::Spanned, suggestion, table::Table};
+use crate::{
+    diagnostic::Diagnostic,
+    foreign,
+    source::{Span, Spanned},
+    suggestion,
+    table::Table,
+};
 
 impl Table<'_, '_> {
     /// Reports every key that was never asked for and every required key that is absent. Returns the keys
@@ -15,7 +21,7 @@ impl Table<'_, '_> {
 
     /// Reports every required key that is absent, and accepts any other key.
     pub(crate) fn finish_open(self) -> Vec<&'static str> {
-        let missing: Vec<_> = self.missing.iter().filter(|(key, _)| !self.lost.contains(key)).collect();
+        let missing: Vec<_> = self.missing().filter(|(key, _)| !self.lost.contains(key)).collect();
         if !missing.is_empty() {
             let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
             let message = format!("{} has no {}", self.what, suggestion::list(&keys));
@@ -28,8 +34,26 @@ impl Table<'_, '_> {
 
     /// Requires a key; `meaning` says what to write.
     pub fn require(&mut self, key: &'static str, meaning: &str) {
-        if !self.holds(key) {
-            self.missing.push((key, meaning.to_owned()));
+        self.required.push((key, meaning.to_owned()));
+    }
+
+    fn missing(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let required = self.required.iter().map(|(key, meaning)| (*key, meaning.as_str()));
+        required.filter(|(key, _)| !self.holds(key))
+    }
+
+    /// Returns the diagnostic about an open question, as a draft has it: the text `?` in place of an answer.
+    pub(super) fn question(&self, key: &str, span: Span) -> Diagnostic {
+        let required = self.required.iter().find(|(one, _)| *one == key).map(|(_, meaning)| meaning.as_str());
+        let meaning =
+            required.or(self.meanings.iter().find(|(one, _)| *one == key).map(|(_, meaning)| *meaning));
+        let diagnostic = Diagnostic::new(span, format!("`{key}` in {} is an open question", self.what));
+        match meaning {
+            None => diagnostic.help("write the answer in place of the `?`"),
+            Some(meaning) if required.is_some() => diagnostic.help(format!("answer it: {meaning}")),
+            Some(meaning) => {
+                diagnostic.help(format!("answer it: {meaning}; or remove the line if it does not apply"))
+            }
         }
     }
 
@@ -48,7 +72,7 @@ impl Table<'_, '_> {
         };
         // Whoever has another word for a key may have another value for it, too.
         if let Some(ours) = meant.filter(|ours| !suggestion::is_slip(&key.value, ours)) {
-            let required = self.missing.iter().map(|(key, meaning)| (*key, meaning.as_str()));
+            let required = self.missing();
             let meaning = required.chain(self.meanings.iter().copied()).find(|(key, _)| *key == ours);
             diagnostic = meaning.into_iter().fold(diagnostic, |diagnostic, (key, meaning)| {
                 diagnostic.help(format!("`{key}`: {meaning}"))

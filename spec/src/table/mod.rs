@@ -31,8 +31,8 @@ pub struct Table<'t, 'r> {
     span: Span,
     what: String,
     asked: Vec<&'static str>,
-    /// Required keys that are absent, with their meanings.
-    missing: Vec<(&'static str, String)>,
+    /// The required keys, with their meanings.
+    required: Vec<(&'static str, String)>,
     /// The meanings of the valid keys.
     meanings: &'static [(&'static str, &'static str)],
     /// Keys that are present, but can't be read.
@@ -79,7 +79,7 @@ impl<'t, 'r> Table<'t, 'r> {
             span: Span { source, ..Span::default() },
             what: "the file".to_owned(),
             asked: Vec::new(),
-            missing: Vec::new(),
+            required: Vec::new(),
             meanings: &[],
             lost: Vec::new(),
             strays: Vec::new(),

@@ -179,6 +179,13 @@ fn notation(key: &str, value: &DeValue<'_>, expected: &str) -> String {
         ("a string", Some(words)) if words.len() < 2 || key == "scopes" || key == "always" => {
             return format!("write one string, without brackets: `{key} = \"{}\"`", words.join(" "));
         }
+        ("a table", Some(words)) if key == "values" && !words.is_empty() => {
+            let values = words.iter().map(|word| format!("{word} = \"What it means.\""));
+            return format!(
+                "say what each means: `values = {{ {} }}`",
+                values.collect::<Vec<_>>().join(", ")
+            );
+        }
         ("a string or a table", Some(words)) if words.len() == 1 => {
             return format!("a list of a type is written in one string: `{key} = \"[{}]\"`", words[0]);
         }

@@ -1,9 +1,9 @@
-//! Rejects texts that are empty or have invisible characters.
+//! Rejects texts that are empty, have invisible characters, or are an open question.
 
 use crate::{diagnostic::Diagnostic, source::Spanned, table::Table};
 
 impl Table<'_, '_> {
-    /// Returns true if a text is not empty and has only visible characters. Reports it otherwise.
+    /// Returns true if a text is not empty, has only visible characters and is no open question. Reports it otherwise.
     pub(super) fn is_sound(&self, key: &str, text: &Spanned<String>) -> bool {
         if text.value.trim().is_empty() {
             self.report.push_lost(
@@ -17,6 +17,8 @@ impl Table<'_, '_> {
                 Diagnostic::new(text.span, format!("`{key}` holds a control character"))
                     .help("write characters that show"),
             );
+        } else if text.value == "?" {
+            self.report.push_lost("questions-are-answered", self.question(key, text.span));
         } else {
             return true;
         }

@@ -103,3 +103,31 @@ fn an_environment_may_hold_several_keys() {
     assert_eq!(keys.len(), 2);
     assert_eq!(contract.api.environment[0].holds, Holds::String);
 }
+
+#[test]
+fn headers_of_a_reply_have_a_type_and_prove_nothing() {
+    let contract = contract("replies");
+    let of = endpoint(&contract, "order_trinket").reply_header.unwrap();
+    assert_eq!(
+        (contract.types[of].name.as_str(), contract.types[of].in_reply),
+        ("OrderTrinketReplyHeaders", true)
+    );
+    assert!(contract.fields(of).iter().all(|field| field.reading == Reading::Lenient), "also the secret one");
+    assert!(declared(&contract, "TrinketKind").in_reply);
+    assert!(endpoint(&contract, "drop_trinket").reply_header.is_some(), "with a success without a body");
+    assert!(endpoint(&contract, "get_trinket").reply_header.is_none());
+}
+
+#[test]
+fn the_way_to_the_next_page_is_read_strictly() {
+    let contract = contract("cursors");
+    for (name, field, next) in
+        [("list_trinkets", "after", vec!["next"]), ("find_trinkets", "page", vec!["paging", "nextPage"])]
+    {
+        let endpoint = endpoint(&contract, name);
+        let cursor = endpoint.cursor.as_ref().unwrap();
+        assert_eq!((cursor.field.as_str(), cursor.next.join(".")), (field, next.join(".")));
+        let way = contract.fields_on(endpoint.reply.whole().unwrap(), &cursor.next);
+        assert!(way.iter().all(|field| field.reading == Reading::Strict), "{way:?}");
+    }
+}

@@ -7,7 +7,7 @@ use alignet_sandbox::{Fault, Sandbox};
 use alignet_tests::{
     canary::{debugged, seen},
     local,
-    partner::{BuiltRobot, ExportRobots, GetRobotReceipt, ListRobots, RobotConflict},
+    partner::{BuiltRobot, ExportRobots, GetRobotReceipt, ListRobots, ListRobotsReplyHeaders, RobotConflict},
 };
 
 const PDF: &str = "application/pdf";
@@ -16,7 +16,7 @@ async fn start() -> (Sandbox, Client) {
     local::start_serving("contract").await
 }
 
-async fn list(alignet: &Client) -> Result<Response<Vec<BuiltRobot>>, Error> {
+async fn list(alignet: &Client) -> Result<Response<Vec<BuiltRobot>, ListRobotsReplyHeaders>, Error> {
     ListRobots::new(alignet).shop("7").send_with_meta().await
 }
 

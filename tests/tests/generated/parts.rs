@@ -36,7 +36,12 @@ fn a_mistake_names_its_field() {
             Some("rosa@example.com"),
             "unknown field `e_mail`, expected one of `first_name`, `last_name`, `email`, `phone`, `location`",
         ),
-        ("/phone", "prefix", Some("51"), "unknown field `prefix`, expected `country_code` or `subscriber`"),
+        (
+            "/location",
+            "street",
+            Some("Jr. Ejemplo 100"),
+            "unknown field `street`, expected one of `line_1`, `line_2`, `city`, `state`, `country`",
+        ),
         ("", "location", Some("Lima"), "invalid type: string \"Lima\", expected an object"),
     ] {
         let mut json = person();

@@ -59,11 +59,13 @@ fn endpoint(subject: &Subject<'_, '_>, old: &Endpoint, new: &Endpoint) {
         codes,
         errors,
         echoes,
+        cursor,
         path: _,
         query: _,
         header: _,
         body,
         reply: _,
+        reply_header,
         example,
         inherited: _,
         span: _,
@@ -89,6 +91,8 @@ fn endpoint(subject: &Subject<'_, '_>, old: &Endpoint, new: &Endpoint) {
     reply::reply(subject, At::both(marks.reply, new.marks.reply), old, new);
     reply::errors(subject, errors, &new.errors);
     reply::echoes(subject, echoes, &new.echoes);
+    reply::cursor(subject, cursor.as_ref(), new.cursor.as_ref());
+    reply::headers(subject, reply_header.is_some(), new.reply_header.is_some());
     let text =
         |one: &Option<alignet_spec::source::Spanned<String>>| one.as_ref().map(|text| text.value.clone());
     let alignet_spec::contract::Example { request, reply } = example;

@@ -1,6 +1,6 @@
 //! The reply of an endpoint: its status, its type, the bodies of refusals, and its binding to the request.
 
-use alignet_spec::contract::{Echo, Endpoint, ErrorBody, Reply, StatusPath};
+use alignet_spec::contract::{Cursor, Echo, Endpoint, ErrorBody, Reply, StatusPath};
 
 use super::{object, order, subject::Subject};
 use crate::diff::{
@@ -181,4 +181,46 @@ pub(super) fn echoes(subject: &Subject<'_, '_>, old: &[Echo], new: &[Echo]) {
         subject.say(Rule::EchoRemoved, At::old(one.span), laxer, change, then);
     }
     order(subject, "the fields that repeat the request", &pairs);
+}
+
+pub(super) fn cursor(subject: &Subject<'_, '_>, old: Option<&Cursor>, new: Option<&Cursor>) {
+    let shown = |cursor: &Cursor| format!("`{}`, from `{}`", cursor.field, cursor.next.join("."));
+    match (old, new) {
+        (None, None) => {}
+        (None, Some(new)) => {
+            let verdict = Verdict::NONE.replies(Effect::Compatible).behaviour(Behaviour::Extended);
+            let change = format!("the next page is asked for by {}", shown(new));
+            subject.say(Rule::CursorAdded, At::new(new.field_span), verdict, change, "");
+        }
+        (Some(old), None) => {
+            let verdict = Verdict::NONE.replies(Effect::Compatible).behaviour(Behaviour::Changed);
+            let change = format!("no page is asked for any more by {}", shown(old));
+            subject.say(Rule::CursorRemoved, At::old(old.field_span), verdict, change, "");
+        }
+        (Some(old), Some(new)) => {
+            let Cursor { field, next, field_span, next_span: _ } = old;
+            if (field, next) != (&new.field, &new.next) {
+                let verdict = Verdict::NONE.requests(Effect::Breaking).behaviour(Behaviour::Changed);
+                let change =
+                    format!("the next page was asked for by {} and is by {}", shown(old), shown(new));
+                subject.say(Rule::CursorChanged, At::both(*field_span, new.field_span), verdict, change, "");
+            }
+        }
+    }
+}
+
+/// Compares the presence of declared headers. They are a type of their own, which is compared with the others.
+pub(super) fn headers(subject: &Subject<'_, '_>, old: bool, new: bool) {
+    let verdict = Verdict::NONE.rust(Effect::Breaking).replies(Effect::Compatible);
+    let then = "`send_with_meta` returns another type";
+    match (old, new) {
+        (false, true) => {
+            subject.say(Rule::ReplyHeadersAdded, subject.at, verdict, "the reply has declared headers", then);
+        }
+        (true, false) => {
+            let change = "the reply has no declared headers any more";
+            subject.say(Rule::ReplyHeadersRemoved, subject.at, verdict, change, then);
+        }
+        _ => {}
+    }
 }

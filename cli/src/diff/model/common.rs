@@ -22,7 +22,8 @@ impl Common {
         let notifications = Pairs::by(&old.notifications, &new.notifications, key);
         let mut types = Pairs::by(&old.types, &new.types, |one| one.name.clone());
         types.further(|left, right| match (old.types[left].origin, new.types[right].origin) {
-            (Origin::Reply(left), Origin::Reply(right)) => endpoints.are(left, right),
+            (Origin::Reply(left), Origin::Reply(right))
+            | (Origin::ReplyHeader(left), Origin::ReplyHeader(right)) => endpoints.are(left, right),
             (Origin::Body(left), Origin::Body(right)) => notifications.are(left, right),
             _ => false,
         });

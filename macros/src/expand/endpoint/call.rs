@@ -4,7 +4,7 @@ use alignet_spec::contract::Endpoint;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::{docs, reply_headers};
 use crate::{
     expand::{builder::Builder, names},
     read::Found,
@@ -51,7 +51,7 @@ pub(super) fn call(found: &Found, endpoint: &Endpoint, builder: &Builder) -> Tok
 /// generic call, which the compiler need not check again for each endpoint.
 fn sending(found: &Found, endpoint: &Endpoint, builder: &Builder) -> TokenStream {
     let (name, parameters, condition) = (&builder.name, builder.parameters(), builder.all_set(&quote!(Self)));
-    let reply = names::reply(found, endpoint);
+    let (reply, response) = (names::reply(found, endpoint), reply_headers::response(found, endpoint));
     let (request, complete) = if condition.is_empty() {
         (quote!(self.request), None)
     } else {
@@ -79,7 +79,7 @@ fn sending(found: &Found, endpoint: &Endpoint, builder: &Builder) -> TokenStream
             /// # Errors
             ///
             /// As for `send`.
-            pub fn send_with_meta(self) -> impl ::core::future::Future<Output = ::core::result::Result<::alignet::Response<#reply>, ::alignet::Error>> {
+            pub fn send_with_meta(self) -> impl ::core::future::Future<Output = ::core::result::Result<#response, ::alignet::Error>> {
                 self.call.send_with_meta(#request)
             }
         }

@@ -60,6 +60,21 @@ fn whole(found: &Found, endpoint: &Endpoint, start: &str, mode: &str) -> TokenSt
     );
     let _ = writeln!(doc, "- Repeating it: {}", repeat(endpoint.repeat));
     let _ = writeln!(doc, "- Reply: {}", reply(found, endpoint));
+    if let Some(of) = endpoint.reply_header {
+        let name = &found.type_at(of).name;
+        let _ = writeln!(
+            doc,
+            "- Headers of the reply: [`{name}`], by [`typed_headers`](::alignet::Response::typed_headers) of what `send_with_meta` returns."
+        );
+    }
+    if let Some(cursor) = &endpoint.cursor {
+        let _ = writeln!(
+            doc,
+            "- Pages: `{}` of the reply, sent as `{}`, gets the next page; the last page has none.",
+            cursor.next.join("."),
+            cursor.field
+        );
+    }
     if let Some(code) = &endpoint.partial {
         let code = &code.value;
         let _ = writeln!(

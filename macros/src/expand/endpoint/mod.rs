@@ -9,6 +9,7 @@ mod fixed_fields;
 mod method;
 mod operation;
 mod places;
+mod reply_headers;
 mod request;
 mod secrets;
 
@@ -35,5 +36,6 @@ pub(crate) fn endpoint(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let call = call::call(found, endpoint, &builder);
     let request = request::request(endpoint, &builder);
     let operation = operation::operation(found, endpoint);
-    quote!(#call #request #operation)
+    let reply_headers = reply_headers::read(found, endpoint);
+    quote!(#call #request #operation #reply_headers)
 }

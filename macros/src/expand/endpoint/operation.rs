@@ -49,6 +49,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let errors = errors(found, endpoint);
     let (outcomes, echoes) = (outcomes(found, endpoint), echoes(found, endpoint));
     let (secrets, reply_secrets) = (secrets::in_request(found, endpoint), secrets::in_reply(found, endpoint));
+    let secret_headers = secrets::in_reply_headers(found, endpoint);
     let (place, write_body) = (places::place(endpoint), types::body(found, endpoint));
     quote! {
         impl ::alignet::codegen::Endpoint for #request {
@@ -69,6 +70,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
                 #echoes
                 #secrets
                 #reply_secrets
+                #secret_headers
                 .#set(&[#(#status),*]);
             #place
             #write_body

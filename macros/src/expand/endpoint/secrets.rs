@@ -17,6 +17,15 @@ pub(super) fn in_reply(found: &Found, endpoint: &Endpoint) -> Option<TokenStream
     (!names.is_empty()).then(|| quote!(.reply_secrets(#names)))
 }
 
+/// Emits the names of the secret headers of the reply, in lower case, separated by newlines.
+pub(super) fn in_reply_headers(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
+    let fields = found.contract.fields(endpoint.reply_header?).iter();
+    let names: Vec<String> =
+        fields.filter(|field| field.shape.is_secret()).map(|field| field.wire.to_ascii_lowercase()).collect();
+    let joined = names.join("\n");
+    (!names.is_empty()).then(|| quote!(.secret_headers(#joined)))
+}
+
 /// Emits the names of the secrets that callers set, separated by newlines; names contain no newline.
 pub(super) fn in_request(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
     let is_secret = |field: &&&Field| field.shape.is_secret() && !field.fill.is_fixed();

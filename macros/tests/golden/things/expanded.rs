@@ -58,15 +58,15 @@ impl ClientExt for ::alignet::Client {
 ///
 /// `Serialize` leaves out secrets: `lock`. `Deserialize` requires `lock`.
 ///
-/// Declared in `things/contract.toml:127`.
+/// Declared in `things/contract.toml:136`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ListedThing {
-    /// The field `shop`: text. Declared in `things/contract.toml:129`.
+    /// The field `shop`: text. Declared in `things/contract.toml:138`.
     pub shop: ::std::string::String,
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:129`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:138`.
     pub state: ::core::option::Option<ThingState>,
-    /// The field `lock`: a secret. Declared in `things/contract.toml:129`.
+    /// The field `lock`: a secret. Declared in `things/contract.toml:138`.
     pub lock: ::alignet::Secret,
 }
 impl ::alignet::codegen::Object for ListedThing {
@@ -120,31 +120,31 @@ impl ::alignet::HasOutcome for ListedThing {
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:132`.
+/// Declared in `things/contract.toml:141`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:136`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:145`.
     pub success: bool,
-    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:137`.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:146`.
     pub price: ::core::option::Option<::alignet::Amount>,
-    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:138`.
+    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:147`.
     pub refund: ::alignet::Nullable<::alignet::Amount>,
-    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:139`.
+    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:148`.
     pub paid_in: ::core::option::Option<::alignet::Currency>,
-    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:140`.
+    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:149`.
     pub rate: ::core::option::Option<::alignet::Decimal>,
-    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:141`.
+    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:150`.
     pub rates: ::std::vec::Vec<::alignet::Decimal>,
-    /// The field `day`: a date. Declared in `things/contract.toml:142`.
+    /// The field `day`: a date. Declared in `things/contract.toml:151`.
     pub day: ::core::option::Option<::alignet::Date>,
-    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:143`.
+    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:152`.
     pub at: ::core::option::Option<::alignet::DateTime>,
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:144`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:153`.
     pub state: ThingState,
-    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:145`.
+    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:154`.
     pub keys: ::core::option::Option<::std::vec::Vec<ThingKey>>,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:146`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:155`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingReply {
@@ -255,30 +255,30 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:148`.
+/// Declared in `things/contract.toml:157`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:151`.
+    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:160`.
     pub size: Size,
-    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:152`.
+    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:161`.
     pub _3d: bool,
-    /// The field `type`: text. Declared in `things/contract.toml:153`.
+    /// The field `type`: text. Declared in `things/contract.toml:162`.
     pub type_: ::std::string::String,
-    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:154`.
+    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:163`.
     pub cost: i64,
-    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:155`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:164`.
     #[deprecated(note = "Things are green.")]
     pub colour: ::core::option::Option<Colour>,
-    /// The field `owner`: text, or null. Declared in `things/contract.toml:156`.
+    /// The field `owner`: text, or null. Declared in `things/contract.toml:165`.
     pub owner: ::core::option::Option<::std::string::String>,
-    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:157`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:166`.
     pub parts: ::std::vec::Vec<ThingPart>,
-    /// The field `label`: a value of `ThingLabel`. Declared in `things/contract.toml:158`.
+    /// The field `label`: a value of `ThingLabel`. Declared in `things/contract.toml:167`.
     pub label: ThingLabel,
-    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:159`.
+    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:168`.
     pub extra: ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
-    /// The field `otp`: a secret. Declared in `things/contract.toml:160`.
+    /// The field `otp`: a secret. Declared in `things/contract.toml:169`.
     pub otp: ::core::option::Option<::alignet::Secret>,
 }
 #[allow(deprecated)]
@@ -426,7 +426,7 @@ impl<
     F_7,
     F_8,
 > ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7, F_8> {
-    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:151`.
+    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:160`.
     pub fn size(
         self,
         size: impl ::core::convert::Into<Size>,
@@ -444,7 +444,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:152`.
+    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:161`.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
@@ -462,7 +462,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `type`: text. Required. Declared in `things/contract.toml:153`.
+    /// The field `type`: text. Required. Declared in `things/contract.toml:162`.
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
@@ -480,7 +480,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:154`.
+    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:163`.
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
@@ -498,7 +498,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:155`.
+    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:164`.
     #[deprecated(note = "Things are green.")]
     pub fn colour<By_>(
         mut self,
@@ -507,7 +507,7 @@ impl<
         self.colour = colour.into_option();
         self
     }
-    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:156`.
+    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:165`.
     pub fn owner(
         self,
         owner: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -534,7 +534,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:157`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:166`.
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
@@ -552,7 +552,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `label`: a value of `ThingLabel`. Required. Declared in `things/contract.toml:158`.
+    /// The field `label`: a value of `ThingLabel`. Required. Declared in `things/contract.toml:167`.
     pub fn label(
         self,
         label: impl ::core::convert::Into<ThingLabel>,
@@ -570,7 +570,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:159`.
+    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:168`.
     pub fn extra(
         self,
         extra: impl ::core::convert::Into<
@@ -599,7 +599,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:160`.
+    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:169`.
     pub fn otp<By_>(
         mut self,
         otp: impl ::alignet::IntoOption<::alignet::Secret, By_>,
@@ -650,7 +650,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:162`.
+/// Declared in `things/contract.toml:171`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -721,7 +721,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:168`.
+/// Declared in `things/contract.toml:177`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -795,18 +795,18 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 ///
 /// Fixed fields, which are always sent; JSON with another value there is no `ThingLabel`:
 ///
-/// - `format`: `QR`. The format. Declared in `things/contract.toml:177`.
-/// - `postage`: `0100`. Declared in `things/contract.toml:179`.
+/// - `format`: `QR`. The format. Declared in `things/contract.toml:186`.
+/// - `postage`: `0100`. Declared in `things/contract.toml:188`.
 ///
-/// Declared in `things/contract.toml:173`.
+/// Declared in `things/contract.toml:182`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingLabel {
-    /// The field `text`: text. Declared in `things/contract.toml:176`.
+    /// The field `text`: text. Declared in `things/contract.toml:185`.
     pub text: ::std::string::String,
-    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Declared in `things/contract.toml:178`.
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Declared in `things/contract.toml:187`.
     pub colour: Colour,
-    /// The field `weight`: an exact decimal number. `1` unless set. Declared in `things/contract.toml:180`.
+    /// The field `weight`: an exact decimal number. `1` unless set. Declared in `things/contract.toml:189`.
     pub weight: ::alignet::Decimal,
 }
 impl ::alignet::codegen::Object for ThingLabel {
@@ -877,7 +877,7 @@ pub mod ThingLabelBuilder_needs {
     pub struct text;
 }
 impl<F_0> ThingLabelBuilder<F_0> {
-    /// The field `text`: text. Required. Declared in `things/contract.toml:176`.
+    /// The field `text`: text. Required. Declared in `things/contract.toml:185`.
     pub fn text(
         self,
         text: impl ::core::convert::Into<::std::string::String>,
@@ -888,7 +888,7 @@ impl<F_0> ThingLabelBuilder<F_0> {
             weight: self.weight,
         }
     }
-    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:178`.
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:187`.
     pub fn colour<By_>(
         mut self,
         colour: impl ::alignet::IntoOption<Colour, By_>,
@@ -896,7 +896,7 @@ impl<F_0> ThingLabelBuilder<F_0> {
         self.colour = colour.into_option().unwrap_or(Colour::Green);
         self
     }
-    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:180`.
+    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:189`.
     pub fn weight<By_>(
         mut self,
         weight: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -920,7 +920,7 @@ where
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:182`.
+/// Declared in `things/contract.toml:191`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -975,11 +975,11 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:189`.
+/// Declared in `things/contract.toml:198`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
-    /// The field `spokes`: an integer. Declared in `things/contract.toml:192`.
+    /// The field `spokes`: an integer. Declared in `things/contract.toml:201`.
     pub spokes: i64,
 }
 impl ::alignet::codegen::Object for Wheel {
@@ -1027,7 +1027,7 @@ pub mod WheelBuilder_needs {
     pub struct spokes;
 }
 impl<F_0> WheelBuilder<F_0> {
-    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:192`.
+    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:201`.
     pub fn spokes(self, spokes: impl ::core::convert::Into<i64>) -> WheelBuilder<i64> {
         WheelBuilder {
             spokes: spokes.into(),
@@ -1050,7 +1050,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:194`.
+/// Declared in `things/contract.toml:203`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -1112,13 +1112,13 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:199`.
+/// Declared in `things/contract.toml:208`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
-    /// The field `code`: a secret. Declared in `things/contract.toml:201`.
+    /// The field `code`: a secret. Declared in `things/contract.toml:210`.
     pub code: ::alignet::Secret,
-    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:201`.
+    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:210`.
     pub behind: ::std::vec::Vec<Lock>,
 }
 impl ::alignet::codegen::Object for Lock {
@@ -1155,14 +1155,14 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 ///
 /// Fixed fields, which are always sent; JSON with another value there is no `ThingTerms`:
 ///
-/// - `version`: `3`. Declared in `things/contract.toml:205`.
-/// - `plain`: `true`. Declared in `things/contract.toml:205`.
-/// - `rate`: `18.00`. Declared in `things/contract.toml:205`.
-/// - `from`: `2026-01-31T09:30:00Z`. Declared in `things/contract.toml:205`.
+/// - `version`: `3`. Declared in `things/contract.toml:214`.
+/// - `plain`: `true`. Declared in `things/contract.toml:214`.
+/// - `rate`: `18.00`. Declared in `things/contract.toml:214`.
+/// - `from`: `2026-01-31T09:30:00Z`. Declared in `things/contract.toml:214`.
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:203`.
+/// Declared in `things/contract.toml:212`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingTerms {}
@@ -1215,17 +1215,17 @@ impl ThingTermsBuilder {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:207`.
+/// Declared in `things/contract.toml:216`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:209`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:218`.
     pub state: ThingState,
-    /// The field `ticket`: text. Declared in `things/contract.toml:209`.
+    /// The field `ticket`: text. Declared in `things/contract.toml:218`.
     pub ticket: ::core::option::Option<::std::string::String>,
-    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:209`.
+    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:218`.
     pub count: ::core::option::Option<i64>,
-    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:209`.
+    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:218`.
     pub proof: ::core::option::Option<ThingProof>,
 }
 impl ::alignet::codegen::Object for ThingSale {
@@ -1284,7 +1284,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:212`.
+/// Declared in `things/contract.toml:221`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -1315,7 +1315,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:216`.
+/// Declared in `things/contract.toml:225`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1408,15 +1408,15 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:280`.
+/// Declared in `things/contract.toml:289`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:282`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:291`.
     pub state: ThingState,
-    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:282`.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:291`.
     pub price: ::alignet::Amount,
-    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:282`.
+    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:291`.
     pub currency: ::alignet::Currency,
 }
 impl ::alignet::codegen::Object for ReturnedSale {
@@ -1474,23 +1474,25 @@ impl ::alignet::HasOutcome for ReturnedSale {
 #[derive(::core::fmt::Debug)]
 #[non_exhaustive]
 pub struct GetThingReply {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:16`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:17`.
     pub success: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:17`.
+    /// The field `shop`: text. Declared in `things/contract.toml:18`.
     pub shop: ::core::option::Option<::std::string::String>,
-    /// The field `thing`: a value of `Thing`. Declared in `things/contract.toml:18`.
+    /// The field `thing`: a value of `Thing`. Declared in `things/contract.toml:19`.
     pub thing: ::core::option::Option<Thing>,
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:19`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:20`.
     pub state: ThingState,
-    /// The field `sales`: a list, each item a value of `ThingSale`, or null. Declared in `things/contract.toml:20`.
+    /// The field `sales`: a list, each item a value of `ThingSale`, or null. Declared in `things/contract.toml:21`.
     pub sales: ::alignet::Nullable<::std::vec::Vec<ThingSale>>,
-    /// The field `why`: text. Declared in `things/contract.toml:21`.
+    /// The field `why`: text. Declared in `things/contract.toml:22`.
     pub why: ::core::option::Option<::std::string::String>,
-    /// The field `openKey`: a secret. Declared in `things/contract.toml:22`.
+    /// The field `next`: text, or null. Declared in `things/contract.toml:23`.
+    pub next: ::alignet::Nullable<::std::string::String>,
+    /// The field `openKey`: a secret. Declared in `things/contract.toml:24`.
     pub open_key: ::alignet::SingleUseSecret,
-    /// The field `keptFor`: a duration in whole seconds. Declared in `things/contract.toml:23`.
+    /// The field `keptFor`: a duration in whole seconds. Declared in `things/contract.toml:25`.
     pub kept_for: ::std::time::Duration,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:24`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:26`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for GetThingReply {
@@ -1501,6 +1503,7 @@ impl ::alignet::codegen::Object for GetThingReply {
         "state",
         "sales",
         "why",
+        "next",
         "openKey",
         "keptFor",
         "meta",
@@ -1513,10 +1516,13 @@ impl ::alignet::codegen::Object for GetThingReply {
                 (
                     (
                         (Special(&self.success), Optional(Plain(&self.shop))),
-                        (Optional(Special(&self.thing)), Plain(&self.state)),
+                        (
+                            Optional(Special(&self.thing)),
+                            (Plain(&self.state), Optional(Plain(&self.sales))),
+                        ),
                     ),
                     (
-                        (Optional(Plain(&self.sales)), Optional(Plain(&self.why))),
+                        (Optional(Plain(&self.why)), Optional(Plain(&self.next))),
                         (
                             Special(&self.open_key),
                             (Special(&self.kept_for), Optional(Plain(&self.meta))),
@@ -1545,10 +1551,10 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetThingReply {
         let (
             (
                 (Special(__success), Optional(Plain(__shop))),
-                (Lenient(Plain(__thing)), Plain(__state)),
+                (Lenient(Plain(__thing)), (Plain(__state), Optional(Plain(__sales)))),
             ),
             (
-                (Optional(Plain(__sales)), Lenient(Plain(__why))),
+                (Lenient(Plain(__why)), Optional(Plain(__next))),
                 (Special(__open_key), (Special(__kept_for), Lenient(Plain(__meta)))),
             ),
         ) = ::alignet::codegen::read(
@@ -1562,6 +1568,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for GetThingReply {
             state: __state,
             sales: __sales,
             why: __why,
+            next: __next,
             open_key: __open_key,
             kept_for: __kept_for,
             meta: __meta,
@@ -1585,7 +1592,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:93`.
+/// Declared in `things/contract.toml:95`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -1614,6 +1621,83 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
         ::core::result::Result::Ok(Self {})
     }
 }
+/// The headers of the reply of `drop_thing`.
+///
+/// `Serialize` leaves out secrets: `X-Pin`.
+///
+/// Declared in `things/contract.toml:95`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone)]
+#[non_exhaustive]
+pub struct DropThingReplyHeaders {
+    /// The field `Location`: text. Declared in `things/contract.toml:107`.
+    pub location: ::core::option::Option<::std::string::String>,
+    /// The things that are left. `X-Left` on the wire. Declared in `things/contract.toml:108`.
+    pub x_left: ::core::option::Option<i64>,
+    /// The field `X-Size`: a value of `Size`. Declared in `things/contract.toml:109`.
+    pub x_size: ::core::option::Option<Size>,
+    /// The field `X-Lives`: a duration in whole seconds. Declared in `things/contract.toml:110`.
+    pub x_lives: ::core::option::Option<::std::time::Duration>,
+    /// The field `X-Pin`: a secret. Declared in `things/contract.toml:111`.
+    pub x_pin: ::core::option::Option<::alignet::Secret>,
+}
+impl ::alignet::codegen::Object for DropThingReplyHeaders {
+    const NAMES: &'static [&'static str] = &[
+        "Location",
+        "X-Left",
+        "X-Size",
+        "X-Lives",
+        "X-Pin",
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (Optional(Plain(&self.location)), Optional(Plain(&self.x_left))),
+                    (
+                        Optional(Plain(&self.x_size)),
+                        (
+                            Optional(Special(&self.x_lives)),
+                            Optional(Special(&self.x_pin)),
+                        ),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for DropThingReplyHeaders {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReplyHeaders {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Lenient, Plain, Special};
+        let (
+            (Lenient(Plain(__location)), Lenient(Plain(__x_left))),
+            (
+                Lenient(Plain(__x_size)),
+                (Lenient(Special(__x_lives)), Lenient(Special(__x_pin))),
+            ),
+        ) = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            location: __location,
+            x_left: __x_left,
+            x_size: __x_size,
+            x_lives: __x_lives,
+            x_pin: __x_pin,
+        })
+    }
+}
 /// Tells that a thing changed.
 ///
 /// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `notifications` of `alignet` verifies it.
@@ -1624,15 +1708,15 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:224`.
+/// Declared in `things/contract.toml:233`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
-    /// The field `shop`: text. Declared in `things/contract.toml:232`.
+    /// The field `shop`: text. Declared in `things/contract.toml:241`.
     pub shop: ::std::string::String,
-    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:233`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:242`.
     pub colour: Colour,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:234`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:243`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingNotification {
@@ -1680,17 +1764,17 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:239`.
+/// Declared in `things/contract.toml:248`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:248`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:257`.
     pub went_well: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:249`.
+    /// The field `shop`: text. Declared in `things/contract.toml:258`.
     pub shop: ::std::string::String,
-    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:250`.
+    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:259`.
     pub sale: ThingSale,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:251`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:260`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleNotification {
@@ -1769,19 +1853,19 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:256`.
+/// Declared in `things/contract.toml:265`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:266`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:275`.
     pub success: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:267`.
+    /// The field `shop`: text. Declared in `things/contract.toml:276`.
     pub shop: ::std::string::String,
-    /// The field `number`: text. Declared in `things/contract.toml:268`.
+    /// The field `number`: text. Declared in `things/contract.toml:277`.
     pub number: ::std::string::String,
-    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:269`.
+    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:278`.
     pub sale: ReturnedSale,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:270`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:279`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleReturn {
@@ -1859,6 +1943,7 @@ impl ThingSaleReturn {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: [`GetThingReply`].
+/// - Pages: `next` of the reply, sent as `after`, gets the next page; the last page has none.
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
 /// - Declared in `things/contract.toml:1`.
 ///
@@ -1885,6 +1970,7 @@ impl ThingSaleReturn {
 ///
 /// - [`shop`](GetThing::shop), required, in the path. Text.
 /// - [`thing`](GetThing::thing), required, in the path. Which thing.
+/// - [`after`](GetThing::after), optional, in the query. Text.
 /// - [`colour`](GetThing::colour), optional, in the query. A value of `Colour`.
 /// - [`ticket`](GetThing::ticket), optional, in the query. Text.
 /// - [`tags`](GetThing::tags), optional, in the query. A list, each item text.
@@ -1924,6 +2010,7 @@ impl GetThing {
             request: GetThingRequest {
                 shop: GetThing_needs::shop,
                 thing: GetThing_needs::thing,
+                after: ::core::option::Option::None,
                 colour: ::core::option::Option::None,
                 ticket: ::core::option::Option::None,
                 tags: ::core::option::Option::None,
@@ -1944,6 +2031,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             request: GetThingRequest {
                 shop: shop.into(),
                 thing: self.request.thing,
+                after: self.request.after,
                 colour: self.request.colour,
                 ticket: self.request.ticket,
                 tags: self.request.tags,
@@ -1959,6 +2047,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             request: GetThingRequest {
                 shop: self.request.shop,
                 thing: thing.into(),
+                after: self.request.after,
                 colour: self.request.colour,
                 ticket: self.request.ticket,
                 tags: self.request.tags,
@@ -1966,6 +2055,14 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
                 payment_facilitator_code: self.request.payment_facilitator_code,
             },
         }
+    }
+    /// The field `after`: text. Optional, in the query: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:8`.
+    pub fn after<By_>(
+        mut self,
+        after: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.request.after = after.into_option();
+        self
     }
     /// The field `colour`: a value of `Colour`. Optional, in the query: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:8`.
     pub fn colour<By_>(
@@ -2057,6 +2154,7 @@ where
 pub struct GetThingRequest<F_0 = ::std::string::String, F_1 = i64> {
     shop: F_0,
     thing: F_1,
+    after: ::core::option::Option<::std::string::String>,
     colour: ::core::option::Option<Colour>,
     ticket: ::core::option::Option<::std::string::String>,
     tags: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -2072,6 +2170,7 @@ impl<F_0, F_1> GetThingRequest<F_0, F_1> {
         GetThingRequest {
             shop: Call_::value(self.shop),
             thing: Call_::value(self.thing),
+            after: self.after,
             colour: self.colour,
             ticket: self.ticket,
             tags: self.tags,
@@ -2105,6 +2204,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.segment("shop", &self.shop);
         places.segment("thing", &self.thing);
+        places.query("after", &self.after);
         places.query("colour", &self.colour);
         places.query("ticket", &self.ticket);
         places.repeated("tags", &self.tags);
@@ -2119,7 +2219,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
 /// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
 /// - Reply: [`ThingReply`].
-/// - Declared in `things/contract.toml:26`.
+/// - Declared in `things/contract.toml:28`.
 ///
 /// # Example
 ///
@@ -2228,7 +2328,7 @@ impl ChangeThing {
     }
 }
 impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
-    /// The field `thing`: a value of `Thing`. Required, in the body. Declared in `things/contract.toml:41`.
+    /// The field `thing`: a value of `Thing`. Required, in the body. Declared in `things/contract.toml:43`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<Thing>,
@@ -2252,7 +2352,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `pin`: a secret. Required, in the body. Declared in `things/contract.toml:42`.
+    /// The field `pin`: a secret. Required, in the body. Declared in `things/contract.toml:44`.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -2276,7 +2376,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `ticket`: text. Required, in the body. Declared in `things/contract.toml:43`.
+    /// The field `ticket`: text. Required, in the body. Declared in `things/contract.toml:45`.
     pub fn ticket(
         self,
         ticket: impl ::core::convert::Into<::std::string::String>,
@@ -2300,12 +2400,12 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `wrap`: `true` or `false`. `false` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:44`.
+    /// The field `wrap`: `true` or `false`. `false` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:46`.
     pub fn wrap<By_>(mut self, wrap: impl ::alignet::IntoOption<bool, By_>) -> Self {
         self.request.wrap = wrap.into_option().unwrap_or(false);
         self
     }
-    /// The field `terms`: text. `the usual` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:45`.
+    /// The field `terms`: text. `the usual` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:47`.
     pub fn terms<By_>(
         mut self,
         terms: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -2315,7 +2415,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::core::convert::Into::into("the usual"));
         self
     }
-    /// The price. Required, in the body. Declared in `things/contract.toml:46`.
+    /// The price. Required, in the body. Declared in `things/contract.toml:48`.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -2339,7 +2439,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `fee`: an amount of money in minor units. `0100` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:47`.
+    /// The field `fee`: an amount of money in minor units. `0100` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:49`.
     pub fn fee<By_>(
         mut self,
         fee: impl ::alignet::IntoOption<::alignet::Amount, By_>,
@@ -2349,7 +2449,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::alignet::Amount::from_minor(100u64));
         self
     }
-    /// The field `money`: a currency by its number in ISO 4217. `036` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:48`.
+    /// The field `money`: a currency by its number in ISO 4217. `036` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:50`.
     pub fn money<By_>(
         mut self,
         money: impl ::alignet::IntoOption<::alignet::Currency, By_>,
@@ -2359,7 +2459,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::alignet::Currency::numbered(36u16));
         self
     }
-    /// The field `limits`: a list, each item an amount of money in minor units, or null. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:50`.
+    /// The field `limits`: a list, each item an amount of money in minor units, or null. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:52`.
     pub fn limits<By_>(
         mut self,
         limits: impl ::alignet::IntoOption<
@@ -2370,7 +2470,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         self.request.limits = limits.into_option();
         self
     }
-    /// A note; null removes it. Optional, in the body: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:51`.
+    /// A note; null removes it. Optional, in the body: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:53`.
     pub fn note<By_>(
         mut self,
         note: impl ::alignet::IntoOption<::alignet::Nullable<::std::string::String>, By_>,
@@ -2378,7 +2478,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         self.request.note = note.into_option().unwrap_or(::alignet::Nullable::Absent);
         self
     }
-    /// The field `memo`: text, or null. Required, in the body. Declared in `things/contract.toml:52`.
+    /// The field `memo`: text, or null. Required, in the body. Declared in `things/contract.toml:54`.
     pub fn memo(
         self,
         memo: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -2402,12 +2502,12 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `paint`: a value of `Colour`. `DARK_GREEN` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:53`.
+    /// The field `paint`: a value of `Colour`. `DARK_GREEN` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:55`.
     pub fn paint<By_>(mut self, paint: impl ::alignet::IntoOption<Colour, By_>) -> Self {
         self.request.paint = paint.into_option().unwrap_or(Colour::Green);
         self
     }
-    /// The field `more`: any JSON. Optional, in the body: takes JSON, or an `Option` of it. Declared in `things/contract.toml:54`.
+    /// The field `more`: any JSON. Optional, in the body: takes JSON, or an `Option` of it. Declared in `things/contract.toml:56`.
     pub fn more(
         mut self,
         more: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
@@ -2590,7 +2690,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`], with HTTP 201.
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:56`.
+/// - Declared in `things/contract.toml:58`.
 ///
 /// # Example
 ///
@@ -2679,7 +2779,7 @@ impl LendThing {
     }
 }
 impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
-    /// The field `X-Pass-Word`: a secret. Required, in the header. Declared in `things/contract.toml:65`.
+    /// The field `X-Pass-Word`: a secret. Required, in the header. Declared in `things/contract.toml:67`.
     pub fn x_pass_word(
         self,
         x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
@@ -2699,7 +2799,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `PIN`: a secret. Required, in the body. Declared in `things/contract.toml:68`.
+    /// The field `PIN`: a secret. Required, in the body. Declared in `things/contract.toml:70`.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -2719,7 +2819,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `debt`: an exact decimal number. `0.00` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:70`.
+    /// The field `debt`: an exact decimal number. `0.00` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:72`.
     pub fn debt<By_>(
         mut self,
         debt: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -2729,7 +2829,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Decimal::written("0.00"));
         self
     }
-    /// The field `day`: a date. `2026-01-31` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:71`.
+    /// The field `day`: a date. `2026-01-31` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:73`.
     pub fn day<By_>(
         mut self,
         day: impl ::alignet::IntoOption<::alignet::Date, By_>,
@@ -2739,7 +2839,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Date::written("2026-01-31"));
         self
     }
-    /// The field `rate`: an exact decimal number. `3` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:73`.
+    /// The field `rate`: an exact decimal number. `3` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:75`.
     pub fn rate<By_>(
         mut self,
         rate: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -2749,12 +2849,12 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Decimal::written("3"));
         self
     }
-    /// The field `days`: an integer. `2` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:74`.
+    /// The field `days`: an integer. `2` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:76`.
     pub fn days<By_>(mut self, days: impl ::alignet::IntoOption<i64, By_>) -> Self {
         self.request.days = days.into_option().unwrap_or(2i64);
         self
     }
-    /// The field `price`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:75`.
+    /// The field `price`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:77`.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -2774,7 +2874,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `refund`: an amount of money in minor units. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:76`.
+    /// The field `refund`: an amount of money in minor units. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:78`.
     pub fn refund<By_>(
         mut self,
         refund: impl ::alignet::IntoOption<::alignet::Amount, By_>,
@@ -2782,7 +2882,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
         self.request.refund = refund.into_option();
         self
     }
-    /// The field `terms`: a value of `ThingTerms`. Optional, in the body: its only value is sent unless set. Declared in `things/contract.toml:77`.
+    /// The field `terms`: a value of `ThingTerms`. Optional, in the body: its only value is sent unless set. Declared in `things/contract.toml:79`.
     pub fn terms<By_>(
         mut self,
         terms: impl ::alignet::IntoOption<ThingTerms, By_>,
@@ -2927,7 +3027,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:82`.
+/// - Declared in `things/contract.toml:84`.
 ///
 /// # Example
 ///
@@ -2986,7 +3086,7 @@ impl BuyThing {
     }
 }
 impl<F_1> BuyThing<F_1> {
-    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:88`.
+    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:90`.
     pub fn idempotency_key<By_>(
         mut self,
         idempotency_key: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -2994,7 +3094,7 @@ impl<F_1> BuyThing<F_1> {
         self.request.idempotency_key = idempotency_key.into_option();
         self
     }
-    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:90`.
+    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:92`.
     pub fn amount(
         self,
         amount: impl ::core::convert::Into<::alignet::Amount>,
@@ -3098,7 +3198,8 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
 /// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
-/// - Declared in `things/contract.toml:93`.
+/// - Headers of the reply: [`DropThingReplyHeaders`], by [`typed_headers`](::alignet::Response::typed_headers) of what `send_with_meta` returns.
+/// - Declared in `things/contract.toml:95`.
 ///
 /// # Example
 ///
@@ -3161,7 +3262,7 @@ impl DropThing {
     }
 }
 impl<F_0> DropThing<F_0> {
-    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:101`.
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:103`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<::std::string::String>,
@@ -3210,7 +3311,7 @@ where
         self,
     ) -> impl ::core::future::Future<
         Output = ::core::result::Result<
-            ::alignet::Response<DropThingReply>,
+            ::alignet::Response<DropThingReply, DropThingReplyHeaders>,
             ::alignet::Error,
         >,
     > {
@@ -3249,9 +3350,21 @@ impl ::alignet::codegen::Endpoint for DropThingRequest {
                 (422u16, ::core::any::TypeId::of::<ThingSale>),
             ],
         )
+        .secret_headers("x-pin")
         .status(&["meta", "status"]);
     fn place(&self, places: &mut ::alignet::codegen::Places) {
         places.segment("thing", &self.thing);
+    }
+}
+impl ::alignet::codegen::ReplyHeaders for DropThingReplyHeaders {
+    fn read(headers: &mut ::alignet::codegen::HeaderReader<'_>) -> Self {
+        Self {
+            location: headers.parsed("Location"),
+            x_left: headers.integer("X-Left"),
+            x_size: headers.parsed("X-Size"),
+            x_lives: headers.seconds("X-Lives"),
+            x_pin: headers.secret("X-Pin"),
+        }
     }
 }
 /// Lists things.
@@ -3261,7 +3374,7 @@ impl ::alignet::codegen::Endpoint for DropThingRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: a list of [`ListedThing`]: a success is HTTP 200 with a JSON list. An item that can't be read is left out, and [`unread`](::alignet::Response::unread) names it.
-/// - Declared in `things/contract.toml:104`.
+/// - Declared in `things/contract.toml:113`.
 ///
 /// # Example
 ///
@@ -3325,7 +3438,7 @@ impl ListThings {
     }
 }
 impl<F_0> ListThings<F_0> {
-    /// The field `shop`: text. Required, in the path. Declared in `things/contract.toml:109`.
+    /// The field `shop`: text. Required, in the path. Declared in `things/contract.toml:118`.
     pub fn shop(
         self,
         shop: impl ::core::convert::Into<::std::string::String>,
@@ -3421,7 +3534,7 @@ impl ::alignet::codegen::Endpoint for ListThingsRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: a [`Document`](::alignet::Document): a success is HTTP 203 with bytes of the type `image/svg+xml`.
-/// - Declared in `things/contract.toml:116`.
+/// - Declared in `things/contract.toml:125`.
 ///
 /// # Example
 ///
@@ -3483,7 +3596,7 @@ impl PrintThing {
     }
 }
 impl<F_0> PrintThing<F_0> {
-    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:121`.
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:130`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<::std::string::String>,

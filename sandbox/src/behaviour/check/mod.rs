@@ -1,5 +1,6 @@
 //! Checks the behaviour against the contract: one function per rule.
 
+mod pages;
 mod records;
 mod scenarios;
 
@@ -16,6 +17,9 @@ pub(super) fn check(contract: &Contract, behaviour: &Behaviour, report: &Report)
     check.callbacks_are_sent();
     check.lists_are_of_objects();
     check.counts_are_numbers();
+    check.pages_are_of_lists();
+    check.pages_hold_records();
+    check.limits_are_numbers();
     check.matches_hold_the_same();
     check.scenarios_choose_something();
     check.conditions_fit();

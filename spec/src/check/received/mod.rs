@@ -1,8 +1,10 @@
 //! Checks replies, notifications and returns.
 
 mod codes;
+mod cursors;
 mod echoes;
 mod errors;
+mod headers;
 mod lifetimes;
 mod notifications;
 mod outcomes;
@@ -38,6 +40,12 @@ pub(super) fn check(contract: &Contract, report: &Report, whole: bool) {
         echoes::echoes_are_set_by_callers,
         echoes::echoes_are_no_lists_of_queries,
         echoes::sent_names_have_no_dots,
+        cursors::cursors_are_sent,
+        cursors::cursors_are_received,
+        cursors::cursors_end,
+        headers::reply_header_names_are_free,
+        headers::reply_headers_are_distinct,
+        headers::dates_of_http_are_strings,
         outcomes::outcome_fields_tell_one,
         outcomes::outcomes_end,
         outcomes::outcome_names_have_no_dots,

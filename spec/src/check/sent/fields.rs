@@ -110,10 +110,12 @@ pub(super) fn suspicious_names_are_settled(contract: &Contract, report: &Report)
         let (written, secret) = corrections::types(contract, field);
         let secret = if in_url {
             format!("URLs end up in logs: move it to a header or the body as `{wire} = \"{secret}\"`")
-        } else {
+        } else if field.doc.is_empty() {
             format!("write `{wire} = \"{secret}\"`, so that it is never logged")
+        } else {
+            format!("write `type = \"{secret}\"`, so that it is never logged")
         };
-        let public = match written {
+        let public = match written.filter(|_| field.doc.is_empty()) {
             Some(written) => format!("write `{wire} = {{ type = \"{written}\", secret = false }}`"),
             None => "add `secret = false`".to_owned(),
         };

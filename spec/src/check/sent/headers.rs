@@ -48,7 +48,10 @@ fn notifications(contract: &Contract) -> impl Iterator<Item = &Notification> {
 }
 
 pub(super) fn header_names_are_tokens(contract: &Contract, report: &Report) {
-    let fields = fields(contract).filter(|field| !field.lost).map(|field| (field.span, &field.wire));
+    let received = contract.endpoints.iter().filter_map(|endpoint| endpoint.reply_header);
+    let received = received.flat_map(|of| contract.fields(of));
+    let fields =
+        fields(contract).chain(received).filter(|field| !field.lost).map(|field| (field.span, &field.wire));
     let signatures = notifications(contract).map(|one| (one.marks.signature, &one.signature));
     for (span, name) in fields.chain(signatures).filter(|(_, name)| !name.chars().all(is_token)) {
         report.push(
@@ -97,10 +100,11 @@ fn distinct<'c>(contract: &Contract, headers: impl Iterator<Item = &'c Field>, r
         let location = contract.sources.location(first.span);
         let shared = contract.api.header.iter().any(|header| ptr::eq(header, first));
         let help = match shared {
-            true => {
-                "every call has it: remove this one, or give it a `const`, which replaces the value for this call"
-            }
-            false => "remove one of the two",
+            true => format!(
+                "every call has it: write `{} = {{ const = \"…\" }}` to replace its value for this call, or remove this one",
+                field.wire
+            ),
+            false => "remove one of the two".to_owned(),
         };
         report.push(
             Diagnostic::new(field.span, format!("a call would send the header `{}` twice", field.wire))

@@ -27,7 +27,7 @@ pub(super) fn values_are_sent(contract: &Contract, report: &Report) {
     let received = type_fields(contract, |one| one.in_reply && !one.in_request);
     for field in received.filter(|field| !lives(field)) {
         let Some(key) = key(field) else { continue };
-        let message = format!("`{key}` has no meaning for `{}`, which no request holds", field.wire);
+        let message = format!("`{}` occurs in replies alone, where `{key}` has no meaning", field.wire);
         let help = if field.shape.is(Primitive::Seconds) {
             "only the lifetime of a secret has a value here: a `default`, for a reply that does not say"
         } else {

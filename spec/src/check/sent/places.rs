@@ -13,6 +13,7 @@ pub(super) fn places_hold_what_they_can_carry(contract: &Contract, report: &Repo
         place(contract, &endpoint.path, "path", report);
         place(contract, &endpoint.query, "query", report);
         place(contract, &endpoint.header, "header", report);
+        endpoint.reply_header.iter().for_each(|of| place(contract, contract.fields(*of), "header", report));
     }
 }
 

@@ -1,0 +1,187 @@
+//! A whole checkout: a cart, the page with the Pay-me Flex form, the buyer's return from a bank, the service's
+//! notifications, and a receipt that says "paid" only with proof.
+//!
+//! `cargo run --example checkout` starts the shop and a sandbox on this machine, and prints the address to open. The form is
+//! the sandbox's stand-in, which offers the service's test data as buttons. Against Alignet, only the environment and the
+//! credentials differ; the service then knows the addresses of `/notifications` and `/returns` from the merchant.
+
+mod orders;
+mod pages;
+
+use std::{error::Error, sync::Arc};
+
+use alignet::{
+    Client, Money, Outcome,
+    api::{ChargeNotification, ChargeReturn},
+    notifications::{
+        Acknowledgement, Arrival, MemoryGuard, Notification as _, Order as Expected, Receiver, Verifier,
+    },
+};
+use alignet_sandbox::Sandbox;
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, Path, RawQuery, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::{get, post},
+};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use orders::{Orders, Standing};
+use serde_json::Value as Json;
+use tokio::net::TcpListener;
+
+const MERCHANT: &str = "your_merchant_code";
+
+/// The state of the handlers.
+pub struct Shop {
+    alignet: Client,
+    verifier: Verifier,
+    receiver: Receiver,
+    orders: Orders,
+}
+
+/// The shop's routes.
+pub fn app(alignet: Client) -> Result<Router, alignet::Error> {
+    let verifier = Verifier::new(alignet.environment(), MERCHANT)?;
+    // Several processes need a guard that they share: see `ReplayGuard`.
+    let receiver = Receiver::new(verifier.clone(), MemoryGuard::new());
+    let shop = Shop { alignet, verifier, receiver, orders: Orders::default() };
+    Ok(Router::new()
+        .route("/", get(pages::cart))
+        .route("/checkout.js", get(pages::script))
+        .route("/checkout.css", get(pages::style))
+        .route("/orders", post(order))
+        .route("/orders/{id}", get(show))
+        .route("/orders/{id}/check", post(check))
+        .route("/returns", post(returned))
+        .route("/notifications", post(notified))
+        .layer(DefaultBodyLimit::max(64 * 1024))
+        .with_state(Arc::new(shop)))
+}
+
+async fn order(State(shop): State<Arc<Shop>>) -> Response {
+    see(shop.orders.open())
+}
+
+/// Shows an order: its receipt, that it waits for a proof, or the form. `?again` shows the form to a buyer who would rather
+/// not wait.
+async fn show(State(shop): State<Arc<Shop>>, Path(id): Path<usize>, RawQuery(query): RawQuery) -> Response {
+    match shop.orders.standing(id) {
+        None => StatusCode::NOT_FOUND.into_response(),
+        Some(Standing::Paid(sum)) => pages::receipt(sum),
+        Some(Standing::Waiting(said)) if query.as_deref() != Some("again") => {
+            pages::waiting(id, said.as_ref())
+        }
+        Some(Standing::Waiting(_)) => form(&shop, id, None).await,
+        Some(Standing::Unpaid(last)) => form(&shop, id, last.as_ref()).await,
+    }
+}
+
+/// Shows the form, with a nonce that nobody used and an operation number that no charge has.
+async fn form(shop: &Shop, id: usize, last: Option<&Outcome>) -> Response {
+    let Some((number, due)) = shop.orders.begin(id) else { return StatusCode::NOT_FOUND.into_response() };
+    let nonce = match shop.alignet.create_nonce().send().await {
+        Ok(reply) => reply.nonce.expose(),
+        Err(error) => Err(error),
+    };
+    match nonce {
+        Ok(nonce) => pages::form(shop.alignet.environment(), id, &nonce, MERCHANT, &number, due, last),
+        Err(error) => {
+            // The error holds no secrets: it is safe to log.
+            eprintln!("{error}");
+            pages::unavailable(id)
+        }
+    }
+}
+
+/// Asks the service about an order. The page names the attempt and its transaction, which only say what to ask about.
+async fn check(State(shop): State<Arc<Shop>>, Path(id): Path<usize>, form: Bytes) -> Response {
+    let field = |name: &str| {
+        let found = form_urlencoded::parse(&form).find(|(field, _)| field == name);
+        found.map(|(_, value)| value.into_owned()).filter(|value| !value.is_empty())
+    };
+    if let (Some(number), Some(transaction)) = (field("number"), field("transaction")) {
+        shop.orders.hear(&number, &transaction, None);
+    }
+    for (number, transaction) in shop.orders.unsettled(id) {
+        if let Err(error) = query(&shop, &number, &transaction).await {
+            eprintln!("{error}");
+        }
+    }
+    see(id)
+}
+
+/// Asks the service how an attempt stands, and writes the answer down: it is a proof.
+async fn query(shop: &Shop, number: &str, transaction: &str) -> Result<(), alignet::Error> {
+    let call = shop.alignet.get_charge().merchant_code(MERCHANT).merchant_operation_number(number);
+    let reply = call.transaction_id(transaction).send().await?;
+    let sum = reply.operation.amount.zip(reply.operation.currency);
+    let sum = sum.map(|(amount, currency)| Money::new(amount, currency));
+    shop.orders.prove(number, transaction, reply.outcome(), sum);
+    Ok(())
+}
+
+/// Handles the buyer's return from a bank. The form is verified, and still proves nothing: the browser can post it again.
+async fn returned(State(shop): State<Arc<Shop>>, form: Bytes) -> Response {
+    let found = claimed(&form).and_then(|number| Some((shop.orders.find(&number)?, number)));
+    let Some(((id, money), number)) = found else { return StatusCode::BAD_REQUEST.into_response() };
+    let expected = Expected { merchant_code: MERCHANT, merchant_operation_number: &number, money };
+    let returned = match shop.verifier.verify_return::<ChargeReturn>(&form, &expected) {
+        Ok(returned) => returned.into_unconfirmed(),
+        Err(error) => return error.status().into_response(),
+    };
+    let outcome = returned.outcome();
+    if let Some(transaction) = &returned.transaction.transaction_id {
+        shop.orders.hear(&number, transaction, Some(outcome));
+    }
+    see(id)
+}
+
+/// The operation number that a form claims. It only finds the order that the form is then verified against.
+fn claimed(form: &[u8]) -> Option<String> {
+    let (_, text) = form_urlencoded::parse(form).find(|(name, _)| name == "authorization_result")?;
+    let json: Json = serde_json::from_slice(&BASE64_STANDARD.decode(text.as_bytes()).ok()?).ok()?;
+    json["merchant_operation_number"].as_str().map(str::to_owned)
+}
+
+/// Handles a notification. The body is taken as it came, because the signature covers its bytes.
+async fn notified(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    let signature = ChargeNotification::signature(&headers);
+    match shop.receiver.receive::<ChargeNotification>(&body, signature).await {
+        Ok(Arrival::New(charge)) => {
+            let sum = charge.transaction.amount.zip(charge.transaction.currency);
+            let sum = sum.map(|(amount, currency)| Money::new(amount, currency));
+            let (number, transaction) =
+                (&charge.merchant_operation_number, &charge.transaction.transaction_id);
+            shop.orders.prove(number, transaction, charge.outcome(), sum);
+            charge.done().await.status()
+        }
+        Ok(Arrival::Repeated) => Acknowledgement::Received.status(),
+        Ok(Arrival::Underway) => Acknowledgement::Again.status(),
+        Err(error) => error.status(),
+    }
+}
+
+/// Leads the browser to an order by GET, so that reloading the page posts nothing again.
+fn see(id: usize) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/orders/{id}"))]).into_response()
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let sandbox = Sandbox::builder()
+        .callback_url(format!("{url}/notifications"))
+        .redirect_url(format!("{url}/returns"))
+        .start()
+        .await?;
+    let alignet = Client::builder(sandbox.environment()).credentials(sandbox.credentials()).build()?;
+    println!("open {url}/");
+    let interrupted = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    axum::serve(listener, app(alignet)?).with_graceful_shutdown(interrupted).await?;
+    Ok(())
+}

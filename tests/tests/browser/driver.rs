@@ -1,0 +1,141 @@
+//! A browser and its driver: started for a test, and stopped at its end.
+
+use std::{
+    env,
+    io::{BufRead as _, BufReader, Write as _},
+    os::unix::process::CommandExt as _,
+    path::PathBuf,
+    process::{Child, ChildStdout, Command, Stdio},
+    time::Duration,
+};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+
+/// The longest wait for something in a page.
+const WAIT: Duration = Duration::from_secs(15);
+
+const FLAGS: [&str; 9] = [
+    "--headless",
+    "--no-sandbox", // As root, it starts only so.
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=720,900",
+];
+
+/// Names a variable that makes a missing browser a failure.
+const REQUIRED: &str = "ALIGNET_BROWSER_REQUIRED";
+
+/// A browser, with nothing in its profile.
+pub(crate) struct Browser {
+    pub(crate) client: Client,
+    _driver: Driver,
+}
+
+/// The driver's process, whose group has the browser too.
+struct Driver {
+    process: Child,
+    _output: BufReader<ChildStdout>,
+    _profile: TempDir,
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.process.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        let _ = self.process.wait();
+    }
+}
+
+/// Starts a browser; `None` if none is installed, which is said even if the output of tests is not shown.
+pub(crate) async fn start() -> Option<Browser> {
+    let (Some(chromium), Some(chromedriver)) = (find("chromium"), find("chromedriver")) else {
+        let text =
+            "skipped: there is no browser. Debian has it in the packages chromium and chromium-driver.\n";
+        assert!(env::var_os(REQUIRED).is_none(), "{text}");
+        let _ = std::io::stderr().write_all(text.as_bytes());
+        return None;
+    };
+    let profile = TempDir::new().unwrap();
+    let mut command = Command::new(chromedriver);
+    command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
+    let mut process = command.spawn().unwrap();
+    let mut output = BufReader::new(process.stdout.take().unwrap());
+    let mut driver = None;
+    let mut line = String::new();
+    while driver.is_none() && output.read_line(&mut line).unwrap() > 0 {
+        let port = line.trim_end().trim_end_matches('.').split("successfully on port ").nth(1);
+        driver = port.map(|port| format!("http://127.0.0.1:{port}"));
+        line.clear();
+    }
+    let folder = format!("--user-data-dir={}", profile.path().display());
+    let _driver = Driver { process, _output: output, _profile: profile };
+    let arguments: Vec<&str> = FLAGS.into_iter().chain([folder.as_str()]).collect();
+    let options = json!({ "binary": chromium, "args": arguments });
+    let capabilities = serde_json::Map::from_iter([("goog:chromeOptions".to_owned(), options)]);
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    let client = builder.capabilities(capabilities).connect(&driver.expect("the driver starts")).await;
+    Some(Browser { client: client.unwrap(), _driver })
+}
+
+fn find(program: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
+}
+
+impl Browser {
+    pub(crate) async fn open(&self, url: &str) {
+        self.client.goto(url).await.unwrap();
+    }
+
+    /// Waits for an element.
+    pub(crate) async fn find(&self, xpath: &str) -> Element {
+        let found = self.client.wait().at_most(WAIT).for_element(Locator::XPath(xpath)).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("{xpath}: {error}; the page:\n{}", self.text().await),
+        }
+    }
+
+    /// Clicks the button, the link or the label with this text.
+    pub(crate) async fn click(&self, text: &str) {
+        let xpath = format!("//*[self::button or self::a or self::label][normalize-space()='{text}']");
+        self.find(&xpath).await.click().await.unwrap();
+    }
+
+    /// Waits for a page with this heading, and returns its text.
+    pub(crate) async fn page(&self, heading: &str) -> String {
+        self.find(&format!("//h1[normalize-space()='{heading}']")).await;
+        self.text().await
+    }
+
+    /// Waits for this text in the page.
+    pub(crate) async fn says(&self, text: &str) {
+        self.find(&format!("//*[contains(normalize-space(), '{text}')]")).await;
+    }
+
+    pub(crate) async fn text(&self) -> String {
+        match self.client.find(Locator::Css("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    /// Runs a script in the page.
+    pub(crate) async fn run(&self, script: &str) -> Json {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Keeps a picture of the page in `docs/`, if pictures are to be made.
+    pub(crate) async fn picture(&self, name: &str) {
+        if env::var_os("BLESS").is_some() {
+            let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs");
+            std::fs::write(folder.join(name), self.client.screenshot().await.unwrap()).unwrap();
+        }
+    }
+}
