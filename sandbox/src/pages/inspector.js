@@ -138,7 +138,7 @@ function showRecord(record) {
   const name = `${record.record} ${named(kind.key)}`
   const list = make('dl')
   for (const [field, value] of Object.entries(values)) list.append(make('dt', null, field), make('dd', null, showValue(value)))
-  const summary = make('summary', { 'data-focus': 'summary' }, `${Object.keys(values).length} values, ${record.history.length - 1} changes since`)
+  const summary = make('summary', { 'data-focus': 'summary' }, `${Object.keys(values).length} values, changed ${record.history.length - 1} times`)
   const events = kind.events.filter(event => record.events.includes(event.name)).map(event => {
     const identity = pick(kind.identified_by)
     const of = Object.keys(identity).length ? identity : values
