@@ -219,6 +219,11 @@ impl Faults {
         self.queue.remove(index).map(|(_, fault)| fault)
     }
 
+    /// The faults that have not happened yet, each with the number of calls that it is for.
+    pub(crate) fn queued(&self) -> impl Iterator<Item = (&Target, &Fault, usize)> {
+        self.queue.iter().map(|(target, fault)| (target, fault, fault.times))
+    }
+
     pub(crate) fn clear(&mut self) {
         self.queue.clear();
     }

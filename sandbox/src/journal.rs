@@ -10,6 +10,8 @@ use std::{
 use bytes::Bytes;
 use http::HeaderMap;
 
+use crate::request::Mistake;
+
 /// A function that is called with each call when it has ended.
 pub(crate) type Observer = Arc<dyn Fn(&LoggedCall) + Send + Sync>;
 
@@ -27,8 +29,12 @@ pub struct LoggedCall {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) arrived: Instant,
+    /// The time at which the request had been read, on the sandbox's clock.
+    pub(crate) at: Duration,
     pub(crate) ending: Ending,
     pub(crate) faulty: bool,
+    /// The mistakes in the request, one by one.
+    pub(crate) mistakes: Vec<Mistake>,
     pub(crate) remarks: Vec<String>,
     pub(crate) took: Duration,
 }
@@ -180,12 +186,25 @@ impl Journal {
         self.log().latest.iter().cloned().collect()
     }
 
-    /// The calls from this number on, at most `most`, and the number of the first of them.
-    pub(crate) fn from(&self, number: u64, most: usize) -> (u64, Vec<LoggedCall>) {
+    /// Shows the calls from this number on, at most `most`, and returns the number after the last of them.
+    pub(crate) fn from<T>(
+        &self,
+        number: u64,
+        most: usize,
+        show: impl Fn(u64, &LoggedCall) -> T,
+    ) -> (Vec<T>, u64) {
         let log = self.log();
-        let first = number.clamp(log.first, log.first + log.latest.len() as u64);
+        let first = number.clamp(log.first, log.next());
         let skipped = usize::try_from(first - log.first).unwrap_or(usize::MAX);
-        (first, log.latest.iter().skip(skipped).take(most).cloned().collect())
+        let calls = (first..).zip(log.latest.iter().skip(skipped).take(most));
+        let shown: Vec<T> = calls.map(|(number, call)| show(number, call)).collect();
+        let next = first + shown.len() as u64;
+        (shown, next)
+    }
+
+    /// The number of the next call.
+    pub(crate) fn next(&self) -> u64 {
+        self.log().next()
     }
 
     pub(crate) fn count(&self, operation: &str) -> usize {
@@ -198,13 +217,17 @@ impl Journal {
 }
 
 impl Log {
+    fn next(&self) -> u64 {
+        self.first + self.latest.len() as u64
+    }
+
     /// Adds a call and returns its number.
     fn open(&mut self, call: LoggedCall) -> u64 {
         if let Some(operation) = &call.operation {
             *self.counts.entry(operation.clone()).or_default() += 1;
         }
+        let number = self.next();
         self.latest.push_back(call);
-        let number = self.first + self.latest.len() as u64 - 1;
         while self.latest.len() > self.keep {
             self.latest.pop_front();
             self.first += 1;
@@ -234,10 +257,15 @@ impl Entry {
         Self { journal, number, call }
     }
 
-    pub(crate) fn close(mut self, ending: Ending, faulty: bool, remarks: Vec<String>) {
-        self.call.ending = ending;
-        self.call.faulty = faulty;
-        self.call.remarks = remarks;
+    pub(crate) fn close(
+        mut self,
+        ending: Ending,
+        faulty: bool,
+        mistakes: Vec<Mistake>,
+        remarks: Vec<String>,
+    ) {
+        let call = &mut self.call;
+        (call.ending, call.faulty, call.mistakes, call.remarks) = (ending, faulty, mistakes, remarks);
     }
 }
 

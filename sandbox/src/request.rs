@@ -26,3 +26,12 @@ pub(crate) struct Accepted {
     /// True if the call may create a record although there is one of the same key: the buyer's next attempt in one form.
     pub(crate) again: bool,
 }
+
+/// A mistake in a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mistake {
+    /// The place and the path of the field, such as `header` and `Authorization`; `None` if the mistake is in no field.
+    pub(crate) at: Option<(&'static str, String)>,
+    /// The mistake, in a sentence that names the field.
+    pub(crate) text: String,
+}

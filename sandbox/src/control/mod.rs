@@ -4,8 +4,12 @@
 //! reach it by a name that leads here. A body must say that it is JSON, which such a page can't without being asked first.
 
 mod fields;
+mod notify;
 mod queue;
+mod records;
 mod show;
+mod status;
+mod window;
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,31 +20,29 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
-    routing::{delete, get, post},
+    routing::{MethodRouter, delete, get, post},
 };
 use bytes::Bytes;
 use serde_json::{Value as Json, json};
 
 use self::fields::Fields;
-use crate::{
-    flex,
-    notifications::{build, deliver},
-    pages,
-    state::State,
-    store::event,
-};
+use crate::{flex, pages, state::State, store::event};
 
 /// A mistake in a request, which says what to write instead.
 type Outcome = Result<Json, String>;
 
-/// Routes the interface.
-pub(crate) fn router(state: &Arc<State>) -> Router {
+/// Routes the interface and the pages. `GET /` leads to the inspector, because no path of a contract is empty; other methods
+/// get to `root`.
+pub(crate) fn router(state: &Arc<State>, root: MethodRouter) -> Router {
     Router::new()
         .route("/_sandbox/openapi.json", get(openapi))
+        .route("/_sandbox/status", get(status))
         .route("/_sandbox/calls", get(calls))
         .route("/_sandbox/faults", post(fault).delete(clear_faults))
         .route("/_sandbox/clock", post(advance))
         .route("/_sandbox/events", post(happen))
+        .route("/_sandbox/records", get(recorded))
+        .route("/_sandbox/secrets", get(secrets))
         .route("/_sandbox/redemptions", post(redeem))
         .route("/_sandbox/notifications", get(notified).post(notify))
         .route("/_sandbox/tokens", delete(revoke))
@@ -49,6 +51,7 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         .with_state(Arc::clone(state))
         .merge(pages::router(state))
         .merge(flex::router(state))
+        .route("/", root.get(pages::to_inspector))
         .layer(middleware::from_fn(local))
 }
 
@@ -89,7 +92,11 @@ fn refuse(status: StatusCode, text: &str) -> Response {
 }
 
 fn answer(status: StatusCode, json: &Json) -> Response {
-    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
     (status, headers, Body::from(json.to_string())).into_response()
 }
 
@@ -102,6 +109,10 @@ fn answered(outcome: Outcome) -> Response {
 
 async fn openapi() -> Response {
     ([(header::CONTENT_TYPE, "application/json")], include_str!("openapi.json")).into_response()
+}
+
+async fn status(Shared(state): Shared<Arc<State>>) -> Response {
+    answered(Ok(status::status(&state)))
 }
 
 async fn calls(Shared(state): Shared<Arc<State>>, RawQuery(query): RawQuery) -> Response {
@@ -141,6 +152,14 @@ async fn happen(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
     answered(happened.map(|()| json!({})))
 }
 
+async fn recorded(Shared(state): Shared<Arc<State>>, RawQuery(query): RawQuery) -> Response {
+    answered(records::records(&state, query.as_deref().unwrap_or_default()))
+}
+
+async fn secrets(Shared(state): Shared<Arc<State>>, RawQuery(query): RawQuery) -> Response {
+    answered(show::secrets(&state, query.as_deref().unwrap_or_default()))
+}
+
 async fn redeem(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
     let secret = Fields::parse(&body).and_then(|mut fields| {
         let secret = fields.text("secret")?.ok_or("`secret` is missing")?;
@@ -159,32 +178,13 @@ async fn redeem(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
     }
 }
 
-async fn notified(Shared(state): Shared<Arc<State>>) -> Response {
-    answered(Ok(show::notified(&state)))
+async fn notified(Shared(state): Shared<Arc<State>>, RawQuery(query): RawQuery) -> Response {
+    answered(show::notified(&state, query.as_deref().unwrap_or_default()))
 }
 
-/// Builds and signs a notification, and posts it if the request names a URL.
+/// Posts a notification that is kept once more, or builds and signs one, and posts it if the request names a URL.
 async fn notify(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
-    let asked = Fields::parse(&body).and_then(|mut fields| {
-        let name = fields.text("name")?.ok_or("`name` is missing: the notification, such as `charge`")?;
-        let (values, url) = (fields.object("values")?, fields.text("url")?);
-        fields.end()?;
-        let values = values.map_or(Json::Null, Json::Object);
-        let signed = build::notification(state.contract(), &state.settings.signing_key, &name, &values);
-        Ok((signed.map_err(|error| error.to_string())?, url))
-    });
-    let (signed, url) = match asked {
-        Ok(asked) => asked,
-        Err(text) => return refuse(StatusCode::BAD_REQUEST, &text),
-    };
-    let mut json = show::signed(&signed);
-    if let Some(url) = url {
-        match deliver::deliver(&url, &(&signed).into()).await {
-            Ok(status) => json["status"] = status.into(),
-            Err(error) => return refuse(StatusCode::BAD_GATEWAY, &error.to_string()),
-        }
-    }
-    answered(Ok(json))
+    notify::notify(&state, &body).await.unwrap_or_else(|refusal| refusal)
 }
 
 async fn revoke(Shared(state): Shared<Arc<State>>) -> Response {

@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    fmt,
+    fmt, io,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -23,6 +23,10 @@ pub struct Notified {
     url: String,
     signed: SignedNotification,
     delivery: Delivery,
+    /// The number of times that it was posted.
+    attempts: u64,
+    /// The number of its last change among the changes of all notifications.
+    revision: u64,
 }
 
 /// The state of a notification's delivery.
@@ -49,6 +53,11 @@ impl Notified {
     /// pass to a handler in a test without a server.
     pub fn signed(&self) -> &SignedNotification {
         &self.signed
+    }
+
+    /// The number of times that it was posted.
+    pub(crate) fn attempts(&self) -> u64 {
+        self.attempts
     }
 
     /// The status of the merchant's answer; `None` if there was no answer, or no answer yet.
@@ -92,10 +101,12 @@ pub(crate) struct Outbox {
 
 /// The latest notifications.
 #[derive(Default)]
-struct Sent {
+pub(crate) struct Sent {
     /// The number of the first notification that is kept.
     first: usize,
     latest: VecDeque<Notified>,
+    /// The number of changes of notifications.
+    revisions: u64,
 }
 
 impl Outbox {
@@ -108,12 +119,32 @@ impl Outbox {
         lock(&self.sent).latest.iter().cloned().collect()
     }
 
+    /// The latest notifications, locked.
+    pub(crate) fn sent(&self) -> MutexGuard<'_, Sent> {
+        lock(&self.sent)
+    }
+
+    /// Posts a notification that is kept once more, to its URL or to another, and returns the status of the answer; `None` if
+    /// there is no such notification.
+    pub(crate) async fn again(&self, number: usize, url: Option<&str>) -> Option<io::Result<u16>> {
+        let notified = self.sent().at(number)?.clone();
+        let answer = deliver(url.unwrap_or(&notified.url), &(&notified.signed).into()).await;
+        let delivery = match &answer {
+            Ok(status) => Delivery::Answered(*status),
+            Err(error) => Delivery::Failed(error.to_string()),
+        };
+        self.sent().close(number, delivery);
+        Some(answer)
+    }
+
     /// Keeps a notification, and posts it in the background. Must be called on a tokio runtime.
     pub(crate) fn send(&self, name: &str, url: &str, signed: SignedNotification) {
         let notified = Notified {
             name: name.to_owned(),
             url: url.to_owned(),
             signed: signed.clone(),
+            attempts: 0,
+            revision: 0,
             delivery: if self.delivers { Delivery::Pending } else { Delivery::Failed(EXPOSED.to_owned()) },
         };
         let number = lock(&self.sent).push(notified, self.keep);
@@ -135,7 +166,9 @@ impl Outbox {
 
 impl Sent {
     /// Adds a notification and returns its number.
-    fn push(&mut self, notified: Notified, keep: usize) -> usize {
+    fn push(&mut self, mut notified: Notified, keep: usize) -> usize {
+        self.revisions += 1;
+        notified.revision = self.revisions;
         self.latest.push_back(notified);
         let number = self.first + self.latest.len() - 1;
         while self.latest.len() > keep {
@@ -149,8 +182,24 @@ impl Sent {
     fn close(&mut self, number: usize, delivery: Delivery) {
         let index = number.checked_sub(self.first);
         if let Some(notified) = index.and_then(|index| self.latest.get_mut(index)) {
-            notified.delivery = delivery;
+            self.revisions += 1;
+            (notified.delivery, notified.revision) = (delivery, self.revisions);
+            notified.attempts += 1;
         }
+    }
+
+    fn at(&self, number: usize) -> Option<&Notified> {
+        self.latest.get(number.checked_sub(self.first)?)
+    }
+
+    /// The notifications with their numbers, oldest first, each with the number of its last change.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u64, (usize, &Notified))> {
+        (self.first..).zip(&self.latest).map(|(number, one)| (one.revision, (number, one)))
+    }
+
+    /// The number of changes of notifications so far.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revisions
     }
 }
 

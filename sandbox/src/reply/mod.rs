@@ -78,7 +78,7 @@ fn body(
         let secret = value.as_str().filter(|_| field.shape.is(Primitive::Secret));
         if let (Some(purpose), Some(secret)) = (purpose, secret) {
             let now = state.clock.now();
-            let issued = Issued { expires: now.saturating_add(lifetime), purpose };
+            let issued = Issued::new(index, now.saturating_add(lifetime), purpose);
             state.vault().store(secret.to_owned(), issued, now);
         }
     }

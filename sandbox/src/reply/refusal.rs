@@ -7,7 +7,7 @@ use alignet_spec::{
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Map, Value as Json, json};
 
-use crate::{reply::example, state::State};
+use crate::{reply::example, request::Mistake, state::State};
 
 /// The path of the status in a failure that belongs to no endpoint.
 const STATUS_PATH: [&str; 2] = ["meta", "status"];
@@ -21,18 +21,43 @@ pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
     /// Names the mistakes and never shows a value; one line of visible characters.
     pub(crate) text: String,
+    /// The same mistakes one by one. They are as many as the text shows.
+    pub(crate) mistakes: Box<[Mistake]>,
     pub(crate) header: Option<(HeaderName, HeaderValue)>,
 }
 
 impl Refusal {
     pub(crate) fn new(status: StatusCode, text: &str) -> Self {
-        let visible = |char: char| if char.is_control() { '\u{fffd}' } else { char };
-        Self { status, text: text.chars().take(LONGEST).map(visible).collect(), header: None }
+        let text = visible(text);
+        Self { status, mistakes: Box::new([Mistake { at: None, text: text.clone() }]), text, header: None }
+    }
+
+    /// The refusal for these mistakes.
+    pub(crate) fn of(status: StatusCode, mistakes: Vec<Mistake>) -> Self {
+        let texts: Vec<&str> = mistakes.iter().map(|mistake| mistake.text.as_str()).collect();
+        let refusal = Self::new(status, &texts.join("; "));
+        let mut room = LONGEST;
+        let fits = |mistake: &Mistake| {
+            let fits = room > 0;
+            room = room.saturating_sub(mistake.text.len());
+            fits
+        };
+        let shown = |Mistake { at, text }| Mistake {
+            at: at.map(|(place, field): (&'static str, String)| (place, visible(&field))),
+            text: visible(&text),
+        };
+        Self { mistakes: mistakes.into_iter().take_while(fits).map(shown).collect(), ..refusal }
     }
 
     pub(crate) fn with(self, name: HeaderName, value: HeaderValue) -> Self {
         Self { header: Some((name, value)), ..self }
     }
+}
+
+/// Cuts a text to the longest, and replaces its control characters.
+fn visible(text: &str) -> String {
+    let visible = |char: char| if char.is_control() { '\u{fffd}' } else { char };
+    text.chars().take(LONGEST).map(visible).collect()
 }
 
 /// The refusal if no secret can be generated.

@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, StatusCode, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, request::Parts};
 use http_body_util::BodyExt;
 use serde_json::Value as Json;
 
@@ -43,8 +43,8 @@ pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: 
     // A request that breaks off gets no answer: the caller is gone.
     let Some(body) = read(body).await else { return response::cut() };
     let endpoint = resource.endpoint(&state, &parts, body.as_deref());
-    let kept = body.clone().unwrap_or_default();
-    let entry = Entry::open(Arc::clone(&state.journal), logged(&state, &resource, endpoint, &parts, kept));
+    let call = logged(&state, &resource, endpoint, &parts, body.as_deref().unwrap_or_default());
+    let entry = Entry::open(Arc::clone(&state.journal), call);
 
     let name = endpoint.map(|index| state.endpoint(index).name.as_str());
     let fault = state.faults().take(name);
@@ -99,7 +99,7 @@ fn logged(
     resource: &Resource,
     endpoint: Option<usize>,
     parts: &Parts,
-    body: Bytes,
+    body: &[u8],
 ) -> LoggedCall {
     LoggedCall {
         operation: endpoint.map(|index| state.endpoint(index).name.clone()),
@@ -107,14 +107,25 @@ fn logged(
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().map(str::to_owned),
-        headers: parts.headers.clone(),
-        body,
+        headers: own(&parts.headers),
+        body: Bytes::copy_from_slice(body),
         arrived: Instant::now(),
+        at: state.clock.now(),
         ending: Ending::Open,
         faulty: false,
+        mistakes: Vec::new(),
         remarks: Vec::new(),
         took: Duration::ZERO,
     }
+}
+
+/// Copies headers. As they were read, they share the buffer of the connection, which a log of them would keep.
+fn own(headers: &HeaderMap) -> HeaderMap {
+    let own = |(name, value): (&HeaderName, &HeaderValue)| {
+        let name = HeaderName::from_bytes(name.as_str().as_bytes()).ok()?;
+        Some((name, HeaderValue::from_bytes(value.as_bytes()).ok()?))
+    };
+    headers.iter().filter_map(own).collect()
 }
 
 /// Validates a call of an endpoint and answers it.
@@ -139,7 +150,13 @@ fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Js
 fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer, Json) {
     let body = refusal::body(state, endpoint, refusal.status, &refusal.text);
     let headers = HeaderMap::from_iter(refusal.header);
-    let answer = Answer { status: refusal.status, headers, problem: Some(refusal.text), ..Answer::default() };
+    let answer = Answer {
+        status: refusal.status,
+        headers,
+        problem: Some(refusal.text),
+        mistakes: refusal.mistakes.into_vec(),
+        ..Answer::default()
+    };
     (answer, body)
 }
 
@@ -155,5 +172,5 @@ fn close(entry: Entry, answer: &Answer, fault: Option<&Fault>) {
     } else {
         Ending::Answered { status: answer.status.as_u16(), problem: answer.problem.clone() }
     };
-    entry.close(ending, fault.is_some(), answer.remarks.clone());
+    entry.close(ending, fault.is_some(), answer.mistakes.clone(), answer.remarks.clone());
 }

@@ -14,6 +14,7 @@ use http_body::Frame;
 use crate::{
     fault::{Cut, Fault},
     reply::document::Document,
+    request::Mistake,
 };
 
 /// The answer to a call without its body, before a fault changes it.
@@ -25,6 +26,8 @@ pub(crate) struct Answer {
     pub(crate) document: Option<Document>,
     /// The mistake in the request.
     pub(crate) problem: Option<String>,
+    /// The same one by one.
+    pub(crate) mistakes: Vec<Mistake>,
     /// The departures from the contract that were accepted.
     pub(crate) remarks: Vec<String>,
 }
@@ -68,6 +71,10 @@ pub(crate) fn response(answer: Answer, body: Bytes, fault: Option<Fault>) -> Res
     headers.extend(answer.headers);
     for (name, value) in fault.headers {
         headers.insert(name, value);
+    }
+    if headers.get(header::CONTENT_TYPE).is_some_and(|media| media != "application/json") {
+        // A browser that opens a document runs none of its scripts as a page of the sandbox, which could use the inspector.
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox"));
     }
     response
 }

@@ -26,7 +26,7 @@ pub(crate) fn router(state: &Arc<State>, loopback: bool) -> io::Result<Router> {
     }
     router = router.route(HEALTH, get(|| async { "ok\n" }));
     if loopback {
-        router = router.merge(control::router(state));
+        router = router.merge(control::router(state, serving(Arc::clone(state), Resource::default())));
     }
     Ok(router.fallback_service(serving(Arc::clone(state), Resource::default())))
 }

@@ -11,7 +11,7 @@ use super::{
     event,
     notify::notify,
     paging,
-    records::Extent,
+    records::{Extent, history::Moment},
     render,
     request_values::{self, RequestValue},
     scenario::{self, Given},
@@ -82,6 +82,11 @@ impl Call<'_> {
         self.state.endpoint(self.one.endpoint)
     }
 
+    /// The time and the cause of what this call changes.
+    fn now(&self) -> Moment<'_> {
+        Moment { now: self.state.clock.now(), cause: &self.endpoint().name }
+    }
+
     fn record(&self) -> &Record {
         &self.state.settings.behaviour.records[self.one.record]
     }
@@ -108,7 +113,7 @@ impl Call<'_> {
             made.push((values, then));
         }
         let schema = (!self.accepted.again).then_some(self.schema());
-        let created = self.state.records().create(self.one.record, schema, made, self.state.clock.now());
+        let created = self.state.records().create(self.one.record, schema, made, self.now());
         let created = created.map_err(|()| self.conflict())?;
         created.iter().for_each(|values| notify(self.state, self.one.record, values));
         Ok(created)
@@ -132,7 +137,7 @@ impl Call<'_> {
             (None, Reply::List(_)) => Extent::All,
             (None, _) => Extent::Latest,
         };
-        let now = self.state.clock.now();
+        let now = self.now();
         let (found, more) =
             self.state.records().find(self.one.record, &wanted, changes.as_ref(), extent, now);
         if found.is_empty() && matches!(extent, Extent::Latest) {

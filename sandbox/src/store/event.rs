@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     notify::notify,
+    records::history::Moment,
     schema::resolved,
     values::{Values, lacking, text},
 };
@@ -49,8 +50,8 @@ fn to_record(state: &State, record: usize, event: &Event, of: &Map<String, Json>
     elapse(state);
     let name = &state.settings.behaviour.records[record].name.value;
     let (from, set) = values(state, record, event);
-    let now = state.clock.now();
-    let changed = state.records().change(record, now, |values| {
+    let at = Moment { now: state.clock.now(), cause: &event.name.value };
+    let changed = state.records().change(record, at, |values| {
         let known = of.iter().all(|(wire, asked)| {
             values
                 .iter()
@@ -76,12 +77,19 @@ pub(crate) fn elapse(state: &State) {
             let Some(after) = event.after else { continue };
             let (from, set) = values(state, index, event);
             let since = now.saturating_sub(Duration::from_secs(after));
+            let at = Moment { now, cause: &event.name.value };
             let changed = state
                 .records()
-                .change_older(index, since, now, |values| holds(values, &from).then(|| set.clone()));
+                .change_older(index, since, at, |values| holds(values, &from).then(|| set.clone()));
             changed.iter().for_each(|values| notify(state, index, values));
         }
     }
+}
+
+/// Returns the events of a record, each with the values that a record must have for it.
+pub(crate) fn conditions_of(state: &State, record: usize) -> Vec<(&str, Values)> {
+    let events = state.settings.behaviour.records[record].events.iter();
+    events.map(|event| (event.name.value.as_str(), values(state, record, event).0)).collect()
 }
 
 /// The values that a record must have, and those that it gets.

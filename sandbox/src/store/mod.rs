@@ -12,4 +12,4 @@ mod request_values;
 pub(crate) mod returned;
 mod scenario;
 pub(crate) mod schema;
-mod values;
+pub(crate) mod values;

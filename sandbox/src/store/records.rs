@@ -1,19 +1,23 @@
 //! Stores the records.
 
+pub(crate) mod history;
+
 use std::{collections::VecDeque, time::Duration};
 
+use self::history::{History, Moment};
 use super::{
     cursors::Cursors,
     schema::Schema,
     values::{Name, Values},
 };
+use crate::behaviour::scalar::Class;
 
 /// The number of records that are kept, of all kinds together. The oldest are dropped first. It is enough
 /// for any test, and small enough for a sandbox that runs for weeks.
 const KEPT: usize = 10_000;
 
 /// A stored record.
-struct Record {
+pub(crate) struct Record {
     /// The kind, an index into the contract's records.
     kind: usize,
     /// The number of records that were created before it, plus one.
@@ -23,9 +27,38 @@ struct Record {
     then: Values,
     /// The time of its last change, on the sandbox's clock.
     since: Duration,
+    history: History,
+    /// The number of its last change among the changes of all records.
+    revision: u64,
 }
 
 impl Record {
+    /// Its kind, an index into the contract's records.
+    pub(crate) fn kind(&self) -> usize {
+        self.kind
+    }
+
+    /// Its number, from 1.
+    pub(crate) fn number(&self) -> u64 {
+        self.place
+    }
+
+    /// Its changes, oldest first.
+    pub(crate) fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The names and values of its fields.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.values.iter().filter(|((_, class), _)| *class != Class::Lacking);
+        fields.map(|((wire, _), value)| (wire.as_str(), value.as_str()))
+    }
+
+    /// Returns true if it has these values.
+    pub(crate) fn has(&self, values: &Values) -> bool {
+        values.iter().all(|(name, value)| self.values.get(name) == Some(value))
+    }
+
     /// The value under a name: the current value, or the value that a read would return.
     fn holds(&self, name: &Name, reads: bool) -> Option<&String> {
         let then = if reads { self.then.get(name) } else { None };
@@ -33,11 +66,20 @@ impl Record {
     }
 
     /// Takes new values, and forgets those of the next read.
-    fn become_at(&mut self, now: Duration, set: Values) -> Values {
+    fn become_at(&mut self, at: Moment<'_>, set: Values, revisions: &mut u64) -> Values {
+        let before = self.values.clone();
         self.values.extend(set);
         self.then.clear();
-        self.since = now;
+        self.note(at, &before, revisions);
         self.values.clone()
+    }
+
+    /// Keeps a change of its values.
+    fn note(&mut self, at: Moment<'_>, before: &Values, revisions: &mut u64) {
+        self.since = at.now;
+        self.history.note(at, before, &self.values);
+        *revisions += 1;
+        self.revision = *revisions;
     }
 }
 
@@ -70,6 +112,8 @@ pub(crate) struct Records {
     numbers: i64,
     /// The number of records that were created.
     created: u64,
+    /// The number of changes of records.
+    revisions: u64,
     /// The cursors of lists of records.
     pub(super) cursors: Cursors,
 }
@@ -88,7 +132,7 @@ impl Records {
         kind: usize,
         schema: Option<&Schema>,
         made: Vec<(Values, Values)>,
-        now: Duration,
+        at: Moment<'_>,
     ) -> Result<Vec<Values>, ()> {
         let alike = |one: &Values, other: &Values| schema.is_some_and(|schema| schema.are_alike(one, other));
         for (index, (values, _)) in made.iter().enumerate() {
@@ -102,7 +146,10 @@ impl Records {
         for (values, then) in made {
             created.push(values.clone());
             self.created += 1;
-            self.records.push_back(Record { kind, place: self.created, values, then, since: now });
+            self.revisions += 1;
+            let (place, revision) = (self.created, self.revisions);
+            let history = History::begin(at);
+            self.records.push_back(Record { kind, place, values, then, since: at.now, history, revision });
         }
         let surplus = self.records.len().saturating_sub(KEPT);
         self.records.drain(..surplus);
@@ -118,7 +165,7 @@ impl Records {
         wanted: &Values,
         changes: Option<&(Values, Values)>,
         extent: Extent,
-        now: Duration,
+        at: Moment<'_>,
     ) -> (Vec<Found>, bool) {
         let reads = changes.is_none();
         let fits = |record: &&mut Record| {
@@ -147,7 +194,7 @@ impl Records {
             }
             let changed = record.values != before;
             if changed {
-                record.since = now;
+                record.note(at, &before, &mut self.revisions);
             }
             found.push(Found { changed, place: record.place, values: record.values.clone() });
         }
@@ -166,14 +213,14 @@ impl Records {
     pub(super) fn change(
         &mut self,
         kind: usize,
-        now: Duration,
+        at: Moment<'_>,
         change: impl Fn(&Values) -> Option<Option<Values>>,
     ) -> Option<Option<Values>> {
         let records = self.records.iter_mut().rev().filter(|record| record.kind == kind);
         let (record, set) = records
             .map(|record| (change(&record.values), record))
             .find_map(|(set, record)| Some((record, set?)))?;
-        Some(set.map(|set| record.become_at(now, set)))
+        Some(set.map(|set| record.become_at(at, set, &mut self.revisions)))
     }
 
     /// Changes every record that has not changed since a time, if `change` has values for it.
@@ -181,11 +228,28 @@ impl Records {
         &mut self,
         kind: usize,
         since: Duration,
-        now: Duration,
+        at: Moment<'_>,
         change: impl Fn(&Values) -> Option<Values>,
     ) -> Vec<Values> {
+        let revisions = &mut self.revisions;
         let due = self.records.iter_mut().filter(|record| record.kind == kind && record.since <= since);
-        due.filter_map(|record| change(&record.values).map(|set| record.become_at(now, set))).collect()
+        due.filter_map(|record| change(&record.values).map(|set| record.become_at(at, set, revisions)))
+            .collect()
+    }
+
+    /// The records, oldest first, each with the number of its last change.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u64, &Record)> {
+        self.records.iter().map(|record| (record.revision, record))
+    }
+
+    /// The number of the oldest record that is kept, or of the next one.
+    pub(crate) fn first(&self) -> u64 {
+        self.records.front().map_or(self.created + 1, |record| record.place)
+    }
+
+    /// The number of changes of records so far.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revisions
     }
 
     pub(crate) fn clear(&mut self) {
@@ -204,18 +268,16 @@ mod tests {
     fn the_oldest_go_when_there_are_too_many() {
         let name = ("number".to_owned(), Class::Text);
         let schema = Schema::keyed(vec![vec![name.clone()]]);
+        let at = Moment { now: Duration::ZERO, cause: "create" };
         let mut records = Records::default();
         for number in 0..KEPT + 5 {
             let values = Values::from([(name.clone(), number.to_string())]);
             // Each record gets its own kind, because comparing the key with all records of a kind is slow.
-            assert!(
-                records.create(number, Some(&schema), vec![(values, Values::new())], Duration::ZERO).is_ok()
-            );
+            assert!(records.create(number, Some(&schema), vec![(values, Values::new())], at).is_ok());
         }
         assert_eq!(records.records.len(), KEPT);
         let wanted = |number: usize| Values::from([(name.clone(), number.to_string())]);
-        assert!(records.find(4, &wanted(4), None, Extent::Latest, Duration::ZERO).0.is_empty());
-        let (found, _) = records.find(5, &wanted(5), None, Extent::Latest, Duration::ZERO);
-        assert_eq!(found[0].values, wanted(5));
+        assert!(records.find(4, &wanted(4), None, Extent::Latest, at).0.is_empty());
+        assert_eq!(records.find(5, &wanted(5), None, Extent::Latest, at).0[0].values, wanted(5));
     }
 }

@@ -8,10 +8,10 @@ use serde_json::Value as Json;
 use crate::behaviour::scalar::Class;
 
 /// The identity of a value in a record: the name of the field, and the class of its values.
-pub(super) type Name = (String, Class);
+pub(crate) type Name = (String, Class);
 
 /// The values of a record, with numbers in digits.
-pub(super) type Values = BTreeMap<Name, String>;
+pub(crate) type Values = BTreeMap<Name, String>;
 
 /// Converts a value to the text that is compared and stored: numbers in digits, without leading zeros.
 /// `None` if the value is null, an array or an object.

@@ -5,6 +5,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use super::Validator;
 use crate::{
     reply::refusal::Refusal,
+    request::Mistake,
     vault::{self, Scopes},
 };
 
@@ -15,6 +16,7 @@ impl Validator<'_> {
         let token = token(headers).map_err(unauthorized)?;
         let now = self.state.clock.now();
         let scopes = self.state.vault().bearer(token, now).map_err(unauthorized)?;
+        self.state.vault().count_use(token, now);
 
         let missing: Vec<String> = vault::scopes(needed)
             .difference(&scopes)
@@ -28,7 +30,7 @@ impl Validator<'_> {
             "header `Authorization` holds an access token without the scopes that this call needs: {}",
             alignet_spec::suggestion::list(&missing),
         );
-        Err(Refusal::new(StatusCode::FORBIDDEN, &text))
+        Err(refusal(StatusCode::FORBIDDEN, text))
     }
 
     /// Returns the scopes of the access token, if a valid one was sent.
@@ -38,8 +40,13 @@ impl Validator<'_> {
 }
 
 fn unauthorized(problem: &str) -> Refusal {
-    Refusal::new(StatusCode::UNAUTHORIZED, &format!("header `Authorization` {problem}"))
+    refusal(StatusCode::UNAUTHORIZED, format!("header `Authorization` {problem}"))
         .with(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+}
+
+fn refusal(status: StatusCode, text: String) -> Refusal {
+    let at = Some(("header", "Authorization".to_owned()));
+    Refusal::of(status, vec![Mistake { at, text }])
 }
 
 /// Parses `Authorization: Bearer TOKEN` and returns the token.

@@ -12,12 +12,13 @@ use crate::vault::{self, Scopes};
 
 impl Validator<'_> {
     /// Compares a value with the environment or the credentials, and returns the mistake.
-    pub(super) fn fill(&self, place: &str, field: &Field, value: &Json) -> Option<Problem> {
+    pub(super) fn fill(&self, place: &'static str, field: &Field, value: &Json) -> Option<Problem> {
         let settings = &self.state.settings;
         let wrong = |expected: &str| value.as_str() != Some(expected);
         match field.fill {
             Fill::Environment(key) if wrong(&settings.environment[key]) => {
-                Some(Problem::bad_request(self.other_environment(place, field, key, value)))
+                let text = self.other_environment(place, field, key, value);
+                Some(Problem::bad_request(place, &field.wire, text))
             }
             Fill::ClientId if wrong(&settings.client_id) => {
                 Some(self.other_credentials(place, field, "client id"))
@@ -45,18 +46,19 @@ impl Validator<'_> {
     }
 
     /// Wrong credentials are 401 at the endpoint that exchanges them for a token, and 400 elsewhere.
-    fn other_credentials(&self, place: &str, field: &Field, what: &str) -> Problem {
+    fn other_credentials(&self, place: &'static str, field: &Field, what: &str) -> Problem {
         let bearer = self.state.contract().api.bearer.as_ref();
         let exchanged = bearer.is_some_and(|bearer| bearer.endpoint == self.index);
         let status = if exchanged { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
-        Problem { status, text: format!("{place} `{}` is not the {what} that is accepted here", field.wire) }
+        let text = format!("{place} `{}` is not the {what} that is accepted here", field.wire);
+        Problem::new(status, place, &field.wire, text)
     }
 
     /// Returns the mistakes in the scopes that a call requests. Each scope must exist, and the access token
     /// must have it; for a call without a token, the credentials must have it.
     pub(super) fn scopes(
         &self,
-        place: &str,
+        place: &'static str,
         fields: &[Field],
         values: &Map<String, Json>,
         token: Option<&Scopes>,
@@ -68,7 +70,13 @@ impl Validator<'_> {
         asked.filter_map(|(field, text)| self.scope(place, field, text, token)).collect()
     }
 
-    fn scope(&self, place: &str, field: &Field, text: &str, token: Option<&Scopes>) -> Option<Problem> {
+    fn scope(
+        &self,
+        place: &'static str,
+        field: &Field,
+        text: &str,
+        token: Option<&Scopes>,
+    ) -> Option<Problem> {
         let settings = &self.state.settings;
         let asked = vault::scopes(text);
         if !asked.is_subset(&settings.known_scopes) {
@@ -78,7 +86,7 @@ impl Validator<'_> {
                 field.wire,
                 suggestion::list(&known)
             );
-            return Some(Problem::bad_request(text));
+            return Some(Problem::bad_request(place, &field.wire, text));
         }
         let (status, owner, allowed) = match token {
             Some(token) => (StatusCode::FORBIDDEN, "access token", token),
@@ -86,9 +94,7 @@ impl Validator<'_> {
         };
         let beyond: Vec<&String> = asked.difference(allowed).collect();
         let list = suggestion::list(&beyond);
-        (!beyond.is_empty()).then(|| Problem {
-            status,
-            text: format!("{place} `{}` asks for more than the {owner} may have: {list}", field.wire),
-        })
+        let text = || format!("{place} `{}` asks for more than the {owner} may have: {list}", field.wire);
+        (!beyond.is_empty()).then(|| Problem::new(status, place, &field.wire, text()))
     }
 }

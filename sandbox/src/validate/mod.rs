@@ -11,20 +11,29 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     reply::refusal::Refusal,
-    request::{Accepted, BODY_LIMIT, Received},
+    request::{Accepted, BODY_LIMIT, Mistake, Received},
     state::State,
     vault::Scopes,
 };
 
-/// A mistake in one field.
+/// A mistake, and the status that a request with this mistake alone gets.
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
-    pub(crate) text: String,
+    pub(crate) mistake: Mistake,
 }
 
 impl Problem {
-    fn bad_request(text: String) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, text }
+    fn new(status: StatusCode, place: &'static str, field: &str, text: String) -> Self {
+        Self { status, mistake: Mistake { at: Some((place, field.to_owned())), text } }
+    }
+
+    fn bad_request(place: &'static str, field: &str, text: String) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, place, field, text)
+    }
+
+    /// A mistake that is in no single field.
+    fn of_place(text: String) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, mistake: Mistake { at: None, text } }
     }
 }
 
@@ -107,8 +116,7 @@ fn refuse(problems: Vec<Problem>) -> Result<(), Refusal> {
     let Some(first) = problems.first() else { return Ok(()) };
     let alike = problems.iter().all(|problem| problem.status == first.status);
     let status = if alike { first.status } else { StatusCode::BAD_REQUEST };
-    let texts: Vec<&str> = problems.iter().map(|problem| problem.text.as_str()).collect();
-    Err(Refusal::new(status, &texts.join("; ")))
+    Err(Refusal::of(status, problems.into_iter().map(|problem| problem.mistake).collect()))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

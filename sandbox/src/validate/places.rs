@@ -19,7 +19,7 @@ impl Validator<'_> {
         let Some(values) = values else {
             let names: Vec<&str> = self.endpoint.path.iter().map(|field| field.wire.as_str()).collect();
             let text = format!("one of the path fields {} is not UTF-8", suggestion::list(&names));
-            return (Map::new(), vec![Problem::bad_request(text)]);
+            return (Map::new(), vec![Problem::of_place(text)]);
         };
         let placeholders = self.endpoint.segments.iter().filter_map(|segment| match segment {
             Segment::Field(index) => self.endpoint.path.get(*index),
@@ -48,7 +48,8 @@ impl Validator<'_> {
                 Some((shape, _)) => self.typed(shape, &value),
             };
             if values.insert(wire.to_string(), value).is_some() {
-                problems.push(Problem::bad_request(format!("query field {} is given twice", quoted(&wire))));
+                let text = format!("query field {} is given twice", quoted(&wire));
+                problems.push(Problem::bad_request("query field", &cut(&wire), text));
             }
         }
         let (values, more) = self.compare("query field", &self.endpoint.query, values);
@@ -64,7 +65,8 @@ impl Validator<'_> {
             let mut found = headers.get_all(&field.wire).iter();
             let Some(value) = found.next() else { continue };
             if found.next().is_some() {
-                problems.push(Problem::bad_request(format!("header `{}` is given twice", field.wire)));
+                let text = format!("header `{}` is given twice", field.wire);
+                problems.push(Problem::bad_request("header", &field.wire, text));
             }
             // A value that is not text becomes null, which no header field accepts.
             let value = value.to_str().map_or(Json::Null, |text| self.typed(&field.shape, text));
@@ -79,19 +81,21 @@ impl Validator<'_> {
         match (&self.endpoint.body, body) {
             (Some(fields), Some(Json::Object(values))) => self.compare("body field", fields, values),
             (Some(_), Some(_)) => {
-                (Map::new(), vec![Problem::bad_request("the body must be a JSON object".to_owned())])
+                (Map::new(), vec![Problem::of_place("the body must be a JSON object".to_owned())])
             }
             _ => (Map::new(), Vec::new()),
         }
     }
 
-    fn compare(&self, place: &str, fields: &[Field], values: Map<String, Json>) -> Validated {
+    fn compare(&self, place: &'static str, fields: &[Field], values: Map<String, Json>) -> Validated {
         let json = Json::Object(values);
         let mismatches = validate::object(self.state.contract(), fields, &json, Side::Request);
         let mut problems: Vec<Problem> = mismatches
             .iter()
-            .map(|mismatch| format!("{place} {} {}", quoted(&mismatch.path), mismatch.message))
-            .map(Problem::bad_request)
+            .map(|mismatch| {
+                let text = format!("{place} {} {}", quoted(&mismatch.path), mismatch.message);
+                Problem::bad_request(place, &cut(&mismatch.path), text)
+            })
             .collect();
         let Json::Object(values) = json else { return (Map::new(), problems) };
         for field in fields {
@@ -118,8 +122,12 @@ impl Validator<'_> {
 
 /// Quotes a name that the caller may have chosen, cut to a readable length.
 fn quoted(name: &str) -> String {
+    format!("`{}`", cut(name))
+}
+
+fn cut(name: &str) -> String {
     const LONGEST: usize = 100;
     let cut: String = name.chars().take(LONGEST).collect();
     let more = if cut.len() < name.len() { "…" } else { "" };
-    format!("`{cut}{more}`")
+    format!("{cut}{more}")
 }
