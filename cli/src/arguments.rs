@@ -21,7 +21,7 @@ Exit codes:
 #[derive(Debug, Parser)]
 #[command(name = "alignet-spec", version, after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
-    /// When mistakes are shown in colours: `auto` is on a terminal, unless `NO_COLOR` is set.
+    /// The colours of mistakes: `auto` shows them on a terminal, unless `NO_COLOR` is set.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
     #[command(subcommand)]

@@ -10,7 +10,7 @@ use alignet_sandbox::{Contract, Sandbox, Sources};
 use serde_json::json;
 use support::{Reply, Request, builder, sample};
 
-/// What runs in a page that takes a value for HTML, for an attribute, or for a script.
+/// Texts that run in a page that takes a value for HTML, for an attribute, or for a script.
 const SCRIPT: &str = "\"'></script><script>alert(1)</script><img src=x onerror=alert(1)>";
 
 /// A contract whose every text is [`SCRIPT`], and that serves a page with a script.
