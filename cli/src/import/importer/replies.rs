@@ -15,14 +15,17 @@ use crate::import::{
 };
 
 /// Headers that describe the transfer of a reply, or a session of a browser: a contract has none of them.
-const OF_TRANSFER: [&str; 7] = [
+const OF_TRANSFER: [&str; 10] = [
     "connection",
     "content-encoding",
     "content-length",
     "content-type",
     "keep-alive",
     "set-cookie",
+    "te",
+    "trailer",
     "transfer-encoding",
+    "upgrade",
 ];
 
 impl<'d> Importer<'d> {
