@@ -1,6 +1,6 @@
 //! Declared types, and the fields and outcomes of objects.
 
-use alignet_spec::contract::{Field, Kind, Origin, Proof, Type};
+use alignet_spec::contract::{Contract, Field, Kind, Origin, Proof, Type};
 
 use super::{
     docs::docs,
@@ -51,6 +51,8 @@ fn declared(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
         docs(subject, subject.at, "the documentation", &old.doc, &new.doc);
     }
     sides(subject, old, new);
+    conversions(subject, old, new);
+    browsers(subject, old, new);
     held(subject, old, new);
     let (was, is) = (rust::traits(subject.comparison.old, old), rust::traits(subject.comparison.new, new));
     for one in is.iter().filter(|one| !was.contains(one)) {
@@ -109,6 +111,58 @@ fn sides(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
     }
 }
 
+/// Compares the types whose values become values of a type.
+fn conversions(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
+    let comparison = subject.comparison;
+    let kept = |old: usize, new: usize| {
+        comparison.common.types.kept.iter().any(|pair| pair.old == old && pair.new == new)
+    };
+    if let (Some(old), Some(new)) = (old.from, new.from)
+        && kept(old.of, new.of)
+    {
+        return;
+    }
+    let name = |contract: &Contract, of: usize| {
+        contract.types.get(of).map(|one| one.name.clone()).unwrap_or_default()
+    };
+    if let Some(from) = old.from {
+        let change = format!("the type is no longer made from `{}`", name(comparison.old, from.of));
+        let verdict = Verdict::NONE.rust(Effect::Breaking);
+        subject.say(Rule::ConversionRemoved, At::old(from.span), verdict, change, "");
+    }
+    if let Some(from) = new.from {
+        let change = format!("the type is made from `{}`", name(comparison.new, from.of));
+        let then = "setters take that, too";
+        subject.say(
+            Rule::ConversionAdded,
+            At::new(from.span),
+            Verdict::NONE.rust(Effect::Compatible),
+            change,
+            then,
+        );
+    }
+}
+
+/// Compares the use of two types by browsers.
+fn browsers(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
+    let (rule, effect, change, then) = match (old.browser, new.browser) {
+        (false, true) => (
+            Rule::BrowserAdded,
+            Effect::Compatible,
+            "a script in a page of the merchant reads the object",
+            "it has a method `into_json`",
+        ),
+        (true, false) => (
+            Rule::BrowserRemoved,
+            Effect::Breaking,
+            "no script reads the object any more",
+            "it has no method `into_json`",
+        ),
+        _ => return,
+    };
+    subject.say(rule, subject.at, Verdict::NONE.rust(effect), change, then);
+}
+
 /// Compares what two types hold, whatever their names and uses.
 pub(super) fn held(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
     let Type {
@@ -117,6 +171,8 @@ pub(super) fn held(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
         kind,
         integer,
         outcome,
+        from: _,
+        browser: _,
         in_request: _,
         in_reply: _,
         inherited: _,
