@@ -74,8 +74,7 @@
     init(element, responseCallback, trackingCallback, onErrorCallback) {
       this.#callbacks = { response: responseCallback, tracking: trackingCallback, error: onErrorCallback }
       if (!(element instanceof Element)) return this.#call('error', { message: 'the element of the form does not exist' })
-      const { nonce, payload } = this.#config
-      ask('forms', { nonce, payload }).then(
+      ask('forms', this.#config).then(
         (opened) => this.#ended || this.#render(element, opened),
         (error) => this.#call('error', { message: error.message }),
       )

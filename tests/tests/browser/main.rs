@@ -10,6 +10,7 @@
 mod checkout;
 
 mod driver;
+mod page;
 mod shop;
 
 use std::{panic::resume_unwind, sync::Arc, time::Duration};
