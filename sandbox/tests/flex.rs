@@ -145,7 +145,7 @@ async fn what_a_page_shows_is_as_the_contract_declares() {
     for (name, value, said) in [
         ("settings", json!({ "show_border": "yes" }), "`settings.show_border` must be `true` or `false`"),
         ("display_settings", json!({ "methods": ["CASH"] }), "`display_settings.methods.0` must be one of"),
-        ("i18n", json!({ "mode": "single" }), "`i18n.mode` must be \"multi\""),
+        ("i18n", json!({ "mode": "single" }), "`i18n.mode` must be one of `multi`"),
         ("i18n", json!({ "mode": "multi", "languages": ["fr"] }), "`i18n.languages.0` must be one of"),
         ("theme", json!("dark"), "`theme` is not a field here"),
     ] {

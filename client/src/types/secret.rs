@@ -133,8 +133,8 @@ impl fmt::Debug for ExpiringSecret {
 
 /// An [`ExpiringSecret`] that may be used only once. Exposing it consumes it.
 ///
-/// It is neither `Clone` nor serialisable. A page of the merchant gets it in an object with the method `into_json`, such as
-/// [`FlexForm`](crate::api::FlexForm), which takes it. To hand it to anything else, expose it:
+/// It is neither `Clone` nor serialisable. An object for a page, such as the `FlexForm` of the shipped contract, takes it. To hand
+/// it to anything else, expose it:
 ///
 /// ```compile_fail,E0382
 /// # fn twice(nonce: alignet::SingleUseSecret) -> Result<(), alignet::Error> {
