@@ -189,6 +189,9 @@ fn a_contract_of_ones_own_has_objects_for_browsers() {
     let expected = "<script type=\"application/json\" id=\"widget\">\
                     {\"mode\":\"multi\",\"nonce\":\"a.fresh.nonce\",\"language\":\"es\"}</script>";
     assert_eq!(element(nonce()).unwrap(), expected);
+    let widget = PayWidget::builder().nonce(nonce()).payer(person()).build();
+    let json: Json = widget.into_json().unwrap().expose().unwrap().parse().unwrap();
+    assert_eq!(json["payer"], serde_json::to_value(person()).unwrap());
 }
 
 #[test]
