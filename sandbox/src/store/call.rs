@@ -1,5 +1,7 @@
 //! Executes a call that creates, reads or changes records.
 
+use std::time::Duration;
+
 use alignet_spec::{
     contract::{Endpoint, Reply, Shape},
     suggestion,
@@ -10,64 +12,68 @@ use serde_json::{Map, Value as Json};
 use super::{
     event,
     notify::notify,
+    owner::Owned,
     paging,
-    records::{Extent, history::Moment},
+    records::{Extent, New, Records, history::Moment},
     render,
     request_values::{self, RequestValue},
-    scenario::{self, Given},
+    scenario::{self, Facts, Given},
     schema::Schema,
     values::Values,
 };
 use crate::{
-    behaviour::{Act, Record, RecordUse, scalar::Class},
-    pages, random,
+    behaviour::{
+        Act, Owner, Record, RecordUse, Scenario,
+        scalar::{self, Class},
+    },
+    clock, pages, random,
     reply::{
-        headers,
+        example, headers,
         refusal::{self, Refusal},
     },
-    request::Accepted,
+    request::{Accepted, Mistake},
     state::State,
 };
 
+/// The outcome of a call about records.
+#[derive(Default)]
+pub(crate) struct Done {
+    /// The cursor of the next page of a list.
+    pub(crate) next: Option<String>,
+    /// The parts of the request that were not done as they ask, one by one.
+    pub(crate) mistakes: Vec<Mistake>,
+}
+
+/// A code that a record gives to the reply, with its reason.
+struct Coded {
+    code: String,
+    mistake: Mistake,
+}
+
+impl Coded {
+    fn new(code: &str, doc: &str, at: Option<(&'static str, String)>) -> Self {
+        let text = at.as_ref().map_or_else(|| doc.to_owned(), |(place, path)| format!("{place} `{path}`: {doc}"));
+        Self { code: code.to_owned(), mistake: Mistake { at, text } }
+    }
+}
+
 /// Executes a call, and writes the values of its records into the example of the reply. A document shows none of them in
-/// its bytes. Returns the cursor of the next page of a list.
+/// its bytes.
 pub(crate) fn execute(
     state: &State,
     one: &RecordUse,
     accepted: &Accepted,
     reply: &mut Json,
     headers: &mut Map<String, Json>,
-) -> Result<Option<String>, Refusal> {
+) -> Result<Done, Refusal> {
     let call = Call { state, one, accepted };
     event::elapse(state);
-    let (records, next) = match one.act {
-        Act::Creates => (call.create()?, None),
-        Act::Reads | Act::Changes => call.find()?,
+    let (records, next, coded) = match one.act {
+        Act::Creates => call.create().map(|(records, coded)| (records, None, coded))?,
+        Act::Reads | Act::Changes => call.find().map(|(records, next)| (records, next, Vec::new()))?,
     };
-    let (contract, endpoint) = (state.contract(), call.endpoint());
-    if let Reply::List(item) = endpoint.reply {
-        render::items(contract, "", &Shape::Named(item), &records, reply);
-        return Ok(next);
-    }
-    let last = records.last().filter(|_| one.each.is_none());
-    if let Some(values) = last {
-        render::object(contract, headers::fields(contract, endpoint), values, headers);
-    }
-    let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return Ok(next) };
-    match one.list() {
-        Some(each) => {
-            render::list(contract, fields, each, &records, reply);
-            if let Some(count) = &one.count {
-                render::number(contract, fields, &count.value, records.len(), reply);
-            }
-        }
-        None => {
-            if let Some(values) = last {
-                render::object(contract, fields, values, reply);
-            }
-        }
-    }
-    Ok(next)
+    call.write(&records, &coded, reply, headers);
+    Ok(Done { next, mistakes: coded.into_iter().map(|coded| coded.mistake).collect() })
 }
 
 /// A call that creates, reads or changes records.
@@ -87,6 +93,31 @@ impl Call<'_> {
         Moment { now: self.state.clock.now(), cause: &self.endpoint().name }
     }
 
+    /// Writes records into a reply.
+    fn write(&self, records: &[Values], coded: &[Coded], reply: &mut Json, headers: &mut Map<String, Json>) {
+        let (contract, endpoint) = (self.state.contract(), self.endpoint());
+        if let Reply::List(item) = endpoint.reply {
+            return render::items(contract, "", &Shape::Named(item), records, reply);
+        }
+        let last = records.last().filter(|_| self.one.each.is_none());
+        if let Some(values) = last {
+            render::object(contract, headers::fields(contract, endpoint), values, headers);
+        }
+        let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return };
+        if let Some(each) = self.one.list() {
+            render::list(contract, fields, each, records, reply);
+            if let Some(count) = &self.one.count {
+                render::number(contract, fields, &count.value, records.len(), reply);
+            }
+        } else if let Some(values) = last {
+            render::object(contract, fields, values, reply);
+        }
+        if let Some(first) = coded.first() {
+            let texts: Vec<&str> = coded.iter().map(|coded| coded.mistake.text.as_str()).collect();
+            example::place(reply, &endpoint.status.path, refusal::status(&first.code, &texts.join("; ")));
+        }
+    }
+
     fn record(&self) -> &Record {
         &self.state.settings.behaviour.records[self.one.record]
     }
@@ -101,22 +132,55 @@ impl Call<'_> {
         request_values::about(self.state.contract(), self.endpoint(), self.accepted, each)
     }
 
-    fn create(&self) -> Result<Vec<Values>, Refusal> {
-        let mut made = Vec::new();
-        for sent in self.sent() {
-            let Given { set, then } = self.given(&sent, None)?;
-            let mut values = request_values::values(&sent);
-            values.retain(|name, _| self.schema().kept.contains(name));
-            values.extend(self.generated().map_err(|_| refusal::no_randomness())?);
-            values.extend(set);
-            self.name_page(&mut values);
-            made.push((values, then));
+    fn create(&self) -> Result<(Vec<Values>, Vec<Coded>), Refusal> {
+        let (sent, now) = (self.sent(), self.now());
+        let (mut made, mut coded) = (Vec::new(), Vec::new());
+        let mut records = self.state.records();
+        for (index, sent) in sent.iter().enumerate() {
+            let at = self.one.list().map(|each| ("body field", format!("{each}[{index}]")));
+            let refused = |refusal: Refusal| refusal.at(at.clone());
+            let (new, scenario) = self.new_record(&mut records, &made, sent, now.now).map_err(refused)?;
+            coded.extend(scenario.and_then(|one| Some(Coded::new(one.code.as_ref()?, &one.doc, at))));
+            made.push(new);
         }
-        let schema = (!self.accepted.again).then_some(self.schema());
-        let created = self.state.records().create(self.one.record, schema, made, self.now());
+        let created = records.create(self.one.record, self.schema(), made, now);
+        drop(records);
         let created = created.map_err(|()| self.conflict())?;
         created.iter().for_each(|values| notify(self.state, self.one.record, values));
-        Ok(created)
+        Ok((created, coded))
+    }
+
+    /// Makes a record of what the request says about it, and of what it belongs to: a stored one, or one of those `made`
+    /// before it. Returns the scenario that decided it, too.
+    fn new_record(
+        &self,
+        records: &mut Records,
+        made: &[New],
+        sent: &[RequestValue],
+        now: Duration,
+    ) -> Result<(New, Option<&Scenario>), Refusal> {
+        let (declared, schema) = (self.record(), self.schema());
+        let mut values = request_values::values(sent);
+        let owned = match &declared.owner {
+            None => None,
+            Some(owner) => {
+                let found = Owned::find(owner, self.one.record, records, made, &values);
+                Some((owner, found.ok_or_else(|| self.ownerless(owner, &values))?))
+            }
+        };
+        let facts = Facts { sent, current: None, owner: owned.as_ref().map(|(_, owned)| owned) };
+        let Given { set, then, scenario } = self.given(&facts)?;
+        values.retain(|name, _| schema.kept.contains(name));
+        // JSON of any form that was not sent is none, whatever the example has.
+        for name in schema.kept.iter().filter(|(_, class)| *class == Class::Json) {
+            values.entry(name.clone()).or_insert_with(|| "null".to_owned());
+        }
+        values.extend(owned.into_iter().flat_map(|(owner, owned)| owned.given(owner, schema)));
+        values.extend(self.generated(records).map_err(|_| refusal::no_randomness())?);
+        values.extend(set);
+        self.fill_in(&mut values, now);
+        let duplicate = self.accepted.again || scenario.is_some_and(|scenario| scenario.duplicate);
+        Ok((New { values, then, duplicate }, scenario))
     }
 
     /// Finds the records, and the cursor of the next page.
@@ -129,7 +193,8 @@ impl Call<'_> {
             .state
             .records()
             .latest(self.one.record, |name, value| wanted.get(name).is_none_or(|wanted| wanted == value));
-        let Given { set, then } = self.given(&sent, current.as_ref())?;
+        let facts = Facts { sent: &sent, current: current.as_ref(), owner: None };
+        let Given { set, then, .. } = self.given(&facts)?;
         let changes = (self.one.act == Act::Changes).then_some((set, then));
         // A call about one record uses the latest that matches.
         let extent = match (&self.one.each, &self.endpoint().reply) {
@@ -156,16 +221,25 @@ impl Call<'_> {
         Ok((found.into_iter().map(|found| found.values).collect(), next))
     }
 
-    fn given(&self, sent: &[RequestValue], current: Option<&Values>) -> Result<Given, Refusal> {
-        scenario::play(self.state.contract(), &self.state.settings.behaviour, self.one, sent, current)
+    fn given(&self, facts: &Facts<'_>) -> Result<Given<'_>, Refusal> {
+        scenario::play(self.state.contract(), &self.state.settings.behaviour, self.one, facts)
     }
 
-    /// Writes the URL of the page at which the buyer continues where a scenario says `{page}`.
-    fn name_page(&self, values: &mut Values) {
+    /// Writes the URL of the page at which the buyer continues where a scenario says `{page}`, and the time at which the
+    /// record expires where it says `{expiry}`.
+    fn fill_in(&self, values: &mut Values, now: Duration) {
         let id = self.schema().generated.first().and_then(|name| values.get(name)).cloned();
-        let (Some(id), Some(url)) = (id, self.state.url.get()) else { return };
-        for value in values.values_mut().filter(|value| *value == "{page}") {
-            *value = format!("{url}{}/{}/{id}", pages::CONTINUE, self.record().name.value);
+        let page = id.zip(self.state.url.get());
+        let page = page.map(|(id, url)| format!("{url}{}/{}/{id}", pages::CONTINUE, self.record().name.value));
+        let after = self.record().events.iter().find_map(|event| event.after).unwrap_or_default();
+        let expiry = self.state.clock.seconds_of_1970(now).saturating_add(after);
+        for ((_, class), value) in values.iter_mut() {
+            match (value.as_str(), &page) {
+                ("{page}", Some(page)) => value.clone_from(page),
+                (scalar::EXPIRY, _) if *class == Class::Number => *value = expiry.to_string(),
+                (scalar::EXPIRY, _) => *value = clock::utc(expiry),
+                _ => {}
+            }
         }
     }
 
@@ -180,11 +254,11 @@ impl Call<'_> {
     }
 
     /// Generates a value for each field that differs in every record.
-    fn generated(&self) -> Result<Values, getrandom::Error> {
+    fn generated(&self, records: &mut Records) -> Result<Values, getrandom::Error> {
         let mut generated = Values::new();
         for name in &self.schema().generated {
             let value = match name.1 {
-                Class::Number => self.state.records().number().to_string(),
+                Class::Number => records.number().to_string(),
                 _ => random::id()?,
             };
             generated.insert(name.clone(), value);
@@ -201,12 +275,21 @@ impl Call<'_> {
     }
 
     fn unknown(&self, wanted: &Values) -> Refusal {
-        let record = &self.record().name.value;
-        let names: Vec<&str> = wanted.keys().map(|(wire, _)| wire.as_str()).collect();
-        let text = match names.as_slice() {
-            [] => format!("there is no {record} yet"),
-            names => format!("there is no {record} with these values of {}", suggestion::list(names)),
-        };
-        Refusal::new(StatusCode::NOT_FOUND, &text)
+        let names = wanted.keys().map(|(wire, _)| wire.as_str());
+        Refusal::new(StatusCode::NOT_FOUND, &none_such(&self.record().name.value, names))
+    }
+
+    /// The refusal of a record without the one that it belongs to. The request was valid, so it comes with HTTP 200.
+    fn ownerless(&self, owner: &Owner, sent: &Values) -> Refusal {
+        let asked = sent.keys().map(|(wire, _)| wire.as_str());
+        let asked = asked.filter(|wire| owner.by.iter().any(|one| one.value == *wire));
+        Refusal::new(StatusCode::OK, &none_such(&owner.name.value, asked)).with_code(owner.code.as_deref())
+    }
+}
+
+fn none_such<'n>(record: &str, names: impl Iterator<Item = &'n str>) -> String {
+    match names.collect::<Vec<_>>().as_slice() {
+        [] => format!("there is no {record} yet"),
+        names => format!("there is no {record} with these values of {}", suggestion::list(names)),
     }
 }

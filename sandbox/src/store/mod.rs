@@ -5,6 +5,7 @@ mod cursors;
 pub(crate) mod event;
 pub(crate) mod keys;
 mod notify;
+mod owner;
 pub(crate) mod paging;
 pub(crate) mod records;
 mod render;
