@@ -21,7 +21,8 @@ impl Digits {
     pub(super) fn read(table: Table<'_, '_>) -> Vec<Self> {
         let report = table.report();
         let one = |(wire, text): (Spanned<String>, Spanned<String>)| {
-            let range = text.value.split_once('-').and_then(|(least, most)| Some((number(least)?, number(most)?)));
+            let range =
+                text.value.split_once('-').and_then(|(least, most)| Some((number(least)?, number(most)?)));
             match range.filter(|(least, most)| (1..=*most).contains(least)) {
                 Some((least, most)) => Some(Self { wire, least, most }),
                 None => not_a_range(report, &wire, &text),

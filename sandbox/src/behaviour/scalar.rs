@@ -47,7 +47,9 @@ impl<'c> Scalar<'c> {
         let listed = self.values(contract);
         match (&setting.value.value, listed) {
             (_, None) if setting.unlisted => false,
-            (Literal::String(text), None) if text == EXPIRY => matches!(self.class, Class::Text | Class::Number),
+            (Literal::String(text), None) if text == EXPIRY => {
+                matches!(self.class, Class::Text | Class::Number)
+            }
             (Literal::String(text), Some(listed)) => {
                 setting.unlisted || listed.iter().any(|value| value == text)
             }

@@ -52,7 +52,8 @@ struct Coded {
 
 impl Coded {
     fn new(code: &str, doc: &str, at: Option<(&'static str, String)>) -> Self {
-        let text = at.as_ref().map_or_else(|| doc.to_owned(), |(place, path)| format!("{place} `{path}`: {doc}"));
+        let text =
+            at.as_ref().map_or_else(|| doc.to_owned(), |(place, path)| format!("{place} `{path}`: {doc}"));
         Self { code: code.to_owned(), mistake: Mistake { at, text } }
     }
 }
@@ -230,7 +231,8 @@ impl Call<'_> {
     fn fill_in(&self, values: &mut Values, now: Duration) {
         let id = self.schema().generated.first().and_then(|name| values.get(name)).cloned();
         let page = id.zip(self.state.url.get());
-        let page = page.map(|(id, url)| format!("{url}{}/{}/{id}", pages::CONTINUE, self.record().name.value));
+        let page =
+            page.map(|(id, url)| format!("{url}{}/{}/{id}", pages::CONTINUE, self.record().name.value));
         let after = self.record().events.iter().find_map(|event| event.after).unwrap_or_default();
         let expiry = self.state.clock.seconds_of_1970(now).saturating_add(after);
         for ((_, class), value) in values.iter_mut() {

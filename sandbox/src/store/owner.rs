@@ -28,7 +28,11 @@ impl<'r> Owned<'r> {
     ) -> Option<Self> {
         let by = |values: &Values| -> Values {
             let named = |wire: &str| owner.by.iter().any(|one| one.value == wire);
-            values.iter().filter(|((wire, _), _)| named(wire)).map(|(name, text)| (name.clone(), text.clone())).collect()
+            values
+                .iter()
+                .filter(|((wire, _), _)| named(wire))
+                .map(|(name, text)| (name.clone(), text.clone()))
+                .collect()
         };
         let wanted = by(sent);
         let values = records.of(owner.record).find(|values| has(values, &wanted))?;
@@ -67,8 +71,14 @@ impl<'r> Owned<'r> {
             most.is_some_and(|most| all > most)
         };
         conditions.unless.iter().all(unless)
-            && conditions.differs.iter().all(|(one, of)| own(&one.value).is_some_and(|own| differs(own, &of.value)))
-            && conditions.exceeds.iter().all(|(one, of)| own(&one.value).is_some_and(|own| exceeds(own, &of.value)))
+            && conditions
+                .differs
+                .iter()
+                .all(|(one, of)| own(&one.value).is_some_and(|own| differs(own, &of.value)))
+            && conditions
+                .exceeds
+                .iter()
+                .all(|(one, of)| own(&one.value).is_some_and(|own| exceeds(own, &of.value)))
     }
 }
 
@@ -79,7 +89,9 @@ fn has(values: &Values, wanted: &Values) -> bool {
 /// Returns true if a record has a value.
 fn is(values: &Values, setting: &Setting) -> bool {
     let json = validate::literal(&setting.value.value);
-    values.iter().any(|((wire, class), held)| *wire == setting.wire.value && text(*class, &json).as_ref() == Some(held))
+    values.iter().any(|((wire, class), held)| {
+        *wire == setting.wire.value && text(*class, &json).as_ref() == Some(held)
+    })
 }
 
 fn number(text: &str) -> Option<u128> {

@@ -150,8 +150,13 @@ impl Records {
         made: Vec<New>,
         at: Moment<'_>,
     ) -> Result<Vec<Values>, ()> {
-        let keyed: Vec<(New, Vec<Arc<str>>)> =
-            made.into_iter().map(|new| { let keys = schema.keys(&new.values); (new, keys) }).collect();
+        let keyed: Vec<(New, Vec<Arc<str>>)> = made
+            .into_iter()
+            .map(|new| {
+                let keys = schema.keys(&new.values);
+                (new, keys)
+            })
+            .collect();
         let mut taken = HashSet::new();
         for (new, keys) in &keyed {
             for key in keys {

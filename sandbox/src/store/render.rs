@@ -168,7 +168,9 @@ pub(super) fn number(
 pub(super) fn spelled(contract: &Contract, shape: &Shape, text: &str, example: Option<&Json>) -> Json {
     let textual = example.is_none_or(|example| example.is_string() || example.is_null());
     match shape.without_null() {
-        Shape::Primitive(Primitive::Json) | Shape::Map(_) => exact::parse(text.as_bytes()).unwrap_or_default(),
+        Shape::Primitive(Primitive::Json) | Shape::Map(_) => {
+            exact::parse(text.as_bytes()).unwrap_or_default()
+        }
         Shape::Primitive(primitive) => primitive.json(text, textual),
         Shape::Named(index) => contract.types[*index].json(text),
         _ => Json::from(text),

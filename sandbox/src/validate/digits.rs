@@ -26,7 +26,8 @@ impl Found<'_> {
 impl Validator<'_> {
     /// Returns the mistakes in the digits of a body.
     pub(super) fn digits(&self, body: &Map<String, Json>) -> Vec<Problem> {
-        let wrong = self.found(body).into_iter().filter(|found| !found.fits() && !self.is_waived_length(found));
+        let wrong =
+            self.found(body).into_iter().filter(|found| !found.fits() && !self.is_waived_length(found));
         let problem = |Found { path, rule: Digits { least, most, .. }, .. }: Found<'_>| {
             let text = format!("body field `{path}` must have {least} to {most} digits, and nothing else");
             Problem::bad_request("body field", &path, text)
@@ -36,7 +37,8 @@ impl Validator<'_> {
 
     /// Says which fields of a body have another number of digits, as deployed.
     pub(crate) fn remarks_on_digits(&self, body: &Map<String, Json>) -> Vec<String> {
-        let other = self.found(body).into_iter().filter(|found| !found.fits() && self.is_waived_length(found));
+        let other =
+            self.found(body).into_iter().filter(|found| !found.fits() && self.is_waived_length(found));
         let remark = |Found { path, text, rule: Digits { least, most, .. } }: Found<'_>| {
             format!("body field `{path}` has {} digits, not {least} to {most}", text.len())
         };
@@ -52,7 +54,8 @@ impl Validator<'_> {
 
     fn found<'f>(&'f self, body: &'f Map<String, Json>) -> Vec<Found<'f>> {
         let rules = self.state.settings.behaviour.use_by(self.index).map(|one| one.digits.as_slice());
-        let mut walk = Walk { contract: self.state.contract(), rules: rules.unwrap_or_default(), found: Vec::new() };
+        let mut walk =
+            Walk { contract: self.state.contract(), rules: rules.unwrap_or_default(), found: Vec::new() };
         let Endpoint { body: fields, .. } = self.endpoint;
         walk.fields("", fields.as_deref().unwrap_or_default(), body);
         walk.found
@@ -77,7 +80,10 @@ impl<'f> Walk<'f> {
 
     fn value(&mut self, path: String, field: &Field, shape: &Shape, json: &'f Json) {
         match (shape.without_null(), json) {
-            (Shape::Primitive(Primitive::String | Primitive::Amount | Primitive::Numeric), Json::String(text)) => {
+            (
+                Shape::Primitive(Primitive::String | Primitive::Amount | Primitive::Numeric),
+                Json::String(text),
+            ) => {
                 let rule = self.rules.iter().find(|rule| rule.wire.value == field.wire);
                 self.found.extend(rule.map(|rule| Found { path, text, rule }));
             }

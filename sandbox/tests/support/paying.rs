@@ -3,8 +3,8 @@
 use alignet::{
     Amount, Client, Currency,
     api::{
-        AuthorizeChargeReply, CancellationReply, ChargeReply, Location, PaymentDetails, PaymentMethod, Person, Phone,
-        YapeDetails,
+        AuthorizeChargeReply, CancellationReply, ChargeReply, Location, PaymentDetails, PaymentMethod,
+        Person, Phone, YapeDetails,
     },
 };
 use alignet_sandbox::Sandbox;
@@ -22,7 +22,11 @@ pub(crate) fn client(sandbox: &Sandbox) -> Client {
 }
 
 /// Charges this many céntimos by Yape.
-pub(crate) async fn charge(alignet: &Client, number: &str, minor: u64) -> Result<AuthorizeChargeReply, alignet::Error> {
+pub(crate) async fn charge(
+    alignet: &Client,
+    number: &str,
+    minor: u64,
+) -> Result<AuthorizeChargeReply, alignet::Error> {
     let phone = Phone::builder().country_code("+51").subscriber("969929157").build();
     let yape = YapeDetails::builder().phone(phone).otp("557454").build();
     charge_by(alignet, number, minor, PaymentMethod::Yape(yape)).await

@@ -46,8 +46,7 @@ async fn refund(sandbox: &Sandbox) -> (Request, Map<String, Json>) {
     let number = &charge["merchant_operation_number"];
     sandbox.happen("charge", json!({ "merchant_operation_number": number }), "settle").unwrap();
     let request = authorized(sandbox, endpoint(sandbox.contract(), REFUND), &charge).await;
-    let request =
-        request.altered(|body| body["operations"][0]["merchant_operation_number"] = number.clone());
+    let request = request.altered(|body| body["operations"][0]["merchant_operation_number"] = number.clone());
     (request, charge)
 }
 

@@ -23,8 +23,10 @@ impl Check<'_> {
                 }
             }
         }
-        let named: Vec<&str> =
-            self.uses().flat_map(|(_, one)| one.digits.iter().map(|digits| digits.wire.value.as_str())).collect();
+        let named: Vec<&str> = self
+            .uses()
+            .flat_map(|(_, one)| one.digits.iter().map(|digits| digits.wire.value.as_str()))
+            .collect();
         for wire in &self.behaviour.deployed.waived_lengths {
             self.report.index_of(wire, "field with a number of digits", named.iter().copied());
         }
@@ -32,17 +34,17 @@ impl Check<'_> {
 
     /// A record without an event that happens by itself never expires.
     pub(super) fn expiries_come(&self) {
-        let never = |index: usize| self.behaviour.records[index].events.iter().all(|event| event.after.is_none());
+        let never =
+            |index: usize| self.behaviour.records[index].events.iter().all(|event| event.after.is_none());
         for (_, one) in self.uses().filter(|(_, one)| never(one.record)) {
             let scenarios = one.scenarios.iter().flat_map(|one| &one.set);
-            let expires =
-                |setting: &&Setting| matches!(&setting.value.value, Literal::String(text) if text == scalar::EXPIRY);
+            let expires = |setting: &&Setting| matches!(&setting.value.value, Literal::String(text) if text == scalar::EXPIRY);
             for setting in one.set.iter().chain(scenarios).filter(expires) {
                 let record = &self.behaviour.records[one.record].name.value;
-                self.report.push(
-                    Diagnostic::new(setting.value.span, format!("a `{record}` never expires"))
-                        .help("`{expiry}` is the time of its first event with `after`: declare one, or write a time"),
-                );
+                self.report
+                    .push(Diagnostic::new(setting.value.span, format!("a `{record}` never expires")).help(
+                    "`{expiry}` is the time of its first event with `after`: declare one, or write a time",
+                ));
             }
         }
     }

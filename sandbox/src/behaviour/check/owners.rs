@@ -15,8 +15,11 @@ impl<'c> Check<'c> {
             let (name, of) = (&record.name.value, &owner.name.value);
             if owner.by.is_empty() {
                 self.report.push(
-                    Diagnostic::new(owner.name.span, format!("nothing tells which `{of}` a `{name}` belongs to"))
-                        .help("name fields that both have: `by = [\"merchant_operation_number\"]`"),
+                    Diagnostic::new(
+                        owner.name.span,
+                        format!("nothing tells which `{of}` a `{name}` belongs to"),
+                    )
+                    .help("name fields that both have: `by = [\"merchant_operation_number\"]`"),
                 );
             }
             let (held, owner_is) = (self.held(owner), format!("a `{of}`"));
@@ -64,14 +67,28 @@ impl<'c> Check<'c> {
         let record = &self.behaviour.records[one.record].name.value;
         for (key, wire) in scenario.owner.keys() {
             let message = format!("`{key}` is about the record that a new one belongs to, and here is none");
-            let help = format!("write `[record.{record}.belongs_to]`, and the condition below the endpoint that `creates` a `{record}`; or remove it");
+            let help = format!(
+                "write `[record.{record}.belongs_to]`, and the condition below the endpoint that `creates` a `{record}`; or remove it"
+            );
             self.report.push(Diagnostic::new(wire.span, message).help(help));
         }
     }
 
-    fn conditions_on_owner_fit(&self, endpoint: &Endpoint, one: &RecordUse, scenario: &Scenario, owner: &Owner) {
+    fn conditions_on_owner_fit(
+        &self,
+        endpoint: &Endpoint,
+        one: &RecordUse,
+        scenario: &Scenario,
+        owner: &Owner,
+    ) {
         let conditions = &scenario.owner;
-        self.values_fit(owner.record, conditions.unless.iter().flat_map(|(_, listed)| listed));
+        let answered = scalar::answered(self.contract, self.behaviour, owner.record);
+        let reply = format!("the reply about a `{}`", owner.name.value);
+        for (wire, listed) in &conditions.unless {
+            if self.classes(&answered, wire, &reply).is_some() {
+                listed.iter().for_each(|setting| self.fits(&answered, setting, false));
+            }
+        }
         let asked = scalar::of_request(self.contract, endpoint, one.list());
         let (held, request) = (self.held(owner), format!("the request of `{}`", endpoint.name));
         let owner_is = format!("a `{}`", owner.name.value);

@@ -166,7 +166,8 @@ impl Check<'_> {
         let (mut left, right) = (left?, right?);
         left.retain(|class| right.contains(class));
         if left.is_empty() {
-            let message = format!("`{}` can't {verb} `{}`: they hold different things", one.1.value, other.1.value);
+            let message =
+                format!("`{}` can't {verb} `{}`: they hold different things", one.1.value, other.1.value);
             self.report.push(
                 Diagnostic::new(one.1.span, message)
                     .help("both are text, numbers, truth values, or of the same enumeration"),
