@@ -142,6 +142,20 @@ async fn an_operation_number_is_taken_once() {
 }
 
 #[tokio::test]
+async fn an_operation_number_is_taken_twice_if_a_test_wants_it() {
+    let (_sandbox, alignet) = start().await;
+    let first = charge(&alignet, "700100", 12_345).await.unwrap();
+    let second = charge(&alignet, "700100", 10_057).await.unwrap();
+    assert_ne!(id(&first), id(&second));
+    for made in [&first, &second] {
+        let found = get(&alignet, "700100", id(made)).await;
+        assert_eq!(found.outcome(), Outcome::Authorised);
+        assert_eq!(found.operation.amount, made.transaction.amount);
+    }
+    assert_eq!(charge(&alignet, "700100", 12_345).await.unwrap_err().kind(), ErrorKind::Conflict);
+}
+
+#[tokio::test]
 async fn each_scenario_takes_its_course() {
     let (_sandbox, alignet) = start().await;
     let declined = charge(&alignet, "700151", 10_051).await.unwrap();

@@ -318,7 +318,7 @@ mod tests {
         let at = Moment { now: Duration::ZERO, cause: "create" };
         let mut records = Records::default();
         let values = |number: usize| Values::from([(name.clone(), number.to_string())]);
-        let mut create = |records: &mut Records, number, duplicate| {
+        let create = |records: &mut Records, number, duplicate| {
             let new = New { values: values(number), then: Values::new(), duplicate };
             records.create(0, &schema, vec![new], at).is_ok()
         };

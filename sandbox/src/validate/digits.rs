@@ -6,6 +6,8 @@ use serde_json::{Map, Value as Json};
 use super::{Problem, Validator};
 use crate::behaviour::Digits;
 
+const PLACE: &str = "body field";
+
 /// A field of digits in a request: its path, its value, and how many digits it should have.
 struct Found<'f> {
     path: String,
@@ -24,15 +26,19 @@ impl Found<'_> {
 }
 
 impl Validator<'_> {
-    /// Returns the mistakes in the digits of a body.
-    pub(super) fn digits(&self, body: &Map<String, Json>) -> Vec<Problem> {
+    /// Adds the mistakes in the digits of a body, of fields that have no other mistake.
+    pub(super) fn digits(&self, body: &Map<String, Json>, problems: &mut Vec<Problem>) {
         let wrong =
             self.found(body).into_iter().filter(|found| !found.fits() && !self.is_waived_length(found));
-        let problem = |Found { path, rule: Digits { least, most, .. }, .. }: Found<'_>| {
-            let text = format!("body field `{path}` must have {least} to {most} digits, and nothing else");
-            Problem::bad_request("body field", &path, text)
-        };
-        wrong.map(problem).collect()
+        for Found { path, rule: Digits { least, most, .. }, .. } in wrong {
+            let known = |problem: &Problem| {
+                problem.mistake.at.as_ref().is_some_and(|(place, at)| *place == PLACE && *at == path)
+            };
+            if !problems.iter().any(known) {
+                let text = format!("{PLACE} `{path}` must have {least} to {most} digits, and nothing else");
+                problems.push(Problem::bad_request(PLACE, &path, text));
+            }
+        }
     }
 
     /// Says which fields of a body have another number of digits, as deployed.
@@ -40,7 +46,7 @@ impl Validator<'_> {
         let other =
             self.found(body).into_iter().filter(|found| !found.fits() && self.is_waived_length(found));
         let remark = |Found { path, text, rule: Digits { least, most, .. } }: Found<'_>| {
-            format!("body field `{path}` has {} digits, not {least} to {most}", text.len())
+            format!("{PLACE} `{path}` has {} digits, not {least} to {most}", text.len())
         };
         other.map(remark).collect()
     }

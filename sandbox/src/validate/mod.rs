@@ -100,7 +100,7 @@ impl Validator<'_> {
         ] {
             problems.extend(self.scopes(place, fields, values, scopes));
         }
-        problems.extend(self.digits(&body));
+        self.digits(&body, &mut problems);
         refuse(problems)?;
         Ok(Accepted { path, query, body, again: false })
     }
@@ -108,7 +108,7 @@ impl Validator<'_> {
     /// Validates the body alone, of a call that no merchant makes.
     pub(crate) fn body_alone(&self, body: Map<String, Json>) -> Result<Accepted, Refusal> {
         let (body, mut problems) = self.object(Some(Json::Object(body)));
-        problems.extend(self.digits(&body));
+        self.digits(&body, &mut problems);
         refuse(problems)?;
         Ok(Accepted { body, ..Accepted::default() })
     }
