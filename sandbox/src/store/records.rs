@@ -1,93 +1,29 @@
 //! Stores the records.
 
 pub(crate) mod history;
+mod record;
+mod taken;
 
 use std::{
-    collections::{HashMap, HashSet, VecDeque},
+    collections::{HashSet, VecDeque},
     sync::Arc,
     time::Duration,
 };
 
-use self::history::{History, Moment};
+pub(crate) use self::record::Record;
+use self::{
+    history::{History, Moment},
+    taken::Taken,
+};
 use super::{
     cursors::Cursors,
     schema::Schema,
     values::{Name, Values},
 };
-use crate::behaviour::scalar::Class;
 
 /// The number of records that are kept, of all kinds together. The oldest are dropped first. It is enough
 /// for any test, and small enough for a sandbox that runs for weeks.
 const KEPT: usize = 10_000;
-
-/// A stored record.
-pub(crate) struct Record {
-    /// The kind, an index into the contract's records.
-    kind: usize,
-    /// The number of records that were created before it, plus one.
-    place: u64,
-    values: Values,
-    /// The values that it takes at the next read.
-    then: Values,
-    /// The time of its last change, on the sandbox's clock.
-    since: Duration,
-    history: History,
-    /// The keys that it was created with.
-    keys: Vec<Arc<str>>,
-    /// The number of its last change among the changes of all records.
-    revision: u64,
-}
-
-impl Record {
-    /// Its kind, an index into the contract's records.
-    pub(crate) fn kind(&self) -> usize {
-        self.kind
-    }
-
-    /// Its number, from 1.
-    pub(crate) fn number(&self) -> u64 {
-        self.place
-    }
-
-    /// Its changes, oldest first.
-    pub(crate) fn history(&self) -> &History {
-        &self.history
-    }
-
-    /// The names and values of its fields.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        let fields = self.values.iter().filter(|((_, class), _)| *class != Class::Lacking);
-        fields.map(|((wire, _), value)| (wire.as_str(), value.as_str()))
-    }
-
-    /// Returns true if it has these values.
-    pub(crate) fn has(&self, values: &Values) -> bool {
-        values.iter().all(|(name, value)| self.values.get(name) == Some(value))
-    }
-
-    /// The value under a name: the current value, or the value that a read would return.
-    fn holds(&self, name: &Name, reads: bool) -> Option<&String> {
-        let then = if reads { self.then.get(name) } else { None };
-        then.or_else(|| self.values.get(name))
-    }
-
-    /// Takes new values, and forgets those of the next read.
-    fn become_at(&mut self, at: Moment<'_>, set: Values, revisions: &mut u64) -> Values {
-        let before = self.values.clone();
-        self.values.extend(set);
-        self.then.clear();
-        self.note(at, &before, revisions);
-        self.values.clone()
-    }
-
-    /// Keeps a change of its values.
-    fn note(&mut self, at: Moment<'_>, before: &Values, revisions: &mut u64) {
-        self.since = at.now;
-        self.history.note(at, before, &self.values);
-        *revisions += 1;
-        self.revision = *revisions;
-    }
-}
 
 /// A record to store.
 pub(super) struct New {
@@ -129,8 +65,7 @@ pub(crate) struct Records {
     created: u64,
     /// The number of changes of records.
     revisions: u64,
-    /// The number of stored records with each kind and key.
-    keys: HashMap<(usize, Arc<str>), usize>,
+    taken: Taken,
     /// The cursors of lists of records.
     pub(super) cursors: Cursors,
 }
@@ -160,7 +95,7 @@ impl Records {
         let mut taken = HashSet::new();
         for (new, keys) in &keyed {
             for key in keys {
-                let known = !taken.insert(key) || self.keys.contains_key(&(kind, Arc::clone(key)));
+                let known = !taken.insert(key) || self.taken.holds(kind, key);
                 if known && !new.duplicate {
                     return Err(());
                 }
@@ -170,15 +105,13 @@ impl Records {
         keyed.into_iter().for_each(|(new, keys)| self.store(kind, new, keys, at));
         let surplus = self.records.len().saturating_sub(KEPT);
         for dropped in self.records.drain(..surplus) {
-            forget(&mut self.keys, &dropped);
+            self.taken.free(dropped.kind, &dropped.keys);
         }
         Ok(created)
     }
 
     fn store(&mut self, kind: usize, New { values, then, .. }: New, keys: Vec<Arc<str>>, at: Moment<'_>) {
-        for key in &keys {
-            *self.keys.entry((kind, Arc::clone(key))).or_default() += 1;
-        }
+        self.taken.claim(kind, &keys);
         self.created += 1;
         self.revisions += 1;
         let (place, revision, history) = (self.created, self.revisions, History::begin(at));
@@ -288,20 +221,8 @@ impl Records {
 
     pub(crate) fn clear(&mut self) {
         self.records.clear();
-        self.keys.clear();
+        self.taken.clear();
         self.cursors.clear();
-    }
-}
-
-/// Frees the keys of a record that is no longer kept.
-fn forget(taken: &mut HashMap<(usize, Arc<str>), usize>, dropped: &Record) {
-    for key in &dropped.keys {
-        let key = (dropped.kind, Arc::clone(key));
-        if let Some(count) = taken.get_mut(&key).filter(|count| **count > 1) {
-            *count -= 1;
-        } else {
-            taken.remove(&key);
-        }
     }
 }
 
@@ -325,12 +246,12 @@ mod tests {
         for number in 0..KEPT + 5 {
             assert!(create(&mut records, number, false));
         }
-        assert_eq!((records.records.len(), records.keys.len()), (KEPT, KEPT));
+        assert_eq!((records.records.len(), records.taken.len()), (KEPT, KEPT));
         assert!(records.find(0, &values(4), None, Extent::Latest, at).0.is_empty());
         assert_eq!(records.find(0, &values(5), None, Extent::Latest, at).0[0].values, values(5));
         // The second of two records of one key still holds it when the first is gone.
         assert!(!create(&mut records, 5, false) && create(&mut records, 5, true));
         assert!(create(&mut records, 4, false) && !create(&mut records, 5, false));
-        assert_eq!((records.records.len(), records.keys.len()), (KEPT, KEPT));
+        assert_eq!((records.records.len(), records.taken.len()), (KEPT, KEPT));
     }
 }

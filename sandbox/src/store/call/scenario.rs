@@ -3,15 +3,15 @@
 use alignet_spec::Contract;
 use http::StatusCode;
 
-use super::{
-    owner::Owned,
-    request_values::RequestValue,
-    schema::resolved,
-    values::{self, Name, Values},
-};
+use super::owner::Owned;
 use crate::{
     behaviour::{Behaviour, RecordUse, Scenario},
     reply::refusal::Refusal,
+    store::{
+        request_values::RequestValue,
+        schema::resolved,
+        values::{self, Name, Values},
+    },
 };
 
 /// The values that a call gives to a record: at once, and at the record's next read.

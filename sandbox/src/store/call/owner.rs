@@ -2,13 +2,15 @@
 
 use alignet_spec::validate;
 
-use super::{
-    records::{New, Records},
-    request_values::RequestValue,
-    schema::Schema,
-    values::{Values, text},
+use crate::{
+    behaviour::{Owner, OwnerConditions, Setting, scalar::Class},
+    store::{
+        records::{New, Records},
+        request_values::RequestValue,
+        schema::Schema,
+        values::{Values, text},
+    },
 };
-use crate::behaviour::{Owner, OwnerConditions, Setting, scalar::Class};
 
 /// The record that a new one belongs to, and those that belong to it already.
 pub(super) struct Owned<'r> {
