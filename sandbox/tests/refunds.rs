@@ -135,6 +135,21 @@ async fn each_refund_of_a_request_has_its_own_result() {
 }
 
 #[tokio::test]
+async fn two_refunds_at_once_are_no_more_than_was_paid() {
+    let (sandbox, alignet) = start().await;
+    settled(&sandbox, &alignet, "700100", 10_000).await;
+    let other = client(&sandbox);
+    let (one, two) = tokio::join!(
+        refund(&alignet, vec![part("700100", 6_000)]),
+        refund(&other, vec![part("700100", 6_000)])
+    );
+    let (one, two) = (one.unwrap(), two.unwrap());
+    let mut codes = [code(&one), code(&two)];
+    codes.sort_unstable();
+    assert_eq!(codes, ["00", "01"]);
+}
+
+#[tokio::test]
 async fn a_request_about_no_charge_or_no_money_refunds_nothing() {
     let (sandbox, alignet) = start().await;
     settled(&sandbox, &alignet, "700100", 10_000).await;

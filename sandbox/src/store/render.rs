@@ -35,7 +35,10 @@ fn fields_of(
         if let Some(class) = scalar::class(contract, &field.shape) {
             let whole = values.get(&(format!("{wire}.{}", field.wire), class));
             if let Some(text) = whole.or_else(|| values.get(&(field.wire.clone(), class))) {
-                let value = spelled(contract, &field.shape, text, object.get(&field.wire));
+                // An object that the example lacks has its numbers as numbers.
+                let number = Json::from(0);
+                let example = object.get(&field.wire).or_else(|| whole.map(|_| &number));
+                let value = spelled(contract, &field.shape, text, example);
                 if value.is_null() && field.optional && !matches!(field.shape, Shape::Nullable(_)) {
                     object.remove(&field.wire);
                 } else {
