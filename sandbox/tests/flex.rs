@@ -185,8 +185,17 @@ async fn as_deployed_the_plugin_names_its_urls_in_the_payload() {
     let mut payload = payload();
     let url = "https://shop.example.com/other";
     payload["payment_method"] = json!({ "method_details": { "callback_url": "", "redirect_url": url } });
-    let form = form(&sandbox, payload).await;
-    let (_, reply) = pay(&sandbox, &form, "BANK_TRANSFER", json!({})).await;
+    // The fallback of the demonstration page has 13 digits.
+    payload["merchant_operation_number"] = json!("1234567890123");
+    let opened = open(&sandbox, payload).await.json();
+    assert_eq!(
+        opened["remarks"],
+        json!([
+            "`payload.payment_method` is not `{}`",
+            "`payload`: body field `merchant_operation_number` has 13 digits, not 6 to 12"
+        ])
+    );
+    let (_, reply) = pay(&sandbox, &opened["form"], "BANK_TRANSFER", json!({})).await;
     let page = reply["transaction"]["continue_url"].as_str().unwrap().strip_prefix(&sandbox.url()).unwrap();
     let back = Request::new("POST", page).with_body("event=refuse").send(sandbox.addr()).await.unwrap();
     assert!(String::from_utf8(back.body).unwrap().contains(url));

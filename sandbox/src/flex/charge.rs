@@ -57,9 +57,7 @@ pub(super) fn charge(state: &State, form: &Form, method: Map<String, Json>) -> R
     accepted.again = !form.attempts.is_empty();
     match reply::reply(state, index, &accepted) {
         // A failure that the service reports with HTTP 200 is a reply.
-        Err(refusal) if refusal.status == StatusCode::OK => {
-            Ok(refusal::body(state, Some(index), refusal.status, &refusal.text))
-        }
+        Err(refusal) if refusal.status == StatusCode::OK => Ok(refusal::body(state, Some(index), &refusal)),
         reply => reply.map(|reply| reply.body),
     }
 }

@@ -76,7 +76,10 @@
       if (!(element instanceof Element)) return this.#call('error', { message: 'the element of the form does not exist' })
       const { nonce, payload } = this.#config
       ask('forms', { nonce, payload }).then(
-        (opened) => this.#ended || this.#render(element, opened),
+        (opened) => {
+          for (const remark of opened.remarks) console.warn(`accepted as deployed: ${remark}`)
+          if (!this.#ended) this.#render(element, opened)
+        },
         (error) => this.#call('error', { message: error.message }),
       )
     }

@@ -77,11 +77,11 @@ fn open(state: &State, mut fields: Map<String, Json>) -> Result<Json, Refused> {
     let Some(Json::Object(payload)) = fields.remove("payload") else {
         return Err(bad("`payload` is required, and is an object"));
     };
-    let form = payload::form(state, payload).map_err(|text| bad(&text))?;
+    let (form, remarks) = payload::form(state, payload).map_err(|text| bad(&text))?;
     let price = price(&form.body["payment_details"]);
     let id = random::id().map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
     state.forms().open(id.clone(), form);
-    Ok(json!({ "form": id, "methods": charge::methods(state), "price": price }))
+    Ok(json!({ "form": id, "methods": charge::methods(state), "price": price, "remarks": remarks }))
 }
 
 fn charge(state: &State, mut fields: Map<String, Json>) -> Result<Json, Refused> {

@@ -135,12 +135,14 @@ fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Js
     let reply =
         validator.validate(&received).and_then(|accepted| keyed::reply(state, index, &received, &accepted));
     let (answer, body) = match reply {
-        Ok(Reply { headers, body }) => {
+        Ok(Reply { headers, body, mistakes }) => {
             let endpoint = state.endpoint(index);
             let status = endpoint.success.and_then(|status| StatusCode::from_u16(status).ok());
             let document = state.settings.documents[index].clone();
             let status = status.unwrap_or(StatusCode::OK);
-            (Answer { status, headers, document, ..Answer::default() }, body)
+            let texts: Vec<&str> = mistakes.iter().map(|mistake| mistake.text.as_str()).collect();
+            let problem = (!texts.is_empty()).then(|| texts.join("; "));
+            (Answer { status, headers, document, problem, mistakes, ..Answer::default() }, body)
         }
         Err(refusal) => refused(state, Some(index), refusal),
     };
@@ -148,7 +150,7 @@ fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Js
 }
 
 fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer, Json) {
-    let body = refusal::body(state, endpoint, refusal.status, &refusal.text);
+    let body = refusal::body(state, endpoint, &refusal);
     let headers = HeaderMap::from_iter(refusal.header);
     let answer = Answer {
         status: refusal.status,
@@ -162,7 +164,7 @@ fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer,
 
 /// The answer of a fault that sets a status.
 fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> (Answer, Json) {
-    let body = refusal::body(state, endpoint, status, "a fault was queued for this call");
+    let body = refusal::body(state, endpoint, &Refusal::new(status, "a fault was queued for this call"));
     (Answer { status, ..Answer::default() }, body)
 }
 
