@@ -4,6 +4,7 @@
 
 mod check;
 mod deployed;
+mod form;
 mod model;
 mod read;
 pub(crate) mod scalar;
@@ -13,9 +14,10 @@ use alignet_spec::{Contract, Mistakes, Sources, diagnostic::Report};
 pub(crate) use self::model::{Act, Behaviour, Event, Record, RecordUse, Scenario, Setting};
 
 /// The behaviour of the shipped endpoints, by file.
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 4] = [
     ("as_deployed.toml", include_str!("../../contract/as_deployed.toml")),
     ("charges.toml", include_str!("../../contract/charges.toml")),
+    ("form.toml", include_str!("../../contract/form.toml")),
     ("refunds.toml", include_str!("../../contract/refunds.toml")),
 ];
 

@@ -99,7 +99,7 @@ let kinds = new Map()
 
 function showCall(call) {
   const row = make('tr', null, make('th', { scope: 'row' }, call.number), cell(duration(call.at_seconds)),
-    cell(make('code', null, `${call.method} ${call.route ?? '(no endpoint)'}`), make('br'), call.operation ?? ''),
+    cell(make('code', null, `${call.method} ${call.route ?? '(no endpoint)'}`), make('br'), call.operation ?? '', call.by_form ? make('span', { class: 'note' }, ' by the form') : null),
     cell(call.ending === 'answered' ? call.status : call.ending, call.faulty ? make('span', { class: 'note' }, ' by a fault') : null),
     cell(`${call.took_ms.toFixed(1)} ms`))
   const reasons = make('ul')
@@ -212,7 +212,8 @@ function showStatus(status) {
   fill(document.forms.send.elements.name, status.notifications)
   const faults = status.faults.map(fault => {
     const what = fault.cut ? 'no answer' : fault.about_another ? 'about another request' : fault.status ?? 'the usual answer, changed'
-    return `${fault.operation ?? 'any call'}: ${what}${fault.delay_ms ? `, after ${fault.delay_ms} ms` : ''}, ${fault.times} times`
+    const callbacks = fault.callbacks === null ? '' : `, ${fault.callbacks} callbacks of the form`
+    return `${fault.operation ?? 'any call'}: ${what}${fault.delay_ms ? `, after ${fault.delay_ms} ms` : ''}${callbacks}, ${fault.times} times`
   })
   byId('faults').textContent = faults.length ? `Queued: ${faults.slice(0, 20).join('; ')}` : 'No fault is queued.'
 }
@@ -257,6 +258,7 @@ on('fault', 'submit', ({ target }) => {
   const [kind, operation] = [target.elements.kind.value, target.elements.operation.value]
   const fault = { times: number(target, 'times'), delay_ms: number(target, 'delay_ms') }
   if (operation) fault.operation = operation
+  if (number(target, 'callbacks') !== 1) fault.callbacks = number(target, 'callbacks')
   if (kind === 'status') fault.status = number(target, 'status')
   if (kind === 'cut' || kind === 'about_another') fault[kind] = true
   act('The fault is queued.', 'POST', 'faults', fault)

@@ -1,5 +1,6 @@
 //! Checks the behaviour against the contract: one function per rule.
 
+mod form;
 mod pages;
 mod records;
 mod scenarios;
@@ -24,6 +25,7 @@ pub(super) fn check(contract: &Contract, behaviour: &Behaviour, report: &Report)
     check.scenarios_choose_something();
     check.conditions_fit();
     check.settings_fit();
+    check.form_charges();
 }
 
 /// The behaviour to check, the contract that it must fit, and the report for mistakes.

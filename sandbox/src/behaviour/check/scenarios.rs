@@ -116,7 +116,7 @@ impl<'c> Check<'c> {
 
     /// Reports a value that fits no scalar of that name. The help for an `open` setting mentions values that are
     /// not listed.
-    fn fits(&self, scalars: &[Scalar<'_>], setting: &Setting, open: bool) {
+    pub(super) fn fits(&self, scalars: &[Scalar<'_>], setting: &Setting, open: bool) {
         let mut named = scalars.iter().filter(|scalar| scalar.is_called(&setting.wire.value));
         let Some(first) = named.clone().next() else { return };
         let value = &setting.value;
