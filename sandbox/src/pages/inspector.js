@@ -177,7 +177,7 @@ function showNotification(one) {
   const text = make('details', null, make('summary', { 'data-focus': 'summary' }, `${one.body.length} characters`), make('pre', null, one.body))
   return make('tr', null, make('th', { scope: 'row' }, one.number), cell(mark), cell(one.name, make('br'), make('code', null, one.url)),
     cell(one.status ?? (one.problem === null ? 'under way' : wrong(one.problem))), cell(one.attempts), cell(text),
-    cell(button('Send again', `send ${label} again`, again)))
+    cell(button('Send again', `Send again: ${label}`, again)))
 }
 
 const shows = { calls: showCall, records: showRecord, secrets: showSecret, notifications: showNotification }
@@ -298,5 +298,7 @@ on('pause', 'click', () => {
   byId('live').textContent = paused ? 'paused' : 'live'
 })
 
-setInterval(() => { if (!paused && !document.hidden) poll() }, POLL)
+const look = () => { if (!paused && !document.hidden) poll() }
+setInterval(look, POLL)
+document.addEventListener('visibilitychange', look)
 poll()

@@ -3,6 +3,7 @@
 #![allow(dead_code)] // Each test file uses its own part.
 
 pub(crate) mod flex;
+pub(crate) mod hostile;
 pub(crate) mod parcels;
 pub(crate) mod refused;
 pub(crate) mod sample;
