@@ -19,7 +19,7 @@ fn text(reply: &Reply) -> String {
 
 #[tokio::test]
 async fn values_of_callers_and_contracts_stay_out_of_the_page() {
-    let sandbox = hostile::start().await;
+    let sandbox = hostile::builder().start().await.unwrap();
     let before = get(&sandbox, "/_sandbox/").await;
     hostile::attack(&sandbox).await;
     assert_eq!(get(&sandbox, "/_sandbox/").await.body, before.body, "the page itself holds no value");

@@ -253,6 +253,8 @@ impl Records {
     }
 
     pub(crate) fn clear(&mut self) {
+        // A list that is shown has changed.
+        self.revisions += u64::from(!self.records.is_empty());
         self.records.clear();
         self.cursors.clear();
     }

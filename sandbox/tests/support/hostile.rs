@@ -1,6 +1,6 @@
 //! Contracts and calls that try to bring a script into the pages of the sandbox.
 
-use alignet_sandbox::{Contract, Sandbox, Sources};
+use alignet_sandbox::{Builder, Contract, Sandbox, Sources};
 use serde_json::json;
 
 use super::{Reply, Request, sample};
@@ -61,14 +61,14 @@ fn text(reply: &Reply) -> String {
     String::from_utf8(reply.body.clone()).unwrap()
 }
 
-/// Starts a sandbox whose contract has hostile texts everywhere.
-pub(crate) async fn start() -> Sandbox {
+/// A builder of a sandbox whose contract has hostile texts everywhere.
+pub(crate) fn builder() -> Builder {
     let contract = HOSTILE.replace("SCRIPT", &SCRIPT.replace('"', "\\\""));
     let behaviour = HOSTILE_BEHAVIOUR.replace("SCRIPT", &SCRIPT.replace('"', "\\\""));
     let sources = Sources::from_texts("contract", &[("tips.toml", &contract)]).extending_shipped();
     let contract = Contract::load(sources).unwrap_or_else(|mistakes| panic!("{mistakes}"));
     let behaviour = Sources::from_texts("sandbox", &[("tips.toml", &behaviour)]);
-    Sandbox::builder().contract(contract).behaviour(behaviour).start().await.unwrap()
+    Sandbox::builder().contract(contract).behaviour(behaviour)
 }
 
 /// Sends calls whose every part is hostile to the sandbox.

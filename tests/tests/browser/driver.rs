@@ -22,6 +22,9 @@ use tempfile::TempDir;
 /// The longest wait for something in a page.
 const WAIT: Duration = Duration::from_secs(15);
 
+/// The time between two looks at a page.
+const PAUSE: Duration = Duration::from_millis(20);
+
 const FLAGS: [&str; 10] = [
     "--headless",
     "--no-sandbox", // As root, it starts only so.
@@ -106,7 +109,8 @@ impl Browser {
 
     /// Waits for an element.
     pub(crate) async fn find(&self, xpath: &str) -> Element {
-        let found = self.client.wait().at_most(WAIT).for_element(Locator::XPath(xpath)).await;
+        let wait = self.client.wait().at_most(WAIT).every(PAUSE);
+        let found = wait.for_element(Locator::XPath(xpath)).await;
         match found {
             Ok(element) => element,
             Err(error) => panic!("{xpath}: {error}; the page:\n{}", self.text().await),
