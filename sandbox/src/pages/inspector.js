@@ -30,6 +30,8 @@ function duration(seconds) {
   return `${seconds.toFixed(1)} s`
 }
 
+const times = number => number === 1 ? 'once' : `${number} times`
+
 // Asks the sandbox; throws its reason.
 async function ask(method, path, fields) {
   const options = { method, cache: 'no-store' }
@@ -138,7 +140,7 @@ function showRecord(record) {
   const name = `${record.record} ${named(kind.key)}`
   const list = make('dl')
   for (const [field, value] of Object.entries(values)) list.append(make('dt', null, field), make('dd', null, showValue(value)))
-  const summary = make('summary', { 'data-focus': 'summary' }, `${Object.keys(values).length} values, changed ${record.history.length - 1} times`)
+  const summary = make('summary', { 'data-focus': 'summary' }, `${Object.keys(values).length} values, changed ${times(record.history.length - 1)}`)
   const events = kind.events.filter(event => record.events.includes(event.name)).map(event => {
     const identity = pick(kind.identified_by)
     const of = Object.keys(identity).length ? identity : values
@@ -192,7 +194,7 @@ async function refresh(name) {
     const open = reply.calls.find(call => call.ending === 'open')
     if (open) next.calls = open.number
     const marked = [...lists.calls.rows.values()].filter(row => row.className === 'marked').length
-    byId('counted').textContent = `${reply.next} calls; of the latest ${lists.calls.rows.size}, ${marked} are marked.`
+    byId('counted').textContent = `${reply.next} calls; marked of the latest ${lists.calls.rows.size}: ${marked}.`
     const refused = reply.calls.filter(call => call.mistakes.length).at(-1)
     if (refused) byId('heard').textContent = `The last refused is call ${refused.number}.`
   }
@@ -213,7 +215,7 @@ function showStatus(status) {
   const faults = status.faults.map(fault => {
     const what = fault.cut ? 'no answer' : fault.about_another ? 'about another request' : fault.status ?? 'the usual answer, changed'
     const callbacks = fault.callbacks === null ? '' : `, ${fault.callbacks} callbacks of the form`
-    return `${fault.operation ?? 'any call'}: ${what}${fault.delay_ms ? `, after ${fault.delay_ms} ms` : ''}${callbacks}, ${fault.times} times`
+    return `${fault.operation ?? 'any call'}: ${what}${fault.delay_ms ? `, after ${fault.delay_ms} ms` : ''}${callbacks}, ${times(fault.times)}`
   })
   byId('faults').textContent = faults.length ? `Queued: ${faults.slice(0, 20).join('; ')}` : 'No fault is queued.'
 }

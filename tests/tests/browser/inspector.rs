@@ -58,7 +58,7 @@ fn arrived(sandbox: &Sandbox) -> Vec<Json> {
 async fn a_charge_appears_live_beside_its_checkout_and_a_button_pays_it() {
     case(Notifications::First, |browser, shop| async move {
         let [checkout, inspector] = browser.beside(&shop.sandbox.url()).await;
-        browser.client.set_window_size(1280, 900).await.unwrap();
+        browser.client.set_window_size(1280, 1200).await.unwrap();
         browser.find("//*[@id='live'][.='live']").await;
         browser.run("window.loaded = 'once'").await;
         browser.switch(&checkout).await;
@@ -71,9 +71,13 @@ async fn a_charge_appears_live_beside_its_checkout_and_a_button_pays_it() {
         let charge = row("records", "your_merchant_code 700100");
         browser.find(&format!("{charge}//strong[.='PENDIENTE']")).await;
         browser.find(&format!("{}[contains(., 'by the form')]", row("calls", "POST /charges"))).await;
+        let anonymous = sample::unauthorized(&shop.sandbox, "create_nonce");
+        anonymous.send(shop.sandbox.addr()).await.unwrap();
+        browser.find(&format!("{}//strong[.='header `Authorization`']", row("calls", "POST /nonce"))).await;
         browser.press(&format!("{charge}//button[.='approve']")).await;
         browser.find(&format!("{charge}//strong[.='AUTORIZADO']")).await;
         browser.find(&format!("{}[td[3]='200']", row("notifications", "AUTORIZADO"))).await;
+        browser.run("scrollTo(0, 0)").await;
         browser.picture("inspector.png").await;
         assert_eq!(browser.run("return window.loaded").await, "once", "the page was not loaded again");
 
@@ -230,7 +234,7 @@ async fn the_keyboard_reaches_every_control_by_its_name() {
         browser.keys("create_nonce").await;
         browser.tab_to("button", "Queue").await;
         browser.keys("\u{e007}").await;
-        browser.find("//*[@id='faults'][.='Queued: create_nonce: 503, 1 times']").await;
+        browser.find("//*[@id='faults'][.='Queued: create_nonce: 503, once']").await;
         browser.tab_to("button", &format!("approve: charge {MERCHANT} 400105")).await;
         browser.keys(" ").await;
         browser.find(&format!("{charge}//strong[.='AUTORIZADO']")).await;

@@ -79,18 +79,6 @@ async fn a_card_pays_and_the_shop_never_sees_it() {
 }
 
 #[tokio::test]
-async fn a_buyer_who_is_denied_pays_by_another_card_in_the_same_form() {
-    case(Notifications::First, |browser, _| async move {
-        pay(&browser, "Mastercard: DENEGADO").await;
-        browser.says("Payment denied").await;
-        assert!(!browser.text().await.contains("Paid"));
-        pay(&browser, "VISA: AUTORIZADO").await;
-        browser.page("Paid").await;
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn three_d_secure_approved_is_paid_once_the_service_says_so() {
     case(Notifications::Held, |browser, shop| async move {
         at_the_bank(&browser, "approve").await;

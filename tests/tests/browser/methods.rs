@@ -5,19 +5,31 @@ use serde_json::json;
 use crate::{Notifications, case, pay};
 
 #[tokio::test]
-async fn a_buyer_who_is_denied_pays_by_another_method_in_the_same_form() {
+async fn a_buyer_who_is_denied_pays_by_another_method_and_another_card_in_the_same_form() {
     case(Notifications::First, |browser, shop| async move {
-        pay(&browser, "VISA: DENEGADO").await;
+        pay(&browser, "Mastercard: DENEGADO").await;
         browser.says("Payment denied").await;
         browser.click("YAPE").await;
         pay(&browser, "Yape: DENEGADO").await;
         shop.notified(2).await;
         browser.says("Payment denied").await;
         assert!(!browser.text().await.contains("We received"));
-        pay(&browser, "Yape: AUTORIZADO").await;
+        browser.click("CARD").await;
+        pay(&browser, "VISA: AUTORIZADO").await;
         browser.page("Paid").await;
         assert_eq!(shop.charges().len(), 3, "of one operation");
         assert_eq!(shop.sandbox.calls("create_nonce"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn yape_pays_at_once() {
+    case(Notifications::Held, |browser, shop| async move {
+        browser.click("YAPE").await;
+        pay(&browser, "Yape: AUTORIZADO").await;
+        browser.page("Paid").await;
+        assert!(!shop.was_sent("557454"), "the code goes to the sandbox alone");
     })
     .await;
 }
