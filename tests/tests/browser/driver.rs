@@ -25,11 +25,16 @@ const WAIT: Duration = Duration::from_secs(15);
 /// The time between two looks at a page.
 const PAUSE: Duration = Duration::from_millis(20);
 
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 14] = [
     "--headless",
     "--no-sandbox", // As root, it starts only so.
     "--disable-gpu",
     "--disable-quic",
+    // Fewer processes and less work at the start.
+    "--in-process-gpu",
+    "--disable-software-rasterizer",
+    "--disable-extensions",
+    "--disable-breakpad",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
