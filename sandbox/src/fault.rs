@@ -22,6 +22,7 @@ const RESERVED: [HeaderName; 3] = [header::CONTENT_LENGTH, header::TRANSFER_ENCO
 /// Fault::usual().cut_after(10);
 /// Fault::cut();
 /// Fault::about_another();
+/// Fault::usual().callbacks(2);
 /// ```
 #[derive(Clone)]
 pub struct Fault {

@@ -110,7 +110,11 @@ async fn buttons_decide_charges_move_the_clock_and_start_again() {
         browser.find(&format!("{approved}//strong[.='LIQUIDADO']")).await;
         browser.find(&format!("{}[td[3]='expired']", row("secrets", "access token"))).await;
 
-        sandbox.fault("create_nonce", alignet_sandbox::Fault::cut()).unwrap();
+        let callbacks = browser.find("//input[@name='callbacks']").await;
+        callbacks.clear().await.unwrap();
+        callbacks.send_keys("2").await.unwrap();
+        browser.click("Queue").await;
+        browser.says("Queued: any call: 503, 2 callbacks of the form, once").await;
         browser.click("Delete records and faults, and revoke tokens").await;
         browser.client.dismiss_alert().await.unwrap();
         browser.find(&approved).await;
@@ -185,6 +189,9 @@ async fn refusals_show_their_fields_and_secrets_their_life_but_never_a_value() {
                 .await;
         }
         browser.says("The last refused is call").await;
+        browser.click("only refused, faulty and accepted as deployed").await;
+        let shown = "return [...document.querySelectorAll('#calls tbody tr')].filter(row => row.checkVisibility()).length";
+        assert_eq!(browser.run(shown).await, 2);
 
         let secret = row("secrets", "create_nonce");
         browser
