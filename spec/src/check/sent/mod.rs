@@ -9,6 +9,8 @@ mod nested;
 mod places;
 mod settling;
 
+pub use headers::HEADERS_OF_CLIENT;
+
 use crate::{contract::Contract, diagnostic::Report};
 
 /// Applies these rules.
