@@ -2,7 +2,8 @@
 
 use alignet_spec::{
     contract::{Contract, Field, Kind, Shape},
-    validate::{self, Side},
+    exact,
+    validate::{self, Mismatch, Side},
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -10,50 +11,54 @@ use super::{
     charge::{self, METHOD},
     forms::Form,
 };
-use crate::state::State;
+use crate::{state::State, validate::Validator};
 
 /// The object for a browser that a page makes the form with.
 const FORM: &str = "FlexForm";
 const PAYLOAD: &str = "payload";
 const DETAILS: &str = "payment_details";
-const NUMBER: &str = "merchant_operation_number";
 
 /// The people of a payment that a page may leave out, in part or as a whole. They are then as the person who pays.
 const OPTIONAL: [&str; 2] = ["shipping", "customer"];
 
-/// Checks the configuration of a page.
-pub(super) fn form(state: &State, mut config: Map<String, Json>) -> Result<Form, String> {
+/// Checks the configuration of a page, and says what it departs in from the documentation.
+pub(super) fn form(state: &State, config: Map<String, Json>) -> Result<(Form, Vec<String>), String> {
     let contract = state.contract();
     let form = contract.for_browsers().find(|index| contract.types[*index].name == FORM);
     let fields = form.map(|index| contract.fields(index)).ok_or("this contract has no Flex form")?;
     let mut urls = state.settings.registered.clone();
+    let mut config = Json::Object(config);
+    let mut wrong = validate::object(contract, fields, &config, Side::Request);
+    let mut remarks = Vec::new();
     if state.settings.as_deployed {
         // The shop plugin names its URLs here.
         let url = |name: &str| {
-            let url = config.get(PAYLOAD)?[METHOD]["method_details"][name].as_str()?;
+            let url = config[PAYLOAD][METHOD]["method_details"][name].as_str()?;
             (!url.is_empty()).then(|| url.to_owned())
         };
         urls.callback_url = url("callback_url").or(urls.callback_url);
         urls.redirect_url = url("redirect_url").or(urls.redirect_url);
-        // What the page shows is left to the script, and what the payload has besides is of no use.
-        config.retain(|name, _| fields.iter().any(|field| field.wire == *name && !field.optional));
-        keep_declared(contract, fields, &mut config);
+        keep_required(contract, fields, &mut config);
+        let left = validate::object(contract, fields, &config, Side::Request);
+        remarks.extend(wrong.iter().filter(|one| !left.contains(one)).map(told));
+        wrong = left;
     }
-    let mut config = Json::Object(config);
-    let mismatches = validate::object(contract, fields, &config, Side::Request);
-    if let Some(mismatch) = mismatches.first() {
-        return Err(format!("`{}` {}", mismatch.path, mismatch.message));
+    if let Some(mismatch) = wrong.first() {
+        return Err(told(mismatch));
     }
-    let number = config[PAYLOAD][NUMBER].as_str().unwrap_or_default();
-    if !(6..=12).contains(&number.len()) || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(format!("`{PAYLOAD}.{NUMBER}` must have 6 to 12 digits"));
-    }
-    let (_, endpoint) = charge::endpoint(state).ok_or("this contract has no charges")?;
-    let Json::Object(mut body) = config[PAYLOAD].take() else { return Err(format!("`{PAYLOAD}` is absent")) };
+    let Json::Object(mut body) = config[PAYLOAD].take() else {
+        return Err(format!("`{PAYLOAD}` is absent"));
+    };
     body.remove(METHOD);
-    body.get_mut(DETAILS).map(complete);
-    keep_declared(contract, endpoint.body.as_deref().unwrap_or_default(), &mut body);
-    Ok(Form { body, urls, attempts: Vec::new() })
+    if let Some(details) = body.get_mut(DETAILS) {
+        complete(details);
+    }
+    let form = Form { body, urls, attempts: Vec::new() };
+    check(state, form, remarks)
+}
+
+fn told(mismatch: &Mismatch) -> String {
+    format!("`{}` {}", mismatch.path, mismatch.message)
 }
 
 /// Adds what a charge requires and a page may leave out.
@@ -61,6 +66,21 @@ fn complete(details: &mut Json) {
     merge(details, &json!({ "product_details": [], "billing": { "location": { "line_2": "" } } }));
     let billing = details["billing"].clone();
     merge(details, &Json::from_iter(OPTIONAL.map(|name| (name, billing.clone()))));
+}
+
+/// Removes what only a page may have, and checks the charge with the payment method of its example.
+fn check(state: &State, mut form: Form, mut remarks: Vec<String>) -> Result<(Form, Vec<String>), String> {
+    let (index, endpoint) = charge::endpoint(state).ok_or("this contract has no charges")?;
+    keep_declared(state.contract(), endpoint.body.as_deref().unwrap_or_default(), &mut form.body);
+    let example = endpoint.example.request.as_ref().and_then(|text| exact::parse(text.value.as_bytes()).ok());
+    let method = example.and_then(|mut example| Some(example.get_mut(METHOD)?.take()));
+    let mut body = form.body.clone();
+    body.extend(method.map(|method| (METHOD.to_owned(), method)));
+    let validator = Validator { state, index, endpoint };
+    let digits = validator.remarks_on_digits(&body).into_iter();
+    remarks.extend(digits.map(|remark| format!("`{PAYLOAD}`: {remark}")));
+    let checked = validator.body_alone(body);
+    checked.map(|_| (form, remarks)).map_err(|refusal| format!("`{PAYLOAD}`: {}", refusal.text))
 }
 
 /// Adds the fields that `to` lacks, at any depth.
@@ -73,6 +93,13 @@ fn merge(to: &mut Json, from: &Json) {
             }
         }
     }
+}
+
+/// Removes what a form works without: what its page shows, which is left to the script, and what is not declared.
+fn keep_required(contract: &Contract, fields: &[Field], config: &mut Json) {
+    let Json::Object(config) = config else { return };
+    config.retain(|name, _| fields.iter().any(|field| field.wire == *name && !field.optional));
+    keep_declared(contract, fields, config);
 }
 
 /// Removes the fields that are not declared, at any depth.
