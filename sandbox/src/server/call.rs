@@ -151,7 +151,7 @@ fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Js
 
 fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer, Json) {
     let body = refusal::body(state, endpoint, &refusal);
-    let headers = HeaderMap::from_iter(refusal.header);
+    let headers = HeaderMap::from_iter(refusal.header.map(|header| *header));
     let answer = Answer {
         status: refusal.status,
         headers,
