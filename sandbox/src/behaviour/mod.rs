@@ -5,6 +5,7 @@
 mod check;
 mod deployed;
 mod digits;
+mod form;
 mod model;
 mod owner;
 mod read;
@@ -19,9 +20,10 @@ pub(crate) use self::{
 };
 
 /// The behaviour of the shipped endpoints, by file.
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 4] = [
     ("as_deployed.toml", include_str!("../../contract/as_deployed.toml")),
     ("charges.toml", include_str!("../../contract/charges.toml")),
+    ("form.toml", include_str!("../../contract/form.toml")),
     ("refunds.toml", include_str!("../../contract/refunds.toml")),
 ];
 

@@ -17,6 +17,8 @@ pub(crate) struct Behaviour {
     pub(crate) deployed: Deployed,
     /// The returns that are about records.
     pub(crate) returns: Vec<Returned>,
+    /// The charges of the stand-in for the Flex form; `None` if it can't charge.
+    pub(crate) form: Option<Form>,
 }
 
 impl Behaviour {
@@ -235,4 +237,13 @@ pub(crate) struct Returned {
     pub(crate) record: usize,
     /// The field of the request, at any depth, that holds the URL to which the buyer returns.
     pub(crate) redirect: Option<Spanned<String>>,
+}
+
+/// The charges of the Flex form.
+#[derive(Debug)]
+pub(crate) struct Form {
+    /// The call that charges, an index into the contract's endpoints.
+    pub(crate) charges: Spanned<usize>,
+    /// The values of an attempt after which a form takes no other.
+    pub(crate) paid: Vec<Setting>,
 }

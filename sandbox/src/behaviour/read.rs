@@ -11,6 +11,7 @@ use alignet_spec::{
 use super::{
     deployed::Deployed,
     digits::Digits,
+    form,
     model::{Act, Behaviour, Callback, Event, Record, RecordUse, Returned},
     owner,
     scenarios::{self, settings},
@@ -22,7 +23,7 @@ pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> B
     let mut names = Names::new(report);
     let (mut records, mut endpoints) = (Vec::new(), Vec::new());
     let (mut notifications, mut returns) = (Vec::new(), Vec::new());
-    let mut deployed = Deployed::default();
+    let (mut deployed, mut form) = (Deployed::default(), None);
     for (name, table) in files.roots(report).flat_map(Table::tables) {
         match (name.value.as_str(), table) {
             (_, None) => report.push_lost("keys-stand-in-tables", stray(&name)),
@@ -36,11 +37,13 @@ pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> B
                 names.each("return", table, |name, table| returns.push((name, table)));
             }
             ("as_deployed", Some(table)) => deployed.read(contract, table, report),
+            // A later file has its own.
+            ("form", Some(table)) => form = form::read(contract, table, report).or(form),
             (_, Some(table)) if names.is_new("endpoint", &name) => endpoints.push((name, table)),
             _ => {}
         }
     }
-    let mut behaviour = Behaviour { records, deployed, ..Behaviour::default() };
+    let mut behaviour = Behaviour { records, deployed, form, ..Behaviour::default() };
     // A file that is not TOML may declare what the others name.
     if files.are_garbled() {
         return behaviour;

@@ -220,6 +220,8 @@ impl Records {
     }
 
     pub(crate) fn clear(&mut self) {
+        // A list that is shown has changed.
+        self.revisions += u64::from(!self.records.is_empty());
         self.records.clear();
         self.taken.clear();
         self.cursors.clear();

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // Each test file uses its own part.
 
+pub(crate) mod flex;
+pub(crate) mod hostile;
 pub(crate) mod parcels;
 pub(crate) mod paying;
 pub(crate) mod refused;

@@ -1,6 +1,9 @@
 //! Builds valid requests from the contract alone.
 
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::{
+    net::SocketAddr,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+};
 
 use alignet_sandbox::Sandbox;
 use alignet_spec::{
@@ -92,11 +95,21 @@ fn collect(json: &Json, known: &mut Map<String, Json>) {
 
 /// Fetches an access token with every scope.
 pub(crate) async fn token(sandbox: &Sandbox) -> String {
+    token_at(sandbox, sandbox.addr()).await
+}
+
+/// Fetches an access token from another sandbox with the credentials of this one.
+pub(crate) async fn token_at(sandbox: &Sandbox, address: SocketAddr) -> String {
     let bearer = sandbox.contract().api.bearer.as_ref().unwrap();
     let endpoint = &sandbox.contract().endpoints[bearer.endpoint];
-    let reply = anonymous(sandbox, endpoint, &Map::new()).send(sandbox.addr()).await.unwrap();
+    let reply = anonymous(sandbox, endpoint, &Map::new()).send(address).await.unwrap();
     let wire = &sandbox.contract().reply_fields(endpoint)[bearer.token].wire;
     reply.json()[wire].as_str().unwrap_or_else(|| panic!("{}", reply.json())).to_owned()
+}
+
+/// A request of an endpoint without an access token.
+pub(crate) fn unauthorized(sandbox: &Sandbox, operation: &str) -> Request {
+    anonymous(sandbox, endpoint(sandbox.contract(), operation), &Map::new())
 }
 
 pub(crate) fn endpoint<'c>(contract: &'c Contract, operation: &str) -> &'c Endpoint {

@@ -1,6 +1,7 @@
 //! Checks the behaviour against the contract: one function per rule.
 
 mod digits;
+mod form;
 mod owners;
 mod pages;
 mod records;
@@ -30,6 +31,7 @@ pub(super) fn check(contract: &Contract, behaviour: &Behaviour, report: &Report)
     check.owners_are_asked_about();
     check.digits_are_sent();
     check.expiries_come();
+    check.form_charges();
 }
 
 /// The behaviour to check, the contract that it must fit, and the report for mistakes.
