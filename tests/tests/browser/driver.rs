@@ -58,7 +58,7 @@ static RUNTIME: LazyLock<Runtime> =
 
 /// Waits for the end of the test program, or of a failed test, and ends a driver with its browser: one group of processes.
 const GUARD: &str =
-    "read -r _; kill -KILL -- \"-$0\"; for _ in 1 2 3; do rm -rf \"$1\" 2>/dev/null && exit; done";
+    "read -r _; kill -s KILL -- \"-$0\"; for _ in 1 2 3; do rm -rf \"$1\" 2>/dev/null && exit; done";
 
 /// A browser, which no test has used for its own origins.
 pub(crate) struct Browser {
