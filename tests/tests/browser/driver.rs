@@ -5,7 +5,7 @@ use std::{
     io::{BufRead as _, BufReader, Write as _},
     os::unix::process::CommandExt as _,
     path::PathBuf,
-    process::{ChildStdin, ChildStdout, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     sync::{Arc, LazyLock, Mutex},
     time::Duration,
 };
@@ -63,8 +63,10 @@ const GUARD: &str =
 /// A browser, which no test has used for its own origins.
 pub(crate) struct Browser {
     pub(crate) client: Client,
+    _driver: Child,
     _output: BufReader<ChildStdout>,
-    _guard: ChildStdin,
+    /// Ends the driver once nobody holds its input any more.
+    _guard: Child,
 }
 
 /// Takes a browser; `None` if none is installed, which is said even if the output of tests is not shown.
@@ -91,7 +93,7 @@ async fn start() -> Option<Browser> {
     let mut guard = Command::new("sh");
     guard.args(["-c", GUARD, &driver.id().to_string()]).arg(&profile);
     guard.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
-    let _guard = guard.spawn().unwrap().stdin.take().unwrap();
+    let _guard = guard.spawn().unwrap();
     let mut output = BufReader::new(driver.stdout.take().unwrap());
     let (mut url, mut line) = (None, String::new());
     while url.is_none() && output.read_line(&mut line).unwrap() > 0 {
@@ -109,7 +111,7 @@ async fn start() -> Option<Browser> {
         builder.capabilities(capabilities).connect(&url).await
     };
     let client = RUNTIME.spawn(connect).await.unwrap().unwrap();
-    Some(Browser { client, _output: output, _guard })
+    Some(Browser { client, _driver: driver, _output: output, _guard })
 }
 
 /// Leaves a browser to the next test, with its first window only.
