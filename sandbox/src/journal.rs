@@ -1,12 +1,11 @@
 //! The log of calls, kept for tests.
 
+mod log;
 mod logged;
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use self::log::Log;
 pub(crate) use self::logged::Ending;
 pub use self::logged::LoggedCall;
 use crate::request::Mistake;
@@ -20,24 +19,14 @@ pub(crate) struct Journal {
     log: Mutex<Log>,
 }
 
-#[derive(Default)]
-struct Log {
-    /// The number of latest calls that are kept.
-    keep: usize,
-    /// The number of the first call that is kept.
-    first: u64,
-    latest: VecDeque<LoggedCall>,
-    counts: BTreeMap<String, usize>,
-}
-
 impl Journal {
     /// Makes a log that keeps the latest `keep` calls.
     pub(crate) fn keeping(keep: usize, observer: Option<Observer>) -> Self {
-        Self { observer, log: Mutex::new(Log { keep, ..Log::default() }) }
+        Self { observer, log: Mutex::new(Log::keeping(keep)) }
     }
 
     pub(crate) fn latest(&self) -> Vec<LoggedCall> {
-        self.log().latest.iter().cloned().collect()
+        self.log().calls().cloned().collect()
     }
 
     /// Shows the calls from this number on, at most `most`, and returns the number after the last of them.
@@ -48,9 +37,9 @@ impl Journal {
         show: impl Fn(u64, &LoggedCall) -> T,
     ) -> (Vec<T>, u64) {
         let log = self.log();
-        let first = number.clamp(log.first, log.next());
-        let skipped = usize::try_from(first - log.first).unwrap_or(usize::MAX);
-        let calls = (first..).zip(log.latest.iter().skip(skipped).take(most));
+        let first = number.clamp(log.first(), log.next());
+        let skipped = usize::try_from(first - log.first()).unwrap_or(usize::MAX);
+        let calls = (first..).zip(log.calls().skip(skipped).take(most));
         let shown: Vec<T> = calls.map(|(number, call)| show(number, call)).collect();
         let next = first + shown.len() as u64;
         (shown, next)
@@ -62,39 +51,11 @@ impl Journal {
     }
 
     pub(crate) fn count(&self, operation: &str) -> usize {
-        self.log().counts.get(operation).copied().unwrap_or_default()
+        self.log().count(operation)
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Log {
-    fn next(&self) -> u64 {
-        self.first + self.latest.len() as u64
-    }
-
-    /// Adds a call and returns its number.
-    fn open(&mut self, call: LoggedCall) -> u64 {
-        if let Some(operation) = &call.operation {
-            *self.counts.entry(operation.clone()).or_default() += 1;
-        }
-        let number = self.next();
-        self.latest.push_back(call);
-        while self.latest.len() > self.keep {
-            self.latest.pop_front();
-            self.first += 1;
-        }
-        number
-    }
-
-    /// Replaces a call by its final state, if it is still kept.
-    fn close(&mut self, number: u64, call: &LoggedCall) {
-        let index = number.checked_sub(self.first).and_then(|index| usize::try_from(index).ok());
-        if let Some(kept) = index.and_then(|index| self.latest.get_mut(index)) {
-            kept.clone_from(call);
-        }
     }
 }
 

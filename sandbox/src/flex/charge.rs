@@ -85,9 +85,7 @@ fn charge(state: &State, index: usize, id: &str, body: Map<String, Json>) -> Res
     accepted.again = !attempts.is_empty();
     let reply = match reply::reply(state, index, &accepted) {
         // A failure that the service reports with HTTP 200 is a reply.
-        Err(refusal) if refusal.status == StatusCode::OK => {
-            refusal::body(state, Some(index), refusal.status, &refusal.text)
-        }
+        Err(refusal) if refusal.status == StatusCode::OK => refusal::body(state, Some(index), &refusal),
         reply => reply?.body,
     };
     // Kept even if a fault loses the reply: the buyer's next attempt is one of the same form.

@@ -134,9 +134,12 @@ fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Js
     let reply =
         validator.validate(&received).and_then(|accepted| keyed::reply(state, index, &received, &accepted));
     let (answer, body) = match reply {
-        Ok(Reply { headers, body }) => {
+        Ok(Reply { headers, body, mistakes }) => {
             let document = state.settings.documents[index].clone();
-            (Answer { status: success(state, index), headers, document, ..Answer::default() }, body)
+            let texts: Vec<&str> = mistakes.iter().map(|mistake| mistake.text.as_str()).collect();
+            let problem = (!texts.is_empty()).then(|| texts.join("; "));
+            let status = success(state, index);
+            (Answer { status, headers, document, problem, mistakes, ..Answer::default() }, body)
         }
         Err(refusal) => refused(state, Some(index), refusal),
     };
@@ -144,7 +147,7 @@ fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Js
 }
 
 fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer, Json) {
-    let body = refusal::body(state, endpoint, refusal.status, &refusal.text);
+    let body = refusal::body(state, endpoint, &refusal);
     (refusal.into(), body)
 }
 
@@ -156,7 +159,7 @@ pub(crate) fn success(state: &State, index: usize) -> StatusCode {
 
 /// The answer of a fault that sets a status.
 fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> (Answer, Json) {
-    let body = refusal::body(state, endpoint, status, "a fault was queued for this call");
+    let body = refusal::body(state, endpoint, &Refusal::new(status, "a fault was queued for this call"));
     (Answer { status, ..Answer::default() }, body)
 }
 

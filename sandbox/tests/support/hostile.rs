@@ -76,7 +76,6 @@ pub(crate) async fn attack(sandbox: &Sandbox) {
     let charge = sample::request(sandbox, "authorize_charge").await;
     let hostile = charge.altered(|body| {
         body["merchant_code"] = json!(SCRIPT);
-        body["merchant_operation_number"] = json!(SCRIPT);
         let details = json!({ "callback_url": "javascript:alert(1)//</script>", "redirect_url": "javascript:alert(1)" });
         body["payment_method"] = json!({ "method_name": "BANK_TRANSFER", "method_details": details });
     });

@@ -5,6 +5,7 @@
 pub(crate) mod flex;
 pub(crate) mod hostile;
 pub(crate) mod parcels;
+pub(crate) mod paying;
 pub(crate) mod refused;
 pub(crate) mod sample;
 

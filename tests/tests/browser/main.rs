@@ -14,6 +14,7 @@ mod driver;
 mod form;
 mod inspector;
 mod methods;
+mod page;
 mod shop;
 #[path = "../../../sandbox/tests/support/mod.rs"]
 mod support;
