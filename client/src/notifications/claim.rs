@@ -22,13 +22,21 @@ use super::{Acknowledgement, GuardError, ReplayGuard, ReplayKey, verifier::Read}
 pub struct Claim<N> {
     notification: N,
     unread: Vec<String>,
+    #[cfg(feature = "journal")]
+    pub(super) subject: Option<super::told::Subject>,
     hold: Hold,
 }
 
 impl<N> Claim<N> {
     pub(super) fn new(read: Read<N>, guard: Arc<dyn ReplayGuard>) -> Self {
-        let Read { notification, key, unread } = read;
-        Self { notification, unread, hold: Hold { guard, key, stage: Stage::Open } }
+        let Read { notification, key, unread, .. } = read;
+        Self {
+            notification,
+            unread,
+            #[cfg(feature = "journal")]
+            subject: read.subject,
+            hold: Hold { guard, key, stage: Stage::Open },
+        }
     }
 
     /// The paths of the fields whose type differs from the contract. These fields only inform and prove
