@@ -10,6 +10,8 @@ mod places;
 mod settling;
 mod undoing;
 
+pub use headers::HEADERS_OF_CLIENT;
+
 use crate::{contract::Contract, diagnostic::Report};
 
 /// Applies these rules.
