@@ -29,6 +29,10 @@ pub trait ClientExt {
     ///
     /// `GET /things/{thing}/picture`; repeating it: safe. [`PrintThing`] has its fields, an example and its errors.
     fn print_thing(&self) -> PrintThing;
+    /// Takes a change back.
+    ///
+    /// `DELETE /changes/{ticket}`; repeating it: never. [`RestoreThing`] has its fields, an example and its errors.
+    fn restore_thing(&self) -> RestoreThing;
 }
 impl ClientExt for ::alignet::Client {
     fn get_thing(&self) -> GetThing {
@@ -53,20 +57,23 @@ impl ClientExt for ::alignet::Client {
     fn print_thing(&self) -> PrintThing {
         PrintThing::new(self)
     }
+    fn restore_thing(&self) -> RestoreThing {
+        RestoreThing::new(self)
+    }
 }
 /// A thing of a list.
 ///
 /// `Serialize` leaves out secrets: `lock`. `Deserialize` requires `lock`.
 ///
-/// Declared in `things/contract.toml:137`.
+/// Declared in `things/contract.toml:138`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ListedThing {
-    /// The field `shop`: text. Declared in `things/contract.toml:139`.
+    /// The field `shop`: text. Declared in `things/contract.toml:140`.
     pub shop: ::std::string::String,
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:139`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:140`.
     pub state: ::core::option::Option<ThingState>,
-    /// The field `lock`: a secret. Declared in `things/contract.toml:139`.
+    /// The field `lock`: a secret. Declared in `things/contract.toml:140`.
     pub lock: ::alignet::Secret,
 }
 impl ::alignet::codegen::Object for ListedThing {
@@ -120,31 +127,31 @@ impl ::alignet::HasOutcome for ListedThing {
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:142`.
+/// Declared in `things/contract.toml:143`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:146`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:147`.
     pub success: bool,
-    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:147`.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:148`.
     pub price: ::core::option::Option<::alignet::Amount>,
-    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:148`.
+    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:149`.
     pub refund: ::alignet::Nullable<::alignet::Amount>,
-    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:149`.
+    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:150`.
     pub paid_in: ::core::option::Option<::alignet::Currency>,
-    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:150`.
+    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:151`.
     pub rate: ::core::option::Option<::alignet::Decimal>,
-    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:151`.
+    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:152`.
     pub rates: ::std::vec::Vec<::alignet::Decimal>,
-    /// The field `day`: a date. Declared in `things/contract.toml:152`.
+    /// The field `day`: a date. Declared in `things/contract.toml:153`.
     pub day: ::core::option::Option<::alignet::Date>,
-    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:153`.
+    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:154`.
     pub at: ::core::option::Option<::alignet::DateTime>,
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:154`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:155`.
     pub state: ThingState,
-    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:155`.
+    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:156`.
     pub keys: ::core::option::Option<::std::vec::Vec<ThingKey>>,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:156`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:157`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingReply {
@@ -255,30 +262,30 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:158`.
+/// Declared in `things/contract.toml:159`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:161`.
+    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:162`.
     pub size: Size,
-    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:162`.
+    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:163`.
     pub _3d: bool,
-    /// The field `type`: text. Declared in `things/contract.toml:163`.
+    /// The field `type`: text. Declared in `things/contract.toml:164`.
     pub type_: ::std::string::String,
-    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:164`.
+    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:165`.
     pub cost: i64,
-    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:165`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:166`.
     #[deprecated(note = "Things are green.")]
     pub colour: ::core::option::Option<Colour>,
-    /// The field `owner`: text, or null. Declared in `things/contract.toml:166`.
+    /// The field `owner`: text, or null. Declared in `things/contract.toml:167`.
     pub owner: ::core::option::Option<::std::string::String>,
-    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:167`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:168`.
     pub parts: ::std::vec::Vec<ThingPart>,
-    /// The field `label`: a value of `ThingLabel`. Declared in `things/contract.toml:168`.
+    /// The field `label`: a value of `ThingLabel`. Declared in `things/contract.toml:169`.
     pub label: ThingLabel,
-    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:169`.
+    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:170`.
     pub extra: ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
-    /// The field `otp`: a secret. Declared in `things/contract.toml:170`.
+    /// The field `otp`: a secret. Declared in `things/contract.toml:171`.
     pub otp: ::core::option::Option<::alignet::Secret>,
 }
 #[allow(deprecated)]
@@ -426,7 +433,7 @@ impl<
     F_7,
     F_8,
 > ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7, F_8> {
-    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:161`.
+    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:162`.
     pub fn size(
         self,
         size: impl ::core::convert::Into<Size>,
@@ -444,7 +451,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:162`.
+    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:163`.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
@@ -462,7 +469,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `type`: text. Required. Declared in `things/contract.toml:163`.
+    /// The field `type`: text. Required. Declared in `things/contract.toml:164`.
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
@@ -480,7 +487,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:164`.
+    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:165`.
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
@@ -498,7 +505,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:165`.
+    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:166`.
     #[deprecated(note = "Things are green.")]
     pub fn colour<By_>(
         mut self,
@@ -507,7 +514,7 @@ impl<
         self.colour = colour.into_option();
         self
     }
-    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:166`.
+    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:167`.
     pub fn owner(
         self,
         owner: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -534,7 +541,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:167`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:168`.
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
@@ -552,7 +559,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `label`: a value of `ThingLabel`. Required. Declared in `things/contract.toml:168`.
+    /// The field `label`: a value of `ThingLabel`. Required. Declared in `things/contract.toml:169`.
     pub fn label(
         self,
         label: impl ::core::convert::Into<ThingLabel>,
@@ -570,7 +577,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:169`.
+    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:170`.
     pub fn extra(
         self,
         extra: impl ::core::convert::Into<
@@ -599,7 +606,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:170`.
+    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:171`.
     pub fn otp<By_>(
         mut self,
         otp: impl ::alignet::IntoOption<::alignet::Secret, By_>,
@@ -650,7 +657,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:172`.
+/// Declared in `things/contract.toml:173`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -721,7 +728,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:178`.
+/// Declared in `things/contract.toml:179`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -795,18 +802,18 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 ///
 /// Fixed fields, which are always sent; JSON with another value there is no `ThingLabel`:
 ///
-/// - `format`: `QR`. The format. Declared in `things/contract.toml:187`.
-/// - `postage`: `0100`. Declared in `things/contract.toml:189`.
+/// - `format`: `QR`. The format. Declared in `things/contract.toml:188`.
+/// - `postage`: `0100`. Declared in `things/contract.toml:190`.
 ///
-/// Declared in `things/contract.toml:183`.
+/// Declared in `things/contract.toml:184`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingLabel {
-    /// The field `text`: text. Declared in `things/contract.toml:186`.
+    /// The field `text`: text. Declared in `things/contract.toml:187`.
     pub text: ::std::string::String,
-    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Declared in `things/contract.toml:188`.
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Declared in `things/contract.toml:189`.
     pub colour: Colour,
-    /// The field `weight`: an exact decimal number. `1` unless set. Declared in `things/contract.toml:190`.
+    /// The field `weight`: an exact decimal number. `1` unless set. Declared in `things/contract.toml:191`.
     pub weight: ::alignet::Decimal,
 }
 impl ::alignet::codegen::Object for ThingLabel {
@@ -877,7 +884,7 @@ pub mod ThingLabelBuilder_needs {
     pub struct text;
 }
 impl<F_0> ThingLabelBuilder<F_0> {
-    /// The field `text`: text. Required. Declared in `things/contract.toml:186`.
+    /// The field `text`: text. Required. Declared in `things/contract.toml:187`.
     pub fn text(
         self,
         text: impl ::core::convert::Into<::std::string::String>,
@@ -888,7 +895,7 @@ impl<F_0> ThingLabelBuilder<F_0> {
             weight: self.weight,
         }
     }
-    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:188`.
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:189`.
     pub fn colour<By_>(
         mut self,
         colour: impl ::alignet::IntoOption<Colour, By_>,
@@ -896,7 +903,7 @@ impl<F_0> ThingLabelBuilder<F_0> {
         self.colour = colour.into_option().unwrap_or(Colour::Green);
         self
     }
-    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:190`.
+    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:191`.
     pub fn weight<By_>(
         mut self,
         weight: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -920,7 +927,7 @@ where
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:192`.
+/// Declared in `things/contract.toml:193`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -975,11 +982,11 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:199`.
+/// Declared in `things/contract.toml:200`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
-    /// The field `spokes`: an integer. Declared in `things/contract.toml:202`.
+    /// The field `spokes`: an integer. Declared in `things/contract.toml:203`.
     pub spokes: i64,
 }
 impl ::alignet::codegen::Object for Wheel {
@@ -1027,7 +1034,7 @@ pub mod WheelBuilder_needs {
     pub struct spokes;
 }
 impl<F_0> WheelBuilder<F_0> {
-    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:202`.
+    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:203`.
     pub fn spokes(self, spokes: impl ::core::convert::Into<i64>) -> WheelBuilder<i64> {
         WheelBuilder {
             spokes: spokes.into(),
@@ -1050,7 +1057,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:204`.
+/// Declared in `things/contract.toml:205`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -1112,13 +1119,13 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:209`.
+/// Declared in `things/contract.toml:210`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
-    /// The field `code`: a secret. Declared in `things/contract.toml:211`.
+    /// The field `code`: a secret. Declared in `things/contract.toml:212`.
     pub code: ::alignet::Secret,
-    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:211`.
+    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:212`.
     pub behind: ::std::vec::Vec<Lock>,
 }
 impl ::alignet::codegen::Object for Lock {
@@ -1155,14 +1162,14 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 ///
 /// Fixed fields, which are always sent; JSON with another value there is no `ThingTerms`:
 ///
-/// - `version`: `3`. Declared in `things/contract.toml:215`.
-/// - `plain`: `true`. Declared in `things/contract.toml:215`.
-/// - `rate`: `18.00`. Declared in `things/contract.toml:215`.
-/// - `from`: `2026-01-31T09:30:00Z`. Declared in `things/contract.toml:215`.
+/// - `version`: `3`. Declared in `things/contract.toml:216`.
+/// - `plain`: `true`. Declared in `things/contract.toml:216`.
+/// - `rate`: `18.00`. Declared in `things/contract.toml:216`.
+/// - `from`: `2026-01-31T09:30:00Z`. Declared in `things/contract.toml:216`.
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:213`.
+/// Declared in `things/contract.toml:214`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingTerms {}
@@ -1215,17 +1222,17 @@ impl ThingTermsBuilder {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:217`.
+/// Declared in `things/contract.toml:218`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:219`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:220`.
     pub state: ThingState,
-    /// The field `ticket`: text. Declared in `things/contract.toml:219`.
+    /// The field `ticket`: text. Declared in `things/contract.toml:220`.
     pub ticket: ::core::option::Option<::std::string::String>,
-    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:219`.
+    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:220`.
     pub count: ::core::option::Option<i64>,
-    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:219`.
+    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:220`.
     pub proof: ::core::option::Option<ThingProof>,
 }
 impl ::alignet::codegen::Object for ThingSale {
@@ -1284,7 +1291,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:222`.
+/// Declared in `things/contract.toml:223`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -1315,7 +1322,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:226`.
+/// Declared in `things/contract.toml:227`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1408,15 +1415,15 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:290`.
+/// Declared in `things/contract.toml:291`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:292`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:293`.
     pub state: ThingState,
-    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:292`.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:293`.
     pub price: ::alignet::Amount,
-    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:292`.
+    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:293`.
     pub currency: ::alignet::Currency,
 }
 impl ::alignet::codegen::Object for ReturnedSale {
@@ -1472,15 +1479,15 @@ impl ::alignet::HasOutcome for ReturnedSale {
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:295`.
+/// Declared in `things/contract.toml:296`.
 #[derive(::core::fmt::Debug)]
 #[non_exhaustive]
 pub struct ThingWidget {
-    /// The field `nonce`: a secret. Declared in `things/contract.toml:299`.
+    /// The field `nonce`: a secret. Declared in `things/contract.toml:300`.
     pub nonce: ::alignet::SingleUseSecret,
-    /// The field `holder`: a value of `ThingHolder`. Declared in `things/contract.toml:300`.
+    /// The field `holder`: a value of `ThingHolder`. Declared in `things/contract.toml:301`.
     pub holder: ThingHolder,
-    /// The field `choice`: a value of `NoChoice`. Declared in `things/contract.toml:301`.
+    /// The field `choice`: a value of `NoChoice`. Declared in `things/contract.toml:302`.
     pub choice: NoChoice,
 }
 impl ::alignet::codegen::Object for ThingWidget {
@@ -1544,7 +1551,7 @@ pub mod ThingWidgetBuilder_needs {
     pub struct holder;
 }
 impl<F_0, F_1> ThingWidgetBuilder<F_0, F_1> {
-    /// The field `nonce`: a secret. Required. Declared in `things/contract.toml:299`.
+    /// The field `nonce`: a secret. Required. Declared in `things/contract.toml:300`.
     pub fn nonce(
         self,
         nonce: impl ::core::convert::Into<::alignet::SingleUseSecret>,
@@ -1555,7 +1562,7 @@ impl<F_0, F_1> ThingWidgetBuilder<F_0, F_1> {
             choice: self.choice,
         }
     }
-    /// The field `holder`: a value of `ThingHolder`. Required. Declared in `things/contract.toml:300`.
+    /// The field `holder`: a value of `ThingHolder`. Required. Declared in `things/contract.toml:301`.
     pub fn holder(
         self,
         holder: impl ::core::convert::Into<ThingHolder>,
@@ -1566,7 +1573,7 @@ impl<F_0, F_1> ThingWidgetBuilder<F_0, F_1> {
             choice: self.choice,
         }
     }
-    /// The field `choice`: a value of `NoChoice`. Optional: its only value is sent unless set. Declared in `things/contract.toml:301`.
+    /// The field `choice`: a value of `NoChoice`. Optional: its only value is sent unless set. Declared in `things/contract.toml:302`.
     pub fn choice<By_>(
         mut self,
         choice: impl ::alignet::IntoOption<NoChoice, By_>,
@@ -1607,7 +1614,7 @@ impl ThingWidget {
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:303`.
+/// Declared in `things/contract.toml:304`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct NoChoice {}
@@ -1656,25 +1663,25 @@ impl NoChoiceBuilder {
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:307`.
+/// Declared in `things/contract.toml:308`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingHolder {
-    /// The field `name`: text. Declared in `things/contract.toml:311`.
+    /// The field `name`: text. Declared in `things/contract.toml:312`.
     pub name: ::core::option::Option<::std::string::String>,
-    /// The field `note`: text. Declared in `things/contract.toml:312`.
+    /// The field `note`: text. Declared in `things/contract.toml:313`.
     pub note: ::core::option::Option<::std::string::String>,
-    /// The field `home`: a value of `LooseHome`. Declared in `things/contract.toml:313`.
+    /// The field `home`: a value of `LooseHome`. Declared in `things/contract.toml:314`.
     pub home: ::core::option::Option<LooseHome>,
-    /// The field `flat`: a value of `LooseHome`. Declared in `things/contract.toml:314`.
+    /// The field `flat`: a value of `LooseHome`. Declared in `things/contract.toml:315`.
     pub flat: ::core::option::Option<LooseHome>,
-    /// The field `house`: a value of `LooseHome`. Declared in `things/contract.toml:315`.
+    /// The field `house`: a value of `LooseHome`. Declared in `things/contract.toml:316`.
     pub house: LooseHome,
-    /// The field `level`: an integer. `3` unless set. Declared in `things/contract.toml:316`.
+    /// The field `level`: an integer. `3` unless set. Declared in `things/contract.toml:317`.
     pub level: i64,
-    /// The field `motto`: text, or null. Declared in `things/contract.toml:317`.
+    /// The field `motto`: text, or null. Declared in `things/contract.toml:318`.
     pub motto: ::alignet::Nullable<::std::string::String>,
-    /// The field `way`: a value of `NoChoice`. Declared in `things/contract.toml:318`.
+    /// The field `way`: a value of `NoChoice`. Declared in `things/contract.toml:319`.
     pub way: NoChoice,
 }
 impl ::alignet::codegen::Object for ThingHolder {
@@ -1776,7 +1783,7 @@ pub mod ThingHolderBuilder_needs {
     pub struct house;
 }
 impl<F_4> ThingHolderBuilder<F_4> {
-    /// The field `name`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:311`.
+    /// The field `name`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:312`.
     pub fn name<By_>(
         mut self,
         name: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -1784,7 +1791,7 @@ impl<F_4> ThingHolderBuilder<F_4> {
         self.name = name.into_option();
         self
     }
-    /// The field `note`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:312`.
+    /// The field `note`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:313`.
     pub fn note<By_>(
         mut self,
         note: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -1792,7 +1799,7 @@ impl<F_4> ThingHolderBuilder<F_4> {
         self.note = note.into_option();
         self
     }
-    /// The field `home`: a value of `LooseHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:313`.
+    /// The field `home`: a value of `LooseHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:314`.
     pub fn home<By_>(
         mut self,
         home: impl ::alignet::IntoOption<LooseHome, By_>,
@@ -1800,7 +1807,7 @@ impl<F_4> ThingHolderBuilder<F_4> {
         self.home = home.into_option();
         self
     }
-    /// The field `flat`: a value of `LooseHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:314`.
+    /// The field `flat`: a value of `LooseHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:315`.
     pub fn flat<By_>(
         mut self,
         flat: impl ::alignet::IntoOption<LooseHome, By_>,
@@ -1808,7 +1815,7 @@ impl<F_4> ThingHolderBuilder<F_4> {
         self.flat = flat.into_option();
         self
     }
-    /// The field `house`: a value of `LooseHome`. Required. Declared in `things/contract.toml:315`.
+    /// The field `house`: a value of `LooseHome`. Required. Declared in `things/contract.toml:316`.
     pub fn house(
         self,
         house: impl ::core::convert::Into<LooseHome>,
@@ -1824,12 +1831,12 @@ impl<F_4> ThingHolderBuilder<F_4> {
             way: self.way,
         }
     }
-    /// The field `level`: an integer. `3` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:316`.
+    /// The field `level`: an integer. `3` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:317`.
     pub fn level<By_>(mut self, level: impl ::alignet::IntoOption<i64, By_>) -> Self {
         self.level = level.into_option().unwrap_or(3i64);
         self
     }
-    /// The field `motto`: text, or null. Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:317`.
+    /// The field `motto`: text, or null. Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:318`.
     pub fn motto<By_>(
         mut self,
         motto: impl ::alignet::IntoOption<
@@ -1840,7 +1847,7 @@ impl<F_4> ThingHolderBuilder<F_4> {
         self.motto = motto.into_option().unwrap_or(::alignet::Nullable::Absent);
         self
     }
-    /// The field `way`: a value of `NoChoice`. Optional: its only value is sent unless set. Declared in `things/contract.toml:318`.
+    /// The field `way`: a value of `NoChoice`. Optional: its only value is sent unless set. Declared in `things/contract.toml:319`.
     pub fn way<By_>(mut self, way: impl ::alignet::IntoOption<NoChoice, By_>) -> Self {
         self.way = way.into_option().unwrap_or(NoChoice::builder().build());
         self
@@ -1882,13 +1889,13 @@ impl ::core::convert::From<ThingOwner> for ThingHolder {
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:320`.
+/// Declared in `things/contract.toml:321`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct LooseHome {
-    /// The field `street`: text. Declared in `things/contract.toml:323`.
+    /// The field `street`: text. Declared in `things/contract.toml:324`.
     pub street: ::core::option::Option<::std::string::String>,
-    /// The field `floor`: any JSON. Declared in `things/contract.toml:323`.
+    /// The field `floor`: any JSON. Declared in `things/contract.toml:324`.
     pub floor: ::core::option::Option<::alignet::Json>,
 }
 impl ::alignet::codegen::Object for LooseHome {
@@ -1941,7 +1948,7 @@ pub struct LooseHomeBuilder {
     floor: ::core::option::Option<::alignet::Json>,
 }
 impl LooseHomeBuilder {
-    /// The field `street`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:323`.
+    /// The field `street`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:324`.
     pub fn street<By_>(
         mut self,
         street: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -1949,7 +1956,7 @@ impl LooseHomeBuilder {
         self.street = street.into_option();
         self
     }
-    /// The field `floor`: any JSON. Optional: takes JSON, or an `Option` of it. Declared in `things/contract.toml:323`.
+    /// The field `floor`: any JSON. Optional: takes JSON, or an `Option` of it. Declared in `things/contract.toml:324`.
     pub fn floor(
         mut self,
         floor: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
@@ -1979,19 +1986,19 @@ impl ::core::convert::From<ThingHome> for LooseHome {
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:325`.
+/// Declared in `things/contract.toml:326`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingOwner {
-    /// The field `name`: text. Declared in `things/contract.toml:328`.
+    /// The field `name`: text. Declared in `things/contract.toml:329`.
     pub name: ::std::string::String,
-    /// The field `note`: text. Declared in `things/contract.toml:329`.
+    /// The field `note`: text. Declared in `things/contract.toml:330`.
     pub note: ::core::option::Option<::std::string::String>,
-    /// The field `home`: a value of `ThingHome`. Declared in `things/contract.toml:330`.
+    /// The field `home`: a value of `ThingHome`. Declared in `things/contract.toml:331`.
     pub home: ThingHome,
-    /// The field `flat`: a value of `ThingHome`. Declared in `things/contract.toml:331`.
+    /// The field `flat`: a value of `ThingHome`. Declared in `things/contract.toml:332`.
     pub flat: ::core::option::Option<ThingHome>,
-    /// The field `house`: a value of `ThingHome`. Declared in `things/contract.toml:332`.
+    /// The field `house`: a value of `ThingHome`. Declared in `things/contract.toml:333`.
     pub house: ThingHome,
 }
 impl ::alignet::codegen::Object for ThingOwner {
@@ -2072,7 +2079,7 @@ pub mod ThingOwnerBuilder_needs {
     pub struct house;
 }
 impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4> {
-    /// The field `name`: text. Required. Declared in `things/contract.toml:328`.
+    /// The field `name`: text. Required. Declared in `things/contract.toml:329`.
     pub fn name(
         self,
         name: impl ::core::convert::Into<::std::string::String>,
@@ -2085,7 +2092,7 @@ impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4> {
             house: self.house,
         }
     }
-    /// The field `note`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:329`.
+    /// The field `note`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:330`.
     pub fn note<By_>(
         mut self,
         note: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -2093,7 +2100,7 @@ impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4> {
         self.note = note.into_option();
         self
     }
-    /// The field `home`: a value of `ThingHome`. Required. Declared in `things/contract.toml:330`.
+    /// The field `home`: a value of `ThingHome`. Required. Declared in `things/contract.toml:331`.
     pub fn home(
         self,
         home: impl ::core::convert::Into<ThingHome>,
@@ -2106,7 +2113,7 @@ impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4> {
             house: self.house,
         }
     }
-    /// The field `flat`: a value of `ThingHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:331`.
+    /// The field `flat`: a value of `ThingHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:332`.
     pub fn flat<By_>(
         mut self,
         flat: impl ::alignet::IntoOption<ThingHome, By_>,
@@ -2114,7 +2121,7 @@ impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4> {
         self.flat = flat.into_option();
         self
     }
-    /// The field `house`: a value of `ThingHome`. Required. Declared in `things/contract.toml:332`.
+    /// The field `house`: a value of `ThingHome`. Required. Declared in `things/contract.toml:333`.
     pub fn house(
         self,
         house: impl ::core::convert::Into<ThingHome>,
@@ -2149,11 +2156,11 @@ where
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:334`.
+/// Declared in `things/contract.toml:335`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingHome {
-    /// The field `street`: text. Declared in `things/contract.toml:336`.
+    /// The field `street`: text. Declared in `things/contract.toml:337`.
     pub street: ::std::string::String,
 }
 impl ::alignet::codegen::Object for ThingHome {
@@ -2201,7 +2208,7 @@ pub mod ThingHomeBuilder_needs {
     pub struct street;
 }
 impl<F_0> ThingHomeBuilder<F_0> {
-    /// The field `street`: text. Required. Declared in `things/contract.toml:336`.
+    /// The field `street`: text. Required. Declared in `things/contract.toml:337`.
     pub fn street(
         self,
         street: impl ::core::convert::Into<::std::string::String>,
@@ -2348,7 +2355,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:96`.
+/// Declared in `things/contract.toml:97`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -2381,19 +2388,19 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 ///
 /// `Serialize` leaves out secrets: `X-Pin`.
 ///
-/// Declared in `things/contract.toml:96`.
+/// Declared in `things/contract.toml:97`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct DropThingReplyHeaders {
-    /// The field `Location`: text. Declared in `things/contract.toml:108`.
+    /// The field `Location`: text. Declared in `things/contract.toml:109`.
     pub location: ::core::option::Option<::std::string::String>,
-    /// The things that are left. `X-Left` on the wire. Declared in `things/contract.toml:109`.
+    /// The things that are left. `X-Left` on the wire. Declared in `things/contract.toml:110`.
     pub x_left: ::core::option::Option<i64>,
-    /// The field `X-Size`: a value of `Size`. Declared in `things/contract.toml:110`.
+    /// The field `X-Size`: a value of `Size`. Declared in `things/contract.toml:111`.
     pub x_size: ::core::option::Option<Size>,
-    /// The field `X-Lives`: a duration in whole seconds. Declared in `things/contract.toml:111`.
+    /// The field `X-Lives`: a duration in whole seconds. Declared in `things/contract.toml:112`.
     pub x_lives: ::core::option::Option<::std::time::Duration>,
-    /// The field `X-Pin`: a secret. Declared in `things/contract.toml:112`.
+    /// The field `X-Pin`: a secret. Declared in `things/contract.toml:113`.
     pub x_pin: ::core::option::Option<::alignet::Secret>,
 }
 impl ::alignet::codegen::Object for DropThingReplyHeaders {
@@ -2454,6 +2461,37 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReplyHeaders 
         })
     }
 }
+/// The reply of `restore_thing`.
+///
+/// Declared in `things/contract.toml:339`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct RestoreThingReply {}
+impl ::alignet::codegen::Object for RestoreThingReply {
+    const NAMES: &'static [&'static str] = &[];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, ())
+    }
+}
+impl ::alignet::codegen::serde::Serialize for RestoreThingReply {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for RestoreThingReply {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let () = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
 /// Tells that a thing changed.
 ///
 /// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `notifications` of `alignet` verifies it.
@@ -2464,15 +2502,15 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReplyHeaders 
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:234`.
+/// Declared in `things/contract.toml:235`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
-    /// The field `shop`: text. Declared in `things/contract.toml:242`.
+    /// The field `shop`: text. Declared in `things/contract.toml:243`.
     pub shop: ::std::string::String,
-    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:243`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:244`.
     pub colour: Colour,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:244`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:245`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingNotification {
@@ -2520,17 +2558,17 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:249`.
+/// Declared in `things/contract.toml:250`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:258`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:259`.
     pub went_well: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:259`.
+    /// The field `shop`: text. Declared in `things/contract.toml:260`.
     pub shop: ::std::string::String,
-    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:260`.
+    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:261`.
     pub sale: ThingSale,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:261`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:262`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleNotification {
@@ -2609,19 +2647,19 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:266`.
+/// Declared in `things/contract.toml:267`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:276`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:277`.
     pub success: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:277`.
+    /// The field `shop`: text. Declared in `things/contract.toml:278`.
     pub shop: ::std::string::String,
-    /// The field `number`: text. Declared in `things/contract.toml:278`.
+    /// The field `number`: text. Declared in `things/contract.toml:279`.
     pub number: ::std::string::String,
-    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:279`.
+    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:280`.
     pub sale: ReturnedSale,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:280`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:281`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleReturn {
@@ -3086,7 +3124,7 @@ impl ChangeThing {
     }
 }
 impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
-    /// The field `thing`: a value of `Thing`. Required, in the body. Declared in `things/contract.toml:43`.
+    /// The field `thing`: a value of `Thing`. Required, in the body. Declared in `things/contract.toml:44`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<Thing>,
@@ -3111,7 +3149,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `pin`: a secret. Required, in the body. Declared in `things/contract.toml:44`.
+    /// The field `pin`: a secret. Required, in the body. Declared in `things/contract.toml:45`.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -3136,7 +3174,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `ticket`: text. Required, in the body. Declared in `things/contract.toml:45`.
+    /// The field `ticket`: text. Required, in the body. Declared in `things/contract.toml:46`.
     pub fn ticket(
         self,
         ticket: impl ::core::convert::Into<::std::string::String>,
@@ -3161,12 +3199,12 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `wrap`: `true` or `false`. `false` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:46`.
+    /// The field `wrap`: `true` or `false`. `false` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:47`.
     pub fn wrap<By_>(mut self, wrap: impl ::alignet::IntoOption<bool, By_>) -> Self {
         self.request.wrap = wrap.into_option().unwrap_or(false);
         self
     }
-    /// The field `terms`: text. `the usual` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:47`.
+    /// The field `terms`: text. `the usual` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:48`.
     pub fn terms<By_>(
         mut self,
         terms: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -3176,7 +3214,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::core::convert::Into::into("the usual"));
         self
     }
-    /// The price. Required, in the body. Declared in `things/contract.toml:48`.
+    /// The price. Required, in the body. Declared in `things/contract.toml:49`.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -3201,7 +3239,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `fee`: an amount of money in minor units. `0100` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:49`.
+    /// The field `fee`: an amount of money in minor units. `0100` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:50`.
     pub fn fee<By_>(
         mut self,
         fee: impl ::alignet::IntoOption<::alignet::Amount, By_>,
@@ -3211,7 +3249,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::alignet::Amount::from_minor(100u64));
         self
     }
-    /// The field `money`: a currency by its number in ISO 4217. `036` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:50`.
+    /// The field `money`: a currency by its number in ISO 4217. `036` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:51`.
     pub fn money<By_>(
         mut self,
         money: impl ::alignet::IntoOption<::alignet::Currency, By_>,
@@ -3221,7 +3259,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::alignet::Currency::numbered(36u16));
         self
     }
-    /// The field `limits`: a list, each item an amount of money in minor units, or null. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:52`.
+    /// The field `limits`: a list, each item an amount of money in minor units, or null. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:53`.
     pub fn limits<By_>(
         mut self,
         limits: impl ::alignet::IntoOption<
@@ -3232,7 +3270,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         self.request.limits = limits.into_option();
         self
     }
-    /// A note; null removes it. Optional, in the body: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:53`.
+    /// A note; null removes it. Optional, in the body: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:54`.
     pub fn note<By_>(
         mut self,
         note: impl ::alignet::IntoOption<::alignet::Nullable<::std::string::String>, By_>,
@@ -3240,7 +3278,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         self.request.note = note.into_option().unwrap_or(::alignet::Nullable::Absent);
         self
     }
-    /// The field `memo`: text, or null. Required, in the body. Declared in `things/contract.toml:54`.
+    /// The field `memo`: text, or null. Required, in the body. Declared in `things/contract.toml:55`.
     pub fn memo(
         self,
         memo: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -3265,12 +3303,12 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `paint`: a value of `Colour`. `DARK_GREEN` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:55`.
+    /// The field `paint`: a value of `Colour`. `DARK_GREEN` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:56`.
     pub fn paint<By_>(mut self, paint: impl ::alignet::IntoOption<Colour, By_>) -> Self {
         self.request.paint = paint.into_option().unwrap_or(Colour::Green);
         self
     }
-    /// The field `more`: any JSON. Optional, in the body: takes JSON, or an `Option` of it. Declared in `things/contract.toml:56`.
+    /// The field `more`: any JSON. Optional, in the body: takes JSON, or an `Option` of it. Declared in `things/contract.toml:57`.
     pub fn more(
         mut self,
         more: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
@@ -3278,7 +3316,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         self.request.more = more.into();
         self
     }
-    /// The field `owner`: a value of `ThingOwner`. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:57`.
+    /// The field `owner`: a value of `ThingOwner`. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:58`.
     pub fn owner<By_>(
         mut self,
         owner: impl ::alignet::IntoOption<ThingOwner, By_>,
@@ -3399,6 +3437,8 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
         .repeat(::alignet::codegen::Repeat::Never)
         .ahead()
         .settled_by("get_thing", "ticket")
+        .merchant("shop")
+        .undone_by(&<RestoreThingRequest as ::alignet::codegen::Endpoint>::OPERATION)
         .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .body(
@@ -3467,7 +3507,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`], with HTTP 201.
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:59`.
+/// - Declared in `things/contract.toml:60`.
 ///
 /// # Example
 ///
@@ -3556,7 +3596,7 @@ impl LendThing {
     }
 }
 impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
-    /// The field `X-Pass-Word`: a secret. Required, in the header. Declared in `things/contract.toml:68`.
+    /// The field `X-Pass-Word`: a secret. Required, in the header. Declared in `things/contract.toml:69`.
     pub fn x_pass_word(
         self,
         x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
@@ -3576,7 +3616,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `PIN`: a secret. Required, in the body. Declared in `things/contract.toml:71`.
+    /// The field `PIN`: a secret. Required, in the body. Declared in `things/contract.toml:72`.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -3596,7 +3636,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `debt`: an exact decimal number. `0.00` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:73`.
+    /// The field `debt`: an exact decimal number. `0.00` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:74`.
     pub fn debt<By_>(
         mut self,
         debt: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -3606,7 +3646,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Decimal::written("0.00"));
         self
     }
-    /// The field `day`: a date. `2026-01-31` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:74`.
+    /// The field `day`: a date. `2026-01-31` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:75`.
     pub fn day<By_>(
         mut self,
         day: impl ::alignet::IntoOption<::alignet::Date, By_>,
@@ -3616,7 +3656,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Date::written("2026-01-31"));
         self
     }
-    /// The field `rate`: an exact decimal number. `3` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:76`.
+    /// The field `rate`: an exact decimal number. `3` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:77`.
     pub fn rate<By_>(
         mut self,
         rate: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -3626,12 +3666,12 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Decimal::written("3"));
         self
     }
-    /// The field `days`: an integer. `2` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:77`.
+    /// The field `days`: an integer. `2` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:78`.
     pub fn days<By_>(mut self, days: impl ::alignet::IntoOption<i64, By_>) -> Self {
         self.request.days = days.into_option().unwrap_or(2i64);
         self
     }
-    /// The field `price`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:78`.
+    /// The field `price`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:79`.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -3651,7 +3691,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `refund`: an amount of money in minor units. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:79`.
+    /// The field `refund`: an amount of money in minor units. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:80`.
     pub fn refund<By_>(
         mut self,
         refund: impl ::alignet::IntoOption<::alignet::Amount, By_>,
@@ -3659,7 +3699,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
         self.request.refund = refund.into_option();
         self
     }
-    /// The field `terms`: a value of `ThingTerms`. Optional, in the body: its only value is sent unless set. Declared in `things/contract.toml:80`.
+    /// The field `terms`: a value of `ThingTerms`. Optional, in the body: its only value is sent unless set. Declared in `things/contract.toml:81`.
     pub fn terms<By_>(
         mut self,
         terms: impl ::alignet::IntoOption<ThingTerms, By_>,
@@ -3804,7 +3844,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:85`.
+/// - Declared in `things/contract.toml:86`.
 ///
 /// # Example
 ///
@@ -3863,7 +3903,7 @@ impl BuyThing {
     }
 }
 impl<F_1> BuyThing<F_1> {
-    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:91`.
+    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:92`.
     pub fn idempotency_key<By_>(
         mut self,
         idempotency_key: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -3871,7 +3911,7 @@ impl<F_1> BuyThing<F_1> {
         self.request.idempotency_key = idempotency_key.into_option();
         self
     }
-    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:93`.
+    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:94`.
     pub fn amount(
         self,
         amount: impl ::core::convert::Into<::alignet::Amount>,
@@ -3976,7 +4016,7 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
 /// - Headers of the reply: [`DropThingReplyHeaders`], by [`typed_headers`](::alignet::Response::typed_headers) of what `send_with_meta` returns.
-/// - Declared in `things/contract.toml:96`.
+/// - Declared in `things/contract.toml:97`.
 ///
 /// # Example
 ///
@@ -4039,7 +4079,7 @@ impl DropThing {
     }
 }
 impl<F_0> DropThing<F_0> {
-    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:104`.
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:105`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<::std::string::String>,
@@ -4151,7 +4191,7 @@ impl ::alignet::codegen::ReplyHeaders for DropThingReplyHeaders {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: a list of [`ListedThing`]: a success is HTTP 200 with a JSON list. An item that can't be read is left out, and [`unread`](::alignet::Response::unread) names it.
-/// - Declared in `things/contract.toml:114`.
+/// - Declared in `things/contract.toml:115`.
 ///
 /// # Example
 ///
@@ -4215,7 +4255,7 @@ impl ListThings {
     }
 }
 impl<F_0> ListThings<F_0> {
-    /// The field `shop`: text. Required, in the path. Declared in `things/contract.toml:119`.
+    /// The field `shop`: text. Required, in the path. Declared in `things/contract.toml:120`.
     pub fn shop(
         self,
         shop: impl ::core::convert::Into<::std::string::String>,
@@ -4311,7 +4351,7 @@ impl ::alignet::codegen::Endpoint for ListThingsRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: a [`Document`](::alignet::Document): a success is HTTP 203 with bytes of the type `image/svg+xml`.
-/// - Declared in `things/contract.toml:126`.
+/// - Declared in `things/contract.toml:127`.
 ///
 /// # Example
 ///
@@ -4373,7 +4413,7 @@ impl PrintThing {
     }
 }
 impl<F_0> PrintThing<F_0> {
-    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:131`.
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:132`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<::std::string::String>,
@@ -4460,6 +4500,161 @@ impl ::alignet::codegen::Endpoint for PrintThingRequest {
         places.segment("thing", &self.thing);
     }
 }
+/// Takes a change back.
+///
+/// `DELETE /changes/{ticket}` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
+/// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
+/// - Reply: [`RestoreThingReply`], without fields: a success is HTTP 204 without a body.
+/// - Declared in `things/contract.toml:339`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// alignet.restore_thing()
+///     .ticket("...")
+///     .send()
+///     .await?;
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`ticket`](RestoreThing::ticket), required, in the path. Text.
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when `ticket` is empty, `.` or `..`; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when a 2xx reply says that the call failed; `reply` of the error has the JSON.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` of the error says where.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or the access token is: it is renewed, and the call is yours to send again when the error `is_temporary`.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks one of the scopes `create:token post:charges`.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when the service does not know what the path names.
+/// - [`Conflict`](::alignet::ErrorKind::Conflict) when the request contradicts what the service has.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when there are too many requests; `retry_after` of the error says how long to wait.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// The call may have been carried out all the same if the error [`is_indeterminate`](::alignet::Error::is_indeterminate): when its answer was lost or is unclear. Find out before you send it again. [`delivery`](::alignet::Error::delivery) of the error says how far the request got, and [`is_temporary`](::alignet::Error::is_temporary) if a later call may succeed.
+#[must_use = "a call does nothing until it is sent"]
+pub struct RestoreThing<F_0 = RestoreThing_needs::ticket> {
+    call: ::alignet::codegen::Call,
+    request: RestoreThingRequest<F_0>,
+}
+#[doc(hidden)]
+pub mod RestoreThing_needs {
+    pub struct ticket;
+}
+impl RestoreThing {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: RestoreThingRequest {
+                ticket: RestoreThing_needs::ticket,
+            },
+        }
+    }
+}
+impl<F_0> RestoreThing<F_0> {
+    /// The field `ticket`: text. Required, in the path. Declared in `things/contract.toml:347`.
+    pub fn ticket(
+        self,
+        ticket: impl ::core::convert::Into<::std::string::String>,
+    ) -> RestoreThing<::std::string::String> {
+        RestoreThing {
+            call: self.call,
+            request: RestoreThingRequest {
+                ticket: ticket.into(),
+            },
+        }
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_0> RestoreThing<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<RestoreThingReply, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<RestoreThingReply>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct RestoreThingRequest<F_0 = ::std::string::String> {
+    ticket: F_0,
+}
+impl<F_0> RestoreThingRequest<F_0> {
+    fn complete<Call_>(self) -> RestoreThingRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+    {
+        RestoreThingRequest {
+            ticket: Call_::value(self.ticket),
+        }
+    }
+}
+impl ::alignet::codegen::Endpoint for RestoreThingRequest {
+    type Reply = RestoreThingReply;
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::delete(
+            "restore_thing",
+            1,
+            "/changes/{ticket}",
+        )
+        .repeat(::alignet::codegen::Repeat::Never)
+        .ahead()
+        .undoes()
+        .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
+        .headers(::alignet::api::HEADERS)
+        .bodyless(204u16)
+        .status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
+        places.segment("ticket", &self.ticket);
+    }
+}
+/// The calls of this contract that a client with a journal writes down, for its recovery.
+pub const JOURNALED: ::alignet::codegen::Operations = &[
+    &<ChangeThingRequest as ::alignet::codegen::Endpoint>::OPERATION,
+    &<BuyThingRequest as ::alignet::codegen::Endpoint>::OPERATION,
+    &<DropThingRequest as ::alignet::codegen::Endpoint>::OPERATION,
+    &<RestoreThingRequest as ::alignet::codegen::Endpoint>::OPERATION,
+];
 impl ::alignet::notifications::Notification for ThingNotification {
     const DESCRIPTION: ::alignet::codegen::Description = ::alignet::codegen::Description {
         name: "thing",
@@ -4468,6 +4663,7 @@ impl ::alignet::notifications::Notification for ThingNotification {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["shop"], &["colour"]],
+        subject: ::core::option::Option::None,
     };
 }
 impl ::alignet::notifications::Notification for ThingSaleNotification {
@@ -4478,6 +4674,7 @@ impl ::alignet::notifications::Notification for ThingSaleNotification {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["sale", "state"]],
+        subject: ::core::option::Option::None,
     };
 }
 impl ::alignet::notifications::Return for ThingSaleReturn {
@@ -4489,6 +4686,7 @@ impl ::alignet::notifications::Return for ThingSaleReturn {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["number"], &["sale", "price"], &["sale", "currency"]],
+        subject: ::core::option::Option::None,
     };
 }
 const _: &[u8] = ::core::include_bytes!("things/contract.toml");
