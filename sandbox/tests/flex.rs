@@ -193,6 +193,8 @@ async fn as_deployed_the_plugin_names_its_urls_in_the_payload() {
     }
     assert_eq!(remarks.len(), 5, "{remarks:?}");
     let (_, reply) = pay(&sandbox, &opened["form"], "BANK_TRANSFER", json!({})).await;
+    let remark = "body field `merchant_operation_number` has 13 digits, not 6 to 12";
+    assert_eq!(sandbox.requests().pop().unwrap().remarks(), [remark]);
     let page = reply["transaction"]["continue_url"].as_str().unwrap().strip_prefix(&sandbox.url()).unwrap();
     let back = Request::new("POST", page).with_body("event=refuse").send(sandbox.addr()).await.unwrap();
     assert!(String::from_utf8(back.body).unwrap().contains(url));
