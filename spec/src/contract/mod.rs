@@ -29,7 +29,7 @@ pub use self::{
     field::{Field, FieldMarks, Fill, Reading, Shape, Style},
     notification::{Notification, NotificationMarks},
     reply::Reply,
-    types::{Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},
+    types::{Conversion, Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},
 };
 pub(crate) use self::{sent::Trail, types::reached};
 

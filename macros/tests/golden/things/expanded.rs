@@ -58,15 +58,15 @@ impl ClientExt for ::alignet::Client {
 ///
 /// `Serialize` leaves out secrets: `lock`. `Deserialize` requires `lock`.
 ///
-/// Declared in `things/contract.toml:136`.
+/// Declared in `things/contract.toml:137`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ListedThing {
-    /// The field `shop`: text. Declared in `things/contract.toml:138`.
+    /// The field `shop`: text. Declared in `things/contract.toml:139`.
     pub shop: ::std::string::String,
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:138`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:139`.
     pub state: ::core::option::Option<ThingState>,
-    /// The field `lock`: a secret. Declared in `things/contract.toml:138`.
+    /// The field `lock`: a secret. Declared in `things/contract.toml:139`.
     pub lock: ::alignet::Secret,
 }
 impl ::alignet::codegen::Object for ListedThing {
@@ -120,31 +120,31 @@ impl ::alignet::HasOutcome for ListedThing {
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:141`.
+/// Declared in `things/contract.toml:142`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:145`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:146`.
     pub success: bool,
-    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:146`.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:147`.
     pub price: ::core::option::Option<::alignet::Amount>,
-    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:147`.
+    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:148`.
     pub refund: ::alignet::Nullable<::alignet::Amount>,
-    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:148`.
+    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:149`.
     pub paid_in: ::core::option::Option<::alignet::Currency>,
-    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:149`.
+    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:150`.
     pub rate: ::core::option::Option<::alignet::Decimal>,
-    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:150`.
+    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:151`.
     pub rates: ::std::vec::Vec<::alignet::Decimal>,
-    /// The field `day`: a date. Declared in `things/contract.toml:151`.
+    /// The field `day`: a date. Declared in `things/contract.toml:152`.
     pub day: ::core::option::Option<::alignet::Date>,
-    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:152`.
+    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:153`.
     pub at: ::core::option::Option<::alignet::DateTime>,
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:153`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:154`.
     pub state: ThingState,
-    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:154`.
+    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:155`.
     pub keys: ::core::option::Option<::std::vec::Vec<ThingKey>>,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:155`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:156`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingReply {
@@ -255,30 +255,30 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:157`.
+/// Declared in `things/contract.toml:158`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:160`.
+    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:161`.
     pub size: Size,
-    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:161`.
+    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:162`.
     pub _3d: bool,
-    /// The field `type`: text. Declared in `things/contract.toml:162`.
+    /// The field `type`: text. Declared in `things/contract.toml:163`.
     pub type_: ::std::string::String,
-    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:163`.
+    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:164`.
     pub cost: i64,
-    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:164`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:165`.
     #[deprecated(note = "Things are green.")]
     pub colour: ::core::option::Option<Colour>,
-    /// The field `owner`: text, or null. Declared in `things/contract.toml:165`.
+    /// The field `owner`: text, or null. Declared in `things/contract.toml:166`.
     pub owner: ::core::option::Option<::std::string::String>,
-    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:166`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:167`.
     pub parts: ::std::vec::Vec<ThingPart>,
-    /// The field `label`: a value of `ThingLabel`. Declared in `things/contract.toml:167`.
+    /// The field `label`: a value of `ThingLabel`. Declared in `things/contract.toml:168`.
     pub label: ThingLabel,
-    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:168`.
+    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:169`.
     pub extra: ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
-    /// The field `otp`: a secret. Declared in `things/contract.toml:169`.
+    /// The field `otp`: a secret. Declared in `things/contract.toml:170`.
     pub otp: ::core::option::Option<::alignet::Secret>,
 }
 #[allow(deprecated)]
@@ -426,7 +426,7 @@ impl<
     F_7,
     F_8,
 > ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7, F_8> {
-    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:160`.
+    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:161`.
     pub fn size(
         self,
         size: impl ::core::convert::Into<Size>,
@@ -444,7 +444,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:161`.
+    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:162`.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
@@ -462,7 +462,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `type`: text. Required. Declared in `things/contract.toml:162`.
+    /// The field `type`: text. Required. Declared in `things/contract.toml:163`.
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
@@ -480,7 +480,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:163`.
+    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:164`.
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
@@ -498,7 +498,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:164`.
+    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:165`.
     #[deprecated(note = "Things are green.")]
     pub fn colour<By_>(
         mut self,
@@ -507,7 +507,7 @@ impl<
         self.colour = colour.into_option();
         self
     }
-    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:165`.
+    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:166`.
     pub fn owner(
         self,
         owner: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -534,7 +534,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:166`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:167`.
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
@@ -552,7 +552,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `label`: a value of `ThingLabel`. Required. Declared in `things/contract.toml:167`.
+    /// The field `label`: a value of `ThingLabel`. Required. Declared in `things/contract.toml:168`.
     pub fn label(
         self,
         label: impl ::core::convert::Into<ThingLabel>,
@@ -570,7 +570,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:168`.
+    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:169`.
     pub fn extra(
         self,
         extra: impl ::core::convert::Into<
@@ -599,7 +599,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:169`.
+    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:170`.
     pub fn otp<By_>(
         mut self,
         otp: impl ::alignet::IntoOption<::alignet::Secret, By_>,
@@ -650,7 +650,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:171`.
+/// Declared in `things/contract.toml:172`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -721,7 +721,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:177`.
+/// Declared in `things/contract.toml:178`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -795,18 +795,18 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 ///
 /// Fixed fields, which are always sent; JSON with another value there is no `ThingLabel`:
 ///
-/// - `format`: `QR`. The format. Declared in `things/contract.toml:186`.
-/// - `postage`: `0100`. Declared in `things/contract.toml:188`.
+/// - `format`: `QR`. The format. Declared in `things/contract.toml:187`.
+/// - `postage`: `0100`. Declared in `things/contract.toml:189`.
 ///
-/// Declared in `things/contract.toml:182`.
+/// Declared in `things/contract.toml:183`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingLabel {
-    /// The field `text`: text. Declared in `things/contract.toml:185`.
+    /// The field `text`: text. Declared in `things/contract.toml:186`.
     pub text: ::std::string::String,
-    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Declared in `things/contract.toml:187`.
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Declared in `things/contract.toml:188`.
     pub colour: Colour,
-    /// The field `weight`: an exact decimal number. `1` unless set. Declared in `things/contract.toml:189`.
+    /// The field `weight`: an exact decimal number. `1` unless set. Declared in `things/contract.toml:190`.
     pub weight: ::alignet::Decimal,
 }
 impl ::alignet::codegen::Object for ThingLabel {
@@ -877,7 +877,7 @@ pub mod ThingLabelBuilder_needs {
     pub struct text;
 }
 impl<F_0> ThingLabelBuilder<F_0> {
-    /// The field `text`: text. Required. Declared in `things/contract.toml:185`.
+    /// The field `text`: text. Required. Declared in `things/contract.toml:186`.
     pub fn text(
         self,
         text: impl ::core::convert::Into<::std::string::String>,
@@ -888,7 +888,7 @@ impl<F_0> ThingLabelBuilder<F_0> {
             weight: self.weight,
         }
     }
-    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:187`.
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:188`.
     pub fn colour<By_>(
         mut self,
         colour: impl ::alignet::IntoOption<Colour, By_>,
@@ -896,7 +896,7 @@ impl<F_0> ThingLabelBuilder<F_0> {
         self.colour = colour.into_option().unwrap_or(Colour::Green);
         self
     }
-    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:189`.
+    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:190`.
     pub fn weight<By_>(
         mut self,
         weight: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -920,7 +920,7 @@ where
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:191`.
+/// Declared in `things/contract.toml:192`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -975,11 +975,11 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:198`.
+/// Declared in `things/contract.toml:199`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
-    /// The field `spokes`: an integer. Declared in `things/contract.toml:201`.
+    /// The field `spokes`: an integer. Declared in `things/contract.toml:202`.
     pub spokes: i64,
 }
 impl ::alignet::codegen::Object for Wheel {
@@ -1027,7 +1027,7 @@ pub mod WheelBuilder_needs {
     pub struct spokes;
 }
 impl<F_0> WheelBuilder<F_0> {
-    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:201`.
+    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:202`.
     pub fn spokes(self, spokes: impl ::core::convert::Into<i64>) -> WheelBuilder<i64> {
         WheelBuilder {
             spokes: spokes.into(),
@@ -1050,7 +1050,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:203`.
+/// Declared in `things/contract.toml:204`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -1112,13 +1112,13 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:208`.
+/// Declared in `things/contract.toml:209`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
-    /// The field `code`: a secret. Declared in `things/contract.toml:210`.
+    /// The field `code`: a secret. Declared in `things/contract.toml:211`.
     pub code: ::alignet::Secret,
-    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:210`.
+    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:211`.
     pub behind: ::std::vec::Vec<Lock>,
 }
 impl ::alignet::codegen::Object for Lock {
@@ -1155,14 +1155,14 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 ///
 /// Fixed fields, which are always sent; JSON with another value there is no `ThingTerms`:
 ///
-/// - `version`: `3`. Declared in `things/contract.toml:214`.
-/// - `plain`: `true`. Declared in `things/contract.toml:214`.
-/// - `rate`: `18.00`. Declared in `things/contract.toml:214`.
-/// - `from`: `2026-01-31T09:30:00Z`. Declared in `things/contract.toml:214`.
+/// - `version`: `3`. Declared in `things/contract.toml:215`.
+/// - `plain`: `true`. Declared in `things/contract.toml:215`.
+/// - `rate`: `18.00`. Declared in `things/contract.toml:215`.
+/// - `from`: `2026-01-31T09:30:00Z`. Declared in `things/contract.toml:215`.
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:212`.
+/// Declared in `things/contract.toml:213`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingTerms {}
@@ -1215,17 +1215,17 @@ impl ThingTermsBuilder {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:216`.
+/// Declared in `things/contract.toml:217`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:218`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:219`.
     pub state: ThingState,
-    /// The field `ticket`: text. Declared in `things/contract.toml:218`.
+    /// The field `ticket`: text. Declared in `things/contract.toml:219`.
     pub ticket: ::core::option::Option<::std::string::String>,
-    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:218`.
+    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:219`.
     pub count: ::core::option::Option<i64>,
-    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:218`.
+    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:219`.
     pub proof: ::core::option::Option<ThingProof>,
 }
 impl ::alignet::codegen::Object for ThingSale {
@@ -1284,7 +1284,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:221`.
+/// Declared in `things/contract.toml:222`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -1315,7 +1315,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:225`.
+/// Declared in `things/contract.toml:226`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1408,15 +1408,15 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:289`.
+/// Declared in `things/contract.toml:290`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:291`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:292`.
     pub state: ThingState,
-    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:291`.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:292`.
     pub price: ::alignet::Amount,
-    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:291`.
+    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:292`.
     pub currency: ::alignet::Currency,
 }
 impl ::alignet::codegen::Object for ReturnedSale {
@@ -1464,6 +1464,762 @@ impl ReturnedSale {
 impl ::alignet::HasOutcome for ReturnedSale {
     fn outcome(&self) -> ::alignet::Outcome {
         self.outcome()
+    }
+}
+/// What the widget for things reads.
+///
+/// `Serialize` leaves out secrets: `nonce`. `Deserialize` requires `nonce`.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:295`.
+#[derive(::core::fmt::Debug)]
+#[non_exhaustive]
+pub struct ThingWidget {
+    /// The field `nonce`: a secret. Declared in `things/contract.toml:299`.
+    pub nonce: ::alignet::SingleUseSecret,
+    /// The field `holder`: a value of `ThingHolder`. Declared in `things/contract.toml:300`.
+    pub holder: ThingHolder,
+    /// The field `choice`: a value of `NoChoice`. Declared in `things/contract.toml:301`.
+    pub choice: NoChoice,
+}
+impl ::alignet::codegen::Object for ThingWidget {
+    const NAMES: &'static [&'static str] = &["nonce", "holder", "choice"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (Special(&self.nonce), (Plain(&self.holder), Plain(&self.choice))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingWidget {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingWidget {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Plain, Special};
+        let (Special(__nonce), (Plain(__holder), Plain(__choice))) = ::alignet::codegen::read_part(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            nonce: __nonce,
+            holder: __holder,
+            choice: __choice,
+        })
+    }
+}
+impl ThingWidget {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingWidgetBuilder {
+        ThingWidgetBuilder {
+            nonce: ThingWidgetBuilder_needs::nonce,
+            holder: ThingWidgetBuilder_needs::holder,
+            choice: NoChoice::builder().build(),
+        }
+    }
+}
+///Sets the fields of [`ThingWidget`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingWidgetBuilder<
+    F_0 = ThingWidgetBuilder_needs::nonce,
+    F_1 = ThingWidgetBuilder_needs::holder,
+> {
+    nonce: F_0,
+    holder: F_1,
+    choice: NoChoice,
+}
+#[doc(hidden)]
+pub mod ThingWidgetBuilder_needs {
+    pub struct nonce;
+    pub struct holder;
+}
+impl<F_0, F_1> ThingWidgetBuilder<F_0, F_1> {
+    /// The field `nonce`: a secret. Required. Declared in `things/contract.toml:299`.
+    pub fn nonce(
+        self,
+        nonce: impl ::core::convert::Into<::alignet::SingleUseSecret>,
+    ) -> ThingWidgetBuilder<::alignet::SingleUseSecret, F_1> {
+        ThingWidgetBuilder {
+            nonce: nonce.into(),
+            holder: self.holder,
+            choice: self.choice,
+        }
+    }
+    /// The field `holder`: a value of `ThingHolder`. Required. Declared in `things/contract.toml:300`.
+    pub fn holder(
+        self,
+        holder: impl ::core::convert::Into<ThingHolder>,
+    ) -> ThingWidgetBuilder<F_0, ThingHolder> {
+        ThingWidgetBuilder {
+            nonce: self.nonce,
+            holder: holder.into(),
+            choice: self.choice,
+        }
+    }
+    /// The field `choice`: a value of `NoChoice`. Optional: its only value is sent unless set. Declared in `things/contract.toml:301`.
+    pub fn choice<By_>(
+        mut self,
+        choice: impl ::alignet::IntoOption<NoChoice, By_>,
+    ) -> Self {
+        self.choice = choice.into_option().unwrap_or(NoChoice::builder().build());
+        self
+    }
+}
+impl<F_0, F_1> ThingWidgetBuilder<F_0, F_1>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::alignet::SingleUseSecret>
+        + ::alignet::codegen::IsSet<F_1, ThingHolder>,
+{
+    /// Builds the value.
+    pub fn build(self) -> ThingWidget {
+        ThingWidget {
+            nonce: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.nonce),
+            holder: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.holder),
+            choice: self.choice,
+        }
+    }
+}
+impl ThingWidget {
+    /// Returns the JSON that a script reads, with `nonce`. Serve it with `Cache-Control: no-store`.
+    ///
+    /// It can stand in a `<script>` element of an HTML page: no value in it can end the element.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Expired`](::alignet::ErrorKind) if no more than [`LOAD_TIME`](::alignet::reliability::LOAD_TIME) of the secret's life is left.
+    pub fn into_json(
+        self,
+    ) -> ::core::result::Result<::alignet::SingleUseSecret, ::alignet::Error> {
+        ::alignet::codegen::for_browser(&self, &self.nonce)
+    }
+}
+/// Nothing: the buyer chooses.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:303`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct NoChoice {}
+impl ::alignet::codegen::Object for NoChoice {
+    const NAMES: &'static [&'static str] = &[];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, ())
+    }
+}
+impl ::alignet::codegen::serde::Serialize for NoChoice {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for NoChoice {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let () = ::alignet::codegen::read_part(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
+impl NoChoice {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> NoChoiceBuilder {
+        NoChoiceBuilder {}
+    }
+}
+///Sets the fields of [`NoChoice`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct NoChoiceBuilder {}
+impl NoChoiceBuilder {}
+impl NoChoiceBuilder {
+    /// Builds the value.
+    pub fn build(self) -> NoChoice {
+        NoChoice {}
+    }
+}
+/// Who holds a thing, as far as known.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:307`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingHolder {
+    /// The field `name`: text. Declared in `things/contract.toml:311`.
+    pub name: ::core::option::Option<::std::string::String>,
+    /// The field `note`: text. Declared in `things/contract.toml:312`.
+    pub note: ::core::option::Option<::std::string::String>,
+    /// The field `home`: a value of `LooseHome`. Declared in `things/contract.toml:313`.
+    pub home: ::core::option::Option<LooseHome>,
+    /// The field `flat`: a value of `LooseHome`. Declared in `things/contract.toml:314`.
+    pub flat: ::core::option::Option<LooseHome>,
+    /// The field `house`: a value of `LooseHome`. Declared in `things/contract.toml:315`.
+    pub house: LooseHome,
+    /// The field `level`: an integer. `3` unless set. Declared in `things/contract.toml:316`.
+    pub level: i64,
+    /// The field `motto`: text, or null. Declared in `things/contract.toml:317`.
+    pub motto: ::alignet::Nullable<::std::string::String>,
+    /// The field `way`: a value of `NoChoice`. Declared in `things/contract.toml:318`.
+    pub way: NoChoice,
+}
+impl ::alignet::codegen::Object for ThingHolder {
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "note",
+        "home",
+        "flat",
+        "house",
+        "level",
+        "motto",
+        "way",
+    ];
+    const DEFAULTS: &'static [::alignet::codegen::Given] = &[
+        ("level", ::alignet::codegen::Literal::Integer(3)),
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (
+                        (Optional(Plain(&self.name)), Optional(Plain(&self.note))),
+                        (Optional(Plain(&self.home)), Optional(Plain(&self.flat))),
+                    ),
+                    (
+                        (Plain(&self.house), Plain(&self.level)),
+                        (Optional(Plain(&self.motto)), Plain(&self.way)),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingHolder {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingHolder {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Optional, Plain};
+        let (
+            (
+                (Optional(Plain(__name)), Optional(Plain(__note))),
+                (Optional(Plain(__home)), Optional(Plain(__flat))),
+            ),
+            ((Plain(__house), Plain(__level)), (Optional(Plain(__motto)), Plain(__way))),
+        ) = ::alignet::codegen::read_part(
+            deserializer,
+            ::alignet::codegen::Members::of::<Self>(),
+        )?;
+        ::core::result::Result::Ok(Self {
+            name: __name,
+            note: __note,
+            home: __home,
+            flat: __flat,
+            house: __house,
+            level: __level,
+            motto: __motto,
+            way: __way,
+        })
+    }
+}
+impl ThingHolder {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingHolderBuilder {
+        ThingHolderBuilder {
+            name: ::core::option::Option::None,
+            note: ::core::option::Option::None,
+            home: ::core::option::Option::None,
+            flat: ::core::option::Option::None,
+            house: ThingHolderBuilder_needs::house,
+            level: 3i64,
+            motto: ::alignet::Nullable::Absent,
+            way: NoChoice::builder().build(),
+        }
+    }
+}
+///Sets the fields of [`ThingHolder`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingHolderBuilder<F_4 = ThingHolderBuilder_needs::house> {
+    name: ::core::option::Option<::std::string::String>,
+    note: ::core::option::Option<::std::string::String>,
+    home: ::core::option::Option<LooseHome>,
+    flat: ::core::option::Option<LooseHome>,
+    house: F_4,
+    level: i64,
+    motto: ::alignet::Nullable<::std::string::String>,
+    way: NoChoice,
+}
+#[doc(hidden)]
+pub mod ThingHolderBuilder_needs {
+    pub struct house;
+}
+impl<F_4> ThingHolderBuilder<F_4> {
+    /// The field `name`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:311`.
+    pub fn name<By_>(
+        mut self,
+        name: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.name = name.into_option();
+        self
+    }
+    /// The field `note`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:312`.
+    pub fn note<By_>(
+        mut self,
+        note: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.note = note.into_option();
+        self
+    }
+    /// The field `home`: a value of `LooseHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:313`.
+    pub fn home<By_>(
+        mut self,
+        home: impl ::alignet::IntoOption<LooseHome, By_>,
+    ) -> Self {
+        self.home = home.into_option();
+        self
+    }
+    /// The field `flat`: a value of `LooseHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:314`.
+    pub fn flat<By_>(
+        mut self,
+        flat: impl ::alignet::IntoOption<LooseHome, By_>,
+    ) -> Self {
+        self.flat = flat.into_option();
+        self
+    }
+    /// The field `house`: a value of `LooseHome`. Required. Declared in `things/contract.toml:315`.
+    pub fn house(
+        self,
+        house: impl ::core::convert::Into<LooseHome>,
+    ) -> ThingHolderBuilder<LooseHome> {
+        ThingHolderBuilder {
+            name: self.name,
+            note: self.note,
+            home: self.home,
+            flat: self.flat,
+            house: house.into(),
+            level: self.level,
+            motto: self.motto,
+            way: self.way,
+        }
+    }
+    /// The field `level`: an integer. `3` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:316`.
+    pub fn level<By_>(mut self, level: impl ::alignet::IntoOption<i64, By_>) -> Self {
+        self.level = level.into_option().unwrap_or(3i64);
+        self
+    }
+    /// The field `motto`: text, or null. Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:317`.
+    pub fn motto<By_>(
+        mut self,
+        motto: impl ::alignet::IntoOption<
+            ::alignet::Nullable<::std::string::String>,
+            By_,
+        >,
+    ) -> Self {
+        self.motto = motto.into_option().unwrap_or(::alignet::Nullable::Absent);
+        self
+    }
+    /// The field `way`: a value of `NoChoice`. Optional: its only value is sent unless set. Declared in `things/contract.toml:318`.
+    pub fn way<By_>(mut self, way: impl ::alignet::IntoOption<NoChoice, By_>) -> Self {
+        self.way = way.into_option().unwrap_or(NoChoice::builder().build());
+        self
+    }
+}
+impl<F_4> ThingHolderBuilder<F_4>
+where
+    Self: ::alignet::codegen::IsSet<F_4, LooseHome>,
+{
+    /// Builds the value.
+    pub fn build(self) -> ThingHolder {
+        ThingHolder {
+            name: self.name,
+            note: self.note,
+            home: self.home,
+            flat: self.flat,
+            house: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.house),
+            level: self.level,
+            motto: self.motto,
+            way: self.way,
+        }
+    }
+}
+impl ::core::convert::From<ThingOwner> for ThingHolder {
+    fn from(value: ThingOwner) -> Self {
+        Self {
+            name: ::core::option::Option::Some(value.name),
+            note: value.note,
+            home: ::core::option::Option::Some(value.home.into()),
+            flat: value.flat.map(::core::convert::Into::into),
+            house: value.house.into(),
+            level: 3i64,
+            motto: ::alignet::Nullable::Absent,
+            way: NoChoice::builder().build(),
+        }
+    }
+}
+/// A home, as far as known.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:320`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct LooseHome {
+    /// The field `street`: text. Declared in `things/contract.toml:323`.
+    pub street: ::core::option::Option<::std::string::String>,
+    /// The field `floor`: any JSON. Declared in `things/contract.toml:323`.
+    pub floor: ::core::option::Option<::alignet::Json>,
+}
+impl ::alignet::codegen::Object for LooseHome {
+    const NAMES: &'static [&'static str] = &["street", "floor"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(
+                Self::NAMES,
+                (Optional(Plain(&self.street)), Optional(Plain(&self.floor))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for LooseHome {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for LooseHome {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Optional, Plain};
+        let (Optional(Plain(__street)), Optional(Plain(__floor))) = ::alignet::codegen::read_part(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            street: __street,
+            floor: __floor,
+        })
+    }
+}
+impl LooseHome {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> LooseHomeBuilder {
+        LooseHomeBuilder {
+            street: ::core::option::Option::None,
+            floor: ::core::option::Option::None,
+        }
+    }
+}
+///Sets the fields of [`LooseHome`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct LooseHomeBuilder {
+    street: ::core::option::Option<::std::string::String>,
+    floor: ::core::option::Option<::alignet::Json>,
+}
+impl LooseHomeBuilder {
+    /// The field `street`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:323`.
+    pub fn street<By_>(
+        mut self,
+        street: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.street = street.into_option();
+        self
+    }
+    /// The field `floor`: any JSON. Optional: takes JSON, or an `Option` of it. Declared in `things/contract.toml:323`.
+    pub fn floor(
+        mut self,
+        floor: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
+    ) -> Self {
+        self.floor = floor.into();
+        self
+    }
+}
+impl LooseHomeBuilder {
+    /// Builds the value.
+    pub fn build(self) -> LooseHome {
+        LooseHome {
+            street: self.street,
+            floor: self.floor,
+        }
+    }
+}
+impl ::core::convert::From<ThingHome> for LooseHome {
+    fn from(value: ThingHome) -> Self {
+        Self {
+            street: ::core::option::Option::Some(value.street),
+            floor: ::core::option::Option::None,
+        }
+    }
+}
+/// Who owns a thing.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:325`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingOwner {
+    /// The field `name`: text. Declared in `things/contract.toml:328`.
+    pub name: ::std::string::String,
+    /// The field `note`: text. Declared in `things/contract.toml:329`.
+    pub note: ::core::option::Option<::std::string::String>,
+    /// The field `home`: a value of `ThingHome`. Declared in `things/contract.toml:330`.
+    pub home: ThingHome,
+    /// The field `flat`: a value of `ThingHome`. Declared in `things/contract.toml:331`.
+    pub flat: ::core::option::Option<ThingHome>,
+    /// The field `house`: a value of `ThingHome`. Declared in `things/contract.toml:332`.
+    pub house: ThingHome,
+}
+impl ::alignet::codegen::Object for ThingOwner {
+    const NAMES: &'static [&'static str] = &["name", "note", "home", "flat", "house"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (Plain(&self.name), Optional(Plain(&self.note))),
+                    (
+                        Plain(&self.home),
+                        (Optional(Plain(&self.flat)), Plain(&self.house)),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingOwner {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingOwner {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Optional, Plain};
+        let (
+            (Plain(__name), Optional(Plain(__note))),
+            (Plain(__home), (Optional(Plain(__flat)), Plain(__house))),
+        ) = ::alignet::codegen::read_part(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            name: __name,
+            note: __note,
+            home: __home,
+            flat: __flat,
+            house: __house,
+        })
+    }
+}
+impl ThingOwner {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingOwnerBuilder {
+        ThingOwnerBuilder {
+            name: ThingOwnerBuilder_needs::name,
+            note: ::core::option::Option::None,
+            home: ThingOwnerBuilder_needs::home,
+            flat: ::core::option::Option::None,
+            house: ThingOwnerBuilder_needs::house,
+        }
+    }
+}
+///Sets the fields of [`ThingOwner`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingOwnerBuilder<
+    F_0 = ThingOwnerBuilder_needs::name,
+    F_2 = ThingOwnerBuilder_needs::home,
+    F_4 = ThingOwnerBuilder_needs::house,
+> {
+    name: F_0,
+    note: ::core::option::Option<::std::string::String>,
+    home: F_2,
+    flat: ::core::option::Option<ThingHome>,
+    house: F_4,
+}
+#[doc(hidden)]
+pub mod ThingOwnerBuilder_needs {
+    pub struct name;
+    pub struct home;
+    pub struct house;
+}
+impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4> {
+    /// The field `name`: text. Required. Declared in `things/contract.toml:328`.
+    pub fn name(
+        self,
+        name: impl ::core::convert::Into<::std::string::String>,
+    ) -> ThingOwnerBuilder<::std::string::String, F_2, F_4> {
+        ThingOwnerBuilder {
+            name: name.into(),
+            note: self.note,
+            home: self.home,
+            flat: self.flat,
+            house: self.house,
+        }
+    }
+    /// The field `note`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:329`.
+    pub fn note<By_>(
+        mut self,
+        note: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.note = note.into_option();
+        self
+    }
+    /// The field `home`: a value of `ThingHome`. Required. Declared in `things/contract.toml:330`.
+    pub fn home(
+        self,
+        home: impl ::core::convert::Into<ThingHome>,
+    ) -> ThingOwnerBuilder<F_0, ThingHome, F_4> {
+        ThingOwnerBuilder {
+            name: self.name,
+            note: self.note,
+            home: home.into(),
+            flat: self.flat,
+            house: self.house,
+        }
+    }
+    /// The field `flat`: a value of `ThingHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:331`.
+    pub fn flat<By_>(
+        mut self,
+        flat: impl ::alignet::IntoOption<ThingHome, By_>,
+    ) -> Self {
+        self.flat = flat.into_option();
+        self
+    }
+    /// The field `house`: a value of `ThingHome`. Required. Declared in `things/contract.toml:332`.
+    pub fn house(
+        self,
+        house: impl ::core::convert::Into<ThingHome>,
+    ) -> ThingOwnerBuilder<F_0, F_2, ThingHome> {
+        ThingOwnerBuilder {
+            name: self.name,
+            note: self.note,
+            home: self.home,
+            flat: self.flat,
+            house: house.into(),
+        }
+    }
+}
+impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>
+        + ::alignet::codegen::IsSet<F_2, ThingHome>
+        + ::alignet::codegen::IsSet<F_4, ThingHome>,
+{
+    /// Builds the value.
+    pub fn build(self) -> ThingOwner {
+        ThingOwner {
+            name: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.name),
+            note: self.note,
+            home: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.home),
+            flat: self.flat,
+            house: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.house),
+        }
+    }
+}
+/// A home.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:334`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingHome {
+    /// The field `street`: text. Declared in `things/contract.toml:336`.
+    pub street: ::std::string::String,
+}
+impl ::alignet::codegen::Object for ThingHome {
+    const NAMES: &'static [&'static str] = &["street"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::Plain;
+        writer.write(Self::NAMES, Plain(&self.street))
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingHome {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingHome {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::Plain;
+        let Plain(__street) = ::alignet::codegen::read_part(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self { street: __street })
+    }
+}
+impl ThingHome {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingHomeBuilder {
+        ThingHomeBuilder {
+            street: ThingHomeBuilder_needs::street,
+        }
+    }
+}
+///Sets the fields of [`ThingHome`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingHomeBuilder<F_0 = ThingHomeBuilder_needs::street> {
+    street: F_0,
+}
+#[doc(hidden)]
+pub mod ThingHomeBuilder_needs {
+    pub struct street;
+}
+impl<F_0> ThingHomeBuilder<F_0> {
+    /// The field `street`: text. Required. Declared in `things/contract.toml:336`.
+    pub fn street(
+        self,
+        street: impl ::core::convert::Into<::std::string::String>,
+    ) -> ThingHomeBuilder<::std::string::String> {
+        ThingHomeBuilder {
+            street: street.into(),
+        }
+    }
+}
+impl<F_0> ThingHomeBuilder<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Builds the value.
+    pub fn build(self) -> ThingHome {
+        ThingHome {
+            street: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.street),
+        }
     }
 }
 /// The reply of `get_thing`.
@@ -1592,7 +2348,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:95`.
+/// Declared in `things/contract.toml:96`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -1625,19 +2381,19 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 ///
 /// `Serialize` leaves out secrets: `X-Pin`.
 ///
-/// Declared in `things/contract.toml:95`.
+/// Declared in `things/contract.toml:96`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct DropThingReplyHeaders {
-    /// The field `Location`: text. Declared in `things/contract.toml:107`.
+    /// The field `Location`: text. Declared in `things/contract.toml:108`.
     pub location: ::core::option::Option<::std::string::String>,
-    /// The things that are left. `X-Left` on the wire. Declared in `things/contract.toml:108`.
+    /// The things that are left. `X-Left` on the wire. Declared in `things/contract.toml:109`.
     pub x_left: ::core::option::Option<i64>,
-    /// The field `X-Size`: a value of `Size`. Declared in `things/contract.toml:109`.
+    /// The field `X-Size`: a value of `Size`. Declared in `things/contract.toml:110`.
     pub x_size: ::core::option::Option<Size>,
-    /// The field `X-Lives`: a duration in whole seconds. Declared in `things/contract.toml:110`.
+    /// The field `X-Lives`: a duration in whole seconds. Declared in `things/contract.toml:111`.
     pub x_lives: ::core::option::Option<::std::time::Duration>,
-    /// The field `X-Pin`: a secret. Declared in `things/contract.toml:111`.
+    /// The field `X-Pin`: a secret. Declared in `things/contract.toml:112`.
     pub x_pin: ::core::option::Option<::alignet::Secret>,
 }
 impl ::alignet::codegen::Object for DropThingReplyHeaders {
@@ -1708,15 +2464,15 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReplyHeaders 
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:233`.
+/// Declared in `things/contract.toml:234`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
-    /// The field `shop`: text. Declared in `things/contract.toml:241`.
+    /// The field `shop`: text. Declared in `things/contract.toml:242`.
     pub shop: ::std::string::String,
-    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:242`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:243`.
     pub colour: Colour,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:243`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:244`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingNotification {
@@ -1764,17 +2520,17 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:248`.
+/// Declared in `things/contract.toml:249`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:257`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:258`.
     pub went_well: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:258`.
+    /// The field `shop`: text. Declared in `things/contract.toml:259`.
     pub shop: ::std::string::String,
-    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:259`.
+    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:260`.
     pub sale: ThingSale,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:260`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:261`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleNotification {
@@ -1853,19 +2609,19 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:265`.
+/// Declared in `things/contract.toml:266`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:275`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:276`.
     pub success: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:276`.
+    /// The field `shop`: text. Declared in `things/contract.toml:277`.
     pub shop: ::std::string::String,
-    /// The field `number`: text. Declared in `things/contract.toml:277`.
+    /// The field `number`: text. Declared in `things/contract.toml:278`.
     pub number: ::std::string::String,
-    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:278`.
+    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:279`.
     pub sale: ReturnedSale,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:279`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:280`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleReturn {
@@ -2270,6 +3026,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - [`memo`](ChangeThing::memo), required, in the body. Text, or null.
 /// - [`paint`](ChangeThing::paint), `DARK_GREEN` unless set, in the body. A value of `Colour`.
 /// - [`more`](ChangeThing::more), optional, in the body. Any JSON.
+/// - [`owner`](ChangeThing::owner), optional, in the body. A value of `ThingOwner`.
 ///
 /// # Errors
 ///
@@ -2323,6 +3080,7 @@ impl ChangeThing {
                 memo: ChangeThing_needs::memo,
                 paint: Colour::Green,
                 more: ::core::option::Option::None,
+                owner: ::core::option::Option::None,
             },
         }
     }
@@ -2349,6 +3107,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
                 memo: self.request.memo,
                 paint: self.request.paint,
                 more: self.request.more,
+                owner: self.request.owner,
             },
         }
     }
@@ -2373,6 +3132,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
                 memo: self.request.memo,
                 paint: self.request.paint,
                 more: self.request.more,
+                owner: self.request.owner,
             },
         }
     }
@@ -2397,6 +3157,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
                 memo: self.request.memo,
                 paint: self.request.paint,
                 more: self.request.more,
+                owner: self.request.owner,
             },
         }
     }
@@ -2436,6 +3197,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
                 memo: self.request.memo,
                 paint: self.request.paint,
                 more: self.request.more,
+                owner: self.request.owner,
             },
         }
     }
@@ -2499,6 +3261,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
                 memo: memo.into(),
                 paint: self.request.paint,
                 more: self.request.more,
+                owner: self.request.owner,
             },
         }
     }
@@ -2513,6 +3276,14 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         more: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
     ) -> Self {
         self.request.more = more.into();
+        self
+    }
+    /// The field `owner`: a value of `ThingOwner`. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:57`.
+    pub fn owner<By_>(
+        mut self,
+        owner: impl ::alignet::IntoOption<ThingOwner, By_>,
+    ) -> Self {
+        self.request.owner = owner.into_option();
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
@@ -2586,6 +3357,7 @@ pub struct ChangeThingRequest<
     memo: F_10,
     paint: Colour,
     more: ::core::option::Option<::alignet::Json>,
+    owner: ::core::option::Option<ThingOwner>,
 }
 impl<F_0, F_1, F_2, F_5, F_10> ChangeThingRequest<F_0, F_1, F_2, F_5, F_10> {
     fn complete<Call_>(self) -> ChangeThingRequest
@@ -2613,6 +3385,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThingRequest<F_0, F_1, F_2, F_5, F_10> {
             memo: Call_::value(self.memo),
             paint: self.paint,
             more: self.more,
+            owner: self.owner,
         }
     }
 }
@@ -2658,6 +3431,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                     "memo",
                     "paint",
                     "more",
+                    "owner",
                 ],
                 (
                     (
@@ -2665,16 +3439,19 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                             Special(&self.thing),
                             (Special(&self.pin), Plain(&self.ticket)),
                         ),
-                        (Plain(&self.wrap), (Plain(&self.terms), Plain(&self.price))),
+                        (
+                            (Plain(&self.wrap), Plain(&self.terms)),
+                            (Plain(&self.price), Plain(&self.fee)),
+                        ),
                     ),
                     (
                         (
-                            Plain(&self.fee),
-                            (Plain(&self.money), Optional(Plain(&self.limits))),
+                            Plain(&self.money),
+                            (Optional(Plain(&self.limits)), Optional(Plain(&self.note))),
                         ),
                         (
-                            (Optional(Plain(&self.note)), Plain(&self.memo)),
-                            (Plain(&self.paint), Optional(Plain(&self.more))),
+                            (Plain(&self.memo), Plain(&self.paint)),
+                            (Optional(Plain(&self.more)), Optional(Plain(&self.owner))),
                         ),
                     ),
                 ),
@@ -2690,7 +3467,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`], with HTTP 201.
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:58`.
+/// - Declared in `things/contract.toml:59`.
 ///
 /// # Example
 ///
@@ -2779,7 +3556,7 @@ impl LendThing {
     }
 }
 impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
-    /// The field `X-Pass-Word`: a secret. Required, in the header. Declared in `things/contract.toml:67`.
+    /// The field `X-Pass-Word`: a secret. Required, in the header. Declared in `things/contract.toml:68`.
     pub fn x_pass_word(
         self,
         x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
@@ -2799,7 +3576,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `PIN`: a secret. Required, in the body. Declared in `things/contract.toml:70`.
+    /// The field `PIN`: a secret. Required, in the body. Declared in `things/contract.toml:71`.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -2819,7 +3596,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `debt`: an exact decimal number. `0.00` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:72`.
+    /// The field `debt`: an exact decimal number. `0.00` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:73`.
     pub fn debt<By_>(
         mut self,
         debt: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -2829,7 +3606,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Decimal::written("0.00"));
         self
     }
-    /// The field `day`: a date. `2026-01-31` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:73`.
+    /// The field `day`: a date. `2026-01-31` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:74`.
     pub fn day<By_>(
         mut self,
         day: impl ::alignet::IntoOption<::alignet::Date, By_>,
@@ -2839,7 +3616,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Date::written("2026-01-31"));
         self
     }
-    /// The field `rate`: an exact decimal number. `3` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:75`.
+    /// The field `rate`: an exact decimal number. `3` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:76`.
     pub fn rate<By_>(
         mut self,
         rate: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -2849,12 +3626,12 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Decimal::written("3"));
         self
     }
-    /// The field `days`: an integer. `2` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:76`.
+    /// The field `days`: an integer. `2` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:77`.
     pub fn days<By_>(mut self, days: impl ::alignet::IntoOption<i64, By_>) -> Self {
         self.request.days = days.into_option().unwrap_or(2i64);
         self
     }
-    /// The field `price`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:77`.
+    /// The field `price`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:78`.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -2874,7 +3651,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `refund`: an amount of money in minor units. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:78`.
+    /// The field `refund`: an amount of money in minor units. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:79`.
     pub fn refund<By_>(
         mut self,
         refund: impl ::alignet::IntoOption<::alignet::Amount, By_>,
@@ -2882,7 +3659,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
         self.request.refund = refund.into_option();
         self
     }
-    /// The field `terms`: a value of `ThingTerms`. Optional, in the body: its only value is sent unless set. Declared in `things/contract.toml:79`.
+    /// The field `terms`: a value of `ThingTerms`. Optional, in the body: its only value is sent unless set. Declared in `things/contract.toml:80`.
     pub fn terms<By_>(
         mut self,
         terms: impl ::alignet::IntoOption<ThingTerms, By_>,
@@ -3027,7 +3804,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:84`.
+/// - Declared in `things/contract.toml:85`.
 ///
 /// # Example
 ///
@@ -3086,7 +3863,7 @@ impl BuyThing {
     }
 }
 impl<F_1> BuyThing<F_1> {
-    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:90`.
+    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:91`.
     pub fn idempotency_key<By_>(
         mut self,
         idempotency_key: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -3094,7 +3871,7 @@ impl<F_1> BuyThing<F_1> {
         self.request.idempotency_key = idempotency_key.into_option();
         self
     }
-    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:92`.
+    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:93`.
     pub fn amount(
         self,
         amount: impl ::core::convert::Into<::alignet::Amount>,
@@ -3199,7 +3976,7 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
 /// - Headers of the reply: [`DropThingReplyHeaders`], by [`typed_headers`](::alignet::Response::typed_headers) of what `send_with_meta` returns.
-/// - Declared in `things/contract.toml:95`.
+/// - Declared in `things/contract.toml:96`.
 ///
 /// # Example
 ///
@@ -3262,7 +4039,7 @@ impl DropThing {
     }
 }
 impl<F_0> DropThing<F_0> {
-    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:103`.
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:104`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<::std::string::String>,
@@ -3374,7 +4151,7 @@ impl ::alignet::codegen::ReplyHeaders for DropThingReplyHeaders {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: a list of [`ListedThing`]: a success is HTTP 200 with a JSON list. An item that can't be read is left out, and [`unread`](::alignet::Response::unread) names it.
-/// - Declared in `things/contract.toml:113`.
+/// - Declared in `things/contract.toml:114`.
 ///
 /// # Example
 ///
@@ -3438,7 +4215,7 @@ impl ListThings {
     }
 }
 impl<F_0> ListThings<F_0> {
-    /// The field `shop`: text. Required, in the path. Declared in `things/contract.toml:118`.
+    /// The field `shop`: text. Required, in the path. Declared in `things/contract.toml:119`.
     pub fn shop(
         self,
         shop: impl ::core::convert::Into<::std::string::String>,
@@ -3534,7 +4311,7 @@ impl ::alignet::codegen::Endpoint for ListThingsRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: a [`Document`](::alignet::Document): a success is HTTP 203 with bytes of the type `image/svg+xml`.
-/// - Declared in `things/contract.toml:125`.
+/// - Declared in `things/contract.toml:126`.
 ///
 /// # Example
 ///
@@ -3596,7 +4373,7 @@ impl PrintThing {
     }
 }
 impl<F_0> PrintThing<F_0> {
-    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:130`.
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:131`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<::std::string::String>,
