@@ -19,7 +19,7 @@ pub use serde;
 pub use self::{
     browser::for_browser,
     echo::Echo,
-    endpoint::{Endpoint, FetchToken, Fixed, Operation, Repeat, Source, TypeOf},
+    endpoint::{Endpoint, FetchToken, Fixed, Operation, Operations, Repeat, Source, TypeOf},
     headers::{HeaderReader, ReplyHeaders},
     places::{List as QueryList, Places, Text},
     reply::Reply,

@@ -13,6 +13,7 @@
 //! - [`Decimal`] holds a JSON number with all its digits, [`Date`] a day, and [`DateTime`] a moment with its offset.
 //! - [`Document`] holds the bytes of a reply that is not JSON, such as a PDF.
 //! - [`notifications`] verifies the signed notifications that the service sends, and the returns of buyers' browsers.
+//! - `journal` writes calls that may move money down before they leave, and settles them after a crash.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
 //! - [`testing`] makes replies, notifications, errors and clients for an application's tests.
@@ -75,6 +76,24 @@ pub use serde_json::Value as Json;
 
 /// Expands your own contract, which extends the shipped one; see the macro's documentation.
 pub use alignet_macros::client;
+
+#[cfg(feature = "journal")]
+impl Client {
+    /// Returns the recovery of the calls of [`api`] in a journal, which settles those whose end is lost; see [`journal`]. It
+    /// calls the service with this client, and writes no entries of its own.
+    ///
+    /// ```no_run
+    /// # async fn run(alignet: alignet::Client, journal: std::sync::Arc<alignet::journal::MemoryJournal>) {
+    /// use std::time::Duration;
+    ///
+    /// let recovery = alignet.recovery(journal).cancelling(true);
+    /// tokio::spawn(async move { recovery.run(Duration::from_secs(30)).await });
+    /// # }
+    /// ```
+    pub fn recovery(&self, journal: impl journal::Journal) -> journal::Recovery {
+        journal::Recovery::new(self, journal, api::JOURNALED)
+    }
+}
 
 /// Everything the contract declares: the calls of each endpoint, and the types they take and
 /// return. Generated; each item names the line of the contract it comes from.

@@ -142,6 +142,8 @@ mod replay_key;
 mod returned;
 #[cfg(feature = "notifications")]
 mod signature;
+#[cfg(all(feature = "journal", feature = "notifications"))]
+mod told;
 #[cfg(feature = "notifications")]
 mod verifier;
 
@@ -210,4 +212,7 @@ pub struct Description {
     /// The paths of the fields that distinguish one notification from another; of a return, those of the operation
     /// number, the amount and the currency.
     pub identity: &'static [&'static [&'static str]],
+    /// The places in the identity of the reference of a payment that a client can undo, and of the id of its
+    /// transaction; `None` if it tells of no such payment.
+    pub subject: Option<(usize, Option<usize>)>,
 }

@@ -29,6 +29,10 @@ pub trait ClientExt {
     ///
     /// `GET /things/{thing}/picture`; repeating it: safe. [`PrintThing`] has its fields, an example and its errors.
     fn print_thing(&self) -> PrintThing;
+    /// Takes a change back.
+    ///
+    /// `DELETE /changes/{ticket}`; repeating it: never. [`RestoreThing`] has its fields, an example and its errors.
+    fn restore_thing(&self) -> RestoreThing;
 }
 impl ClientExt for ::alignet::Client {
     fn get_thing(&self) -> GetThing {
@@ -52,6 +56,9 @@ impl ClientExt for ::alignet::Client {
     }
     fn print_thing(&self) -> PrintThing {
         PrintThing::new(self)
+    }
+    fn restore_thing(&self) -> RestoreThing {
+        RestoreThing::new(self)
     }
 }
 /// A thing of a list.
@@ -2454,6 +2461,37 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReplyHeaders 
         })
     }
 }
+/// The reply of `restore_thing`.
+///
+/// Declared in `things/contract.toml:295`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct RestoreThingReply {}
+impl ::alignet::codegen::Object for RestoreThingReply {
+    const NAMES: &'static [&'static str] = &[];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, ())
+    }
+}
+impl ::alignet::codegen::serde::Serialize for RestoreThingReply {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for RestoreThingReply {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let () = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
 /// Tells that a thing changed.
 ///
 /// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `notifications` of `alignet` verifies it.
@@ -3086,7 +3124,7 @@ impl ChangeThing {
     }
 }
 impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
-    /// The field `thing`: a value of `Thing`. Required, in the body. Declared in `things/contract.toml:43`.
+    /// The field `thing`: a value of `Thing`. Required, in the body. Declared in `things/contract.toml:44`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<Thing>,
@@ -3111,7 +3149,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `pin`: a secret. Required, in the body. Declared in `things/contract.toml:44`.
+    /// The field `pin`: a secret. Required, in the body. Declared in `things/contract.toml:45`.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -3136,7 +3174,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `ticket`: text. Required, in the body. Declared in `things/contract.toml:45`.
+    /// The field `ticket`: text. Required, in the body. Declared in `things/contract.toml:46`.
     pub fn ticket(
         self,
         ticket: impl ::core::convert::Into<::std::string::String>,
@@ -3161,12 +3199,12 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `wrap`: `true` or `false`. `false` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:46`.
+    /// The field `wrap`: `true` or `false`. `false` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:47`.
     pub fn wrap<By_>(mut self, wrap: impl ::alignet::IntoOption<bool, By_>) -> Self {
         self.request.wrap = wrap.into_option().unwrap_or(false);
         self
     }
-    /// The field `terms`: text. `the usual` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:47`.
+    /// The field `terms`: text. `the usual` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:48`.
     pub fn terms<By_>(
         mut self,
         terms: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -3176,7 +3214,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::core::convert::Into::into("the usual"));
         self
     }
-    /// The price. Required, in the body. Declared in `things/contract.toml:48`.
+    /// The price. Required, in the body. Declared in `things/contract.toml:49`.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -3201,7 +3239,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `fee`: an amount of money in minor units. `0100` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:49`.
+    /// The field `fee`: an amount of money in minor units. `0100` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:50`.
     pub fn fee<By_>(
         mut self,
         fee: impl ::alignet::IntoOption<::alignet::Amount, By_>,
@@ -3211,7 +3249,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::alignet::Amount::from_minor(100u64));
         self
     }
-    /// The field `money`: a currency by its number in ISO 4217. `036` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:50`.
+    /// The field `money`: a currency by its number in ISO 4217. `036` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:51`.
     pub fn money<By_>(
         mut self,
         money: impl ::alignet::IntoOption<::alignet::Currency, By_>,
@@ -3221,7 +3259,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::alignet::Currency::numbered(36u16));
         self
     }
-    /// The field `limits`: a list, each item an amount of money in minor units, or null. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:52`.
+    /// The field `limits`: a list, each item an amount of money in minor units, or null. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:53`.
     pub fn limits<By_>(
         mut self,
         limits: impl ::alignet::IntoOption<
@@ -3232,7 +3270,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         self.request.limits = limits.into_option();
         self
     }
-    /// A note; null removes it. Optional, in the body: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:53`.
+    /// A note; null removes it. Optional, in the body: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:54`.
     pub fn note<By_>(
         mut self,
         note: impl ::alignet::IntoOption<::alignet::Nullable<::std::string::String>, By_>,
@@ -3240,7 +3278,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         self.request.note = note.into_option().unwrap_or(::alignet::Nullable::Absent);
         self
     }
-    /// The field `memo`: text, or null. Required, in the body. Declared in `things/contract.toml:54`.
+    /// The field `memo`: text, or null. Required, in the body. Declared in `things/contract.toml:55`.
     pub fn memo(
         self,
         memo: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -3265,12 +3303,12 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `paint`: a value of `Colour`. `DARK_GREEN` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:55`.
+    /// The field `paint`: a value of `Colour`. `DARK_GREEN` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:56`.
     pub fn paint<By_>(mut self, paint: impl ::alignet::IntoOption<Colour, By_>) -> Self {
         self.request.paint = paint.into_option().unwrap_or(Colour::Green);
         self
     }
-    /// The field `more`: any JSON. Optional, in the body: takes JSON, or an `Option` of it. Declared in `things/contract.toml:56`.
+    /// The field `more`: any JSON. Optional, in the body: takes JSON, or an `Option` of it. Declared in `things/contract.toml:57`.
     pub fn more(
         mut self,
         more: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
@@ -3399,6 +3437,8 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
         .repeat(::alignet::codegen::Repeat::Never)
         .ahead()
         .settled_by("get_thing", "ticket")
+        .merchant("shop")
+        .undone_by(&<RestoreThingRequest as ::alignet::codegen::Endpoint>::OPERATION)
         .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .body(
@@ -4460,6 +4500,161 @@ impl ::alignet::codegen::Endpoint for PrintThingRequest {
         places.segment("thing", &self.thing);
     }
 }
+/// Takes a change back.
+///
+/// `DELETE /changes/{ticket}` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
+/// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
+/// - Reply: [`RestoreThingReply`], without fields: a success is HTTP 204 without a body.
+/// - Declared in `things/contract.toml:295`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// alignet.restore_thing()
+///     .ticket("...")
+///     .send()
+///     .await?;
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`ticket`](RestoreThing::ticket), required, in the path. Text.
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when `ticket` is empty, `.` or `..`; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when a 2xx reply says that the call failed; `reply` of the error has the JSON.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` of the error says where.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or the access token is: it is renewed, and the call is yours to send again when the error `is_temporary`.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks one of the scopes `create:token post:charges`.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when the service does not know what the path names.
+/// - [`Conflict`](::alignet::ErrorKind::Conflict) when the request contradicts what the service has.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when there are too many requests; `retry_after` of the error says how long to wait.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// The call may have been carried out all the same if the error [`is_indeterminate`](::alignet::Error::is_indeterminate): when its answer was lost or is unclear. Find out before you send it again. [`delivery`](::alignet::Error::delivery) of the error says how far the request got, and [`is_temporary`](::alignet::Error::is_temporary) if a later call may succeed.
+#[must_use = "a call does nothing until it is sent"]
+pub struct RestoreThing<F_0 = RestoreThing_needs::ticket> {
+    call: ::alignet::codegen::Call,
+    request: RestoreThingRequest<F_0>,
+}
+#[doc(hidden)]
+pub mod RestoreThing_needs {
+    pub struct ticket;
+}
+impl RestoreThing {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: RestoreThingRequest {
+                ticket: RestoreThing_needs::ticket,
+            },
+        }
+    }
+}
+impl<F_0> RestoreThing<F_0> {
+    /// The field `ticket`: text. Required, in the path. Declared in `things/contract.toml:303`.
+    pub fn ticket(
+        self,
+        ticket: impl ::core::convert::Into<::std::string::String>,
+    ) -> RestoreThing<::std::string::String> {
+        RestoreThing {
+            call: self.call,
+            request: RestoreThingRequest {
+                ticket: ticket.into(),
+            },
+        }
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_0> RestoreThing<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<RestoreThingReply, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<RestoreThingReply>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct RestoreThingRequest<F_0 = ::std::string::String> {
+    ticket: F_0,
+}
+impl<F_0> RestoreThingRequest<F_0> {
+    fn complete<Call_>(self) -> RestoreThingRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+    {
+        RestoreThingRequest {
+            ticket: Call_::value(self.ticket),
+        }
+    }
+}
+impl ::alignet::codegen::Endpoint for RestoreThingRequest {
+    type Reply = RestoreThingReply;
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::delete(
+            "restore_thing",
+            1,
+            "/changes/{ticket}",
+        )
+        .repeat(::alignet::codegen::Repeat::Never)
+        .ahead()
+        .undoes()
+        .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
+        .headers(::alignet::api::HEADERS)
+        .bodyless(204u16)
+        .status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
+        places.segment("ticket", &self.ticket);
+    }
+}
+/// The calls of this contract that a client with a journal writes down, for its recovery.
+pub const JOURNALED: ::alignet::codegen::Operations = &[
+    &<ChangeThingRequest as ::alignet::codegen::Endpoint>::OPERATION,
+    &<BuyThingRequest as ::alignet::codegen::Endpoint>::OPERATION,
+    &<DropThingRequest as ::alignet::codegen::Endpoint>::OPERATION,
+    &<RestoreThingRequest as ::alignet::codegen::Endpoint>::OPERATION,
+];
 impl ::alignet::notifications::Notification for ThingNotification {
     const DESCRIPTION: ::alignet::codegen::Description = ::alignet::codegen::Description {
         name: "thing",
@@ -4468,6 +4663,7 @@ impl ::alignet::notifications::Notification for ThingNotification {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["shop"], &["colour"]],
+        subject: ::core::option::Option::None,
     };
 }
 impl ::alignet::notifications::Notification for ThingSaleNotification {
@@ -4478,6 +4674,7 @@ impl ::alignet::notifications::Notification for ThingSaleNotification {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["sale", "state"]],
+        subject: ::core::option::Option::None,
     };
 }
 impl ::alignet::notifications::Return for ThingSaleReturn {
@@ -4489,6 +4686,7 @@ impl ::alignet::notifications::Return for ThingSaleReturn {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["number"], &["sale", "price"], &["sale", "currency"]],
+        subject: ::core::option::Option::None,
     };
 }
 const _: &[u8] = ::core::include_bytes!("things/contract.toml");
