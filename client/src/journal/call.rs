@@ -2,6 +2,8 @@
 
 use std::{pin::pin, sync::Arc, time::Duration};
 
+use bytes::Bytes;
+use http::HeaderMap;
 use tokio::time::Instant;
 
 use super::{
@@ -13,10 +15,8 @@ use super::{
     subject,
 };
 use crate::{
-    codegen::{
-        endpoint::{Operation, Repeat},
-        reply::Legible,
-    },
+    call::indeterminate::opened,
+    codegen::endpoint::{Operation, Repeat},
     config::client::Inner,
     deadline::{self, Cut},
     error::{Delivery, Error, ErrorKind},
@@ -38,7 +38,7 @@ pub(crate) struct Journaled<'c> {
     pub(crate) sent: &'c EncodedRequest,
     pub(crate) deadline: Instant,
     /// Returns true if a reply can be read as its type.
-    pub(crate) legible: Legible,
+    pub(crate) legible: fn(&HeaderMap, &Bytes) -> bool,
 }
 
 impl Journaled<'_> {
@@ -149,7 +149,7 @@ impl Journaled<'_> {
         };
         let secrets = Secrets::new(self.client, None, self.operation, self.sent);
         let error = Error::noted(ErrorKind::Journal, note).delivery_is(delivery);
-        Err(crate::call::indeterminate::opened(error, self.operation, self.sent, &secrets))
+        Err(opened(error, self.operation, self.sent, &secrets))
     }
 }
 
