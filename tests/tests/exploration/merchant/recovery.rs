@@ -1,0 +1,54 @@
+//! Recovery in each process, on a schedule; and the search for payments that were not shipped.
+
+use std::{sync::Arc, time::Duration};
+
+use alignet::journal::State;
+use tokio::time::sleep;
+
+use super::backend::Backend;
+use crate::{
+    bugs::Bug,
+    world::{World, plan::RECOVERY},
+};
+
+/// Starts the rounds of a process.
+pub(crate) fn run(backend: &Arc<Backend>) {
+    drop(backend.process.spawn(RECOVERY, rounds(Arc::clone(backend))));
+}
+
+async fn rounds(backend: Arc<Backend>) {
+    let process = &backend.process;
+    let world = &process.world;
+    let plan = &world.plan;
+    loop {
+        // A dozen rounds while there are faults, however long that is.
+        let soon = plan.calm / 24;
+        let pause = if world.is_faulty() { world.dice.time(soon..=3 * soon) } else { LATER };
+        sleep(pause).await;
+        process.set_busy(false);
+        if !backend.has(Bug::NeverLooksForUnshipped) {
+            let _ = process.run("looked for unshipped", ship_what_is_paid).await;
+        }
+    }
+}
+
+/// Ships every order that the journal says is paid, and that was not shipped: its checkout may have died in between.
+fn ship_what_is_paid(world: &World) {
+    let unshipped: Vec<String> = {
+        let orders = world.store.orders();
+        orders
+            .values()
+            .filter(|order| order.shipped.is_none())
+            .flat_map(|order| order.attempts.clone())
+            .collect()
+    };
+    for number in unshipped {
+        if super::journal::entry_of(world, &number).is_some_and(|entry| entry.state == State::Done) {
+            world.note("shop", "found unshipped", &number);
+            world.paid(&number);
+        }
+    }
+}
+
+/// The time between two rounds when there are none.
+const LATER: Duration = Duration::from_secs(20 * 60);
