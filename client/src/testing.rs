@@ -42,9 +42,13 @@ mod canned;
 mod error;
 #[cfg(feature = "notifications")]
 mod guard_suite;
+#[cfg(feature = "journal")]
+mod journals;
 #[cfg(feature = "notifications")]
 mod violations;
 
+#[cfg(feature = "journal")]
+pub use self::journals::check_journal;
 pub use self::{
     canned::client,
     error::{ErrorBuilder, error},
