@@ -39,7 +39,8 @@ impl Backend {
     pub(crate) fn new(process: &Arc<Process>, bug: Option<Bug>) -> Self {
         let client = Client::builder(ENVIRONMENT.clone())
             .credentials(Credentials::new("client-id", "client-secret"))
-            .transport(Network { process: Arc::clone(process), bug });
+            .transport(Network { process: Arc::clone(process), bug })
+            .journal(Ledger::new(process, bug));
         let client = if process.world.plan.tokens { client } else { client.bearer("a.token") };
         Self {
             process: Arc::clone(process),

@@ -88,38 +88,9 @@ impl World {
 }
 
 async fn charge(backend: &Backend, number: &str) -> Result<AuthorizeChargeReply, Error> {
-    use alignet::journal::*;
-    let journal = super::journal::Ledger::new(&backend.process, backend.bug);
-    let new = NewEntry {
-        id: EntryId::new(backend.process.world.dice.number(0..=u64::MAX).into()),
-        environment: super::journal::ENV.to_owned(),
-        operation: "authorize_charge".to_owned(),
-        merchant: MERCHANT.to_owned(),
-        reference: number.to_owned(),
-        time_left: std::time::Duration::from_secs(60),
-        digest: [0; 32],
-        once: true,
-    };
-    let failed = || alignet::testing::error(alignet::ErrorKind::Connect).build();
-    match journal.open(&new).await {
-        Ok(Opened::New) => {}
-        _ => return Err(failed()),
-    }
     let method = PaymentMethod::Yape(charges::wallet());
     let call = backend.client.authorize_charge().merchant_code(MERCHANT).merchant_operation_number(number);
-    let result = call.payment_method(method).payment_details(charges::details(15_000)).send().await;
-    let state = match &result {
-        Ok(reply) if reply.outcome().is_paid() => State::Done,
-        Ok(reply) if reply.outcome().is_settled() => State::Declined,
-        Ok(_) => State::Pending,
-        Err(error) if error.is_indeterminate() => State::Open,
-        Err(_) => State::NotMade,
-    };
-    let transaction = result.as_ref().ok().and_then(|reply| reply.transaction.transaction_id.clone());
-    match journal.close(new.id, &Ending { state, transaction, note: String::new() }).await {
-        Ok(closed) if closed == state => result,
-        _ => Err(failed()),
-    }
+    call.payment_method(method).payment_details(charges::details(15_000)).send().await
 }
 
 /// An operation number has one digit for the attempt.

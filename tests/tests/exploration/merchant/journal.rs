@@ -184,4 +184,4 @@ fn stepped_to(state: State) -> &'static str {
     }
 }
 
-pub(crate) const ENV: &str = "custom";
+pub(crate) const ENV: &str = "custom https://auth.example.com https://api.example.com";
