@@ -16,6 +16,9 @@ pub(crate) fn report(explored: &Explored) -> String {
     for (kind, count) in &explored.covered {
         let _ = writeln!(report, "{count:>10} {kind}");
     }
+    for ((task, awaits), count) in &explored.kills {
+        let _ = writeln!(report, "{count:>10} killed in {task} at await {awaits}");
+    }
     report
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct Explored {
     pub(crate) histories: u64,
     /// The number of histories with each kind of event.
     pub(crate) covered: BTreeMap<&'static str, u64>,
+    /// The number of kills at each await of each kind of task.
+    pub(crate) kills: BTreeMap<(&'static str, u32), u64>,
     /// The seed of a history that went wrong, and the invariants that do not hold.
     pub(crate) wrong: Option<(u64, Vec<String>)>,
     pub(crate) took: Duration,
@@ -50,6 +52,9 @@ pub(crate) fn explore(first: u64, count: u64, bug: Option<Bug>) -> Explored {
                     for kind in trace.counts().keys() {
                         *own.covered.entry(kind).or_default() += 1;
                     }
+                    for kill in trace.kills() {
+                        *own.kills.entry(*kill).or_default() += 1;
+                    }
                     if !wrong.is_empty() {
                         own.wrong = Some((seed, wrong));
                         // The others stop, too.
@@ -70,6 +75,9 @@ impl Explored {
         self.histories += other.histories;
         for (kind, count) in other.covered {
             *self.covered.entry(kind).or_default() += count;
+        }
+        for (kill, count) in other.kills {
+            *self.kills.entry(kill).or_default() += count;
         }
         // The first seed, whichever thread found it.
         self.wrong = match (self.wrong.take(), other.wrong) {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use alignet::{
-    Client, Credentials, Environment,
+    Client, ClientBuilder, Credentials, Environment,
     notifications::{Receiver, Verifier},
 };
 
@@ -37,20 +37,24 @@ static VERIFIER: LazyLock<Verifier> = LazyLock::new(|| Verifier::new(&ENVIRONMEN
 
 impl Backend {
     pub(crate) fn new(process: &Arc<Process>, bug: Option<Bug>) -> Self {
-        let client = Client::builder(ENVIRONMENT.clone())
-            .credentials(Credentials::new("client-id", "client-secret"))
-            .transport(Network { process: Arc::clone(process), bug })
-            .journal(Ledger::new(process, bug));
-        let client = if process.world.plan.tokens { client } else { client.bearer("a.token") };
-        Self {
-            process: Arc::clone(process),
-            client: client.build().unwrap(),
-            receiver: Receiver::new(VERIFIER.clone(), Inbox(Arc::clone(process))),
-            bug,
-        }
+        let client = client(process, bug).journal(Ledger::new(process, bug)).build().unwrap();
+        let receiver = Receiver::new(VERIFIER.clone(), Inbox(Arc::clone(process)));
+        Self { process: Arc::clone(process), client, receiver, bug }
+    }
+
+    /// The client of a bug, which has no journal.
+    pub(crate) fn careless(&self) -> Client {
+        client(&self.process, self.bug).build().unwrap()
     }
 
     pub(crate) fn has(&self, bug: Bug) -> bool {
         self.bug == Some(bug)
     }
+}
+
+fn client(process: &Arc<Process>, bug: Option<Bug>) -> ClientBuilder {
+    let client = Client::builder(ENVIRONMENT.clone())
+        .credentials(Credentials::new("client-id", "client-secret"))
+        .transport(Network { process: Arc::clone(process), bug });
+    if process.world.plan.tokens { client } else { client.bearer("a.token") }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use alignet::{
-    Error,
+    Client, Error,
     api::{AuthorizeChargeReply, PaymentMethod},
     journal::State,
 };
@@ -32,7 +32,7 @@ pub(crate) async fn checkout(backend: Arc<Backend>, order: u64) -> Shown {
         Ok(Next::Paid) => return Shown::Paid,
         Ok(Next::Wait) | Err(_) => return Shown::Unclear,
     };
-    let charged = charge(&backend, &number).await;
+    let charged = charge(&backend.client, &number).await;
     match charged {
         Ok(reply) if reply.outcome().is_paid() => {
             backend.process.world.told_paid().insert(number.clone());
@@ -87,9 +87,10 @@ impl World {
     }
 }
 
-async fn charge(backend: &Backend, number: &str) -> Result<AuthorizeChargeReply, Error> {
+/// Charges an operation number.
+pub(crate) async fn charge(client: &Client, number: &str) -> Result<AuthorizeChargeReply, Error> {
     let method = PaymentMethod::Yape(charges::wallet());
-    let call = backend.client.authorize_charge().merchant_code(MERCHANT).merchant_operation_number(number);
+    let call = client.authorize_charge().merchant_code(MERCHANT).merchant_operation_number(number);
     call.payment_method(method).payment_details(charges::details(15_000)).send().await
 }
 

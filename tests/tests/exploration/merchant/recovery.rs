@@ -2,13 +2,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use alignet::journal::State;
+use alignet::journal::{Filter, Journal as _, State};
 use tokio::time::sleep;
 
-use super::backend::Backend;
+use super::{backend::Backend, checkout};
 use crate::{
     bugs::Bug,
-    world::{World, plan::RECOVERY},
+    world::{World, database::at_once, plan::RECOVERY},
 };
 
 /// Starts the rounds of a process.
@@ -20,15 +20,30 @@ async fn rounds(backend: Arc<Backend>) {
     let process = &backend.process;
     let world = &process.world;
     let plan = &world.plan;
+    let processes = u32::try_from(plan.processes).unwrap();
     loop {
         // A dozen rounds while there are faults, however long that is.
         let soon = plan.calm / 24;
-        let pause = if world.is_faulty() { world.dice.time(soon..=3 * soon) } else { LATER };
+        let pause = if world.is_faulty() { world.dice.time(soon..=3 * soon) } else { LATER * processes };
         sleep(pause).await;
         process.set_busy(false);
+        if backend.has(Bug::ResendsCharges) {
+            resend(&backend).await;
+        }
         if !backend.has(Bug::NeverLooksForUnshipped) {
             let _ = process.run("looked for unshipped", ship_what_is_paid).await;
         }
+    }
+}
+
+/// The bug of a recovery that sends open charges again.
+async fn resend(backend: &Backend) {
+    let open = backend.process.run("looked for open", |world| {
+        let open = Filter::new().states([State::Open]);
+        at_once(world.store.journal.list(&open)).unwrap()
+    });
+    for entry in open.await.into_iter().flatten().filter(|entry| entry.age > LONGEST_CALL) {
+        let _ = checkout::charge(&backend.careless(), &entry.reference).await;
     }
 }
 
@@ -50,5 +65,7 @@ fn ship_what_is_paid(world: &World) {
     }
 }
 
-/// The time between two rounds when there are none.
-const LATER: Duration = Duration::from_secs(20 * 60);
+/// The time between two rounds of all processes together when there are none.
+const LATER: Duration = Duration::from_secs(10 * 60);
+/// The time of the longest charge.
+const LONGEST_CALL: Duration = Duration::from_secs(60);

@@ -79,7 +79,7 @@ impl Process {
         let inner = Box::pin(async move {
             let _ = sender.send(task.await);
         });
-        let mortal = Mortal { process: Arc::clone(self), kind, resuming: None, inner };
+        let mortal = Mortal { process: Arc::clone(self), kind, polls: 0, resuming: None, inner };
         let handle = tokio::spawn(mortal).abort_handle();
         lock(&self.tasks).push(handle);
         receiver
@@ -98,7 +98,7 @@ impl Process {
     }
 
     /// Hits the process if the plan says so.
-    fn step(self: &Arc<Self>, kind: &'static str) {
+    fn step(self: &Arc<Self>, kind: &'static str, own: u32) {
         if kind == RECOVERY && !self.busy.load(Ordering::Relaxed) {
             return;
         }
@@ -109,6 +109,9 @@ impl Process {
         let mut blows = self.world.plan.blows.iter();
         let Some(blow) = blows.find(|blow| blow.task == kind && blow.at == at) else { return };
         if blow.after.is_zero() {
+            if blow.stop.is_none() {
+                self.world.trace().killed(kind, own);
+            }
             return self.hit(blow);
         }
         let (process, blow) = (Arc::clone(self), blow.clone());
@@ -142,6 +145,7 @@ impl Process {
 struct Mortal<F> {
     process: Arc<Process>,
     kind: &'static str,
+    polls: u32,
     resuming: Option<Pin<Box<Sleep>>>,
     inner: Pin<Box<F>>,
 }
@@ -151,7 +155,7 @@ impl<F: Future<Output = ()>> Future for Mortal<F> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         if self.process.is_alive() && self.process.stopped_until().is_none() {
-            self.process.step(self.kind);
+            self.process.step(self.kind, self.polls);
         }
         if !self.process.is_alive() {
             return Poll::Ready(());
@@ -164,6 +168,7 @@ impl<F: Future<Output = ()>> Future for Mortal<F> {
             }
         }
         self.resuming = None;
+        self.polls += 1;
         self.inner.as_mut().poll(context)
     }
 }

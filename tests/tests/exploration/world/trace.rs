@@ -11,6 +11,8 @@ use std::{
 pub(crate) struct Trace {
     hasher: Fnv,
     counts: BTreeMap<&'static str, u32>,
+    /// The task of each kill, and the number of its awaits until then.
+    kills: Vec<(&'static str, u32)>,
     lines: Option<String>,
 }
 
@@ -20,6 +22,7 @@ impl Trace {
         Self {
             hasher: Fnv(0xcbf2_9ce4_8422_2325),
             counts: BTreeMap::new(),
+            kills: Vec::new(),
             lines: readable.then(String::new),
         }
     }
@@ -31,6 +34,16 @@ impl Trace {
         if let Some(lines) = &mut self.lines {
             let _ = writeln!(lines, "{:>12.3} s  {actor:<12} {kind} {object}", at.as_secs_f64());
         }
+    }
+
+    /// Adds a kill at an await of a task.
+    pub(crate) fn killed(&mut self, task: &'static str, awaits: u32) {
+        self.kills.push((task, awaits));
+    }
+
+    /// The task of each kill, and the number of its awaits until then.
+    pub(crate) fn kills(&self) -> &[(&'static str, u32)] {
+        &self.kills
     }
 
     /// Adds a line that is no event.
