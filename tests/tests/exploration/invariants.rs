@@ -52,9 +52,17 @@ fn decided(world: &World, entries: &[Entry], wrong: &mut Vec<String>) {
             wrong.push(format!("DECIDED: {} is still {:?}", entry.reference, entry.state));
         }
     }
-    for number in world.service().operations.keys() {
-        if !entries.iter().any(|entry| entry.reference == *number) {
-            wrong.push(format!("DECIDED: the journal does not know {number}"));
+    let service = world.service();
+    for number in service.operations.keys() {
+        let captured = service.captures(number) > 0;
+        match entries.iter().rfind(|entry| entry.reference == *number).map(|entry| entry.state) {
+            None => wrong.push(format!("DECIDED: the journal does not know {number}")),
+            Some(state) if state.is_decided() && captured != (state == State::Done) => {
+                wrong.push(format!(
+                    "DECIDED: the journal has {number} as {state}, but captured is {captured}"
+                ));
+            }
+            Some(_) => {}
         }
     }
 }
