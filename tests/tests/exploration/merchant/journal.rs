@@ -183,5 +183,3 @@ fn stepped_to(state: State) -> &'static str {
         State::Person => "step: for a person",
     }
 }
-
-pub(crate) const ENV: &str = "custom https://auth.example.com https://api.example.com";

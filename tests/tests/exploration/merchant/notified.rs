@@ -49,7 +49,7 @@ fn facts(claim: &Claim<ChargeNotification>) -> Facts {
     Facts {
         key: *claim.key(),
         lease: claim.lease(),
-        told: told(claim),
+        told: claim.told().unwrap(),
         number: claim.merchant_operation_number.clone(),
         effect: Notice::effect(
             &claim.merchant_operation_number,
@@ -148,15 +148,5 @@ fn effect(world: &World, facts: &Facts, bug: Option<Bug>) {
         }
         Some(_) => {}
         None => world.note("shop", "told of an unknown charge", &facts.number),
-    }
-}
-
-fn told(claim: &Claim<ChargeNotification>) -> Told {
-    Told {
-        environment: super::journal::ENV.to_owned(),
-        merchant: claim.merchant_code.clone(),
-        reference: claim.merchant_operation_number.clone(),
-        transaction: Some(claim.transaction.transaction_id.clone()),
-        outcome: claim.outcome(),
     }
 }
