@@ -26,10 +26,10 @@ pub(crate) fn response(number: &str, answer: &Answer, quirk: bool) -> Response<B
         }
         Answer::Refused(status) => json(*status, format!(r#"{{"success":false,{FAILED}}}"#)),
         Answer::Found(all) => json(200, found(number, all)),
-        // An operation without what did not change, or an operation that is left out altogether.
+        // An operation without all that did not change.
         Answer::Cancelled { changed, .. } if changed.is_empty() => {
-            let operation = format!(r#""operation":{{"merchant_operation_number":"{number}"}},"#);
-            let operation = if quirk { "" } else { &operation };
+            let numbered = format!(r#""operation":{{"merchant_operation_number":"{number}"}},"#);
+            let operation = if quirk { r#""operation":{},"# } else { &numbered };
             json(200, format!(r#"{{"success":true,{named},{operation}{DONE}}}"#))
         }
         Answer::Cancelled { changed, .. } => {
@@ -43,7 +43,8 @@ pub(crate) fn response(number: &str, answer: &Answer, quirk: bool) -> Response<B
                 ),
             )
         }
-        Answer::NotFound if quirk => json(200, format!(r#"{{"success":false,{named},{FAILED}}}"#)),
+        // By the contract, an operation that is absent was not found.
+        Answer::NotFound if quirk => json(200, format!(r#"{{"success":true,{named},{DONE}}}"#)),
         Answer::NotFound => json(404, format!(r#"{{"success":false,{FAILED}}}"#)),
     }
 }
