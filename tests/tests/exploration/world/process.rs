@@ -5,7 +5,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     task::{Context, Poll},
 };
@@ -26,7 +26,8 @@ pub(crate) struct Process {
     pub(crate) world: Arc<World>,
     pub(crate) name: String,
     alive: AtomicBool,
-    busy: AtomicBool,
+    /// The number of polls of the recovery since it has entries to work on; zero if it has none.
+    busy: AtomicU32,
     stopped: Mutex<Option<Instant>>,
     tasks: Mutex<Vec<AbortHandle>>,
     died: Mutex<Option<oneshot::Sender<()>>>,
@@ -41,7 +42,7 @@ impl Process {
             world: Arc::clone(world),
             name,
             alive: AtomicBool::new(true),
-            busy: AtomicBool::new(false),
+            busy: AtomicU32::new(0),
             stopped: Mutex::default(),
             tasks: Mutex::default(),
             died: Mutex::new(Some(died)),
@@ -62,7 +63,7 @@ impl Process {
 
     /// Notes that the recovery has entries to work on, so that blows hit it rather than its idle rounds.
     pub(crate) fn set_busy(&self, busy: bool) {
-        self.busy.store(busy, Ordering::Relaxed);
+        self.busy.store(u32::from(busy), Ordering::Relaxed);
     }
 
     pub(crate) fn note(&self, kind: &'static str, object: &str) {
@@ -99,9 +100,11 @@ impl Process {
 
     /// Hits the process if the plan says so.
     fn step(self: &Arc<Self>, kind: &'static str, own: u32) {
-        if kind == RECOVERY && !self.busy.load(Ordering::Relaxed) {
-            return;
-        }
+        let own = match kind {
+            RECOVERY if self.busy.load(Ordering::Relaxed) == 0 => return,
+            RECOVERY => self.busy.fetch_add(1, Ordering::Relaxed),
+            _ => own,
+        };
         let at = self.world.polled(kind);
         if !self.world.is_faulty() {
             return;

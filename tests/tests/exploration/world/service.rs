@@ -91,6 +91,10 @@ impl World {
             self.note("service", "cancel finds nothing", number);
             return Answer::NotFound;
         };
+        if self.fault(self.plan.faults.failing / 2) {
+            self.note("service", "cancel refused", number);
+            return Answer::Refused(self.dice.of(&[400, 409, 422]));
+        }
         let mut changed = Vec::new();
         for transaction in &all {
             let next = match transaction.state {
