@@ -13,6 +13,7 @@ pub(crate) fn at_rest(world: &World) -> Vec<String> {
     let mut wrong = Vec::new();
     captures(world, &mut wrong);
     decided(world, &entries, &mut wrong);
+    announced(world, &entries, &mut wrong);
     shipped(world, &entries, &mut wrong);
     told(world, &entries, &mut wrong);
     effects(world, &mut wrong);
@@ -48,7 +49,7 @@ fn captures(world: &World, wrong: &mut Vec<String>) {
 /// Every charge is decided, or with a person.
 fn decided(world: &World, entries: &[Entry], wrong: &mut Vec<String>) {
     for entry in entries {
-        if matches!(entry.state, State::Open | State::Pending | State::Cancelling) {
+        if entry.state.is_unsettled() {
             wrong.push(format!("DECIDED: {} is still {:?}", entry.reference, entry.state));
         }
     }
@@ -63,6 +64,18 @@ fn decided(world: &World, entries: &[Entry], wrong: &mut Vec<String>) {
                 ));
             }
             Some(_) => {}
+        }
+    }
+}
+
+/// The application was told each decision of recovery, and of each entry that waits for a person.
+fn announced(world: &World, entries: &[Entry], wrong: &mut Vec<String>) {
+    let (steps, decisions) = (world.store.steps(), world.store.decisions());
+    for entry in entries {
+        let by_recovery = !entry.state.is_unsettled() && steps.get(&entry.id) == Some(&entry.state);
+        let is_announced = decisions.contains(&(entry.id, entry.state.as_str()));
+        if (by_recovery || entry.state == State::Person) && !is_announced {
+            wrong.push(format!("ANNOUNCED: nobody was told that {} is {}", entry.reference, entry.state));
         }
     }
 }

@@ -56,7 +56,7 @@ fn every_seeded_bug_is_found() {
     let mut table = String::new();
     let mut unfound = Vec::new();
     for bug in variable("EXPLORE_BUG").map_or(Bug::ALL.to_vec(), |bug| vec![bug]) {
-        let explored = explore(0, variable("HISTORIES").unwrap_or(20_000), Some(bug));
+        let explored = explore(0, variable("HISTORIES").unwrap_or(5_000), Some(bug));
         let found = match &explored.wrong {
             Some((seed, wrong)) => format!("history {}: {}", seed + 1, wrong.join("; ")),
             None => {

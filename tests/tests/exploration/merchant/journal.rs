@@ -6,6 +6,7 @@ use alignet::journal::{
     Claimed, Ending, Entry, EntryId, Filter, Journal, Journaling, NewEntry, Opened, Resolution, State, Step,
     Told,
 };
+use tokio::time::sleep;
 
 use crate::{
     bugs::Bug,
@@ -36,11 +37,7 @@ impl Ledger {
 
 impl Journal for Ledger {
     fn open<'a>(&'a self, entry: &'a NewEntry) -> Journaling<'a, Opened> {
-        let mut entry = entry.clone();
-        if self.has(Bug::ClockOfTheProcess) {
-            // The clock of this process is an hour behind that of the database.
-            entry.time_left = entry.time_left.saturating_sub(Duration::from_secs(3600));
-        }
+        let entry = entry.clone();
         Box::pin(async move {
             let written = self.process.run("entry opened", move |world| {
                 let opened = at_once(world.store.journal.open(&entry));
@@ -86,7 +83,6 @@ impl Journal for Ledger {
             }
             match closing.await {
                 Err(_) if self.has(Bug::PaidThoughTheCloseFailed) => Ok(wanted),
-                Ok(Ok(_)) if self.has(Bug::PaidWhileCancelling) => Ok(wanted),
                 closed => closed?,
             }
         })
@@ -107,13 +103,15 @@ impl Journal for Ledger {
     ) -> Journaling<'a, Vec<Claimed>> {
         let environment = environment.to_owned();
         let process = Arc::clone(&self.process);
+        let fast = if self.has(Bug::ClockOfTheProcess) { HOUR } else { Duration::ZERO };
         Box::pin(async move {
             let claiming = self.process.run("entries claimed", move |world| {
-                let claimed = at_once(world.store.journal.claim(&environment, count, lease));
-                for claimed in claimed.iter().flatten() {
+                let mut claimed = at_once(world.store.journal.claim(&environment, count, lease));
+                for claimed in claimed.iter_mut().flatten() {
                     process.set_busy(true);
                     process.note("claimed", &claimed.entry.reference);
-                    world.store.claimed(claimed);
+                    claimed.entry.age += fast;
+                    claimed.entry.stood += fast;
                 }
                 claimed
             });
@@ -124,26 +122,29 @@ impl Journal for Ledger {
     fn step<'a>(&'a self, claimed: &'a Claimed, step: &'a Step) -> Journaling<'a, bool> {
         let (claimed, step) = (claimed.clone(), step.clone());
         Box::pin(async move {
-            let (forced, early) = (
-                self.has(Bug::LeaseWithoutToken),
-                self.has(Bug::CancelsBeforeTheWrite) && step.state == State::Cancelling,
-            );
+            let (forced, state) = (self.has(Bug::LeaseWithoutToken), step.state);
             let stepping = self.process.run("step", move |world| {
-                let mut stepped = at_once(world.store.journal.step(&claimed, &step));
                 let number = &claimed.entry.reference;
+                let mut stepped = at_once(world.store.journal.step(&claimed, &step));
                 if let Ok(false) = stepped {
                     world.note("journal", "lease lost", number);
                     if forced {
-                        let latest = world.store.latest_claim(&claimed);
-                        stepped = at_once(world.store.journal.step(&latest, &step));
+                        stepped = Ok(world.store.step_without_token(&claimed, &step));
                     }
                 } else {
                     world.note("journal", stepped_to(step.state), number);
                 }
+                if matches!(stepped, Ok(true)) {
+                    world.store.stepped(claimed.entry.id, step.state);
+                }
                 stepped
             });
-            if early {
-                tokio::spawn(stepping);
+            if self.has(Bug::CancelsBeforeTheWrite) && state == State::Cancelling {
+                let late = self.process.world.dice.magnitude(Duration::from_secs(60));
+                tokio::spawn(async move {
+                    sleep(late).await;
+                    let _ = stepping.await;
+                });
                 return Ok(true);
             }
             stepping.await?
@@ -169,6 +170,8 @@ impl Journal for Ledger {
         })
     }
 }
+
+const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// The event of a step to a state.
 fn stepped_to(state: State) -> &'static str {

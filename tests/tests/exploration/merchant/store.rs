@@ -6,7 +6,7 @@ use std::{
 };
 
 use alignet::{
-    journal::{Claimed, EntryId, MemoryJournal},
+    journal::{Claimed, EntryId, Journal as _, MemoryJournal, State, Step},
     notifications::{Begun, GuardError, Lease, MemoryGuard, ReplayGuard as _, ReplayKey},
 };
 
@@ -23,7 +23,7 @@ pub(crate) struct Store {
     leases: Mutex<BTreeMap<String, Lease>>,
     /// The keys that a bug forgot although they were handled.
     forgotten: Mutex<BTreeSet<String>>,
-    claims: Mutex<BTreeMap<EntryId, Claimed>>,
+    steps: Mutex<BTreeMap<EntryId, State>>,
     /// The decisions that the handler of decisions was told of.
     decisions: Mutex<BTreeSet<(EntryId, &'static str)>>,
 }
@@ -66,13 +66,22 @@ impl Store {
         true
     }
 
-    /// Remembers the latest lease of an entry.
-    pub(crate) fn claimed(&self, claimed: &Claimed) {
-        lock(&self.claims).insert(claimed.entry.id, claimed.clone());
+    /// Remembers a step of recovery.
+    pub(crate) fn stepped(&self, id: EntryId, state: State) {
+        lock(&self.steps).insert(id, state);
     }
 
-    pub(crate) fn latest_claim(&self, of: &Claimed) -> Claimed {
-        lock(&self.claims).get(&of.entry.id).unwrap_or(of).clone()
+    /// The state of the latest step of recovery for each entry.
+    pub(crate) fn steps(&self) -> MutexGuard<'_, BTreeMap<EntryId, State>> {
+        lock(&self.steps)
+    }
+
+    /// Takes a step whoever has the lease now: every change of an entry counts its leases up by one.
+    pub(crate) fn step_without_token(&self, claimed: &Claimed, step: &Step) -> bool {
+        (1..100).any(|later| {
+            let forged = Claimed { entry: claimed.entry.clone(), lease: claimed.lease + later };
+            at_once(self.journal.step(&forged, step)).unwrap()
+        })
     }
 
     /// Claims a notification, and remembers the latest lease of each, as a table has it beside the key.
