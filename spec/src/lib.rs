@@ -40,6 +40,7 @@ mod resolve;
 mod scopes;
 mod shape;
 
+pub use check::{HEADERS_OF_CLIENT, HEADERS_OF_TRANSFER};
 pub use contract::Contract;
 pub use diagnostic::Diagnostic;
 pub use source::Sources;

@@ -16,6 +16,9 @@ mod received;
 mod sent;
 mod types;
 
+pub use received::HEADERS_OF_TRANSFER;
+pub use sent::HEADERS_OF_CLIENT;
+
 use crate::{contract::Contract, diagnostic::Report};
 
 /// Applies every rule.

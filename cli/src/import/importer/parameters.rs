@@ -1,6 +1,6 @@
 //! Turns parameters into fields of the path, the query and the headers.
 
-use alignet_spec::name;
+use alignet_spec::{HEADERS_OF_CLIENT, name};
 
 use super::{
     Importer,
@@ -13,24 +13,6 @@ use crate::import::{
     types::is_name,
     types::scalar,
 };
-
-/// Headers that the client sets itself, or that describe the body.
-const SET_BY_CLIENT: [&str; 14] = [
-    "accept",
-    "accept-encoding",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "expect",
-    "host",
-    "keep-alive",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "user-agent",
-];
 
 impl<'d> Importer<'d> {
     /// Adds the fields beside the body.
@@ -83,7 +65,7 @@ impl<'d> Importer<'d> {
     /// Returns true for a header that a call has without being declared.
     fn is_sent_anyway(&self, name: &str) -> bool {
         let name = name.to_ascii_lowercase();
-        SET_BY_CLIENT.contains(&name.as_str()) || self.common_headers.contains(&name)
+        HEADERS_OF_CLIENT.contains(&name.as_str()) || self.common_headers.contains(&name)
     }
 
     pub(crate) fn parameter(

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use alignet_spec::name;
+use alignet_spec::{HEADERS_OF_TRANSFER, name};
 
 use super::{
     Importer,
@@ -13,20 +13,6 @@ use crate::import::{
     draft::{Endpoint, Example, Field, OF_CALLS, Reply, Shape, name_fields},
     notes::Note,
 };
-
-/// Headers that describe the transfer of a reply, or a session of a browser: a contract has none of them.
-const OF_TRANSFER: [&str; 10] = [
-    "connection",
-    "content-encoding",
-    "content-length",
-    "content-type",
-    "keep-alive",
-    "set-cookie",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
 
 impl<'d> Importer<'d> {
     /// Returns the status of a success and its response: the first with JSON, or else the first.
@@ -106,7 +92,7 @@ impl<'d> Importer<'d> {
     fn reply_headers(&mut self, operation: &Operation<'d>, place: &Place<'d>) -> Vec<Field> {
         let mut headers = Vec::new();
         for (wire, place) in place.entries("headers") {
-            if self.types.ours || !OF_TRANSFER.contains(&wire.to_ascii_lowercase().as_str()) {
+            if self.types.ours || !HEADERS_OF_TRANSFER.contains(&wire.to_ascii_lowercase().as_str()) {
                 let header = self.types.document.follow(&place).and_then(|place| {
                     let required = place.json.is("required");
                     self.parameter(&place, wire, "header", required, &operation.name)

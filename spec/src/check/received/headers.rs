@@ -7,8 +7,9 @@ use crate::{
     diagnostic::{Diagnostic, Report},
 };
 
-/// Headers that say how a reply is carried, which the client reads itself, and cookies, which it does not keep.
-const RESERVED: [&str; 10] = [
+/// The headers that say how a reply is carried, which the client reads itself, and of cookies, which it does not keep; in
+/// lower case.
+pub const HEADERS_OF_TRANSFER: [&str; 10] = [
     "connection",
     "content-encoding",
     "content-length",
@@ -35,7 +36,7 @@ fn is_one_of(field: &Field, names: &[&str]) -> bool {
 }
 
 pub(super) fn reply_header_names_are_free(contract: &Contract, report: &Report) {
-    for field in headers(contract).flatten().filter(|field| is_one_of(field, &RESERVED)) {
+    for field in headers(contract).flatten().filter(|field| is_one_of(field, &HEADERS_OF_TRANSFER)) {
         report.push(
             Diagnostic::new(field.span, format!("no field can hold the header `{}` of a reply", field.wire))
                 .help("remove it: it says how the reply is carried, or sets a cookie, which the client does not keep"),

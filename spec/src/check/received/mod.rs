@@ -12,6 +12,8 @@ mod returns;
 mod status;
 mod success;
 
+pub use headers::HEADERS_OF_TRANSFER;
+
 use crate::{contract::Contract, diagnostic::Report};
 
 /// Applies these rules. Some of them need a contract that was read whole.

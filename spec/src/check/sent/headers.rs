@@ -9,9 +9,9 @@ use crate::{
     diagnostic::{Diagnostic, Report},
 };
 
-/// Headers that the client sets itself. A second one would contradict it or split the request. In a
+/// The headers that the client sets itself, in lower case. A second one would contradict it or split the request. In a
 /// notification they describe the transfer, and never carry the signature.
-const RESERVED: [&str; 14] = [
+pub const HEADERS_OF_CLIENT: [&str; 14] = [
     "accept",
     "accept-encoding",
     "authorization",
@@ -30,7 +30,7 @@ const RESERVED: [&str; 14] = [
 
 /// Returns true if a contract may not declare a header of this name.
 fn is_reserved(name: &str) -> bool {
-    RESERVED.contains(&name.to_ascii_lowercase().as_str())
+    HEADERS_OF_CLIENT.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// Returns true if this field is a reserved header. The header is reported, and other rules skip it.
