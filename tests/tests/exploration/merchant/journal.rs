@@ -68,11 +68,11 @@ impl Journal for Ledger {
             let closing = self.process.run("entry closed", move |world| {
                 let state = at_once(world.store.journal.close(id, &ending));
                 if let Ok(state) = &state {
-                    let too_late = *state != ending.state;
+                    let in_time = *state == ending.state;
                     world.note(
                         "journal",
-                        if too_late { "closed too late" } else { "closed" },
-                        state.as_str(),
+                        if in_time { "closed" } else { found_at_close(*state) },
+                        &ending.note,
                     );
                 }
                 state
@@ -172,6 +172,16 @@ impl Journal for Ledger {
 }
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
+
+/// The event of a call whose end comes after another change.
+fn found_at_close(state: State) -> &'static str {
+    match state {
+        State::Done => "closed, and was done already",
+        State::Cancelling => "closed, and was being cancelled",
+        State::Person => "closed, and was with a person",
+        _ => "closed, and was decided already",
+    }
+}
 
 /// The event of a step to a state.
 fn stepped_to(state: State) -> &'static str {

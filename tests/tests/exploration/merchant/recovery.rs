@@ -110,6 +110,6 @@ fn ship_what_is_paid(world: &World) {
 }
 
 /// The time between two rounds of all processes together when there are none.
-const LATER: Duration = Duration::from_secs(10 * 60);
+const LATER: Duration = Duration::from_secs(20 * 60);
 /// The time of the longest charge.
 const LONGEST_CALL: Duration = Duration::from_secs(60);

@@ -119,7 +119,9 @@ async fn carry(world: Arc<World>, from: String, asked: Asked, sender: oneshot::S
         let status =
             if arrives { world.dice.of(&[500, 502, 503, 504]) } else { world.dice.of(&[401, 403, 429, 503]) };
         world.note("network", if arrives { "proxy fails" } else { "proxy refuses" }, &number);
-        let _ = sender.take().map(|sender| sender.send(Ok(replies::bare(status))));
+        if let Some(sender) = sender.take() {
+            let _ = sender.send(Ok(replies::bare(status)));
+        }
         if !arrives {
             return;
         }
@@ -138,7 +140,9 @@ async fn carry(world: Arc<World>, from: String, asked: Asked, sender: oneshot::S
     }
     let late = world.fault(faults.late);
     sleep(if late { world.dice.magnitude(LONG) } else { world.dice.time(Duration::ZERO..=SHORT) }).await;
-    let _ = sender.map(|sender| sender.send(Ok(response)));
+    if let Some(sender) = sender {
+        let _ = sender.send(Ok(response));
+    }
 }
 
 /// Lets a request end without a reply: the connection is cut, or nothing is heard.

@@ -102,7 +102,7 @@ impl Process {
     fn step(self: &Arc<Self>, kind: &'static str, own: u32) {
         let own = match kind {
             RECOVERY if self.busy.load(Ordering::Relaxed) == 0 => return,
-            RECOVERY => self.busy.fetch_add(1, Ordering::Relaxed),
+            RECOVERY => self.busy.fetch_add(1, Ordering::Relaxed) - 1,
             _ => own,
         };
         let at = self.world.polled(kind);

@@ -27,12 +27,12 @@ pub(crate) fn response(number: &str, answer: &Answer, quirk: bool) -> Response<B
         Answer::Refused(status) => json(*status, format!(r#"{{"success":false,{FAILED}}}"#)),
         Answer::Found(all) => json(200, found(number, all)),
         // An operation without all that did not change.
-        Answer::Cancelled { changed, .. } if changed.is_empty() => {
+        Answer::Cancelled(changed) if changed.is_empty() => {
             let numbered = format!(r#""operation":{{"merchant_operation_number":"{number}"}},"#);
             let operation = if quirk { r#""operation":{},"# } else { &numbered };
             json(200, format!(r#"{{"success":true,{named},{operation}{DONE}}}"#))
         }
-        Answer::Cancelled { changed, .. } => {
+        Answer::Cancelled(changed) => {
             let state = changed[0].state;
             let all: Vec<String> = changed.iter().map(listed).collect();
             json(

@@ -1,6 +1,10 @@
 //! The payment service: operations, their transactions, and the changes of their states.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use tokio::time::sleep;
 
@@ -10,6 +14,8 @@ use super::{Notice, World};
 #[derive(Default)]
 pub(crate) struct Service {
     pub(crate) operations: BTreeMap<String, Vec<Transaction>>,
+    /// The operations that a cancellation did not find.
+    missed: BTreeSet<String>,
     latest: u32,
 }
 
@@ -36,8 +42,8 @@ pub(crate) enum Answer {
     Refused(u16),
     /// All transactions of an operation.
     Found(Vec<Transaction>),
-    /// The transactions that a cancellation changed, and all others that the operation has.
-    Cancelled { changed: Vec<Transaction>, others: usize },
+    /// The transactions that a cancellation changed.
+    Cancelled(Vec<Transaction>),
     /// There is no such operation.
     NotFound,
 }
@@ -68,6 +74,9 @@ impl World {
             self.note("service", "charge refused", number);
             return Answer::Refused(self.dice.of(&[400, 422]));
         }
+        if self.service().missed.contains(number) {
+            self.note("service", "cancel overtook the charge", number);
+        }
         let dice = &self.dice;
         let state = match () {
             () if dice.percent(self.plan.faults.pending) => dice.of(&["PENDIENTE", "REGISTRADO"]),
@@ -89,6 +98,7 @@ impl World {
     pub(crate) fn cancel(self: &Arc<Self>, number: &str) -> Answer {
         let Some(all) = self.service().operations.get(number).cloned() else {
             self.note("service", "cancel finds nothing", number);
+            self.service().missed.insert(number.to_owned());
             return Answer::NotFound;
         };
         if self.fault(self.plan.faults.failing / 2) {
@@ -105,7 +115,7 @@ impl World {
             changed.extend(self.change(number, &transaction.id, transaction.state, next));
         }
         self.note("service", if changed.is_empty() { "cancel changes nothing" } else { "cancelled" }, number);
-        Answer::Cancelled { others: all.len() - changed.len(), changed }
+        Answer::Cancelled(changed)
     }
 
     /// Looks up a transaction with its operation.
