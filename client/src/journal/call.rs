@@ -13,7 +13,11 @@ use super::{
     subject,
 };
 use crate::{
-    codegen::endpoint::{Operation, Repeat},
+    call::indeterminate::opened,
+    codegen::{
+        endpoint::{Operation, Repeat},
+        reply::Legible,
+    },
     config::client::Inner,
     deadline::{self, Cut},
     error::{Delivery, Error, ErrorKind},
@@ -35,7 +39,7 @@ pub(crate) struct Journaled<'c> {
     pub(crate) sent: &'c EncodedRequest,
     pub(crate) deadline: Instant,
     /// Returns true if a reply can be read as its type.
-    pub(crate) legible: crate::call::attempts::Legible,
+    pub(crate) legible: Legible,
 }
 
 impl Journaled<'_> {
@@ -146,7 +150,7 @@ impl Journaled<'_> {
         };
         let secrets = Secrets::new(self.client, None, self.operation, self.sent);
         let error = Error::noted(ErrorKind::Journal, note).delivery_is(delivery);
-        Err(crate::call::indeterminate::opened(error, self.operation, self.sent, &secrets))
+        Err(opened(error, self.operation, self.sent, &secrets))
     }
 }
 
