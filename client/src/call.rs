@@ -14,6 +14,8 @@ use std::{fmt, time::Duration};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+#[cfg(feature = "journal")]
+use crate::codegen::reply::Legible;
 use crate::{
     call::indeterminate::settled,
     codegen::{
@@ -91,7 +93,7 @@ pub(crate) async fn send_within<E: Endpoint, H: ReplyHeaders>(
     drop(request); // Its secrets are wiped before the first wait.
     #[cfg(feature = "journal")]
     let answer = if E::OPERATION.repeat.is_costly() && client.journal.is_some() {
-        let legible = |headers: &HeaderMap, body: &Bytes| E::Reply::read(headers, body).is_ok();
+        let legible: Legible = |headers, body| E::Reply::read(headers, body).is_ok();
         let operation = const { &E::OPERATION };
         // In a box, so that a call without a journal is as small as before.
         Box::pin(attempts::recorded(client, operation, &outgoing, call.timeout, &span, legible)).await

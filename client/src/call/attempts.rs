@@ -4,8 +4,6 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 
-#[cfg(feature = "journal")]
-use crate::journal::call::Journaled;
 use crate::{
     auth::token::Token,
     call::{
@@ -30,6 +28,8 @@ use crate::{
     telemetry::{attempt::AttemptSpan, call::CallSpan},
     transport::{Limits, Way, in_time},
 };
+#[cfg(feature = "journal")]
+use crate::{codegen::reply::Legible, journal::call::Journaled};
 
 /// Sends a request, and retries it as far as its repeat class, the deadline and the budget allow.
 pub(crate) async fn execute(
@@ -56,7 +56,7 @@ pub(crate) async fn recorded(
     outgoing: &EncodedRequest,
     timeout: Option<Duration>,
     span: &CallSpan,
-    legible: fn(&http::HeaderMap, &bytes::Bytes) -> bool,
+    legible: Legible,
 ) -> Result<AcceptedReply, Error> {
     let Some(journal) = client.journal.as_deref() else {
         return execute(client, operation, outgoing, timeout, span).await;

@@ -2,8 +2,6 @@
 
 use std::{pin::pin, sync::Arc, time::Duration};
 
-use bytes::Bytes;
-use http::HeaderMap;
 use tokio::time::Instant;
 
 use super::{
@@ -16,7 +14,10 @@ use super::{
 };
 use crate::{
     call::indeterminate::opened,
-    codegen::endpoint::{Operation, Repeat},
+    codegen::{
+        endpoint::{Operation, Repeat},
+        reply::Legible,
+    },
     config::client::Inner,
     deadline::{self, Cut},
     error::{Delivery, Error, ErrorKind},
@@ -38,7 +39,7 @@ pub(crate) struct Journaled<'c> {
     pub(crate) sent: &'c EncodedRequest,
     pub(crate) deadline: Instant,
     /// Returns true if a reply can be read as its type.
-    pub(crate) legible: fn(&HeaderMap, &Bytes) -> bool,
+    pub(crate) legible: Legible,
 }
 
 impl Journaled<'_> {
