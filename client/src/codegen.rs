@@ -7,6 +7,7 @@ pub(crate) mod browser;
 pub(crate) mod echo;
 pub(crate) mod endpoint;
 pub(crate) mod headers;
+mod parts;
 pub(crate) mod places;
 pub(crate) mod reply;
 pub(crate) mod required;
