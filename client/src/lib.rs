@@ -22,6 +22,8 @@ extern crate self as alignet;
 
 #[doc(hidden)]
 pub mod codegen;
+#[cfg(feature = "journal")]
+pub mod journal;
 pub mod notifications;
 pub mod reliability;
 pub mod telemetry;

@@ -35,7 +35,11 @@
 
 mod canned;
 mod error;
+#[cfg(feature = "journal")]
+mod journals;
 
+#[cfg(feature = "journal")]
+pub use self::journals::check_journal;
 pub use self::{
     canned::client,
     error::{ErrorBuilder, error},

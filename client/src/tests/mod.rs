@@ -8,6 +8,8 @@ mod calendar;
 mod decimal;
 mod flights;
 mod fuzz;
+#[cfg(feature = "journal")]
+mod journal;
 mod money;
 mod objects;
 mod paths;

@@ -1,0 +1,163 @@
+//! The rules of an entry, which every journal shares: the calls that it forbids, and its way from state to state.
+
+use std::time::Duration;
+
+use super::{
+    changes::{Ending, Resolution, Step, Told},
+    entry::{Entry, NewEntry, State},
+};
+use crate::reply::outcome::Outcome;
+
+/// The note of an entry whose decision a later proof contradicts.
+const PAID_AFTER_ALL: &str = "it is paid, and had been decided otherwise";
+/// The note of an entry with a second transaction that is paid.
+const PAID_TWICE: &str = "another transaction with the same reference is paid, too";
+
+impl Entry {
+    /// Returns true if this entry forbids another call: it has the same reference, and may be that call already, or is not
+    /// settled.
+    pub fn forbids(&self, new: &NewEntry) -> bool {
+        let same = self.environment == new.environment
+            && self.operation == new.operation
+            && self.merchant == new.merchant
+            && self.reference == new.reference;
+        let used_up = new.once && self.state != State::NotMade;
+        same && (used_up || self.state.is_unsettled() || self.state == State::Person)
+    }
+
+    /// Returns true if a notification may be about the call of this entry: the reference stands for the call itself, and
+    /// is the same.
+    pub fn is_told_by(&self, told: &Told) -> bool {
+        self.once
+            && self.environment == told.environment
+            && self.merchant == told.merchant
+            && self.reference == told.reference
+    }
+
+    /// Records the end of the call. Returns true if the entry changed.
+    ///
+    /// Once recovery is cancelling the payment, the end only adds the transaction, and recovery decides. An end that says
+    /// that a payment was made or is pending, which was decided otherwise, leaves it to a person.
+    pub fn close(&mut self, ending: &Ending) -> bool {
+        let before = self.clone();
+        match (self.state, ending.state) {
+            (State::Open | State::Pending, State::Done | State::Declined | State::Reversed) => {
+                self.learn(ending.transaction.as_deref());
+                self.settle(ending.state, &ending.note);
+            }
+            (State::Open, State::NotMade) => self.settle(State::NotMade, &ending.note),
+            (State::Open, State::Open | State::Pending) | (State::Pending, State::Pending) => {
+                self.learn(ending.transaction.as_deref());
+                self.enter(ending.state, &ending.note);
+            }
+            (State::Cancelling, _) => self.learn_and_hurry(ending.transaction.as_deref()),
+            (State::Declined | State::NotMade, State::Done | State::Pending) => {
+                self.learn(ending.transaction.as_deref());
+                self.hand_over(PAID_AFTER_ALL);
+            }
+            _ => {}
+        }
+        *self != before
+    }
+
+    /// Records the proof of a notification. Returns true if the entry changed.
+    pub fn tell(&mut self, told: &Told) -> bool {
+        let before = self.clone();
+        let id = told.transaction.as_deref();
+        let known = self.transaction.as_deref();
+        let (is_known, is_other) = (known.is_some() && known == id, known.is_some() && known != id);
+        let paid = told.outcome.is_paid();
+        match self.state {
+            // Of several attempts at one payment, one that is paid counts.
+            State::Open | State::Pending if paid => {
+                self.transaction = told.transaction.clone().or(self.transaction.take());
+                self.settle(State::Done, "a notification says that it is paid");
+            }
+            State::Open | State::Pending if !is_other => {
+                self.learn(id);
+                match &told.outcome {
+                    Outcome::Declined { .. } => {
+                        self.settle(State::Declined, "a notification says that it is declined");
+                    }
+                    Outcome::Reversed { .. } => {
+                        self.settle(State::Reversed, "a notification says that it is reversed");
+                    }
+                    Outcome::Pending => self.enter(State::Pending, "a notification says that it is pending"),
+                    _ => {}
+                }
+            }
+            // The notification may be older than the cancellation: recovery queries.
+            State::Cancelling => self.learn_and_hurry(id),
+            State::Done if paid && is_other => self.hand_over(PAID_TWICE),
+            State::Declined | State::NotMade if paid => {
+                self.learn(id);
+                self.hand_over(PAID_AFTER_ALL);
+            }
+            // What was reversed had been paid before: such a notification is old.
+            State::Reversed if paid && !is_known => {
+                self.learn(id);
+                self.hand_over(PAID_AFTER_ALL);
+            }
+            State::Person => self.learn(id),
+            _ => {}
+        }
+        *self != before
+    }
+
+    /// Takes a step of recovery. A journal checks the lease first.
+    pub fn step(&mut self, step: &Step) {
+        self.learn(step.transaction.as_deref());
+        self.enter(step.state, &step.note);
+        self.due_in = step.wait;
+    }
+
+    /// Records an operator's decision. Returns true if the entry changed: it waited for a person, and the decision is one that
+    /// a person can make. Recovery is then due, which tells the application or queries the payment.
+    pub fn resolve(&mut self, resolution: &Resolution) -> bool {
+        let looks_again = resolution.state == State::Pending
+            && resolution.transaction.as_ref().or(self.transaction.as_ref()).is_some();
+        if self.state != State::Person || !(resolution.state.is_decided() || looks_again) {
+            return false;
+        }
+        if resolution.transaction.is_some() {
+            self.transaction = resolution.transaction.clone();
+        }
+        self.enter(resolution.state, &resolution.note);
+        self.due_in = Some(Duration::ZERO);
+        true
+    }
+
+    /// Keeps the id of the transaction, if none is known.
+    fn learn(&mut self, id: Option<&str>) {
+        if self.transaction.is_none() {
+            self.transaction = id.map(str::to_owned);
+        }
+    }
+
+    /// Keeps the id of the transaction. If it is new, recovery need not wait any longer: it can query.
+    fn learn_and_hurry(&mut self, id: Option<&str>) {
+        if self.transaction.is_none() && id.is_some() {
+            self.learn(id);
+            self.due_in = Some(Duration::ZERO);
+        }
+    }
+
+    /// Enters a state that recovery need not look at.
+    fn settle(&mut self, state: State, note: &str) {
+        self.enter(state, note);
+        self.due_in = None;
+    }
+
+    /// Leaves the entry to a person. Recovery is due, which tells the application.
+    fn hand_over(&mut self, note: &str) {
+        self.enter(State::Person, note);
+        self.due_in = Some(Duration::ZERO);
+    }
+
+    fn enter(&mut self, state: State, note: &str) {
+        if self.state != state {
+            (self.state, self.stood, self.tries) = (state, Duration::ZERO, 0);
+        }
+        note.clone_into(&mut self.note);
+    }
+}
