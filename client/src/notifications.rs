@@ -48,7 +48,8 @@
 //!   `AUTORIZADO` that ended it, and still counts as new. Compare it with the state that you have recorded, or
 //!   query the present state with `get_charge`.
 //! - **Be ready to see a notification twice.** A guard forgets old notifications, and a handler that takes longer
-//!   than a minute may find that another has begun.
+//!   than a minute may find that another has begun. A handler whose effect is in a database can record the notification in
+//!   the same transaction, and end it by [`Claim::recorded`]: then the effect is there once, whenever a process dies.
 //!
 //! # The return of the buyer
 //!
@@ -151,7 +152,7 @@ pub use self::{
     memory_guard::MemoryGuard,
     order::Order,
     receiver::{Arrival, ReceiveError, Receiver},
-    replay_guard::{Begun, GuardError, Guarding, ReplayGuard},
+    replay_guard::{Begun, GuardError, Guarding, Lease, ReplayGuard},
     replay_key::ReplayKey,
     returned::{InvalidReturn, Unconfirmed},
     verifier::{InvalidNotification, Verifier},

@@ -30,13 +30,22 @@
 //! assert_eq!(status(Err(lost)), 202);
 //! ```
 //!
+#![cfg_attr(
+    feature = "notifications",
+    doc = "[`GuardSuite`] tests a [`ReplayGuard`](crate::notifications::ReplayGuard) of the application's own."
+)]
+//!
 //! `alignet-sandbox` is a whole service on this machine, which also issues nonces to redeem, remembers charges and signs
 //! notifications.
 
 mod canned;
 mod error;
+#[cfg(feature = "notifications")]
+mod guard_suite;
 #[cfg(feature = "journal")]
 mod journals;
+#[cfg(feature = "notifications")]
+mod violations;
 
 #[cfg(feature = "journal")]
 pub use self::journals::check_journal;
@@ -44,6 +53,8 @@ pub use self::{
     canned::client,
     error::{ErrorBuilder, error},
 };
+#[cfg(feature = "notifications")]
+pub use self::{guard_suite::GuardSuite, violations::Violations};
 
 use serde_json::Value as Json;
 

@@ -10,15 +10,15 @@ use std::{
 
 use tokio::runtime::Handle;
 
-use super::{Acknowledgement, GuardError, ReplayGuard, ReplayKey, verifier::Read};
+use super::{Acknowledgement, GuardError, Lease, ReplayGuard, ReplayKey, verifier::Read};
 
 /// A new notification, held by this handler alone.
 ///
-/// End it with [`done`](Self::done) or [`again`](Self::again). A claim that is dropped without either, because the
+/// End it with [`done`](Self::done), [`recorded`](Self::recorded) or [`again`](Self::again). A claim that is dropped without, because the
 /// handler returned early, panicked, or was cancelled when the service hung up, is forgotten as by `again`: the
 /// notification is new when it comes again. If a handler never ends, its claim is held until the guard lets it
 /// lapse.
-#[must_use = "a notification that is dropped is forgotten: end it with `done` or `again`"]
+#[must_use = "a notification that is dropped is forgotten: end it with `done`, `recorded` or `again`"]
 pub struct Claim<N> {
     notification: N,
     unread: Vec<String>,
@@ -26,9 +26,24 @@ pub struct Claim<N> {
 }
 
 impl<N> Claim<N> {
-    pub(super) fn new(read: Read<N>, guard: Arc<dyn ReplayGuard>) -> Self {
+    pub(super) fn new(read: Read<N>, lease: Lease, guard: Arc<dyn ReplayGuard>) -> Self {
         let Read { notification, key, unread } = read;
-        Self { notification, unread, hold: Hold { guard, key, stage: Stage::Open } }
+        Self { unread, ..Self::of(notification, key, lease, guard) }
+    }
+
+    pub(crate) fn of(notification: N, key: ReplayKey, lease: Lease, guard: Arc<dyn ReplayGuard>) -> Self {
+        let hold = Hold { guard, key, lease, stage: Stage::Open };
+        Self { notification, unread: Vec::new(), hold }
+    }
+
+    /// The identity of the notification, under which the guard holds it.
+    pub fn key(&self) -> &ReplayKey {
+        &self.hold.key
+    }
+
+    /// The guard's number of this claim. Another claim of the same notification has another one.
+    pub fn lease(&self) -> Lease {
+        self.hold.lease
     }
 
     /// The paths of the fields whose type differs from the contract. These fields only inform and prove
@@ -47,9 +62,22 @@ impl<N> Claim<N> {
     /// is a `tracing` warning. Dropping a future that was never polled drops the claim.
     pub async fn done(mut self) -> Acknowledgement {
         self.hold.stage = Stage::Handled;
-        let remembered = self.hold.guard.done(&self.hold.key).await;
+        let remembered = self.hold.guard.done(&self.hold.key, self.hold.lease).await;
         self.hold.stage = Stage::Ended;
         warn_of("done", remembered);
+        Acknowledgement::Received
+    }
+
+    /// Returns the answer to a notification that the handler has recorded as handled itself: it wrote the
+    /// [key](Self::key) to the guard's store in the database transaction of the effect, and has committed it. The guard
+    /// is not called.
+    ///
+    /// Then the effect and the record are there together or not at all, and a process that dies at any point handles
+    /// each notification once. `PostgresGuard::record` of the crate `alignet-postgres` writes the key. If the transaction
+    /// failed, or its commit may have failed, end the claim by [`again`](Self::again) instead: a record that was
+    /// committed stays.
+    pub fn recorded(mut self) -> Acknowledgement {
+        self.hold.stage = Stage::Ended;
         Acknowledgement::Received
     }
 
@@ -57,7 +85,7 @@ impl<N> Claim<N> {
     /// the answer that makes the service send it again. If this future is dropped half-way, the notification is
     /// forgotten all the same.
     pub async fn again(mut self) -> Acknowledgement {
-        let forgotten = self.hold.guard.forget(&self.hold.key).await;
+        let forgotten = self.hold.guard.forget(&self.hold.key, self.hold.lease).await;
         self.hold.stage = Stage::Ended;
         warn_of("forget", forgotten);
         Acknowledgement::Again
@@ -78,10 +106,11 @@ impl<N: fmt::Debug> fmt::Debug for Claim<N> {
     }
 }
 
-/// The guard of a claim, and the key that it holds.
+/// The guard of a claim, and the key and the lease that it holds.
 struct Hold {
     guard: Arc<dyn ReplayGuard>,
     key: ReplayKey,
+    lease: Lease,
     stage: Stage,
 }
 
@@ -92,7 +121,7 @@ enum Stage {
     Open,
     /// The notification was handled, and the guard has not recorded that yet.
     Handled,
-    /// The guard was told the outcome.
+    /// The guard was told the outcome, or the handler recorded it.
     Ended,
 }
 
@@ -103,11 +132,11 @@ impl Drop for Hold {
         if stage == Stage::Ended || stage == Stage::Handled && std::thread::panicking() {
             return;
         }
-        let (guard, key) = (Arc::clone(&self.guard), self.key);
+        let (guard, key, lease) = (Arc::clone(&self.guard), self.key, self.lease);
         let mut ending = Box::pin(async move {
             match stage {
-                Stage::Handled => warn_of("done", guard.done(&key).await),
-                Stage::Open | Stage::Ended => warn_of("forget", guard.forget(&key).await),
+                Stage::Handled => warn_of("done", guard.done(&key, lease).await),
+                Stage::Open | Stage::Ended => warn_of("forget", guard.forget(&key, lease).await),
             }
         });
         // A guard that needs no waiting, such as one in memory, ends here.

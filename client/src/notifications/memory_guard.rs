@@ -8,7 +8,7 @@ use std::{
 
 use tokio::time::Instant;
 
-use super::{Begun, Guarding, ReplayGuard, ReplayKey};
+use super::{Begun, Guarding, Lease, ReplayGuard, ReplayKey};
 
 /// The default number of notifications to remember: those of 20,000 payments with three states each, in about
 /// 10 MiB.
@@ -32,13 +32,15 @@ pub struct MemoryGuard {
 #[derive(Debug, Default)]
 struct Memory {
     known: HashMap<ReplayKey, State>,
-    /// The notifications under way, by the time when they began and the numbers of their claims.
+    /// The notifications under way, by the time when they began and their leases.
     underway: BTreeMap<Began, ReplayKey>,
     /// The handled notifications and the times when they ended, the oldest first.
     handled: VecDeque<(Instant, ReplayKey)>,
+    /// The latest lease.
+    leases: u64,
 }
 
-type Began = (Instant, u128);
+type Began = (Instant, Lease);
 
 #[derive(Debug, Clone, Copy)]
 enum State {
@@ -93,15 +95,16 @@ impl Memory {
         if !self.has_place(guard) {
             return Begun::Underway;
         }
-        let began = (now, key.claim());
-        self.known.insert(key, State::Underway(began));
-        self.underway.insert(began, key);
-        Begun::New
+        self.leases += 1;
+        let lease = Lease::new(self.leases);
+        self.known.insert(key, State::Underway((now, lease)));
+        self.underway.insert((now, lease), key);
+        Begun::New(lease)
     }
 
-    fn done(&mut self, key: ReplayKey, guard: &MemoryGuard) {
+    fn done(&mut self, key: ReplayKey, lease: Lease, guard: &MemoryGuard) {
         match self.known.get(&key).copied() {
-            Some(State::Underway(began)) if began.1 == key.claim() => drop(self.underway.remove(&began)),
+            Some(State::Underway(began)) if began.1 == lease => drop(self.underway.remove(&began)),
             // The claim lapsed, and no other has begun.
             None if self.has_place(guard) => {}
             _ => return,
@@ -110,9 +113,9 @@ impl Memory {
         self.handled.push_back((Instant::now(), key));
     }
 
-    fn forget(&mut self, key: &ReplayKey) {
+    fn forget(&mut self, key: &ReplayKey, lease: Lease) {
         match self.known.get(key).copied() {
-            Some(State::Underway(began)) if began.1 == key.claim() => {
+            Some(State::Underway(began)) if began.1 == lease => {
                 self.underway.remove(&began);
                 self.known.remove(key);
             }
@@ -152,16 +155,16 @@ impl ReplayGuard for MemoryGuard {
         Box::pin(async { Ok(self.memory().begin(*key, self)) })
     }
 
-    fn done<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()> {
-        Box::pin(async {
-            self.memory().done(*key, self);
+    fn done<'a>(&'a self, key: &'a ReplayKey, lease: Lease) -> Guarding<'a, ()> {
+        Box::pin(async move {
+            self.memory().done(*key, lease, self);
             Ok(())
         })
     }
 
-    fn forget<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()> {
-        Box::pin(async {
-            self.memory().forget(key);
+    fn forget<'a>(&'a self, key: &'a ReplayKey, lease: Lease) -> Guarding<'a, ()> {
+        Box::pin(async move {
+            self.memory().forget(key, lease);
             Ok(())
         })
     }

@@ -45,7 +45,7 @@ impl Receiver {
     ) -> Result<Arrival<N>, ReceiveError> {
         let read = self.verifier.read(body, signature.as_ref())?;
         Ok(match self.guard.begin(&read.key).await.map_err(ReceiveError::Guard)? {
-            Begun::New => Arrival::New(Claim::new(read, Arc::clone(&self.guard))),
+            Begun::New(lease) => Arrival::New(Claim::new(read, lease, Arc::clone(&self.guard))),
             Begun::Repeated => Arrival::Repeated,
             Begun::Underway => Arrival::Underway,
         })

@@ -1,14 +1,8 @@
 //! Identifies a notification, to detect those that were received before.
 
-use std::{
-    fmt,
-    hash::{Hash, Hasher},
-};
+use std::fmt;
 
-use aws_lc_rs::{
-    digest::{Context, SHA256},
-    rand,
-};
+use aws_lc_rs::digest::{Context, SHA256};
 use serde_json::Value as Json;
 
 use crate::{config::environment::Environment, reply::scan::Found};
@@ -18,14 +12,8 @@ use crate::{config::environment::Environment, reply::scan::Found};
 /// The key is a digest (SHA-256) of the environment, the merchant, the kind of notification, and the fields
 /// by which the contract distinguishes notifications. So merchants and environments can share a guard, and a
 /// store learns nothing about payments. `Display` writes it in 64 hexadecimal digits.
-///
-/// The key also carries the [number](Self::claim) of one arrival. Two keys with equal digests are equal, even if
-/// their numbers differ.
-#[derive(Debug, Clone, Copy)]
-pub struct ReplayKey {
-    digest: [u8; 32],
-    claim: u128,
-}
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ReplayKey([u8; 32]);
 
 impl ReplayKey {
     pub(super) fn new(environment: &Environment, merchant: &str, name: &str, identity: &[Found]) -> Self {
@@ -40,45 +28,23 @@ impl ReplayKey {
         for value in identity {
             digest.part(&spelt(value));
         }
-        Self { digest: digest.finish(), claim: draw() }
+        Self(digest.finish())
+    }
+
+    /// Makes a key of the bytes of a digest, such as one that a store has kept.
+    pub const fn from_bytes(digest: [u8; 32]) -> Self {
+        Self(digest)
     }
 
     /// The bytes of the digest.
-    pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.digest
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
     }
-
-    /// A random number, drawn for each arrival of a notification. It distinguishes the claims of one notification,
-    /// so that a claim that lapsed does not end another.
-    pub fn claim(&self) -> u128 {
-        self.claim
-    }
-}
-
-impl PartialEq for ReplayKey {
-    fn eq(&self, other: &Self) -> bool {
-        self.digest == other.digest
-    }
-}
-
-impl Eq for ReplayKey {}
-
-impl Hash for ReplayKey {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.digest.hash(state);
-    }
-}
-
-/// Draws a number that no other process draws, not even one forked from this one.
-fn draw() -> u128 {
-    let mut bytes = [0; 16];
-    // The number need not be secret, so a weaker source serves as a fallback.
-    if rand::fill(&mut bytes).is_ok() { u128::from_ne_bytes(bytes) } else { fastrand::u128(..) }
 }
 
 impl fmt::Display for ReplayKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.digest.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 

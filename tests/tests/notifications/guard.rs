@@ -1,16 +1,15 @@
 //! Tests the guard in memory: it forgets after three days, and keeps a limited number of entries.
 
-use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{future::Future, pin::Pin, time::Duration};
 
 use alignet::{
     api::ChargeNotification,
-    notifications::{Acknowledgement, Arrival, Begun, Claim, MemoryGuard, Receiver, ReplayGuard},
+    notifications::{Acknowledgement, Arrival, Claim, MemoryGuard, Receiver},
+    testing::GuardSuite,
 };
 
 use super::{
-    charge,
-    guards::Noting,
-    key,
+    charge, key,
     receive::{arrives, claim, is_new},
     verifier,
 };
@@ -128,16 +127,10 @@ async fn a_claim_that_lapsed_ends_only_where_there_is_place() {
     assert!(is_new(&receiver, &charge("1")).await, "there was no place to remember it");
 }
 
-#[tokio::test]
-async fn what_was_handled_is_not_forgotten() {
-    let (noting, guard) = (Arc::new(Noting::default()), MemoryGuard::new());
-    let receiver = Receiver::new(verifier(&[key()]), Arc::clone(&noting));
-    drop(claim(&receiver, &charge("AUTORIZADO")).await);
-    let key = noting.key();
-    assert_eq!(guard.begin(&key).await.unwrap(), Begun::New);
-    guard.done(&key).await.unwrap();
-    guard.forget(&key).await.unwrap();
-    assert_eq!(guard.begin(&key).await.unwrap(), Begun::Repeated);
+#[tokio::test(start_paused = true)]
+async fn it_keeps_the_promises_of_a_guard() {
+    let guard = MemoryGuard::new().lapsing_after(Duration::from_secs(1));
+    GuardSuite::new(Duration::from_secs(1)).guard(guard).run().await.unwrap();
 }
 
 #[tokio::test]

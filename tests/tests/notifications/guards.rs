@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use alignet::notifications::{Begun, Guarding, MemoryGuard, ReplayGuard, ReplayKey};
+use alignet::notifications::{Begun, Guarding, Lease, MemoryGuard, ReplayGuard, ReplayKey};
 use tokio::sync::Notify;
 
 /// A guard whose store fails.
@@ -20,10 +20,12 @@ pub(super) enum Failing {
 
 impl ReplayGuard for Failing {
     fn begin<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, Begun> {
-        Box::pin(async move { if let Self::Begin = self { Err("no store".into()) } else { Ok(Begun::New) } })
+        Box::pin(async move {
+            if let Self::Begin = self { Err("no store".into()) } else { Ok(Begun::New(Lease::new(1))) }
+        })
     }
 
-    fn done<'a>(&'a self, _: &'a ReplayKey) -> Guarding<'a, ()> {
+    fn done<'a>(&'a self, _: &'a ReplayKey, _: Lease) -> Guarding<'a, ()> {
         Box::pin(async move {
             match self {
                 Self::Begin => unreachable!("nothing was begun"),
@@ -33,10 +35,10 @@ impl ReplayGuard for Failing {
         })
     }
 
-    fn forget<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()> {
+    fn forget<'a>(&'a self, key: &'a ReplayKey, lease: Lease) -> Guarding<'a, ()> {
         match self {
             Self::Panics => Box::pin(async { Ok(()) }),
-            _ => self.done(key),
+            _ => self.done(key, lease),
         }
     }
 }
@@ -53,14 +55,14 @@ impl ReplayGuard for Slow {
         self.memory.begin(key)
     }
 
-    fn done<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()> {
-        self.memory.done(key)
+    fn done<'a>(&'a self, key: &'a ReplayKey, lease: Lease) -> Guarding<'a, ()> {
+        self.memory.done(key, lease)
     }
 
-    fn forget<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()> {
-        Box::pin(async {
+    fn forget<'a>(&'a self, key: &'a ReplayKey, lease: Lease) -> Guarding<'a, ()> {
+        Box::pin(async move {
             tokio::task::yield_now().await;
-            self.memory.forget(key).await?;
+            self.memory.forget(key, lease).await?;
             self.forgot.notify_one();
             Ok(())
         })
@@ -100,15 +102,15 @@ impl ReplayGuard for Noting {
         self.memory.begin(key)
     }
 
-    fn done<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()> {
-        Box::pin(async {
+    fn done<'a>(&'a self, key: &'a ReplayKey, lease: Lease) -> Guarding<'a, ()> {
+        Box::pin(async move {
             self.note("done", key);
             if self.hangs_before.swap(false, Ordering::Relaxed) {
                 std::future::pending::<()>().await;
             }
             // It needs the runtime.
             tokio::task::yield_now().await;
-            self.memory.done(key).await?;
+            self.memory.done(key, lease).await?;
             self.remembered.notify_one();
             if self.hangs_after.swap(false, Ordering::Relaxed) {
                 std::future::pending::<()>().await;
@@ -117,8 +119,8 @@ impl ReplayGuard for Noting {
         })
     }
 
-    fn forget<'a>(&'a self, key: &'a ReplayKey) -> Guarding<'a, ()> {
+    fn forget<'a>(&'a self, key: &'a ReplayKey, lease: Lease) -> Guarding<'a, ()> {
         self.note("forget", key);
-        self.memory.forget(key)
+        self.memory.forget(key, lease)
     }
 }

@@ -5,6 +5,7 @@
 mod agreement;
 mod base64;
 mod bits;
+mod broken_guards;
 mod failing_guards;
 mod forms;
 mod guard;

@@ -1,16 +1,16 @@
 //! Tests that each notification is handled once, and again if its handler failed.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{collections::HashSet, panic::AssertUnwindSafe, sync::Arc};
 
 use alignet::{
     Json,
     api::ChargeNotification,
-    notifications::{Acknowledgement, Arrival, Claim, MemoryGuard, Receiver},
+    notifications::{Acknowledgement, Arrival, Claim, MemoryGuard, Receiver, ReplayGuard as _},
 };
 use http::StatusCode;
 use tokio::sync::{Barrier, Notify};
 
-use super::{charge, key, signed, verifier};
+use super::{charge, guards::Noting, key, signed, verifier};
 
 pub(super) fn receiver() -> Receiver {
     Receiver::new(verifier(&[key()]), MemoryGuard::new())
@@ -173,5 +173,29 @@ async fn a_success_is_the_same_in_other_words() {
     for (key, value) in [("success", Json::from(true)), ("meta", Json::Null)] {
         paid[key] = value;
         assert!(is_repeated(&receiver, &paid).await, "{paid}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_handler_recorded_itself_is_not_told_to_the_guard() {
+    let guard = Arc::new(Noting::default());
+    let receiver = Receiver::new(verifier(&[key()]), Arc::clone(&guard));
+    let claim = claim(&receiver, &charge("AUTORIZADO")).await;
+    assert_eq!(*claim.key(), guard.key());
+    // As the handler's own transaction does.
+    guard.done(claim.key(), claim.lease()).await.unwrap();
+    assert_eq!(claim.recorded(), Acknowledgement::Received);
+    assert_eq!(guard.calls(), ["begin", "done"]);
+    assert!(is_repeated(&receiver, &charge("AUTORIZADO")).await);
+}
+
+#[tokio::test]
+async fn each_claim_of_a_notification_has_a_lease_of_its_own() {
+    let (receiver, paid) = (receiver(), charge("AUTORIZADO"));
+    let mut leases = HashSet::new();
+    for _ in 0..3 {
+        let claim = claim(&receiver, &paid).await;
+        assert!(leases.insert(claim.lease()));
+        let _ = claim.again().await;
     }
 }
