@@ -48,7 +48,7 @@ impl Courier {
             accepted: Mutex::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/notifications", listener.local_addr().unwrap());
+        let url = format!("http://{}", listener.local_addr().unwrap());
         let routes = Router::new().route("/notifications", post(take)).with_state(Arc::clone(&desk));
         let mut server = JoinSet::new();
         server.spawn(async { axum::serve(listener, routes).await.unwrap() });

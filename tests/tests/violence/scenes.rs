@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use alignet_tests::postgres::{Postgres, Stop};
+use alignet_tests::postgres::{Postgres, Stop, cut};
 use fastrand::Rng;
 use tokio::time::sleep;
 
@@ -65,7 +65,7 @@ pub(crate) async fn outages(database: &mut Postgres, mut rng: Rng) {
 pub(crate) async fn cuts(database: &Postgres, mut rng: Rng) {
     loop {
         pause(&mut rng, 20, 300).await;
-        database.cut().await;
+        cut(&database.url()).await;
     }
 }
 
