@@ -10,6 +10,8 @@ pub mod every;
 pub mod local;
 pub mod nested;
 pub mod partner;
+#[cfg(unix)]
+pub mod postgres;
 pub mod report;
 pub mod respawn;
 pub mod script;

@@ -46,12 +46,55 @@ type Recording = Arc<
         + Sync,
 >;
 
-/// The end of a check: the promise that the guard broke.
-type Check = Result<(), String>;
+/// The end of a check.
+type Check = Result<(), Failure>;
+
+/// The reason why a check failed.
+enum Failure {
+    /// The guard broke a promise.
+    Broken(String),
+    /// The store was too slow to tell.
+    Slow(String),
+}
+
+impl From<String> for Failure {
+    fn from(promise: String) -> Self {
+        Self::Broken(promise)
+    }
+}
+
+fn broken(promise: impl Into<String>) -> Check {
+    Err(Failure::Broken(promise.into()))
+}
+
+/// The number of times that a check is tried in a slow store.
+const TRIES: usize = 5;
+
+/// Adds a check. It is tried again, with other keys, while the store is too slow to tell.
+fn check<R>(
+    checks: &mut JoinSet<Result<(), String>>,
+    store: &Store,
+    run: impl Fn(Store) -> R + Send + 'static,
+) where
+    R: Future<Output = Check> + Send + 'static,
+{
+    let store = store.clone();
+    checks.spawn(async move {
+        let mut slow = String::new();
+        for _ in 0..TRIES {
+            match run(store.clone()).await {
+                Ok(()) => return Ok(()),
+                Err(Failure::Broken(promise)) => return Err(promise),
+                Err(Failure::Slow(when)) => slow = when,
+            }
+        }
+        Err(format!("{slow}: the store is too slow to tell: give the suite a longer time to lapse"))
+    });
+}
 
 impl GuardSuite {
-    /// Creates a suite for guards whose claims lapse after this time. With a time of a second or more, a slow store is
-    /// not taken for a broken one.
+    /// Creates a suite for guards whose claims lapse after this time. A check is repeated while the store
+    /// takes longer than that to answer, so give a database a second or more.
     pub fn new(lapse: Duration) -> Self {
         Self { guards: Vec::new(), lapse, recording: None }
     }

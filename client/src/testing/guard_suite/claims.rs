@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use tokio::task::JoinSet;
 
-use super::{Check, entry::Store};
+use super::{Check, broken, check, entry::Store};
 
-pub(super) fn spawn(checks: &mut JoinSet<Check>, store: &Store) {
-    checks.spawn(handled(store.clone()));
-    checks.spawn(forgotten(store.clone()));
-    checks.spawn(ended_twice(store.clone()));
-    checks.spawn(leases(store.clone()));
+pub(super) fn spawn(checks: &mut JoinSet<Result<(), String>>, store: &Store) {
+    check(checks, store, handled);
+    check(checks, store, forgotten);
+    check(checks, store, ended_twice);
+    check(checks, store, leases);
 }
 
 async fn handled(store: Store) -> Check {
@@ -59,7 +59,7 @@ async fn leases(store: Store) -> Check {
         let held = entry.is_new("a notification after `forget`").await?;
         if !leases.insert(held.lease) {
             let lease = held.lease.get();
-            return Err(format!(
+            return broken(format!(
                 "the lease {lease} was given twice: a late handler ends the claim of another"
             ));
         }

@@ -8,16 +8,16 @@ use std::{
 
 use tokio::task::JoinSet;
 
-use super::{Check, entry::Store};
+use super::{Check, check, entry::Store};
 
 /// The most times that a future is polled before it is dropped.
 const POLLS: u32 = 6;
 
-pub(super) fn spawn(checks: &mut JoinSet<Check>, store: &Store) {
+pub(super) fn spawn(checks: &mut JoinSet<Result<(), String>>, store: &Store) {
     for polls in 1..=POLLS {
-        checks.spawn(begin(store.clone(), polls));
-        checks.spawn(done(store.clone(), polls));
-        checks.spawn(forget(store.clone(), polls));
+        check(checks, store, move |store| begin(store, polls));
+        check(checks, store, move |store| done(store, polls));
+        check(checks, store, move |store| forget(store, polls));
     }
 }
 

@@ -10,6 +10,7 @@ use std::{
 
 use tokio::time::{Instant, sleep};
 
+use super::Failure;
 use crate::notifications::{Begun, Claim, GuardError, Lease, ReplayGuard, ReplayKey};
 
 /// The guards under test, which share a store.
@@ -65,20 +66,20 @@ pub(super) struct Held {
 }
 
 impl Entry {
-    pub(super) async fn begin(&self) -> Result<Begun, String> {
+    pub(super) async fn begin(&self) -> Result<Begun, Failure> {
         self.store.guard().begin(&self.key).await.map_err(|error| failed("begin", &error))
     }
 
-    pub(super) async fn done(&self, held: Held) -> Result<(), String> {
+    pub(super) async fn done(&self, held: Held) -> Result<(), Failure> {
         self.store.guard().done(&self.key, held.lease).await.map_err(|error| failed("done", &error))
     }
 
-    pub(super) async fn forget(&self, held: Held) -> Result<(), String> {
+    pub(super) async fn forget(&self, held: Held) -> Result<(), Failure> {
         self.store.guard().forget(&self.key, held.lease).await.map_err(|error| failed("forget", &error))
     }
 
     /// Claims the notification, which must be new.
-    pub(super) async fn is_new(&self, when: &str) -> Result<Held, String> {
+    pub(super) async fn is_new(&self, when: &str) -> Result<Held, Failure> {
         let since = Instant::now();
         match self.begin().await? {
             Begun::New(lease) => Ok(Held { lease, since }),
@@ -86,7 +87,7 @@ impl Entry {
         }
     }
 
-    pub(super) async fn is_repeated(&self, when: &str) -> Result<(), String> {
+    pub(super) async fn is_repeated(&self, when: &str) -> Result<(), Failure> {
         match self.begin().await? {
             Begun::Repeated => Ok(()),
             other => Err(unexpected(when, other, "Repeated")),
@@ -94,15 +95,13 @@ impl Entry {
     }
 
     /// Expects the notification to be under way by this claim. The answer counts only before the claim may lapse.
-    pub(super) async fn is_underway(&self, held: Held, when: &str) -> Result<(), String> {
+    pub(super) async fn is_underway(&self, held: Held, when: &str) -> Result<(), Failure> {
         let begun = self.begin().await?;
         if begun == Begun::Underway {
             return Ok(());
         }
         if held.since.elapsed() >= self.store.lapse {
-            return Err(format!(
-                "{when}: the store is too slow to tell: give the suite a longer time to lapse"
-            ));
+            return Err(Failure::Slow(when.to_owned()));
         }
         Err(unexpected(when, begun, "Underway"))
     }
@@ -113,10 +112,10 @@ impl Entry {
     }
 }
 
-fn failed(call: &str, error: &GuardError) -> String {
-    format!("`{call}` failed: {error}")
+fn failed(call: &str, error: &GuardError) -> Failure {
+    Failure::Broken(format!("`{call}` failed: {error}"))
 }
 
-fn unexpected(when: &str, begun: Begun, expected: &str) -> String {
-    format!("{when}: `begin` answers {begun:?}, not {expected}")
+fn unexpected(when: &str, begun: Begun, expected: &str) -> Failure {
+    Failure::Broken(format!("{when}: `begin` answers {begun:?}, not {expected}"))
 }

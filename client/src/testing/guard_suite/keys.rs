@@ -2,12 +2,12 @@
 
 use tokio::task::JoinSet;
 
-use super::{Check, entry::Store};
+use super::{Check, check, entry::Store};
 
-pub(super) fn spawn(checks: &mut JoinSet<Check>, store: &Store) {
+pub(super) fn spawn(checks: &mut JoinSet<Result<(), String>>, store: &Store) {
     // A guard that compares a part of the key, text up to a zero, or text in which no byte above 127 is valid.
     for (name, of) in [("random", None), ("zero", Some(0)), ("high", Some(0xf0))] {
-        checks.spawn(apart(store.clone(), name, of));
+        check(checks, store, move |store| apart(store, name, of));
     }
 }
 

@@ -2,13 +2,13 @@
 
 use tokio::task::JoinSet;
 
-use super::{Check, entry::Store};
+use super::{Check, check, entry::Store};
 
-pub(super) fn spawn(checks: &mut JoinSet<Check>, store: &Store) {
-    checks.spawn(late_done(store.clone()));
-    checks.spawn(late_forget(store.clone()));
-    checks.spawn(late_alone(store.clone()));
-    checks.spawn(late_after_another(store.clone()));
+pub(super) fn spawn(checks: &mut JoinSet<Result<(), String>>, store: &Store) {
+    check(checks, store, late_done);
+    check(checks, store, late_forget);
+    check(checks, store, late_alone);
+    check(checks, store, late_after_another);
 }
 
 async fn late_done(store: Store) -> Check {

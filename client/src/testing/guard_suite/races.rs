@@ -5,8 +5,8 @@ use std::sync::Arc;
 use tokio::{sync::Barrier, task::JoinSet};
 
 use super::{
-    Check,
-    entry::{Entry, Store},
+    Check, Failure, broken, check,
+    entry::{Entry, Held, Store},
 };
 use crate::notifications::Begun;
 
@@ -16,10 +16,10 @@ const ROUNDS: usize = 16;
 /// The number of callers of each.
 const CALLERS: usize = 16;
 
-pub(super) fn spawn(checks: &mut JoinSet<Check>, store: &Store) {
-    checks.spawn(first(store.clone()));
-    checks.spawn(after_a_lapse(store.clone()));
-    checks.spawn(done_and_begin(store.clone()));
+pub(super) fn spawn(checks: &mut JoinSet<Result<(), String>>, store: &Store) {
+    check(checks, store, first);
+    check(checks, store, after_a_lapse);
+    check(checks, store, done_and_begin);
 }
 
 async fn first(store: Store) -> Check {
@@ -49,14 +49,14 @@ async fn done_and_begin(store: Store) -> Check {
             Begun::Repeated | Begun::Underway => after == Begun::Repeated,
         };
         if !sound {
-            return Err(format!("a late `done` beside a `begin` that answers {begun:?}: then {after:?}"));
+            return broken(format!("a late `done` beside a `begin` that answers {begun:?}: then {after:?}"));
         }
     }
     Ok(())
 }
 
 /// Entries whose claims have lapsed.
-async fn lapsed(store: &Store) -> Result<Vec<(Entry, super::entry::Held)>, String> {
+async fn lapsed(store: &Store) -> Result<Vec<(Entry, Held)>, Failure> {
     let mut entries = Vec::new();
     for _ in 0..ROUNDS {
         let entry = store.entry();
@@ -81,11 +81,13 @@ async fn race(entry: &Entry, when: &str) -> Check {
         match begun.map_err(|panic| panic.to_string())?? {
             Begun::New(_) => new += 1,
             Begun::Underway => {}
-            Begun::Repeated => return Err(format!("{when}: `begin` answers Repeated, and nobody was done")),
+            Begun::Repeated => {
+                return broken(format!("{when}: `begin` answers Repeated, and nobody was done"));
+            }
         }
     }
     if new != 1 {
-        return Err(format!("{when}: {new} of {CALLERS} at once are New, not one"));
+        return broken(format!("{when}: {new} of {CALLERS} at once are New, not one"));
     }
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! Claims that the handler records in a transaction of its own.
 
+use std::{future::Future, pin::Pin};
+
 use tokio::task::JoinSet;
 
 use super::{
-    Check, Recording,
+    Check, Recording, broken, check,
     entry::{Entry, Held, Store},
 };
 use crate::notifications::{Acknowledgement, Begun};
@@ -11,11 +13,18 @@ use crate::notifications::{Acknowledgement, Begun};
 /// The number of records that are raced for.
 const ROUNDS: usize = 16;
 
-pub(super) fn spawn(checks: &mut JoinSet<Check>, store: &Store, record: &Recording) {
-    checks.spawn(in_time(store.clone(), record.clone()));
-    checks.spawn(once(store.clone(), record.clone()));
-    checks.spawn(late(store.clone(), record.clone()));
-    checks.spawn(beside_another(store.clone(), record.clone()));
+/// A check that runs.
+type Running = Pin<Box<dyn Future<Output = Check> + Send>>;
+
+pub(super) fn spawn(checks: &mut JoinSet<Result<(), String>>, store: &Store, record: &Recording) {
+    let with = |run: fn(Store, Recording) -> Running| {
+        let record = record.clone();
+        move |store| run(store, record.clone())
+    };
+    check(checks, store, with(|store, record| Box::pin(in_time(store, record))));
+    check(checks, store, with(|store, record| Box::pin(once(store, record))));
+    check(checks, store, with(|store, record| Box::pin(late(store, record))));
+    check(checks, store, with(|store, record| Box::pin(beside_another(store, record))));
 }
 
 async fn in_time(store: Store, record: Recording) -> Check {
@@ -41,9 +50,7 @@ async fn once(store: Store, record: Recording) -> Check {
             entry.done(held).await?;
         }
         if commit(&entry, held, &record).await.is_ok() {
-            return Err(
-                "a claim that had ended was recorded: its transaction has its effect twice".to_owned()
-            );
+            return broken("a claim that had ended was recorded: its transaction has its effect twice");
         }
         entry.is_repeated("a notification whose second record failed").await?;
     }
@@ -56,7 +63,7 @@ async fn late(store: Store, record: Recording) -> Check {
     store.lapse().await;
     let held = entry.is_new("a notification whose claim lapsed").await?;
     if commit(&entry, late, &record).await.is_ok() {
-        return Err("a claim that another had replaced was recorded: the effect is there twice".to_owned());
+        return broken("a claim that another had replaced was recorded: the effect is there twice");
     }
     entry.is_underway(held, "a new claim, after the record of one that lapsed").await?;
     commit(&entry, held, &record).await.map_err(|error| format!("a record in time failed: {error}"))?;
@@ -78,9 +85,7 @@ async fn beside_another(store: Store, record: Recording) -> Check {
         let begun = entry.begin().await?;
         let recorded = recorded.await.map_err(|panic| panic.to_string())?;
         if recorded && matches!(begun, Begun::New(_)) {
-            return Err(
-                "a late record beside a `begin`: both succeed, so the effect is there twice".to_owned()
-            );
+            return broken("a late record beside a `begin`: both succeed, so the effect is there twice");
         }
     }
     Ok(())

@@ -1,0 +1,55 @@
+//! The error of this crate.
+
+use std::fmt;
+
+use deadpool_postgres::{PoolError, tokio_postgres};
+
+/// The error of a store of this crate.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The claim is not held any more: it lapsed and another took its place, or the notification was recorded already. The
+    /// transaction can't be committed any more.
+    Lost,
+    /// The pool has no connection to the database.
+    Pool(PoolError),
+    /// The database failed, or refused the statement.
+    Database(tokio_postgres::Error),
+    /// The database did not answer within five seconds.
+    Timeout,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Lost => {
+                "the claim on the notification was lost: roll back, and answer that it must come again"
+            }
+            Self::Pool(_) => "there is no connection to the database",
+            Self::Database(_) => "the database failed",
+            Self::Timeout => "the database did not answer in time",
+        })
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Pool(error) => Some(error),
+            Self::Database(error) => Some(error),
+            Self::Lost | Self::Timeout => None,
+        }
+    }
+}
+
+impl From<PoolError> for Error {
+    fn from(error: PoolError) -> Self {
+        Self::Pool(error)
+    }
+}
+
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Database(error)
+    }
+}
