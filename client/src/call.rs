@@ -1,7 +1,7 @@
 //! A call: encodes the request, sends it with `execute`, and decodes the reply. Only the code that
 //! depends on the types is generic, so that three hundred endpoints cost little more than one.
 
-mod attempts;
+pub(crate) mod attempts;
 mod bearer;
 mod drop_guard;
 pub(crate) mod indeterminate;
@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::{
-    call::indeterminate::settled,
+    call::{attempts::Legible, indeterminate::settled},
     codegen::{
         endpoint::{Endpoint, Holds, Operation},
         headers::{HeaderReader, ReplyHeaders},
@@ -89,7 +89,9 @@ pub(crate) async fn send_within<E: Endpoint, H: ReplyHeaders>(
     let outgoing = EncodedRequest::encode(client, &request)
         .map_err(|error| span.failed(error.of_operation(E::OPERATION.name)))?;
     drop(request); // Its secrets are wiped before the first wait.
-    let answer = attempts::execute(client, const { &E::OPERATION }, &outgoing, call.timeout, &span).await;
+    let legible: Legible = |headers, body| E::Reply::read(headers, body).is_ok();
+    let answer =
+        attempts::execute(client, const { &E::OPERATION }, &outgoing, call.timeout, &span, legible).await;
     let answer = answer.map_err(|error| span.failed(error))?;
     match E::Reply::read(&answer.headers, &answer.body) {
         Ok((mut reply, mut unread)) => {

@@ -17,7 +17,7 @@ pub use serde;
 
 pub use self::{
     echo::Echo,
-    endpoint::{Endpoint, FetchToken, Fixed, Operation, Repeat, Source, TypeOf},
+    endpoint::{Endpoint, FetchToken, Fixed, Operation, Operations, Repeat, Source, TypeOf},
     headers::{HeaderReader, ReplyHeaders},
     places::{List as QueryList, Places, Text},
     reply::Reply,

@@ -110,6 +110,8 @@ pub enum ErrorKind {
     RateLimited,
     /// The service failed (5xx).
     Server,
+    /// The journal of the client could not record the call, or has an entry that forbids it.
+    Journal,
     /// A secret was exposed after its lifetime had ended.
     Expired,
     /// A text can't be parsed as money, an amount, a currency or a value of an enumeration, or money has no sum,

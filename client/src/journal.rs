@@ -1,11 +1,16 @@
 //! Writes a call down before it leaves, and settles it after a crash.
 
+pub(crate) mod call;
 mod changes;
+mod digest;
+mod ending;
 mod entry;
 mod filter;
 mod memory;
+mod reading;
 mod rules;
 mod store;
+mod subject;
 
 pub use self::{
     changes::{Ending, Resolution, Step, Told},

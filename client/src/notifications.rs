@@ -210,4 +210,7 @@ pub struct Description {
     /// The paths of the fields that distinguish one notification from another; of a return, those of the operation
     /// number, the amount and the currency.
     pub identity: &'static [&'static [&'static str]],
+    /// The places in the identity of the reference of a payment that a client can undo, and of the id of its
+    /// transaction; `None` if it tells of no such payment.
+    pub subject: Option<(usize, Option<usize>)>,
 }

@@ -59,6 +59,24 @@ impl EncodedRequest {
         Self::new(client, const { &E::OPERATION }, places, body)
     }
 
+    /// Encodes a request without a type: the fields of the path alone, in its order, and those that callers do not set.
+    #[cfg(feature = "journal")]
+    pub(crate) fn bare(client: &Inner, operation: &'static Operation, places: Places) -> Result<Self, Error> {
+        use std::io::Write as _;
+
+        let mut body = Wiped::default();
+        if let Some(fixed) = operation.body {
+            begin(client, fixed, &mut body)
+                .and_then(|begun| {
+                    body.write_all(b"{}").map_err(serde_json::Error::io)?;
+                    body.join(begun);
+                    Ok(())
+                })
+                .map_err(|_| Error::noted(ErrorKind::Request, "the body can't be written as JSON"))?;
+        }
+        Self::new(client, operation, places, body)
+    }
+
     fn new(client: &Inner, operation: &Operation, places: Places, body: Wiped) -> Result<Self, Error> {
         if let Some(error) = places.error {
             return Err(error);

@@ -94,6 +94,7 @@ impl Export<'_> {
             .maybe("x-alignet-key", endpoint.key.as_ref())
             .maybe("x-alignet-settle", settle.map(|settle| &contract.endpoints[settle.endpoint].name))
             .maybe("x-alignet-reference", settle.map(|settle| &settle.reference))
+            .maybe("x-alignet-undo", endpoint.undo.map(|undo| &contract.endpoints[undo.endpoint].name))
             .maybe("x-alignet-status", spelled(&endpoint.status))
             .maybe("x-alignet-success", endpoint.success.map(i64::from))
             .maybe("x-alignet-partial", endpoint.partial.as_ref().map(|partial| &partial.value))

@@ -2,8 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
+use bytes::Bytes;
+use http::HeaderMap;
 use tokio::time::Instant;
 
+#[cfg(feature = "journal")]
+use crate::journal::call::Journaled;
 use crate::{
     auth::{flight::Fetching, token::Token},
     call::{
@@ -29,18 +33,40 @@ use crate::{
     transport::{Limits, Way, in_time},
 };
 
-/// Sends a request, and retries it as far as its repeat class, the deadline and the budget allow.
+/// Returns true if the body of a success can be read as the type of the reply.
+pub(crate) type Legible = fn(&HeaderMap, &Bytes) -> bool;
+
+/// Sends a request, and retries it as far as its repeat class, the deadline and the budget allow. If the client has a
+/// journal, it has an entry of a call that may move money before the first attempt.
+#[cfg_attr(not(feature = "journal"), allow(unused_variables))]
 pub(crate) async fn execute(
     client: &Arc<Inner>,
     operation: &'static Operation,
     outgoing: &EncodedRequest,
     timeout: Option<Duration>,
     span: &CallSpan,
+    legible: Legible,
 ) -> Result<AcceptedReply, Error> {
-    fits(client).map_err(|error| error.of_operation(operation.name))?;
-    let timing = Timing::of(operation).within(timeout.or(client.timeout), operation);
-    let deadline = deadline::after(timing.call);
-    let call = Execution { client, operation, outgoing, attempt_time: timing.attempt, deadline };
+    #[cfg(feature = "journal")]
+    if let Some(journal) = client.journal.as_deref().filter(|_| operation.repeat.is_costly()) {
+        let call = Execution::new(client, operation, outgoing, timeout)?.awake();
+        let journaled =
+            Journaled { journal, client, operation, sent: outgoing, deadline: call.deadline, legible };
+        let run = Box::pin(journaled.around(call.run()));
+        return span.around(run).await.map_err(|error| error.of_operation(operation.name));
+    }
+    unrecorded(client, operation, outgoing, timeout, span).await
+}
+
+/// Does the same, and writes nothing into a journal.
+pub(crate) async fn unrecorded(
+    client: &Arc<Inner>,
+    operation: &'static Operation,
+    outgoing: &EncodedRequest,
+    timeout: Option<Duration>,
+    span: &CallSpan,
+) -> Result<AcceptedReply, Error> {
+    let call = Execution::new(client, operation, outgoing, timeout)?;
     span.around(call.run()).await.map_err(|error| error.of_operation(operation.name))
 }
 
@@ -68,6 +94,34 @@ struct Execution<'c> {
     outgoing: &'c EncodedRequest,
     attempt_time: Duration,
     deadline: Instant,
+    /// The beginning of a call and its time, if the time that a suspended machine slept counts as well.
+    awake: Option<(Moment, Duration)>,
+}
+
+impl<'c> Execution<'c> {
+    fn new(
+        client: &'c Arc<Inner>,
+        operation: &'static Operation,
+        outgoing: &'c EncodedRequest,
+        timeout: Option<Duration>,
+    ) -> Result<Self, Error> {
+        fits(client).map_err(|error| error.of_operation(operation.name))?;
+        let timing = Timing::of(operation).within(timeout.or(client.timeout), operation);
+        let deadline = deadline::after(timing.call);
+        Ok(Self { client, operation, outgoing, attempt_time: timing.attempt, deadline, awake: None })
+    }
+
+    /// Counts the time that the machine is suspended: after that, others may have given up the call.
+    #[cfg(feature = "journal")]
+    fn awake(self) -> Self {
+        let now = Moment::now();
+        Self { awake: Some((now, self.deadline.saturating_duration_since(now.monotonic))), ..self }
+    }
+
+    /// Returns true if the machine was suspended for the rest of the call's time.
+    fn has_overslept(&self) -> bool {
+        self.awake.is_some_and(|(began, time)| began.elapsed() >= time)
+    }
 }
 
 impl Execution<'_> {
@@ -172,7 +226,7 @@ impl Execution<'_> {
             self.outgoing.request(self.client, self.operation, token).map_err(Failure::permanent)?;
         let sent = Moment::now();
         let time = self.attempt_time.min(self.deadline.saturating_duration_since(sent.monotonic));
-        if time.is_zero() {
+        if time.is_zero() || self.has_overslept() {
             // Final for this call, because its time is over. The next call has its own time.
             return Err(Failure::permanent(Error::of_kind(ErrorKind::Timeout).temporary()));
         }

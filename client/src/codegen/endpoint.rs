@@ -37,6 +37,10 @@ pub struct Operation {
     pub(crate) key: Option<&'static str>,
     pub(crate) ahead: bool,
     pub(crate) settled_by: Option<SettledBy>,
+    pub(crate) merchant: Option<&'static str>,
+    pub(crate) queried_by: Option<QueriedBy>,
+    pub(crate) undone_by: Option<&'static Operation>,
+    pub(crate) undoes: bool,
     pub(crate) bearer: Option<Bearer>,
     pub(crate) headers: &'static [Fixed],
     pub(crate) body: Option<&'static [Fixed]>,
@@ -61,6 +65,18 @@ pub(crate) struct SettledBy {
     /// The names on the wire of the fields of the request that identify the call.
     pub(crate) reference: &'static str,
 }
+
+/// The query that finds a call again after a crash, whose path takes the merchant, the reference, and this field.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "journal"), allow(dead_code))]
+pub(crate) struct QueriedBy {
+    pub(crate) operation: &'static Operation,
+    /// The name on the wire of the service's id of the transaction; `None` if the path does not take it.
+    pub(crate) transaction: Option<&'static str>,
+}
+
+/// Endpoints of a contract.
+pub type Operations = &'static [&'static Operation];
 
 /// A field that callers do not set: its name on the wire, and the source of its value.
 pub type Fixed = (&'static str, Source);
@@ -102,6 +118,10 @@ impl Operation {
             key: None,
             ahead: false,
             settled_by: None,
+            merchant: None,
+            queried_by: None,
+            undone_by: None,
+            undoes: false,
             bearer: None,
             headers: &[],
             body: None,
@@ -142,6 +162,31 @@ impl Operation {
     #[must_use]
     pub const fn settled_by(self, endpoint: &'static str, reference: &'static str) -> Self {
         Self { settled_by: Some(SettledBy { endpoint, reference }), ..self }
+    }
+
+    /// Sets the name on the wire of the field of the request that says for which merchant a call is.
+    #[must_use]
+    pub const fn merchant(self, field: &'static str) -> Self {
+        Self { merchant: Some(field), ..self }
+    }
+
+    /// Sets the endpoint that finds a call again after a crash, by merchant, reference, and this field of its path, the
+    /// service's id of the transaction.
+    #[must_use]
+    pub const fn queried_by(self, operation: &'static Self, transaction: Option<&'static str>) -> Self {
+        Self { queried_by: Some(QueriedBy { operation, transaction }), ..self }
+    }
+
+    /// Sets the endpoint that takes a call back, by merchant and reference.
+    #[must_use]
+    pub const fn undone_by(self, operation: &'static Self) -> Self {
+        Self { undone_by: Some(operation), ..self }
+    }
+
+    /// Says that the endpoint takes calls of another back, so that its outcomes are those of the other call.
+    #[must_use]
+    pub const fn undoes(self) -> Self {
+        Self { undoes: true, ..self }
     }
 
     /// Sets the names on the wire of the secret fields that callers set, in any part of the request;

@@ -4,6 +4,8 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderValue};
 
+#[cfg(feature = "journal")]
+use crate::journal::Journal;
 use crate::{
     auth::{Tokens, token::Token},
     config::{
@@ -52,6 +54,8 @@ pub(crate) struct Inner {
     pub(crate) timeout: Option<Duration>,
     pub(crate) propagator: Option<Propagator>,
     pub(crate) largest_document: usize,
+    #[cfg(feature = "journal")]
+    pub(crate) journal: Option<Arc<dyn Journal>>,
 }
 
 impl Client {
@@ -67,6 +71,8 @@ impl Client {
             propagator: None,
             spare_connections: SPARES,
             largest_document: REPLY,
+            #[cfg(feature = "journal")]
+            journal: None,
         }
     }
 
@@ -105,6 +111,8 @@ pub struct ClientBuilder {
     propagator: Option<Propagator>,
     spare_connections: usize,
     largest_document: usize,
+    #[cfg(feature = "journal")]
+    journal: Option<Arc<dyn Journal>>,
 }
 
 impl ClientBuilder {
@@ -200,6 +208,27 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the journal that every call that may move money is written into before it leaves; see
+    /// [`journal`](crate::journal). A call whose entry can't be written is not sent. All processes that charge for a merchant
+    /// use the same journal.
+    ///
+    /// ```
+    /// # use alignet::{Client, Credentials, Environment};
+    /// use alignet::journal::MemoryJournal;
+    ///
+    /// // In production: a journal in a database.
+    /// let alignet = Client::builder(Environment::PREPROD)
+    ///     .credentials(Credentials::new("id", "secret"))
+    ///     .journal(MemoryJournal::new())
+    ///     .build()?;
+    /// # Ok::<(), alignet::Error>(())
+    /// ```
+    #[cfg(feature = "journal")]
+    pub fn journal(mut self, journal: impl Journal) -> Self {
+        self.journal = Some(Arc::new(journal));
+        self
+    }
+
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
@@ -243,6 +272,8 @@ impl ClientBuilder {
             timeout: self.timeout,
             propagator: self.propagator,
             largest_document: self.largest_document,
+            #[cfg(feature = "journal")]
+            journal: self.journal,
         })))
     }
 }

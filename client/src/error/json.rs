@@ -32,6 +32,7 @@ names!(ErrorKind, "the kind" {
     Conflict => "conflict",
     RateLimited => "rate_limited",
     Server => "server",
+    Journal => "journal",
     Expired => "expired",
     Value => "value",
 });

@@ -51,6 +51,7 @@ impl ErrorKind {
             Self::Conflict => "it contradicts what is already there",
             Self::RateLimited => "too many requests",
             Self::Server => "the service failed",
+            Self::Journal => "the journal does not allow it",
             Self::Expired => "the secret's life has ended: ask for another",
             Self::Value => "invalid value",
         }

@@ -174,17 +174,22 @@ impl<T: HasOutcome> HasOutcome for Nullable<T> {
 /// gives state and reason. An empty list is unknown.
 impl<T: HasOutcome> HasOutcome for Vec<T> {
     fn outcome(&self) -> Outcome {
-        let hope = |outcome: &Outcome| match outcome {
-            Outcome::Authorised => 5,
-            Outcome::Cleared => 4,
-            Outcome::Pending => 3,
-            Outcome::Unknown { .. } => 2,
-            Outcome::Reversed { .. } => 1,
-            Outcome::Declined { .. } => 0,
-        };
-        // Of several equal attempts, the last counts.
-        self.iter().map(T::outcome).max_by_key(hope).unwrap_or(Outcome::Unknown { state: None })
+        of_attempts(self.iter().map(T::outcome))
     }
+}
+
+/// Combines several attempts at one payment, as those of a list.
+pub(crate) fn of_attempts(attempts: impl Iterator<Item = Outcome>) -> Outcome {
+    let hope = |outcome: &Outcome| match outcome {
+        Outcome::Authorised => 5,
+        Outcome::Cleared => 4,
+        Outcome::Pending => 3,
+        Outcome::Unknown { .. } => 2,
+        Outcome::Reversed { .. } => 1,
+        Outcome::Declined { .. } => 0,
+    };
+    // Of several equal attempts, the last counts.
+    attempts.max_by_key(hope).unwrap_or(Outcome::Unknown { state: None })
 }
 
 /// Combines several sources about one payment. It is pending if one source says so. Otherwise all sources must
@@ -193,7 +198,11 @@ impl<T: HasOutcome> HasOutcome for Vec<T> {
 /// generated code.
 #[doc(hidden)]
 pub fn of_all(sources: &[&dyn HasOutcome], reason: Option<Cow<'_, str>>) -> Outcome {
-    let outcomes: Vec<Outcome> = sources.iter().map(|source| source.outcome()).collect();
+    of_sources(sources.iter().map(|source| source.outcome()).collect(), reason)
+}
+
+/// Combines the outcomes of several sources about one payment; see [`of_all`].
+pub(crate) fn of_sources(outcomes: Vec<Outcome>, reason: Option<Cow<'_, str>>) -> Outcome {
     if outcomes.contains(&Outcome::Pending) {
         return Outcome::Pending;
     }

@@ -31,6 +31,7 @@ pub fn error(kind: ErrorKind) -> ErrorBuilder {
     let error = Error::of_kind(kind);
     let builder = ErrorBuilder { error, messages: Vec::new(), code: None };
     match kind {
+        ErrorKind::Journal => builder.temporary(true),
         ErrorKind::Config | ErrorKind::Request | ErrorKind::Expired | ErrorKind::Value => builder,
         ErrorKind::Connect => builder.temporary(true),
         ErrorKind::Transport | ErrorKind::Timeout => builder.delivery(Delivery::MaybeSent).temporary(true),

@@ -37,9 +37,10 @@ pub(crate) fn client(found: &Found) -> TokenStream {
     let endpoints = endpoints.map(|endpoint| endpoint::endpoint(found, endpoint));
     let notifications = contract.notifications.iter().filter(|one| !one.inherited);
     let notifications = notifications.map(|one| notification::notification(found, one));
+    let journaled = endpoint::journaled(found);
     let shared = if found.shipped { Some(shipped(found)) } else { endpoint::extension(found) };
     let watched = watch(found);
-    quote!(#shared #(#types)* #(#endpoints)* #(#notifications)* #watched)
+    quote!(#shared #(#types)* #(#endpoints)* #journaled #(#notifications)* #watched)
 }
 
 /// Emits the items that only the `alignet` crate gets: the environments, a method per endpoint, and the

@@ -20,6 +20,13 @@ pub(crate) fn notification(found: &Found, notification: &Notification) -> TokenS
     let merchant = fields.get(notification.merchant).map(|field| &field.wire);
     let status = &notification.status.path;
     let identity = notification.identity.iter().map(|path| quote!(&[#(#path),*]));
+    let subject = match found.contract.told_by(notification) {
+        Some((reference, transaction)) => {
+            let (reference, transaction) = (place(reference), option(transaction.map(place)));
+            quote!(::core::option::Option::Some((#reference, #transaction)))
+        }
+        None => option(None),
+    };
     let (kind, form) = match &notification.form {
         None => (quote!(Notification), None),
         Some(form) => (quote!(Return), Some(quote!(const FORM: &'static str = #form;))),
@@ -34,7 +41,20 @@ pub(crate) fn notification(found: &Found, notification: &Notification) -> TokenS
                 merchant: #merchant,
                 status: &[#(#status),*],
                 identity: &[#(#identity),*],
+                subject: #subject,
             };
         }
+    }
+}
+
+fn place(index: usize) -> TokenStream {
+    let index = proc_macro2::Literal::usize_unsuffixed(index);
+    quote!(#index)
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
     }
 }

@@ -31,6 +31,8 @@ pub struct Endpoint {
     pub key: Option<String>,
     /// The query that settles a call that must not be repeated, for when its reply is lost.
     pub settle: Option<Settle>,
+    /// The endpoint that takes a call back by its reference, for a call whose end is lost.
+    pub undo: Option<Undo>,
     /// The path of the status object in the reply, or in a refusal if only that has one.
     pub status: StatusPath,
     /// The HTTP status of a success; `None` if the contract does not say which.
@@ -178,6 +180,15 @@ pub struct Settle {
     pub endpoint_span: Span,
     /// The position of `reference`.
     pub reference_span: Span,
+}
+
+/// The endpoint that takes a call back.
+#[derive(Debug, Clone, Copy)]
+pub struct Undo {
+    /// The endpoint, an index into [`Contract::endpoints`](crate::contract::Contract::endpoints).
+    pub endpoint: usize,
+    /// The position of `undo`.
+    pub span: Span,
 }
 
 /// A code of the status object and its meaning.

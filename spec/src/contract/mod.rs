@@ -9,6 +9,7 @@ mod field;
 mod fixed;
 mod notification;
 mod received;
+mod recovery;
 mod reply;
 mod sent;
 mod types;
@@ -24,14 +25,15 @@ pub use self::{
     api::{Api, Bearer, Documented, Environment, EnvironmentKey, EnvironmentValue, Holds},
     endpoint::{
         Code, Cursor, Echo, Endpoint, EndpointMarks, ErrorBody, Example, Method, Repeat, Segment, Settle,
-        StatusPath,
+        StatusPath, Undo,
     },
     field::{Field, FieldMarks, Fill, Reading, Shape, Style},
     notification::{Notification, NotificationMarks},
+    recovery::Query,
     reply::Reply,
     types::{Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},
 };
-pub(crate) use self::{sent::Trail, types::reached};
+pub(crate) use self::{recovery::takes_more_than_its_path, sent::Trail, types::reached};
 
 /// A checked contract.
 #[derive(Debug, Clone, Default)]

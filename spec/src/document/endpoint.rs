@@ -23,6 +23,7 @@ pub(crate) struct EndpointEntry {
     pub(crate) key: Option<Spanned<String>>,
     pub(crate) settle: Option<Spanned<String>>,
     pub(crate) reference: Option<Spanned<String>>,
+    pub(crate) undo: Option<Spanned<String>>,
     pub(crate) status: Option<Spanned<String>>,
     pub(crate) success: Option<Spanned<i64>>,
     pub(crate) partial: Option<Spanned<String>>,
@@ -77,7 +78,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let scopes = table.text("scopes");
     let repeat = table.text("repeat");
     let key = table.text("key");
-    let (settle, reference) = (table.text("settle"), table.text("reference"));
+    let (settle, reference, undo) = (table.text("settle"), table.text("reference"), table.text("undo"));
     let named = if table.holds_text("reply") { table.text("reply") } else { None };
     let status = match &named {
         Some(word) if ReplyEntry::is_proofless(&word.value) => table.text("status"),
@@ -118,6 +119,7 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         key,
         settle,
         reference,
+        undo,
         status,
         success,
         partial,

@@ -12,6 +12,7 @@ pub(super) const ENDPOINT: &[(&str, &str)] = &[
     ("success", "the HTTP status of a success, such as `201`"),
     ("settle", "the endpoint that tells what became of a call, such as `\"get_charge\"`"),
     ("reference", "the field of the request by which `settle` finds the call"),
+    ("undo", "the endpoint that takes a call back by its `reference`, such as `\"cancel_charge\"`"),
     ("partial", "the code of a reply that is done only in part"),
     (
         "echoes",

@@ -21,7 +21,7 @@ impl Resolver<'_> {
     ) -> Endpoint {
         let marks = marks(&entry);
         let scopes = self.scopes(&entry);
-        let settle = self.settle(&entry);
+        let (settle, undo) = (self.settle(&entry), self.undo(&entry));
         let origin = self.origin(entry.origin.as_ref());
         let cursor = self.cursor(&entry);
         let path = self.fields(entry.path);
@@ -52,6 +52,7 @@ impl Resolver<'_> {
             repeat,
             key: entry.key.map(|key| key.value),
             settle,
+            undo,
             status: entry.status.map_or_else(|| unsaid(&reply), |status| self.status(&status)),
             success: entry.success.and_then(|success| self.success(&success)),
             partial: entry.partial,

@@ -1,6 +1,11 @@
-//! Resolves the query that settles a call.
+//! Resolves the query that settles a call, and the call that takes it back.
 
-use crate::{contract::Settle, diagnostic::Diagnostic, document::EndpointEntry, resolve::Resolver};
+use crate::{
+    contract::{Settle, Undo},
+    diagnostic::Diagnostic,
+    document::EndpointEntry,
+    resolve::Resolver,
+};
 
 impl Resolver<'_> {
     pub(super) fn settle(&self, entry: &EndpointEntry) -> Option<Settle> {
@@ -26,5 +31,18 @@ impl Resolver<'_> {
             _ => {}
         }
         None
+    }
+
+    pub(super) fn undo(&self, entry: &EndpointEntry) -> Option<Undo> {
+        let undo = entry.undo.as_ref()?;
+        if entry.settle.is_none() && !entry.lost.contains(&"settle") {
+            self.report(
+                "undo-needs-a-query",
+                Diagnostic::new(undo.span, "`undo` without `settle`")
+                    .help("a call is taken back by its `reference`, and a query proves that it was: add `settle` and `reference`"),
+            );
+        }
+        let endpoint = self.report.index_of(undo, "endpoint", self.endpoints.iter().map(String::as_str))?;
+        Some(Undo { endpoint, span: undo.span })
     }
 }

@@ -53,6 +53,7 @@ fn endpoint(subject: &Subject<'_, '_>, old: &Endpoint, new: &Endpoint) {
         repeat,
         key,
         settle,
+        undo,
         status,
         success: _,
         partial,
@@ -82,6 +83,7 @@ fn endpoint(subject: &Subject<'_, '_>, old: &Endpoint, new: &Endpoint) {
     money::repeat(subject, At::both(marks.repeat, new.marks.repeat), *repeat, new.repeat);
     money::key(subject, key.as_deref(), new.key.as_deref());
     money::settle(subject, settle.as_ref(), new.settle.as_ref());
+    money::undo(subject, *undo, new.undo);
     money::partial(subject, partial.as_ref(), new.partial.as_ref());
     money::codes(subject, codes, &new.codes);
     fields(subject, &Placed::of(old), &Placed::of(new), &Usage::request());

@@ -1,7 +1,7 @@
 //! Promises about money: repetition, keys, the query that settles a call, and codes.
 
 use alignet_spec::{
-    contract::{Code, Repeat, Settle},
+    contract::{Code, Repeat, Settle, Undo},
     source::Spanned,
 };
 
@@ -102,6 +102,37 @@ pub(super) fn settle(subject: &Subject<'_, '_>, old: Option<&Settle>, new: Optio
                     change,
                     "errors show another value to query with",
                 );
+            }
+        }
+    }
+}
+
+pub(super) fn undo(subject: &Subject<'_, '_>, old: Option<Undo>, new: Option<Undo>) {
+    let comparison = subject.comparison;
+    let name = |contract: &alignet_spec::Contract, undo: Undo| {
+        contract.endpoints.get(undo.endpoint).map(|one| one.name.clone()).unwrap_or_default()
+    };
+    match (old, new) {
+        (None, None) => {}
+        (None, Some(new)) => {
+            let change = format!("`{}` takes the call back", name(comparison.new, new));
+            let then = "recovery may cancel it after a crash, where it is allowed to";
+            let verdict = Verdict::NONE.behaviour(Behaviour::Extended);
+            subject.say(Rule::UndoAdded, At::new(new.span), verdict, change, then);
+        }
+        (Some(old), None) => {
+            let change = format!("`{}` no longer takes the call back", name(comparison.old, old));
+            let then = "recovery leaves a call without a known transaction to a person";
+            let verdict = Verdict::NONE.behaviour(Behaviour::Changed);
+            subject.say(Rule::UndoRemoved, At::old(old.span), verdict, change, then);
+        }
+        (Some(Undo { endpoint, span }), Some(new)) => {
+            if !comparison.common.endpoints.are(endpoint, new.endpoint) {
+                let (was, is) = (name(comparison.old, Undo { endpoint, span }), name(comparison.new, new));
+                let change = format!("`{was}` took the call back, and `{is}` does");
+                let verdict = Verdict::NONE.behaviour(Behaviour::Changed);
+                let at = At::both(span, new.span);
+                subject.say(Rule::UndoChanged, at, verdict, change, "recovery cancels by another call");
             }
         }
     }

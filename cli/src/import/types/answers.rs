@@ -139,11 +139,12 @@ pub(crate) fn words(json: Option<&Json>) -> Option<Value> {
 }
 
 /// The keys of an endpoint, each with the one that holds it in the document.
-const OF_ENDPOINTS: [(&str, &str); 11] = [
+const OF_ENDPOINTS: [(&str, &str); 12] = [
     ("repeat", "x-alignet-repeat"),
     ("key", "x-alignet-key"),
     ("settle", "x-alignet-settle"),
     ("reference", "x-alignet-reference"),
+    ("undo", "x-alignet-undo"),
     ("status", "x-alignet-status"),
     ("success", "x-alignet-success"),
     ("partial", "x-alignet-partial"),

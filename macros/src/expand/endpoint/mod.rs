@@ -6,6 +6,7 @@ mod echoes;
 mod errors;
 mod extension;
 mod fixed_fields;
+mod journaled;
 mod method;
 mod operation;
 mod places;
@@ -17,7 +18,9 @@ use alignet_spec::contract::Endpoint;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) use self::{extension::extension, fixed_fields::shared_headers, method::methods};
+pub(crate) use self::{
+    extension::extension, fixed_fields::shared_headers, journaled::journaled, method::methods,
+};
 use crate::{
     expand::{
         builder::{Builder, Setting},

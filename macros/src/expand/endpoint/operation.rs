@@ -4,7 +4,7 @@ use alignet_spec::contract::{Endpoint, Repeat, Reply};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{echoes::echoes, fixed_fields, places, secrets};
+use super::{echoes::echoes, fixed_fields, journaled, places, secrets};
 use crate::{
     expand::{
         names::{self, ident, type_path},
@@ -31,6 +31,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
         let (by, reference) = (&found.contract.endpoints[settle.endpoint].name, &settle.reference);
         quote!(.settled_by(#by, #reference))
     });
+    let found_again = journaled::found_again(found, endpoint);
     let bearer = endpoint.scopes.as_ref().map(|scopes| {
         let fetch = names::path("FETCH_TOKEN", found.contract.api.inherited);
         quote!(.bearer(#scopes, #fetch))
@@ -59,6 +60,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
                 #key
                 #ahead
                 #settled_by
+                #found_again
                 #bearer
                 #headers
                 #body

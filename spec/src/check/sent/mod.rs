@@ -8,6 +8,7 @@ mod headers;
 mod nested;
 mod places;
 mod settling;
+mod undoing;
 
 pub use headers::HEADERS_OF_CLIENT;
 
@@ -44,5 +45,8 @@ pub(super) fn check(contract: &Contract, report: &Report) {
         settling::references_are_known_to_both,
         settling::references_are_set_by_callers,
         settling::references_are_no_secrets,
+        undoing::undoing_is_no_read,
+        undoing::undoing_ends,
+        undoing::undoing_takes_what_is_kept,
     }
 }

@@ -1,0 +1,171 @@
+//! A call with an entry in a journal: written before the first attempt, and ended after the last.
+
+use std::{pin::pin, sync::Arc, time::Duration};
+
+use tokio::time::Instant;
+
+use super::{
+    changes::Ending,
+    digest::digest,
+    ending::ending,
+    entry::{Entry, EntryId, NewEntry, State},
+    store::{Journal, JournalError, Opened},
+    subject,
+};
+use crate::{
+    codegen::endpoint::{Operation, Repeat},
+    config::client::Inner,
+    deadline::{self, Cut},
+    error::{Delivery, Error, ErrorKind},
+    redact::Secrets,
+    reply::accept::AcceptedReply,
+    request::EncodedRequest,
+};
+
+/// The longest wait for an entry to be written. A store that takes longer is down, and a buyer waits.
+const LONGEST_WRITE: Duration = Duration::from_secs(10);
+/// The first wait before the end of a call is recorded again, doubled each time up to the second.
+const AGAIN: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
+
+/// A call to record.
+pub(crate) struct Journaled<'c> {
+    pub(crate) journal: &'c dyn Journal,
+    pub(crate) client: &'c Inner,
+    pub(crate) operation: &'static Operation,
+    pub(crate) sent: &'c EncodedRequest,
+    pub(crate) deadline: Instant,
+    /// Returns true if a reply can be read as its type.
+    pub(crate) legible: crate::call::attempts::Legible,
+}
+
+impl Journaled<'_> {
+    /// Writes the entry, makes the call, and records its end. Nothing is sent unless the entry is written. The caller learns
+    /// that money moved only if the journal says so.
+    pub(crate) async fn around(
+        self,
+        run: impl Future<Output = Result<AcceptedReply, Error>>,
+    ) -> Result<AcceptedReply, Error> {
+        let id = self.open().await?;
+        let result = run.await;
+        let legible = result.as_ref().is_ok_and(|reply| (self.legible)(&reply.headers, &reply.body));
+        let secrets = Secrets::new(self.client, None, self.operation, self.sent);
+        let ending = ending(self.operation, &result, legible, &secrets);
+        let state = self.close(id, &ending).await;
+        self.told(result, &ending, state)
+    }
+
+    async fn open(&self) -> Result<EntryId, Error> {
+        let now = Instant::now();
+        let entry = self.entry(now);
+        let until = self.deadline.min(now + LONGEST_WRITE);
+        let opened = match deadline::until(until, pin!(self.journal.open(&entry))).await {
+            Ok(Ok(opened)) => opened,
+            Ok(Err(error)) => return Err(unwritten(error)),
+            Err(Cut::Late) => {
+                let note = "the journal did not answer in time, so nothing was sent";
+                return Err(Error::noted(ErrorKind::Journal, note).timed_out().temporary());
+            }
+            Err(cut) => return Err(cut.into()),
+        };
+        match opened {
+            Opened::New => Ok(entry.id),
+            // The service knows the same call by its key.
+            Opened::Used(used) if self.is_repetition(&entry, &used) => Ok(used.id),
+            Opened::Used(used) => {
+                let state = used.state.as_str();
+                tracing::warn!(operation = self.operation.name, reference = used.reference, state, entry = %used.id, "not sent: the journal has an entry with this reference");
+                Err(Error::noted(ErrorKind::Journal, used_note(&used)))
+            }
+        }
+    }
+
+    fn entry(&self, now: Instant) -> NewEntry {
+        let (operation, id) = (self.operation, EntryId::random());
+        NewEntry {
+            id,
+            environment: subject::environment(&self.client.environment),
+            operation: operation.name.to_owned(),
+            merchant: subject::merchant(operation, self.sent),
+            reference: subject::reference(operation, self.sent, id),
+            time_left: self.deadline.saturating_duration_since(now),
+            digest: digest(operation, self.sent),
+            once: operation.undone_by.is_some(),
+        }
+    }
+
+    /// Returns true if a call repeats an earlier one with its key, which is safe while nobody has given that up.
+    fn is_repetition(&self, new: &NewEntry, used: &Entry) -> bool {
+        let waits = matches!(used.state, State::Open | State::Pending);
+        self.operation.repeat == Repeat::Keyed && waits && new.digest == used.digest
+    }
+
+    /// Records the end of the call. A journal that fails is asked again within the call's time. Returns `None` if the end
+    /// could not be recorded.
+    async fn close(&self, id: EntryId, ending: &Ending) -> Option<State> {
+        let mut wait = AGAIN.0;
+        loop {
+            match deadline::until(self.deadline, pin!(self.journal.close(id, ending))).await {
+                Ok(Ok(state)) => return Some(state),
+                Ok(Err(_)) if Instant::now() + wait < self.deadline => {}
+                _ => break,
+            }
+            if deadline::sleep(Instant::now() + wait).await.is_err() {
+                break;
+            }
+            wait = (wait * 2).min(AGAIN.1);
+        }
+        // The journal's own message is left out, because it may contain anything.
+        tracing::warn!(operation = self.operation.name, state = ending.state.as_str(), entry = %id, "the end of a call could not be recorded");
+        None
+    }
+
+    /// Returns what the caller is told: the result, unless it says that money moved, or did not, and the journal does not.
+    fn told(
+        &self,
+        result: Result<AcceptedReply, Error>,
+        ending: &Ending,
+        state: Option<State>,
+    ) -> Result<AcceptedReply, Error> {
+        let differs = match ending.state {
+            State::Done => state != Some(State::Done),
+            State::Declined | State::Reversed | State::NotMade => {
+                matches!(state, Some(State::Done | State::Person))
+            }
+            State::Open | State::Pending | State::Cancelling | State::Person => false,
+        };
+        if !differs {
+            return result;
+        }
+        let delivery = match &result {
+            Ok(reply) => Delivery::Answered(reply.status),
+            Err(error) => error.delivery(),
+        };
+        let note = match state {
+            None => "the outcome could not be recorded: recovery settles it".to_owned(),
+            Some(state) => format!("the journal has it as {state}, and not as the reply says"),
+        };
+        let secrets = Secrets::new(self.client, None, self.operation, self.sent);
+        let error = Error::noted(ErrorKind::Journal, note).delivery_is(delivery);
+        Err(crate::call::indeterminate::opened(error, self.operation, self.sent, &secrets))
+    }
+}
+
+fn unwritten(error: JournalError) -> Error {
+    Error::noted(ErrorKind::Journal, "the entry could not be written, so nothing was sent")
+        .source_is(Arc::from(error))
+        .temporary()
+}
+
+/// Says why an entry forbids a call, and what to do.
+fn used_note(used: &Entry) -> String {
+    match used.state {
+        State::Done => "an earlier call with this reference is done: do not make it again".to_owned(),
+        State::Declined | State::Reversed | State::NotMade => {
+            format!("an earlier call with this reference is {}: use a new reference", used.state)
+        }
+        State::Person => "an earlier call with this reference waits for a person to decide it".to_owned(),
+        State::Open | State::Pending | State::Cancelling => {
+            format!("an earlier call with this reference is not settled ({}): wait for recovery", used.state)
+        }
+    }
+}

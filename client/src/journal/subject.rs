@@ -1,0 +1,33 @@
+//! The payment that a call or a notification is about.
+
+use super::entry::EntryId;
+use crate::{
+    codegen::endpoint::Operation,
+    config::environment::Environment,
+    request::{EncodedRequest, fields::values},
+};
+
+/// Returns the name of an environment in a journal. All custom environments have the same name, but not the same origins. An
+/// origin with a password is refused before any call.
+pub(crate) fn environment(environment: &Environment) -> String {
+    let host = |origin: &str| origin.rsplit('@').next().unwrap_or_default().to_owned();
+    if environment.name() != "custom" {
+        return environment.name().to_owned();
+    }
+    let hosts: Vec<String> = environment.origins().iter().map(|origin| host(origin)).collect();
+    format!("custom {}", hosts.join(" "))
+}
+
+/// Returns the merchant of a request; empty if it names none.
+pub(super) fn merchant(operation: &Operation, sent: &EncodedRequest) -> String {
+    let found = operation.merchant.map(|wire| values(operation, sent, wire, false)).unwrap_or_default();
+    found.first().map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// Returns the values that identify a call, joined by commas. A call without any is identified by its entry.
+pub(super) fn reference(operation: &Operation, sent: &EncodedRequest, id: EntryId) -> String {
+    let found = operation.settled_by.map(|by| values(operation, sent, by.reference, false));
+    let mut found: Vec<String> = found.unwrap_or_default().iter().map(|value| value.to_string()).collect();
+    found.dedup();
+    if found.is_empty() { id.to_string() } else { found.join(", ") }
+}
