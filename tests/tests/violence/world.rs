@@ -17,6 +17,7 @@ use alignet_tests::{nested::workspace, postgres::Postgres};
 use fastrand::Rng;
 use tempfile::TempDir;
 use tokio::{
+    sync::{Semaphore, SemaphorePermit},
     task::JoinSet,
     time::{sleep, timeout},
 };
@@ -46,6 +47,9 @@ const SETTINGS: [(&str, &str); 6] = [
     ("PATIENCE_SECONDS", "300"),
 ];
 
+/// The worlds at one time: while one is at rest, another uses the machine.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
 pub(crate) struct World {
     pub(crate) rng: Rng,
     // The processes end before their database does.
@@ -58,11 +62,13 @@ pub(crate) struct World {
     pub(crate) http: reqwest::Client,
     pub(crate) database: Postgres,
     logs: TempDir,
+    _turn: SemaphorePermit<'static>,
 }
 
 impl World {
     /// Starts everything; `None` if there is no database to start, which is said.
     pub(crate) async fn start(seed: u64) -> Option<Self> {
+        let _turn = TURNS.acquire().await.unwrap();
         let database = Postgres::start().await?;
         let mut rng = Rng::with_seed(seed);
         let began = ledger::now();
@@ -80,7 +86,7 @@ impl World {
         let fleet = Arc::new(Fleet::start(program(), variables, logs.path(), MERCHANTS).await);
         courier.serve(&fleet);
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Some(Self { rng, fleet, courier, network, sandbox, began, http, database, logs })
+        Some(Self { rng, fleet, courier, network, sandbox, began, http, database, logs, _turn })
     }
 
     /// Places this many orders, and ends when no shopper is left.
