@@ -27,7 +27,7 @@ const PRICE: u32 = 359;
 /// The body of `POST /orders`. The page chooses the order's id once, and sends it again with each attempt: two clicks and
 /// a lost answer are still one order.
 #[derive(Deserialize)]
-pub struct Cart {
+pub(crate) struct Cart {
     order: String,
     quantity: u16,
     wallet: YapeDetails,
@@ -36,12 +36,12 @@ pub struct Cart {
 type Answer = Result<(StatusCode, Json<Value>), Failure>;
 
 /// Handles `POST /orders`, in a task of its own: a web framework drops a handler whose buyer hangs up, and the charge in it.
-pub async fn post_order(State(shop): State<Arc<Shop>>, Json(cart): Json<Cart>) -> Answer {
+pub(crate) async fn post_order(State(shop): State<Arc<Shop>>, Json(cart): Json<Cart>) -> Answer {
     tokio::spawn(async move { buy(&shop, cart).await }).await?
 }
 
 /// Handles `GET /orders/{id}`.
-pub async fn get_order(State(shop): State<Arc<Shop>>, Path(id): Path<String>) -> Answer {
+pub(crate) async fn get_order(State(shop): State<Arc<Shop>>, Path(id): Path<String>) -> Answer {
     let order = orders::find(&**shop.pool.get().await?, &id).await?;
     Ok(match order {
         Some(order) => (StatusCode::OK, Json(json!({ "state": order.state, "cents": order.cents }))),

@@ -70,7 +70,8 @@ async fn run() -> Result<(), Box<dyn Error>> {
 
     let journal = PostgresJournal::new(pool.clone());
     let verifier = Verifier::new(&environment, MERCHANT)?;
-    let receiver = Receiver::new(verifier, PostgresGuard::new(pool.clone()));
+    let guard = PostgresGuard::new(pool.clone()).lapsing_after(settings.claim_time);
+    let receiver = Receiver::new(verifier, guard);
     let alignet = Client::builder(environment)
         .credentials(Credentials::from_env()?)
         .journal(journal.clone())

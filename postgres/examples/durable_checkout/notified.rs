@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Handles `POST /notifications`. The body is taken as it came, because the signature covers its bytes.
-pub async fn post_notification(
+pub(crate) async fn post_notification(
     State(shop): State<Arc<Shop>>,
     headers: HeaderMap,
     body: Bytes,

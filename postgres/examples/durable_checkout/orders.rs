@@ -17,16 +17,16 @@ const TABLES: &str = "
     CREATE SEQUENCE IF NOT EXISTS order_numbers START 400100";
 
 /// An order as it stands.
-pub struct Order {
+pub(crate) struct Order {
     /// The sum, in céntimos.
-    pub cents: u64,
+    pub(crate) cents: u64,
     /// `open`, `paid`, `declined`, or `person` if a person has to look at it.
-    pub state: String,
-    pub number: Option<String>,
+    pub(crate) state: String,
+    pub(crate) number: Option<String>,
 }
 
 /// Creates the tables, unless they exist.
-pub async fn migrate(database: &mut Client) -> Result<(), Error> {
+pub(crate) async fn migrate(database: &mut Client) -> Result<(), Error> {
     let transaction = database.transaction().await?;
     // Several processes start at once, and `IF NOT EXISTS` alone does not make them wait for one another.
     transaction.execute("SELECT pg_advisory_xact_lock(4001)", &[]).await?;
@@ -35,14 +35,14 @@ pub async fn migrate(database: &mut Client) -> Result<(), Error> {
 }
 
 /// Creates an order, unless the buyer has sent it before, and returns it as it stands.
-pub async fn place(database: &impl GenericClient, id: &str, cents: u32) -> Result<Order, Error> {
+pub(crate) async fn place(database: &impl GenericClient, id: &str, cents: u32) -> Result<Order, Error> {
     let sql = "INSERT INTO orders (id, cents) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET cents = orders.cents
                RETURNING cents, state, number";
     database.query_one(sql, &[&id, &i64::from(cents)]).await.map(|row| order(&row))
 }
 
 /// Finds an order.
-pub async fn find(database: &impl GenericClient, id: &str) -> Result<Option<Order>, Error> {
+pub(crate) async fn find(database: &impl GenericClient, id: &str) -> Result<Option<Order>, Error> {
     let row = database.query_opt("SELECT cents, state, number FROM orders WHERE id = $1", &[&id]).await?;
     Ok(row.map(|row| order(&row)))
 }
@@ -53,7 +53,7 @@ fn order(row: &Row) -> Order {
 
 /// Gives an order the number of a new attempt. `former` is the number that the caller knows to be used up: `None` is returned if
 /// another process has begun an attempt since.
-pub async fn begin_attempt(
+pub(crate) async fn begin_attempt(
     database: &impl GenericClient,
     id: &str,
     former: Option<&str>,
@@ -69,7 +69,7 @@ pub async fn begin_attempt(
 
 /// Brings an order to the state of an entry of the journal. Whoever decided the entry, and however often this is called: an
 /// order is credited once.
-pub async fn follow(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), Error> {
+pub(crate) async fn follow(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), Error> {
     let sql = match entry.state {
         State::Done => {
             "WITH paid AS (
@@ -89,14 +89,14 @@ pub async fn follow(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), 
 }
 
 /// Takes an order out of the ordinary course.
-pub async fn hand_to_a_person(transaction: &Transaction<'_>, number: &str) -> Result<(), Error> {
+pub(crate) async fn hand_to_a_person(transaction: &Transaction<'_>, number: &str) -> Result<(), Error> {
     let sql = "UPDATE orders SET state = 'person' FROM order_attempts AS attempt
                WHERE attempt.number = $1 AND attempt.order_id = orders.id AND state <> 'paid'";
     transaction.execute(sql, &[&number]).await.map(drop)
 }
 
 /// Adds a line to the history of the order of a number. Returns the sum of the order; `None` if there is no such order.
-pub async fn note(transaction: &Transaction<'_>, number: &str, event: &str) -> Result<Option<u64>, Error> {
+pub(crate) async fn note(transaction: &Transaction<'_>, number: &str, event: &str) -> Result<Option<u64>, Error> {
     let sql = "WITH noted AS (
                    INSERT INTO order_history (order_id, event) SELECT order_id, $2 FROM order_attempts WHERE number = $1
                    RETURNING order_id
@@ -106,7 +106,7 @@ pub async fn note(transaction: &Transaction<'_>, number: &str, event: &str) -> R
 }
 
 /// The numbers of the open orders' attempts.
-pub async fn open_numbers(database: &impl GenericClient) -> Result<Vec<String>, Error> {
+pub(crate) async fn open_numbers(database: &impl GenericClient) -> Result<Vec<String>, Error> {
     let sql = "SELECT number FROM orders WHERE state = 'open' AND number IS NOT NULL";
     Ok(database.query(sql, &[]).await?.iter().map(|row| row.get(0)).collect())
 }

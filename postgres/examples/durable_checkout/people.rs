@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::shop::{Failure, Shop};
 
 /// Handles `GET /people`: lists the entries, with everything that is known.
-pub async fn get_people(State(shop): State<Arc<Shop>>) -> Result<Json<Vec<Value>>, Failure> {
+pub(crate) async fn get_people(State(shop): State<Arc<Shop>>) -> Result<Json<Vec<Value>>, Failure> {
     let entries = shop.journal.list(&Filter::new().states([Standing::Person])).await?;
     let shown = entries.iter().map(|entry| {
         json!({
@@ -27,14 +27,14 @@ pub async fn get_people(State(shop): State<Arc<Shop>>) -> Result<Json<Vec<Value>
 
 /// A person's decision: `paid`, `declined`, or `query`, when the person has found the transaction.
 #[derive(Deserialize)]
-pub struct Decision {
+pub(crate) struct Decision {
     state: String,
     transaction: Option<String>,
     note: String,
 }
 
 /// Handles `POST /people/{id}`.
-pub async fn post_decision(
+pub(crate) async fn post_decision(
     State(shop): State<Arc<Shop>>,
     Path(id): Path<String>,
     Json(decision): Json<Decision>,

@@ -16,27 +16,31 @@ and takes:
     LISTEN                 the address to listen at, without it 127.0.0.1:8080
     PUBLIC_URL             the URL by which the service reaches it, without it http://LISTEN
     RECOVERY_CANCELS       `yes`: recovery cancels charges of which nothing else is known
+    CHARGE_SECONDS         the longest time of a charge, without it 60
+    CLAIM_SECONDS          the longest time to handle a notification, without it 60
     EVERY_SECONDS          the time between two runs of recovery, without it 10
-    CHARGE_SECONDS, FLIGHT_SECONDS, PATIENCE_SECONDS
-                           the longest time of a call, of an abandoned request on its way, and
-                           until an entry is for a person; without them 60, 600 and 86400";
+    FLIGHT_SECONDS         the longest time that an abandoned request may still arrive, without it 600
+    LEASE_SECONDS          the longest time to settle a charge, without it 300
+    PATIENCE_SECONDS       the time until a person gets what recovery can't settle, without it 3600";
 
 /// The settings of this backend. Those of Alignet are read by the client itself.
-pub struct Settings {
-    pub database: String,
-    pub listen: SocketAddr,
+pub(crate) struct Settings {
+    pub(crate) database: String,
+    pub(crate) listen: SocketAddr,
     /// The URL that the service posts notifications to.
-    pub callback_url: String,
+    pub(crate) callback_url: String,
     /// The merchant's policy: true if recovery may cancel a charge that it can't query.
-    pub cancelling: bool,
-    pub every: Duration,
-    pub charge_time: Duration,
-    pub flight: Duration,
-    pub patience: Duration,
+    pub(crate) cancelling: bool,
+    pub(crate) charge_time: Duration,
+    pub(crate) claim_time: Duration,
+    pub(crate) every: Duration,
+    pub(crate) flight: Duration,
+    pub(crate) lease: Duration,
+    pub(crate) patience: Duration,
 }
 
 impl Settings {
-    pub fn from_env() -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn from_env() -> Result<Self, Box<dyn Error>> {
         let Some(database) = text("DATABASE_URL") else { return Err(NEEDS.into()) };
         let listen = text("LISTEN").unwrap_or_else(|| "127.0.0.1:8080".to_owned());
         let public = text("PUBLIC_URL").unwrap_or_else(|| format!("http://{listen}"));
@@ -45,10 +49,12 @@ impl Settings {
             listen: listen.parse()?,
             callback_url: format!("{public}/notifications"),
             cancelling: text("RECOVERY_CANCELS").is_some_and(|text| text == "yes"),
-            every: seconds("EVERY_SECONDS", 10)?,
             charge_time: seconds("CHARGE_SECONDS", 60)?,
+            claim_time: seconds("CLAIM_SECONDS", 60)?,
+            every: seconds("EVERY_SECONDS", 10)?,
             flight: seconds("FLIGHT_SECONDS", 600)?,
-            patience: seconds("PATIENCE_SECONDS", 86_400)?,
+            lease: seconds("LEASE_SECONDS", 300)?,
+            patience: seconds("PATIENCE_SECONDS", 3_600)?,
         })
     }
 }

@@ -14,25 +14,25 @@ use axum::{
 
 use crate::{orders, settings::Settings};
 
-pub struct Shop {
-    pub settings: Settings,
-    pub alignet: Client,
-    pub pool: Pool,
-    pub journal: PostgresJournal,
-    pub receiver: Receiver,
+pub(crate) struct Shop {
+    pub(crate) settings: Settings,
+    pub(crate) alignet: Client,
+    pub(crate) pool: Pool,
+    pub(crate) journal: PostgresJournal,
+    pub(crate) receiver: Receiver,
     /// The buyer, whom a whole shop knows from the account.
-    pub buyer: Person,
+    pub(crate) buyer: Person,
 }
 
 impl Shop {
     /// The journal's entry of an operation number.
-    pub async fn entry(&self, number: &str) -> Result<Option<Entry>, Failure> {
+    pub(crate) async fn entry(&self, number: &str) -> Result<Option<Entry>, Failure> {
         // The latest one: a number whose charge was not made may be used again.
         Ok(self.journal.list(&Filter::new().reference(number)).await?.pop())
     }
 
     /// Brings the order of a number to the state of the journal.
-    pub async fn follow(&self, number: &str) -> Result<(), Failure> {
+    pub(crate) async fn follow(&self, number: &str) -> Result<(), Failure> {
         match self.entry(number).await? {
             Some(entry) => self.settle(&entry).await,
             None => Ok(()),
@@ -40,7 +40,7 @@ impl Shop {
     }
 
     /// Brings the order of an entry to the state of the entry.
-    pub async fn settle(&self, entry: &Entry) -> Result<(), Failure> {
+    pub(crate) async fn settle(&self, entry: &Entry) -> Result<(), Failure> {
         let mut database = self.pool.get().await?;
         let transaction = database.transaction().await?;
         orders::follow(&transaction, entry).await?;
@@ -50,7 +50,7 @@ impl Shop {
 
 /// A failure of this backend, such as a database that can't be reached: the caller tries again.
 #[derive(Debug)]
-pub struct Failure(Box<dyn std::error::Error + Send + Sync>);
+pub(crate) struct Failure(pub(crate) Box<dyn std::error::Error + Send + Sync>);
 
 impl<E: Into<Box<dyn std::error::Error + Send + Sync>>> From<E> for Failure {
     fn from(error: E) -> Self {

@@ -8,15 +8,17 @@ use crate::{
 };
 
 /// Settles the charges whose process died, or whose answer was lost. Several processes share the work.
-pub async fn recover(shop: Arc<Shop>) {
+pub(crate) async fn recover(shop: Arc<Shop>) {
     let (settings, decided) = (&shop.settings, Arc::clone(&shop));
     let recovery = shop
         .alignet
         .recovery(shop.journal.clone())
         .cancelling(settings.cancelling)
         .flight(settings.flight)
+        .lease(settings.lease)
         .patience(settings.patience)
-        // Called before a decision is written, so at least once for each: the order is never behind the journal.
+        .backoff(settings.every, settings.every * 60)
+        // Called at least once for each decision: an order is credited once, however often.
         .deciding(move |entry| {
             let shop = Arc::clone(&decided);
             async move { shop.settle(&entry).await.map_err(|failure| failure.0) }
@@ -25,7 +27,7 @@ pub async fn recover(shop: Arc<Shop>) {
 }
 
 /// Brings orders to the state of the journal whose process died between the two.
-pub async fn follow_open_orders(shop: Arc<Shop>) {
+pub(crate) async fn follow_open_orders(shop: Arc<Shop>) {
     let mut every = tokio::time::interval(shop.settings.every);
     loop {
         every.tick().await;

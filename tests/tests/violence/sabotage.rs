@@ -12,7 +12,7 @@ use crate::world::World;
 /// forgets everything that was handled.
 const FORGETTING: &str = "
     UPDATE orders SET number = NULL, state = 'open' WHERE id ~ '[0-3]$' AND number IS NOT NULL;
-    DELETE FROM alignet_journal USING order_attempts
+    DELETE FROM alignet_entry USING order_attempts
         WHERE reference = order_attempts.number AND order_id ~ '[4-6]$';
     DELETE FROM alignet_notification WHERE handled_at IS NOT NULL";
 

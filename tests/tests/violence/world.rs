@@ -38,12 +38,14 @@ pub(crate) const MERCHANTS: usize = 3;
 const SHOPPERS: usize = 24;
 
 /// The merchant's settings: as short as the network's delays and a busy machine allow.
-const SETTINGS: [(&str, &str); 6] = [
+const SETTINGS: [(&str, &str); 8] = [
     ("LISTEN", "127.0.0.1:0"),
     ("RECOVERY_CANCELS", "yes"),
-    ("EVERY_SECONDS", "1"),
     ("CHARGE_SECONDS", "3"),
+    ("CLAIM_SECONDS", "5"),
+    ("EVERY_SECONDS", "1"),
     ("FLIGHT_SECONDS", "6"),
+    ("LEASE_SECONDS", "8"),
     ("PATIENCE_SECONDS", "300"),
 ];
 
