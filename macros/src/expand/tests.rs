@@ -136,8 +136,8 @@ const NO_FIELDS: usize = 6;
 /// The start of the lifetime of a secret in a reply.
 const LIFETIME: usize = 6;
 const OUTCOME: usize = 13;
-/// The data of a notification, with a line more for the form of a return, and the agreement of its outcome with its code.
-const NOTIFICATION: usize = 14;
+/// The data of a notification, which may be about a call in a journal, with a line more for the form of a return, and the agreement of its outcome with its code.
+const NOTIFICATION: usize = 15;
 const AGREEMENT: usize = 12;
 
 #[test]

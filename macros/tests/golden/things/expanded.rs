@@ -29,6 +29,10 @@ pub trait ClientExt {
     ///
     /// `GET /things/{thing}/picture`; repeating it: safe. [`PrintThing`] has its fields, an example and its errors.
     fn print_thing(&self) -> PrintThing;
+    /// Takes a change back.
+    ///
+    /// `DELETE /changes/{ticket}`; repeating it: never. [`RestoreThing`] has its fields, an example and its errors.
+    fn restore_thing(&self) -> RestoreThing;
 }
 impl ClientExt for ::alignet::Client {
     fn get_thing(&self) -> GetThing {
@@ -53,20 +57,23 @@ impl ClientExt for ::alignet::Client {
     fn print_thing(&self) -> PrintThing {
         PrintThing::new(self)
     }
+    fn restore_thing(&self) -> RestoreThing {
+        RestoreThing::new(self)
+    }
 }
 /// A thing of a list.
 ///
 /// `Serialize` leaves out secrets: `lock`. `Deserialize` requires `lock`.
 ///
-/// Declared in `things/contract.toml:136`.
+/// Declared in `things/contract.toml:137`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ListedThing {
-    /// The field `shop`: text. Declared in `things/contract.toml:138`.
+    /// The field `shop`: text. Declared in `things/contract.toml:139`.
     pub shop: ::std::string::String,
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:138`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:139`.
     pub state: ::core::option::Option<ThingState>,
-    /// The field `lock`: a secret. Declared in `things/contract.toml:138`.
+    /// The field `lock`: a secret. Declared in `things/contract.toml:139`.
     pub lock: ::alignet::Secret,
 }
 impl ::alignet::codegen::Object for ListedThing {
@@ -120,31 +127,31 @@ impl ::alignet::HasOutcome for ListedThing {
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:141`.
+/// Declared in `things/contract.toml:142`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:145`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:146`.
     pub success: bool,
-    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:146`.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:147`.
     pub price: ::core::option::Option<::alignet::Amount>,
-    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:147`.
+    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:148`.
     pub refund: ::alignet::Nullable<::alignet::Amount>,
-    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:148`.
+    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:149`.
     pub paid_in: ::core::option::Option<::alignet::Currency>,
-    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:149`.
+    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:150`.
     pub rate: ::core::option::Option<::alignet::Decimal>,
-    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:150`.
+    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:151`.
     pub rates: ::std::vec::Vec<::alignet::Decimal>,
-    /// The field `day`: a date. Declared in `things/contract.toml:151`.
+    /// The field `day`: a date. Declared in `things/contract.toml:152`.
     pub day: ::core::option::Option<::alignet::Date>,
-    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:152`.
+    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:153`.
     pub at: ::core::option::Option<::alignet::DateTime>,
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:153`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:154`.
     pub state: ThingState,
-    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:154`.
+    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:155`.
     pub keys: ::core::option::Option<::std::vec::Vec<ThingKey>>,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:155`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:156`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingReply {
@@ -255,30 +262,30 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:157`.
+/// Declared in `things/contract.toml:158`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:160`.
+    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:161`.
     pub size: Size,
-    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:161`.
+    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:162`.
     pub _3d: bool,
-    /// The field `type`: text. Declared in `things/contract.toml:162`.
+    /// The field `type`: text. Declared in `things/contract.toml:163`.
     pub type_: ::std::string::String,
-    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:163`.
+    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:164`.
     pub cost: i64,
-    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:164`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:165`.
     #[deprecated(note = "Things are green.")]
     pub colour: ::core::option::Option<Colour>,
-    /// The field `owner`: text, or null. Declared in `things/contract.toml:165`.
+    /// The field `owner`: text, or null. Declared in `things/contract.toml:166`.
     pub owner: ::core::option::Option<::std::string::String>,
-    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:166`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:167`.
     pub parts: ::std::vec::Vec<ThingPart>,
-    /// The field `label`: a value of `ThingLabel`. Declared in `things/contract.toml:167`.
+    /// The field `label`: a value of `ThingLabel`. Declared in `things/contract.toml:168`.
     pub label: ThingLabel,
-    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:168`.
+    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:169`.
     pub extra: ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
-    /// The field `otp`: a secret. Declared in `things/contract.toml:169`.
+    /// The field `otp`: a secret. Declared in `things/contract.toml:170`.
     pub otp: ::core::option::Option<::alignet::Secret>,
 }
 #[allow(deprecated)]
@@ -426,7 +433,7 @@ impl<
     F_7,
     F_8,
 > ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7, F_8> {
-    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:160`.
+    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:161`.
     pub fn size(
         self,
         size: impl ::core::convert::Into<Size>,
@@ -444,7 +451,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:161`.
+    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:162`.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
@@ -462,7 +469,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `type`: text. Required. Declared in `things/contract.toml:162`.
+    /// The field `type`: text. Required. Declared in `things/contract.toml:163`.
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
@@ -480,7 +487,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:163`.
+    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:164`.
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
@@ -498,7 +505,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:164`.
+    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:165`.
     #[deprecated(note = "Things are green.")]
     pub fn colour<By_>(
         mut self,
@@ -507,7 +514,7 @@ impl<
         self.colour = colour.into_option();
         self
     }
-    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:165`.
+    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:166`.
     pub fn owner(
         self,
         owner: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -534,7 +541,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:166`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:167`.
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
@@ -552,7 +559,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `label`: a value of `ThingLabel`. Required. Declared in `things/contract.toml:167`.
+    /// The field `label`: a value of `ThingLabel`. Required. Declared in `things/contract.toml:168`.
     pub fn label(
         self,
         label: impl ::core::convert::Into<ThingLabel>,
@@ -570,7 +577,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:168`.
+    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:169`.
     pub fn extra(
         self,
         extra: impl ::core::convert::Into<
@@ -599,7 +606,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:169`.
+    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:170`.
     pub fn otp<By_>(
         mut self,
         otp: impl ::alignet::IntoOption<::alignet::Secret, By_>,
@@ -650,7 +657,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:171`.
+/// Declared in `things/contract.toml:172`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -721,7 +728,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:177`.
+/// Declared in `things/contract.toml:178`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -795,18 +802,18 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 ///
 /// Fixed fields, which are always sent; JSON with another value there is no `ThingLabel`:
 ///
-/// - `format`: `QR`. The format. Declared in `things/contract.toml:186`.
-/// - `postage`: `0100`. Declared in `things/contract.toml:188`.
+/// - `format`: `QR`. The format. Declared in `things/contract.toml:187`.
+/// - `postage`: `0100`. Declared in `things/contract.toml:189`.
 ///
-/// Declared in `things/contract.toml:182`.
+/// Declared in `things/contract.toml:183`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingLabel {
-    /// The field `text`: text. Declared in `things/contract.toml:185`.
+    /// The field `text`: text. Declared in `things/contract.toml:186`.
     pub text: ::std::string::String,
-    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Declared in `things/contract.toml:187`.
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Declared in `things/contract.toml:188`.
     pub colour: Colour,
-    /// The field `weight`: an exact decimal number. `1` unless set. Declared in `things/contract.toml:189`.
+    /// The field `weight`: an exact decimal number. `1` unless set. Declared in `things/contract.toml:190`.
     pub weight: ::alignet::Decimal,
 }
 impl ::alignet::codegen::Object for ThingLabel {
@@ -877,7 +884,7 @@ pub mod ThingLabelBuilder_needs {
     pub struct text;
 }
 impl<F_0> ThingLabelBuilder<F_0> {
-    /// The field `text`: text. Required. Declared in `things/contract.toml:185`.
+    /// The field `text`: text. Required. Declared in `things/contract.toml:186`.
     pub fn text(
         self,
         text: impl ::core::convert::Into<::std::string::String>,
@@ -888,7 +895,7 @@ impl<F_0> ThingLabelBuilder<F_0> {
             weight: self.weight,
         }
     }
-    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:187`.
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:188`.
     pub fn colour<By_>(
         mut self,
         colour: impl ::alignet::IntoOption<Colour, By_>,
@@ -896,7 +903,7 @@ impl<F_0> ThingLabelBuilder<F_0> {
         self.colour = colour.into_option().unwrap_or(Colour::Green);
         self
     }
-    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:189`.
+    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:190`.
     pub fn weight<By_>(
         mut self,
         weight: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -920,7 +927,7 @@ where
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:191`.
+/// Declared in `things/contract.toml:192`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -975,11 +982,11 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:198`.
+/// Declared in `things/contract.toml:199`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
-    /// The field `spokes`: an integer. Declared in `things/contract.toml:201`.
+    /// The field `spokes`: an integer. Declared in `things/contract.toml:202`.
     pub spokes: i64,
 }
 impl ::alignet::codegen::Object for Wheel {
@@ -1027,7 +1034,7 @@ pub mod WheelBuilder_needs {
     pub struct spokes;
 }
 impl<F_0> WheelBuilder<F_0> {
-    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:201`.
+    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:202`.
     pub fn spokes(self, spokes: impl ::core::convert::Into<i64>) -> WheelBuilder<i64> {
         WheelBuilder {
             spokes: spokes.into(),
@@ -1050,7 +1057,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:203`.
+/// Declared in `things/contract.toml:204`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -1112,13 +1119,13 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:208`.
+/// Declared in `things/contract.toml:209`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
-    /// The field `code`: a secret. Declared in `things/contract.toml:210`.
+    /// The field `code`: a secret. Declared in `things/contract.toml:211`.
     pub code: ::alignet::Secret,
-    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:210`.
+    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:211`.
     pub behind: ::std::vec::Vec<Lock>,
 }
 impl ::alignet::codegen::Object for Lock {
@@ -1155,14 +1162,14 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 ///
 /// Fixed fields, which are always sent; JSON with another value there is no `ThingTerms`:
 ///
-/// - `version`: `3`. Declared in `things/contract.toml:214`.
-/// - `plain`: `true`. Declared in `things/contract.toml:214`.
-/// - `rate`: `18.00`. Declared in `things/contract.toml:214`.
-/// - `from`: `2026-01-31T09:30:00Z`. Declared in `things/contract.toml:214`.
+/// - `version`: `3`. Declared in `things/contract.toml:215`.
+/// - `plain`: `true`. Declared in `things/contract.toml:215`.
+/// - `rate`: `18.00`. Declared in `things/contract.toml:215`.
+/// - `from`: `2026-01-31T09:30:00Z`. Declared in `things/contract.toml:215`.
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:212`.
+/// Declared in `things/contract.toml:213`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingTerms {}
@@ -1215,17 +1222,17 @@ impl ThingTermsBuilder {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:216`.
+/// Declared in `things/contract.toml:217`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:218`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:219`.
     pub state: ThingState,
-    /// The field `ticket`: text. Declared in `things/contract.toml:218`.
+    /// The field `ticket`: text. Declared in `things/contract.toml:219`.
     pub ticket: ::core::option::Option<::std::string::String>,
-    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:218`.
+    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:219`.
     pub count: ::core::option::Option<i64>,
-    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:218`.
+    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:219`.
     pub proof: ::core::option::Option<ThingProof>,
 }
 impl ::alignet::codegen::Object for ThingSale {
@@ -1284,7 +1291,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:221`.
+/// Declared in `things/contract.toml:222`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -1315,7 +1322,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:225`.
+/// Declared in `things/contract.toml:226`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1408,15 +1415,15 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:289`.
+/// Declared in `things/contract.toml:290`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:291`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:292`.
     pub state: ThingState,
-    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:291`.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:292`.
     pub price: ::alignet::Amount,
-    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:291`.
+    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:292`.
     pub currency: ::alignet::Currency,
 }
 impl ::alignet::codegen::Object for ReturnedSale {
@@ -1592,7 +1599,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:95`.
+/// Declared in `things/contract.toml:96`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -1625,19 +1632,19 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 ///
 /// `Serialize` leaves out secrets: `X-Pin`.
 ///
-/// Declared in `things/contract.toml:95`.
+/// Declared in `things/contract.toml:96`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct DropThingReplyHeaders {
-    /// The field `Location`: text. Declared in `things/contract.toml:107`.
+    /// The field `Location`: text. Declared in `things/contract.toml:108`.
     pub location: ::core::option::Option<::std::string::String>,
-    /// The things that are left. `X-Left` on the wire. Declared in `things/contract.toml:108`.
+    /// The things that are left. `X-Left` on the wire. Declared in `things/contract.toml:109`.
     pub x_left: ::core::option::Option<i64>,
-    /// The field `X-Size`: a value of `Size`. Declared in `things/contract.toml:109`.
+    /// The field `X-Size`: a value of `Size`. Declared in `things/contract.toml:110`.
     pub x_size: ::core::option::Option<Size>,
-    /// The field `X-Lives`: a duration in whole seconds. Declared in `things/contract.toml:110`.
+    /// The field `X-Lives`: a duration in whole seconds. Declared in `things/contract.toml:111`.
     pub x_lives: ::core::option::Option<::std::time::Duration>,
-    /// The field `X-Pin`: a secret. Declared in `things/contract.toml:111`.
+    /// The field `X-Pin`: a secret. Declared in `things/contract.toml:112`.
     pub x_pin: ::core::option::Option<::alignet::Secret>,
 }
 impl ::alignet::codegen::Object for DropThingReplyHeaders {
@@ -1698,6 +1705,37 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReplyHeaders 
         })
     }
 }
+/// The reply of `restore_thing`.
+///
+/// Declared in `things/contract.toml:295`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct RestoreThingReply {}
+impl ::alignet::codegen::Object for RestoreThingReply {
+    const NAMES: &'static [&'static str] = &[];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, ())
+    }
+}
+impl ::alignet::codegen::serde::Serialize for RestoreThingReply {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for RestoreThingReply {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let () = ::alignet::codegen::read(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
 /// Tells that a thing changed.
 ///
 /// A notification: it comes unasked, in a `POST` signed in the header `X-Signed-With`. The feature `notifications` of `alignet` verifies it.
@@ -1708,15 +1746,15 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReplyHeaders 
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:233`.
+/// Declared in `things/contract.toml:234`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
-    /// The field `shop`: text. Declared in `things/contract.toml:241`.
+    /// The field `shop`: text. Declared in `things/contract.toml:242`.
     pub shop: ::std::string::String,
-    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:242`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:243`.
     pub colour: Colour,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:243`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:244`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingNotification {
@@ -1764,17 +1802,17 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:248`.
+/// Declared in `things/contract.toml:249`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:257`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:258`.
     pub went_well: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:258`.
+    /// The field `shop`: text. Declared in `things/contract.toml:259`.
     pub shop: ::std::string::String,
-    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:259`.
+    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:260`.
     pub sale: ThingSale,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:260`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:261`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleNotification {
@@ -1853,19 +1891,19 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:265`.
+/// Declared in `things/contract.toml:266`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:275`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:276`.
     pub success: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:276`.
+    /// The field `shop`: text. Declared in `things/contract.toml:277`.
     pub shop: ::std::string::String,
-    /// The field `number`: text. Declared in `things/contract.toml:277`.
+    /// The field `number`: text. Declared in `things/contract.toml:278`.
     pub number: ::std::string::String,
-    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:278`.
+    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:279`.
     pub sale: ReturnedSale,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:279`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:280`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleReturn {
@@ -2328,7 +2366,7 @@ impl ChangeThing {
     }
 }
 impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
-    /// The field `thing`: a value of `Thing`. Required, in the body. Declared in `things/contract.toml:43`.
+    /// The field `thing`: a value of `Thing`. Required, in the body. Declared in `things/contract.toml:44`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<Thing>,
@@ -2352,7 +2390,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `pin`: a secret. Required, in the body. Declared in `things/contract.toml:44`.
+    /// The field `pin`: a secret. Required, in the body. Declared in `things/contract.toml:45`.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -2376,7 +2414,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `ticket`: text. Required, in the body. Declared in `things/contract.toml:45`.
+    /// The field `ticket`: text. Required, in the body. Declared in `things/contract.toml:46`.
     pub fn ticket(
         self,
         ticket: impl ::core::convert::Into<::std::string::String>,
@@ -2400,12 +2438,12 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `wrap`: `true` or `false`. `false` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:46`.
+    /// The field `wrap`: `true` or `false`. `false` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:47`.
     pub fn wrap<By_>(mut self, wrap: impl ::alignet::IntoOption<bool, By_>) -> Self {
         self.request.wrap = wrap.into_option().unwrap_or(false);
         self
     }
-    /// The field `terms`: text. `the usual` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:47`.
+    /// The field `terms`: text. `the usual` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:48`.
     pub fn terms<By_>(
         mut self,
         terms: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -2415,7 +2453,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::core::convert::Into::into("the usual"));
         self
     }
-    /// The price. Required, in the body. Declared in `things/contract.toml:48`.
+    /// The price. Required, in the body. Declared in `things/contract.toml:49`.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -2439,7 +2477,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `fee`: an amount of money in minor units. `0100` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:49`.
+    /// The field `fee`: an amount of money in minor units. `0100` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:50`.
     pub fn fee<By_>(
         mut self,
         fee: impl ::alignet::IntoOption<::alignet::Amount, By_>,
@@ -2449,7 +2487,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::alignet::Amount::from_minor(100u64));
         self
     }
-    /// The field `money`: a currency by its number in ISO 4217. `036` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:50`.
+    /// The field `money`: a currency by its number in ISO 4217. `036` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:51`.
     pub fn money<By_>(
         mut self,
         money: impl ::alignet::IntoOption<::alignet::Currency, By_>,
@@ -2459,7 +2497,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             .unwrap_or(::alignet::Currency::numbered(36u16));
         self
     }
-    /// The field `limits`: a list, each item an amount of money in minor units, or null. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:52`.
+    /// The field `limits`: a list, each item an amount of money in minor units, or null. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:53`.
     pub fn limits<By_>(
         mut self,
         limits: impl ::alignet::IntoOption<
@@ -2470,7 +2508,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         self.request.limits = limits.into_option();
         self
     }
-    /// A note; null removes it. Optional, in the body: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:53`.
+    /// A note; null removes it. Optional, in the body: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:54`.
     pub fn note<By_>(
         mut self,
         note: impl ::alignet::IntoOption<::alignet::Nullable<::std::string::String>, By_>,
@@ -2478,7 +2516,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         self.request.note = note.into_option().unwrap_or(::alignet::Nullable::Absent);
         self
     }
-    /// The field `memo`: text, or null. Required, in the body. Declared in `things/contract.toml:54`.
+    /// The field `memo`: text, or null. Required, in the body. Declared in `things/contract.toml:55`.
     pub fn memo(
         self,
         memo: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -2502,12 +2540,12 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
             },
         }
     }
-    /// The field `paint`: a value of `Colour`. `DARK_GREEN` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:55`.
+    /// The field `paint`: a value of `Colour`. `DARK_GREEN` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:56`.
     pub fn paint<By_>(mut self, paint: impl ::alignet::IntoOption<Colour, By_>) -> Self {
         self.request.paint = paint.into_option().unwrap_or(Colour::Green);
         self
     }
-    /// The field `more`: any JSON. Optional, in the body: takes JSON, or an `Option` of it. Declared in `things/contract.toml:56`.
+    /// The field `more`: any JSON. Optional, in the body: takes JSON, or an `Option` of it. Declared in `things/contract.toml:57`.
     pub fn more(
         mut self,
         more: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
@@ -2626,6 +2664,8 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
         .repeat(::alignet::codegen::Repeat::Never)
         .ahead()
         .settled_by("get_thing", "ticket")
+        .merchant("shop")
+        .undone_by(&<RestoreThingRequest as ::alignet::codegen::Endpoint>::OPERATION)
         .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
         .headers(::alignet::api::HEADERS)
         .body(
@@ -2690,7 +2730,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`], with HTTP 201.
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:58`.
+/// - Declared in `things/contract.toml:59`.
 ///
 /// # Example
 ///
@@ -2779,7 +2819,7 @@ impl LendThing {
     }
 }
 impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
-    /// The field `X-Pass-Word`: a secret. Required, in the header. Declared in `things/contract.toml:67`.
+    /// The field `X-Pass-Word`: a secret. Required, in the header. Declared in `things/contract.toml:68`.
     pub fn x_pass_word(
         self,
         x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
@@ -2799,7 +2839,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `PIN`: a secret. Required, in the body. Declared in `things/contract.toml:70`.
+    /// The field `PIN`: a secret. Required, in the body. Declared in `things/contract.toml:71`.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -2819,7 +2859,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `debt`: an exact decimal number. `0.00` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:72`.
+    /// The field `debt`: an exact decimal number. `0.00` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:73`.
     pub fn debt<By_>(
         mut self,
         debt: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -2829,7 +2869,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Decimal::written("0.00"));
         self
     }
-    /// The field `day`: a date. `2026-01-31` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:73`.
+    /// The field `day`: a date. `2026-01-31` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:74`.
     pub fn day<By_>(
         mut self,
         day: impl ::alignet::IntoOption<::alignet::Date, By_>,
@@ -2839,7 +2879,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Date::written("2026-01-31"));
         self
     }
-    /// The field `rate`: an exact decimal number. `3` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:75`.
+    /// The field `rate`: an exact decimal number. `3` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:76`.
     pub fn rate<By_>(
         mut self,
         rate: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -2849,12 +2889,12 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Decimal::written("3"));
         self
     }
-    /// The field `days`: an integer. `2` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:76`.
+    /// The field `days`: an integer. `2` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:77`.
     pub fn days<By_>(mut self, days: impl ::alignet::IntoOption<i64, By_>) -> Self {
         self.request.days = days.into_option().unwrap_or(2i64);
         self
     }
-    /// The field `price`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:77`.
+    /// The field `price`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:78`.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -2874,7 +2914,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `refund`: an amount of money in minor units. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:78`.
+    /// The field `refund`: an amount of money in minor units. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:79`.
     pub fn refund<By_>(
         mut self,
         refund: impl ::alignet::IntoOption<::alignet::Amount, By_>,
@@ -2882,7 +2922,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
         self.request.refund = refund.into_option();
         self
     }
-    /// The field `terms`: a value of `ThingTerms`. Optional, in the body: its only value is sent unless set. Declared in `things/contract.toml:79`.
+    /// The field `terms`: a value of `ThingTerms`. Optional, in the body: its only value is sent unless set. Declared in `things/contract.toml:80`.
     pub fn terms<By_>(
         mut self,
         terms: impl ::alignet::IntoOption<ThingTerms, By_>,
@@ -3027,7 +3067,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:84`.
+/// - Declared in `things/contract.toml:85`.
 ///
 /// # Example
 ///
@@ -3086,7 +3126,7 @@ impl BuyThing {
     }
 }
 impl<F_1> BuyThing<F_1> {
-    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:90`.
+    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:91`.
     pub fn idempotency_key<By_>(
         mut self,
         idempotency_key: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -3094,7 +3134,7 @@ impl<F_1> BuyThing<F_1> {
         self.request.idempotency_key = idempotency_key.into_option();
         self
     }
-    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:92`.
+    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:93`.
     pub fn amount(
         self,
         amount: impl ::core::convert::Into<::alignet::Amount>,
@@ -3199,7 +3239,7 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
 /// - Headers of the reply: [`DropThingReplyHeaders`], by [`typed_headers`](::alignet::Response::typed_headers) of what `send_with_meta` returns.
-/// - Declared in `things/contract.toml:95`.
+/// - Declared in `things/contract.toml:96`.
 ///
 /// # Example
 ///
@@ -3262,7 +3302,7 @@ impl DropThing {
     }
 }
 impl<F_0> DropThing<F_0> {
-    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:103`.
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:104`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<::std::string::String>,
@@ -3374,7 +3414,7 @@ impl ::alignet::codegen::ReplyHeaders for DropThingReplyHeaders {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: a list of [`ListedThing`]: a success is HTTP 200 with a JSON list. An item that can't be read is left out, and [`unread`](::alignet::Response::unread) names it.
-/// - Declared in `things/contract.toml:113`.
+/// - Declared in `things/contract.toml:114`.
 ///
 /// # Example
 ///
@@ -3438,7 +3478,7 @@ impl ListThings {
     }
 }
 impl<F_0> ListThings<F_0> {
-    /// The field `shop`: text. Required, in the path. Declared in `things/contract.toml:118`.
+    /// The field `shop`: text. Required, in the path. Declared in `things/contract.toml:119`.
     pub fn shop(
         self,
         shop: impl ::core::convert::Into<::std::string::String>,
@@ -3534,7 +3574,7 @@ impl ::alignet::codegen::Endpoint for ListThingsRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: a [`Document`](::alignet::Document): a success is HTTP 203 with bytes of the type `image/svg+xml`.
-/// - Declared in `things/contract.toml:125`.
+/// - Declared in `things/contract.toml:126`.
 ///
 /// # Example
 ///
@@ -3596,7 +3636,7 @@ impl PrintThing {
     }
 }
 impl<F_0> PrintThing<F_0> {
-    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:130`.
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:131`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<::std::string::String>,
@@ -3683,6 +3723,161 @@ impl ::alignet::codegen::Endpoint for PrintThingRequest {
         places.segment("thing", &self.thing);
     }
 }
+/// Takes a change back.
+///
+/// `DELETE /changes/{ticket}` on the origin `api`.
+///
+/// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
+/// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
+/// - Reply: [`RestoreThingReply`], without fields: a success is HTTP 204 without a body.
+/// - Declared in `things/contract.toml:295`.
+///
+/// # Example
+///
+/// ```ignore
+/// # async fn run(alignet: alignet::Client) -> Result<(), alignet::Error> {
+/// alignet.restore_thing()
+///     .ticket("...")
+///     .send()
+///     .await?;
+/// # Ok(()) }
+/// ```
+///
+/// # Fields
+///
+/// - [`ticket`](RestoreThing::ticket), required, in the path. Text.
+///
+/// # Errors
+///
+/// - [`Request`](::alignet::ErrorKind::Request) when `ticket` is empty, `.` or `..`; nothing is sent then.
+/// - [`Api`](::alignet::ErrorKind::Api) when a 2xx reply says that the call failed; `reply` of the error has the JSON.
+/// - [`Contradictory`](::alignet::ErrorKind::Contradictory) when the reply says success and failure at once.
+/// - [`Decode`](::alignet::ErrorKind::Decode) when the reply is not what the contract describes; `path` of the error says where.
+/// - [`Unauthorized`](::alignet::ErrorKind::Unauthorized) when the credentials are refused, or the access token is: it is renewed, and the call is yours to send again when the error `is_temporary`.
+/// - [`Forbidden`](::alignet::ErrorKind::Forbidden) when the access token lacks one of the scopes `create:token post:charges`.
+/// - [`Rejected`](::alignet::ErrorKind::Rejected) when the request is refused as wrong, such as for the audience of another environment.
+/// - [`NotFound`](::alignet::ErrorKind::NotFound) when the service does not know what the path names.
+/// - [`Conflict`](::alignet::ErrorKind::Conflict) when the request contradicts what the service has.
+/// - [`RateLimited`](::alignet::ErrorKind::RateLimited) when there are too many requests; `retry_after` of the error says how long to wait.
+/// - `Connect`, `Transport`, `Timeout`, `Protocol`, `TooLarge` and `Server` when the way there or the service fails.
+///
+/// The call may have been carried out all the same if the error [`is_indeterminate`](::alignet::Error::is_indeterminate): when its answer was lost or is unclear. Find out before you send it again. [`delivery`](::alignet::Error::delivery) of the error says how far the request got, and [`is_temporary`](::alignet::Error::is_temporary) if a later call may succeed.
+#[must_use = "a call does nothing until it is sent"]
+pub struct RestoreThing<F_0 = RestoreThing_needs::ticket> {
+    call: ::alignet::codegen::Call,
+    request: RestoreThingRequest<F_0>,
+}
+#[doc(hidden)]
+pub mod RestoreThing_needs {
+    pub struct ticket;
+}
+impl RestoreThing {
+    /// Starts a call by this client.
+    pub fn new(client: &::alignet::Client) -> Self {
+        Self {
+            call: ::alignet::codegen::Call::new(client),
+            request: RestoreThingRequest {
+                ticket: RestoreThing_needs::ticket,
+            },
+        }
+    }
+}
+impl<F_0> RestoreThing<F_0> {
+    /// The field `ticket`: text. Required, in the path. Declared in `things/contract.toml:303`.
+    pub fn ticket(
+        self,
+        ticket: impl ::core::convert::Into<::std::string::String>,
+    ) -> RestoreThing<::std::string::String> {
+        RestoreThing {
+            call: self.call,
+            request: RestoreThingRequest {
+                ticket: ticket.into(),
+            },
+        }
+    }
+    /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
+    /// an access token if there is none.
+    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+}
+impl<F_0> RestoreThing<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Sends the request and returns the reply.
+    ///
+    /// Nothing is sent before the future is awaited, or spawned: it is `Send` and borrows nothing.
+    /// The `where` clause holds once every required field is set.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the endpoint, and every other failure of a call; see
+    /// [`Error`](::alignet::Error).
+    pub fn send(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<RestoreThingReply, ::alignet::Error>,
+    > {
+        self.call.send(self.request.complete::<Self>())
+    }
+    /// Sends the request and returns the reply with what surrounded it: status, headers
+    /// and request id.
+    ///
+    /// # Errors
+    ///
+    /// As for `send`.
+    pub fn send_with_meta(
+        self,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            ::alignet::Response<RestoreThingReply>,
+            ::alignet::Error,
+        >,
+    > {
+        self.call.send_with_meta(self.request.complete::<Self>())
+    }
+}
+#[doc(hidden)]
+pub struct RestoreThingRequest<F_0 = ::std::string::String> {
+    ticket: F_0,
+}
+impl<F_0> RestoreThingRequest<F_0> {
+    fn complete<Call_>(self) -> RestoreThingRequest
+    where
+        Call_: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+    {
+        RestoreThingRequest {
+            ticket: Call_::value(self.ticket),
+        }
+    }
+}
+impl ::alignet::codegen::Endpoint for RestoreThingRequest {
+    type Reply = RestoreThingReply;
+    const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::delete(
+            "restore_thing",
+            1,
+            "/changes/{ticket}",
+        )
+        .repeat(::alignet::codegen::Repeat::Never)
+        .ahead()
+        .undoes()
+        .bearer("create:token post:charges", ::alignet::api::FETCH_TOKEN)
+        .headers(::alignet::api::HEADERS)
+        .bodyless(204u16)
+        .status(&["meta", "status"]);
+    fn place(&self, places: &mut ::alignet::codegen::Places) {
+        places.segment("ticket", &self.ticket);
+    }
+}
+/// The calls of this contract that a client with a journal writes down, for its recovery.
+pub const JOURNALED: ::alignet::codegen::Operations = &[
+    &<ChangeThingRequest as ::alignet::codegen::Endpoint>::OPERATION,
+    &<BuyThingRequest as ::alignet::codegen::Endpoint>::OPERATION,
+    &<DropThingRequest as ::alignet::codegen::Endpoint>::OPERATION,
+    &<RestoreThingRequest as ::alignet::codegen::Endpoint>::OPERATION,
+];
 impl ::alignet::notifications::Notification for ThingNotification {
     const DESCRIPTION: ::alignet::codegen::Description = ::alignet::codegen::Description {
         name: "thing",
@@ -3691,6 +3886,7 @@ impl ::alignet::notifications::Notification for ThingNotification {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["shop"], &["colour"]],
+        subject: ::core::option::Option::None,
     };
 }
 impl ::alignet::notifications::Notification for ThingSaleNotification {
@@ -3701,6 +3897,7 @@ impl ::alignet::notifications::Notification for ThingSaleNotification {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["sale", "state"]],
+        subject: ::core::option::Option::None,
     };
 }
 impl ::alignet::notifications::Return for ThingSaleReturn {
@@ -3712,6 +3909,7 @@ impl ::alignet::notifications::Return for ThingSaleReturn {
         merchant: "shop",
         status: &["meta", "status"],
         identity: &[&["number"], &["sale", "price"], &["sale", "currency"]],
+        subject: ::core::option::Option::None,
     };
 }
 const _: &[u8] = ::core::include_bytes!("things/contract.toml");
