@@ -8,14 +8,16 @@ mod entry;
 mod filter;
 mod memory;
 mod reading;
+mod recovery;
 mod rules;
 mod store;
-mod subject;
+pub(crate) mod subject;
 
 pub use self::{
     changes::{Ending, Resolution, Step, Told},
     entry::{Entry, EntryId, NewEntry, State},
     filter::Filter,
     memory::MemoryJournal,
+    recovery::{Recovery, Report},
     store::{Claimed, Journal, JournalError, Journaling, Opened},
 };

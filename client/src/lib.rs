@@ -76,6 +76,24 @@ pub use serde_json::Value as Json;
 /// Expands your own contract, which extends the shipped one; see the macro's documentation.
 pub use alignet_macros::client;
 
+#[cfg(feature = "journal")]
+impl Client {
+    /// Returns the recovery of the calls of [`api`] in a journal, which settles those whose end is lost; see [`journal`]. It
+    /// calls the service with this client, and writes no entries of its own.
+    ///
+    /// ```no_run
+    /// # async fn run(alignet: alignet::Client, journal: std::sync::Arc<alignet::journal::MemoryJournal>) {
+    /// use std::time::Duration;
+    ///
+    /// let recovery = alignet.recovery(journal).cancelling(true);
+    /// tokio::spawn(async move { recovery.run(Duration::from_secs(30)).await });
+    /// # }
+    /// ```
+    pub fn recovery(&self, journal: impl journal::Journal) -> journal::Recovery {
+        journal::Recovery::new(self, journal, api::JOURNALED)
+    }
+}
+
 /// Everything the contract declares: the calls of each endpoint, and the types they take and
 /// return. Generated; each item names the line of the contract it comes from.
 ///

@@ -142,6 +142,8 @@ mod replay_key;
 mod returned;
 #[cfg(feature = "notifications")]
 mod signature;
+#[cfg(all(feature = "journal", feature = "notifications"))]
+mod told;
 #[cfg(feature = "notifications")]
 mod verifier;
 

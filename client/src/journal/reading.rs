@@ -22,6 +22,8 @@ pub(super) struct Read {
     pub(super) outcome: Option<Outcome>,
     /// True if the reply has a state at all.
     pub(super) has_state: bool,
+    /// True if the reply has the object that states are part of, with states or without.
+    pub(super) is_found: bool,
     /// The service's id of the transaction.
     pub(super) transaction: Option<String>,
 }
@@ -36,15 +38,21 @@ pub(super) fn read(
 ) -> Read {
     let states = operation.outcomes.iter().map(|(path, _)| Target::through_lists(path));
     let beside: Vec<String> = transaction.map(|name| places(operation, name)).unwrap_or_default();
+    let above = operation.outcomes.iter().filter_map(|(path, _)| path.rsplit_once('.'));
+    let above = above.map(|(parent, _)| Target::through_lists(parent));
     let targets: Vec<Target<'_>> =
-        states.chain(beside.iter().map(|path| Target::through_lists(path))).collect();
+        states.chain(beside.iter().map(|path| Target::through_lists(path))).chain(above).collect();
     // The reply was accepted, so it is JSON, and no decisive name occurs twice.
     let (found, _) = scan(body, &targets);
     let count = operation.outcomes.len();
-    let ids = found.found.iter().filter(|hit| hit.target >= count);
+    let ids = count..count + beside.len();
+    let ids = found.found.iter().filter(|hit| ids.contains(&hit.target));
     let id = ids.filter_map(|hit| usable(&hit.value, secrets)).last();
     let has_state = (0..count).any(|target| found.of(target).any(|value| *value != Found::Null));
-    Read { outcome: (count > 0).then(|| outcome(operation, &found)), has_state, transaction: id }
+    let is_found = (count + beside.len()..targets.len())
+        .any(|target| found.of(target).any(|value| *value == Found::Other));
+    let outcome = (count > 0).then(|| outcome(operation, &found));
+    Read { outcome, has_state, is_found: is_found || has_state, transaction: id }
 }
 
 /// Returns the paths to the fields of this name that stand beside a state.

@@ -22,18 +22,31 @@ use super::{Acknowledgement, GuardError, Lease, ReplayGuard, ReplayKey, verifier
 pub struct Claim<N> {
     notification: N,
     unread: Vec<String>,
+    #[cfg(feature = "journal")]
+    pub(super) subject: Option<super::told::Subject>,
     hold: Hold,
 }
 
 impl<N> Claim<N> {
     pub(super) fn new(read: Read<N>, lease: Lease, guard: Arc<dyn ReplayGuard>) -> Self {
-        let Read { notification, key, unread } = read;
-        Self { unread, ..Self::of(notification, key, lease, guard) }
+        let Read { notification, key, unread, .. } = read;
+        Self {
+            unread,
+            #[cfg(feature = "journal")]
+            subject: read.subject,
+            ..Self::of(notification, key, lease, guard)
+        }
     }
 
     pub(crate) fn of(notification: N, key: ReplayKey, lease: Lease, guard: Arc<dyn ReplayGuard>) -> Self {
         let hold = Hold { guard, key, lease, stage: Stage::Open };
-        Self { notification, unread: Vec::new(), hold }
+        Self {
+            notification,
+            unread: Vec::new(),
+            #[cfg(feature = "journal")]
+            subject: None,
+            hold,
+        }
     }
 
     /// The identity of the notification, under which the guard holds it.

@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc};
 
+#[cfg(feature = "journal")]
+use super::told::Subject;
 use super::{
     Description, Notification, ReplayKey,
     key::Keys,
@@ -106,12 +108,20 @@ impl Verifier {
         signature: &[u8],
     ) -> Result<Read<N>, InvalidNotification> {
         let Content { merchant, identity } = self.prove(&N::DESCRIPTION, body, signature)?;
+        #[cfg(feature = "journal")]
+        let subject = Subject::of(&self.inner.environment, &N::DESCRIPTION, &merchant, &identity);
         let (notification, unread) = read_reply(body).map_err(|_| Refusal::Unreadable("fields"))?;
         if !unread.is_empty() {
             tracing::debug!(unread = unread.join(", "), "fields of a notification could not be read");
         }
         let key = ReplayKey::new(&self.inner.environment, &merchant, N::DESCRIPTION.name, &identity);
-        Ok(Read { notification, key, unread })
+        Ok(Read {
+            notification,
+            key,
+            unread,
+            #[cfg(feature = "journal")]
+            subject,
+        })
     }
 
     /// Verifies that the notification is the service's and meant for one of the merchants.
@@ -155,6 +165,9 @@ pub(super) struct Read<N> {
     pub(super) key: ReplayKey,
     /// The paths of the fields that could not be read.
     pub(super) unread: Vec<String>,
+    /// The payment that it tells of, if a journal may have it.
+    #[cfg(feature = "journal")]
+    pub(super) subject: Option<Subject>,
 }
 
 /// Logs the reason, and drops it. A message that the service signed must not be lost, so it is a warning.

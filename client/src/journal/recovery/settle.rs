@@ -1,0 +1,307 @@
+//! Settles one entry: asks the service, and takes a step.
+
+use std::time::Duration;
+
+use super::{
+    Recovery,
+    ask::{Cancelled, Subject},
+    in_time,
+    report::Settled,
+};
+use crate::{
+    codegen::endpoint::{Operation, QueriedBy},
+    error::ErrorKind,
+    journal::{
+        changes::Step,
+        ending::{of_outcome, of_undo},
+        entry::{Entry, State},
+        filter::Filter,
+        reading::Read,
+        store::Claimed,
+    },
+    reply::outcome::Outcome,
+};
+
+/// The fewest tries before an entry is left to a person for its age, so that one failure after an outage does not do it.
+const LEAST_TRIES: u32 = 3;
+
+/// An entry that is being settled, as far as it is known.
+struct Case<'c> {
+    claimed: &'c Claimed,
+    subject: Subject<'c>,
+    /// The state in the journal, after the steps of this case.
+    state: State,
+    transaction: Option<String>,
+}
+
+impl Case<'_> {
+    fn entry(&self) -> &Entry {
+        &self.claimed.entry
+    }
+
+    fn operation(&self) -> &'static Operation {
+        self.subject.operation
+    }
+
+    /// Returns the query, if it needs no more than is known.
+    fn query(&self) -> Option<QueriedBy> {
+        let known = |query: &QueriedBy| query.transaction.is_none() || self.transaction.is_some();
+        self.operation().queried_by.filter(known)
+    }
+}
+
+impl Recovery {
+    pub(super) async fn settle(&self, claimed: &Claimed) -> Settled {
+        let entry = &claimed.entry;
+        if !entry.state.is_unsettled() {
+            return match self.tell(claimed, entry).await {
+                Settled::Is(_) => Settled::Told,
+                other => other,
+            };
+        }
+        let known = self.operations.iter().find(|operation| operation.name == entry.operation);
+        let Some(&operation) = known else {
+            return self
+                .wait_or_hand_over(claimed, entry.state, None, "this recovery does not know the operation")
+                .await;
+        };
+        let subject = Subject { client: &self.client, operation, entry };
+        let mut case = Case { claimed, subject, state: entry.state, transaction: entry.transaction.clone() };
+        if operation.undoes && case.transaction.is_none() {
+            case.transaction = self.transaction_of_payment(entry).await;
+        }
+        match (entry.state, operation.undone_by) {
+            (State::Cancelling, Some(undo)) if self.cancelling => self.cancel(case, undo).await,
+            (State::Cancelling, _) => self.later(&case, "recovery may not cancel any more").await,
+            _ => self.find_out(case).await,
+        }
+    }
+
+    /// Queries a payment, or cancels one that can't be queried.
+    async fn find_out(&self, case: Case<'_>) -> Settled {
+        if let Some(query) = case.query() {
+            match case.subject.query(query, case.transaction.as_deref()).await {
+                Ok(read) => return self.decide_by(&case, &read).await,
+                Err(error) if case.transaction.is_some() || error.kind() != ErrorKind::NotFound => {
+                    return self.later(&case, &unanswered("query", error.kind())).await;
+                }
+                // The call has not arrived yet, or never will.
+                Err(_) => {}
+            }
+        }
+        match case.operation().undone_by {
+            Some(undo) if self.cancelling => self.cancel(case, undo).await,
+            Some(_) => {
+                self.later(&case, "no transaction is known to query, and recovery may not cancel").await
+            }
+            None if case.query().is_some() => self.later(&case, "the service does not know it").await,
+            None => {
+                let note = "its end is lost, and no query tells it: look it up, and decide";
+                self.decide(&case, State::Person, note).await
+            }
+        }
+    }
+
+    /// Decides by the outcome of a query.
+    async fn decide_by(&self, case: &Case<'_>, read: &Read) -> Settled {
+        let Some(outcome) = &read.outcome else {
+            return self.later(case, "the query tells no outcome").await;
+        };
+        let by = if case.operation().undoes { of_undo(outcome) } else { of_outcome(outcome) };
+        match by {
+            (State::Pending, _) if case.entry().age >= self.pending_patience => {
+                self.decide(case, State::Person, "the service has not decided it for too long").await
+            }
+            (State::Pending, note) => {
+                let wait = Some(self.wait(case.entry().tries));
+                self.step(case.claimed, State::Pending, case.transaction.clone(), wait, note).await
+            }
+            (State::Open, note) => self.later(case, note).await,
+            (state, _) => self.decide(case, state, &format!("a query says: {}", name(outcome))).await,
+        }
+    }
+
+    /// Cancels a payment, and confirms that by a query. The journal says so before the cancellation is sent, so that
+    /// nobody takes a notification for the last word from then on.
+    async fn cancel(&self, mut case: Case<'_>, undo: &'static Operation) -> Settled {
+        let stood = if case.state == State::Cancelling { case.entry().stood } else { Duration::ZERO };
+        if case.state != State::Cancelling {
+            let note = "recovery cancels it";
+            match self.step(case.claimed, State::Cancelling, None, Some(Duration::ZERO), note).await {
+                Settled::Is(state) => case.state = state,
+                other => return other,
+            }
+        }
+        let answer = case.subject.cancel(undo).await;
+        let read = match &answer {
+            Cancelled::Read(read) => Some(read),
+            _ => None,
+        };
+        if case.transaction.is_none() {
+            case.transaction = read.and_then(|read| read.transaction.clone());
+        }
+        match answer {
+            Cancelled::Unclear(kind) => self.later(&case, &unanswered("cancellation", kind)).await,
+            Cancelled::NotFound if case.transaction.is_none() => self.never_arrived(&case, stood).await,
+            Cancelled::Refused(kind) if case.query().is_none() => {
+                let note = format!("the service refused the cancellation: {}", kind.as_str());
+                self.decide(&case, State::Person, &note).await
+            }
+            Cancelled::Read(Read { outcome, .. }) => self.confirm(&case, outcome.as_ref()).await,
+            Cancelled::Refused(_) => self.confirm(&case, None).await,
+            Cancelled::NotFound => {
+                self.later(&case, "the service does not know the payment, but its transaction").await
+            }
+        }
+    }
+
+    /// Decides about a payment that the service does not know. It may still be on its way, until the time of a flight has
+    /// passed since its cancellation began, and a cancellation sent after that has found nothing either.
+    async fn never_arrived(&self, case: &Case<'_>, stood: Duration) -> Settled {
+        if stood >= self.flight {
+            return self.decide(case, State::Declined, "it never arrived at the service").await;
+        }
+        let wait = Some(self.flight.saturating_sub(stood).max(Duration::from_millis(1)));
+        let note = "the service does not know it yet: it may be on its way";
+        self.step(case.claimed, State::Cancelling, None, wait, note).await
+    }
+
+    /// Queries a payment after its cancellation was answered, and decides.
+    async fn confirm(&self, case: &Case<'_>, said: Option<&Outcome>) -> Settled {
+        let Some(query) = case.query() else {
+            return self.later(case, "the service has it, and names no transaction to query").await;
+        };
+        let read = match case.subject.query(query, case.transaction.as_deref()).await {
+            Ok(read) => read,
+            Err(error) => return self.later(case, &unanswered("query", error.kind())).await,
+        };
+        let cancelled = matches!(said, Some(Outcome::Declined { .. } | Outcome::Reversed { .. }));
+        match read.outcome {
+            Some(outcome @ (Outcome::Declined { .. } | Outcome::Reversed { .. })) => {
+                let note = format!("cancelled, and a query says: {}", name(&outcome));
+                self.decide(case, of_outcome(&outcome).0, &note).await
+            }
+            Some(outcome) if outcome.is_paid() && cancelled => {
+                self.later(case, "the cancellation and the query contradict each other").await
+            }
+            Some(outcome) if outcome.is_paid() => {
+                self.decide(case, State::Done, "the service did not cancel it, and a query says: paid").await
+            }
+            _ => self.later(case, "the service has not decided it after its cancellation").await,
+        }
+    }
+
+    /// Returns the transaction of the payment that a call of the merchant was to cancel, if the journal knows it.
+    async fn transaction_of_payment(&self, entry: &Entry) -> Option<String> {
+        let filter = Filter::new()
+            .environment(&entry.environment)
+            .merchant(&entry.merchant)
+            .reference(&entry.reference);
+        let entries = in_time(self.journal.list(&filter)).await.ok()?;
+        entries.into_iter().filter(|other| other.once).find_map(|other| other.transaction)
+    }
+
+    async fn later(&self, case: &Case<'_>, note: &str) -> Settled {
+        self.wait_or_hand_over(case.claimed, case.state, case.transaction.clone(), note).await
+    }
+
+    /// Leaves an entry until later, or to a person if it has waited for too long.
+    async fn wait_or_hand_over(
+        &self,
+        claimed: &Claimed,
+        state: State,
+        transaction: Option<String>,
+        note: &str,
+    ) -> Settled {
+        if claimed.entry.age < self.patience || claimed.entry.tries < LEAST_TRIES {
+            return self.step(claimed, state, transaction, Some(self.wait(claimed.entry.tries)), note).await;
+        }
+        let left = format!("left to a person, because {note}");
+        self.conclude(claimed, State::Person, transaction, &left).await
+    }
+
+    async fn decide(&self, case: &Case<'_>, state: State, note: &str) -> Settled {
+        self.conclude(case.claimed, state, case.transaction.clone(), note).await
+    }
+
+    /// Records a decision, and tells the application.
+    async fn conclude(
+        &self,
+        claimed: &Claimed,
+        state: State,
+        transaction: Option<String>,
+        note: &str,
+    ) -> Settled {
+        let Entry { id, operation, reference, .. } = &claimed.entry;
+        // The lease goes on until the application is told.
+        let wait = self.deciding.is_some().then_some(Duration::ZERO);
+        let settled = self.step(claimed, state, transaction.clone(), wait, note).await;
+        if settled != Settled::Is(state) {
+            return settled;
+        }
+        if state == State::Person {
+            tracing::warn!(%operation, %reference, entry = %id, note, "a call is left to a person");
+        } else {
+            tracing::info!(%operation, %reference, entry = %id, state = state.as_str(), note, "a call is settled");
+        }
+        let decided = Entry {
+            state,
+            transaction: claimed.entry.transaction.clone().or(transaction),
+            note: note.to_owned(),
+            ..claimed.entry.clone()
+        };
+        match self.deciding {
+            Some(_) => self.tell(claimed, &decided).await,
+            None => settled,
+        }
+    }
+
+    /// Tells the application of a decision in the journal. Recovery is through with the entry then.
+    async fn tell(&self, claimed: &Claimed, decided: &Entry) -> Settled {
+        let told = match &self.deciding {
+            Some(handler) => handler(decided.clone()).await.is_ok(),
+            None => true,
+        };
+        let wait = (!told).then(|| self.wait(claimed.entry.tries));
+        let step = self.step(claimed, decided.state, None, wait, &decided.note).await;
+        if told {
+            return step;
+        }
+        tracing::warn!(operation = %decided.operation, reference = %decided.reference, entry = %decided.id, "the application could not be told of a decision");
+        Settled::Untold
+    }
+
+    async fn step(
+        &self,
+        claimed: &Claimed,
+        state: State,
+        transaction: Option<String>,
+        wait: Option<Duration>,
+        note: &str,
+    ) -> Settled {
+        let step = Step { state, transaction, wait, note: note.to_owned() };
+        match in_time(self.journal.step(claimed, &step)).await {
+            Ok(true) => Settled::Is(state),
+            Ok(false) => Settled::Lost,
+            Err(_) => {
+                tracing::warn!(entry = %claimed.entry.id, state = state.as_str(), "a step of recovery could not be recorded");
+                Settled::Failed
+            }
+        }
+    }
+}
+
+fn unanswered(call: &str, kind: ErrorKind) -> String {
+    format!("the {call} had no clear answer: {}", kind.as_str())
+}
+
+/// Returns the name of an outcome, without the words of the service.
+fn name(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Authorised | Outcome::Cleared => "paid",
+        Outcome::Pending => "pending",
+        Outcome::Reversed { .. } => "reversed",
+        Outcome::Declined { .. } => "declined",
+        Outcome::Unknown { .. } => "unknown",
+    }
+}
