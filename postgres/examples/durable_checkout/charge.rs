@@ -21,15 +21,14 @@ use crate::{
     shop::{Failure, Shop},
 };
 
-/// The price of a piece, from the shop's own list. A page can be made to say anything.
-const PRICE: u32 = 359;
-
 /// The body of `POST /orders`. The page chooses the order's id once, and sends it again with each attempt: two clicks and
 /// a lost answer are still one order.
 #[derive(Deserialize)]
 pub(crate) struct Cart {
     order: String,
-    quantity: u16,
+    /// The value of the voucher that is bought, in céntimos: the buyer chooses it. Of other goods, the shop knows the price,
+    /// because a page can be made to say anything.
+    cents: u32,
     wallet: YapeDetails,
 }
 
@@ -50,8 +49,7 @@ pub(crate) async fn get_order(State(shop): State<Arc<Shop>>, Path(id): Path<Stri
 }
 
 async fn buy(shop: &Shop, cart: Cart) -> Answer {
-    let price = PRICE * u32::from(cart.quantity);
-    let order = orders::place(&**shop.pool.get().await?, &cart.order, price).await?;
+    let order = orders::place(&**shop.pool.get().await?, &cart.order, cart.cents).await?;
     let due = Amount::from_minor(order.cents);
     let mut sent = Ok(());
     if let Some(number) = number(shop, &cart.order, order).await? {

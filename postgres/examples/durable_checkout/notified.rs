@@ -6,7 +6,7 @@ use alignet::{
     api::ChargeNotification,
     notifications::{Acknowledgement, Arrival, Claim, Notification as _},
 };
-use alignet_postgres::PostgresGuard;
+use alignet_postgres::{PostgresGuard, PostgresJournal};
 use axum::{
     body::Bytes,
     extract::State,
@@ -40,7 +40,10 @@ async fn handle(shop: &Shop, charge: Claim<ChargeNotification>) -> Result<Acknow
     let transaction = database.transaction().await?;
     let event = format!("notified: {number} {} {}", told.transaction_id, told.state.as_str());
     let due = orders::note(&transaction, number, &event).await?;
-    let entry = shop.journal.tell_in(&transaction, &charge.told()).await?;
+    let entry = match charge.told() {
+        Some(told) => PostgresJournal::tell_in(&transaction, &told).await?,
+        None => None,
+    };
     match (due, entry) {
         (Some(due), Some(entry)) if told.amount.is_none_or(|paid| paid.minor() == due) => {
             orders::follow(&transaction, &entry).await?;

@@ -80,7 +80,7 @@ pub(crate) async fn follow(transaction: &Transaction<'_>, entry: &Entry) -> Resu
              INSERT INTO order_history (order_id, event, cents) SELECT id, 'paid: ' || $1, cents FROM paid"
         }
         State::Declined | State::Reversed => {
-            "UPDATE orders SET state = 'declined' WHERE number = $1 AND state = 'open'"
+            "UPDATE orders SET state = 'declined' WHERE number = $1 AND state IN ('open', 'person')"
         }
         State::Person => return hand_to_a_person(transaction, &entry.reference).await,
         _ => return Ok(()),

@@ -160,7 +160,7 @@ impl Books {
             let order = self.attempts.get(&entry.number).and_then(|id| self.orders.get(id));
             let follows = match entry.state.as_str() {
                 "done" => order.is_some_and(|order| order.state == "paid"),
-                "declined" | "not_made" | "person" => true,
+                "declined" | "reversed" | "not_made" | "person" => true,
                 // Undecided.
                 _ => false,
             };

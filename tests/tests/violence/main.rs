@@ -25,8 +25,11 @@ use std::{
 
 use alignet_sandbox::Fault;
 use alignet_tests::postgres::connect;
+use books::Findings;
 use disk::{Disk, skip};
-use shoppers::Visit;
+use fastrand::Rng;
+use serde_json::Value as Json;
+use shoppers::{UNLISTED, Visit};
 use tokio::time::sleep;
 use world::{MERCHANTS, World};
 
@@ -49,13 +52,14 @@ async fn start() -> Option<World> {
 }
 
 /// Lets the world come to rest, and asserts that the books agree.
-async fn agree(world: &World) {
+async fn agree(world: &World) -> Findings {
     let began = Instant::now();
     let (books, findings) = world.rest(REST).await;
     let report = findings.report(&books);
     println!("{report}at rest after    {:.0} s", began.elapsed().as_secs_f64());
     assert_eq!(findings.counts(), [0; 4], "{report}");
     assert_eq!(findings.captured, findings.credited + findings.with_a_person, "{report}");
+    findings
 }
 
 /// Kills every process while it waits for the answer to a charge, to which this happens at the service. Returns the state in
@@ -104,11 +108,41 @@ async fn the_books_agree_after_every_kill() {
     let began = Instant::now();
     let kills = scenes::kills(world.fleet.clone(), world.rng.fork());
     let freezes = scenes::freezes(world.fleet.clone(), world.rng.fork());
+    let odd = ["odd-0", "odd-1", "odd-2"].map(|order| {
+        let (fleet, http, rng) = (world.fleet.clone(), world.http.clone(), world.rng.fork());
+        shoppers::shop(fleet, http, order.to_owned(), UNLISTED, rng)
+    });
     let trade = world.trade(number("CHARGES", CHARGES as u64) as usize);
+    let [one, two, three] = odd;
+    let trade = async { drop(tokio::join!(one, two, three, trade)) };
     scenes::beside(trade, async { tokio::join!(kills, freezes) }).await;
     println!("traded for       {:.0} s", began.elapsed().as_secs_f64());
     assert!(world.fleet.kills() > 0);
-    agree(&world).await;
+    let findings = agree(&world).await;
+    assert!(findings.person.values().sum::<usize>() >= 3, "{:?}", findings.person);
+    decide(&world).await;
+}
+
+/// Decides everything that is left to a person, as an operator does, and asserts that the orders follow.
+async fn decide(world: &World) {
+    let merchant = world.fleet.any(&mut Rng::new());
+    let get = |path: String| {
+        let request = world.http.get(format!("http://{merchant}{path}"));
+        async { request.send().await.unwrap().text().await.unwrap() }
+    };
+    let people: Vec<Json> = serde_json::from_str(&get("/people".to_owned()).await).unwrap();
+    assert!(people.len() >= 3, "{people:?}");
+    for entry in people {
+        let url = format!("http://{merchant}/people/{}", entry["id"].as_str().unwrap());
+        let request = world.http.post(url).header("content-type", "application/json");
+        let decision = r#"{ "state": "declined", "note": "not in the panel, says the test" }"#;
+        assert_eq!(request.body(decision).send().await.unwrap().status(), 200, "{entry}");
+    }
+    assert_eq!(get("/people".to_owned()).await, "[]");
+    for order in ["odd-0", "odd-1", "odd-2"] {
+        let order = get(format!("/orders/{order}")).await;
+        assert!(order.contains(r#""declined""#), "{order}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

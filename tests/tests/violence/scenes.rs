@@ -64,7 +64,7 @@ pub(crate) async fn outages(database: &mut Postgres, mut rng: Rng) {
 /// Cuts all connections to the database, again and again.
 pub(crate) async fn cuts(database: &Postgres, mut rng: Rng) {
     loop {
-        pause(&mut rng, 20, 300).await;
+        pause(&mut rng, 100, 800).await;
         cut(&database.url()).await;
     }
 }

@@ -9,8 +9,11 @@ use tokio::time::sleep;
 
 use crate::fleet::Fleet;
 
-/// The pieces whose price, 100.52, the sandbox leaves pending.
-const PENDING: u64 = 28;
+/// A sum, in céntimos, that the sandbox leaves pending.
+const PENDING: u64 = 10_052;
+
+/// A sum whose charge the sandbox leaves in a state that no contract lists: for a person.
+pub(crate) const UNLISTED: u64 = 10_054;
 
 /// Wallet codes that the sandbox accepts and declines.
 const GOOD: &str = "445566";
@@ -19,15 +22,16 @@ const DECLINED: &str = "284563";
 /// The most visits of a shopper who wants to pay.
 const VISITS: usize = 8;
 
+/// A sum that a shopper pays, in céntimos. None is one of the sandbox's, but the pending one.
+pub(crate) fn sum(rng: &mut Rng) -> u64 {
+    if rng.u32(0..100) < 8 { PENDING } else { rng.u64(10_100..90_000) }
+}
+
 /// Buys until an order is paid, or the shopper has had enough.
-pub(crate) async fn shop(fleet: Arc<Fleet>, http: reqwest::Client, order: String, mut rng: Rng) {
-    let quantity = match rng.u32(0..100) {
-        0..8 => PENDING,
-        _ => Some(rng.u64(1..200)).filter(|pieces| *pieces != PENDING).unwrap_or(1),
-    };
+pub(crate) async fn shop(fleet: Arc<Fleet>, http: reqwest::Client, order: String, cents: u64, mut rng: Rng) {
     let mut otp = if rng.u32(0..100) < 12 { DECLINED } else { GOOD };
     for _ in 0..VISITS {
-        let visit = Visit { quantity, otp, ..Visit::new(&fleet, &http, order.clone()) };
+        let visit = Visit { cents, otp, ..Visit::new(&fleet, &http, order.clone()) };
         let status = if rng.u32(0..10) == 0 {
             // Two clicks, which may reach two processes.
             let mut other = rng.fork();
@@ -58,14 +62,14 @@ pub(crate) struct Visit<'v> {
     fleet: &'v Fleet,
     http: &'v reqwest::Client,
     order: String,
-    quantity: u64,
+    cents: u64,
     otp: &'static str,
 }
 
 impl<'v> Visit<'v> {
-    /// A visit to buy one piece, with a wallet that pays.
+    /// A visit to buy for 3.59, with a wallet that pays.
     pub(crate) fn new(fleet: &'v Fleet, http: &'v reqwest::Client, order: String) -> Self {
-        Self { fleet, http, order, quantity: 1, otp: GOOD }
+        Self { fleet, http, order, cents: 359, otp: GOOD }
     }
 
     /// Orders, and waits as long as an impatient shopper cares to. `None` if there is no answer.
@@ -78,7 +82,7 @@ impl<'v> Visit<'v> {
     pub(crate) async fn buy_with(&self, patience: Duration, rng: &mut Rng) -> Option<u16> {
         let url = format!("http://{}/orders", self.fleet.any(rng));
         let body = json!({
-            "order": self.order, "quantity": self.quantity,
+            "order": self.order, "cents": self.cents,
             "wallet": { "otp": self.otp, "phone": { "country_code": "+51", "subscriber": "900000001" } },
         });
         let request = self.http.post(url).header("content-type", "application/json").timeout(patience);

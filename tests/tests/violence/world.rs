@@ -46,7 +46,7 @@ const SETTINGS: [(&str, &str); 8] = [
     ("EVERY_SECONDS", "1"),
     ("FLIGHT_SECONDS", "6"),
     ("LEASE_SECONDS", "8"),
-    ("PATIENCE_SECONDS", "300"),
+    ("PATIENCE_SECONDS", "30"),
 ];
 
 /// The worlds at one time: while one is at rest, another uses the machine.
@@ -100,8 +100,8 @@ impl World {
                 if shoppers.len() >= SHOPPERS {
                     shoppers.join_next().await.unwrap().unwrap();
                 }
-                let order = format!("order-{number}");
-                shoppers.spawn(shoppers::shop(Arc::clone(&fleet), http.clone(), order, rng.fork()));
+                let (order, cents) = (format!("order-{number}"), shoppers::sum(&mut rng));
+                shoppers.spawn(shoppers::shop(Arc::clone(&fleet), http.clone(), order, cents, rng.fork()));
             }
             while let Some(ended) = shoppers.join_next().await {
                 ended.unwrap();
