@@ -3,11 +3,11 @@
 pub(crate) mod call;
 mod changes;
 mod digest;
-mod ending;
+pub(crate) mod ending;
 mod entry;
 mod filter;
 mod memory;
-mod reading;
+pub(crate) mod reading;
 mod recovery;
 mod rules;
 mod store;

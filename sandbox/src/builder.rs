@@ -149,7 +149,8 @@ impl Builder {
     }
 
     /// Keeps this many of the latest calls for [`Sandbox::requests`], and as many notifications for
-    /// [`Sandbox::notified`]. The default is 10,000. [`Sandbox::calls`] counts all calls.
+    /// [`Sandbox::notified`]. The default is 10,000. Calls of more than 64 MiB together are fewer. [`Sandbox::calls`] counts
+    /// all calls.
     pub fn keep_calls(self, calls: usize) -> Self {
         Self { kept_calls: calls, ..self }
     }

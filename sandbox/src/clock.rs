@@ -2,19 +2,22 @@
 
 use std::{
     sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 /// Time since the sandbox was started, plus what [`Clock::advance`] added.
 #[derive(Debug)]
 pub(crate) struct Clock {
     started: Instant,
+    /// The same moment, since 1970.
+    since_1970: Duration,
     added: Mutex<Duration>,
 }
 
 impl Clock {
     pub(crate) fn start() -> Self {
-        Self { started: Instant::now(), added: Mutex::new(Duration::ZERO) }
+        let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self { started: Instant::now(), since_1970, added: Mutex::new(Duration::ZERO) }
     }
 
     pub(crate) fn now(&self) -> Duration {
@@ -22,8 +25,50 @@ impl Clock {
         self.started.elapsed().saturating_add(added)
     }
 
+    /// The seconds from 1970 to a moment of this clock.
+    pub(crate) fn seconds_of_1970(&self, at: Duration) -> u64 {
+        self.since_1970.saturating_add(at).as_secs()
+    }
+
     pub(crate) fn advance(&self, by: Duration) {
         let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
         *added = added.saturating_add(by);
+    }
+}
+
+/// Writes the seconds since 1970 as a time in UTC: `2026-03-12T22:49:36Z`.
+pub(crate) fn utc(seconds: u64) -> String {
+    let (mut days, second) = (seconds / 86_400, seconds % 86_400);
+    let is_leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let mut year = 1970;
+    while days >= 365 + u64::from(is_leap(year)) {
+        days -= 365 + u64::from(is_leap(year));
+        year += 1;
+    }
+    let mut month = 1;
+    for length in [31, 28 + u64::from(is_leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    let (hour, minute) = (second / 3_600, second / 60 % 60);
+    format!("{year:04}-{month:02}-{:02}T{hour:02}:{minute:02}:{:02}Z", days + 1, second % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_time_is_written_in_utc() {
+        for (seconds, text) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_773_355_776, "2026-03-12T22:49:36Z"),
+            (1_798_761_599, "2026-12-31T23:59:59Z"),
+        ] {
+            assert_eq!(super::utc(seconds), text);
+        }
     }
 }

@@ -22,6 +22,7 @@ const RESERVED: [HeaderName; 3] = [header::CONTENT_LENGTH, header::TRANSFER_ENCO
 /// Fault::usual().cut_after(10);
 /// Fault::cut();
 /// Fault::about_another();
+/// Fault::usual().callbacks(2);
 /// ```
 #[derive(Clone)]
 pub struct Fault {
@@ -31,6 +32,7 @@ pub struct Fault {
     pub(crate) delay: Duration,
     pub(crate) cut: Option<Cut>,
     pub(crate) about_another: bool,
+    pub(crate) callbacks: Option<u64>,
     times: usize,
     mistake: Option<String>,
 }
@@ -55,6 +57,7 @@ impl Fault {
             delay: Duration::ZERO,
             cut: None,
             about_another: false,
+            callbacks: None,
             times: 1,
             mistake: None,
         }
@@ -116,6 +119,13 @@ impl Fault {
         Self { delay, ..self }
     }
 
+    /// Makes the Flex form call its page's `responseCallback` this often with the reply to a charge: twice or, with 0, never, as
+    /// the service's form may. Has no effect on a call of the merchant.
+    #[must_use]
+    pub fn callbacks(self, callbacks: u64) -> Self {
+        Self { callbacks: Some(callbacks), ..self }
+    }
+
     /// Applies the fault to the next `times` calls.
     #[must_use]
     pub fn times(self, times: usize) -> Self {
@@ -134,6 +144,7 @@ impl fmt::Debug for Fault {
             .field("delay", &self.delay)
             .field("cut", &self.cut)
             .field("about_another", &self.about_another)
+            .field("callbacks", &self.callbacks)
             .field("times", &self.times)
             .finish()
     }

@@ -94,7 +94,7 @@ impl Sandbox {
     }
 
     /// The calls that were read to their end, oldest first, refused calls included. The latest 10,000 are
-    /// kept, or the number that [`Builder::keep_calls`](crate::Builder::keep_calls) sets.
+    /// kept, or the number that [`Builder::keep_calls`](crate::Builder::keep_calls) sets, and no more than 64 MiB of them.
     pub fn requests(&self) -> Vec<LoggedCall> {
         self.state.journal.latest()
     }

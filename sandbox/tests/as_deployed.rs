@@ -6,7 +6,7 @@ mod support;
 
 use alignet_sandbox::Sandbox;
 use serde_json::{Value as Json, json};
-use support::{Reply, Request, builder};
+use support::{Reply, Request, builder, sample};
 
 /// The token request of the service's own demonstration backend and of its shop plugin: no version header, a scope that does not
 /// exist, an audience without its slash.
@@ -72,7 +72,7 @@ async fn the_plugin_gets_its_nonce_and_cancels() {
     let made = send(&sandbox, &token(&sandbox, audience)).await.json();
     assert_eq!(send(&sandbox, &nonce(&sandbox, &made, audience, "post:charges")).await.status, 200);
 
-    let charge = support::sample::request(&sandbox, "authorize_charge").await;
+    let charge = sample::request(&sandbox, "authorize_charge").await;
     let sent: Json = serde_json::from_slice(charge.body.as_deref().unwrap()).unwrap();
     assert_eq!(send(&sandbox, &charge).await.status, 200);
     let text = |name: &str| sent[name].as_str().unwrap().to_owned();
@@ -120,4 +120,43 @@ async fn other_mistakes_are_refused_in_both_manners() {
     }
     assert_eq!(send(&sandbox, &right.with_header("ALG-API-VERSION", "1")).await.status, 400);
     assert_eq!(send(&sandbox, &right).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_operation_number_has_6_to_12_digits_or_a_warning() {
+    let documented = builder().start().await.unwrap();
+    let deployed = builder().as_deployed(true).start().await.unwrap();
+    let charge = async |sandbox: &Sandbox, number: &str| {
+        let call = sample::request(sandbox, "authorize_charge").await;
+        let call =
+            call.altered(|body| drop(body.insert("merchant_operation_number".to_owned(), json!(number))));
+        send(sandbox, &call).await
+    };
+    for number in ["12345", "1234567890123", "70010a", "７００１００", "+700100"] {
+        let refused = charge(&documented, number).await;
+        assert_eq!(refused.status, 400, "{number}");
+        assert_eq!(
+            refused.problem(&["meta", "status"]),
+            "body field `merchant_operation_number` must have 6 to 12 digits, and nothing else"
+        );
+    }
+    for number in ["123456", "123456789012"] {
+        assert_eq!(charge(&documented, number).await.status, 200);
+        assert_eq!((charge(&deployed, number).await.status, remarks(&deployed).len()), (200, 0));
+    }
+    for (number, digits) in [("12345", 5), ("1234567890123", 13)] {
+        assert_eq!(charge(&deployed, number).await.status, 200);
+        let remark = format!("body field `merchant_operation_number` has {digits} digits, not 6 to 12");
+        assert_eq!(remarks(&deployed), [remark]);
+    }
+    assert_eq!(charge(&deployed, "70010a").await.status, 400);
+    for amount in [json!(15000), json!("150.00"), json!("-1"), json!("")] {
+        let call = sample::request(&deployed, "authorize_charge").await;
+        let call = call.altered(|body| body["payment_details"]["amount"] = amount.clone());
+        let refused = send(&deployed, &call).await;
+        assert_eq!(refused.status, 400, "{amount}");
+        assert!(
+            refused.problem(&["meta", "status"]).contains("`payment_details.amount` must be minor units")
+        );
+    }
 }

@@ -1,83 +1,17 @@
-//! Tests charges and refunds of the shipped contract, called by the `alignet` client.
+//! Tests charges of the shipped contract, called by the `alignet` client.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod support;
+
 use alignet::{
-    Amount, Client, Currency, ErrorKind, Outcome,
-    api::{
-        AuthorizeChargeReply, CancellationReply, ChargeReply, ChargeState, Location, MethodName,
-        PaymentDetails, PaymentMethod, Person, Phone, QrDetails, RedirectDetails, RefundOrder, RefundState,
-        RefundType, YapeDetails,
-    },
+    ErrorKind, Outcome,
+    api::{ChargeState, MethodName, PaymentMethod, QrDetails, RedirectDetails},
 };
-use alignet_sandbox::{Fault, Sandbox, SignedReturn};
+use alignet_sandbox::{Fault, SignedReturn};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value as Json, json};
-
-const MERCHANT: &str = "4201";
-
-async fn start() -> (Sandbox, Client) {
-    let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
-    (sandbox, client)
-}
-
-fn client(sandbox: &Sandbox) -> Client {
-    Client::builder(sandbox.environment()).credentials(sandbox.credentials()).build().unwrap()
-}
-
-/// Charges this many céntimos by a QR code.
-async fn charge(alignet: &Client, number: &str, minor: u64) -> Result<AuthorizeChargeReply, alignet::Error> {
-    let phone = Phone::builder().country_code("+51").subscriber("969929157").build();
-    let yape = YapeDetails::builder().phone(phone).otp("557454").build();
-    charge_by(alignet, number, minor, PaymentMethod::Yape(yape)).await
-}
-
-async fn charge_by(
-    alignet: &Client,
-    number: &str,
-    minor: u64,
-    method: PaymentMethod,
-) -> Result<AuthorizeChargeReply, alignet::Error> {
-    let phone = Phone::builder().country_code("+51").subscriber("900000001").build();
-    let location =
-        Location::builder().line_1("Jr. Ejemplo 1").line_2("").city("Lima").state("Lima").country("PE");
-    let person = Person::builder()
-        .first_name("Rosa")
-        .last_name("Quispe")
-        .email("rosa@example.com")
-        .phone(phone)
-        .location(location.build())
-        .build();
-    let details = PaymentDetails::builder()
-        .amount(Amount::from_minor(minor))
-        .currency(Currency::PEN)
-        .billing(person.clone())
-        .shipping(person.clone())
-        .customer(person)
-        .product_details(Vec::new());
-    alignet
-        .authorize_charge()
-        .merchant_code(MERCHANT)
-        .merchant_operation_number(number)
-        .payment_method(method)
-        .payment_details(details.build())
-        .send()
-        .await
-}
-
-async fn get(alignet: &Client, number: &str, id: &str) -> ChargeReply {
-    let call = alignet.get_charge().merchant_code(MERCHANT).merchant_operation_number(number);
-    call.transaction_id(id).send().await.unwrap()
-}
-
-fn id(made: &AuthorizeChargeReply) -> &str {
-    made.transaction.transaction_id.as_deref().unwrap()
-}
-
-async fn cancel(alignet: &Client, number: &str) -> Result<CancellationReply, alignet::Error> {
-    alignet.cancel_charge().merchant_code(MERCHANT).merchant_operation_number(number).send().await
-}
+use support::paying::{MERCHANT, cancel, charge, charge_by, client, get, id, start};
 
 #[tokio::test]
 async fn a_charge_is_read_back_cancelled_and_read_again() {
@@ -208,6 +142,20 @@ async fn an_operation_number_is_taken_once() {
 }
 
 #[tokio::test]
+async fn an_operation_number_is_taken_twice_if_a_test_wants_it() {
+    let (_sandbox, alignet) = start().await;
+    let first = charge(&alignet, "700100", 12_345).await.unwrap();
+    let second = charge(&alignet, "700100", 10_057).await.unwrap();
+    assert_ne!(id(&first), id(&second));
+    for made in [&first, &second] {
+        let found = get(&alignet, "700100", id(made)).await;
+        assert_eq!(found.outcome(), Outcome::Authorised);
+        assert_eq!(found.operation.amount, made.transaction.amount);
+    }
+    assert_eq!(charge(&alignet, "700100", 12_345).await.unwrap_err().kind(), ErrorKind::Conflict);
+}
+
+#[tokio::test]
 async fn each_scenario_takes_its_course() {
     let (_sandbox, alignet) = start().await;
     let declined = charge(&alignet, "700151", 10_051).await.unwrap();
@@ -248,48 +196,6 @@ async fn a_charge_whose_answer_is_lost_was_made() {
         assert!(error.is_indeterminate(), "{error}");
         let cancelled = cancel(&alignet, number).await.unwrap().operation.unwrap();
         assert_eq!(cancelled.state, Some(ChargeState::Extornado));
-    }
-}
-
-#[tokio::test]
-async fn a_refund_is_asked_for_and_listed() {
-    let (_sandbox, alignet) = start().await;
-    let order = |number: &str, minor: u64| {
-        let order = RefundOrder::builder().type_(RefundType::Total).merchant_operation_number(number);
-        order.refund_amount(Amount::from_minor(minor)).build()
-    };
-    let orders = vec![order("700100", 15_000), order("700101", 10_051)];
-    let made = alignet.create_refund().merchant_code(MERCHANT).operations(orders).send().await.unwrap();
-    assert_eq!(made.operations.len(), 2);
-    assert!(made.operations.iter().all(|refund| refund.state == Some(RefundState::Registered)));
-
-    let list = || alignet.list_refunds().date_start("2026-03-01").date_end("2026-03-31");
-    let all = list().send().await.unwrap();
-    assert_eq!((all.operations.len(), all.operations_count), (2, Some(2)));
-    // The scenario of this amount sets this state at the next read.
-    assert_eq!(all.operations[1].state, Some(RefundState::Rejected));
-    let one = list().merchant_operation_number("700100").send().await.unwrap();
-    assert_eq!(one.operations[0].refund_id, made.operations[0].refund_id);
-    assert_eq!((one.operations.len(), one.operations_count), (1, Some(1)));
-    let rejected = list().refund_state(RefundState::Rejected).send().await.unwrap();
-    assert_eq!(rejected.operations[0].refund_id, made.operations[1].refund_id);
-    let none = list().merchant_operation_number("700999").send().await.unwrap();
-    assert_eq!((none.operations.len(), none.operations_count), (0, Some(0)));
-}
-
-#[tokio::test]
-async fn refunds_are_listed_by_the_state_that_the_list_shows() {
-    let (_sandbox, alignet) = start().await;
-    let order = RefundOrder::builder().type_(RefundType::Total).merchant_operation_number("700101");
-    let order = order.refund_amount(Amount::from_minor(10_051)).build();
-    alignet.create_refund().merchant_code(MERCHANT).operations(vec![order]).send().await.unwrap();
-    for (state, count) in
-        [(RefundState::Registered, 0), (RefundState::Rejected, 1), (RefundState::Registered, 0)]
-    {
-        let list = alignet.list_refunds().date_start("2026-03-01").date_end("2026-03-31");
-        let listed = list.refund_state(state.clone()).send().await.unwrap();
-        assert_eq!(listed.operations.len(), count);
-        assert!(listed.operations.iter().all(|refund| refund.state.as_ref() == Some(&state)));
     }
 }
 

@@ -6,65 +6,13 @@ mod support;
 
 use std::time::Duration;
 
-use alignet_sandbox::{Builder, Sandbox};
+use alignet_sandbox::Sandbox;
 use serde_json::{Value as Json, json};
-use support::{Reply, Request, sample};
-
-async fn start(builder: Builder) -> Sandbox {
-    builder
-        .callback_url("http://127.0.0.1:1/notifications")
-        .redirect_url("https://shop.example.com/back")
-        .start()
-        .await
-        .unwrap()
-}
-
-async fn nonce(sandbox: &Sandbox, scope: &str) -> String {
-    let call = sample::request(sandbox, "create_nonce").await;
-    let call = call.altered(|body| drop(body.insert("scope".to_owned(), scope.into())));
-    let reply = call.send(sandbox.addr()).await.unwrap().json();
-    reply["nonce"].as_str().unwrap().to_owned()
-}
-
-fn payload() -> Json {
-    let billing = json!({
-        "first_name": "Rosa", "last_name": "Quispe", "email": "rosa@example.com",
-        "phone": { "country_code": "+51", "subscriber": "900000001" },
-        "location": { "line_1": "Jr. Ejemplo 100", "city": "Lima", "state": "Lima", "country": "PE" },
-    });
-    json!({
-        "action": "authorize", "channel": "ecommerce", "merchant_code": "4201",
-        "merchant_operation_number": "700100", "payment_method": {},
-        "payment_details": { "amount": "15000", "currency": "604", "billing": billing },
-    })
-}
-
-async fn post(sandbox: &Sandbox, path: &str, body: Json) -> Reply {
-    let call = Request::new("POST", &format!("/_sandbox/flex/{path}"));
-    let call = call.with_header("Content-Type", "application/json").with_header("Origin", "http://shop.test");
-    call.with_body(body.to_string()).send(sandbox.addr()).await.unwrap()
-}
-
-async fn open(sandbox: &Sandbox, payload: Json) -> Reply {
-    let nonce = nonce(sandbox, "post:charges").await;
-    post(sandbox, "forms", json!({ "nonce": nonce, "payload": payload })).await
-}
-
-async fn form(sandbox: &Sandbox, payload: Json) -> Json {
-    let opened = open(sandbox, payload).await;
-    assert_eq!(opened.status, 200, "{}", opened.json());
-    opened.json()["form"].take()
-}
-
-async fn pay(sandbox: &Sandbox, form: &Json, name: &str, details: Json) -> (u16, Json) {
-    let method = json!({ "method_name": name, "method_details": details });
-    let reply = post(sandbox, "charges", json!({ "form": form, "payment_method": method })).await;
-    (reply.status, reply.json())
-}
-
-fn card(pan: &str) -> Json {
-    json!({ "pan": pan, "expiry_date": "0328", "security_code": "111" })
-}
+use support::{
+    Request,
+    flex::{card, form, nonce, open, pay, payload, post, start},
+    sample,
+};
 
 #[tokio::test]
 async fn a_nonce_opens_one_form_in_its_time_and_scope() {
@@ -185,8 +133,17 @@ async fn as_deployed_the_plugin_names_its_urls_in_the_payload() {
     let mut payload = payload();
     let url = "https://shop.example.com/other";
     payload["payment_method"] = json!({ "method_details": { "callback_url": "", "redirect_url": url } });
-    let form = form(&sandbox, payload).await;
-    let (_, reply) = pay(&sandbox, &form, "BANK_TRANSFER", json!({})).await;
+    // The fallback of the demonstration page has 13 digits.
+    payload["merchant_operation_number"] = json!("1234567890123");
+    let opened = open(&sandbox, payload).await.json();
+    assert_eq!(
+        opened["remarks"],
+        json!([
+            "`payload.payment_method` is not `{}`",
+            "`payload`: body field `merchant_operation_number` has 13 digits, not 6 to 12"
+        ])
+    );
+    let (_, reply) = pay(&sandbox, &opened["form"], "BANK_TRANSFER", json!({})).await;
     let page = reply["transaction"]["continue_url"].as_str().unwrap().strip_prefix(&sandbox.url()).unwrap();
     let back = Request::new("POST", page).with_body("event=refuse").send(sandbox.addr()).await.unwrap();
     assert!(String::from_utf8(back.body).unwrap().contains(url));

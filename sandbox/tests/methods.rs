@@ -1,10 +1,10 @@
-//! Tests each payment method as the README's table says: its first reply, what becomes of it, and what a cancellation does.
+//! Tests payment methods: the test data, what becomes of a charge, and the page of the bank. `method_table.rs` tests the README's table.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod support;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use alignet_sandbox::Sandbox;
 use serde_json::{Value as Json, json};
@@ -146,6 +146,24 @@ async fn time_expires_what_waits_and_settles_what_is_paid() {
     assert_eq!(read(&sandbox, &waits, &waiting).await["state"], "EXPIRADO");
     assert_eq!(read(&sandbox, &pays, &paid).await["state"], "LIQUIDADO");
     assert_eq!(cancel(&sandbox, &pays).await["state"], "LIQUIDADO");
+}
+
+#[tokio::test]
+async fn a_charge_that_waits_tells_until_when() {
+    let sandbox = builder().start().await.unwrap();
+    let (request, made) = charge(&sandbox, redirected("PAGOEFECTIVO")).await;
+    let expiry = &made["transaction"]["expiration_date"];
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let left = expiry["unix_time"].as_u64().unwrap() - since_1970.as_secs();
+    assert!((86_390..=86_400).contains(&left), "{expiry}");
+    let text = expiry["utc_time"].as_str().unwrap();
+    assert!(text.len() == 20 && text.ends_with('Z'), "{text}");
+    assert_eq!(&read(&sandbox, &request, &made).await["expiration_date"], expiry);
+    // The clock of the sandbox is what counts.
+    sandbox.advance(Duration::from_secs(3_600));
+    let (_, later) = charge(&sandbox, json!({ "method_name": "QR", "method_details": {} })).await;
+    let later = later["transaction"]["expiration_date"]["unix_time"].as_u64().unwrap();
+    assert!((3_600..3_610).contains(&(later - expiry["unix_time"].as_u64().unwrap())), "{later}");
 }
 
 #[tokio::test]

@@ -65,6 +65,18 @@ async fn only_the_latest_calls_are_kept_but_all_are_counted() {
 }
 
 #[tokio::test]
+async fn calls_with_long_bodies_leave_sooner() {
+    let sandbox = Sandbox::builder().start().await.unwrap();
+    let long = Request::new("POST", "/nonce").with_body("x".repeat(60_000));
+    for _ in 0..1_200 {
+        long.send(sandbox.addr()).await.unwrap();
+    }
+    let kept: usize = sandbox.requests().iter().map(|call| call.expose_body().len()).sum();
+    assert!((60_000_000..67_108_864).contains(&kept), "{kept}");
+    assert_eq!(sandbox.calls("create_nonce"), 1_200);
+}
+
+#[tokio::test]
 async fn nothing_that_is_printed_holds_a_secret() {
     let lines = Arc::new(Mutex::new(String::new()));
     let heard = Arc::clone(&lines);

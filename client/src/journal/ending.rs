@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Returns the ending of a call. `legible` is false if a reply can't be read as its type, so that the caller gets an error.
-pub(super) fn ending(
+pub(crate) fn ending(
     operation: &Operation,
     result: &Result<AcceptedReply, Error>,
     legible: bool,

@@ -17,20 +17,20 @@ const LONGEST_ID: usize = 100;
 
 /// The proof of a reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Read {
+pub(crate) struct Read {
     /// The outcome; `None` if the contract declares none for this reply.
-    pub(super) outcome: Option<Outcome>,
+    pub(crate) outcome: Option<Outcome>,
     /// True if the reply has a state at all.
-    pub(super) has_state: bool,
+    pub(crate) has_state: bool,
     /// True if the reply has the object that states are part of, with states or without.
-    pub(super) is_found: bool,
+    pub(crate) is_found: bool,
     /// The service's id of the transaction.
-    pub(super) transaction: Option<String>,
+    pub(crate) transaction: Option<String>,
 }
 
 /// Reads a reply of an endpoint. `transaction` is the name of the field with the id of a transaction, which stands beside
 /// the states.
-pub(super) fn read(
+pub(crate) fn read(
     operation: &Operation,
     transaction: Option<&str>,
     body: &[u8],

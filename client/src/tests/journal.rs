@@ -1,6 +1,10 @@
-//! The journal: the ways of an entry, and a journal in memory.
+//! The journal: the ways of an entry, calls and their ends, recovery, and a journal in memory.
 
+mod calls;
+mod endings;
+mod recovery;
 mod rules;
+mod world;
 
 use std::{sync::Arc, time::Duration};
 

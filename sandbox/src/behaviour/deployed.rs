@@ -1,6 +1,6 @@
 //! Reads the table `[as_deployed]`: departures from the documentation that the service is known to accept.
 
-use alignet_spec::{Contract, diagnostic::Report, table::Table};
+use alignet_spec::{Contract, diagnostic::Report, source::Spanned, table::Table};
 
 /// The departures that are accepted from callers when the sandbox behaves as deployed.
 #[derive(Debug, Default)]
@@ -11,6 +11,8 @@ pub(crate) struct Deployed {
     pub(crate) ignored_scopes: Vec<String>,
     /// The scopes that an access token may lack.
     pub(crate) waived_scopes: Vec<String>,
+    /// The fields of digits that may have another number of them.
+    pub(crate) waived_lengths: Vec<Spanned<String>>,
     /// The texts that are taken for a value of the environment, each with the index of its key.
     pub(crate) instead: Vec<(String, usize)>,
 }
@@ -29,6 +31,7 @@ impl Deployed {
             report.index_of(&scope, "scope", contract.scopes.iter().map(|scope| scope.name.as_str()));
             self.waived_scopes.push(scope.value);
         }
+        self.waived_lengths.extend(table.words("waived_lengths").unwrap_or_default());
         let keys = || contract.api.environment.iter().map(|key| key.name.as_str());
         for (text, key) in table.table("instead").map(Table::texts).unwrap_or_default() {
             let key = report.index_of(&key, "value of the environment", keys());

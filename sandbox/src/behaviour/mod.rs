@@ -4,18 +4,26 @@
 
 mod check;
 mod deployed;
+mod digits;
+mod form;
 mod model;
+mod owner;
 mod read;
 pub(crate) mod scalar;
+mod scenarios;
 
 use alignet_spec::{Contract, Mistakes, Sources, diagnostic::Report};
 
-pub(crate) use self::model::{Act, Behaviour, Event, Record, RecordUse, Scenario, Setting};
+pub(crate) use self::{
+    digits::Digits,
+    model::{Act, Behaviour, Event, Owner, OwnerConditions, Record, RecordUse, Scenario, Setting},
+};
 
 /// The behaviour of the shipped endpoints, by file.
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 4] = [
     ("as_deployed.toml", include_str!("../../contract/as_deployed.toml")),
     ("charges.toml", include_str!("../../contract/charges.toml")),
+    ("form.toml", include_str!("../../contract/form.toml")),
     ("refunds.toml", include_str!("../../contract/refunds.toml")),
 ];
 
@@ -73,7 +81,25 @@ mod tests {
                 Literal::String(text) => format!("its `{}` is `{text}`", one.wire.value),
                 other => format!("its `{}` is `{other:?}`", one.wire.value),
             });
-            let when = when.chain(from).collect::<Vec<_>>().join(", ");
+            let owner = behaviour.records[one.record].owner.as_ref().map(|owner| owner.name.value.as_str());
+            let owner = owner.unwrap_or_default();
+            let text = |setting: &super::Setting| match &setting.value.value {
+                Literal::String(text) => format!("`{text}`"),
+                other => format!("`{other:?}`"),
+            };
+            let unless = scenario.owner.unless.iter().map(|(wire, listed)| {
+                let listed = listed.iter().map(text).collect::<Vec<_>>().join(" or ");
+                format!("`{}` of its {owner} is not {listed}", wire.value)
+            });
+            let differs = scenario.owner.differs.iter();
+            let differs =
+                differs.map(|(own, of)| format!("`{}` is not the `{}` of its {owner}", own.value, of.value));
+            let exceeds = scenario.owner.exceeds.iter();
+            let exceeds = exceeds.map(|(own, of)| {
+                format!("`{}` and those before exceed the `{}` of its {owner}", own.value, of.value)
+            });
+            let owner = unless.chain(differs).chain(exceeds);
+            let when = when.chain(from).chain(owner).collect::<Vec<_>>().join(", ");
             let call = &contract.endpoints[one.endpoint].name;
             rows.push(format!("| `{call}` | {when} | {} |\n", scenario.doc));
         }

@@ -2,7 +2,7 @@
 
 use alignet_spec::{literal::Literal, source::Spanned};
 
-use super::deployed::Deployed;
+use super::{deployed::Deployed, digits::Digits};
 
 /// The behaviour that the sandbox adds to a contract.
 #[derive(Debug, Default)]
@@ -17,6 +17,8 @@ pub(crate) struct Behaviour {
     pub(crate) deployed: Deployed,
     /// The returns that are about records.
     pub(crate) returns: Vec<Returned>,
+    /// The charges of the stand-in for the Flex form; `None` if it can't charge.
+    pub(crate) form: Option<Form>,
 }
 
 impl Behaviour {
@@ -51,8 +53,27 @@ pub(crate) struct Record {
     pub(crate) key: Vec<Spanned<String>>,
     /// The wire names of the reply fields that get a new value for each record.
     pub(crate) generated: Vec<Spanned<String>>,
+    /// The record that each belongs to, if any.
+    pub(crate) owner: Option<Owner>,
     /// The events of a record outside of every call, in file order.
     pub(crate) events: Vec<Event>,
+}
+
+/// The record that each record of a kind belongs to, as a refund to a charge.
+#[derive(Debug)]
+pub(crate) struct Owner {
+    /// The name of its kind.
+    pub(crate) name: Spanned<String>,
+    /// Its kind, an index into [`Behaviour::records`].
+    pub(crate) record: usize,
+    /// The fields, of the same names in both, by which it is found. A request may lack some.
+    pub(crate) by: Vec<Spanned<String>>,
+    /// Fields that get a value of it, as pairs: first the name in the new record, then the name in its owner.
+    pub(crate) copies: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The values of the records that `exceeds` does not count.
+    pub(crate) uncounted: Vec<Setting>,
+    /// The code of the reply if there is no such record.
+    pub(crate) code: Option<String>,
 }
 
 /// A change of a record outside of every call, such as a payment by the buyer.
@@ -94,6 +115,8 @@ pub(crate) struct RecordUse {
     /// Request fields that match a field of the record with another name, as pairs: first the name in the
     /// request, then the name in the record.
     pub(crate) matching: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The request fields that are digits, and how many.
+    pub(crate) digits: Vec<Digits>,
     /// The values that a record has after the call.
     pub(crate) set: Vec<Setting>,
     /// Other courses of the call, in file order.
@@ -140,8 +163,47 @@ pub(crate) struct Scenario {
     pub(crate) from: Vec<Setting>,
     /// The optional fields that replies about the record lack from now on.
     pub(crate) lacking: Vec<Spanned<String>>,
+    /// The conditions on the record that a new one belongs to.
+    pub(crate) owner: OwnerConditions,
+    /// The code of the reply, if it is another than that of its example.
+    pub(crate) code: Option<String>,
+    /// True if the record is created although there is one of the same key.
+    pub(crate) duplicate: bool,
     /// True if the call succeeds. Otherwise the reply is a failure with HTTP 200, and no record changes.
     pub(crate) success: bool,
+}
+
+impl Scenario {
+    /// Returns true if it is selected by something.
+    pub(crate) fn is_conditional(&self) -> bool {
+        !(self.when.is_empty() && self.from.is_empty() && self.owner.is_empty())
+    }
+}
+
+/// The conditions of a scenario on the record that a new one belongs to. A pair is of a field of the request and one of that
+/// record.
+#[derive(Debug, Default)]
+pub(crate) struct OwnerConditions {
+    /// For each field of that record, the values that it does not have.
+    pub(crate) unless: Vec<(Spanned<String>, Vec<Setting>)>,
+    /// The fields that are not the same.
+    pub(crate) differs: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The numbers of the request that are more than that record's, together with those of the records that belong to it.
+    pub(crate) exceeds: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+impl OwnerConditions {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.unless.is_empty() && self.differs.is_empty() && self.exceeds.is_empty()
+    }
+
+    /// The keys in use, each with its first field.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = (&'static str, &Spanned<String>)> {
+        let unless = self.unless.first().map(|(wire, _)| ("unless", wire));
+        let differs = self.differs.first().map(|(wire, _)| ("differs", wire));
+        let exceeds = self.exceeds.first().map(|(wire, _)| ("exceeds", wire));
+        unless.into_iter().chain(differs).chain(exceeds)
+    }
 }
 
 /// The value of a field, at any depth.
@@ -175,4 +237,13 @@ pub(crate) struct Returned {
     pub(crate) record: usize,
     /// The field of the request, at any depth, that holds the URL to which the buyer returns.
     pub(crate) redirect: Option<Spanned<String>>,
+}
+
+/// The charges of the Flex form.
+#[derive(Debug)]
+pub(crate) struct Form {
+    /// The call that charges, an index into the contract's endpoints.
+    pub(crate) charges: Spanned<usize>,
+    /// The values of an attempt after which a form takes no other.
+    pub(crate) paid: Vec<Setting>,
 }

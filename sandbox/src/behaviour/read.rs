@@ -3,14 +3,19 @@
 use alignet_spec::{
     Contract, Sources,
     diagnostic::{Diagnostic, Report},
-    literal::Literal,
     source::Spanned,
     suggestion,
-    table::{Files, Given, Names, Table},
+    table::{Files, Names, Table},
 };
 
-use super::deployed::Deployed;
-use super::model::{Act, Behaviour, Callback, Event, Record, RecordUse, Returned, Scenario, Setting};
+use super::{
+    deployed::Deployed,
+    digits::Digits,
+    form,
+    model::{Act, Behaviour, Callback, Event, Record, RecordUse, Returned},
+    owner,
+    scenarios::{self, settings},
+};
 
 /// Reads every file. Reports mistakes of form, and names that are not declared.
 pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> Behaviour {
@@ -18,7 +23,7 @@ pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> B
     let mut names = Names::new(report);
     let (mut records, mut endpoints) = (Vec::new(), Vec::new());
     let (mut notifications, mut returns) = (Vec::new(), Vec::new());
-    let mut deployed = Deployed::default();
+    let (mut deployed, mut form) = (Deployed::default(), None);
     for (name, table) in files.roots(report).flat_map(Table::tables) {
         match (name.value.as_str(), table) {
             (_, None) => report.push_lost("keys-stand-in-tables", stray(&name)),
@@ -32,15 +37,18 @@ pub(super) fn read(contract: &Contract, sources: &Sources, report: &Report) -> B
                 names.each("return", table, |name, table| returns.push((name, table)));
             }
             ("as_deployed", Some(table)) => deployed.read(contract, table, report),
+            // A later file has its own.
+            ("form", Some(table)) => form = form::read(contract, table, report).or(form),
             (_, Some(table)) if names.is_new("endpoint", &name) => endpoints.push((name, table)),
             _ => {}
         }
     }
-    let mut behaviour = Behaviour { records, deployed, ..Behaviour::default() };
+    let mut behaviour = Behaviour { records, deployed, form, ..Behaviour::default() };
     // A file that is not TOML may declare what the others name.
     if files.are_garbled() {
         return behaviour;
     }
+    owner::resolve(&mut behaviour.records, report);
     let reader = Reader { contract, records: &behaviour.records, report };
     let uses = endpoints.into_iter().filter_map(|(name, table)| reader.record_use(&name, table)).collect();
     let callbacks = notifications.into_iter().filter_map(|(name, table)| reader.callback(&name, table));
@@ -63,9 +71,10 @@ fn record(name: Spanned<String>, mut table: Table<'_, '_>) -> Record {
     table.require("key", "the fields that tell two of them apart, such as `[\"merchant_operation_number\"]`");
     let key = table.words("key").unwrap_or_default();
     let generated = table.words("generate").unwrap_or_default();
+    let owner = table.table("belongs_to").and_then(owner::read);
     let events = table.table("event").map(events).unwrap_or_default();
     table.finish();
-    Record { name, key, generated, events }
+    Record { name, key, generated, owner, events }
 }
 
 fn events(table: Table<'_, '_>) -> Vec<Event> {
@@ -121,8 +130,9 @@ impl Reader<'_> {
         let page = table.integer("page");
         let limit = table.text("limit");
         let matching = table.table("match").map(Table::texts).unwrap_or_default();
+        let digits = table.table("digits").map(Digits::read).unwrap_or_default();
         let set = settings(&mut table, "set");
-        let scenarios = table.table("scenario").map(scenarios).unwrap_or_default();
+        let scenarios = table.table("scenario").map(scenarios::read).unwrap_or_default();
         table.finish();
 
         let mut acts = acts.into_iter().flatten();
@@ -159,6 +169,7 @@ impl Reader<'_> {
             page,
             limit,
             matching,
+            digits,
             set,
             scenarios,
         })
@@ -213,56 +224,4 @@ fn seconds(table: &mut Table<'_, '_>) -> Option<u64> {
         ));
     }
     seconds
-}
-
-fn scenarios(table: Table<'_, '_>) -> Vec<Scenario> {
-    let report = table.report();
-    let mut scenarios = Vec::new();
-    for (name, entry) in table.tables() {
-        match entry {
-            Some(table) => scenarios.push(scenario(name, table)),
-            None => report.push_lost("declarations-are-tables", 
-                Diagnostic::new(name.span, format!("scenario `{}` is not a table", name.value))
-                    .help("write what happens: `{ doc = \"…\", when = { amount = \"10051\" }, set = { state = \"DENEGADO\" } }`"),
-            ),
-        }
-    }
-    scenarios
-}
-
-fn scenario(name: Spanned<String>, mut table: Table<'_, '_>) -> Scenario {
-    table.called(format!("scenario `{}`", name.value));
-    let doc = table.required_text("doc", "what happens, in a sentence");
-    if !table.holds("from") {
-        table.require("when", "the request fields that call for it, such as `{ amount = \"10051\" }`");
-    }
-    let scenario = Scenario {
-        name,
-        doc: doc.map(|doc| doc.value).unwrap_or_default(),
-        when: settings(&mut table, "when"),
-        set: settings(&mut table, "set"),
-        then: settings(&mut table, "then"),
-        from: settings(&mut table, "from"),
-        lacking: table.words("lacking").unwrap_or_default(),
-        success: table.boolean("success").is_none_or(|success| success.value),
-    };
-    table.finish();
-    scenario
-}
-
-/// Reads values by field name: `{ state = "SENT" }`, or `{ state = { unlisted = "LOST" } }`.
-fn settings(table: &mut Table<'_, '_>, key: &'static str) -> Vec<Setting> {
-    let values = table.table(key).map(Table::values).unwrap_or_default().into_iter();
-    let setting = |(wire, given): (Spanned<String>, Given<'_, '_>)| match given {
-        Given::Literal(value) => Some(Setting { wire, value, unlisted: false }),
-        Given::Table(mut table) => {
-            let value = table.required_text("unlisted", "a value that the enumeration doesn't list");
-            table.finish();
-            let value = value?;
-            let value = value.with(Literal::String(value.value.clone()));
-            Some(Setting { wire, value, unlisted: true })
-        }
-        Given::Lost => None,
-    };
-    values.filter_map(setting).collect()
 }

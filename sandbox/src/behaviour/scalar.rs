@@ -14,6 +14,9 @@ use super::model::{Act, Behaviour, Setting};
 /// The type of a tag.
 const TEXT: Shape = Shape::Primitive(Primitive::String);
 
+/// The value that stands for the time at which a record expires.
+pub(crate) const EXPIRY: &str = "{expiry}";
+
 /// A field that holds a single value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scalar<'c> {
@@ -44,6 +47,9 @@ impl<'c> Scalar<'c> {
         let listed = self.values(contract);
         match (&setting.value.value, listed) {
             (_, None) if setting.unlisted => false,
+            (Literal::String(text), None) if text == EXPIRY => {
+                matches!(self.class, Class::Text | Class::Number)
+            }
             (Literal::String(text), Some(listed)) => {
                 setting.unlisted || listed.iter().any(|value| value == text)
             }
@@ -80,13 +86,15 @@ pub(crate) enum Class {
     Truth,
     /// A value of an enumeration, an index into [`Contract::types`].
     Enumeration(usize),
+    /// JSON of any form, as text.
+    Json,
     /// The names of fields that replies about the record lack, separated by spaces. No field is of this class.
     Lacking,
     /// Text that must not be exposed by accident, and is therefore never stored.
     Secret,
 }
 
-/// Returns the class of a shape; `None` if it can hold several values or arbitrary JSON.
+/// Returns the class of a shape; `None` if it can hold several values.
 pub(crate) fn class(contract: &Contract, shape: &Shape) -> Option<Class> {
     match shape {
         Shape::Primitive(primitive) => match primitive {
@@ -97,13 +105,14 @@ pub(crate) fn class(contract: &Contract, shape: &Shape) -> Option<Class> {
             Primitive::Currency => Some(Class::Currency),
             Primitive::Boolean | Primitive::Flag => Some(Class::Truth),
             Primitive::Secret => Some(Class::Secret),
-            Primitive::Json => None,
+            Primitive::Json => Some(Class::Json),
         },
         Shape::Nullable(inner) => class(contract, inner),
         Shape::Named(index) => match &contract.types.get(*index)?.kind {
             Kind::Enumeration(_) => Some(Class::Enumeration(*index)),
             _ => None,
         },
+        Shape::Map(item) if item.is(Primitive::Json) => Some(Class::Json),
         Shape::List(_) | Shape::Map(_) => None,
     }
 }

@@ -37,6 +37,9 @@ pub(super) fn fault(state: &State, body: &[u8]) -> Outcome {
     if let Some(milliseconds) = fields.number("delay_ms")? {
         fault = fault.delay(Duration::from_millis(milliseconds));
     }
+    if let Some(callbacks) = fields.number("callbacks")? {
+        fault = fault.callbacks(callbacks);
+    }
     if let Some(times) = fields.number("times")? {
         fault = fault.times(usize::try_from(times).unwrap_or(usize::MAX));
     }

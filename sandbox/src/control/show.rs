@@ -49,6 +49,7 @@ fn call_json(number: u64, call: &LoggedCall) -> Json {
         "mistakes": mistakes.collect::<Vec<Json>>(),
         "remarks": call.remarks(),
         "faulty": call.is_faulty(),
+        "by_form": call.is_by_form(),
         "took_ms": call.took.as_secs_f64() * 1000.0,
     })
 }

@@ -52,6 +52,7 @@ fn fault_json((target, fault, times): (&Target, &Fault, usize)) -> Json {
         "about_another": fault.about_another,
         "other_body": fault.body.is_some(),
         "headers": fault.headers.iter().map(|(name, _)| name.as_str()).collect::<Vec<&str>>(),
+        "callbacks": fault.callbacks,
         "delay_ms": u64::try_from(fault.delay.min(Duration::from_secs(1 << 32)).as_millis()).unwrap_or(u64::MAX),
     })
 }

@@ -1,31 +1,37 @@
 //! Charges a buyer who pressed the button of a form, by the code that serves the merchants' calls.
 
-use alignet_spec::contract::{Contract, Endpoint, Kind, Shape, Union};
+use std::sync::Arc;
+
+use alignet_spec::{
+    contract::{Contract, Endpoint, Kind, Shape, Union},
+    exact,
+    literal::Literal,
+};
+use axum::response::Response;
 use http::StatusCode;
 use serde_json::{Map, Value as Json, json};
 
 use super::forms::Form;
 use crate::{
+    journal::LoggedCall,
     reply::{
         self,
         refusal::{self, Refusal},
     },
+    server::{call, response::Answer},
     state::State,
     store::returned,
     validate::Validator,
     vault,
 };
 
-/// The call that a form makes, and the field that its buyer fills in.
-const CHARGE: &str = "authorize_charge";
+/// The field of a charge that the buyer fills in.
 pub(super) const METHOD: &str = "payment_method";
 
-/// The states of an attempt that paid: the form then takes no other.
-const PAID: [&str; 2] = ["AUTORIZADO", "LIQUIDADO"];
-
-/// The endpoint that charges, and its index; `None` in a contract without it.
+/// The endpoint that charges, and its index; `None` if none is declared.
 pub(super) fn endpoint(state: &State) -> Option<(usize, &Endpoint)> {
-    state.contract().endpoints.iter().enumerate().find(|(_, endpoint)| endpoint.name == CHARGE)
+    let index = state.settings.behaviour.form.as_ref()?.charges.value;
+    Some((index, state.endpoint(index)))
 }
 
 /// The names of all payment methods.
@@ -43,37 +49,61 @@ pub(super) fn admits(state: &State, scopes: &vault::Scopes) -> bool {
     vault::scopes(needed).difference(&general).all(|scope| scopes.contains(scope))
 }
 
-/// Charges, and returns the reply. The form may have had attempts before: each is a transaction of its own, under the
-/// same operation number.
-pub(super) fn charge(state: &State, form: &Form, method: Map<String, Json>) -> Result<Json, Refusal> {
-    let missing = || Refusal::new(StatusCode::NOT_FOUND, "this contract has no charges");
-    let (index, endpoint) = endpoint(state).ok_or_else(missing)?;
-    if form.attempts.iter().any(|transaction| is_paid(state, index, transaction)) {
-        return Err(Refusal::new(StatusCode::CONFLICT, "this operation is paid"));
-    }
+/// Charges by the form of this id: a call in the log, which takes a queued fault like those of the merchant. `None` if there is
+/// no such form.
+pub(super) async fn call(state: &Arc<State>, id: &str, method: Map<String, Json>) -> Option<Response> {
+    let form = state.forms().find(id)?;
+    let (index, endpoint) = endpoint(state)?;
     let mut body = form.body.clone();
-    body.insert(METHOD.to_owned(), completed(state, endpoint, form, method)?);
-    let mut accepted = Validator { state, index, endpoint }.body_alone(body)?;
-    accepted.again = !form.attempts.is_empty();
-    match reply::reply(state, index, &accepted) {
-        // A failure that the service reports with HTTP 200 is a reply.
-        Err(refusal) if refusal.status == StatusCode::OK => {
-            Ok(refusal::body(state, Some(index), refusal.status, &refusal.text))
+    let completed = completed(state, endpoint, &form, method);
+    body.extend(completed.as_ref().ok().map(|method| (METHOD.to_owned(), method.clone())));
+    let call = LoggedCall {
+        operation: Some(endpoint.name.clone()),
+        route: Some(endpoint.route.clone()),
+        by_form: true,
+        body: exact::write(&Json::Object(body.clone())).into(),
+        ..LoggedCall::open(endpoint.method.as_str(), &endpoint.route, state.clock.now())
+    };
+    let charged = || match completed.and_then(|_| charge(state, index, id, body)) {
+        Ok(reply) => (Answer { status: call::success(state, index), ..Answer::default() }, reply),
+        Err(refusal) => {
+            let error = json!({ "error": refusal.text });
+            (refusal.into(), error)
         }
-        reply => reply.map(|reply| reply.body),
-    }
+    };
+    Some(call::served(state, Some(index), call, charged).await)
 }
 
-/// The id of the transaction in a reply.
-pub(super) fn transaction(reply: &Json) -> Option<String> {
-    reply["transaction"]["transaction_id"].as_str().map(str::to_owned)
+/// Charges, and returns the reply. The form may have had attempts before: each is a transaction of its own, under the
+/// same operation number.
+fn charge(state: &State, index: usize, id: &str, body: Map<String, Json>) -> Result<Json, Refusal> {
+    let attempts = state.forms().find(id).map(|form| form.attempts).unwrap_or_default();
+    if attempts.iter().any(|transaction| is_paid(state, index, transaction)) {
+        return Err(Refusal::new(StatusCode::CONFLICT, "this operation is paid"));
+    }
+    let mut accepted = Validator { state, index, endpoint: state.endpoint(index) }.body_alone(body)?;
+    accepted.again = !attempts.is_empty();
+    let reply = match reply::reply(state, index, &accepted) {
+        // A failure that the service reports with HTTP 200 is a reply.
+        Err(refusal) if refusal.status == StatusCode::OK => refusal::body(state, Some(index), &refusal),
+        reply => reply?.body,
+    };
+    // Kept even if a fault loses the reply: the buyer's next attempt is one of the same form.
+    if let Some(transaction) = reply["transaction"]["transaction_id"].as_str() {
+        state.forms().attempted(id, transaction.to_owned());
+    }
+    Ok(reply)
 }
 
 fn is_paid(state: &State, index: usize, transaction: &str) -> bool {
-    let Some(one) = state.settings.behaviour.use_by(index) else { return false };
+    let behaviour = &state.settings.behaviour;
+    let (Some(one), Some(form)) = (behaviour.use_by(index), &behaviour.form) else { return false };
     let of = Map::from_iter([("transaction_id".to_owned(), Json::from(transaction))]);
     let values = returned::latest(state, one.record, &of).unwrap_or_default();
-    values.iter().any(|((name, _), value)| name == "state" && PAID.contains(&value.as_str()))
+    values.iter().any(|((name, _), value)| {
+        let is = |text: &Literal| matches!(text, Literal::String(text) if text == value);
+        form.paid.iter().any(|paid| paid.wire.value == *name && is(&paid.value.value))
+    })
 }
 
 /// Adds what the form does not ask the buyer: the URLs of the merchant, and the cardholder, who is the one who pays.

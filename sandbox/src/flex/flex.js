@@ -52,13 +52,15 @@
     return element
   }
 
+  // Asks the sandbox. A failure may have any body, or none.
   const ask = async (path, body) => {
     const reply = await fetch(`${origin}/_sandbox/flex/${path}`, {
       method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), credentials: 'omit',
     })
-    const json = await reply.json()
-    if (!reply.ok) throw new Error(json.error)
-    return json
+    const json = await reply.json().catch(() => null)
+    if (!reply.ok) throw new Error(json?.error ?? `the service failed with HTTP ${reply.status}`)
+    if (json === null || typeof json !== 'object') throw new Error('the service answered without JSON')
+    return { json, callbacks: Number(reply.headers.get('sandbox-callbacks') ?? 1) }
   }
 
   class FlexPaymentForms {
@@ -76,7 +78,10 @@
       if (!(element instanceof Element)) return this.#call('error', { message: 'the element of the form does not exist' })
       const { nonce, payload } = this.#config
       ask('forms', { nonce, payload }).then(
-        (opened) => this.#ended || this.#render(element, opened),
+        ({ json }) => {
+          for (const remark of json.remarks) console.warn(`accepted as deployed: ${remark}`)
+          if (!this.#ended) this.#render(element, json)
+        },
         (error) => this.#call('error', { message: error.message }),
       )
     }
@@ -87,9 +92,11 @@
       this.#listeners.abort()
     }
 
-    #call(name, value) {
+    // Calls back, later. What comes a second time comes even if the first time ended the form.
+    #call(name, value, times = 1) {
       setTimeout(() => {
-        if (!this.#ended && typeof this.#callbacks[name] === 'function') this.#callbacks[name](value)
+        if (this.#ended || typeof this.#callbacks[name] !== 'function') return
+        for (let time = 0; time < times; time += 1) this.#callbacks[name](value)
       })
     }
 
@@ -174,9 +181,9 @@
     async #charge(form, method, inputs, result, texts) {
       const typed = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value.trim()]))
       const payment_method = { method_name: method, method_details: DETAILS[method]?.(typed) ?? {} }
-      let reply
+      let reply, callbacks
       try {
-        reply = await ask('charges', { form, payment_method })
+        ({ json: reply, callbacks } = await ask('charges', { form, payment_method }))
       } catch (error) {
         result.replaceChildren(texts.failed)
         this.#call('error', { message: error.message })
@@ -193,7 +200,7 @@
         result.append(create('a', { href, target: '_blank', rel: 'noopener', textContent: texts.buyer }))
       }
       this.#call('tracking', { event: 'result', method, state })
-      this.#call('response', reply)
+      this.#call('response', reply, callbacks)
       if (continue_url) setTimeout(() => location.assign(continue_url))
       return state === 'AUTORIZADO'
     }

@@ -15,18 +15,21 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, State as Shared},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, get, post},
 };
 use bytes::Bytes;
 use serde_json::{Map, Value as Json, json};
 
-use crate::{random, request::BODY_LIMIT, state::State};
+use crate::{random, request::BODY_LIMIT, server::response::Callbacks, state::State};
 
 /// The values of the environment that the sandbox serves itself, and their paths.
 pub(crate) const ASSETS: [(&str, &str); 2] =
     [("flex_script", "/_sandbox/flex.js"), ("flex_style", "/_sandbox/flex.css")];
+
+/// Tells the script how often to hand a reply to the page, if a fault says so.
+const CALLBACKS: HeaderName = HeaderName::from_static("sandbox-callbacks");
 
 /// A refusal, as the script shows it.
 type Refused = (StatusCode, String);
@@ -62,7 +65,26 @@ async fn opened(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Byt
 }
 
 async fn charged(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
-    answered(fields(&headers, &body).and_then(|fields| charge(&state, fields)))
+    let asked = fields(&headers, &body).and_then(|mut fields| {
+        let id = fields.get("form").and_then(Json::as_str).unwrap_or_default().to_owned();
+        match fields.remove(charge::METHOD) {
+            Some(Json::Object(method)) => Ok((id, method)),
+            _ => Err(bad("`payment_method` is required, and is an object")),
+        }
+    });
+    let (id, method) = match asked {
+        Ok(asked) => asked,
+        Err(refused) => return answered(Err(refused)),
+    };
+    let Some(mut response) = charge::call(&state, &id, method).await else {
+        return answered(Err(bad("there is no such form")));
+    };
+    let callbacks = response.extensions().get().map(|Callbacks(callbacks)| HeaderValue::from(*callbacks));
+    let headers = response.headers_mut();
+    headers.extend(callbacks.map(|callbacks| (CALLBACKS, callbacks)));
+    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_name(CALLBACKS));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    shared(response)
 }
 
 /// Uses the nonce, and opens a form.
@@ -77,24 +99,11 @@ fn open(state: &State, mut fields: Map<String, Json>) -> Result<Json, Refused> {
     let Some(Json::Object(payload)) = fields.remove("payload") else {
         return Err(bad("`payload` is required, and is an object"));
     };
-    let form = payload::form(state, payload).map_err(|text| bad(&text))?;
+    let (form, remarks) = payload::form(state, payload).map_err(|text| bad(&text))?;
     let price = price(&form.body["payment_details"]);
     let id = random::id().map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
     state.forms().open(id.clone(), form);
-    Ok(json!({ "form": id, "methods": charge::methods(state), "price": price }))
-}
-
-fn charge(state: &State, mut fields: Map<String, Json>) -> Result<Json, Refused> {
-    let id = fields.get("form").and_then(Json::as_str).unwrap_or_default().to_owned();
-    let form = state.forms().find(&id).ok_or_else(|| bad("there is no such form"))?;
-    let Some(Json::Object(method)) = fields.remove(charge::METHOD) else {
-        return Err(bad("`payment_method` is required, and is an object"));
-    };
-    let reply = charge::charge(state, &form, method).map_err(|refusal| (refusal.status, refusal.text))?;
-    if let Some(transaction) = charge::transaction(&reply) {
-        state.forms().attempted(&id, transaction);
-    }
-    Ok(reply)
+    Ok(json!({ "form": id, "methods": charge::methods(state), "price": price, "remarks": remarks }))
 }
 
 /// The sum for people, such as `150.00 PEN`.

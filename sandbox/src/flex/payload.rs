@@ -11,34 +11,32 @@ use super::{
 use crate::{state::State, validate::Validator};
 
 const DETAILS: &str = "payment_details";
-const NUMBER: &str = "merchant_operation_number";
 
 /// The people of a payment that a page may leave out, in part or as a whole. They are then as the person who pays.
 const OPTIONAL: [&str; 2] = ["shipping", "customer"];
 
-/// Checks a payload.
-pub(super) fn form(state: &State, mut payload: Map<String, Json>) -> Result<Form, String> {
+/// Checks a payload, and says what it departs in from the documentation.
+pub(super) fn form(state: &State, mut payload: Map<String, Json>) -> Result<(Form, Vec<String>), String> {
+    let mut remarks = Vec::new();
     let mut urls = state.settings.registered.clone();
     match payload.remove(METHOD) {
         None => return Err(format!("`payload.{METHOD}` is required, and is `{{}}`")),
         Some(Json::Object(method)) if method.is_empty() => {}
         // The shop plugin names its URLs here.
         Some(method) if state.settings.as_deployed => {
+            remarks.push(format!("`payload.{METHOD}` is not `{{}}`"));
             let url = |name: &str| method["method_details"][name].as_str().filter(|url| !url.is_empty());
             urls.callback_url = url("callback_url").map(str::to_owned).or(urls.callback_url);
             urls.redirect_url = url("redirect_url").map(str::to_owned).or(urls.redirect_url);
         }
         Some(_) => return Err(format!("`payload.{METHOD}` must be `{{}}`: the buyer chooses in the form")),
     }
-    let number = payload.get(NUMBER).and_then(Json::as_str).unwrap_or_default();
-    if !(6..=12).contains(&number.len()) || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(format!("`payload.{NUMBER}` must have 6 to 12 digits"));
-    }
     if let Some(Json::Object(details)) = payload.get_mut(DETAILS) {
         complete(details)?;
     }
     let form = Form { body: payload, urls, attempts: Vec::new() };
-    check(state, &form).map(|()| form)
+    remarks.extend(check(state, &form)?);
+    Ok((form, remarks))
 }
 
 /// Adds what a charge requires and a page may leave out, and removes what only a page may have.
@@ -64,15 +62,18 @@ fn complete(details: &mut Map<String, Json>) -> Result<(), String> {
     Ok(())
 }
 
-/// Checks a body by the contract, with the payment method of its example.
-fn check(state: &State, form: &Form) -> Result<(), String> {
+/// Checks a body by the contract, with the payment method of its example, and returns its departures.
+fn check(state: &State, form: &Form) -> Result<Vec<String>, String> {
     let (index, endpoint) = charge::endpoint(state).ok_or("this contract has no charges")?;
     let example = endpoint.example.request.as_ref().and_then(|text| exact::parse(text.value.as_bytes()).ok());
     let method = example.and_then(|mut example| Some(example.get_mut(METHOD)?.take()));
     let mut body = form.body.clone();
     body.extend(method.map(|method| (METHOD.to_owned(), method)));
-    let checked = Validator { state, index, endpoint }.body_alone(body);
-    checked.map(drop).map_err(|refusal| format!("`payload`: {}", refusal.text))
+    let validator = Validator { state, index, endpoint };
+    let remarks = validator.remarks_on_digits(&body).into_iter().map(|remark| format!("`payload`: {remark}"));
+    let remarks = remarks.collect();
+    let checked = validator.body_alone(body);
+    checked.map(|_| remarks).map_err(|refusal| format!("`payload`: {}", refusal.text))
 }
 
 /// Adds the fields that `to` lacks, at any depth.

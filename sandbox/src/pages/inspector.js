@@ -30,6 +30,8 @@ function duration(seconds) {
   return `${seconds.toFixed(1)} s`
 }
 
+const times = number => number === 1 ? 'once' : `${number} times`
+
 // Asks the sandbox; throws its reason.
 async function ask(method, path, fields) {
   const options = { method, cache: 'no-store' }
@@ -99,7 +101,7 @@ let kinds = new Map()
 
 function showCall(call) {
   const row = make('tr', null, make('th', { scope: 'row' }, call.number), cell(duration(call.at_seconds)),
-    cell(make('code', null, `${call.method} ${call.route ?? '(no endpoint)'}`), make('br'), call.operation ?? ''),
+    cell(make('code', null, `${call.method} ${call.route ?? '(no endpoint)'}`), make('br'), call.operation ?? '', call.by_form ? make('span', { class: 'note' }, ' by the form') : null),
     cell(call.ending === 'answered' ? call.status : call.ending, call.faulty ? make('span', { class: 'note' }, ' by a fault') : null),
     cell(`${call.took_ms.toFixed(1)} ms`))
   const reasons = make('ul')
@@ -138,7 +140,7 @@ function showRecord(record) {
   const name = `${record.record} ${named(kind.key)}`
   const list = make('dl')
   for (const [field, value] of Object.entries(values)) list.append(make('dt', null, field), make('dd', null, showValue(value)))
-  const summary = make('summary', { 'data-focus': 'summary' }, `${Object.keys(values).length} values, changed ${record.history.length - 1} times`)
+  const summary = make('summary', { 'data-focus': 'summary' }, `${Object.keys(values).length} values, changed ${times(record.history.length - 1)}`)
   const events = kind.events.filter(event => record.events.includes(event.name)).map(event => {
     const identity = pick(kind.identified_by)
     const of = Object.keys(identity).length ? identity : values
@@ -177,7 +179,7 @@ function showNotification(one) {
   const text = make('details', null, make('summary', { 'data-focus': 'summary' }, `${one.body.length} characters`), make('pre', null, one.body))
   return make('tr', null, make('th', { scope: 'row' }, one.number), cell(mark), cell(one.name, make('br'), make('code', null, one.url)),
     cell(one.status ?? (one.problem === null ? 'under way' : wrong(one.problem))), cell(one.attempts), cell(text),
-    cell(button('Send again', `send ${label} again`, again)))
+    cell(button('Send again', `Send again: ${label}`, again)))
 }
 
 const shows = { calls: showCall, records: showRecord, secrets: showSecret, notifications: showNotification }
@@ -192,7 +194,7 @@ async function refresh(name) {
     const open = reply.calls.find(call => call.ending === 'open')
     if (open) next.calls = open.number
     const marked = [...lists.calls.rows.values()].filter(row => row.className === 'marked').length
-    byId('counted').textContent = `${reply.next} calls; of the latest ${lists.calls.rows.size}, ${marked} are marked.`
+    byId('counted').textContent = `${reply.next} calls; marked of the latest ${lists.calls.rows.size}: ${marked}.`
     const refused = reply.calls.filter(call => call.mistakes.length).at(-1)
     if (refused) byId('heard').textContent = `The last refused is call ${refused.number}.`
   }
@@ -212,7 +214,8 @@ function showStatus(status) {
   fill(document.forms.send.elements.name, status.notifications)
   const faults = status.faults.map(fault => {
     const what = fault.cut ? 'no answer' : fault.about_another ? 'about another request' : fault.status ?? 'the usual answer, changed'
-    return `${fault.operation ?? 'any call'}: ${what}${fault.delay_ms ? `, after ${fault.delay_ms} ms` : ''}, ${fault.times} times`
+    const callbacks = fault.callbacks === null ? '' : `, ${fault.callbacks} callbacks of the form`
+    return `${fault.operation ?? 'any call'}: ${what}${fault.delay_ms ? `, after ${fault.delay_ms} ms` : ''}${callbacks}, ${times(fault.times)}`
   })
   byId('faults').textContent = faults.length ? `Queued: ${faults.slice(0, 20).join('; ')}` : 'No fault is queued.'
 }
@@ -257,6 +260,7 @@ on('fault', 'submit', ({ target }) => {
   const [kind, operation] = [target.elements.kind.value, target.elements.operation.value]
   const fault = { times: number(target, 'times'), delay_ms: number(target, 'delay_ms') }
   if (operation) fault.operation = operation
+  if (number(target, 'callbacks') !== 1) fault.callbacks = number(target, 'callbacks')
   if (kind === 'status') fault.status = number(target, 'status')
   if (kind === 'cut' || kind === 'about_another') fault[kind] = true
   act('The fault is queued.', 'POST', 'faults', fault)
@@ -296,5 +300,7 @@ on('pause', 'click', () => {
   byId('live').textContent = paused ? 'paused' : 'live'
 })
 
-setInterval(() => { if (!paused && !document.hidden) poll() }, POLL)
+const look = () => { if (!paused && !document.hidden) poll() }
+setInterval(look, POLL)
+document.addEventListener('visibilitychange', look)
 poll()

@@ -37,7 +37,7 @@ fn body(contract: &Contract, of: usize, status: &StatusPath) -> Json {
 }
 
 /// Puts `value` at the end of a path, and keeps the other values along it.
-fn place(object: &mut Map<String, Json>, path: &[String], value: Json) {
+pub(crate) fn place(object: &mut Map<String, Json>, path: &[String], value: Json) {
     match path {
         [] => {}
         [last] => {

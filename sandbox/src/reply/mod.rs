@@ -19,9 +19,12 @@ use self::{built::Reply, refusal::Refusal};
 use crate::{
     behaviour::RecordUse,
     random,
-    request::Accepted,
+    request::{Accepted, Mistake},
     state::State,
-    store::{call, paging},
+    store::{
+        call::{self, Done},
+        paging,
+    },
     vault::{self, Issued, Purpose, Scopes},
 };
 
@@ -33,18 +36,19 @@ pub(crate) fn reply(state: &State, index: usize, accepted: &Accepted) -> Result<
     let (contract, endpoint) = (state.contract(), state.endpoint(index));
     let declared = headers::fields(contract, endpoint);
     let mut headers = headers::values(contract, declared);
-    let body = body(state, index, accepted, &mut headers)?;
+    let (body, mistakes) = body(state, index, accepted, &mut headers)?;
     let headers = headers::written(declared, &headers).map_err(|_| refusal::no_randomness())?;
-    Ok(Reply { headers, body })
+    Ok(Reply { headers, body, mistakes })
 }
 
-/// Builds the body of the reply, and puts the values of a record into the values of the headers.
+/// Builds the body of the reply, and puts the values of a record into the values of the headers. Returns
+/// the parts of the request that were not done, too.
 fn body(
     state: &State,
     index: usize,
     accepted: &Accepted,
     headers: &mut Map<String, Json>,
-) -> Result<Json, Refusal> {
+) -> Result<(Json, Vec<Mistake>), Refusal> {
     let endpoint = state.endpoint(index);
     let mut whole = state.settings.replies[index].clone();
     repeat_in(state.contract(), endpoint, accepted, &mut whole);
@@ -52,9 +56,9 @@ fn body(
     if !records.is_some_and(RecordUse::lists) {
         paging::refuse_any(endpoint, accepted)?;
     }
-    let next = match records {
+    let Done { next, mistakes } = match records {
         Some(one) => call::execute(state, one, accepted, &mut whole, headers)?,
-        None => None,
+        None => Done::default(),
     };
     if let (Some(cursor), Json::Object(reply)) = (&endpoint.cursor, &mut whole) {
         let fields = state.contract().reply_fields(endpoint);
@@ -66,7 +70,7 @@ fn body(
         fresh(state.contract(), &list, &mut whole).map_err(|_| refusal::no_randomness())?;
     }
     let fields = state.contract().reply_fields(endpoint);
-    let Json::Object(mut reply) = whole else { return Ok(whole) };
+    let Json::Object(mut reply) = whole else { return Ok((whole, mistakes)) };
     for (position, field) in fields.iter().enumerate() {
         if !reply.contains_key(&field.wire) {
             continue;
@@ -82,7 +86,7 @@ fn body(
             state.vault().store(secret.to_owned(), issued, now);
         }
     }
-    Ok(Json::Object(reply))
+    Ok((Json::Object(reply), mistakes))
 }
 
 /// Every field of the request, by name.

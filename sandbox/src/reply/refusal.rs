@@ -19,6 +19,8 @@ const LONGEST: usize = 2_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
+    /// The code in the envelope, `01` if it is `None`.
+    pub(crate) code: Option<String>,
     /// Names the mistakes and never shows a value; one line of visible characters.
     pub(crate) text: String,
     /// The same mistakes one by one. They are as many as the text shows.
@@ -29,7 +31,21 @@ pub(crate) struct Refusal {
 impl Refusal {
     pub(crate) fn new(status: StatusCode, text: &str) -> Self {
         let text = visible(text);
-        Self { status, mistakes: Box::new([Mistake { at: None, text: text.clone() }]), text, header: None }
+        let mistakes = Box::new([Mistake { at: None, text: text.clone() }]);
+        Self { status, code: None, mistakes, text, header: None }
+    }
+
+    /// Sets the code.
+    pub(crate) fn with_code(self, code: Option<&str>) -> Self {
+        Self { code: code.map(str::to_owned), ..self }
+    }
+
+    /// Says where the mistakes are that name no place.
+    pub(crate) fn at(mut self, at: Option<(&'static str, String)>) -> Self {
+        for mistake in self.mistakes.iter_mut().filter(|mistake| mistake.at.is_none()) {
+            mistake.at.clone_from(&at);
+        }
+        self
     }
 
     /// The refusal for these mistakes.
@@ -68,10 +84,10 @@ pub(crate) fn no_randomness() -> Refusal {
     )
 }
 
-/// The body of a failure with this HTTP status: the vendor's envelope, as the endpoint declares it, in the body that the
+/// The body of a failure: the vendor's envelope, as the endpoint declares it, in the body that the
 /// endpoint declares for the status.
-pub(crate) fn body(state: &State, endpoint: Option<usize>, status: StatusCode, text: &str) -> Json {
-    let told = json!({ "code": "01", "message_ilgn": [{ "locale": "en_US", "value": text }] });
+pub(crate) fn body(state: &State, endpoint: Option<usize>, refusal: &Refusal) -> Json {
+    let told = status(refusal.code.as_deref().unwrap_or("01"), &refusal.text);
     let Some(index) = endpoint else {
         return Json::Object(Map::from_iter([
             ("success".to_owned(), Json::from(false)),
@@ -79,7 +95,7 @@ pub(crate) fn body(state: &State, endpoint: Option<usize>, status: StatusCode, t
         ]));
     };
     let endpoint = state.endpoint(index);
-    let declared = endpoint.errors.iter().find(|error| error.status == status.as_u16());
+    let declared = endpoint.errors.iter().find(|error| error.status == refusal.status.as_u16());
     let mut envelope = declared.map(|error| example::error(state.contract(), error.of)).unwrap_or_default();
     envelope.extend(constants(state, endpoint));
     // An example with the string "true" has the string "false" in its failures.
@@ -88,6 +104,11 @@ pub(crate) fn body(state: &State, endpoint: Option<usize>, status: StatusCode, t
     let (name, value) = nested(&endpoint.status.path, told);
     envelope.insert(name, value);
     Json::Object(envelope)
+}
+
+/// The status object of an envelope.
+pub(crate) fn status(code: &str, text: &str) -> Json {
+    json!({ "code": code, "message_ilgn": [{ "locale": "en_US", "value": text }] })
 }
 
 /// The fields of a reply that repeat a constant of the request.

@@ -1,9 +1,6 @@
 //! Handles one call, from the request to the response.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Duration};
 
 use alignet_spec::{echo, exact};
 use axum::{
@@ -44,20 +41,30 @@ pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: 
     let Some(body) = read(body).await else { return response::cut() };
     let endpoint = resource.endpoint(&state, &parts, body.as_deref());
     let call = logged(&state, &resource, endpoint, &parts, body.as_deref().unwrap_or_default());
-    let entry = Entry::open(Arc::clone(&state.journal), call);
+    served(&state, endpoint, call, || {
+        let Some(index) = endpoint else { return refused(&state, None, resource.refuse(state.contract())) };
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        validated(&state, index, Received { path, query, headers: parts.headers, body })
+    })
+    .await
+}
 
+/// Logs a call, and answers it as `serve` does or as a queued fault says.
+pub(crate) async fn served(
+    state: &Arc<State>,
+    endpoint: Option<usize>,
+    call: LoggedCall,
+    serve: impl FnOnce() -> (Answer, Json),
+) -> Response {
+    let entry = Entry::open(Arc::clone(&state.journal), call);
     let name = endpoint.map(|index| state.endpoint(index).name.as_str());
     let fault = state.faults().take(name);
     if let Some(delay) = fault.as_ref().map(|fault| fault.delay).filter(|delay| *delay > Duration::ZERO) {
         tokio::time::sleep(delay).await;
     }
-    let (answer, mut body) = match (fault.as_ref().and_then(|fault| fault.status), endpoint) {
-        (Some(status), _) => failure(&state, endpoint, status),
-        (None, None) => refused(&state, None, resource.refuse(state.contract())),
-        (None, Some(index)) => {
-            let query = parts.uri.query().unwrap_or_default().to_owned();
-            validated(&state, index, Received { path, query, headers: parts.headers, body })
-        }
+    let (answer, mut body) = match fault.as_ref().and_then(|fault| fault.status) {
+        Some(status) => failure(state, endpoint, status),
+        None => serve(),
     };
     if let Some(index) = endpoint.filter(|_| fault.as_ref().is_some_and(|fault| fault.about_another)) {
         echo::contradict(state.endpoint(index), &mut body);
@@ -104,18 +111,10 @@ fn logged(
     LoggedCall {
         operation: endpoint.map(|index| state.endpoint(index).name.clone()),
         route: resource.route(state.contract(), endpoint).map(str::to_owned),
-        method: parts.method.to_string(),
-        path: parts.uri.path().to_owned(),
         query: parts.uri.query().map(str::to_owned),
         headers: own(&parts.headers),
         body: Bytes::copy_from_slice(body),
-        arrived: Instant::now(),
-        at: state.clock.now(),
-        ending: Ending::Open,
-        faulty: false,
-        mistakes: Vec::new(),
-        remarks: Vec::new(),
-        took: Duration::ZERO,
+        ..LoggedCall::open(parts.method.as_str(), parts.uri.path(), state.clock.now())
     }
 }
 
@@ -135,12 +134,12 @@ fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Js
     let reply =
         validator.validate(&received).and_then(|accepted| keyed::reply(state, index, &received, &accepted));
     let (answer, body) = match reply {
-        Ok(Reply { headers, body }) => {
-            let endpoint = state.endpoint(index);
-            let status = endpoint.success.and_then(|status| StatusCode::from_u16(status).ok());
+        Ok(Reply { headers, body, mistakes }) => {
             let document = state.settings.documents[index].clone();
-            let status = status.unwrap_or(StatusCode::OK);
-            (Answer { status, headers, document, ..Answer::default() }, body)
+            let texts: Vec<&str> = mistakes.iter().map(|mistake| mistake.text.as_str()).collect();
+            let problem = (!texts.is_empty()).then(|| texts.join("; "));
+            let status = success(state, index);
+            (Answer { status, headers, document, problem, mistakes, ..Answer::default() }, body)
         }
         Err(refusal) => refused(state, Some(index), refusal),
     };
@@ -148,21 +147,19 @@ fn validated(state: &State, index: usize, mut received: Received) -> (Answer, Js
 }
 
 fn refused(state: &State, endpoint: Option<usize>, refusal: Refusal) -> (Answer, Json) {
-    let body = refusal::body(state, endpoint, refusal.status, &refusal.text);
-    let headers = HeaderMap::from_iter(refusal.header);
-    let answer = Answer {
-        status: refusal.status,
-        headers,
-        problem: Some(refusal.text),
-        mistakes: refusal.mistakes.into_vec(),
-        ..Answer::default()
-    };
-    (answer, body)
+    let body = refusal::body(state, endpoint, &refusal);
+    (refusal.into(), body)
+}
+
+/// The status of a call of endpoint `index` that succeeds.
+pub(crate) fn success(state: &State, index: usize) -> StatusCode {
+    let status = state.endpoint(index).success.and_then(|status| StatusCode::from_u16(status).ok());
+    status.unwrap_or(StatusCode::OK)
 }
 
 /// The answer of a fault that sets a status.
 fn failure(state: &State, endpoint: Option<usize>, status: StatusCode) -> (Answer, Json) {
-    let body = refusal::body(state, endpoint, status, "a fault was queued for this call");
+    let body = refusal::body(state, endpoint, &Refusal::new(status, "a fault was queued for this call"));
     (Answer { status, ..Answer::default() }, body)
 }
 

@@ -13,7 +13,7 @@ use http_body::Frame;
 
 use crate::{
     fault::{Cut, Fault},
-    reply::document::Document,
+    reply::{document::Document, refusal::Refusal},
     request::Mistake,
 };
 
@@ -31,6 +31,22 @@ pub(crate) struct Answer {
     /// The departures from the contract that were accepted.
     pub(crate) remarks: Vec<String>,
 }
+
+impl From<Refusal> for Answer {
+    fn from(refusal: Refusal) -> Self {
+        Self {
+            status: refusal.status,
+            headers: refusal.header.into_iter().collect(),
+            problem: Some(refusal.text),
+            mistakes: refusal.mistakes.into_vec(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The number of times that the script of the Flex form is told to hand on a reply, in the extensions of a response.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Callbacks(pub(crate) u64);
 
 /// Marks a response that is not sent; the server closes the connection instead.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +79,9 @@ pub(crate) fn response(answer: Answer, body: Bytes, fault: Option<Fault>) -> Res
         _ => Body::from(body),
     });
     *response.status_mut() = answer.status;
+    if let Some(callbacks) = fault.callbacks {
+        response.extensions_mut().insert(Callbacks(callbacks));
+    }
     let headers = response.headers_mut();
     if !bodyless {
         headers.insert(header::CONTENT_TYPE, media);

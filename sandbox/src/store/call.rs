@@ -1,5 +1,9 @@
 //! Executes a call that creates, reads or changes records.
 
+mod create;
+mod owner;
+mod scenario;
+
 use alignet_spec::{
     contract::{Endpoint, Reply, Shape},
     suggestion,
@@ -7,6 +11,10 @@ use alignet_spec::{
 use http::StatusCode;
 use serde_json::{Map, Value as Json};
 
+use self::{
+    create::Coded,
+    scenario::{Facts, Given},
+};
 use super::{
     event,
     notify::notify,
@@ -14,60 +22,45 @@ use super::{
     records::{Extent, history::Moment},
     render,
     request_values::{self, RequestValue},
-    scenario::{self, Given},
     schema::Schema,
     values::Values,
 };
 use crate::{
-    behaviour::{Act, Record, RecordUse, scalar::Class},
-    pages, random,
+    behaviour::{Act, Record, RecordUse},
     reply::{
-        headers,
+        example, headers,
         refusal::{self, Refusal},
     },
-    request::Accepted,
+    request::{Accepted, Mistake},
     state::State,
 };
 
+/// The outcome of a call about records.
+#[derive(Default)]
+pub(crate) struct Done {
+    /// The cursor of the next page of a list.
+    pub(crate) next: Option<String>,
+    /// The parts of the request that were not done as they ask, one by one.
+    pub(crate) mistakes: Vec<Mistake>,
+}
+
 /// Executes a call, and writes the values of its records into the example of the reply. A document shows none of them in
-/// its bytes. Returns the cursor of the next page of a list.
+/// its bytes.
 pub(crate) fn execute(
     state: &State,
     one: &RecordUse,
     accepted: &Accepted,
     reply: &mut Json,
     headers: &mut Map<String, Json>,
-) -> Result<Option<String>, Refusal> {
+) -> Result<Done, Refusal> {
     let call = Call { state, one, accepted };
     event::elapse(state);
-    let (records, next) = match one.act {
-        Act::Creates => (call.create()?, None),
-        Act::Reads | Act::Changes => call.find()?,
+    let (records, next, coded) = match one.act {
+        Act::Creates => call.create().map(|(records, coded)| (records, None, coded))?,
+        Act::Reads | Act::Changes => call.find().map(|(records, next)| (records, next, Vec::new()))?,
     };
-    let (contract, endpoint) = (state.contract(), call.endpoint());
-    if let Reply::List(item) = endpoint.reply {
-        render::items(contract, "", &Shape::Named(item), &records, reply);
-        return Ok(next);
-    }
-    let last = records.last().filter(|_| one.each.is_none());
-    if let Some(values) = last {
-        render::object(contract, headers::fields(contract, endpoint), values, headers);
-    }
-    let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return Ok(next) };
-    match one.list() {
-        Some(each) => {
-            render::list(contract, fields, each, &records, reply);
-            if let Some(count) = &one.count {
-                render::number(contract, fields, &count.value, records.len(), reply);
-            }
-        }
-        None => {
-            if let Some(values) = last {
-                render::object(contract, fields, values, reply);
-            }
-        }
-    }
-    Ok(next)
+    call.write(&records, &coded, reply, headers);
+    Ok(Done { next, mistakes: coded.into_iter().map(|coded| coded.mistake).collect() })
 }
 
 /// A call that creates, reads or changes records.
@@ -87,6 +80,31 @@ impl Call<'_> {
         Moment { now: self.state.clock.now(), cause: &self.endpoint().name }
     }
 
+    /// Writes records into a reply.
+    fn write(&self, records: &[Values], coded: &[Coded], reply: &mut Json, headers: &mut Map<String, Json>) {
+        let (contract, endpoint) = (self.state.contract(), self.endpoint());
+        if let Reply::List(item) = endpoint.reply {
+            return render::items(contract, "", &Shape::Named(item), records, reply);
+        }
+        let last = records.last().filter(|_| self.one.each.is_none());
+        if let Some(values) = last {
+            render::object(contract, headers::fields(contract, endpoint), values, headers);
+        }
+        let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return };
+        if let Some(each) = self.one.list() {
+            render::list(contract, fields, each, records, reply);
+            if let Some(count) = &self.one.count {
+                render::number(contract, fields, &count.value, records.len(), reply);
+            }
+        } else if let Some(values) = last {
+            render::object(contract, fields, values, reply);
+        }
+        if let Some(first) = coded.first() {
+            let texts: Vec<&str> = coded.iter().map(|coded| coded.mistake.text.as_str()).collect();
+            example::place(reply, &endpoint.status.path, refusal::status(&first.code, &texts.join("; ")));
+        }
+    }
+
     fn record(&self) -> &Record {
         &self.state.settings.behaviour.records[self.one.record]
     }
@@ -101,24 +119,6 @@ impl Call<'_> {
         request_values::about(self.state.contract(), self.endpoint(), self.accepted, each)
     }
 
-    fn create(&self) -> Result<Vec<Values>, Refusal> {
-        let mut made = Vec::new();
-        for sent in self.sent() {
-            let Given { set, then } = self.given(&sent, None)?;
-            let mut values = request_values::values(&sent);
-            values.retain(|name, _| self.schema().kept.contains(name));
-            values.extend(self.generated().map_err(|_| refusal::no_randomness())?);
-            values.extend(set);
-            self.name_page(&mut values);
-            made.push((values, then));
-        }
-        let schema = (!self.accepted.again).then_some(self.schema());
-        let created = self.state.records().create(self.one.record, schema, made, self.now());
-        let created = created.map_err(|()| self.conflict())?;
-        created.iter().for_each(|values| notify(self.state, self.one.record, values));
-        Ok(created)
-    }
-
     /// Finds the records, and the cursor of the next page.
     fn find(&self) -> Result<(Vec<Values>, Option<String>), Refusal> {
         let mut sent: Vec<RequestValue> = self.sent().into_iter().flatten().collect();
@@ -129,7 +129,8 @@ impl Call<'_> {
             .state
             .records()
             .latest(self.one.record, |name, value| wanted.get(name).is_none_or(|wanted| wanted == value));
-        let Given { set, then } = self.given(&sent, current.as_ref())?;
+        let facts = Facts { sent: &sent, current: current.as_ref(), owner: None };
+        let Given { set, then, .. } = self.given(&facts)?;
         let changes = (self.one.act == Act::Changes).then_some((set, then));
         // A call about one record uses the latest that matches.
         let extent = match (&self.one.each, &self.endpoint().reply) {
@@ -156,17 +157,8 @@ impl Call<'_> {
         Ok((found.into_iter().map(|found| found.values).collect(), next))
     }
 
-    fn given(&self, sent: &[RequestValue], current: Option<&Values>) -> Result<Given, Refusal> {
-        scenario::play(self.state.contract(), &self.state.settings.behaviour, self.one, sent, current)
-    }
-
-    /// Writes the URL of the page at which the buyer continues where a scenario says `{page}`.
-    fn name_page(&self, values: &mut Values) {
-        let id = self.schema().generated.first().and_then(|name| values.get(name)).cloned();
-        let (Some(id), Some(url)) = (id, self.state.url.get()) else { return };
-        for value in values.values_mut().filter(|value| *value == "{page}") {
-            *value = format!("{url}{}/{}/{id}", pages::CONTINUE, self.record().name.value);
-        }
+    fn given(&self, facts: &Facts<'_>) -> Result<Given<'_>, Refusal> {
+        scenario::play(self.state.contract(), &self.state.settings.behaviour, self.one, facts)
     }
 
     /// Renames the request's values to the field names of the record.
@@ -179,34 +171,15 @@ impl Call<'_> {
         sent
     }
 
-    /// Generates a value for each field that differs in every record.
-    fn generated(&self) -> Result<Values, getrandom::Error> {
-        let mut generated = Values::new();
-        for name in &self.schema().generated {
-            let value = match name.1 {
-                Class::Number => self.state.records().number().to_string(),
-                _ => random::id()?,
-            };
-            generated.insert(name.clone(), value);
-        }
-        Ok(generated)
-    }
-
-    fn conflict(&self) -> Refusal {
-        let record = self.record();
-        let key: Vec<&str> = record.key.iter().map(|wire| wire.value.as_str()).collect();
-        let text =
-            format!("there is a {} with the same {} already", record.name.value, suggestion::list(&key));
-        Refusal::new(StatusCode::CONFLICT, &text)
-    }
-
     fn unknown(&self, wanted: &Values) -> Refusal {
-        let record = &self.record().name.value;
-        let names: Vec<&str> = wanted.keys().map(|(wire, _)| wire.as_str()).collect();
-        let text = match names.as_slice() {
-            [] => format!("there is no {record} yet"),
-            names => format!("there is no {record} with these values of {}", suggestion::list(names)),
-        };
-        Refusal::new(StatusCode::NOT_FOUND, &text)
+        let names = wanted.keys().map(|(wire, _)| wire.as_str());
+        Refusal::new(StatusCode::NOT_FOUND, &none_such(&self.record().name.value, names))
+    }
+}
+
+fn none_such<'n>(record: &str, names: impl Iterator<Item = &'n str>) -> String {
+    match names.collect::<Vec<_>>().as_slice() {
+        [] => format!("there is no {record} yet"),
+        names => format!("there is no {record} with these values of {}", suggestion::list(names)),
     }
 }

@@ -10,6 +10,5 @@ pub(crate) mod records;
 mod render;
 mod request_values;
 pub(crate) mod returned;
-mod scenario;
 pub(crate) mod schema;
 pub(crate) mod values;

@@ -1,86 +1,37 @@
 //! Stores the records.
 
 pub(crate) mod history;
+mod record;
+mod taken;
 
-use std::{collections::VecDeque, time::Duration};
+use std::{
+    collections::{HashSet, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
 
-use self::history::{History, Moment};
+pub(crate) use self::record::Record;
+use self::{
+    history::{History, Moment},
+    taken::Taken,
+};
 use super::{
     cursors::Cursors,
     schema::Schema,
     values::{Name, Values},
 };
-use crate::behaviour::scalar::Class;
 
 /// The number of records that are kept, of all kinds together. The oldest are dropped first. It is enough
 /// for any test, and small enough for a sandbox that runs for weeks.
 const KEPT: usize = 10_000;
 
-/// A stored record.
-pub(crate) struct Record {
-    /// The kind, an index into the contract's records.
-    kind: usize,
-    /// The number of records that were created before it, plus one.
-    place: u64,
-    values: Values,
+/// A record to store.
+pub(super) struct New {
+    pub(super) values: Values,
     /// The values that it takes at the next read.
-    then: Values,
-    /// The time of its last change, on the sandbox's clock.
-    since: Duration,
-    history: History,
-    /// The number of its last change among the changes of all records.
-    revision: u64,
-}
-
-impl Record {
-    /// Its kind, an index into the contract's records.
-    pub(crate) fn kind(&self) -> usize {
-        self.kind
-    }
-
-    /// Its number, from 1.
-    pub(crate) fn number(&self) -> u64 {
-        self.place
-    }
-
-    /// Its changes, oldest first.
-    pub(crate) fn history(&self) -> &History {
-        &self.history
-    }
-
-    /// The names and values of its fields.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        let fields = self.values.iter().filter(|((_, class), _)| *class != Class::Lacking);
-        fields.map(|((wire, _), value)| (wire.as_str(), value.as_str()))
-    }
-
-    /// Returns true if it has these values.
-    pub(crate) fn has(&self, values: &Values) -> bool {
-        values.iter().all(|(name, value)| self.values.get(name) == Some(value))
-    }
-
-    /// The value under a name: the current value, or the value that a read would return.
-    fn holds(&self, name: &Name, reads: bool) -> Option<&String> {
-        let then = if reads { self.then.get(name) } else { None };
-        then.or_else(|| self.values.get(name))
-    }
-
-    /// Takes new values, and forgets those of the next read.
-    fn become_at(&mut self, at: Moment<'_>, set: Values, revisions: &mut u64) -> Values {
-        let before = self.values.clone();
-        self.values.extend(set);
-        self.then.clear();
-        self.note(at, &before, revisions);
-        self.values.clone()
-    }
-
-    /// Keeps a change of its values.
-    fn note(&mut self, at: Moment<'_>, before: &Values, revisions: &mut u64) {
-        self.since = at.now;
-        self.history.note(at, before, &self.values);
-        *revisions += 1;
-        self.revision = *revisions;
-    }
+    pub(super) then: Values,
+    /// True if there may be one of the same key.
+    pub(super) duplicate: bool,
 }
 
 /// A record that a query found.
@@ -114,6 +65,7 @@ pub(crate) struct Records {
     created: u64,
     /// The number of changes of records.
     revisions: u64,
+    taken: Taken,
     /// The cursors of lists of records.
     pub(super) cursors: Cursors,
 }
@@ -125,35 +77,50 @@ impl Records {
         self.numbers
     }
 
-    /// Stores all of the new records, or none and an error if a record has the key of another. Without a schema, keys may
-    /// be the same.
+    /// Stores all of the new records, or none and an error if the key of one is taken.
     pub(super) fn create(
         &mut self,
         kind: usize,
-        schema: Option<&Schema>,
-        made: Vec<(Values, Values)>,
+        schema: &Schema,
+        made: Vec<New>,
         at: Moment<'_>,
     ) -> Result<Vec<Values>, ()> {
-        let alike = |one: &Values, other: &Values| schema.is_some_and(|schema| schema.are_alike(one, other));
-        for (index, (values, _)) in made.iter().enumerate() {
-            let mut here = self.records.iter().filter(|record| record.kind == kind);
-            let before = &mut made[..index].iter();
-            if here.any(|record| alike(&record.values, values)) || before.any(|(one, _)| alike(one, values)) {
-                return Err(());
+        let keyed: Vec<(New, Vec<Arc<str>>)> = made
+            .into_iter()
+            .map(|new| {
+                let keys = schema.keys(&new.values);
+                (new, keys)
+            })
+            .collect();
+        let mut taken = HashSet::new();
+        for (new, keys) in &keyed {
+            for key in keys {
+                let known = !taken.insert(key) || self.taken.holds(kind, key);
+                if known && !new.duplicate {
+                    return Err(());
+                }
             }
         }
-        let mut created = Vec::new();
-        for (values, then) in made {
-            created.push(values.clone());
-            self.created += 1;
-            self.revisions += 1;
-            let (place, revision) = (self.created, self.revisions);
-            let history = History::begin(at);
-            self.records.push_back(Record { kind, place, values, then, since: at.now, history, revision });
-        }
+        let created = keyed.iter().map(|(new, _)| new.values.clone()).collect();
+        keyed.into_iter().for_each(|(new, keys)| self.store(kind, new, keys, at));
         let surplus = self.records.len().saturating_sub(KEPT);
-        self.records.drain(..surplus);
+        for dropped in self.records.drain(..surplus) {
+            self.taken.free(dropped.kind, &dropped.keys);
+        }
         Ok(created)
+    }
+
+    fn store(&mut self, kind: usize, New { values, then, .. }: New, keys: Vec<Arc<str>>, at: Moment<'_>) {
+        self.taken.claim(kind, &keys);
+        self.created += 1;
+        self.revisions += 1;
+        let (place, revision, history) = (self.created, self.revisions, History::begin(at));
+        self.records.push_back(Record { kind, place, values, then, since: at.now, history, keys, revision });
+    }
+
+    /// Returns the values of the records of a kind, latest first.
+    pub(super) fn of(&self, kind: usize) -> impl Iterator<Item = &Values> {
+        self.records.iter().rev().filter(move |record| record.kind == kind).map(|record| &record.values)
     }
 
     /// Finds records that have the wanted values, and says if there are more behind them. Without `changes` it is a
@@ -253,7 +220,10 @@ impl Records {
     }
 
     pub(crate) fn clear(&mut self) {
+        // A list that is shown has changed.
+        self.revisions += u64::from(!self.records.is_empty());
         self.records.clear();
+        self.taken.clear();
         self.cursors.clear();
     }
 }
@@ -265,19 +235,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_oldest_go_when_there_are_too_many() {
+    fn the_oldest_go_when_there_are_too_many_and_free_their_keys() {
         let name = ("number".to_owned(), Class::Text);
         let schema = Schema::keyed(vec![vec![name.clone()]]);
         let at = Moment { now: Duration::ZERO, cause: "create" };
         let mut records = Records::default();
+        let values = |number: usize| Values::from([(name.clone(), number.to_string())]);
+        let create = |records: &mut Records, number, duplicate| {
+            let new = New { values: values(number), then: Values::new(), duplicate };
+            records.create(0, &schema, vec![new], at).is_ok()
+        };
         for number in 0..KEPT + 5 {
-            let values = Values::from([(name.clone(), number.to_string())]);
-            // Each record gets its own kind, because comparing the key with all records of a kind is slow.
-            assert!(records.create(number, Some(&schema), vec![(values, Values::new())], at).is_ok());
+            assert!(create(&mut records, number, false));
         }
-        assert_eq!(records.records.len(), KEPT);
-        let wanted = |number: usize| Values::from([(name.clone(), number.to_string())]);
-        assert!(records.find(4, &wanted(4), None, Extent::Latest, at).0.is_empty());
-        assert_eq!(records.find(5, &wanted(5), None, Extent::Latest, at).0[0].values, wanted(5));
+        assert_eq!((records.records.len(), records.taken.len()), (KEPT, KEPT));
+        assert!(records.find(0, &values(4), None, Extent::Latest, at).0.is_empty());
+        assert_eq!(records.find(0, &values(5), None, Extent::Latest, at).0[0].values, values(5));
+        // The second of two records of one key still holds it when the first is gone.
+        assert!(!create(&mut records, 5, false) && create(&mut records, 5, true));
+        assert!(create(&mut records, 4, false) && !create(&mut records, 5, false));
+        assert_eq!((records.records.len(), records.taken.len()), (KEPT, KEPT));
     }
 }

@@ -1,6 +1,9 @@
 //! Writes the values of records into the example of a reply.
 
-use alignet_spec::contract::{Contract, Field, Kind, Shape};
+use alignet_spec::{
+    contract::{Contract, Field, Kind, Primitive, Shape},
+    exact,
+};
 use serde_json::{Map, Value as Json};
 
 use super::values::{Values, lacks};
@@ -32,16 +35,33 @@ fn fields_of(
         if let Some(class) = scalar::class(contract, &field.shape) {
             let whole = values.get(&(format!("{wire}.{}", field.wire), class));
             if let Some(text) = whole.or_else(|| values.get(&(field.wire.clone(), class))) {
-                let value = spelled(contract, &field.shape, text, object.get(&field.wire));
-                object.insert(field.wire.clone(), value);
+                // An object that the example lacks has its numbers as numbers.
+                let number = Json::from(0);
+                let example = object.get(&field.wire).or_else(|| whole.map(|_| &number));
+                let value = spelled(contract, &field.shape, text, example);
+                if value.is_null() && field.optional && !matches!(field.shape, Shape::Nullable(_)) {
+                    object.remove(&field.wire);
+                } else {
+                    object.insert(field.wire.clone(), value);
+                }
             }
-        } else if let Some(value) = object.get_mut(&field.wire) {
+            continue;
+        }
+        if is_told_of(values, &field.wire) && object.get(&field.wire).is_none_or(Json::is_null) {
+            object.insert(field.wire.clone(), Json::Object(Map::new()));
+        }
+        if let Some(value) = object.get_mut(&field.wire) {
             inside(contract, &field.wire, &field.shape, values, value);
             if field.optional && value.as_object().is_some_and(Map::is_empty) {
                 object.remove(&field.wire);
             }
         }
     }
+}
+
+/// Returns true if the record has values that are named by the object that holds them: `expiration_date.utc_time`.
+fn is_told_of(values: &Values, wire: &str) -> bool {
+    values.keys().any(|(name, _)| name.strip_prefix(wire).is_some_and(|rest| rest.starts_with('.')))
 }
 
 /// Empties a union's content in a reply that has the union's tag and content as two separate fields, if
@@ -151,6 +171,9 @@ pub(super) fn number(
 pub(super) fn spelled(contract: &Contract, shape: &Shape, text: &str, example: Option<&Json>) -> Json {
     let textual = example.is_none_or(|example| example.is_string() || example.is_null());
     match shape.without_null() {
+        Shape::Primitive(Primitive::Json) | Shape::Map(_) => {
+            exact::parse(text.as_bytes()).unwrap_or_default()
+        }
         Shape::Primitive(primitive) => primitive.json(text, textual),
         Shape::Named(index) => contract.types[*index].json(text),
         _ => Json::from(text),

@@ -31,6 +31,16 @@ impl RequestValue {
         let json = validate::literal(&asked.value.value);
         self.wire == asked.wire.value && text(self.class, &json).is_some_and(|text| text == self.text)
     }
+
+    /// Returns true if a record's value of this class is the same.
+    pub(super) fn equals(&self, class: Class, text: &str) -> bool {
+        self.class == class && self.text == text
+    }
+
+    /// The value of a number.
+    pub(super) fn number(&self) -> Option<u128> {
+        self.text.parse().ok().filter(|_| self.class == Class::Number)
+    }
 }
 
 /// Reads the values about each record of a request: each element of the list `each`, or one record.

@@ -1,12 +1,12 @@
 //! The fields that a record can have, computed from the contract.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _, sync::Arc};
 
-use alignet_spec::{contract::Contract, validate};
+use alignet_spec::{contract::Contract, source::Spanned, validate};
 
 use super::values::{Name, Values, text};
 use crate::behaviour::{
-    Act, Behaviour, Setting,
+    Act, Behaviour, Record, Setting,
     scalar::{self, Class, Scalar},
 };
 
@@ -40,6 +40,7 @@ impl Schema {
         let mut possible = names(&scalar::asked(contract, behaviour, record));
         possible.extend(generated.iter().cloned());
         possible.extend(resolved(contract, behaviour, record, set).into_keys());
+        possible.extend(owned(declared, &answered));
         let events = declared.events.iter().flat_map(|event| &event.set);
         possible.extend(resolved(contract, behaviour, record, events).into_keys());
 
@@ -54,6 +55,7 @@ impl Schema {
         let callbacks = behaviour.callbacks_of(record).map(|callback| &callback.field.value);
         let redirects = behaviour.returns.iter().filter(|one| one.record == record);
         let redirects = redirects.filter_map(|one| Some(&one.redirect.as_ref()?.value));
+        useful.extend(possible.iter().filter(|(wire, _)| is_for_others(behaviour, record, wire)).cloned());
         useful.extend(callbacks.chain(redirects).map(|wire| (wire.clone(), Class::Text)));
         let kept = possible.intersection(&useful).cloned().collect();
         Self { possible, kept, generated, key }
@@ -65,11 +67,42 @@ impl Schema {
         Self { possible: BTreeSet::new(), kept: BTreeSet::new(), generated: Vec::new(), key }
     }
 
-    /// Returns true if two records have the same key.
-    pub(super) fn are_alike(&self, one: &Values, other: &Values) -> bool {
-        let same = |name: &Name| one.get(name).is_some_and(|text| other.get(name) == Some(text));
-        self.key.iter().all(|part| part.iter().any(same))
+    /// Returns the keys of a record, as text: one for each choice of a name for each part. Two records are the same if they
+    /// share one. Most have one.
+    pub(super) fn keys(&self, values: &Values) -> Vec<Arc<str>> {
+        let mut keys = vec![String::new()];
+        for part in &self.key {
+            let known = |name: &Name| Some((name.1, values.get(name)?));
+            let parts: Vec<_> = part.iter().filter_map(known).collect();
+            let longer = |key: &String, (class, text): &(Class, &String)| {
+                let mut key = key.clone();
+                let _ = write!(key, "{class:?} {} {text}", text.len());
+                key
+            };
+            keys = keys.iter().flat_map(|key| parts.iter().map(|part| longer(key, part))).collect();
+        }
+        keys.into_iter().map(Arc::from).collect()
     }
+}
+
+/// The names of the values that a record gets from the one that it belongs to.
+fn owned<'s>(declared: &'s Record, answered: &'s [Scalar<'s>]) -> impl Iterator<Item = Name> + 's {
+    let copied = declared.owner.iter().flat_map(|owner| {
+        owner.by.iter().chain(owner.copies.iter().map(|(own, _)| own)).map(|wire| wire.value.as_str())
+    });
+    copied.flat_map(|wire| {
+        let named = answered.iter().filter(move |scalar| scalar.is_called(wire));
+        named.map(move |scalar| (wire.to_owned(), scalar.class))
+    })
+}
+
+/// Returns true if records that belong to one of this kind need this field of it.
+fn is_for_others(behaviour: &Behaviour, record: usize, wire: &str) -> bool {
+    let mut owners = behaviour.records.iter().filter_map(|one| one.owner.as_ref());
+    owners.any(|owner| {
+        let named = |name: &Spanned<String>| name.value == wire;
+        owner.record == record && (owner.by.iter().any(named) || owner.copies.iter().any(|(_, of)| named(of)))
+    })
 }
 
 /// The names of the scalars that are not secret.

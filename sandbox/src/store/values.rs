@@ -13,11 +13,12 @@ pub(crate) type Name = (String, Class);
 /// The values of a record, with numbers in digits.
 pub(crate) type Values = BTreeMap<Name, String>;
 
-/// Converts a value to the text that is compared and stored: numbers in digits, without leading zeros.
-/// `None` if the value is null, an array or an object.
+/// Converts a value to the text that is compared and stored: numbers in digits, without leading zeros, and JSON of any form
+/// as it is written. `None` if another value is null, an array or an object.
 pub(super) fn text(class: Class, json: &Json) -> Option<String> {
     let number = |text: &str| text.parse::<i64>().ok().map(|number| number.to_string());
     match json {
+        json if class == Class::Json => Some(exact::write(json)),
         Json::String(text) if class == Class::Number => number(text).or_else(|| Some(text.clone())),
         Json::String(text) => Some(text.clone()),
         Json::Bool(truth) => Some(truth.to_string()),

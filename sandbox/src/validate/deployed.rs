@@ -52,7 +52,9 @@ impl Validator<'_> {
                 self.mend_text(field, text, remarks);
             }
         }
-        if remarks.len() > before {
+        let mended = remarks.len() > before;
+        remarks.extend(self.remarks_on_digits(&body));
+        if mended {
             received.body = Some(Bytes::from(exact::write(&Json::Object(body))));
         }
     }

@@ -2,6 +2,7 @@
 
 mod bearer;
 mod deployed;
+mod digits;
 mod fills;
 mod places;
 
@@ -99,13 +100,15 @@ impl Validator<'_> {
         ] {
             problems.extend(self.scopes(place, fields, values, scopes));
         }
+        self.digits(&body, &mut problems);
         refuse(problems)?;
         Ok(Accepted { path, query, body, again: false })
     }
 
     /// Validates the body alone, of a call that no merchant makes.
     pub(crate) fn body_alone(&self, body: Map<String, Json>) -> Result<Accepted, Refusal> {
-        let (body, problems) = self.object(Some(Json::Object(body)));
+        let (body, mut problems) = self.object(Some(Json::Object(body)));
+        self.digits(&body, &mut problems);
         refuse(problems)?;
         Ok(Accepted { body, ..Accepted::default() })
     }

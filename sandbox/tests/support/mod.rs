@@ -2,7 +2,10 @@
 
 #![allow(dead_code)] // Each test file uses its own part.
 
+pub(crate) mod flex;
+pub(crate) mod hostile;
 pub(crate) mod parcels;
+pub(crate) mod paying;
 pub(crate) mod refused;
 pub(crate) mod sample;
 

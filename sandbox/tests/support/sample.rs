@@ -1,6 +1,9 @@
 //! Builds valid requests from the contract alone.
 
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::{
+    net::SocketAddr,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+};
 
 use alignet_sandbox::Sandbox;
 use alignet_spec::{
@@ -13,12 +16,13 @@ use super::Request;
 
 /// The fields that identify records, and the call that creates what others are about.
 const KEYS: [&str; 2] = ["merchant_operation_number", "number"];
+const REFUND: &str = "create_refund";
 const CREATED_BY: [(&str, &str); 7] = [
     ("cancel_charge", "authorize_charge"),
     ("get_charge", "authorize_charge"),
     ("get_parcel", "create_parcel"),
-    ("get_refund", "create_refund"),
-    ("list_refunds", "create_refund"),
+    ("get_refund", REFUND),
+    ("list_refunds", REFUND),
     ("print_parcel", "create_parcel"),
     ("return_parcel", "create_parcel"),
 ];
@@ -27,10 +31,26 @@ const CREATED_BY: [(&str, &str); 7] = [
 /// created.
 pub(crate) async fn request(sandbox: &Sandbox, operation: &str) -> Request {
     let known = match CREATED_BY.iter().find(|(name, _)| *name == operation) {
+        _ if operation == REFUND => return refund(sandbox).await.0,
+        Some((_, REFUND)) => {
+            let (refund, known) = refund(sandbox).await;
+            assert_eq!(refund.send(sandbox.addr()).await.unwrap().status, 200);
+            known
+        }
         Some((_, creating)) => created(sandbox, endpoint(sandbox.contract(), creating)).await,
         None => key(),
     };
     authorized(sandbox, endpoint(sandbox.contract(), operation), &known).await
+}
+
+/// A valid request for the refund of a charge, and the values of that charge, which is settled.
+async fn refund(sandbox: &Sandbox) -> (Request, Map<String, Json>) {
+    let charge = created(sandbox, endpoint(sandbox.contract(), "authorize_charge")).await;
+    let number = &charge["merchant_operation_number"];
+    sandbox.happen("charge", json!({ "merchant_operation_number": number }), "settle").unwrap();
+    let request = authorized(sandbox, endpoint(sandbox.contract(), REFUND), &charge).await;
+    let request = request.altered(|body| body["operations"][0]["merchant_operation_number"] = number.clone());
+    (request, charge)
 }
 
 async fn authorized(sandbox: &Sandbox, endpoint: &Endpoint, known: &Map<String, Json>) -> Request {
@@ -75,11 +95,21 @@ fn collect(json: &Json, known: &mut Map<String, Json>) {
 
 /// Fetches an access token with every scope.
 pub(crate) async fn token(sandbox: &Sandbox) -> String {
+    token_at(sandbox, sandbox.addr()).await
+}
+
+/// Fetches an access token from another sandbox with the credentials of this one.
+pub(crate) async fn token_at(sandbox: &Sandbox, address: SocketAddr) -> String {
     let bearer = sandbox.contract().api.bearer.as_ref().unwrap();
     let endpoint = &sandbox.contract().endpoints[bearer.endpoint];
-    let reply = anonymous(sandbox, endpoint, &Map::new()).send(sandbox.addr()).await.unwrap();
+    let reply = anonymous(sandbox, endpoint, &Map::new()).send(address).await.unwrap();
     let wire = &sandbox.contract().reply_fields(endpoint)[bearer.token].wire;
     reply.json()[wire].as_str().unwrap_or_else(|| panic!("{}", reply.json())).to_owned()
+}
+
+/// A request of an endpoint without an access token.
+pub(crate) fn unauthorized(sandbox: &Sandbox, operation: &str) -> Request {
+    anonymous(sandbox, endpoint(sandbox.contract(), operation), &Map::new())
 }
 
 pub(crate) fn endpoint<'c>(contract: &'c Contract, operation: &str) -> &'c Endpoint {

@@ -91,6 +91,20 @@ impl<'t, 'r> Table<'t, 'r> {
         values
     }
 
+    /// Reads every entry by its wire name. Each must be a list of strings, none of which is empty.
+    pub fn lists(self) -> Vec<(Spanned<String>, Vec<Spanned<String>>)> {
+        let mut lists = Vec::new();
+        for (key, value) in self.rest() {
+            let words = match value.get_ref() {
+                _ if !self.is_sound_name(&key) => None,
+                DeValue::Array(items) => self.sound_words(&key.value, items),
+                _ => self.mismatch(&key.value, value, "a list of strings"),
+            };
+            lists.push((key, words.unwrap_or_default()));
+        }
+        lists
+    }
+
     /// Returns the strings of a list; `None` if one of them is empty or no string.
     fn sound_words(&self, key: &str, items: &DeArray<'_>) -> Option<Vec<Spanned<String>>> {
         let word = |item: &Toml<DeValue<'_>>| match item.get_ref() {

@@ -9,7 +9,12 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    elements::Element,
+    error::{CmdError, ErrorStatus},
+    wd::WindowHandle,
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
@@ -17,15 +22,25 @@ use tempfile::TempDir;
 /// The longest wait for something in a page.
 const WAIT: Duration = Duration::from_secs(15);
 
-const FLAGS: [&str; 9] = [
+/// The time between two looks at a page.
+const PAUSE: Duration = Duration::from_millis(20);
+
+const FLAGS: [&str; 14] = [
     "--headless",
     "--no-sandbox", // As root, it starts only so.
     "--disable-gpu",
     "--disable-quic",
+    // Fewer processes and less work at the start.
+    "--in-process-gpu",
+    "--disable-software-rasterizer",
+    "--disable-extensions",
+    "--disable-breakpad",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    // `computedName` and `computedRole` of an element: what assistive technology says.
+    "--enable-blink-features=ComputedAccessibilityInfo",
     "--window-size=720,900",
 ];
 
@@ -84,6 +99,10 @@ pub(crate) async fn start() -> Option<Browser> {
     Some(Browser { client: client.unwrap(), _driver })
 }
 
+fn is_gone(error: &CmdError) -> bool {
+    matches!(error, CmdError::Standard(error) if error.error == ErrorStatus::StaleElementReference)
+}
+
 fn find(program: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
@@ -95,7 +114,8 @@ impl Browser {
 
     /// Waits for an element.
     pub(crate) async fn find(&self, xpath: &str) -> Element {
-        let found = self.client.wait().at_most(WAIT).for_element(Locator::XPath(xpath)).await;
+        let wait = self.client.wait().at_most(WAIT).every(PAUSE);
+        let found = wait.for_element(Locator::XPath(xpath)).await;
         match found {
             Ok(element) => element,
             Err(error) => panic!("{xpath}: {error}; the page:\n{}", self.text().await),
@@ -105,7 +125,66 @@ impl Browser {
     /// Clicks the button, the link or the label with this text.
     pub(crate) async fn click(&self, text: &str) {
         let xpath = format!("//*[self::button or self::a or self::label][normalize-space()='{text}']");
-        self.find(&xpath).await.click().await.unwrap();
+        self.press(&xpath).await;
+    }
+
+    /// Clicks an element, which the page may replace meanwhile.
+    pub(crate) async fn press(&self, xpath: &str) {
+        loop {
+            match self.find(xpath).await.click().await {
+                Err(error) if is_gone(&error) => {}
+                done => return done.unwrap_or_else(|error| panic!("{xpath}: {error}")),
+            }
+        }
+    }
+
+    /// Opens a page in a window beside this one, and returns this window and the other, which is now in use.
+    pub(crate) async fn beside(&self, url: &str) -> [WindowHandle; 2] {
+        let here = self.client.window().await.unwrap();
+        let other = self.client.new_window(false).await.unwrap().handle;
+        self.switch(&other).await;
+        self.open(url).await;
+        [here, other]
+    }
+
+    pub(crate) async fn switch(&self, to: &WindowHandle) {
+        self.client.switch_to_window(to.clone()).await.unwrap();
+    }
+
+    /// Switches to the window that a link has opened beside this one, and returns this one.
+    pub(crate) async fn follow(&self) -> WindowHandle {
+        let here = self.client.window().await.unwrap();
+        let wait = async {
+            loop {
+                let windows = self.client.windows().await.unwrap();
+                if let Some(other) = windows.into_iter().find(|window| *window != here) {
+                    break other;
+                }
+            }
+        };
+        let other = tokio::time::timeout(WAIT, wait).await.unwrap();
+        self.switch(&other).await;
+        here
+    }
+
+    /// Types into whatever has the focus.
+    pub(crate) async fn keys(&self, text: &str) {
+        self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
+    }
+
+    /// Presses Tab until an element of this role and this accessible name has the focus.
+    pub(crate) async fn tab_to(&self, role: &str, name: &str) {
+        let mut passed = Vec::new();
+        while passed.len() < 100 {
+            self.keys("\u{e004}").await;
+            let is = "const at = document.activeElement; return [at.computedRole, at.computedName]";
+            let is = self.run(is).await;
+            if is == json!([role, name]) {
+                return;
+            }
+            passed.push(is);
+        }
+        panic!("no {role} `{name}` among {passed:?}");
     }
 
     /// Waits for a page with this heading, and returns its text.

@@ -1,8 +1,11 @@
 //! The example's shop before a sandbox, with what may go wrong between it and the browser.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use alignet_sandbox::{Sandbox, SignedNotification};
+use alignet_sandbox::{LoggedCall, Sandbox, SignedNotification};
 use alignet_tests::local;
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -93,6 +96,13 @@ async fn pass(State(between): State<Arc<Between>>, request: Request, next: Next)
 }
 
 impl Shop {
+    /// Waits until this many notifications have arrived at the shop and were answered.
+    pub(crate) async fn notified(&self, number: usize) {
+        let mut arrived = self.between.arrived.subscribe();
+        let arrived = arrived.wait_for(|arrived| *arrived >= number);
+        tokio::time::timeout(Duration::from_secs(10), arrived).await.unwrap().unwrap();
+    }
+
     /// Runs this before the next page of an order reaches the browser.
     pub(crate) fn before_the_next_page(&self, run: impl FnOnce() + Send + 'static) {
         *self.between.delay.lock().unwrap() = Some(Box::new(run));
@@ -113,5 +123,11 @@ impl Shop {
         let latest: SignedNotification = self.sandbox.notified().last().unwrap().signed().clone();
         let url = format!("{}/notifications", self.url.replace("localhost", "127.0.0.1"));
         self.sandbox.deliver(&url, &latest).await.unwrap()
+    }
+
+    /// The calls that charged.
+    pub(crate) fn charges(&self) -> Vec<LoggedCall> {
+        let calls = self.sandbox.requests().into_iter();
+        calls.filter(|call| call.operation() == Some("authorize_charge")).collect()
     }
 }

@@ -1,5 +1,8 @@
 //! Checks the behaviour against the contract: one function per rule.
 
+mod digits;
+mod form;
+mod owners;
 mod pages;
 mod records;
 mod scenarios;
@@ -24,6 +27,11 @@ pub(super) fn check(contract: &Contract, behaviour: &Behaviour, report: &Report)
     check.scenarios_choose_something();
     check.conditions_fit();
     check.settings_fit();
+    check.owners_are_found();
+    check.owners_are_asked_about();
+    check.digits_are_sent();
+    check.expiries_come();
+    check.form_charges();
 }
 
 /// The behaviour to check, the contract that it must fit, and the report for mistakes.

@@ -160,6 +160,23 @@ impl Check<'_> {
         }
     }
 
+    /// Returns the classes that two fields share. Reports a field that is missing, and two that hold different things.
+    pub(super) fn shared(&self, one: Side<'_>, verb: &str, other: Side<'_>) -> Option<Vec<Class>> {
+        let (left, right) = (self.classes(one.0, one.1, one.2), self.classes(other.0, other.1, other.2));
+        let (mut left, right) = (left?, right?);
+        left.retain(|class| right.contains(class));
+        if left.is_empty() {
+            let message =
+                format!("`{}` can't {verb} `{}`: they hold different things", one.1.value, other.1.value);
+            self.report.push(
+                Diagnostic::new(one.1.span, message)
+                    .help("both are text, numbers, truth values, or of the same enumeration"),
+            );
+            return None;
+        }
+        Some(left)
+    }
+
     pub(super) fn matches_hold_the_same(&self) {
         for (endpoint, one) in self.uses() {
             let (asking, held) = (
@@ -168,25 +185,16 @@ impl Check<'_> {
             );
             for (asked, field) in &one.matching {
                 let record = &self.behaviour.records[one.record].name.value;
-                let left = self.classes(&asking, asked, &format!("the request of `{}`", endpoint.name));
-                let right = self.classes(&held, field, &format!("the reply about a `{record}`"));
-                let (Some(left), Some(right)) = (left, right) else { continue };
-                if !left.iter().any(|class| right.contains(class)) {
-                    self.report.push(
-                        Diagnostic::new(
-                            asked.span,
-                            format!(
-                                "`{}` can't ask for `{}`: they hold different things",
-                                asked.value, field.value
-                            ),
-                        )
-                        .help("both are text, numbers, truth values, or of the same enumeration"),
-                    );
-                }
+                let request = format!("the request of `{}`", endpoint.name);
+                let reply = format!("the reply about a `{record}`");
+                self.shared(Side(&asking, asked, &request), "ask for", Side(&held, field, &reply));
             }
         }
     }
 }
+
+/// One of two fields that hold the same: the scalars that it is one of, its name, and what has them.
+pub(super) struct Side<'s>(pub(super) &'s [Scalar<'s>], pub(super) &'s Spanned<String>, pub(super) &'s str);
 
 /// Returns the names of scalars, without duplicates.
 pub(super) fn names<'l>(scalars: &[Scalar<'l>]) -> Vec<&'l str> {

@@ -14,7 +14,7 @@ use crate::behaviour::{
 };
 
 impl<'c> Check<'c> {
-    fn scenarios(&self) -> impl Iterator<Item = (&'c Endpoint, &'c RecordUse, &'c Scenario)> {
+    pub(super) fn scenarios(&self) -> impl Iterator<Item = (&'c Endpoint, &'c RecordUse, &'c Scenario)> {
         self.uses()
             .flat_map(|(endpoint, one)| one.scenarios.iter().map(move |scenario| (endpoint, one, scenario)))
     }
@@ -23,17 +23,18 @@ impl<'c> Check<'c> {
         for (endpoint, one, scenario) in self.scenarios() {
             let name = &scenario.name.value;
             let acts = one.act != Act::Reads;
-            let changes = !(scenario.set.is_empty() && scenario.then.is_empty());
+            let sets = !(scenario.set.is_empty() && scenario.then.is_empty());
+            let changes = sets || scenario.duplicate;
             let diagnostic = if !acts {
                 Diagnostic::new(scenario.name.span, format!("`{}` neither creates nor changes a record", endpoint.name))
                 .help("a scenario chooses what becomes of a record: write it below an endpoint that says `creates` or `changes`")
-            } else if scenario.when.is_empty() && scenario.from.is_empty() {
+            } else if !scenario.is_conditional() {
                 Diagnostic::new(scenario.name.span, format!("nothing calls for scenario `{name}`"))
                     .help("say which values of the request do: `when = { amount = \"10051\" }`")
             } else if scenario.success && !changes {
                 Diagnostic::new(scenario.name.span, format!("scenario `{name}` changes nothing"))
                     .help("say what the record holds, in `set` or `then`; or write `success = false`")
-            } else if !scenario.success && changes {
+            } else if !scenario.success && sets {
                 Diagnostic::new(
                     scenario.name.span,
                     format!("scenario `{name}` fails, so there is nothing to set"),
@@ -99,7 +100,7 @@ impl<'c> Check<'c> {
     }
 
     /// Values of a record must fit fields of the replies about it.
-    fn values_fit<'s>(&self, record: usize, settings: impl Iterator<Item = &'s Setting>) {
+    pub(super) fn values_fit<'s>(&self, record: usize, settings: impl Iterator<Item = &'s Setting>) {
         let scalars = scalar::answered(self.contract, self.behaviour, record);
         let owner = format!("the reply about a `{}`", self.behaviour.records[record].name.value);
         for setting in settings {
@@ -116,7 +117,7 @@ impl<'c> Check<'c> {
 
     /// Reports a value that fits no scalar of that name. The help for an `open` setting mentions values that are
     /// not listed.
-    fn fits(&self, scalars: &[Scalar<'_>], setting: &Setting, open: bool) {
+    pub(super) fn fits(&self, scalars: &[Scalar<'_>], setting: &Setting, open: bool) {
         let mut named = scalars.iter().filter(|scalar| scalar.is_called(&setting.wire.value));
         let Some(first) = named.clone().next() else { return };
         let value = &setting.value;
