@@ -1,7 +1,7 @@
 //! A checkout's backend: gives the page what it needs to show the Pay-me Flex form.
 //!
-//! `POST /checkout` takes the buyer as JSON, and answers with the URLs of the form's script and style sheet, the
-//! payload, and a fresh nonce. The page makes `new FlexPaymentForms({ nonce, payload })` at once, and asks again
+//! `POST /checkout` takes the buyer as JSON, and answers with the URLs of the form's script and style sheet, and the
+//! configuration of the form, with a fresh nonce. The page makes `new FlexPaymentForms(config)` at once, and asks again
 //! when `expires_in_ms` has run out by its own clock. The client secret and the access token never leave this process.
 //!
 //! Runs against a sandbox inside this process unless `ALIGNET_CLIENT_ID`, `ALIGNET_CLIENT_SECRET` and
@@ -18,7 +18,7 @@ use std::{
 
 use alignet::{
     CREDENTIALS_VARIABLES, Client, Credentials, Currency, ENVIRONMENT_VARIABLE, Environment, Money,
-    api::Person,
+    api::{FlexDetails, FlexForm, FlexPayload, Person},
 };
 use alignet_sandbox::Sandbox;
 use axum::{
@@ -28,7 +28,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use serde_json::json;
+use serde_json::Value;
 use tokio::net::TcpListener;
 
 const MERCHANT: &str = "your_merchant_code";
@@ -62,27 +62,28 @@ async fn checkout(State(shop): State<Shop>, Json(buyer): Json<Person>) -> Result
     let price = Money::parse("150.00", Currency::PEN)?;
     // Each form gets a number of its own: the service refuses a number that it has seen.
     let number = shop.next_number.fetch_add(1, Ordering::Relaxed).to_string();
-    let environment = shop.alignet.environment();
+    let details = FlexDetails::builder().amount(price.amount()).currency(price.currency()).billing(buyer);
+    let payload = FlexPayload::builder()
+        .merchant_code(MERCHANT)
+        .merchant_operation_number(number)
+        .payment_details(details.build());
 
     let reply = shop.alignet.create_nonce().send().await?;
-    // Exposing the nonce consumes it, so read its remaining lifetime first.
-    let expires_in = reply.nonce.remaining();
-    let page = json!({
-        "script": environment.flex_script(),
-        "style": environment.flex_style(),
-        "nonce": reply.nonce.expose()?,
-        "expires_in_ms": expires_in.as_millis(),
-        "payload": {
-            "action": "authorize",
-            "channel": "ecommerce",
-            "merchant_code": MERCHANT,
-            "merchant_operation_number": number,
-            "payment_method": {},
-            "payment_details": { "amount": price.amount(), "currency": price.currency(), "billing": buyer },
-        },
-    });
+    let config = FlexForm::builder().nonce(reply.nonce).payload(payload.build()).build().into_json()?;
+    let environment = shop.alignet.environment();
+    // Exposing the configuration consumes it, so read the remaining lifetime of its nonce first.
+    let expires_in = config.remaining();
+    // It is JSON already.
+    let page = format!(
+        "{{\"script\":{},\"style\":{},\"expires_in_ms\":{},\"config\":{}}}",
+        Value::from(environment.flex_script()),
+        Value::from(environment.flex_style()),
+        expires_in.as_millis(),
+        config.expose()?,
+    );
     // A nonce is used once: no cache on the way may keep it.
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(page)).into_response())
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    Ok((headers, page).into_response())
 }
 
 /// The answer to the page: it says if a retry may help, but not the reason of the failure.

@@ -3,6 +3,7 @@
 //! Generated code holds types and data. The traits and functions here read and write them, and `Call` runs
 //! them. These items do not depend on any generated item.
 
+pub(crate) mod browser;
 pub(crate) mod echo;
 pub(crate) mod endpoint;
 pub(crate) mod headers;
@@ -16,6 +17,7 @@ pub(crate) mod wire;
 pub use serde;
 
 pub use self::{
+    browser::for_browser,
     echo::Echo,
     endpoint::{Endpoint, FetchToken, Fixed, Operation, Operations, Repeat, Source, TypeOf},
     headers::{HeaderReader, ReplyHeaders},

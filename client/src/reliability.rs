@@ -153,7 +153,8 @@
 //!
 //! # Nonces
 //!
-//! Nonces are not cached, not fetched ahead, and used once. A nonce is usable until [`TRAVEL_TIME`] before its end.
+//! Nonces are not cached, not fetched ahead, and used once. A nonce is usable until [`TRAVEL_TIME`] before its end, and a page
+//! with it is made until [`LOAD_TIME`] before that end.
 //!
 //! # The wire
 //!
@@ -274,5 +275,5 @@ pub use crate::{
         SPARE_LIFE, SPARE_MEMORY, SPARES,
     },
     reply::settle::{ASK_AGAIN, ASK_AGAIN_AT_MOST},
-    types::secret::TRAVEL_TIME,
+    types::secret::{LOAD_TIME, TRAVEL_TIME},
 };

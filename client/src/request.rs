@@ -1,8 +1,7 @@
 //! Encodes a request: the fields that the caller set, the fields that the contract fixes, and the access token.
 
 pub(crate) mod fields;
-
-use std::io;
+pub(crate) mod wiped;
 
 use bytes::Bytes;
 use http::{
@@ -10,8 +9,8 @@ use http::{
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT},
     uri::PathAndQuery,
 };
-use zeroize::{Zeroize, Zeroizing};
 
+use self::wiped::Wiped;
 use crate::{
     auth::token::Token,
     codegen::{
@@ -187,96 +186,4 @@ fn begin(client: &Inner, fields: &[Fixed], body: &mut Wiped) -> serde_json::Resu
         }?;
     }
     Ok(body.0.len())
-}
-
-/// A buffer that leaves no copy behind when it grows, and is wiped when dropped. It holds bytes; a test
-/// fills it with values that count wipes.
-struct Wiped<T: Clone + Zeroize = u8>(Zeroizing<Vec<T>>);
-
-impl Default for Wiped {
-    fn default() -> Self {
-        // Most bodies fit, so most buffers never grow.
-        Self(Zeroizing::new(Vec::with_capacity(512)))
-    }
-}
-
-impl<T: Clone + Zeroize> Wiped<T> {
-    /// Appends items. Inlined, because JSON is written in many small pieces.
-    #[inline]
-    fn add(&mut self, more: &[T]) {
-        if more.len() > self.0.capacity() - self.0.len() {
-            self.grow(more.len());
-        }
-        self.0.extend_from_slice(more);
-    }
-
-    #[cold]
-    fn grow(&mut self, by: usize) {
-        let most = (self.0.len() + by).max(self.0.capacity() * 2);
-        let mut larger = Vec::with_capacity(most);
-        larger.extend_from_slice(&self.0);
-        std::mem::replace(&mut *self.0, larger).zeroize();
-    }
-}
-
-impl Wiped {
-    /// Joins the two objects in the buffer into one. The first, which ends at `end`, lacks its closing brace.
-    fn join(&mut self, end: usize) {
-        match self.0.get(end..) {
-            Some([b'{', b'}']) if end > 0 => drop(self.0.remove(end)),
-            Some([b'{', ..]) if end > 0 => self.0[end] = b',',
-            _ => {}
-        }
-    }
-}
-
-impl io::Write for Wiped {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.add(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::{cell::Cell, rc::Rc};
-
-    use super::*;
-
-    /// A value that counts the wipes of its copies.
-    #[derive(Clone)]
-    struct Byte(Rc<Cell<usize>>);
-
-    impl Zeroize for Byte {
-        fn zeroize(&mut self) {
-            self.0.set(self.0.get() + 1);
-        }
-    }
-
-    #[test]
-    fn a_buffer_is_wiped_when_it_is_outgrown_and_when_it_is_dropped() {
-        let wiped = Rc::new(Cell::new(0));
-        let bytes = vec![Byte(Rc::clone(&wiped)); 10];
-        let mut buffer = Wiped(Zeroizing::new(Vec::with_capacity(4)));
-        buffer.add(&bytes[..3]);
-        assert_eq!(wiped.get(), 0, "there is place");
-        buffer.add(&bytes[..2]);
-        assert_eq!(wiped.get(), 3, "it grew, and left three behind");
-        buffer.add(&bytes);
-        assert_eq!((wiped.get(), buffer.0.len()), (3 + 5, 15));
-        drop(buffer);
-        assert_eq!(wiped.get(), 3 + 5 + 15);
-    }
-
-    #[test]
-    fn json_is_written_whole_however_often_its_buffer_grows() {
-        let text = "ñ\"".repeat(10_000);
-        let mut body = Wiped::default();
-        assert!(serde_json::to_writer(&mut body, &text).is_ok());
-        assert_eq!(serde_json::from_slice::<String>(&body.0).ok(), Some(text));
-    }
 }

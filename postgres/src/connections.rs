@@ -5,7 +5,7 @@ use std::{future::Future, time::Duration};
 use deadpool_postgres::{
     Object, Pool,
     tokio_postgres::{
-        Error as DatabaseError, Row,
+        Error as DatabaseError, IsolationLevel, Row, Transaction,
         error::SqlState,
         types::{ToSql, Type},
     },
@@ -30,44 +30,79 @@ async fn wait_until<T>(end: Instant, future: impl Future<Output = T>) -> Result<
     timeout_at(end, future).await.map_err(|_| Error::Timeout)
 }
 
-/// Runs a statement of at most one row, in a transaction of its own.
-///
-/// It is run again if its connection broke, as all connections of a pool do when the database starts again, and if it
-/// met another one in a database whose transactions are serializable. The statement may have been executed before, so
-/// a second execution must do no harm.
-pub(crate) async fn run(pool: &Pool, sql: &str, parameters: &[Parameter<'_>]) -> Result<Option<Row>, Error> {
-    let end = Instant::now() + PATIENCE;
-    let mut broken = 0;
-    loop {
-        match run_once(pool, sql, parameters, end).await {
-            Err(Error::Database(error)) if is_broken(&error) && broken < pool.status().max_size => {
-                broken += 1
+/// The connection for a statement: any of a pool, in a transaction of its own, or that of the application's transaction.
+#[derive(Clone, Copy)]
+pub(crate) enum On<'a> {
+    Pool(&'a Pool),
+    Transaction(&'a Transaction<'a>),
+}
+
+impl On<'_> {
+    /// Runs a statement.
+    ///
+    /// Over a pool, it is run again if its connection broke, as all connections of a pool do when the database starts
+    /// again. The statement may have been executed before, so a second execution must do no harm.
+    pub(crate) async fn run(self, sql: &str, parameters: &[Parameter<'_>]) -> Result<Vec<Row>, Error> {
+        Ok(self.run_counting(sql, parameters).await?.0)
+    }
+
+    /// Runs a statement, and also returns true if it may have been executed before.
+    pub(crate) async fn run_counting(
+        self,
+        sql: &str,
+        parameters: &[Parameter<'_>],
+    ) -> Result<(Vec<Row>, bool), Error> {
+        let pool = match self {
+            Self::Pool(pool) => pool,
+            Self::Transaction(transaction) => {
+                return Ok((transaction.query_typed(sql, parameters).await?, false));
             }
-            Err(Error::Database(error)) if met_another(&error) && Instant::now() < end => {}
-            result => return result,
+        };
+        let (end, mut broken, mut committed) = (Instant::now() + PATIENCE, 0, false);
+        loop {
+            match run_once(pool, sql, parameters, end, committed).await {
+                Err(Error::Database(error)) if is_broken(&error) && broken < pool.status().max_size => {
+                    broken += 1
+                }
+                Err(Error::Database(error)) if !committed && met_another(&error) => committed = true,
+                rows => return Ok((rows?, broken > 0)),
+            }
         }
     }
 }
 
+/// Runs a statement over a connection of the pool. If `committed`, it reads what others have committed, whatever the
+/// database does otherwise, in three round trips.
 async fn run_once(
     pool: &Pool,
     sql: &str,
     parameters: &[Parameter<'_>],
     end: Instant,
-) -> Result<Option<Row>, Error> {
-    let client = wait_until(end, pool.get()).await??;
-    let Ok(row) = wait_until(end, client.query_typed_opt(sql, parameters)).await else {
+    committed: bool,
+) -> Result<Vec<Row>, Error> {
+    let mut client = wait_until(end, pool.get()).await??;
+    let run = async {
+        if !committed {
+            return client.query_typed(sql, parameters).await;
+        }
+        let transaction =
+            client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).start().await?;
+        let rows = transaction.query_typed(sql, parameters).await?;
+        transaction.commit().await?;
+        Ok(rows)
+    };
+    let Ok(rows) = wait_until(end, run).await else {
         // The connection may lead nowhere: the pool makes another.
         drop(Object::take(client));
         return Err(Error::Timeout);
     };
-    Ok(row?)
+    Ok(rows?)
 }
 
+/// Returns true if a transaction failed because of another one, as in a database whose transactions are serializable.
 fn met_another(error: &DatabaseError) -> bool {
-    error.code().is_some_and(|code| {
-        [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED].contains(code)
-    })
+    let codes = [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED];
+    error.code().is_some_and(|code| codes.contains(code))
 }
 
 /// Returns true if the connection failed, rather than the statement.

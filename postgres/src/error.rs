@@ -17,6 +17,10 @@ pub enum Error {
     Database(tokio_postgres::Error),
     /// The database did not answer within five seconds.
     Timeout,
+    /// The journal has no entry with this id.
+    NoEntry,
+    /// The journal has an entry that this version can't read, or whose row was changed by hand.
+    Unreadable,
 }
 
 impl fmt::Display for Error {
@@ -28,6 +32,8 @@ impl fmt::Display for Error {
             Self::Pool(_) => "there is no connection to the database",
             Self::Database(_) => "the database failed",
             Self::Timeout => "the database did not answer in time",
+            Self::NoEntry => "the journal has no entry with this id",
+            Self::Unreadable => "the journal has an entry that this version can't read",
         })
     }
 }
@@ -37,7 +43,7 @@ impl std::error::Error for Error {
         match self {
             Self::Pool(error) => Some(error),
             Self::Database(error) => Some(error),
-            Self::Lost | Self::Timeout => None,
+            Self::Lost | Self::Timeout | Self::NoEntry | Self::Unreadable => None,
         }
     }
 }

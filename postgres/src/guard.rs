@@ -18,7 +18,7 @@ use deadpool_postgres::{
 };
 
 use crate::{
-    connections::{Parameter, run},
+    connections::{On, Parameter},
     error::Error,
 };
 
@@ -60,11 +60,12 @@ const RECORD: &str = "
     )
     SELECT coalesce((SELECT held FROM held), 'the claim on the notification was lost')::boolean";
 
-/// Deletes some of the oldest entries, by the index, and leaves those that others are about to change.
+/// Deletes some of the oldest entries, and leaves those that others are about to change. The index can be searched by the
+/// time of the statement, and not by that of the clock.
 const PRUNE: &str = "
     DELETE FROM alignet_notification WHERE key IN (
         SELECT key FROM alignet_notification
-        WHERE coalesce(handled_at, lapses_at) < clock_timestamp() - make_interval(secs => $1)
+        WHERE coalesce(handled_at, lapses_at) < statement_timestamp() - make_interval(secs => $1)
         ORDER BY coalesce(handled_at, lapses_at) LIMIT 128 FOR UPDATE SKIP LOCKED
     )";
 
@@ -140,14 +141,15 @@ impl PostgresGuard {
 
     async fn claim(&self, key: &ReplayKey) -> Result<Begun, Error> {
         let (key, lapse) = (&key.as_bytes()[..], self.lapse.as_secs_f64());
-        let row = match run(&self.pool, BEGIN, &[(&key, Type::BYTEA), (&lapse, Type::FLOAT8)]).await {
+        let rows = match On::Pool(&self.pool).run(BEGIN, &[(&key, Type::BYTEA), (&lapse, Type::FLOAT8)]).await
+        {
             // Its handler is about to commit.
             Err(Error::Database(error)) if error.code() == Some(&SqlState::LOCK_NOT_AVAILABLE) => {
                 return Ok(Begun::Underway);
             }
-            row => row?,
+            rows => rows?,
         };
-        let begun = row.as_ref().map_or(Ok(Begun::Underway), read)?;
+        let begun = rows.first().map_or(Ok(Begun::Underway), read)?;
         if matches!(begun, Begun::New(_)) && self.new.fetch_add(1, Ordering::Relaxed) % PRUNING == 0 {
             self.prune();
         }
@@ -158,7 +160,7 @@ impl PostgresGuard {
     fn prune(&self) {
         let (pool, age) = (self.pool.clone(), self.age.as_secs_f64());
         tokio::spawn(async move {
-            if let Err(error) = run(&pool, PRUNE, &[(&age, Type::FLOAT8)]).await {
+            if let Err(error) = On::Pool(&pool).run(PRUNE, &[(&age, Type::FLOAT8)]).await {
                 tracing::debug!(%error, "old notifications are not deleted yet");
             }
         });
@@ -167,7 +169,7 @@ impl PostgresGuard {
     async fn end(&self, sql: &str, key: &ReplayKey, lease: Lease) -> Result<(), GuardError> {
         let (key, lease) = parameters(key, lease);
         let parameters: [Parameter<'_>; 2] = [(&key, Type::BYTEA), (&lease, Type::INT8)];
-        run(&self.pool, sql, &parameters).await?;
+        On::Pool(&self.pool).run(sql, &parameters).await?;
         Ok(())
     }
 }

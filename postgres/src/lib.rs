@@ -3,11 +3,13 @@
 mod connections;
 mod error;
 mod guard;
+mod journal;
 mod migration;
 
 pub use self::{
     error::Error,
     guard::PostgresGuard,
+    journal::PostgresJournal,
     migration::{MIGRATION, migrate},
 };
 

@@ -9,7 +9,7 @@ use crate::{connections::wait_for, error::Error};
 pub const MIGRATION: &str = include_str!("schema.sql");
 
 /// The last relation that the SQL creates. It is there if all others are, because they are created in one transaction.
-const LAST: &str = "alignet_notification_age";
+const LAST: &str = "alignet_entry_due";
 
 /// The number of the lock that processes take to migrate one at a time: `alignet` in ASCII.
 const LOCK: i64 = 0x61_6c_69_67_6e_65_74;

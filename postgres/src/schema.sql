@@ -16,3 +16,39 @@ CREATE TABLE alignet_notification (
 
 -- By age, to delete the oldest.
 CREATE INDEX alignet_notification_age ON alignet_notification (coalesce(handled_at, lapses_at));
+
+-- The journal: one row for each call that may move money, written before the call leaves.
+CREATE TABLE alignet_entry (
+    -- The order in which the entries were written.
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id bytea NOT NULL UNIQUE CHECK (length(id) = 16),
+    environment text NOT NULL,
+    operation text NOT NULL,
+    merchant text NOT NULL,
+    reference text NOT NULL,
+    -- The number of the entry among those with the same reference: of two calls at once, one gets it.
+    attempt integer NOT NULL,
+    digest bytea NOT NULL CHECK (length(digest) = 32),
+    once boolean NOT NULL,
+    opened_at timestamptz NOT NULL,
+    state text NOT NULL CHECK (
+        state IN ('open', 'pending', 'cancelling', 'done', 'declined', 'reversed', 'not_made', 'person')
+    ),
+    entered_at timestamptz NOT NULL,
+    transaction text,
+    note text NOT NULL,
+    tries integer NOT NULL,
+    -- Recovery looks at the entry from then on, unless null.
+    due_at timestamptz,
+    -- Grows with every change, so that no change overwrites another.
+    version bigint NOT NULL,
+    -- Grows with every lease and every loss of one.
+    lease bigint NOT NULL,
+    leased_until timestamptz
+);
+
+-- Hashed, because a reference may be longer than an index can hold.
+CREATE UNIQUE INDEX alignet_entry_reference
+    ON alignet_entry (environment, merchant, hashtextextended(reference, 0), operation, attempt);
+
+CREATE INDEX alignet_entry_due ON alignet_entry (environment, due_at) WHERE due_at IS NOT NULL;

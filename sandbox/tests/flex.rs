@@ -45,13 +45,18 @@ async fn a_payload_differs_from_a_charge() {
         json!({ "identity_document": { "type": "DNI" }, "email": "a@example.com" });
     assert_eq!(open(&sandbox, whole).await.status, 200);
     for (pointer, value, said) in [
-        ("/action", json!("charge"), "body field `action` must be \"authorize\""),
+        ("/action", json!("charge"), "`payload.action` must be \"authorize\""),
         ("/merchant_operation_number", json!("12345"), "must have 6 to 12 digits"),
         ("/merchant_operation_number", json!("1234567890123"), "must have 6 to 12 digits"),
-        ("/payment_method", json!({ "method_name": "CARD" }), "must be `{}`"),
-        ("/payment_details/billing/email", json!(7), "`payment_details.billing.email`"),
-        ("/payment_details/amount", json!("1.50"), "`payment_details.amount`"),
-        ("/payment_details", json!([]), "`payment_details`"),
+        (
+            "/payment_method",
+            json!({ "method_name": "CARD" }),
+            "`payload.payment_method.method_name` is not a field",
+        ),
+        ("/payment_details/billing/email", json!(7), "`payload.payment_details.billing.email` must be"),
+        ("/payment_details/amount", json!("1.50"), "`payload.payment_details.amount` must be"),
+        ("/payment_details/billing/location", json!({}), "location.line_1` is required"),
+        ("/payment_details", json!([]), "`payload.payment_details` must be an object"),
     ] {
         let mut wrong = payload();
         *wrong.pointer_mut(pointer).unwrap() = value;
@@ -60,8 +65,43 @@ async fn a_payload_differs_from_a_charge() {
         assert_eq!(refused.status, 400, "{pointer}");
         assert!(text.contains(said), "{pointer}: {text}");
     }
+    let mut products = payload();
+    products["payment_details"]["product_details"] = json!([]);
+    let refused = open(&sandbox, products).await.json();
+    assert!(refused["error"].as_str().unwrap().contains("product_details` is not a field"), "{refused}");
     let absent = post(&sandbox, "forms", json!({ "nonce": nonce(&sandbox, "post:charges").await })).await;
     assert_eq!(absent.status, 400);
+}
+
+#[tokio::test]
+async fn what_a_page_shows_is_as_the_contract_declares() {
+    let sandbox = start(Sandbox::builder()).await;
+    let open = async |name: &str, value: Json| {
+        let nonce = nonce(&sandbox, "post:charges").await;
+        post(&sandbox, "forms", json!({ "nonce": nonce, "payload": payload(), name: value })).await
+    };
+    for (name, value) in [
+        ("settings", json!({ "display_result_screen": true, "show_border": false })),
+        (
+            "display_settings",
+            json!({ "methods": ["CARD", "YAPE", "QR", "BANK_TRANSFER", "CUOTEALO", "PAGOEFECTIVO"] }),
+        ),
+        ("i18n", json!({ "mode": "multi", "default_language": "es", "languages": ["es", "en"] })),
+    ] {
+        assert_eq!(open(name, value).await.status, 200, "{name}");
+    }
+    for (name, value, said) in [
+        ("settings", json!({ "show_border": "yes" }), "`settings.show_border` must be `true` or `false`"),
+        ("display_settings", json!({ "methods": ["CASH"] }), "`display_settings.methods.0` must be one of"),
+        ("i18n", json!({ "mode": "single" }), "`i18n.mode` must be one of `multi`"),
+        ("i18n", json!({ "mode": "multi", "languages": ["fr"] }), "`i18n.languages.0` must be one of"),
+        ("theme", json!("dark"), "`theme` is not a field here"),
+    ] {
+        let refused = open(name, value).await;
+        let text = refused.json()["error"].as_str().unwrap_or_default().to_owned();
+        assert_eq!(refused.status, 400, "{name}");
+        assert!(text.contains(said), "{name}: {text}");
+    }
 }
 
 #[tokio::test]
@@ -133,17 +173,28 @@ async fn as_deployed_the_plugin_names_its_urls_in_the_payload() {
     let mut payload = payload();
     let url = "https://shop.example.com/other";
     payload["payment_method"] = json!({ "method_details": { "callback_url": "", "redirect_url": url } });
+    payload["payment_details"]["billing"]["location"]["zip_code"] = json!("15074");
     // The fallback of the demonstration page has 13 digits.
     payload["merchant_operation_number"] = json!("1234567890123");
-    let opened = open(&sandbox, payload).await.json();
-    assert_eq!(
-        opened["remarks"],
-        json!([
-            "`payload.payment_method` is not `{}`",
-            "`payload`: body field `merchant_operation_number` has 13 digits, not 6 to 12"
-        ])
-    );
+    let config = json!({
+        "nonce": nonce(&sandbox, "post:charges").await, "payload": payload,
+        "i18n": { "mode": "multi", "default": "es" }, "display_settings": { "methods": ["CARD", "SAFETYPAY"] },
+    });
+    let opened = post(&sandbox, "forms", config).await.json();
+    let remarks: Vec<&str> = opened["remarks"].as_array().unwrap().iter().filter_map(Json::as_str).collect();
+    for (remark, said) in remarks.iter().zip([
+        "`payload.payment_method.method_details` is not a field here",
+        "`payload.payment_details.billing.location.zip_code` is not a field here",
+        "`display_settings.methods.1` must be one of",
+        "`i18n.default` is not a field here",
+        "`payload`: body field `merchant_operation_number` has 13 digits, not 6 to 12",
+    ]) {
+        assert!(remark.starts_with(said), "{remarks:?}");
+    }
+    assert_eq!(remarks.len(), 5, "{remarks:?}");
     let (_, reply) = pay(&sandbox, &opened["form"], "BANK_TRANSFER", json!({})).await;
+    let remark = "body field `merchant_operation_number` has 13 digits, not 6 to 12";
+    assert_eq!(sandbox.requests().pop().unwrap().remarks(), [remark]);
     let page = reply["transaction"]["continue_url"].as_str().unwrap().strip_prefix(&sandbox.url()).unwrap();
     let back = Request::new("POST", page).with_body("event=refuse").send(sandbox.addr()).await.unwrap();
     assert!(String::from_utf8(back.body).unwrap().contains(url));

@@ -228,11 +228,11 @@ async fn refunds_are_listed_by_the_state_that_the_list_shows() {
     let [first, second] = [0, 1].map(|index: usize| made.operations[index].refund_id.clone().unwrap());
     // The scenario of this amount sets this state at the next read.
     let by = async |state| ids(list().refund_state(state).send().await.unwrap());
-    assert_eq!(by(Rejected).await, [second.clone()]);
-    assert_eq!(by(Registered).await, [first.clone()]);
-    assert_eq!(ids(list().send().await.unwrap()), [first.clone(), second]);
+    assert_eq!(by(Rejected).await, [&*second]);
+    assert_eq!(by(Registered).await, [&*first]);
+    assert_eq!(ids(list().send().await.unwrap()), [&*first, &*second]);
     let one = list().merchant_operation_number("700100").send().await.unwrap();
-    assert_eq!(ids(one), [first]);
+    assert_eq!(ids(one), [&*first]);
     let none = list().merchant_operation_number("700999").send().await.unwrap();
     assert_eq!((none.operations.len(), none.operations_count), (0, Some(0)));
 }

@@ -1,5 +1,5 @@
 //! Marks the types that requests and replies use, by walking from the endpoints. Notifications count as
-//! replies, because the service sends both.
+//! replies, because the service sends both, and objects for browsers as requests, because the merchant sends both.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,8 @@ pub(crate) struct Sides {
 
 /// Sets [`Type::in_request`] and [`Type::in_reply`].
 pub(crate) fn mark(contract: &mut Contract) {
-    let sides = sides(&contract.types, contract.endpoints.iter(), contract.notifications.iter());
+    let (endpoints, told) = (contract.endpoints.iter(), contract.notifications.iter());
+    let sides = sides(&contract.types, endpoints, told, contract.for_browsers());
     for (one, sides) in contract.types.iter_mut().zip(sides) {
         one.in_request = sides.request;
         one.in_reply = sides.reply;
@@ -121,14 +122,16 @@ fn set(contract: &mut Contract, places: &[(usize, usize)], reading: Reading) {
     }
 }
 
-/// Returns the sides of each type, as far as these endpoints and notifications use it.
+/// Returns the sides of each type, as far as these endpoints, notifications and objects for browsers use it.
 pub(crate) fn sides<'c>(
     types: &[Type],
     endpoints: impl Iterator<Item = &'c Endpoint> + Clone,
     notifications: impl Iterator<Item = &'c Notification>,
+    for_browsers: impl Iterator<Item = usize>,
 ) -> Vec<Sides> {
     let sent =
         endpoints.clone().flat_map(|endpoint| endpoint.fields()).filter_map(|field| field.shape.named());
+    let sent = sent.chain(for_browsers);
     let received = endpoints.flat_map(|endpoint| {
         let reply = endpoint.reply.named().into_iter().chain(endpoint.reply_header);
         reply.chain(endpoint.errors.iter().map(|error| error.of))

@@ -77,7 +77,19 @@ fn user(name: &str, at: usize, more: &str) -> String {
 fn object(name: &str, at: usize) -> String {
     let fields = "required = \"string\", optional = \"string?\", list = \"[string]\", null = \"string|null?\", \
          fixed = { const = \"A\" }, usual = { default = 1 }";
-    user(name, at, "") + &format!("[{name}]\ndoc = \"An object.\"\nfields = {{ {fields} }}\n")
+    let made = "required = \"string?\", optional = \"string?\", list = \"[string]\", null = \"string|null?\", usual = \"integer\"";
+    user(name, at, "")
+        + &format!("[{name}]\ndoc = \"An object.\"\nfields = {{ {fields} }}\n")
+        + &made_and_shown(name, at, made)
+}
+
+/// A type that is made from this one, and an object for a browser that holds it.
+fn made_and_shown(name: &str, at: usize, fields: &str) -> String {
+    let once = "{ type = \"secret\", single_use = true }";
+    format!(
+        "[MadeFrom{at}]\ndoc = \"It is made.\"\nfrom = \"{name}\"\nfields = {{ {fields} }}\n\
+         [Shows{at}]\ndoc = \"Shows it.\"\nbrowser = true\nfields = {{ nonce = {once}, made = \"MadeFrom{at}\" }}\n"
+    )
 }
 
 fn enumeration(name: &str, at: usize) -> String {
@@ -154,6 +166,14 @@ fn field_of_object(name: &str, at: usize) -> String {
     held(&format!("Requires{at}"), 0, "\"numeric\"")
         + &held(&format!("Allows{at}"), 1, "\"numeric?\"")
         + &held(&format!("Assumes{at}"), 2, "{ default = 1 }")
+        + &made_and_shown(
+            &format!("Requires{at}"),
+            at,
+            &format!("{name} = \"numeric?\", other = \"string\", more = \"string?\""),
+        )
+        + &format!(
+            "[Hides{at}]\ndoc = \"Hides it.\"\nbrowser = true\nfields = {{ {name} = {{ type = \"secret\", single_use = true }} }}\n"
+        )
 }
 
 /// The reason that a contract is refused; `None` if it is accepted.

@@ -13,6 +13,7 @@ fn every_crate_is_packaged_with_what_it_needs_and_nothing_else() {
         ("alignet-macros", &["src/"]),
         ("alignet", &["src/"]),
         ("alignet-cli", &["src/"]),
+        ("alignet-postgres", &["src/"]),
         ("alignet-sandbox", &["contract/", "src/"]),
     ] {
         let files = list(package);

@@ -48,6 +48,10 @@ fn the_lists_are_the_contract_s() {
             writeln!(list, "| `{}` | {} |", one.name, summary(&one.doc)).unwrap();
         }
     }
+    list += "\n# The objects for browsers of the contract\n\n| object | what it is |\n|---|---|\n";
+    for one in contract.for_browsers().map(|index| &contract.types[index]) {
+        writeln!(list, "| `{}` | {} |", one.name, summary(&one.doc)).unwrap();
+    }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/contract/README.md");
     let written = fs::read_to_string(&path).unwrap();
     // What follows is written by hand.

@@ -25,7 +25,7 @@ impl Export<'_> {
                 let name = (*key != one.name).then_some(&one.name);
                 let described = Object::default().with("description", &one.doc);
                 let schema = match &one.kind {
-                    Kind::Object(fields) => described.and(self.object(fields, *role)).and(outcome(one)),
+                    Kind::Object(fields) => described.and(self.object(fields, *role)).and(self.uses(one)),
                     Kind::Enumeration(values) => described.and(self.enumeration(one, values, *role)),
                     Kind::Union(union) => described.and(self.union(union, *role)),
                 };
@@ -167,13 +167,19 @@ impl Export<'_> {
             .maybe("additionalProperties", (role == Role::Input).then_some(false))
             .maybe("x-alignet-variant", (!keys.is_empty()).then_some(keys))
     }
-}
 
-/// Returns the fields that an outcome follows from.
-fn outcome(one: &Type) -> Object {
-    let wire = |index: &usize| one.fields().get(*index).map(|field| field.wire.as_str());
-    let fields: Option<Vec<&str>> =
-        one.outcome.as_ref().map(|proof| proof.fields.iter().filter_map(wire).collect());
-    let reason = one.outcome.as_ref().and_then(|proof| proof.reason.as_ref().and_then(wire));
-    Object::default().maybe("x-alignet-outcome", fields).maybe("x-alignet-reason", reason)
+    /// Returns what only this project's tools read of an object: the fields that an outcome follows from, the type that it is
+    /// made from, and its use by a browser.
+    fn uses(&self, one: &Type) -> Object {
+        let wire = |index: &usize| one.fields().get(*index).map(|field| field.wire.as_str());
+        let fields: Option<Vec<&str>> =
+            one.outcome.as_ref().map(|proof| proof.fields.iter().filter_map(wire).collect());
+        let reason = one.outcome.as_ref().and_then(|proof| proof.reason.as_ref().and_then(wire));
+        let from = one.from.and_then(|from| self.contract.types.get(from.of)).map(|from| &from.name);
+        Object::default()
+            .maybe("x-alignet-outcome", fields)
+            .maybe("x-alignet-reason", reason)
+            .maybe("x-alignet-from", from)
+            .maybe("x-alignet-browser", one.browser.then_some(true))
+    }
 }

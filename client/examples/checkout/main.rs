@@ -12,7 +12,10 @@ use std::{error::Error, sync::Arc};
 
 use alignet::{
     Client, Money, Outcome,
-    api::{ChargeNotification, ChargeReturn},
+    api::{
+        ChargeNotification, ChargeReturn, FlexDetails, FlexForm, FlexLanguage, FlexLanguages, FlexPayload,
+        FlexSettings, Location, Person, Phone,
+    },
     notifications::{
         Acknowledgement, Arrival, MemoryGuard, Notification as _, Order as Expected, Receiver, Verifier,
     },
@@ -81,18 +84,52 @@ async fn show(State(shop): State<Arc<Shop>>, Path(id): Path<usize>, RawQuery(que
 /// Shows the form, with a nonce that nobody used and an operation number that no charge has.
 async fn form(shop: &Shop, id: usize, last: Option<&Outcome>) -> Response {
     let Some((number, due)) = shop.orders.begin(id) else { return StatusCode::NOT_FOUND.into_response() };
-    let nonce = match shop.alignet.create_nonce().send().await {
-        Ok(reply) => reply.nonce.expose(),
-        Err(error) => Err(error),
-    };
-    match nonce {
-        Ok(nonce) => pages::form(shop.alignet.environment(), id, &nonce, MERCHANT, &number, due, last),
+    match config(shop, &number, due).await {
+        Ok(config) => pages::form(shop.alignet.environment(), id, &config, &number, last),
         Err(error) => {
             // The error holds no secrets: it is safe to log.
             eprintln!("{error}");
             pages::unavailable(id)
         }
     }
+}
+
+/// Makes the configuration of a form, with a nonce that no other form gets.
+async fn config(shop: &Shop, number: &str, due: Money) -> Result<String, alignet::Error> {
+    let details =
+        FlexDetails::builder().amount(due.amount()).currency(due.currency()).billing(buyer()).build();
+    let payload = FlexPayload::builder()
+        .merchant_code(MERCHANT)
+        .merchant_operation_number(number)
+        .payment_details(details);
+    let settings = FlexSettings::builder()
+        .display_result_screen(true)
+        .show_close_button(true)
+        .show_operation_number(true);
+    let languages = FlexLanguages::builder()
+        .default_language(FlexLanguage::En)
+        .languages(vec![FlexLanguage::Es, FlexLanguage::En]);
+    let reply = shop.alignet.create_nonce().send().await?;
+    let form = FlexForm::builder().nonce(reply.nonce).payload(payload.build());
+    form.settings(settings.build()).i18n(languages.build()).build().into_json()?.expose()
+}
+
+/// The buyer, whom a shop knows from its own form.
+fn buyer() -> Person {
+    let location = Location::builder()
+        .line_1("Jr. Ejemplo 100")
+        .line_2("")
+        .city("Lima")
+        .state("Lima")
+        .country("PE")
+        .build();
+    Person::builder()
+        .first_name("Rosa")
+        .last_name("Quispe")
+        .email("rosa@example.com")
+        .phone(Phone::builder().country_code("+51").subscriber("900000001").build())
+        .location(location)
+        .build()
 }
 
 /// Asks the service about an order. The page names the attempt and its transaction, which only say what to ask about.

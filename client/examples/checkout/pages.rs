@@ -1,13 +1,11 @@
-//! The shop's pages. Every text that could hold a sign of HTML goes through `json_in_html`.
+//! The shop's pages. No text but the configuration of the form comes from elsewhere, and no value in that ends its element.
 
+use super::orders::PRICE;
 use alignet::{Environment, Money, Outcome};
 use axum::{
     http::{StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use serde_json::{Value as Json, json};
-
-use super::orders::PRICE;
 
 pub(crate) async fn script() -> Response {
     ([(header::CONTENT_TYPE, "text/javascript")], include_str!("checkout.js")).into_response()
@@ -25,29 +23,14 @@ pub(crate) async fn cart() -> Response {
     page("Your cart", "", &body, "")
 }
 
-/// The page with the form. Its style sheet comes before its script, both in the head.
+/// The page with the form, whose configuration is JSON for a `<script>` element. Its style sheet comes before its script, both in the head.
 pub(crate) fn form(
     environment: &Environment,
     id: usize,
-    nonce: &str,
-    merchant: &str,
+    config: &str,
     number: &str,
-    due: Money,
     last: Option<&Outcome>,
 ) -> Response {
-    let config = json!({
-        "nonce": nonce,
-        "payload": {
-            "action": "authorize",
-            "channel": "ecommerce",
-            "merchant_code": merchant,
-            "merchant_operation_number": number,
-            "payment_method": {},
-            "payment_details": { "amount": due.amount(), "currency": due.currency(), "billing": buyer() },
-        },
-        "settings": { "display_result_screen": true, "show_close_button": true, "show_operation_number": true },
-        "i18n": { "mode": "multi", "default_language": "en", "languages": ["es", "en"] },
-    });
     let (script, style) = (environment.flex_script(), environment.flex_style());
     let head = format!(
         "<link rel=\"stylesheet\" href=\"{style}\">\n<script src=\"{script}\"></script>\n\
@@ -62,8 +45,7 @@ pub(crate) fn form(
          <form id=\"check\" method=\"post\" action=\"/orders/{id}/check\" hidden>\n\
          <input type=\"hidden\" name=\"number\" value=\"{number}\">\n<input type=\"hidden\" name=\"transaction\">\n\
          <button>I have paid</button>\n</form>\n\
-         <script type=\"application/json\" id=\"config\">{}</script>",
-        json_in_html(&config)
+         <script type=\"application/json\" id=\"config\">{config}</script>"
     );
     page("Checkout", &head, &body, &format!("{} {}", origin(script), origin(style)))
 }
@@ -91,22 +73,6 @@ pub(crate) fn waiting(id: usize, said: Option<&Outcome>) -> Response {
 pub(crate) fn unavailable(id: usize) -> Response {
     let body = format!("<p>We can't take payments right now. <a href=\"/orders/{id}\">Try again</a></p>");
     (StatusCode::SERVICE_UNAVAILABLE, page("Sorry", "", &body, "")).into_response()
-}
-
-/// The buyer, whom a shop knows from its own form.
-fn buyer() -> Json {
-    json!({
-        "first_name": "Rosa", "last_name": "Quispe", "email": "rosa@example.com",
-        "phone": { "country_code": "+51", "subscriber": "900000001" },
-        "location": {
-            "line_1": "Jr. Ejemplo 100", "line_2": "", "city": "Lima", "state": "Lima", "country": "PE",
-        },
-    })
-}
-
-/// JSON that can't end the element that it is in.
-fn json_in_html(json: &Json) -> String {
-    json.to_string().replace('<', "\\u003c")
 }
 
 /// The scheme and host of a URL.

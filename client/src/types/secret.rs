@@ -14,6 +14,9 @@ use crate::{
 /// The time before its end from which a secret counts as expired, so that it can still reach its place of use.
 pub const TRAVEL_TIME: Duration = Duration::from_secs(2);
 
+/// The time before its end from which a secret is too late for a page: a browser has to load the script that uses it.
+pub const LOAD_TIME: Duration = Duration::from_secs(5);
+
 /// A string that is wiped from memory when dropped, and shows as `[redacted]` in `Debug`.
 ///
 /// There is no `Display` and no `Serialize`: the value leaves only through [`expose`](Self::expose), or onto the wire
@@ -130,7 +133,8 @@ impl fmt::Debug for ExpiringSecret {
 
 /// An [`ExpiringSecret`] that may be used only once. Exposing it consumes it.
 ///
-/// It is neither `Clone` nor serialisable. To hand it to the page that needs it, expose it:
+/// It is neither `Clone` nor serialisable. An object for a page, such as the `FlexForm` of the shipped contract, takes it. To hand
+/// it to anything else, expose it:
 ///
 /// ```compile_fail,E0382
 /// # fn twice(nonce: alignet::SingleUseSecret) -> Result<(), alignet::Error> {
@@ -171,6 +175,17 @@ impl SingleUseSecret {
     #[doc(hidden)]
     pub fn bind_or(&mut self, sent: Sent, lifetime: Option<Duration>, seconds: u64) {
         self.0.bind_or(sent, lifetime, seconds);
+    }
+
+    pub(crate) fn held(&self) -> &Secret {
+        &self.0.secret
+    }
+
+    /// Makes a secret of a text that holds this one, for a page that loads while this one lives.
+    pub(crate) fn carried_by(&self, text: Secret) -> Self {
+        let early = LOAD_TIME.saturating_sub(TRAVEL_TIME);
+        let life = self.0.life.map(|life| Life { lifetime: life.lifetime.saturating_sub(early), ..life });
+        Self(ExpiringSecret { secret: text, life })
     }
 
     pub(crate) fn unbound(secret: Secret) -> Self {

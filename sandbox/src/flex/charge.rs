@@ -64,8 +64,9 @@ pub(super) async fn call(state: &Arc<State>, id: &str, method: Map<String, Json>
         body: exact::write(&Json::Object(body.clone())).into(),
         ..LoggedCall::open(endpoint.method.as_str(), &endpoint.route, state.clock.now())
     };
+    let remarks = Validator { state, index, endpoint }.remarks_on_digits(&body);
     let charged = || match completed.and_then(|_| charge(state, index, id, body)) {
-        Ok(reply) => (Answer { status: call::success(state, index), ..Answer::default() }, reply),
+        Ok(reply) => (Answer { status: call::success(state, index), remarks, ..Answer::default() }, reply),
         Err(refusal) => {
             let error = json!({ "error": refusal.text });
             (refusal.into(), error)

@@ -76,8 +76,7 @@
     init(element, responseCallback, trackingCallback, onErrorCallback) {
       this.#callbacks = { response: responseCallback, tracking: trackingCallback, error: onErrorCallback }
       if (!(element instanceof Element)) return this.#call('error', { message: 'the element of the form does not exist' })
-      const { nonce, payload } = this.#config
-      ask('forms', { nonce, payload }).then(
+      ask('forms', this.#config).then(
         ({ json }) => {
           for (const remark of json.remarks) console.warn(`accepted as deployed: ${remark}`)
           if (!this.#ended) this.#render(element, json)

@@ -88,7 +88,7 @@ async fn charged(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: By
 }
 
 /// Uses the nonce, and opens a form.
-fn open(state: &State, mut fields: Map<String, Json>) -> Result<Json, Refused> {
+fn open(state: &State, fields: Map<String, Json>) -> Result<Json, Refused> {
     let nonce = fields.get("nonce").and_then(Json::as_str).unwrap_or_default();
     let now = state.clock.now();
     let redeemed = state.vault().redeem(nonce, now);
@@ -96,10 +96,7 @@ fn open(state: &State, mut fields: Map<String, Json>) -> Result<Json, Refused> {
     if !charge::admits(state, &scopes) {
         return Err((StatusCode::FORBIDDEN, "`nonce`: its scopes admit no charges".to_owned()));
     }
-    let Some(Json::Object(payload)) = fields.remove("payload") else {
-        return Err(bad("`payload` is required, and is an object"));
-    };
-    let (form, remarks) = payload::form(state, payload).map_err(|text| bad(&text))?;
+    let (form, remarks) = payload::form(state, fields).map_err(|text| bad(&text))?;
     let price = price(&form.body["payment_details"]);
     let id = random::id().map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
     state.forms().open(id.clone(), form);

@@ -1,7 +1,10 @@
-//! Turns the payload of the page into the body of a charge. The service's pages name the differences: the form asks for
-//! the payment method, and fewer fields are required.
+//! Reads the configuration of a page, and turns its payload into the body of a charge. The contract declares both.
 
-use alignet_spec::exact;
+use alignet_spec::{
+    contract::{Contract, Field, Kind, Shape},
+    exact,
+    validate::{self, Mismatch, Side},
+};
 use serde_json::{Map, Value as Json, json};
 
 use super::{
@@ -10,70 +13,74 @@ use super::{
 };
 use crate::{state::State, validate::Validator};
 
+/// The object for a browser that a page makes the form with.
+const FORM: &str = "FlexForm";
+const PAYLOAD: &str = "payload";
 const DETAILS: &str = "payment_details";
 
 /// The people of a payment that a page may leave out, in part or as a whole. They are then as the person who pays.
 const OPTIONAL: [&str; 2] = ["shipping", "customer"];
 
-/// Checks a payload, and says what it departs in from the documentation.
-pub(super) fn form(state: &State, mut payload: Map<String, Json>) -> Result<(Form, Vec<String>), String> {
-    let mut remarks = Vec::new();
+/// Checks the configuration of a page, and says what it departs in from the documentation.
+pub(super) fn form(state: &State, config: Map<String, Json>) -> Result<(Form, Vec<String>), String> {
+    let contract = state.contract();
+    let form = contract.for_browsers().find(|index| contract.types[*index].name == FORM);
+    let fields = form.map(|index| contract.fields(index)).ok_or("this contract has no Flex form")?;
     let mut urls = state.settings.registered.clone();
-    match payload.remove(METHOD) {
-        None => return Err(format!("`payload.{METHOD}` is required, and is `{{}}`")),
-        Some(Json::Object(method)) if method.is_empty() => {}
+    let mut config = Json::Object(config);
+    let mut wrong = validate::object(contract, fields, &config, Side::Request);
+    let mut remarks = Vec::new();
+    if state.settings.as_deployed {
         // The shop plugin names its URLs here.
-        Some(method) if state.settings.as_deployed => {
-            remarks.push(format!("`payload.{METHOD}` is not `{{}}`"));
-            let url = |name: &str| method["method_details"][name].as_str().filter(|url| !url.is_empty());
-            urls.callback_url = url("callback_url").map(str::to_owned).or(urls.callback_url);
-            urls.redirect_url = url("redirect_url").map(str::to_owned).or(urls.redirect_url);
-        }
-        Some(_) => return Err(format!("`payload.{METHOD}` must be `{{}}`: the buyer chooses in the form")),
+        let url = |name: &str| {
+            let url = config[PAYLOAD][METHOD]["method_details"][name].as_str()?;
+            (!url.is_empty()).then(|| url.to_owned())
+        };
+        urls.callback_url = url("callback_url").or(urls.callback_url);
+        urls.redirect_url = url("redirect_url").or(urls.redirect_url);
+        keep_required(contract, fields, &mut config);
+        let left = validate::object(contract, fields, &config, Side::Request);
+        remarks.extend(wrong.iter().filter(|one| !left.contains(one)).map(told));
+        wrong = left;
     }
-    if let Some(Json::Object(details)) = payload.get_mut(DETAILS) {
-        complete(details)?;
+    if let Some(mismatch) = wrong.first() {
+        return Err(told(mismatch));
     }
-    let form = Form { body: payload, urls, attempts: Vec::new() };
-    remarks.extend(check(state, &form)?);
-    Ok((form, remarks))
+    let Json::Object(mut body) = config[PAYLOAD].take() else {
+        return Err(format!("`{PAYLOAD}` is absent"));
+    };
+    body.remove(METHOD);
+    if let Some(details) = body.get_mut(DETAILS) {
+        complete(details);
+    }
+    let form = Form { body, urls, attempts: Vec::new() };
+    check(state, form, remarks)
 }
 
-/// Adds what a charge requires and a page may leave out, and removes what only a page may have.
-fn complete(details: &mut Map<String, Json>) -> Result<(), String> {
-    if !details.remove("additional_fields").is_none_or(|fields| is_dictionary(&fields)) {
-        return Err(format!("`payload.{DETAILS}.additional_fields` must be an object of strings"));
-    }
-    if details.contains_key("product_details") {
-        return Err(format!("`payload.{DETAILS}.product_details` is no field of the form's payload"));
-    }
-    details.insert("product_details".to_owned(), json!([]));
-    if let Some(location) = details.get_mut("billing").and_then(|billing| billing.get_mut("location")) {
-        merge(location, &json!({ "line_2": "" }));
-    }
-    let billing = details.get("billing").cloned().unwrap_or_default();
-    for name in OPTIONAL {
-        let person = details.entry(name).or_insert_with(|| json!({}));
-        if let Json::Object(person) = person {
-            person.remove("identity_document");
-        }
-        merge(person, &billing);
-    }
-    Ok(())
+fn told(mismatch: &Mismatch) -> String {
+    format!("`{}` {}", mismatch.path, mismatch.message)
 }
 
-/// Checks a body by the contract, with the payment method of its example, and returns its departures.
-fn check(state: &State, form: &Form) -> Result<Vec<String>, String> {
+/// Adds what a charge requires and a page may leave out.
+fn complete(details: &mut Json) {
+    merge(details, &json!({ "product_details": [], "billing": { "location": { "line_2": "" } } }));
+    let billing = details["billing"].clone();
+    merge(details, &Json::from_iter(OPTIONAL.map(|name| (name, billing.clone()))));
+}
+
+/// Removes what only a page may have, and checks the charge with the payment method of its example.
+fn check(state: &State, mut form: Form, mut remarks: Vec<String>) -> Result<(Form, Vec<String>), String> {
     let (index, endpoint) = charge::endpoint(state).ok_or("this contract has no charges")?;
+    keep_declared(state.contract(), endpoint.body.as_deref().unwrap_or_default(), &mut form.body);
     let example = endpoint.example.request.as_ref().and_then(|text| exact::parse(text.value.as_bytes()).ok());
     let method = example.and_then(|mut example| Some(example.get_mut(METHOD)?.take()));
     let mut body = form.body.clone();
     body.extend(method.map(|method| (METHOD.to_owned(), method)));
     let validator = Validator { state, index, endpoint };
-    let remarks = validator.remarks_on_digits(&body).into_iter().map(|remark| format!("`payload`: {remark}"));
-    let remarks = remarks.collect();
+    let digits = validator.remarks_on_digits(&body).into_iter();
+    remarks.extend(digits.map(|remark| format!("`{PAYLOAD}`: {remark}")));
     let checked = validator.body_alone(body);
-    checked.map(|_| remarks).map_err(|refusal| format!("`payload`: {}", refusal.text))
+    checked.map(|_| (form, remarks)).map_err(|refusal| format!("`{PAYLOAD}`: {}", refusal.text))
 }
 
 /// Adds the fields that `to` lacks, at any depth.
@@ -88,6 +95,21 @@ fn merge(to: &mut Json, from: &Json) {
     }
 }
 
-fn is_dictionary(json: &Json) -> bool {
-    json.as_object().is_some_and(|fields| fields.values().all(Json::is_string))
+/// Removes what a form works without: what its page shows, which is left to the script, and what is not declared.
+fn keep_required(contract: &Contract, fields: &[Field], config: &mut Json) {
+    let Json::Object(config) = config else { return };
+    config.retain(|name, _| fields.iter().any(|field| field.wire == *name && !field.optional));
+    keep_declared(contract, fields, config);
+}
+
+/// Removes the fields that are not declared, at any depth.
+fn keep_declared(contract: &Contract, fields: &[Field], map: &mut Map<String, Json>) {
+    map.retain(|name, _| fields.iter().any(|field| field.wire == *name));
+    for field in fields {
+        let Some(Json::Object(inner)) = map.get_mut(&field.wire) else { continue };
+        let Shape::Named(index) = field.shape else { continue };
+        if let Some(Kind::Object(fields)) = contract.types.get(index).map(|one| &one.kind) {
+            keep_declared(contract, fields, inner);
+        }
+    }
 }

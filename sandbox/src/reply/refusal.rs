@@ -25,7 +25,7 @@ pub(crate) struct Refusal {
     pub(crate) text: String,
     /// The same mistakes one by one. They are as many as the text shows.
     pub(crate) mistakes: Box<[Mistake]>,
-    pub(crate) header: Option<(HeaderName, HeaderValue)>,
+    pub(crate) header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 impl Refusal {
@@ -66,7 +66,7 @@ impl Refusal {
     }
 
     pub(crate) fn with(self, name: HeaderName, value: HeaderValue) -> Self {
-        Self { header: Some((name, value)), ..self }
+        Self { header: Some(Box::new((name, value))), ..self }
     }
 }
 

@@ -36,7 +36,7 @@ impl From<Refusal> for Answer {
     fn from(refusal: Refusal) -> Self {
         Self {
             status: refusal.status,
-            headers: refusal.header.into_iter().collect(),
+            headers: refusal.header.map(|header| *header).into_iter().collect(),
             problem: Some(refusal.text),
             mistakes: refusal.mistakes.into_vec(),
             ..Self::default()

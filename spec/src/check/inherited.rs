@@ -11,7 +11,8 @@ use crate::{
 pub(super) fn types_keep_their_sides(contract: &Contract, report: &Report) {
     let inherited = contract.endpoints.iter().filter(|endpoint| endpoint.inherited);
     let told = contract.notifications.iter().filter(|one| one.inherited);
-    let shipped = direction::sides(&contract.types, inherited, told);
+    let for_browsers = contract.for_browsers().filter(|index| contract.types[*index].inherited);
+    let shipped = direction::sides(&contract.types, inherited, told, for_browsers);
     for (index, span, needed) in uses(contract) {
         let one = &contract.types[index];
         if !one.inherited {

@@ -31,7 +31,7 @@ pub use self::{
     notification::{Notification, NotificationMarks},
     recovery::Query,
     reply::Reply,
-    types::{Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},
+    types::{Conversion, Kind, Origin, Outcome, Proof, Type, Union, Value, Variant},
 };
 pub(crate) use self::{recovery::takes_more_than_its_path, sent::Trail, types::reached};
 

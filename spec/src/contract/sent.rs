@@ -17,13 +17,13 @@ impl Contract {
         is_text(field) && places.any(|place| place.wire == field.wire && is_text(place))
     }
 
-    /// Returns true if a field of a request has a single value, which callers need not set: an object whose fields are
-    /// fixed, or have a single value in turn.
+    /// Returns true if a field of a request has a single value, which callers need not set: an object without fields, or
+    /// whose fields are fixed or have a single value in turn.
     pub fn has_one_value(&self, field: &Field) -> bool {
         let Shape::Named(index) = &field.shape else { return false };
+        let Some(Kind::Object(fields)) = self.types.get(*index).map(|one| &one.kind) else { return false };
         let fixed = |field: &Field| field.fill.is_fixed() || self.has_one_value(field);
-        let fields = self.fields(*index);
-        !field.optional && !fields.is_empty() && fields.iter().all(fixed)
+        !field.optional && fields.iter().all(fixed)
     }
 
     /// Returns these fields and every field inside of them.

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
-use crate::{contract::Field, source::Span};
+use crate::{
+    contract::{Contract, Field, Shape},
+    source::Span,
+};
 
 /// A declared type.
 #[derive(Debug, Clone)]
@@ -19,7 +22,11 @@ pub struct Type {
     pub integer: bool,
     /// The fields of an object that determine the outcome of a payment.
     pub outcome: Option<Proof>,
-    /// True if a request uses the type.
+    /// The type whose values become values of this object, which has all of its fields.
+    pub from: Option<Conversion>,
+    /// True for an object that a script in a page of the merchant reads.
+    pub browser: bool,
+    /// True if a request or a page uses the type.
     pub in_request: bool,
     /// True if a reply or a notification uses the type.
     pub in_reply: bool,
@@ -58,6 +65,19 @@ impl Type {
     }
 }
 
+impl Contract {
+    /// Returns the objects that scripts in pages read, as indices into [`Contract::types`].
+    pub fn for_browsers(&self) -> impl Iterator<Item = usize> {
+        self.types.iter().enumerate().filter(|(_, one)| one.browser).map(|(index, _)| index)
+    }
+
+    /// Returns true if values of one declared type become values of another.
+    pub fn converts(&self, from: &Shape, to: &Shape) -> bool {
+        let (Shape::Named(from), Shape::Named(to)) = (from, to) else { return false };
+        self.types.get(*to).and_then(|one| one.from).is_some_and(|one| one.of == *from)
+    }
+}
+
 /// Returns these types and every type that they lead to, directly or through others.
 pub(crate) fn reached(from: Vec<usize>, next: impl Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
     let (mut reached, mut ahead) = (BTreeSet::new(), from);
@@ -67,6 +87,15 @@ pub(crate) fn reached(from: Vec<usize>, next: impl Fn(usize) -> Vec<usize>) -> B
         }
     }
     reached
+}
+
+/// The type whose values become values of another.
+#[derive(Debug, Clone, Copy)]
+pub struct Conversion {
+    /// The type, an index into [`Contract::types`].
+    pub of: usize,
+    /// The position of its name.
+    pub span: Span,
 }
 
 /// The declaration that makes a type.

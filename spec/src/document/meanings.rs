@@ -57,6 +57,8 @@ pub(super) const TYPE: &[(&str, &str)] = &[
     ("content", "the field that holds the object of a variant"),
     ("outcome", "the fields that prove what became of the money"),
     ("reason", "the field that says why not"),
+    ("from", "the type whose values can be given in place of this one's, such as `\"Person\"`"),
+    ("browser", "`true` for an object that a script in a page of the merchant reads"),
     ("fields", "the fields of an object: `fields = { id = \"string\" }`"),
     ("values", "the values of an enumeration: `SENT = \"What it means.\"`"),
     ("variants", "the variants of a union: `SOME_TAG = \"SomeType\"`"),

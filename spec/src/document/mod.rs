@@ -25,7 +25,7 @@ pub(crate) use self::{
     field::FieldEntry,
     notification::{CarrierEntry, NotificationEntry, OrderEntry},
     outcome::ProofEntry,
-    types::{KindEntry, MemberEntry, TypeEntry},
+    types::{KindEntry, MemberEntry, TypeEntry, UseEntry},
 };
 
 /// Every declaration of a contract, in file order.

@@ -22,7 +22,7 @@ pub(crate) struct TypeEntry {
 
 #[derive(Debug)]
 pub(crate) enum KindEntry {
-    Object(Vec<FieldEntry>, ProofEntry),
+    Object(Vec<FieldEntry>, ProofEntry, UseEntry),
     /// The values, and the type that is written for them.
     Enumeration(Vec<MemberEntry>, Option<Spanned<String>>),
     Union {
@@ -30,6 +30,14 @@ pub(crate) enum KindEntry {
         content: Option<Spanned<String>>,
         variants: Vec<MemberEntry>,
     },
+}
+
+/// The keys of an object that only senders need.
+#[derive(Debug, Default)]
+pub(crate) struct UseEntry {
+    pub(crate) browser: Option<Spanned<bool>>,
+    /// The type whose values become values of this one.
+    pub(crate) from: Option<Spanned<String>>,
 }
 
 /// A value of an enumeration or a variant of a union.
@@ -54,6 +62,7 @@ pub(super) fn declared_type(name: Spanned<String>, mut table: Table<'_, '_>) -> 
     let doc = table.required_text("doc", "what the type is, in a sentence");
     let (tag, content, proof) = (table.text("tag"), table.text("content"), proof(&mut table));
     let holds = table.text("type");
+    let used = UseEntry { browser: table.boolean("browser"), from: table.text("from") };
     table.claim_strays(&["fields", "values", "variants"], is_type);
     let parts = Parts {
         object: table.table("fields").map(fields),
@@ -62,6 +71,7 @@ pub(super) fn declared_type(name: Spanned<String>, mut table: Table<'_, '_>) -> 
         tag,
         content,
         holds,
+        used,
         proof,
     };
     let lost = table.finish().iter().any(|key| *key != "doc");
@@ -77,6 +87,7 @@ struct Parts {
     tag: Option<Spanned<String>>,
     content: Option<Spanned<String>>,
     holds: Option<Spanned<String>>,
+    used: UseEntry,
     proof: ProofEntry,
 }
 
@@ -99,8 +110,19 @@ impl Parts {
                     .help("an object names the fields that tell its outcome; a value of an enumeration says itself what it proves: `SENT = { doc = \"…\", outcome = \"authorised\" }`"),
             );
         }
+        let browser = self.used.browser.as_ref().map(|browser| ("browser", browser.span));
+        let used = browser.or(self.used.from.as_ref().map(|from| ("from", from.span)));
+        if let (None, Some((key, span))) = (&self.object, used) {
+            report.push_lost(
+                "types-are-of-one-kind",
+                Diagnostic::new(span, format!("`{key}` has no meaning for `{word}`, which has no `fields`"))
+                    .help("it says something about an object: remove it elsewhere"),
+            );
+        }
         let (message, help) = match (self.object, self.values, self.variants, self.tag, self.content) {
-            (Some(object), None, None, None, None) => return Some(KindEntry::Object(object, self.proof)),
+            (Some(object), None, None, None, None) => {
+                return Some(KindEntry::Object(object, self.proof, self.used));
+            }
             (None, Some(values), None, None, None) => {
                 return Some(KindEntry::Enumeration(values, self.holds));
             }

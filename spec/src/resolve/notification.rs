@@ -33,6 +33,8 @@ impl Resolver<'_> {
             kind: Kind::Object(fields),
             integer: false,
             outcome,
+            from: None,
+            browser: false,
             in_request: false,
             in_reply: false,
             inherited: self.sources.is_inherited(entry.name.span),

@@ -74,6 +74,8 @@ impl Resolver<'_> {
             kind: Kind::Object(nothing),
             integer: false,
             outcome: None,
+            from: None,
+            browser: false,
             in_request: false,
             in_reply: false,
             inherited: self.sources.is_inherited(endpoint.name.span),

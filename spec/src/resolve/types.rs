@@ -1,9 +1,9 @@
 //! Declared types.
 
 use crate::{
-    contract::{Kind, Origin, Primitive, Type, Union, Value, Variant},
+    contract::{Conversion, Kind, Origin, Primitive, Type, Union, Value, Variant},
     diagnostic::Diagnostic,
-    document::{KindEntry, MemberEntry, TypeEntry},
+    document::{KindEntry, MemberEntry, TypeEntry, UseEntry},
     name,
     resolve::Resolver,
     source::Spanned,
@@ -12,10 +12,11 @@ use crate::{
 impl Resolver<'_> {
     pub(super) fn declared_type(&self, entry: TypeEntry) -> Type {
         let lost = entry.kind.is_none();
-        let (mut outcome, mut integer) = (None, false);
+        let (mut outcome, mut integer, mut used) = (None, false, UseEntry::default());
         let kind = match entry.kind {
             None => Kind::Object(Vec::new()),
-            Some(KindEntry::Object(fields, proof)) => {
+            Some(KindEntry::Object(fields, proof, of_object)) => {
+                used = of_object;
                 let fields = self.fields(fields);
                 outcome = self.proof(proof, &fields);
                 Kind::Object(fields)
@@ -34,6 +35,8 @@ impl Resolver<'_> {
             kind,
             integer,
             outcome,
+            from: used.from.as_ref().and_then(|from| self.conversion(from)),
+            browser: used.browser.is_some_and(|browser| browser.value),
             in_request: false,
             in_reply: false,
             inherited: self.sources.is_inherited(entry.name.span),
@@ -41,6 +44,12 @@ impl Resolver<'_> {
             span: entry.name.span,
             lost,
         }
+    }
+
+    /// Returns the type whose values become values of another.
+    fn conversion(&self, from: &Spanned<String>) -> Option<Conversion> {
+        let of = self.declared(from, "what a value is made from")?;
+        Some(Conversion { of, span: from.span })
     }
 
     /// Returns true for an enumeration of numbers.

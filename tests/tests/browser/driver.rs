@@ -1,4 +1,4 @@
-//! A browser and its driver: started for a test, and stopped at its end.
+//! Browsers and their drivers. A test takes one, and leaves it to the next test if it passes.
 
 use std::{
     env,
@@ -6,6 +6,7 @@ use std::{
     os::unix::process::CommandExt as _,
     path::PathBuf,
     process::{Child, ChildStdout, Command, Stdio},
+    sync::{Arc, LazyLock, Mutex},
     time::Duration,
 };
 
@@ -18,6 +19,7 @@ use fantoccini::{
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
+use tokio::runtime::{self, Runtime};
 
 /// The longest wait for something in a page.
 const WAIT: Duration = Duration::from_secs(15);
@@ -47,29 +49,36 @@ const FLAGS: [&str; 14] = [
 /// Names a variable that makes a missing browser a failure.
 const REQUIRED: &str = "ALIGNET_BROWSER_REQUIRED";
 
-/// A browser, with nothing in its profile.
+/// The browsers that no test uses: a start takes longer than most tests.
+static IDLE: Mutex<Vec<Arc<Browser>>> = Mutex::new(Vec::new());
+
+/// Carries the commands to the drivers, longer than one test.
+static RUNTIME: LazyLock<Runtime> =
+    LazyLock::new(|| runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap());
+
+/// Waits for the end of the test program, or of a failed test, and ends a driver with its browser: one group of processes.
+const GUARD: &str =
+    "read -r _; kill -s KILL -- \"-$0\"; for _ in 1 2 3; do rm -rf \"$1\" 2>/dev/null && exit; done";
+
+/// A browser, which no test has used for its own origins.
 pub(crate) struct Browser {
     pub(crate) client: Client,
-    _driver: Driver,
-}
-
-/// The driver's process, whose group has the browser too.
-struct Driver {
-    process: Child,
+    _driver: Child,
     _output: BufReader<ChildStdout>,
-    _profile: TempDir,
+    /// Ends the driver once nobody holds its input any more.
+    _guard: Child,
 }
 
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let group = format!("-{}", self.process.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
-        let _ = self.process.wait();
+/// Takes a browser; `None` if none is installed, which is said even if the output of tests is not shown.
+pub(crate) async fn take() -> Option<Arc<Browser>> {
+    let idle = IDLE.lock().unwrap().pop();
+    match idle {
+        None => start().await.map(Arc::new),
+        idle => idle,
     }
 }
 
-/// Starts a browser; `None` if none is installed, which is said even if the output of tests is not shown.
-pub(crate) async fn start() -> Option<Browser> {
+async fn start() -> Option<Browser> {
     let (Some(chromium), Some(chromedriver)) = (find("chromium"), find("chromedriver")) else {
         let text =
             "skipped: there is no browser. Debian has it in the packages chromium and chromium-driver.\n";
@@ -77,26 +86,44 @@ pub(crate) async fn start() -> Option<Browser> {
         let _ = std::io::stderr().write_all(text.as_bytes());
         return None;
     };
-    let profile = TempDir::new().unwrap();
+    let profile = TempDir::new().unwrap().keep();
     let mut command = Command::new(chromedriver);
     command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
-    let mut process = command.spawn().unwrap();
-    let mut output = BufReader::new(process.stdout.take().unwrap());
-    let mut driver = None;
-    let mut line = String::new();
-    while driver.is_none() && output.read_line(&mut line).unwrap() > 0 {
+    let mut driver = command.spawn().unwrap();
+    let mut guard = Command::new("sh");
+    guard.args(["-c", GUARD, &driver.id().to_string()]).arg(&profile);
+    guard.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+    let _guard = guard.spawn().unwrap();
+    let mut output = BufReader::new(driver.stdout.take().unwrap());
+    let (mut url, mut line) = (None, String::new());
+    while url.is_none() && output.read_line(&mut line).unwrap() > 0 {
         let port = line.trim_end().trim_end_matches('.').split("successfully on port ").nth(1);
-        driver = port.map(|port| format!("http://127.0.0.1:{port}"));
+        url = port.map(|port| format!("http://127.0.0.1:{port}"));
         line.clear();
     }
-    let folder = format!("--user-data-dir={}", profile.path().display());
-    let _driver = Driver { process, _output: output, _profile: profile };
+    let url = url.expect("the driver starts");
+    let folder = format!("--user-data-dir={}", profile.display());
     let arguments: Vec<&str> = FLAGS.into_iter().chain([folder.as_str()]).collect();
     let options = json!({ "binary": chromium, "args": arguments });
     let capabilities = serde_json::Map::from_iter([("goog:chromeOptions".to_owned(), options)]);
-    let mut builder = ClientBuilder::new(HttpConnector::new());
-    let client = builder.capabilities(capabilities).connect(&driver.expect("the driver starts")).await;
-    Some(Browser { client: client.unwrap(), _driver })
+    let connect = async move {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities).connect(&url).await
+    };
+    let client = RUNTIME.spawn(connect).await.unwrap().unwrap();
+    Some(Browser { client, _driver: driver, _output: output, _guard })
+}
+
+/// Leaves a browser to the next test, with its first window only.
+pub(crate) async fn leave(browser: Arc<Browser>) {
+    let windows = browser.client.windows().await.unwrap();
+    for window in &windows[1..] {
+        browser.switch(window).await;
+        browser.client.close_window().await.unwrap();
+    }
+    browser.switch(&windows[0]).await;
+    browser.open("about:blank").await;
+    IDLE.lock().unwrap().push(browser);
 }
 
 fn is_gone(error: &CmdError) -> bool {

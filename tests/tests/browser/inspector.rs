@@ -19,11 +19,11 @@ async fn inspect<F: Future<Output = ()> + Send + 'static>(
     sandbox: Sandbox,
     case: impl FnOnce(Arc<Browser>, Arc<Sandbox>) -> F,
 ) {
-    let Some(browser) = driver::start().await else { return };
-    let (browser, sandbox) = (Arc::new(browser), Arc::new(sandbox));
+    let Some(browser) = driver::take().await else { return };
+    let sandbox = Arc::new(sandbox);
     browser.open(&sandbox.url()).await;
     browser.find("//*[@id='live'][.='live']").await;
-    ended(&browser, case(Arc::clone(&browser), Arc::clone(&sandbox))).await;
+    ended(Arc::clone(&browser), case(browser, Arc::clone(&sandbox))).await;
 }
 
 async fn start(builder: Builder) -> Sandbox {

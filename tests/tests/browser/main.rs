@@ -14,6 +14,7 @@ mod driver;
 mod form;
 mod inspector;
 mod methods;
+mod page;
 mod shop;
 #[path = "../../../sandbox/tests/support/mod.rs"]
 mod support;
@@ -31,20 +32,18 @@ async fn case<F: Future<Output = ()> + Send + 'static>(
     notifications: Notifications,
     case: impl FnOnce(Arc<Browser>, Arc<Shop>) -> F,
 ) {
-    let Some(browser) = driver::start().await else { return };
-    let browser = Arc::new(browser);
+    let Some(browser) = driver::take().await else { return };
     let shop = Arc::new(shop::start(notifications).await);
     browser.open(&shop.url).await;
     browser.click("Check out").await;
-    ended(&browser, case(Arc::clone(&browser), Arc::clone(&shop))).await;
+    ended(Arc::clone(&browser), case(browser, Arc::clone(&shop))).await;
 }
 
-/// Runs a case to its end, and closes the browser, also if the case fails.
-async fn ended(browser: &Browser, case: impl Future<Output = ()> + Send + 'static) {
-    let ended = tokio::spawn(case).await;
-    let _ = browser.client.clone().close().await;
-    if let Err(error) = ended {
-        resume_unwind(error.into_panic());
+/// Runs a case to its end, and leaves the browser to the next. After a failure, nobody can say in which state it is.
+async fn ended(browser: Arc<Browser>, case: impl Future<Output = ()> + Send + 'static) {
+    match tokio::spawn(case).await {
+        Ok(()) => driver::leave(browser).await,
+        Err(error) => resume_unwind(error.into_panic()),
     }
 }
 

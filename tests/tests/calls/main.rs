@@ -5,6 +5,7 @@
 mod configuration;
 mod dropped;
 mod explanations;
+mod flex_form;
 mod messages;
 mod nonce;
 mod settling;

@@ -18,7 +18,7 @@ use alignet_spec::Sources;
 use driver::Inputs;
 
 /// Tokens that have a meaning in a contract.
-const WORDS: [&[u8]; 45] = [
+const WORDS: [&[u8]; 47] = [
     b"\"",
     b"'''",
     b"\\",
@@ -53,6 +53,8 @@ const WORDS: [&[u8]; 45] = [
     b"default = \"a b\"",
     b"lifetime = \"expires_in\"",
     b"single_use = true",
+    b"browser = true",
+    b"from = ",
     b"status = \"meta.status?\"",
     b"route = \"GET /a/{b}/../{b}\"",
     b"repeat = \"never\"",

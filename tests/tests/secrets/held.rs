@@ -1,13 +1,30 @@
 //! Tests what holds a secret, and what fails before an answer: neither shows it.
 
-use alignet::{Client, Credentials, Environment, Secret, transport::Reqwest};
+use alignet::{
+    Client, Credentials, Environment, Json, Secret, SingleUseSecret,
+    api::{FlexForm, FlexPayload},
+    transport::Reqwest,
+};
 use alignet_sandbox::Fault;
 use alignet_tests::{
     canary::{Canary, Capture, assert_clean, debugged, seen},
     canned, local,
 };
+use serde_json::json;
 
 use crate::{BEARER, HOUR, NONCE, SECRET, canaries, sandbox};
+
+fn form(nonce: SingleUseSecret) -> FlexForm {
+    let payer = json!({
+        "first_name": "Rosa", "last_name": "Quispe", "email": "rosa@example.com",
+        "phone": { "country_code": "+51", "subscriber": "900000001" },
+        "location": { "line_1": "Jr. Ejemplo 100", "city": "Lima", "state": "Lima", "country": "PE" },
+    });
+    let details = json!({ "amount": "15000", "currency": "604", "billing": payer });
+    let payload = json!({ "merchant_code": "4201", "merchant_operation_number": "700100", "payment_method": {}, "payment_details": details });
+    let payload: FlexPayload = serde_json::from_value(payload).unwrap();
+    FlexForm::builder().nonce(nonce).payload(payload).build()
+}
 
 #[tokio::test]
 async fn nothing_that_is_held_shows_a_secret() {
@@ -32,7 +49,13 @@ async fn nothing_that_is_held_shows_a_secret() {
     shown += &serde_json::to_string(&nonce).unwrap();
     let nonce = nonce.nonce;
     shown += &debugged(&nonce);
-    assert_eq!(nonce.expose().unwrap(), NONCE);
+    let form = form(nonce);
+    shown += &debugged(&form);
+    shown += &serde_json::to_string(&form).unwrap();
+    let form = form.into_json().unwrap();
+    shown += &debugged(&form);
+    let form: Json = form.expose().unwrap().parse().unwrap();
+    assert_eq!(form["nonce"], NONCE);
     shown += &debugged(&Credentials::new("client", SECRET));
     shown += &debugged(&Secret::new(SECRET));
     shown += &debugged(&Reqwest::for_environment(&sandbox.environment()).unwrap());

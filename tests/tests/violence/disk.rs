@@ -10,7 +10,7 @@ use std::{
 use tempfile::TempDir;
 
 /// Names a variable that makes a missing tool or right a failure.
-const REQUIRED: &str = "ALIGNET_VIOLENCE_REQUIRED";
+const REQUIRED: &str = "ALIGNET_POSTGRES_REQUIRED";
 
 /// Says that a test is skipped, even if the output of tests is not shown.
 pub(crate) fn skip(reason: &str) {

@@ -1,5 +1,7 @@
 //! Declared types, and the fields and outcomes of objects.
 
+mod uses;
+
 use alignet_spec::contract::{Field, Kind, Origin, Proof, Type};
 
 use super::{
@@ -50,7 +52,7 @@ fn declared(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
     if old.origin == Origin::Table && new.origin == Origin::Table {
         docs(subject, subject.at, "the documentation", &old.doc, &new.doc);
     }
-    sides(subject, old, new);
+    uses::uses(subject, old, new);
     held(subject, old, new);
     let (was, is) = (rust::traits(subject.comparison.old, old), rust::traits(subject.comparison.new, new));
     for one in is.iter().filter(|one| !was.contains(one)) {
@@ -63,52 +65,6 @@ fn declared(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
     }
 }
 
-/// Compares the sides of a call that use a type. Types that requests hold have builders, and enumerations and unions that
-/// replies hold have a variant `Unknown`.
-fn sides(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
-    let is_object = matches!(new.kind, Kind::Object(_));
-    let compatible = Verdict::NONE.rust(Effect::Compatible);
-    let breaking = Verdict::NONE.rust(Effect::Breaking);
-    match (old.in_request, new.in_request) {
-        (false, true) => {
-            let verdict = if is_object { compatible } else { Verdict::NONE };
-            let then = if is_object { "it has a builder" } else { "" };
-            subject.say(Rule::TypeEntersRequests, subject.at, verdict, "requests use the type", then);
-        }
-        (true, false) => {
-            let verdict = if is_object { breaking } else { Verdict::NONE };
-            let then = if is_object { "it has no builder" } else { "" };
-            subject.say(
-                Rule::TypeLeavesRequests,
-                subject.at,
-                verdict,
-                "no request uses the type any more",
-                then,
-            );
-        }
-        _ => {}
-    }
-    match (old.in_reply, new.in_reply) {
-        (false, true) => {
-            let verdict = if is_object { Verdict::NONE } else { compatible };
-            let then = if is_object { "" } else { "it has the variant `Unknown`" };
-            subject.say(Rule::TypeEntersReplies, subject.at, verdict, "replies use the type", then);
-        }
-        (true, false) => {
-            let verdict = if is_object { Verdict::NONE } else { breaking };
-            let then = if is_object { "" } else { "it has no variant `Unknown`" };
-            subject.say(
-                Rule::TypeLeavesReplies,
-                subject.at,
-                verdict,
-                "no reply uses the type any more",
-                then,
-            );
-        }
-        _ => {}
-    }
-}
-
 /// Compares what two types hold, whatever their names and uses.
 pub(super) fn held(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
     let Type {
@@ -117,6 +73,8 @@ pub(super) fn held(subject: &Subject<'_, '_>, old: &Type, new: &Type) {
         kind,
         integer,
         outcome,
+        from: _,
+        browser: _,
         in_request: _,
         in_reply: _,
         inherited: _,

@@ -3,7 +3,7 @@
 use super::{Draft, Endpoint, Field, Kind, Reply, Shape};
 
 impl Draft {
-    /// Keeps the types that the endpoints and the notifications lead to.
+    /// Keeps the types that the endpoints, the notifications and the objects for browsers lead to.
     pub(crate) fn drop_unused_types(&mut self) {
         let mut used = vec![false; self.types.len()];
         let mut left = Vec::new();
@@ -17,6 +17,10 @@ impl Draft {
         left.extend(
             self.notifications.iter().flat_map(|one| &one.body).flat_map(|field| named(&field.shape)),
         );
+        let for_browsers = self.types.iter().enumerate();
+        let for_browsers =
+            for_browsers.filter(|(_, one)| one.entries.iter().any(|entry| entry.key == "browser"));
+        left.extend(for_browsers.map(|(index, _)| index));
         while let Some(index) = left.pop() {
             if let Some(seen) = used.get_mut(index).filter(|seen| !**seen) {
                 *seen = true;

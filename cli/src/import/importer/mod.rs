@@ -82,6 +82,7 @@ impl<'d> Importer<'d> {
             }
         }
         draft.notifications = self.notifications(&operations);
+        self.types.for_browsers();
         self.types.read_all();
         draft.types = std::mem::take(&mut self.types.list);
         if !self.types.ours {

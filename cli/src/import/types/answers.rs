@@ -81,6 +81,13 @@ impl<'d> Types<'d> {
         field.set("example", own.get("example").or(examples).and_then(plain));
     }
 
+    /// Returns the keys of an object that is a type of its own.
+    pub(crate) fn of_object(&self, schema: &Schema<'d>) -> Vec<Entry> {
+        let stated = |key, stated| Some(Entry::new(key, schema.extension(stated).and_then(plain)?));
+        let stated = [stated("from", "x-alignet-from"), stated("browser", "x-alignet-browser")];
+        self.outcome(schema).into_iter().chain(stated.into_iter().flatten()).collect()
+    }
+
     /// Adds the fields that an outcome follows from.
     pub(crate) fn outcome(&self, schema: &Schema<'d>) -> Vec<Entry> {
         let outcome = words(schema.extension("x-alignet-outcome")).map(|words| Entry::new("outcome", words));

@@ -96,6 +96,18 @@ impl<'d> Types<'d> {
         }
     }
 
+    /// Declares the objects for browsers, which no operation names.
+    pub(crate) fn for_browsers(&mut self) {
+        let is_own = |json: &Json| json.is("x-alignet-browser") && !json.is("x-alignet-inherited");
+        let mut names: Vec<&str> =
+            self.named.iter().filter(|(_, place)| is_own(place.json)).map(|(name, _)| *name).collect();
+        names.sort_unstable();
+        names.retain(|_| self.ours);
+        for name in names {
+            self.by_name(name);
+        }
+    }
+
     /// Returns the declared type of an object.
     pub(crate) fn object(&mut self, schema: &Schema<'d>, suggested: &str) -> usize {
         self.variant_of(schema, suggested, None)
@@ -140,7 +152,7 @@ impl<'d> Types<'d> {
             ["description", "title"].into_iter().find_map(|key| schema.place.text(key).and_then(sentence));
         let doc = own_doc.or(doc).unwrap_or_else(|| UNDESCRIBED.to_owned());
         let mut entries = vec![Entry::text("doc", doc)];
-        entries.extend(self.outcome(schema));
+        entries.extend(self.of_object(schema));
         self.list.push(Type { name, inherited, entries, kind });
         self.known.insert(identity, self.list.len() - 1);
         (self.list.len() - 1, true)

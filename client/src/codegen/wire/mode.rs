@@ -6,10 +6,10 @@ pub trait Mode {
     const SECRETS: bool;
 }
 
-/// The form of a request to the service.
+/// The form of a request to the service, or of an object for a browser.
 pub struct InRequest;
 
-/// The form of `Serialize`: for storage, logs and pages, which get no secret.
+/// The form of `Serialize`: for storage and logs, which get no secret.
 pub struct ToKeep;
 
 impl Mode for InRequest {

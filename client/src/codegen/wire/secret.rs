@@ -41,7 +41,7 @@ impl Wire for ExpiringSecret {
     }
 }
 
-/// Received only, as [`ExpiringSecret`].
+/// Written for the browser that uses it; no rule of the contract lets a call send it.
 impl Wire for SingleUseSecret {
     fn is_secret(&self) -> bool {
         true
@@ -51,7 +51,7 @@ impl Wire for SingleUseSecret {
         Secret::read(deserializer).map(Self::unbound)
     }
 
-    fn write<M: Mode, S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-        Err(ser::Error::custom("a received secret is not sent back"))
+    fn write<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.held().write::<M, S>(serializer)
     }
 }

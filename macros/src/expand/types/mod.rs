@@ -1,5 +1,7 @@
 //! Emits the declared types, and their format on the wire.
 
+mod browser;
+mod conversion;
 mod de;
 mod deprecation;
 mod enumeration;

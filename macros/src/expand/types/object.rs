@@ -4,7 +4,7 @@ use alignet_spec::contract::{Field, Type};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{de, given, outcome, ser};
+use super::{browser, conversion, de, given, outcome, ser};
 use crate::{
     expand::{
         builder::{Builder, Setting},
@@ -32,6 +32,7 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
     let (ser, de) = (ser::object(found, one, fields), de::de(one, fields));
     let outcome = outcome::of_object(found, one, fields);
     let builder = one.in_request.then(|| builder(found, one, fields));
+    let (conversion, json) = (conversion::conversion(found, one, fields), browser::json(one, fields));
     quote! {
         #doc
         #[derive(::core::fmt::Debug #clone #compare)]
@@ -41,6 +42,8 @@ pub(super) fn object(found: &Found, one: &Type, fields: &[Field]) -> TokenStream
         #de
         #outcome
         #builder
+        #conversion
+        #json
     }
 }
 

@@ -1473,6 +1473,762 @@ impl ::alignet::HasOutcome for ReturnedSale {
         self.outcome()
     }
 }
+/// What the widget for things reads.
+///
+/// `Serialize` leaves out secrets: `nonce`. `Deserialize` requires `nonce`.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:295`.
+#[derive(::core::fmt::Debug)]
+#[non_exhaustive]
+pub struct ThingWidget {
+    /// The field `nonce`: a secret. Declared in `things/contract.toml:299`.
+    pub nonce: ::alignet::SingleUseSecret,
+    /// The field `holder`: a value of `ThingHolder`. Declared in `things/contract.toml:300`.
+    pub holder: ThingHolder,
+    /// The field `choice`: a value of `NoChoice`. Declared in `things/contract.toml:301`.
+    pub choice: NoChoice,
+}
+impl ::alignet::codegen::Object for ThingWidget {
+    const NAMES: &'static [&'static str] = &["nonce", "holder", "choice"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Plain, Special};
+        writer
+            .write(
+                Self::NAMES,
+                (Special(&self.nonce), (Plain(&self.holder), Plain(&self.choice))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingWidget {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingWidget {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Plain, Special};
+        let (Special(__nonce), (Plain(__holder), Plain(__choice))) = ::alignet::codegen::read_part(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            nonce: __nonce,
+            holder: __holder,
+            choice: __choice,
+        })
+    }
+}
+impl ThingWidget {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingWidgetBuilder {
+        ThingWidgetBuilder {
+            nonce: ThingWidgetBuilder_needs::nonce,
+            holder: ThingWidgetBuilder_needs::holder,
+            choice: NoChoice::builder().build(),
+        }
+    }
+}
+///Sets the fields of [`ThingWidget`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingWidgetBuilder<
+    F_0 = ThingWidgetBuilder_needs::nonce,
+    F_1 = ThingWidgetBuilder_needs::holder,
+> {
+    nonce: F_0,
+    holder: F_1,
+    choice: NoChoice,
+}
+#[doc(hidden)]
+pub mod ThingWidgetBuilder_needs {
+    pub struct nonce;
+    pub struct holder;
+}
+impl<F_0, F_1> ThingWidgetBuilder<F_0, F_1> {
+    /// The field `nonce`: a secret. Required. Declared in `things/contract.toml:299`.
+    pub fn nonce(
+        self,
+        nonce: impl ::core::convert::Into<::alignet::SingleUseSecret>,
+    ) -> ThingWidgetBuilder<::alignet::SingleUseSecret, F_1> {
+        ThingWidgetBuilder {
+            nonce: nonce.into(),
+            holder: self.holder,
+            choice: self.choice,
+        }
+    }
+    /// The field `holder`: a value of `ThingHolder`. Required. Declared in `things/contract.toml:300`.
+    pub fn holder(
+        self,
+        holder: impl ::core::convert::Into<ThingHolder>,
+    ) -> ThingWidgetBuilder<F_0, ThingHolder> {
+        ThingWidgetBuilder {
+            nonce: self.nonce,
+            holder: holder.into(),
+            choice: self.choice,
+        }
+    }
+    /// The field `choice`: a value of `NoChoice`. Optional: its only value is sent unless set. Declared in `things/contract.toml:301`.
+    pub fn choice<By_>(
+        mut self,
+        choice: impl ::alignet::IntoOption<NoChoice, By_>,
+    ) -> Self {
+        self.choice = choice.into_option().unwrap_or(NoChoice::builder().build());
+        self
+    }
+}
+impl<F_0, F_1> ThingWidgetBuilder<F_0, F_1>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::alignet::SingleUseSecret>
+        + ::alignet::codegen::IsSet<F_1, ThingHolder>,
+{
+    /// Builds the value.
+    pub fn build(self) -> ThingWidget {
+        ThingWidget {
+            nonce: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.nonce),
+            holder: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.holder),
+            choice: self.choice,
+        }
+    }
+}
+impl ThingWidget {
+    /// Returns the JSON that a script reads, with `nonce`. Serve it with `Cache-Control: no-store`.
+    ///
+    /// It can stand in a `<script>` element of an HTML page: no value in it can end the element.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Expired`](::alignet::ErrorKind) if no more than [`LOAD_TIME`](::alignet::reliability::LOAD_TIME) of the secret's life is left.
+    pub fn into_json(
+        self,
+    ) -> ::core::result::Result<::alignet::SingleUseSecret, ::alignet::Error> {
+        ::alignet::codegen::for_browser(&self, &self.nonce)
+    }
+}
+/// Nothing: the buyer chooses.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:303`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct NoChoice {}
+impl ::alignet::codegen::Object for NoChoice {
+    const NAMES: &'static [&'static str] = &[];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        writer.write(Self::NAMES, ())
+    }
+}
+impl ::alignet::codegen::serde::Serialize for NoChoice {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for NoChoice {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let () = ::alignet::codegen::read_part(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
+impl NoChoice {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> NoChoiceBuilder {
+        NoChoiceBuilder {}
+    }
+}
+///Sets the fields of [`NoChoice`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct NoChoiceBuilder {}
+impl NoChoiceBuilder {}
+impl NoChoiceBuilder {
+    /// Builds the value.
+    pub fn build(self) -> NoChoice {
+        NoChoice {}
+    }
+}
+/// Who holds a thing, as far as known.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:307`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingHolder {
+    /// The field `name`: text. Declared in `things/contract.toml:311`.
+    pub name: ::core::option::Option<::std::string::String>,
+    /// The field `note`: text. Declared in `things/contract.toml:312`.
+    pub note: ::core::option::Option<::std::string::String>,
+    /// The field `home`: a value of `LooseHome`. Declared in `things/contract.toml:313`.
+    pub home: ::core::option::Option<LooseHome>,
+    /// The field `flat`: a value of `LooseHome`. Declared in `things/contract.toml:314`.
+    pub flat: ::core::option::Option<LooseHome>,
+    /// The field `house`: a value of `LooseHome`. Declared in `things/contract.toml:315`.
+    pub house: LooseHome,
+    /// The field `level`: an integer. `3` unless set. Declared in `things/contract.toml:316`.
+    pub level: i64,
+    /// The field `motto`: text, or null. Declared in `things/contract.toml:317`.
+    pub motto: ::alignet::Nullable<::std::string::String>,
+    /// The field `way`: a value of `NoChoice`. Declared in `things/contract.toml:318`.
+    pub way: NoChoice,
+}
+impl ::alignet::codegen::Object for ThingHolder {
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "note",
+        "home",
+        "flat",
+        "house",
+        "level",
+        "motto",
+        "way",
+    ];
+    const DEFAULTS: &'static [::alignet::codegen::Given] = &[
+        ("level", ::alignet::codegen::Literal::Integer(3)),
+    ];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (
+                        (Optional(Plain(&self.name)), Optional(Plain(&self.note))),
+                        (Optional(Plain(&self.home)), Optional(Plain(&self.flat))),
+                    ),
+                    (
+                        (Plain(&self.house), Plain(&self.level)),
+                        (Optional(Plain(&self.motto)), Plain(&self.way)),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingHolder {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingHolder {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Optional, Plain};
+        let (
+            (
+                (Optional(Plain(__name)), Optional(Plain(__note))),
+                (Optional(Plain(__home)), Optional(Plain(__flat))),
+            ),
+            ((Plain(__house), Plain(__level)), (Optional(Plain(__motto)), Plain(__way))),
+        ) = ::alignet::codegen::read_part(
+            deserializer,
+            ::alignet::codegen::Members::of::<Self>(),
+        )?;
+        ::core::result::Result::Ok(Self {
+            name: __name,
+            note: __note,
+            home: __home,
+            flat: __flat,
+            house: __house,
+            level: __level,
+            motto: __motto,
+            way: __way,
+        })
+    }
+}
+impl ThingHolder {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingHolderBuilder {
+        ThingHolderBuilder {
+            name: ::core::option::Option::None,
+            note: ::core::option::Option::None,
+            home: ::core::option::Option::None,
+            flat: ::core::option::Option::None,
+            house: ThingHolderBuilder_needs::house,
+            level: 3i64,
+            motto: ::alignet::Nullable::Absent,
+            way: NoChoice::builder().build(),
+        }
+    }
+}
+///Sets the fields of [`ThingHolder`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingHolderBuilder<F_4 = ThingHolderBuilder_needs::house> {
+    name: ::core::option::Option<::std::string::String>,
+    note: ::core::option::Option<::std::string::String>,
+    home: ::core::option::Option<LooseHome>,
+    flat: ::core::option::Option<LooseHome>,
+    house: F_4,
+    level: i64,
+    motto: ::alignet::Nullable<::std::string::String>,
+    way: NoChoice,
+}
+#[doc(hidden)]
+pub mod ThingHolderBuilder_needs {
+    pub struct house;
+}
+impl<F_4> ThingHolderBuilder<F_4> {
+    /// The field `name`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:311`.
+    pub fn name<By_>(
+        mut self,
+        name: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.name = name.into_option();
+        self
+    }
+    /// The field `note`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:312`.
+    pub fn note<By_>(
+        mut self,
+        note: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.note = note.into_option();
+        self
+    }
+    /// The field `home`: a value of `LooseHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:313`.
+    pub fn home<By_>(
+        mut self,
+        home: impl ::alignet::IntoOption<LooseHome, By_>,
+    ) -> Self {
+        self.home = home.into_option();
+        self
+    }
+    /// The field `flat`: a value of `LooseHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:314`.
+    pub fn flat<By_>(
+        mut self,
+        flat: impl ::alignet::IntoOption<LooseHome, By_>,
+    ) -> Self {
+        self.flat = flat.into_option();
+        self
+    }
+    /// The field `house`: a value of `LooseHome`. Required. Declared in `things/contract.toml:315`.
+    pub fn house(
+        self,
+        house: impl ::core::convert::Into<LooseHome>,
+    ) -> ThingHolderBuilder<LooseHome> {
+        ThingHolderBuilder {
+            name: self.name,
+            note: self.note,
+            home: self.home,
+            flat: self.flat,
+            house: house.into(),
+            level: self.level,
+            motto: self.motto,
+            way: self.way,
+        }
+    }
+    /// The field `level`: an integer. `3` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:316`.
+    pub fn level<By_>(mut self, level: impl ::alignet::IntoOption<i64, By_>) -> Self {
+        self.level = level.into_option().unwrap_or(3i64);
+        self
+    }
+    /// The field `motto`: text, or null. Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:317`.
+    pub fn motto<By_>(
+        mut self,
+        motto: impl ::alignet::IntoOption<
+            ::alignet::Nullable<::std::string::String>,
+            By_,
+        >,
+    ) -> Self {
+        self.motto = motto.into_option().unwrap_or(::alignet::Nullable::Absent);
+        self
+    }
+    /// The field `way`: a value of `NoChoice`. Optional: its only value is sent unless set. Declared in `things/contract.toml:318`.
+    pub fn way<By_>(mut self, way: impl ::alignet::IntoOption<NoChoice, By_>) -> Self {
+        self.way = way.into_option().unwrap_or(NoChoice::builder().build());
+        self
+    }
+}
+impl<F_4> ThingHolderBuilder<F_4>
+where
+    Self: ::alignet::codegen::IsSet<F_4, LooseHome>,
+{
+    /// Builds the value.
+    pub fn build(self) -> ThingHolder {
+        ThingHolder {
+            name: self.name,
+            note: self.note,
+            home: self.home,
+            flat: self.flat,
+            house: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.house),
+            level: self.level,
+            motto: self.motto,
+            way: self.way,
+        }
+    }
+}
+impl ::core::convert::From<ThingOwner> for ThingHolder {
+    fn from(value: ThingOwner) -> Self {
+        Self {
+            name: ::core::option::Option::Some(value.name),
+            note: value.note,
+            home: ::core::option::Option::Some(value.home.into()),
+            flat: value.flat.map(::core::convert::Into::into),
+            house: value.house.into(),
+            level: 3i64,
+            motto: ::alignet::Nullable::Absent,
+            way: NoChoice::builder().build(),
+        }
+    }
+}
+/// A home, as far as known.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:320`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct LooseHome {
+    /// The field `street`: text. Declared in `things/contract.toml:323`.
+    pub street: ::core::option::Option<::std::string::String>,
+    /// The field `floor`: any JSON. Declared in `things/contract.toml:323`.
+    pub floor: ::core::option::Option<::alignet::Json>,
+}
+impl ::alignet::codegen::Object for LooseHome {
+    const NAMES: &'static [&'static str] = &["street", "floor"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(
+                Self::NAMES,
+                (Optional(Plain(&self.street)), Optional(Plain(&self.floor))),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for LooseHome {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for LooseHome {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Optional, Plain};
+        let (Optional(Plain(__street)), Optional(Plain(__floor))) = ::alignet::codegen::read_part(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            street: __street,
+            floor: __floor,
+        })
+    }
+}
+impl LooseHome {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> LooseHomeBuilder {
+        LooseHomeBuilder {
+            street: ::core::option::Option::None,
+            floor: ::core::option::Option::None,
+        }
+    }
+}
+///Sets the fields of [`LooseHome`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct LooseHomeBuilder {
+    street: ::core::option::Option<::std::string::String>,
+    floor: ::core::option::Option<::alignet::Json>,
+}
+impl LooseHomeBuilder {
+    /// The field `street`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:323`.
+    pub fn street<By_>(
+        mut self,
+        street: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.street = street.into_option();
+        self
+    }
+    /// The field `floor`: any JSON. Optional: takes JSON, or an `Option` of it. Declared in `things/contract.toml:323`.
+    pub fn floor(
+        mut self,
+        floor: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
+    ) -> Self {
+        self.floor = floor.into();
+        self
+    }
+}
+impl LooseHomeBuilder {
+    /// Builds the value.
+    pub fn build(self) -> LooseHome {
+        LooseHome {
+            street: self.street,
+            floor: self.floor,
+        }
+    }
+}
+impl ::core::convert::From<ThingHome> for LooseHome {
+    fn from(value: ThingHome) -> Self {
+        Self {
+            street: ::core::option::Option::Some(value.street),
+            floor: ::core::option::Option::None,
+        }
+    }
+}
+/// Who owns a thing.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:325`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingOwner {
+    /// The field `name`: text. Declared in `things/contract.toml:328`.
+    pub name: ::std::string::String,
+    /// The field `note`: text. Declared in `things/contract.toml:329`.
+    pub note: ::core::option::Option<::std::string::String>,
+    /// The field `home`: a value of `ThingHome`. Declared in `things/contract.toml:330`.
+    pub home: ThingHome,
+    /// The field `flat`: a value of `ThingHome`. Declared in `things/contract.toml:331`.
+    pub flat: ::core::option::Option<ThingHome>,
+    /// The field `house`: a value of `ThingHome`. Declared in `things/contract.toml:332`.
+    pub house: ThingHome,
+}
+impl ::alignet::codegen::Object for ThingOwner {
+    const NAMES: &'static [&'static str] = &["name", "note", "home", "flat", "house"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::{Optional, Plain};
+        writer
+            .write(
+                Self::NAMES,
+                (
+                    (Plain(&self.name), Optional(Plain(&self.note))),
+                    (
+                        Plain(&self.home),
+                        (Optional(Plain(&self.flat)), Plain(&self.house)),
+                    ),
+                ),
+            )
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingOwner {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingOwner {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::{Optional, Plain};
+        let (
+            (Plain(__name), Optional(Plain(__note))),
+            (Plain(__home), (Optional(Plain(__flat)), Plain(__house))),
+        ) = ::alignet::codegen::read_part(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self {
+            name: __name,
+            note: __note,
+            home: __home,
+            flat: __flat,
+            house: __house,
+        })
+    }
+}
+impl ThingOwner {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingOwnerBuilder {
+        ThingOwnerBuilder {
+            name: ThingOwnerBuilder_needs::name,
+            note: ::core::option::Option::None,
+            home: ThingOwnerBuilder_needs::home,
+            flat: ::core::option::Option::None,
+            house: ThingOwnerBuilder_needs::house,
+        }
+    }
+}
+///Sets the fields of [`ThingOwner`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingOwnerBuilder<
+    F_0 = ThingOwnerBuilder_needs::name,
+    F_2 = ThingOwnerBuilder_needs::home,
+    F_4 = ThingOwnerBuilder_needs::house,
+> {
+    name: F_0,
+    note: ::core::option::Option<::std::string::String>,
+    home: F_2,
+    flat: ::core::option::Option<ThingHome>,
+    house: F_4,
+}
+#[doc(hidden)]
+pub mod ThingOwnerBuilder_needs {
+    pub struct name;
+    pub struct home;
+    pub struct house;
+}
+impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4> {
+    /// The field `name`: text. Required. Declared in `things/contract.toml:328`.
+    pub fn name(
+        self,
+        name: impl ::core::convert::Into<::std::string::String>,
+    ) -> ThingOwnerBuilder<::std::string::String, F_2, F_4> {
+        ThingOwnerBuilder {
+            name: name.into(),
+            note: self.note,
+            home: self.home,
+            flat: self.flat,
+            house: self.house,
+        }
+    }
+    /// The field `note`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:329`.
+    pub fn note<By_>(
+        mut self,
+        note: impl ::alignet::IntoOption<::std::string::String, By_>,
+    ) -> Self {
+        self.note = note.into_option();
+        self
+    }
+    /// The field `home`: a value of `ThingHome`. Required. Declared in `things/contract.toml:330`.
+    pub fn home(
+        self,
+        home: impl ::core::convert::Into<ThingHome>,
+    ) -> ThingOwnerBuilder<F_0, ThingHome, F_4> {
+        ThingOwnerBuilder {
+            name: self.name,
+            note: self.note,
+            home: home.into(),
+            flat: self.flat,
+            house: self.house,
+        }
+    }
+    /// The field `flat`: a value of `ThingHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:331`.
+    pub fn flat<By_>(
+        mut self,
+        flat: impl ::alignet::IntoOption<ThingHome, By_>,
+    ) -> Self {
+        self.flat = flat.into_option();
+        self
+    }
+    /// The field `house`: a value of `ThingHome`. Required. Declared in `things/contract.toml:332`.
+    pub fn house(
+        self,
+        house: impl ::core::convert::Into<ThingHome>,
+    ) -> ThingOwnerBuilder<F_0, F_2, ThingHome> {
+        ThingOwnerBuilder {
+            name: self.name,
+            note: self.note,
+            home: self.home,
+            flat: self.flat,
+            house: house.into(),
+        }
+    }
+}
+impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>
+        + ::alignet::codegen::IsSet<F_2, ThingHome>
+        + ::alignet::codegen::IsSet<F_4, ThingHome>,
+{
+    /// Builds the value.
+    pub fn build(self) -> ThingOwner {
+        ThingOwner {
+            name: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.name),
+            note: self.note,
+            home: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.home),
+            flat: self.flat,
+            house: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.house),
+        }
+    }
+}
+/// A home.
+///
+/// `Deserialize` accepts its fields alone: an error names any other key.
+///
+/// Declared in `things/contract.toml:334`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+pub struct ThingHome {
+    /// The field `street`: text. Declared in `things/contract.toml:336`.
+    pub street: ::std::string::String,
+}
+impl ::alignet::codegen::Object for ThingHome {
+    const NAMES: &'static [&'static str] = &["street"];
+    fn fields<W: ::alignet::codegen::Writer>(&self, writer: W) -> W::Done {
+        use ::alignet::codegen::Plain;
+        writer.write(Self::NAMES, Plain(&self.street))
+    }
+}
+impl ::alignet::codegen::serde::Serialize for ThingHome {
+    fn serialize<S: ::alignet::codegen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::alignet::codegen::write(self, serializer)
+    }
+}
+impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingHome {
+    fn deserialize<D: ::alignet::codegen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        use ::alignet::codegen::Plain;
+        let Plain(__street) = ::alignet::codegen::read_part(
+            deserializer,
+            <Self as ::alignet::codegen::Object>::NAMES,
+        )?;
+        ::core::result::Result::Ok(Self { street: __street })
+    }
+}
+impl ThingHome {
+    /// Starts a value. Every required field must be set before it can be built.
+    pub fn builder() -> ThingHomeBuilder {
+        ThingHomeBuilder {
+            street: ThingHomeBuilder_needs::street,
+        }
+    }
+}
+///Sets the fields of [`ThingHome`], then builds it.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ThingHomeBuilder<F_0 = ThingHomeBuilder_needs::street> {
+    street: F_0,
+}
+#[doc(hidden)]
+pub mod ThingHomeBuilder_needs {
+    pub struct street;
+}
+impl<F_0> ThingHomeBuilder<F_0> {
+    /// The field `street`: text. Required. Declared in `things/contract.toml:336`.
+    pub fn street(
+        self,
+        street: impl ::core::convert::Into<::std::string::String>,
+    ) -> ThingHomeBuilder<::std::string::String> {
+        ThingHomeBuilder {
+            street: street.into(),
+        }
+    }
+}
+impl<F_0> ThingHomeBuilder<F_0>
+where
+    Self: ::alignet::codegen::IsSet<F_0, ::std::string::String>,
+{
+    /// Builds the value.
+    pub fn build(self) -> ThingHome {
+        ThingHome {
+            street: <Self as ::alignet::codegen::IsSet<_, _>>::value(self.street),
+        }
+    }
+}
 /// The reply of `get_thing`.
 ///
 /// `Serialize` leaves out secrets: `openKey`. `Deserialize` requires `openKey`.
@@ -2308,6 +3064,7 @@ impl ::alignet::codegen::Endpoint for GetThingRequest {
 /// - [`memo`](ChangeThing::memo), required, in the body. Text, or null.
 /// - [`paint`](ChangeThing::paint), `DARK_GREEN` unless set, in the body. A value of `Colour`.
 /// - [`more`](ChangeThing::more), optional, in the body. Any JSON.
+/// - [`owner`](ChangeThing::owner), optional, in the body. A value of `ThingOwner`.
 ///
 /// # Errors
 ///
@@ -2361,6 +3118,7 @@ impl ChangeThing {
                 memo: ChangeThing_needs::memo,
                 paint: Colour::Green,
                 more: ::core::option::Option::None,
+                owner: ::core::option::Option::None,
             },
         }
     }
@@ -2387,6 +3145,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
                 memo: self.request.memo,
                 paint: self.request.paint,
                 more: self.request.more,
+                owner: self.request.owner,
             },
         }
     }
@@ -2411,6 +3170,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
                 memo: self.request.memo,
                 paint: self.request.paint,
                 more: self.request.more,
+                owner: self.request.owner,
             },
         }
     }
@@ -2435,6 +3195,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
                 memo: self.request.memo,
                 paint: self.request.paint,
                 more: self.request.more,
+                owner: self.request.owner,
             },
         }
     }
@@ -2474,6 +3235,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
                 memo: self.request.memo,
                 paint: self.request.paint,
                 more: self.request.more,
+                owner: self.request.owner,
             },
         }
     }
@@ -2537,6 +3299,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
                 memo: memo.into(),
                 paint: self.request.paint,
                 more: self.request.more,
+                owner: self.request.owner,
             },
         }
     }
@@ -2551,6 +3314,14 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         more: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
     ) -> Self {
         self.request.more = more.into();
+        self
+    }
+    /// The field `owner`: a value of `ThingOwner`. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:57`.
+    pub fn owner<By_>(
+        mut self,
+        owner: impl ::alignet::IntoOption<ThingOwner, By_>,
+    ) -> Self {
+        self.request.owner = owner.into_option();
         self
     }
     /// Sets the time limit of the whole call: attempts, waiting between them, and fetching
@@ -2624,6 +3395,7 @@ pub struct ChangeThingRequest<
     memo: F_10,
     paint: Colour,
     more: ::core::option::Option<::alignet::Json>,
+    owner: ::core::option::Option<ThingOwner>,
 }
 impl<F_0, F_1, F_2, F_5, F_10> ChangeThingRequest<F_0, F_1, F_2, F_5, F_10> {
     fn complete<Call_>(self) -> ChangeThingRequest
@@ -2651,6 +3423,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThingRequest<F_0, F_1, F_2, F_5, F_10> {
             memo: Call_::value(self.memo),
             paint: self.paint,
             more: self.more,
+            owner: self.owner,
         }
     }
 }
@@ -2698,6 +3471,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                     "memo",
                     "paint",
                     "more",
+                    "owner",
                 ],
                 (
                     (
@@ -2705,16 +3479,19 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
                             Special(&self.thing),
                             (Special(&self.pin), Plain(&self.ticket)),
                         ),
-                        (Plain(&self.wrap), (Plain(&self.terms), Plain(&self.price))),
+                        (
+                            (Plain(&self.wrap), Plain(&self.terms)),
+                            (Plain(&self.price), Plain(&self.fee)),
+                        ),
                     ),
                     (
                         (
-                            Plain(&self.fee),
-                            (Plain(&self.money), Optional(Plain(&self.limits))),
+                            Plain(&self.money),
+                            (Optional(Plain(&self.limits)), Optional(Plain(&self.note))),
                         ),
                         (
-                            (Optional(Plain(&self.note)), Plain(&self.memo)),
-                            (Plain(&self.paint), Optional(Plain(&self.more))),
+                            (Plain(&self.memo), Plain(&self.paint)),
+                            (Optional(Plain(&self.more)), Optional(Plain(&self.owner))),
                         ),
                     ),
                 ),

@@ -122,13 +122,16 @@ fn reply_key(field: &Field) -> Option<(&'static str, Span)> {
 pub(super) fn reply_keys_stand_in_replies(contract: &Contract, report: &Report) {
     let replies = replies(contract);
     let inner = contract.types.iter().enumerate().filter(|(index, _)| !replies.contains(index));
-    let inner = inner.flat_map(|(index, _)| contract.fields(index));
+    // Another rule checks the secret of an object for browsers, whose lifetime a reply tells.
+    let inner = inner.flat_map(|(_, one)| one.fields().iter().map(move |field| (one, field)));
+    let inner = inner.filter(|(one, field)| !(one.browser && field.single_use && field.lifetime.is_none()));
+    let inner = inner.map(|(_, field)| field);
     let requests = contract.endpoints.iter().flat_map(|endpoint| endpoint.fields());
     for field in inner.chain(requests).chain(&contract.api.header) {
         let Some((key, span)) = reply_key(field) else { continue };
         report.push(
             Diagnostic::new(span, format!("`{key}` has no meaning for `{}`", field.wire))
-                .help("`lifetime` and `single_use` belong to the top level of an endpoint's `reply`"),
+                .help("`lifetime` and `single_use` belong to the top level of an endpoint's `reply`, and `single_use` to that of an object with `browser = true`"),
         );
     }
 }

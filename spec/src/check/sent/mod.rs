@@ -1,5 +1,7 @@
-//! Checks endpoints and the fields of requests.
+//! Checks endpoints, the fields of requests, and the objects for browsers.
 
+mod browsers;
+mod conversions;
 mod corrections;
 mod deprecation;
 mod endpoints;
@@ -37,6 +39,9 @@ pub(super) fn check(contract: &Contract, report: &Report) {
         fields::fixed_fields_are_present,
         fields::requests_have_one_spelling,
         fields::suspicious_names_are_settled,
+        browsers::browsers_get_one_secret,
+        browsers::browsers_get_whole_objects,
+        conversions::conversions_keep_everything,
         deprecation::deprecated_fields_can_be_left_out,
         deprecation::defaults_are_current,
         settling::what_is_repeated_needs_no_settling,

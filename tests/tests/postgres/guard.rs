@@ -11,6 +11,7 @@ use alignet_postgres::{
     deadpool_postgres::{Pool, tokio_postgres::error::SqlState},
     migrate,
 };
+use alignet_tests::postgres::Postgres;
 use tokio::{task::JoinSet, time::timeout};
 
 use super::{
@@ -60,7 +61,7 @@ async fn it_keeps_them_whatever_the_isolation_of_transactions() {
 
 #[tokio::test]
 async fn processes_that_start_at_once_create_the_tables_once() {
-    let Some(postgres) = alignet_tests::postgres::Postgres::shared().await else { return };
+    let Some(postgres) = Postgres::shared().await else { return };
     let url = postgres.database().await;
     let mut processes = JoinSet::new();
     for _ in 0..8 {
@@ -174,7 +175,7 @@ async fn old_entries_are_deleted_by_and_by() {
 
 #[tokio::test]
 async fn a_guard_without_its_table_says_so() {
-    let Some(postgres) = alignet_tests::postgres::Postgres::shared().await else { return };
+    let Some(postgres) = Postgres::shared().await else { return };
     let guard = PostgresGuard::new(pool(&postgres.database().await));
     let error = guard.begin(&ReplayKey::from_bytes([0; 32])).await.unwrap_err();
     assert_eq!(error.to_string(), "the database failed");

@@ -2,7 +2,7 @@
 
 use alignet::notifications::{Acknowledgement, Arrival, ReceiveError};
 use alignet_postgres::PostgresGuard;
-use alignet_tests::postgres::{Postgres, Stop, cut};
+use alignet_tests::postgres::{Postgres, Stop, connect, cut};
 
 use super::{
     database,
@@ -33,7 +33,7 @@ async fn a_database_that_is_stopped_has_the_service_come_again() {
         // The claim was begun, and nobody could forget it.
         assert_eq!(shop.handle(&held).await, 409);
         let database = database::Database {
-            client: alignet_tests::postgres::connect(&database.url).await,
+            client: connect(&database.url).await,
             url: database.url.clone(),
             pool: database.pool.clone(),
         };
@@ -60,7 +60,7 @@ async fn a_connection_that_breaks_within_the_transaction_rolls_it_back() {
     // Over a connection that still works.
     assert_eq!(claim.again().await, Acknowledgement::Again);
     assert_eq!(shop.handle(&paid).await, 200);
-    let client = alignet_tests::postgres::connect(&database.url).await;
+    let client = connect(&database.url).await;
     let count: i64 = client.query_one("SELECT count(*) FROM effect", &[]).await.unwrap().get(0);
     assert_eq!(count, 1);
 }
