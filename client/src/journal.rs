@@ -1,4 +1,153 @@
-//! Writes a call down before it leaves, and settles it after a crash.
+//! Writes each call that may move money down before it leaves, and settles it after a crash. Needs the feature `journal`.
+//!
+//! A merchant's process may end at any instruction: the power fails, the host is taken away, the buyer hangs up and the web
+//! framework drops the handler. Without a journal, a charge that was on its way is then known to the service alone. With one,
+//! it has an entry, and [`Recovery`] finds out what became of it.
+//!
+//! ```
+//! use alignet::{
+//!     Client, Credentials, Environment,
+//!     journal::{Filter, Journal as _, MemoryJournal, State},
+//! };
+//! use std::{sync::Arc, time::Duration};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+//! // In production: `PostgresJournal` of the crate `alignet-postgres`, shared by all processes.
+//! let journal = Arc::new(MemoryJournal::new());
+//! let alignet = Client::builder(Environment::PREPROD)
+//!     .credentials(Credentials::new("id", "secret"))
+//!     .journal(Arc::clone(&journal))
+//!     .build()?;
+//!
+//! // At the start, and all the time that the process runs. Several processes may do so at once.
+//! let recovery = alignet.recovery(Arc::clone(&journal)).cancelling(true);
+//! tokio::spawn(async move { recovery.run(Duration::from_secs(30)).await });
+//!
+//! // For an operator.
+//! for entry in journal.list(&Filter::new().states([State::Person])).await? {
+//!     println!("{entry}");
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! Nothing else in the code of a charge changes. The client writes an entry before the first byte of every call that is `never`
+//! repeated or `keyed`, and its end after the last attempt. A call whose entry can't be written is not sent: its error is of the
+//! kind [`Journal`](crate::ErrorKind::Journal), and its delivery *not sent*.
+//!
+//! # The states of an entry
+//!
+//! ```text
+//!                nothing was sent, or it was refused
+//!          ┌──────────────────────────────────────────────────▶ not_made
+//!          │     the reply, or a notification
+//!  ──▶ open┼──────────────────────────────────────────────────▶ done · declined · reversed
+//!          │                                                        ▲       ▲       ▲
+//!          │ the service has    the reply, a notification, a query  │       │       │
+//!          ├──────────────▶ pending ────────────────────────────────┘       │       │
+//!          │ not decided it    │                                            │       │
+//!          │                   │ for too long      a query, after an        │       │
+//!          │ the deadline      │                   answered cancellation    │       │
+//!          ├──────────────▶ cancelling ─────────────────────────────────────┘       │
+//!          │ has passed        │  │                no cancellation finds it, and     │
+//!          │                   │  └──────────────▶ the flight is over: declined      │
+//!          │ for too long      ▼                                                    │
+//!          └──────────────▶ person ─────────────────────────────────────────────────┘
+//!                              ▲     resolve: a decision, or `pending` to query again
+//!                              │
+//!            paid, after it was decided otherwise
+//! ```
+//!
+//! | state | meaning | may the reference be used again? |
+//! |---|---|---|
+//! | [`open`](State::Open) | under way, or its end is lost | no |
+//! | [`pending`](State::Pending) | the service has the payment, and has not decided it | no |
+//! | [`cancelling`](State::Cancelling) | recovery is about to cancel it, or waits for the proof that it is | no |
+//! | [`done`](State::Done) | the funds are proven; the refund is registered; the cancellation is done | no for a charge, yes for a refund |
+//! | [`declined`](State::Declined) | declined, cancelled before it was authorised, or never arrived | no for a charge |
+//! | [`reversed`](State::Reversed) | authorised, and given back since | no for a charge |
+//! | [`not_made`](State::NotMade) | nothing was sent, or the service refused it and made nothing | yes |
+//! | [`person`](State::Person) | a person must decide; the note says why | no |
+//!
+//! # Recovery
+//!
+//! An entry is due once the deadline of its call has passed, by the clock of the store. For each entry that is due, one process
+//!
+//! 1. queries the payment, if its transaction is known: paid, declined and reversed decide; pending waits, and so does a query
+//!    that fails;
+//! 2. leaves a payment without a known transaction until [`patience`](Recovery::patience) ends, and then to a person, unless it
+//!    may cancel;
+//! 3. cancels it by its reference, if it [may](Recovery::cancelling). The entry says `cancelling` before the cancellation is sent,
+//!    and a query confirms it. A payment that the service does not know may still be on its way: it is cancelled once more
+//!    after the [`flight`](Recovery::flight), and counts as never arrived if that finds nothing either;
+//! 4. leaves what no query tells to a person, such as a refund whose reply is lost.
+//!
+//! It never sends a charge. [`deciding`](Recovery::deciding) is told each decision.
+//!
+//! # The handler of notifications
+//!
+//! A notification has what a lost reply would have said. [`tell`](Journal::tell) the journal, and ship only if the entry is
+//! [`done`](State::Done) then: an order that recovery is cancelling is not paid for long. With the feature `notifications`, a
+//! `Claim` makes a [`Told`]. Tell the journal in the database transaction that marks the order, if the journal is in the same
+//! database.
+//!
+//! # Guarantees
+//!
+//! Whatever ends when, a process or a connection, the database or the service:
+//!
+//! - **Nothing is sent unwritten.** The entry is durable before the first byte leaves.
+//! - **No reference of a charge is sent twice**, unless nothing was sent or made the first time.
+//! - **Paid means recorded.** A caller gets a reply that says paid only if the journal says [`done`](State::Done). If that can't
+//!   be recorded, the call ends as indeterminate.
+//! - **Nothing is forgotten.** Each entry ends decided or with a person, as long as recovery runs.
+//! - **A lost lease changes nothing**: a recovery that was stopped and goes on later can't overwrite the decision of another.
+//! - **No secret is in an entry**: neither a card nor a part of it, not even in the digest.
+//!
+//! They hold under these assumptions:
+//!
+//! - All processes that charge for a merchant share one journal, and its store keeps what it acknowledged.
+//! - An abandoned request does not arrive later than the [`flight`](Recovery::flight) after recovery began to cancel it. The
+//!   client sends nothing after the deadline of a call, also when the machine was suspended meanwhile; but a process that is
+//!   stopped in the instant between that check and the network may send when it goes on. A charge that arrives after all is
+//!   found by its notification, and left to a person.
+//! - The vendor does not document that a second charge with the same operation number is refused. Nothing here needs that.
+//!
+//! A call that ends tells its caller, and nobody else. If the process ends before the caller has acted, the entry is
+//! decided: the notification tells, and so does a [`list`](Journal::list) of the references of orders that still wait, when the
+//! application starts.
+//!
+//! # A person
+//!
+//! An entry waits for a person if nothing else can decide it. Its note has the reason:
+//!
+//! | note | to do |
+//! |---|---|
+//! | no transaction is known, and recovery may not cancel | look the operation number up in the vendor's panel; resolve it as `pending` with the transaction that is found, or as `declined` if there is none |
+//! | its end is lost, and no query tells it | of a refund: `list_refunds` of that day; resolve it as `done`, or as `not_made` if it is not in the list |
+//! | the service refused the cancellation | the same as the first; ask the vendor if it repeats |
+//! | the cancellation and the query contradict each other | ask the vendor, with the transaction |
+//! | it is paid, and had been decided otherwise | the buyer has paid an order that was given up: ship it and resolve it as `done`, or refund it and resolve it as `declined` |
+//! | another transaction with the same reference is paid, too | the buyer has paid twice: refund one, and resolve it as `done` |
+//! | the service has not decided it for too long | as the first |
+//!
+//! [`resolve`](Journal::resolve) records the decision, with a reason and a name:
+//!
+//! ```
+//! use alignet::journal::{EntryId, Journal, JournalError, Resolution, State};
+//!
+//! /// An operator found the charge in the vendor's panel: recovery queries it again.
+//! async fn found(journal: &impl Journal, id: EntryId, transaction: &str) -> Result<(), JournalError> {
+//!     let resolution = Resolution::new(State::Pending, "found in the panel, by the night shift");
+//!     journal.resolve(id, &resolution.transaction(transaction)).await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Cost
+//!
+//! A call makes one write before it leaves, and one after its reply: with a database, a round trip each. They are part of the
+//! time of the call. A write before that takes longer than ten seconds fails the call. A client without a journal
+//! pays nothing, and without the feature none of this is compiled.
 
 pub(crate) mod call;
 mod changes;

@@ -13,6 +13,7 @@
 //! - [`Decimal`] holds a JSON number with all its digits, [`Date`] a day, and [`DateTime`] a moment with its offset.
 //! - [`Document`] holds the bytes of a reply that is not JSON, such as a PDF.
 //! - [`notifications`] verifies the signed notifications that the service sends, and the returns of buyers' browsers.
+//! - `journal` writes calls that may move money down before they leave, and settles them after a crash.
 //! - [`reliability`] documents retries, verdicts, timeouts and limits, with their constants. [`transport`] is the
 //!   interface to the HTTP library.
 //! - [`testing`] makes replies, notifications, errors and clients for an application's tests.

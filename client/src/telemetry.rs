@@ -126,7 +126,15 @@
 //! | fields of a notification or a return could not be read | DEBUG | `unread`, their paths |
 //! | a notification or a return is invalid | DEBUG, or WARN if the service signed it | `reason`, a fixed text of a few words |
 //! | a replay guard can't store the end of a claim | WARN | `step`, `done` or `forget`; none if there is no runtime |
+//! | a call was not sent, because the journal has an entry with its reference | WARN | `operation`, `reference`, `state`, `entry` (an [id](crate::journal::EntryId)) |
+//! | the end of a call could not be recorded in the journal | WARN | `operation`, `state` (what it is to become), `entry` |
+//! | recovery settled a call | INFO, or WARN if it left it to a person | `operation`, `reference`, `entry`, `state`, `note` (a fixed text of a few words) |
+//! | recovery settled entries of a run | INFO | `report`, the numbers of a [`Report`](crate::journal::Report) |
+//! | recovery could not record a step, tell the application, or read the journal | WARN | `operation`, `reference`, `entry`, `state`, as far as they are known |
 //! | a header of the propagator is ignored | WARN | `header`, its name |
+
+// Some links lead to items that exist only with the feature `journal`.
+#![cfg_attr(not(feature = "journal"), allow(rustdoc::broken_intra_doc_links))]
 
 pub(crate) mod attempt;
 pub(crate) mod call;

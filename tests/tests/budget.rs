@@ -12,8 +12,14 @@ use std::{
     thread,
 };
 
+use alignet::{
+    Client, Credentials, Environment,
+    journal::MemoryJournal,
+    transport::{Limits, Sending, Transport},
+};
 use alignet_tests::{canned, local};
 use allocation_counter::{AllocationInfo, measure};
+use bytes::Bytes;
 
 /// The most allocations of a call. State the reason here before raising it.
 const MOST_ALLOCATIONS: u64 = 16;
@@ -51,6 +57,55 @@ fn the_future_of_a_call_is_small() {
     let size = size_of_val(&client.create_nonce().send());
     println!("the future of a call: {size} bytes of at most {LARGEST_FUTURE}");
     assert!(size <= LARGEST_FUTURE, "{size} bytes, of at most {LARGEST_FUTURE}");
+}
+
+/// The most allocations that a journal in memory adds to a call that may move money: the entry and its six texts, the
+/// digest, the futures of the journal, and the end.
+const MOST_OF_A_JOURNAL: u64 = 60;
+
+/// A journal is opt-in: a client without one makes the same call as before, and one with it writes two small records.
+#[test]
+fn a_journal_costs_a_call_little_and_nothing_if_there_is_none() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let count = |client: &Client| {
+        let mut number = 100_000_u64;
+        let mut call = || {
+            number += 1;
+            let call =
+                client.cancel_charge().merchant_code("M1").merchant_operation_number(number.to_string());
+            runtime.block_on(call.send()).unwrap();
+        };
+        (0..10).for_each(|_| call());
+        (0..50).map(|_| measure(&mut call).count_total).min().unwrap()
+    };
+    let builder = || {
+        Client::builder(Environment::PREPROD)
+            .credentials(Credentials::new("id", "secret"))
+            .bearer("token")
+            .transport(Cancels)
+    };
+    let without = count(&builder().build().unwrap());
+    let with = count(&builder().journal(MemoryJournal::new()).build().unwrap());
+    println!(
+        "a call that may move money: {without} allocations, with a journal {} more of at most {MOST_OF_A_JOURNAL}",
+        with - without
+    );
+    assert!(with - without <= MOST_OF_A_JOURNAL, "{with} allocations, and {without} without a journal");
+}
+
+/// Cancels every charge.
+struct Cancels;
+
+impl Transport for Cancels {
+    fn send(&self, request: http::Request<Bytes>, _: Limits) -> Sending<'_> {
+        let number = request.uri().path().rsplit('/').next().unwrap();
+        let body = format!(
+            r#"{{"success":true,"merchant_code":"M1","merchant_operation_number":"{number}","operation":{{"state":"EXTORNADO","transactions":[]}}}}"#
+        );
+        let response =
+            http::Response::builder().header("content-type", "application/json").body(body.into()).unwrap();
+        Box::pin(async { Ok(response) })
+    }
 }
 
 /// Starts a server on another thread, whose allocations are not counted. Returns its URL.

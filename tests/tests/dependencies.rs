@@ -71,13 +71,13 @@ fn the_default_tree_is_counted() {
 }
 
 #[test]
-fn notifications_add_no_crate() {
+fn notifications_and_a_journal_add_no_crate() {
     let list = cargo(&[
         "tree",
         "-p",
         "alignet",
         "-F",
-        "notifications",
+        "journal,notifications",
         "-e",
         "normal,build",
         "--prefix",
@@ -85,7 +85,7 @@ fn notifications_add_no_crate() {
         "--target",
         TARGET,
     ]);
-    assert_eq!(crates(&list), tree(), "the default TLS has everything that verifies them already");
+    assert_eq!(crates(&list), tree(), "the default TLS has everything that they need already");
 }
 
 /// The same for `alignet-postgres`.

@@ -81,6 +81,7 @@ pub type JournalError = Box<dyn StdError + Send + Sync>;
 
 /// The answer to a new entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "there is one for a call, and it is not kept")]
 pub enum Opened {
     /// The entry is written.
     New,

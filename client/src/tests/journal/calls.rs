@@ -275,3 +275,16 @@ async fn the_time_of_the_entry_is_never_shorter_than_that_of_the_call() {
     );
     assert_eq!(only(&*inner).await.due_in, Some(Duration::ZERO));
 }
+
+/// The store has given the call up by then, and recovery may be cancelling it.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_was_suspended_until_after_the_deadline_sends_nothing() {
+    let (inner, service) = (memory(), paid());
+    let suspended = Some(Fault::Suspended(Duration::from_millis(40)));
+    let journal = Failing { inner: Arc::clone(&inner), opening: suspended, closing: Mutex::default() };
+    let time = Some(Duration::from_millis(20));
+    let error = charge_within(&service.client(journal), NUMBER, time).await.unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::NotSent));
+    assert_eq!(service.count(&Method::POST), 0);
+    assert_eq!(only(&*inner).await.state, State::NotMade);
+}

@@ -175,6 +175,8 @@ pub(super) enum Fault {
     Hangs,
     /// It does what it should, and answers after this time.
     Late(Duration),
+    /// It does what it should, and the machine is suspended for this time: only the wall clock goes on.
+    Suspended(Duration),
 }
 
 /// A journal that fails to write entries, or to record ends, for a number of times.
@@ -193,13 +195,17 @@ async fn fail(fault: Option<Fault>) -> Result<(), crate::journal::JournalError> 
             sleep(time).await;
             Ok(())
         }
+        Some(Fault::Suspended(time)) => {
+            std::thread::sleep(time);
+            Ok(())
+        }
     }
 }
 
 impl Journal for Failing {
     fn open<'a>(&'a self, entry: &'a NewEntry) -> Journaling<'a, Opened> {
         Box::pin(async {
-            if self.opening.is_none() || matches!(self.opening, Some(Fault::Late(_))) {
+            if self.opening.is_none() || matches!(self.opening, Some(Fault::Late(_) | Fault::Suspended(_))) {
                 let opened = self.inner.open(entry).await;
                 fail(self.opening).await?;
                 return opened;
