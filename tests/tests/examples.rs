@@ -189,7 +189,8 @@ fn durable_checkout_says_what_it_needs() {
     let output = command("durable_checkout", &[]).env_remove("DATABASE_URL").output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success());
-    for variable in CREDENTIALS_VARIABLES.into_iter().chain([ENVIRONMENT_VARIABLE, "DATABASE_URL", "LISTEN"]) {
+    for variable in CREDENTIALS_VARIABLES.into_iter().chain([ENVIRONMENT_VARIABLE, "DATABASE_URL", "LISTEN"])
+    {
         assert!(said.contains(variable), "{said}");
     }
 }

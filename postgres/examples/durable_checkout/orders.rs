@@ -36,7 +36,8 @@ pub(crate) async fn migrate(database: &mut Client) -> Result<(), Error> {
 
 /// Creates an order, unless the buyer has sent it before, and returns it as it stands.
 pub(crate) async fn place(database: &impl GenericClient, id: &str, cents: u32) -> Result<Order, Error> {
-    let sql = "INSERT INTO orders (id, cents) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET cents = orders.cents
+    let sql =
+        "INSERT INTO orders (id, cents) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET cents = orders.cents
                RETURNING cents, state, number";
     database.query_one(sql, &[&id, &i64::from(cents)]).await.map(|row| order(&row))
 }
@@ -96,7 +97,11 @@ pub(crate) async fn hand_to_a_person(transaction: &Transaction<'_>, number: &str
 }
 
 /// Adds a line to the history of the order of a number. Returns the sum of the order; `None` if there is no such order.
-pub(crate) async fn note(transaction: &Transaction<'_>, number: &str, event: &str) -> Result<Option<u64>, Error> {
+pub(crate) async fn note(
+    transaction: &Transaction<'_>,
+    number: &str,
+    event: &str,
+) -> Result<Option<u64>, Error> {
     let sql = "WITH noted AS (
                    INSERT INTO order_history (order_id, event) SELECT order_id, $2 FROM order_attempts WHERE number = $1
                    RETURNING order_id

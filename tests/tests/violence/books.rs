@@ -170,7 +170,9 @@ impl Books {
             }
         }
         let without = self.accepted.iter().filter(|identity| !self.effects.contains_key(*identity));
-        findings.forgotten.extend(without.map(|identity| format!("{identity:?}: accepted without an effect")));
+        findings
+            .forgotten
+            .extend(without.map(|identity| format!("{identity:?}: accepted without an effect")));
     }
 }
 

@@ -8,7 +8,13 @@ use std::{
 };
 
 use alignet_sandbox::Sandbox;
-use axum::{Router, body::Bytes, extract::State, http::{HeaderMap, StatusCode}, routing::post};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    routing::post,
+};
 use fastrand::Rng;
 use serde_json::{Value as Json, json};
 use tokio::{net::TcpListener, task::JoinSet, time::sleep};
@@ -99,7 +105,13 @@ async fn take(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) ->
         _ => 1,
     };
     for _ in 0..copies {
-        tours.spawn(deliver(Arc::clone(&desk), identity.clone(), signature.clone(), body.clone(), rng.fork()));
+        tours.spawn(deliver(
+            Arc::clone(&desk),
+            identity.clone(),
+            signature.clone(),
+            body.clone(),
+            rng.fork(),
+        ));
     }
     StatusCode::OK
 }

@@ -77,8 +77,11 @@ impl Fleet {
             self.kills.fetch_add(1, Ordering::SeqCst);
         }
         let mut command = Command::new(&self.program);
-        let log: File =
-            OpenOptions::new().create(true).append(true).open(self.logs.join(format!("merchant-{index}.log"))).unwrap();
+        let log: File = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.logs.join(format!("merchant-{index}.log")))
+            .unwrap();
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command.envs(variables.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).kill_on_drop(true);

@@ -20,13 +20,8 @@ impl World {
     pub(crate) async fn books(&self) -> Books {
         let mut books =
             Books { kills: self.fleet.kills(), accepted: self.courier.accepted(), ..Books::default() };
+        books.requests = self.network.sent();
         books.charges = self.charges().await;
-        for call in self.sandbox.requests() {
-            if call.operation() == Some("authorize_charge") {
-                let body: Json = serde_json::from_slice(call.expose_body()).unwrap();
-                *books.requests.entry(text(&body["merchant_operation_number"])).or_default() += 1;
-            }
-        }
         self.read_orders(&mut books).await;
         let entries = self.journal().list(&Filter::new().most(1_000_000)).await.unwrap();
         books.journal = entries
@@ -73,10 +68,12 @@ impl World {
         }
         let sql = "SELECT order_id, event, cents, extract(epoch FROM at)::float8 FROM order_history";
         for row in database.query(sql, &[]).await.unwrap() {
-            let (id, event, cents, at): (String, String, i64, f64) = (row.get(0), row.get(1), row.get(2), row.get(3));
+            let (id, event, cents, at): (String, String, i64, f64) =
+                (row.get(0), row.get(1), row.get(2), row.get(3));
             if let Some(identity) = event.strip_prefix("notified: ") {
                 let parts: Vec<String> = identity.split(' ').map(str::to_owned).collect();
-                let identity: Identity = parts.try_into().map(|[number, id, state]: [String; 3]| (number, id, state)).unwrap();
+                let identity: Identity =
+                    parts.try_into().map(|[number, id, state]: [String; 3]| (number, id, state)).unwrap();
                 *books.effects.entry(identity).or_default() += 1;
             }
             if cents != 0 {

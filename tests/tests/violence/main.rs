@@ -114,7 +114,7 @@ async fn the_books_agree_after_every_kill() {
     });
     let trade = world.trade(number("CHARGES", CHARGES as u64) as usize);
     let [one, two, three] = odd;
-    let trade = async { drop(tokio::join!(one, two, three, trade)) };
+    let trade = async { tokio::join!(one, two, three, trade) };
     scenes::beside(trade, async { tokio::join!(kills, freezes) }).await;
     println!("traded for       {:.0} s", began.elapsed().as_secs_f64());
     assert!(world.fleet.kills() > 0);
@@ -178,12 +178,17 @@ async fn the_books_agree_when_clocks_are_wrong_by_an_hour() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_charged_while_the_journals_disk_is_full() {
     let Some(disk) = Disk::mount() else {
-        return skip("a small disk can't be mounted. Run the test as root, with Debian's package postgresql.");
+        return skip(
+            "a small disk can't be mounted. Run the test as root, with Debian's package postgresql.",
+        );
     };
     let Some(mut world) = start().await else { return };
     let database = connect(&world.database.url()).await;
     let folder = disk.path();
-    database.batch_execute(&format!("CREATE TABLESPACE small LOCATION '{}'", folder.display())).await.unwrap();
+    database
+        .batch_execute(&format!("CREATE TABLESPACE small LOCATION '{}'", folder.display()))
+        .await
+        .unwrap();
     database.batch_execute("ALTER TABLE alignet_entry SET TABLESPACE small").await.unwrap();
     world.network.calm();
     world.trade(SCENE / 2).await;

@@ -2,6 +2,7 @@
 //! whose sender is long gone.
 
 use std::{
+    collections::BTreeMap,
     io,
     net::SocketAddr,
     sync::{
@@ -12,6 +13,7 @@ use std::{
 };
 
 use fastrand::Rng;
+use serde_json::Value as Json;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
@@ -33,8 +35,12 @@ const BROKEN: &[u8] =
 pub(crate) struct Network {
     address: SocketAddr,
     calm: Arc<AtomicBool>,
+    sent: Sent,
     _connections: JoinSet<()>,
 }
+
+/// The number of charges for each operation number that reached the service.
+type Sent = Arc<Mutex<BTreeMap<String, usize>>>;
 
 /// The way of a request and its reply.
 enum Fate {
@@ -75,9 +81,11 @@ impl Network {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let calm = Arc::new(AtomicBool::new(false));
+        let sent = Sent::default();
+        let way = Way { service, calm: Arc::clone(&calm), sent: Arc::clone(&sent) };
         let mut connections = JoinSet::new();
-        connections.spawn(serve(listener, service, Arc::clone(&calm), Mutex::new(Rng::with_seed(seed))));
-        Self { address, calm, _connections: connections }
+        connections.spawn(serve(listener, way, Rng::with_seed(seed)));
+        Self { address, calm, sent, _connections: connections }
     }
 
     pub(crate) fn url(&self) -> String {
@@ -88,54 +96,82 @@ impl Network {
     pub(crate) fn calm(&self) {
         self.calm.store(true, Ordering::SeqCst);
     }
+
+    /// The number of charges for each operation number that reached the service.
+    pub(crate) fn sent(&self) -> BTreeMap<String, usize> {
+        self.sent.lock().unwrap().clone()
+    }
 }
 
-async fn serve(listener: TcpListener, service: SocketAddr, calm: Arc<AtomicBool>, rng: Mutex<Rng>) {
+/// The way to the service.
+#[derive(Clone)]
+struct Way {
+    service: SocketAddr,
+    calm: Arc<AtomicBool>,
+    sent: Sent,
+}
+
+async fn serve(listener: TcpListener, way: Way, mut rng: Rng) {
     // Ends the connections when the network is dropped.
     let mut connections = JoinSet::new();
     loop {
         let Ok((merchant, _)) = listener.accept().await else { continue };
         while connections.try_join_next().is_some() {}
-        let drawn = Fate::draw(&mut rng.lock().unwrap());
-        let calm = Arc::clone(&calm);
+        let (fate, way) = (Fate::draw(&mut rng), way.clone());
         connections.spawn(async move {
             // A connection that breaks is what the network is for.
-            let _ = forward(merchant, service, drawn, &calm).await;
+            let _ = way.forward(merchant, fate).await;
         });
     }
 }
 
-async fn forward(mut merchant: TcpStream, service: SocketAddr, drawn: Fate, calm: &AtomicBool) -> io::Result<()> {
-    let Some(request) = read(&mut merchant).await? else { return Ok(()) };
-    let faulty = !calm.load(Ordering::SeqCst) && !request.starts_with(b"POST /token ");
-    let fate = if faulty { drawn } else { Fate::Arrives(Duration::ZERO) };
-    match fate {
-        Fate::Arrives(delay) => {
-            sleep(delay).await;
-            let reply = exchange(service, &request).await?;
-            merchant.write_all(&reply).await
-        }
-        Fate::Lost => Ok(()),
-        Fate::ArrivesAlone(delay) => {
-            drop(merchant);
-            sleep(delay).await;
-            exchange(service, &request).await.map(drop)
-        }
-        Fate::ReplyCut(bytes) => {
-            let reply = exchange(service, &request).await?;
-            merchant.write_all(&reply[..bytes.min(reply.len() - 1)]).await
-        }
-        Fate::ReplyLate => {
-            let reply = exchange(service, &request).await?;
-            sleep(TOO_LONG).await;
-            merchant.write_all(&reply).await
-        }
-        Fate::Broken { lost } => {
-            if !lost {
-                exchange(service, &request).await?;
+impl Way {
+    async fn forward(&self, mut merchant: TcpStream, drawn: Fate) -> io::Result<()> {
+        let Some(request) = read(&mut merchant).await? else { return Ok(()) };
+        let faulty = !self.calm.load(Ordering::SeqCst) && !request.starts_with(b"POST /token ");
+        match if faulty { drawn } else { Fate::Arrives(Duration::ZERO) } {
+            Fate::Arrives(delay) => {
+                sleep(delay).await;
+                let reply = self.exchange(&request).await?;
+                merchant.write_all(&reply).await
             }
-            merchant.write_all(BROKEN).await
+            Fate::Lost => Ok(()),
+            Fate::ArrivesAlone(delay) => {
+                drop(merchant);
+                sleep(delay).await;
+                self.exchange(&request).await.map(drop)
+            }
+            Fate::ReplyCut(bytes) => {
+                let reply = self.exchange(&request).await?;
+                merchant.write_all(&reply[..bytes.min(reply.len() - 1)]).await
+            }
+            Fate::ReplyLate => {
+                let reply = self.exchange(&request).await?;
+                sleep(TOO_LONG).await;
+                merchant.write_all(&reply).await
+            }
+            Fate::Broken { lost } => {
+                if !lost {
+                    self.exchange(&request).await?;
+                }
+                merchant.write_all(BROKEN).await
+            }
         }
+    }
+
+    /// Sends a request to the service and reads the reply, whoever waits for it.
+    async fn exchange(&self, request: &[u8]) -> io::Result<Vec<u8>> {
+        if request.starts_with(b"POST /charges ") {
+            let body = request.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
+            let body: Json = serde_json::from_slice(&request[body..]).unwrap();
+            let number = body["merchant_operation_number"].as_str().unwrap().to_owned();
+            *self.sent.lock().unwrap().entry(number).or_default() += 1;
+        }
+        let mut service = TcpStream::connect(self.service).await?;
+        service.write_all(request).await?;
+        let mut reply = Vec::new();
+        service.read_to_end(&mut reply).await?;
+        Ok(reply)
     }
 }
 
@@ -160,13 +196,4 @@ async fn read(merchant: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
     }
     bytes.splice(end..end, *b"Connection: close\r\n");
     Ok(Some(bytes))
-}
-
-/// Sends a request to the service and reads the reply, whoever waits for it.
-async fn exchange(service: SocketAddr, request: &[u8]) -> io::Result<Vec<u8>> {
-    let mut service = TcpStream::connect(service).await?;
-    service.write_all(request).await?;
-    let mut reply = Vec::new();
-    service.read_to_end(&mut reply).await?;
-    Ok(reply)
 }

@@ -9,9 +9,9 @@ use tokio::time::sleep;
 use crate::fleet::Fleet;
 
 /// Lets something happen until the trade is over.
-pub(crate) async fn beside<T>(trade: impl Future<Output = ()>, what: impl Future<Output = T>) {
+pub(crate) async fn beside<O, T>(trade: impl Future<Output = O>, what: impl Future<Output = T>) {
     tokio::select! {
-        () = trade => {}
+        _ = trade => {}
         _ = what => panic!("it goes on for as long as the trade"),
     }
 }

@@ -73,8 +73,8 @@ impl World {
         let _turn = TURNS.acquire().await.unwrap();
         let database = Postgres::start().await?;
         let mut rng = Rng::with_seed(seed);
+        let sandbox = Arc::new(Sandbox::start().await.unwrap());
         let began = ledger::now();
-        let sandbox = Arc::new(Sandbox::builder().keep_calls(200_000).start().await.unwrap());
         let network = Network::start(sandbox.addr(), rng.u64(..)).await;
         let courier = Courier::start(Arc::clone(&sandbox), rng.u64(..)).await;
         let mut variables: Vec<(String, String)> = sandbox
