@@ -22,7 +22,7 @@ use tokio::{
 };
 
 /// The longest time for which a request is held up. Recovery must assume a longer one.
-pub(crate) const LONGEST_HOLD: Duration = Duration::from_millis(1_500);
+const LONGEST_HOLD: Duration = Duration::from_secs(5);
 
 /// Longer than a call of the merchant may take.
 const TOO_LONG: Duration = Duration::from_secs(5);
