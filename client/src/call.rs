@@ -15,11 +15,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::{
-    call::{attempts::Legible, indeterminate::settled},
+    call::indeterminate::settled,
     codegen::{
         endpoint::{Endpoint, Holds, Operation},
         headers::{HeaderReader, ReplyHeaders},
-        reply::Reply as _,
+        reply::{Legible, Reply as _},
     },
     config::client::{Client, Inner},
     error::{Delivery, Error},

@@ -2,8 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use bytes::Bytes;
-use http::HeaderMap;
 use tokio::time::Instant;
 
 #[cfg(feature = "journal")]
@@ -18,7 +16,10 @@ use crate::{
         time_limits::{Timing, most_of},
     },
     clock::Moment,
-    codegen::endpoint::{Bearer, Operation, Repeat},
+    codegen::{
+        endpoint::{Bearer, Operation, Repeat},
+        reply::Legible,
+    },
     config::client::Inner,
     deadline,
     error::{Delivery, Error, ErrorKind},
@@ -32,9 +33,6 @@ use crate::{
     telemetry::{attempt::AttemptSpan, call::CallSpan},
     transport::{Limits, Way, in_time},
 };
-
-/// Returns true if the body of a success can be read as the type of the reply.
-pub(crate) type Legible = fn(&HeaderMap, &Bytes) -> bool;
 
 /// Sends a request, and retries it as far as its repeat class, the deadline and the budget allow. If the client has a
 /// journal, it has an entry of a call that may move money before the first attempt.

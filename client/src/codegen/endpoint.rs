@@ -28,6 +28,8 @@ pub trait Endpoint: Send + Sync + 'static {
 ///
 /// The function of an HTTP method makes it, and the other functions refine it; see [`Endpoint`].
 #[derive(Debug, Clone, Copy)]
+// Only the journal reads the fields that recovery needs.
+#[cfg_attr(not(feature = "journal"), allow(dead_code))]
 pub struct Operation {
     pub(crate) name: &'static str,
     pub(crate) method: &'static Method,

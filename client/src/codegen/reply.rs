@@ -19,6 +19,9 @@ pub trait Reply: Sized + Send + 'static {
     fn begin(&mut self, _sent: Sent) {}
 }
 
+/// Returns true if the body of a success can be read as the type of the reply.
+pub(crate) type Legible = fn(&HeaderMap, &Bytes) -> bool;
+
 impl<T: Object + Send + 'static> Reply for T {
     fn read(_: &HeaderMap, body: &Bytes) -> serde_json::Result<(Self, Vec<String>)> {
         read_reply(body)

@@ -13,7 +13,10 @@ use super::{
     subject,
 };
 use crate::{
-    codegen::endpoint::{Operation, Repeat},
+    codegen::{
+        endpoint::{Operation, Repeat},
+        reply::Legible,
+    },
     config::client::Inner,
     deadline::{self, Cut},
     error::{Delivery, Error, ErrorKind},
@@ -35,7 +38,7 @@ pub(crate) struct Journaled<'c> {
     pub(crate) sent: &'c EncodedRequest,
     pub(crate) deadline: Instant,
     /// Returns true if a reply can be read as its type.
-    pub(crate) legible: crate::call::attempts::Legible,
+    pub(crate) legible: Legible,
 }
 
 impl Journaled<'_> {

@@ -23,7 +23,7 @@ pub struct Claim<N> {
     notification: N,
     unread: Vec<String>,
     #[cfg(feature = "journal")]
-    pub(super) subject: Option<super::told::Subject>,
+    subject: Option<super::told::Subject>,
     hold: Hold,
 }
 
@@ -102,6 +102,39 @@ impl<N> Claim<N> {
         self.hold.stage = Stage::Ended;
         warn_of("forget", forgotten);
         Acknowledgement::Again
+    }
+}
+
+#[cfg(feature = "journal")]
+impl<N: crate::HasOutcome> Claim<N> {
+    /// Returns what the notification proves, for [`Journal::tell`](crate::journal::Journal::tell). `None` if it is about no
+    /// payment that a journal may have.
+    ///
+    /// ```
+    /// use alignet::{
+    ///     api::ChargeNotification,
+    ///     journal::{Journal, JournalError, State},
+    ///     notifications::Claim,
+    /// };
+    ///
+    /// /// Returns true if the order may be shipped.
+    /// async fn is_paid(
+    ///     charge: &Claim<ChargeNotification>,
+    ///     journal: &impl Journal,
+    /// ) -> Result<bool, JournalError> {
+    ///     let entry = match charge.told() {
+    ///         Some(told) => journal.tell(&told).await?,
+    ///         None => None,
+    ///     };
+    ///     Ok(match entry {
+    ///         Some(entry) => entry.state == State::Done,
+    ///         // It was not charged through the journal, so the notification alone decides.
+    ///         None => charge.outcome().is_paid(),
+    ///     })
+    /// }
+    /// ```
+    pub fn told(&self) -> Option<crate::journal::Told> {
+        self.subject.clone().map(|subject| subject.told(&**self))
     }
 }
 

@@ -159,6 +159,25 @@ impl Verifier {
     }
 }
 
+#[cfg(feature = "journal")]
+impl Verifier {
+    /// Reads a notification as [`verify`](Self::verify) does, and returns what it proves as well, for
+    /// [`Journal::tell`](crate::journal::Journal::tell). `None` if it is about no payment that a journal may have.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify`](Self::verify).
+    pub fn verify_for_journal<N: Notification + crate::HasOutcome>(
+        &self,
+        body: &[u8],
+        signature: impl AsRef<[u8]>,
+    ) -> Result<(N, Option<crate::journal::Told>), InvalidNotification> {
+        let read = self.read::<N>(body, signature.as_ref())?;
+        let told = read.subject.map(|subject| subject.told(&read.notification));
+        Ok((read.notification, told))
+    }
+}
+
 /// A notification that was read.
 pub(super) struct Read<N> {
     pub(super) notification: N,

@@ -3,7 +3,7 @@
 mod program;
 mod server;
 
-use std::io::Write as _;
+use std::{io::Write as _, path::Path};
 
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -76,6 +76,16 @@ impl Postgres {
 
     fn url_of(&self, database: &str) -> String {
         format!("postgres://alignet:{}@127.0.0.1:{}/{database}", self.password, self.port)
+    }
+
+    /// The port at 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The folder of its data, which is removed with it.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Creates an empty database, and returns its URL.

@@ -5,6 +5,7 @@
 
 mod database;
 mod guard;
+mod harness;
 mod journal;
 mod journal_races;
 mod kills;

@@ -65,15 +65,15 @@ impl ClientExt for ::alignet::Client {
 ///
 /// `Serialize` leaves out secrets: `lock`. `Deserialize` requires `lock`.
 ///
-/// Declared in `things/contract.toml:137`.
+/// Declared in `things/contract.toml:138`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ListedThing {
-    /// The field `shop`: text. Declared in `things/contract.toml:139`.
+    /// The field `shop`: text. Declared in `things/contract.toml:140`.
     pub shop: ::std::string::String,
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:139`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:140`.
     pub state: ::core::option::Option<ThingState>,
-    /// The field `lock`: a secret. Declared in `things/contract.toml:139`.
+    /// The field `lock`: a secret. Declared in `things/contract.toml:140`.
     pub lock: ::alignet::Secret,
 }
 impl ::alignet::codegen::Object for ListedThing {
@@ -127,31 +127,31 @@ impl ::alignet::HasOutcome for ListedThing {
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:142`.
+/// Declared in `things/contract.toml:143`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct ThingReply {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:146`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:147`.
     pub success: bool,
-    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:147`.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:148`.
     pub price: ::core::option::Option<::alignet::Amount>,
-    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:148`.
+    /// The field `refund`: an amount of money in minor units, or null. Declared in `things/contract.toml:149`.
     pub refund: ::alignet::Nullable<::alignet::Amount>,
-    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:149`.
+    /// The field `paid_in`: a currency by its number in ISO 4217. Declared in `things/contract.toml:150`.
     pub paid_in: ::core::option::Option<::alignet::Currency>,
-    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:150`.
+    /// The field `rate`: an exact decimal number. Declared in `things/contract.toml:151`.
     pub rate: ::core::option::Option<::alignet::Decimal>,
-    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:151`.
+    /// The field `rates`: a list, each item an exact decimal number. Declared in `things/contract.toml:152`.
     pub rates: ::std::vec::Vec<::alignet::Decimal>,
-    /// The field `day`: a date. Declared in `things/contract.toml:152`.
+    /// The field `day`: a date. Declared in `things/contract.toml:153`.
     pub day: ::core::option::Option<::alignet::Date>,
-    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:153`.
+    /// The field `at`: a date and a time with an offset from UTC. Declared in `things/contract.toml:154`.
     pub at: ::core::option::Option<::alignet::DateTime>,
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:154`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:155`.
     pub state: ThingState,
-    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:155`.
+    /// The field `keys`: a list, each item a value of `ThingKey`, or null. Declared in `things/contract.toml:156`.
     pub keys: ::core::option::Option<::std::vec::Vec<ThingKey>>,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:156`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:157`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingReply {
@@ -262,30 +262,30 @@ impl ::alignet::HasOutcome for ThingReply {
 ///
 /// `Serialize` leaves out secrets: `otp`.
 ///
-/// Declared in `things/contract.toml:158`.
+/// Declared in `things/contract.toml:159`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:161`.
+    /// The field `size`: a value of `Size`. Declared in `things/contract.toml:162`.
     pub size: Size,
-    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:162`.
+    /// True if it has depth. `3d` on the wire. Declared in `things/contract.toml:163`.
     pub _3d: bool,
-    /// The field `type`: text. Declared in `things/contract.toml:163`.
+    /// The field `type`: text. Declared in `things/contract.toml:164`.
     pub type_: ::std::string::String,
-    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:164`.
+    /// The field `cost`: an integer, written as a string of digits. Declared in `things/contract.toml:165`.
     pub cost: i64,
-    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:165`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:166`.
     #[deprecated(note = "Things are green.")]
     pub colour: ::core::option::Option<Colour>,
-    /// The field `owner`: text, or null. Declared in `things/contract.toml:166`.
+    /// The field `owner`: text, or null. Declared in `things/contract.toml:167`.
     pub owner: ::core::option::Option<::std::string::String>,
-    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:167`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Declared in `things/contract.toml:168`.
     pub parts: ::std::vec::Vec<ThingPart>,
-    /// The field `label`: a value of `ThingLabel`. Declared in `things/contract.toml:168`.
+    /// The field `label`: a value of `ThingLabel`. Declared in `things/contract.toml:169`.
     pub label: ThingLabel,
-    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:169`.
+    /// The field `extra`: a map, each value any JSON. Declared in `things/contract.toml:170`.
     pub extra: ::std::collections::BTreeMap<::std::string::String, ::alignet::Json>,
-    /// The field `otp`: a secret. Declared in `things/contract.toml:170`.
+    /// The field `otp`: a secret. Declared in `things/contract.toml:171`.
     pub otp: ::core::option::Option<::alignet::Secret>,
 }
 #[allow(deprecated)]
@@ -433,7 +433,7 @@ impl<
     F_7,
     F_8,
 > ThingBuilder<F_0, F_1, F_2, F_3, F_5, F_6, F_7, F_8> {
-    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:161`.
+    /// The field `size`: a value of `Size`. Required. Declared in `things/contract.toml:162`.
     pub fn size(
         self,
         size: impl ::core::convert::Into<Size>,
@@ -451,7 +451,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:162`.
+    /// True if it has depth. `3d` on the wire. Required. Declared in `things/contract.toml:163`.
     pub fn _3d(
         self,
         _3d: impl ::core::convert::Into<bool>,
@@ -469,7 +469,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `type`: text. Required. Declared in `things/contract.toml:163`.
+    /// The field `type`: text. Required. Declared in `things/contract.toml:164`.
     pub fn type_(
         self,
         type_: impl ::core::convert::Into<::std::string::String>,
@@ -487,7 +487,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:164`.
+    /// The field `cost`: an integer, written as a string of digits. Required. Declared in `things/contract.toml:165`.
     pub fn cost(
         self,
         cost: impl ::core::convert::Into<i64>,
@@ -505,7 +505,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:165`.
+    /// The field `colour`: a value of `Colour`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:166`.
     #[deprecated(note = "Things are green.")]
     pub fn colour<By_>(
         mut self,
@@ -514,7 +514,7 @@ impl<
         self.colour = colour.into_option();
         self
     }
-    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:166`.
+    /// The field `owner`: text, or null. Required. Declared in `things/contract.toml:167`.
     pub fn owner(
         self,
         owner: impl ::core::convert::Into<::core::option::Option<::std::string::String>>,
@@ -541,7 +541,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:167`.
+    /// The field `parts`: a list, each item a value of `ThingPart`. Required. Declared in `things/contract.toml:168`.
     pub fn parts(
         self,
         parts: impl ::core::convert::Into<::std::vec::Vec<ThingPart>>,
@@ -559,7 +559,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `label`: a value of `ThingLabel`. Required. Declared in `things/contract.toml:168`.
+    /// The field `label`: a value of `ThingLabel`. Required. Declared in `things/contract.toml:169`.
     pub fn label(
         self,
         label: impl ::core::convert::Into<ThingLabel>,
@@ -577,7 +577,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:169`.
+    /// The field `extra`: a map, each value any JSON. Required. Declared in `things/contract.toml:170`.
     pub fn extra(
         self,
         extra: impl ::core::convert::Into<
@@ -606,7 +606,7 @@ impl<
             otp: self.otp,
         }
     }
-    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:170`.
+    /// The field `otp`: a secret. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:171`.
     pub fn otp<By_>(
         mut self,
         otp: impl ::alignet::IntoOption<::alignet::Secret, By_>,
@@ -657,7 +657,7 @@ where
 #[allow(deprecated)]
 /// A colour.
 ///
-/// Declared in `things/contract.toml:172`.
+/// Declared in `things/contract.toml:173`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -728,7 +728,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Colour {
 }
 /// A size.
 ///
-/// Declared in `things/contract.toml:178`.
+/// Declared in `things/contract.toml:179`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -802,18 +802,18 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Size {
 ///
 /// Fixed fields, which are always sent; JSON with another value there is no `ThingLabel`:
 ///
-/// - `format`: `QR`. The format. Declared in `things/contract.toml:187`.
-/// - `postage`: `0100`. Declared in `things/contract.toml:189`.
+/// - `format`: `QR`. The format. Declared in `things/contract.toml:188`.
+/// - `postage`: `0100`. Declared in `things/contract.toml:190`.
 ///
-/// Declared in `things/contract.toml:183`.
+/// Declared in `things/contract.toml:184`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingLabel {
-    /// The field `text`: text. Declared in `things/contract.toml:186`.
+    /// The field `text`: text. Declared in `things/contract.toml:187`.
     pub text: ::std::string::String,
-    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Declared in `things/contract.toml:188`.
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Declared in `things/contract.toml:189`.
     pub colour: Colour,
-    /// The field `weight`: an exact decimal number. `1` unless set. Declared in `things/contract.toml:190`.
+    /// The field `weight`: an exact decimal number. `1` unless set. Declared in `things/contract.toml:191`.
     pub weight: ::alignet::Decimal,
 }
 impl ::alignet::codegen::Object for ThingLabel {
@@ -884,7 +884,7 @@ pub mod ThingLabelBuilder_needs {
     pub struct text;
 }
 impl<F_0> ThingLabelBuilder<F_0> {
-    /// The field `text`: text. Required. Declared in `things/contract.toml:186`.
+    /// The field `text`: text. Required. Declared in `things/contract.toml:187`.
     pub fn text(
         self,
         text: impl ::core::convert::Into<::std::string::String>,
@@ -895,7 +895,7 @@ impl<F_0> ThingLabelBuilder<F_0> {
             weight: self.weight,
         }
     }
-    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:188`.
+    /// The field `colour`: a value of `Colour`. `DARK_GREEN` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:189`.
     pub fn colour<By_>(
         mut self,
         colour: impl ::alignet::IntoOption<Colour, By_>,
@@ -903,7 +903,7 @@ impl<F_0> ThingLabelBuilder<F_0> {
         self.colour = colour.into_option().unwrap_or(Colour::Green);
         self
     }
-    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:190`.
+    /// The field `weight`: an exact decimal number. `1` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:191`.
     pub fn weight<By_>(
         mut self,
         weight: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -927,7 +927,7 @@ where
 }
 /// A part of a thing.
 ///
-/// Declared in `things/contract.toml:192`.
+/// Declared in `things/contract.toml:193`.
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -982,11 +982,11 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingPart {
 }
 /// A wheel.
 ///
-/// Declared in `things/contract.toml:199`.
+/// Declared in `things/contract.toml:200`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct Wheel {
-    /// The field `spokes`: an integer. Declared in `things/contract.toml:202`.
+    /// The field `spokes`: an integer. Declared in `things/contract.toml:203`.
     pub spokes: i64,
 }
 impl ::alignet::codegen::Object for Wheel {
@@ -1034,7 +1034,7 @@ pub mod WheelBuilder_needs {
     pub struct spokes;
 }
 impl<F_0> WheelBuilder<F_0> {
-    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:202`.
+    /// The field `spokes`: an integer. Required. Declared in `things/contract.toml:203`.
     pub fn spokes(self, spokes: impl ::core::convert::Into<i64>) -> WheelBuilder<i64> {
         WheelBuilder {
             spokes: spokes.into(),
@@ -1057,7 +1057,7 @@ where
 ///
 /// `Serialize` leaves out the secrets inside.
 ///
-/// Declared in `things/contract.toml:204`.
+/// Declared in `things/contract.toml:205`.
 #[derive(::core::clone::Clone)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -1119,13 +1119,13 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingKey {
 ///
 /// `Serialize` leaves out secrets: `code`. `Deserialize` requires `code`.
 ///
-/// Declared in `things/contract.toml:209`.
+/// Declared in `things/contract.toml:210`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Lock {
-    /// The field `code`: a secret. Declared in `things/contract.toml:211`.
+    /// The field `code`: a secret. Declared in `things/contract.toml:212`.
     pub code: ::alignet::Secret,
-    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:211`.
+    /// The field `behind`: a list, each item a value of `Lock`. Declared in `things/contract.toml:212`.
     pub behind: ::std::vec::Vec<Lock>,
 }
 impl ::alignet::codegen::Object for Lock {
@@ -1162,14 +1162,14 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for Lock {
 ///
 /// Fixed fields, which are always sent; JSON with another value there is no `ThingTerms`:
 ///
-/// - `version`: `3`. Declared in `things/contract.toml:215`.
-/// - `plain`: `true`. Declared in `things/contract.toml:215`.
-/// - `rate`: `18.00`. Declared in `things/contract.toml:215`.
-/// - `from`: `2026-01-31T09:30:00Z`. Declared in `things/contract.toml:215`.
+/// - `version`: `3`. Declared in `things/contract.toml:216`.
+/// - `plain`: `true`. Declared in `things/contract.toml:216`.
+/// - `rate`: `18.00`. Declared in `things/contract.toml:216`.
+/// - `from`: `2026-01-31T09:30:00Z`. Declared in `things/contract.toml:216`.
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:213`.
+/// Declared in `things/contract.toml:214`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingTerms {}
@@ -1222,17 +1222,17 @@ impl ThingTermsBuilder {
 }
 /// A sale of a thing.
 ///
-/// Declared in `things/contract.toml:217`.
+/// Declared in `things/contract.toml:218`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSale {
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:219`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:220`.
     pub state: ThingState,
-    /// The field `ticket`: text. Declared in `things/contract.toml:219`.
+    /// The field `ticket`: text. Declared in `things/contract.toml:220`.
     pub ticket: ::core::option::Option<::std::string::String>,
-    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:219`.
+    /// The field `count`: an integer, written as a string of digits. Declared in `things/contract.toml:220`.
     pub count: ::core::option::Option<i64>,
-    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:219`.
+    /// The field `proof`: a value of `ThingProof`. Declared in `things/contract.toml:220`.
     pub proof: ::core::option::Option<ThingProof>,
 }
 impl ::alignet::codegen::Object for ThingSale {
@@ -1291,7 +1291,7 @@ impl ::alignet::HasOutcome for ThingSale {
 }
 /// Has no fields yet.
 ///
-/// Declared in `things/contract.toml:222`.
+/// Declared in `things/contract.toml:223`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingProof {}
@@ -1322,7 +1322,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingProof {
 }
 /// The state of a sale.
 ///
-/// Declared in `things/contract.toml:226`.
+/// Declared in `things/contract.toml:227`.
 #[derive(
     ::core::fmt::Debug,
     ::core::clone::Clone,
@@ -1415,15 +1415,15 @@ impl ::alignet::HasOutcome for ThingState {
 }
 /// A sale, as the browser knows it.
 ///
-/// Declared in `things/contract.toml:290`.
+/// Declared in `things/contract.toml:291`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ReturnedSale {
-    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:292`.
+    /// The field `state`: a value of `ThingState`. Declared in `things/contract.toml:293`.
     pub state: ThingState,
-    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:292`.
+    /// The field `price`: an amount of money in minor units. Declared in `things/contract.toml:293`.
     pub price: ::alignet::Amount,
-    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:292`.
+    /// The field `currency`: a currency by its number in ISO 4217. Declared in `things/contract.toml:293`.
     pub currency: ::alignet::Currency,
 }
 impl ::alignet::codegen::Object for ReturnedSale {
@@ -1479,15 +1479,15 @@ impl ::alignet::HasOutcome for ReturnedSale {
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:295`.
+/// Declared in `things/contract.toml:306`.
 #[derive(::core::fmt::Debug)]
 #[non_exhaustive]
 pub struct ThingWidget {
-    /// The field `nonce`: a secret. Declared in `things/contract.toml:299`.
+    /// The field `nonce`: a secret. Declared in `things/contract.toml:310`.
     pub nonce: ::alignet::SingleUseSecret,
-    /// The field `holder`: a value of `ThingHolder`. Declared in `things/contract.toml:300`.
+    /// The field `holder`: a value of `ThingHolder`. Declared in `things/contract.toml:311`.
     pub holder: ThingHolder,
-    /// The field `choice`: a value of `NoChoice`. Declared in `things/contract.toml:301`.
+    /// The field `choice`: a value of `NoChoice`. Declared in `things/contract.toml:312`.
     pub choice: NoChoice,
 }
 impl ::alignet::codegen::Object for ThingWidget {
@@ -1551,7 +1551,7 @@ pub mod ThingWidgetBuilder_needs {
     pub struct holder;
 }
 impl<F_0, F_1> ThingWidgetBuilder<F_0, F_1> {
-    /// The field `nonce`: a secret. Required. Declared in `things/contract.toml:299`.
+    /// The field `nonce`: a secret. Required. Declared in `things/contract.toml:310`.
     pub fn nonce(
         self,
         nonce: impl ::core::convert::Into<::alignet::SingleUseSecret>,
@@ -1562,7 +1562,7 @@ impl<F_0, F_1> ThingWidgetBuilder<F_0, F_1> {
             choice: self.choice,
         }
     }
-    /// The field `holder`: a value of `ThingHolder`. Required. Declared in `things/contract.toml:300`.
+    /// The field `holder`: a value of `ThingHolder`. Required. Declared in `things/contract.toml:311`.
     pub fn holder(
         self,
         holder: impl ::core::convert::Into<ThingHolder>,
@@ -1573,7 +1573,7 @@ impl<F_0, F_1> ThingWidgetBuilder<F_0, F_1> {
             choice: self.choice,
         }
     }
-    /// The field `choice`: a value of `NoChoice`. Optional: its only value is sent unless set. Declared in `things/contract.toml:301`.
+    /// The field `choice`: a value of `NoChoice`. Optional: its only value is sent unless set. Declared in `things/contract.toml:312`.
     pub fn choice<By_>(
         mut self,
         choice: impl ::alignet::IntoOption<NoChoice, By_>,
@@ -1614,7 +1614,7 @@ impl ThingWidget {
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:303`.
+/// Declared in `things/contract.toml:314`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct NoChoice {}
@@ -1663,25 +1663,25 @@ impl NoChoiceBuilder {
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:307`.
+/// Declared in `things/contract.toml:318`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingHolder {
-    /// The field `name`: text. Declared in `things/contract.toml:311`.
+    /// The field `name`: text. Declared in `things/contract.toml:322`.
     pub name: ::core::option::Option<::std::string::String>,
-    /// The field `note`: text. Declared in `things/contract.toml:312`.
+    /// The field `note`: text. Declared in `things/contract.toml:323`.
     pub note: ::core::option::Option<::std::string::String>,
-    /// The field `home`: a value of `LooseHome`. Declared in `things/contract.toml:313`.
+    /// The field `home`: a value of `LooseHome`. Declared in `things/contract.toml:324`.
     pub home: ::core::option::Option<LooseHome>,
-    /// The field `flat`: a value of `LooseHome`. Declared in `things/contract.toml:314`.
+    /// The field `flat`: a value of `LooseHome`. Declared in `things/contract.toml:325`.
     pub flat: ::core::option::Option<LooseHome>,
-    /// The field `house`: a value of `LooseHome`. Declared in `things/contract.toml:315`.
+    /// The field `house`: a value of `LooseHome`. Declared in `things/contract.toml:326`.
     pub house: LooseHome,
-    /// The field `level`: an integer. `3` unless set. Declared in `things/contract.toml:316`.
+    /// The field `level`: an integer. `3` unless set. Declared in `things/contract.toml:327`.
     pub level: i64,
-    /// The field `motto`: text, or null. Declared in `things/contract.toml:317`.
+    /// The field `motto`: text, or null. Declared in `things/contract.toml:328`.
     pub motto: ::alignet::Nullable<::std::string::String>,
-    /// The field `way`: a value of `NoChoice`. Declared in `things/contract.toml:318`.
+    /// The field `way`: a value of `NoChoice`. Declared in `things/contract.toml:329`.
     pub way: NoChoice,
 }
 impl ::alignet::codegen::Object for ThingHolder {
@@ -1783,7 +1783,7 @@ pub mod ThingHolderBuilder_needs {
     pub struct house;
 }
 impl<F_4> ThingHolderBuilder<F_4> {
-    /// The field `name`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:311`.
+    /// The field `name`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:322`.
     pub fn name<By_>(
         mut self,
         name: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -1791,7 +1791,7 @@ impl<F_4> ThingHolderBuilder<F_4> {
         self.name = name.into_option();
         self
     }
-    /// The field `note`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:312`.
+    /// The field `note`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:323`.
     pub fn note<By_>(
         mut self,
         note: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -1799,7 +1799,7 @@ impl<F_4> ThingHolderBuilder<F_4> {
         self.note = note.into_option();
         self
     }
-    /// The field `home`: a value of `LooseHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:313`.
+    /// The field `home`: a value of `LooseHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:324`.
     pub fn home<By_>(
         mut self,
         home: impl ::alignet::IntoOption<LooseHome, By_>,
@@ -1807,7 +1807,7 @@ impl<F_4> ThingHolderBuilder<F_4> {
         self.home = home.into_option();
         self
     }
-    /// The field `flat`: a value of `LooseHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:314`.
+    /// The field `flat`: a value of `LooseHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:325`.
     pub fn flat<By_>(
         mut self,
         flat: impl ::alignet::IntoOption<LooseHome, By_>,
@@ -1815,7 +1815,7 @@ impl<F_4> ThingHolderBuilder<F_4> {
         self.flat = flat.into_option();
         self
     }
-    /// The field `house`: a value of `LooseHome`. Required. Declared in `things/contract.toml:315`.
+    /// The field `house`: a value of `LooseHome`. Required. Declared in `things/contract.toml:326`.
     pub fn house(
         self,
         house: impl ::core::convert::Into<LooseHome>,
@@ -1831,12 +1831,12 @@ impl<F_4> ThingHolderBuilder<F_4> {
             way: self.way,
         }
     }
-    /// The field `level`: an integer. `3` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:316`.
+    /// The field `level`: an integer. `3` unless set. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:327`.
     pub fn level<By_>(mut self, level: impl ::alignet::IntoOption<i64, By_>) -> Self {
         self.level = level.into_option().unwrap_or(3i64);
         self
     }
-    /// The field `motto`: text, or null. Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:317`.
+    /// The field `motto`: text, or null. Optional: takes a value, an [`Option`](::alignet::IntoOption), or a [`Nullable`](::alignet::Nullable) to send null. Declared in `things/contract.toml:328`.
     pub fn motto<By_>(
         mut self,
         motto: impl ::alignet::IntoOption<
@@ -1847,7 +1847,7 @@ impl<F_4> ThingHolderBuilder<F_4> {
         self.motto = motto.into_option().unwrap_or(::alignet::Nullable::Absent);
         self
     }
-    /// The field `way`: a value of `NoChoice`. Optional: its only value is sent unless set. Declared in `things/contract.toml:318`.
+    /// The field `way`: a value of `NoChoice`. Optional: its only value is sent unless set. Declared in `things/contract.toml:329`.
     pub fn way<By_>(mut self, way: impl ::alignet::IntoOption<NoChoice, By_>) -> Self {
         self.way = way.into_option().unwrap_or(NoChoice::builder().build());
         self
@@ -1889,13 +1889,13 @@ impl ::core::convert::From<ThingOwner> for ThingHolder {
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:320`.
+/// Declared in `things/contract.toml:331`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct LooseHome {
-    /// The field `street`: text. Declared in `things/contract.toml:323`.
+    /// The field `street`: text. Declared in `things/contract.toml:334`.
     pub street: ::core::option::Option<::std::string::String>,
-    /// The field `floor`: any JSON. Declared in `things/contract.toml:323`.
+    /// The field `floor`: any JSON. Declared in `things/contract.toml:334`.
     pub floor: ::core::option::Option<::alignet::Json>,
 }
 impl ::alignet::codegen::Object for LooseHome {
@@ -1948,7 +1948,7 @@ pub struct LooseHomeBuilder {
     floor: ::core::option::Option<::alignet::Json>,
 }
 impl LooseHomeBuilder {
-    /// The field `street`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:323`.
+    /// The field `street`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:334`.
     pub fn street<By_>(
         mut self,
         street: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -1956,7 +1956,7 @@ impl LooseHomeBuilder {
         self.street = street.into_option();
         self
     }
-    /// The field `floor`: any JSON. Optional: takes JSON, or an `Option` of it. Declared in `things/contract.toml:323`.
+    /// The field `floor`: any JSON. Optional: takes JSON, or an `Option` of it. Declared in `things/contract.toml:334`.
     pub fn floor(
         mut self,
         floor: impl ::core::convert::Into<::core::option::Option<::alignet::Json>>,
@@ -1986,19 +1986,19 @@ impl ::core::convert::From<ThingHome> for LooseHome {
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:325`.
+/// Declared in `things/contract.toml:336`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingOwner {
-    /// The field `name`: text. Declared in `things/contract.toml:328`.
+    /// The field `name`: text. Declared in `things/contract.toml:339`.
     pub name: ::std::string::String,
-    /// The field `note`: text. Declared in `things/contract.toml:329`.
+    /// The field `note`: text. Declared in `things/contract.toml:340`.
     pub note: ::core::option::Option<::std::string::String>,
-    /// The field `home`: a value of `ThingHome`. Declared in `things/contract.toml:330`.
+    /// The field `home`: a value of `ThingHome`. Declared in `things/contract.toml:341`.
     pub home: ThingHome,
-    /// The field `flat`: a value of `ThingHome`. Declared in `things/contract.toml:331`.
+    /// The field `flat`: a value of `ThingHome`. Declared in `things/contract.toml:342`.
     pub flat: ::core::option::Option<ThingHome>,
-    /// The field `house`: a value of `ThingHome`. Declared in `things/contract.toml:332`.
+    /// The field `house`: a value of `ThingHome`. Declared in `things/contract.toml:343`.
     pub house: ThingHome,
 }
 impl ::alignet::codegen::Object for ThingOwner {
@@ -2079,7 +2079,7 @@ pub mod ThingOwnerBuilder_needs {
     pub struct house;
 }
 impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4> {
-    /// The field `name`: text. Required. Declared in `things/contract.toml:328`.
+    /// The field `name`: text. Required. Declared in `things/contract.toml:339`.
     pub fn name(
         self,
         name: impl ::core::convert::Into<::std::string::String>,
@@ -2092,7 +2092,7 @@ impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4> {
             house: self.house,
         }
     }
-    /// The field `note`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:329`.
+    /// The field `note`: text. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:340`.
     pub fn note<By_>(
         mut self,
         note: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -2100,7 +2100,7 @@ impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4> {
         self.note = note.into_option();
         self
     }
-    /// The field `home`: a value of `ThingHome`. Required. Declared in `things/contract.toml:330`.
+    /// The field `home`: a value of `ThingHome`. Required. Declared in `things/contract.toml:341`.
     pub fn home(
         self,
         home: impl ::core::convert::Into<ThingHome>,
@@ -2113,7 +2113,7 @@ impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4> {
             house: self.house,
         }
     }
-    /// The field `flat`: a value of `ThingHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:331`.
+    /// The field `flat`: a value of `ThingHome`. Optional: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:342`.
     pub fn flat<By_>(
         mut self,
         flat: impl ::alignet::IntoOption<ThingHome, By_>,
@@ -2121,7 +2121,7 @@ impl<F_0, F_2, F_4> ThingOwnerBuilder<F_0, F_2, F_4> {
         self.flat = flat.into_option();
         self
     }
-    /// The field `house`: a value of `ThingHome`. Required. Declared in `things/contract.toml:332`.
+    /// The field `house`: a value of `ThingHome`. Required. Declared in `things/contract.toml:343`.
     pub fn house(
         self,
         house: impl ::core::convert::Into<ThingHome>,
@@ -2156,11 +2156,11 @@ where
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
-/// Declared in `things/contract.toml:334`.
+/// Declared in `things/contract.toml:345`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingHome {
-    /// The field `street`: text. Declared in `things/contract.toml:336`.
+    /// The field `street`: text. Declared in `things/contract.toml:347`.
     pub street: ::std::string::String,
 }
 impl ::alignet::codegen::Object for ThingHome {
@@ -2208,7 +2208,7 @@ pub mod ThingHomeBuilder_needs {
     pub struct street;
 }
 impl<F_0> ThingHomeBuilder<F_0> {
-    /// The field `street`: text. Required. Declared in `things/contract.toml:336`.
+    /// The field `street`: text. Required. Declared in `things/contract.toml:347`.
     pub fn street(
         self,
         street: impl ::core::convert::Into<::std::string::String>,
@@ -2355,7 +2355,7 @@ impl ::alignet::HasOutcome for GetThingReply {
 }
 /// The reply of `drop_thing`.
 ///
-/// Declared in `things/contract.toml:96`.
+/// Declared in `things/contract.toml:97`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct DropThingReply {}
@@ -2388,19 +2388,19 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReply {
 ///
 /// `Serialize` leaves out secrets: `X-Pin`.
 ///
-/// Declared in `things/contract.toml:96`.
+/// Declared in `things/contract.toml:97`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[non_exhaustive]
 pub struct DropThingReplyHeaders {
-    /// The field `Location`: text. Declared in `things/contract.toml:108`.
+    /// The field `Location`: text. Declared in `things/contract.toml:109`.
     pub location: ::core::option::Option<::std::string::String>,
-    /// The things that are left. `X-Left` on the wire. Declared in `things/contract.toml:109`.
+    /// The things that are left. `X-Left` on the wire. Declared in `things/contract.toml:110`.
     pub x_left: ::core::option::Option<i64>,
-    /// The field `X-Size`: a value of `Size`. Declared in `things/contract.toml:110`.
+    /// The field `X-Size`: a value of `Size`. Declared in `things/contract.toml:111`.
     pub x_size: ::core::option::Option<Size>,
-    /// The field `X-Lives`: a duration in whole seconds. Declared in `things/contract.toml:111`.
+    /// The field `X-Lives`: a duration in whole seconds. Declared in `things/contract.toml:112`.
     pub x_lives: ::core::option::Option<::std::time::Duration>,
-    /// The field `X-Pin`: a secret. Declared in `things/contract.toml:112`.
+    /// The field `X-Pin`: a secret. Declared in `things/contract.toml:113`.
     pub x_pin: ::core::option::Option<::alignet::Secret>,
 }
 impl ::alignet::codegen::Object for DropThingReplyHeaders {
@@ -2463,7 +2463,7 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for DropThingReplyHeaders 
 }
 /// The reply of `restore_thing`.
 ///
-/// Declared in `things/contract.toml:295`.
+/// Declared in `things/contract.toml:296`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct RestoreThingReply {}
@@ -2502,15 +2502,15 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for RestoreThingReply {
 /// { "shop": "S1", "colour": "RED", "meta": { "status": { "code": "00", "message_ilgn": [] } } }
 /// ```
 ///
-/// Declared in `things/contract.toml:234`.
+/// Declared in `things/contract.toml:235`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingNotification {
-    /// The field `shop`: text. Declared in `things/contract.toml:242`.
+    /// The field `shop`: text. Declared in `things/contract.toml:243`.
     pub shop: ::std::string::String,
-    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:243`.
+    /// The field `colour`: a value of `Colour`. Declared in `things/contract.toml:244`.
     pub colour: Colour,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:244`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:245`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingNotification {
@@ -2558,17 +2558,17 @@ impl<'de> ::alignet::codegen::serde::Deserialize<'de> for ThingNotification {
 /// { "success": true, "shop": "S1", "sale": { "state": "PAID", "count": "2" } }
 /// ```
 ///
-/// Declared in `things/contract.toml:249`.
+/// Declared in `things/contract.toml:250`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleNotification {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:258`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:259`.
     pub went_well: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:259`.
+    /// The field `shop`: text. Declared in `things/contract.toml:260`.
     pub shop: ::std::string::String,
-    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:260`.
+    /// The field `sale`: a value of `ThingSale`. Declared in `things/contract.toml:261`.
     pub sale: ThingSale,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:261`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:262`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleNotification {
@@ -2647,19 +2647,19 @@ impl ::alignet::HasOutcome for ThingSaleNotification {
 /// }
 /// ```
 ///
-/// Declared in `things/contract.toml:266`.
+/// Declared in `things/contract.toml:267`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
 #[non_exhaustive]
 pub struct ThingSaleReturn {
-    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:276`.
+    /// The field `success`: `true` or `false`. Declared in `things/contract.toml:277`.
     pub success: bool,
-    /// The field `shop`: text. Declared in `things/contract.toml:277`.
+    /// The field `shop`: text. Declared in `things/contract.toml:278`.
     pub shop: ::std::string::String,
-    /// The field `number`: text. Declared in `things/contract.toml:278`.
+    /// The field `number`: text. Declared in `things/contract.toml:279`.
     pub number: ::std::string::String,
-    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:279`.
+    /// The field `sale`: a value of `ReturnedSale`. Declared in `things/contract.toml:280`.
     pub sale: ReturnedSale,
-    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:280`.
+    /// The field `meta`: a value of `Meta`. Declared in `things/contract.toml:281`.
     pub meta: ::core::option::Option<::alignet::api::Meta>,
 }
 impl ::alignet::codegen::Object for ThingSaleReturn {
@@ -3316,7 +3316,7 @@ impl<F_0, F_1, F_2, F_5, F_10> ChangeThing<F_0, F_1, F_2, F_5, F_10> {
         self.request.more = more.into();
         self
     }
-    /// The field `owner`: a value of `ThingOwner`. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:57`.
+    /// The field `owner`: a value of `ThingOwner`. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:58`.
     pub fn owner<By_>(
         mut self,
         owner: impl ::alignet::IntoOption<ThingOwner, By_>,
@@ -3507,7 +3507,7 @@ impl ::alignet::codegen::Endpoint for ChangeThingRequest {
 /// - Repeating it: harmless; it makes another of something that costs nothing. Temporary failures are retried.
 /// - Reply: [`ThingReply`], with HTTP 201.
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:59`.
+/// - Declared in `things/contract.toml:60`.
 ///
 /// # Example
 ///
@@ -3596,7 +3596,7 @@ impl LendThing {
     }
 }
 impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
-    /// The field `X-Pass-Word`: a secret. Required, in the header. Declared in `things/contract.toml:68`.
+    /// The field `X-Pass-Word`: a secret. Required, in the header. Declared in `things/contract.toml:69`.
     pub fn x_pass_word(
         self,
         x_pass_word: impl ::core::convert::Into<::alignet::Secret>,
@@ -3616,7 +3616,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `PIN`: a secret. Required, in the body. Declared in `things/contract.toml:71`.
+    /// The field `PIN`: a secret. Required, in the body. Declared in `things/contract.toml:72`.
     pub fn pin(
         self,
         pin: impl ::core::convert::Into<::alignet::Secret>,
@@ -3636,7 +3636,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `debt`: an exact decimal number. `0.00` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:73`.
+    /// The field `debt`: an exact decimal number. `0.00` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:74`.
     pub fn debt<By_>(
         mut self,
         debt: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -3646,7 +3646,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Decimal::written("0.00"));
         self
     }
-    /// The field `day`: a date. `2026-01-31` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:74`.
+    /// The field `day`: a date. `2026-01-31` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:75`.
     pub fn day<By_>(
         mut self,
         day: impl ::alignet::IntoOption<::alignet::Date, By_>,
@@ -3656,7 +3656,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Date::written("2026-01-31"));
         self
     }
-    /// The field `rate`: an exact decimal number. `3` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:76`.
+    /// The field `rate`: an exact decimal number. `3` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:77`.
     pub fn rate<By_>(
         mut self,
         rate: impl ::alignet::IntoOption<::alignet::Decimal, By_>,
@@ -3666,12 +3666,12 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             .unwrap_or(::alignet::Decimal::written("3"));
         self
     }
-    /// The field `days`: an integer. `2` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:77`.
+    /// The field `days`: an integer. `2` unless set. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:78`.
     pub fn days<By_>(mut self, days: impl ::alignet::IntoOption<i64, By_>) -> Self {
         self.request.days = days.into_option().unwrap_or(2i64);
         self
     }
-    /// The field `price`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:78`.
+    /// The field `price`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:79`.
     pub fn price(
         self,
         price: impl ::core::convert::Into<::alignet::Amount>,
@@ -3691,7 +3691,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
             },
         }
     }
-    /// The field `refund`: an amount of money in minor units. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:79`.
+    /// The field `refund`: an amount of money in minor units. Optional, in the body: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:80`.
     pub fn refund<By_>(
         mut self,
         refund: impl ::alignet::IntoOption<::alignet::Amount, By_>,
@@ -3699,7 +3699,7 @@ impl<F_0, F_1, F_6> LendThing<F_0, F_1, F_6> {
         self.request.refund = refund.into_option();
         self
     }
-    /// The field `terms`: a value of `ThingTerms`. Optional, in the body: its only value is sent unless set. Declared in `things/contract.toml:80`.
+    /// The field `terms`: a value of `ThingTerms`. Optional, in the body: its only value is sent unless set. Declared in `things/contract.toml:81`.
     pub fn terms<By_>(
         mut self,
         terms: impl ::alignet::IntoOption<ThingTerms, By_>,
@@ -3844,7 +3844,7 @@ impl ::alignet::codegen::Endpoint for LendThingRequest {
 /// - Repeating it: keyed; the service carries out each key once. Temporary failures are retried with the same key.
 /// - Reply: [`ThingReply`].
 /// - Proof of funds: `reply.outcome()`, when it [`is_paid`](::alignet::Outcome::is_paid).
-/// - Declared in `things/contract.toml:85`.
+/// - Declared in `things/contract.toml:86`.
 ///
 /// # Example
 ///
@@ -3903,7 +3903,7 @@ impl BuyThing {
     }
 }
 impl<F_1> BuyThing<F_1> {
-    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:91`.
+    /// Tells the service which requests are the same call: each of them has this key, and is carried out once. Made anew for each call unless set. `Idempotency-Key` on the wire. Optional, in the header: takes a value or an [`Option`](::alignet::IntoOption). Declared in `things/contract.toml:92`.
     pub fn idempotency_key<By_>(
         mut self,
         idempotency_key: impl ::alignet::IntoOption<::std::string::String, By_>,
@@ -3911,7 +3911,7 @@ impl<F_1> BuyThing<F_1> {
         self.request.idempotency_key = idempotency_key.into_option();
         self
     }
-    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:93`.
+    /// The field `amount`: an amount of money in minor units. Required, in the body. Declared in `things/contract.toml:94`.
     pub fn amount(
         self,
         amount: impl ::core::convert::Into<::alignet::Amount>,
@@ -4016,7 +4016,7 @@ impl ::alignet::codegen::Endpoint for BuyThingRequest {
 /// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
 /// - Reply: [`DropThingReply`], without fields: a success is HTTP 204 without a body.
 /// - Headers of the reply: [`DropThingReplyHeaders`], by [`typed_headers`](::alignet::Response::typed_headers) of what `send_with_meta` returns.
-/// - Declared in `things/contract.toml:96`.
+/// - Declared in `things/contract.toml:97`.
 ///
 /// # Example
 ///
@@ -4079,7 +4079,7 @@ impl DropThing {
     }
 }
 impl<F_0> DropThing<F_0> {
-    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:104`.
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:105`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<::std::string::String>,
@@ -4191,7 +4191,7 @@ impl ::alignet::codegen::ReplyHeaders for DropThingReplyHeaders {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: a list of [`ListedThing`]: a success is HTTP 200 with a JSON list. An item that can't be read is left out, and [`unread`](::alignet::Response::unread) names it.
-/// - Declared in `things/contract.toml:114`.
+/// - Declared in `things/contract.toml:115`.
 ///
 /// # Example
 ///
@@ -4255,7 +4255,7 @@ impl ListThings {
     }
 }
 impl<F_0> ListThings<F_0> {
-    /// The field `shop`: text. Required, in the path. Declared in `things/contract.toml:119`.
+    /// The field `shop`: text. Required, in the path. Declared in `things/contract.toml:120`.
     pub fn shop(
         self,
         shop: impl ::core::convert::Into<::std::string::String>,
@@ -4351,7 +4351,7 @@ impl ::alignet::codegen::Endpoint for ListThingsRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token get:charges`.
 /// - Repeating it: safe; it reads. Temporary failures are retried.
 /// - Reply: a [`Document`](::alignet::Document): a success is HTTP 203 with bytes of the type `image/svg+xml`.
-/// - Declared in `things/contract.toml:126`.
+/// - Declared in `things/contract.toml:127`.
 ///
 /// # Example
 ///
@@ -4413,7 +4413,7 @@ impl PrintThing {
     }
 }
 impl<F_0> PrintThing<F_0> {
-    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:131`.
+    /// The field `thing`: text. Required, in the path. Declared in `things/contract.toml:132`.
     pub fn thing(
         self,
         thing: impl ::core::convert::Into<::std::string::String>,
@@ -4507,7 +4507,7 @@ impl ::alignet::codegen::Endpoint for PrintThingRequest {
 /// - Access token: fetched, cached and renewed by the client, with the scopes `create:token post:charges`.
 /// - Repeating it: never; it could be done twice. The client sends it again only when it can't have left.
 /// - Reply: [`RestoreThingReply`], without fields: a success is HTTP 204 without a body.
-/// - Declared in `things/contract.toml:295`.
+/// - Declared in `things/contract.toml:296`.
 ///
 /// # Example
 ///
@@ -4560,7 +4560,7 @@ impl RestoreThing {
     }
 }
 impl<F_0> RestoreThing<F_0> {
-    /// The field `ticket`: text. Required, in the path. Declared in `things/contract.toml:303`.
+    /// The field `ticket`: text. Required, in the path. Declared in `things/contract.toml:304`.
     pub fn ticket(
         self,
         ticket: impl ::core::convert::Into<::std::string::String>,
