@@ -3,7 +3,10 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -41,6 +44,7 @@ struct Desk {
     rng: Mutex<Rng>,
     tours: Mutex<JoinSet<()>>,
     accepted: Mutex<BTreeSet<Identity>>,
+    calm: AtomicBool,
 }
 
 impl Courier {
@@ -52,6 +56,7 @@ impl Courier {
             rng: Mutex::new(Rng::with_seed(seed)),
             tours: Mutex::default(),
             accepted: Mutex::default(),
+            calm: AtomicBool::new(false),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -64,6 +69,11 @@ impl Courier {
     /// Delivers to these processes.
     pub(crate) fn serve(&self, fleet: &Arc<Fleet>) {
         *self.desk.fleet.lock().unwrap() = Some(Arc::clone(fleet));
+    }
+
+    /// Loses no more notifications.
+    pub(crate) fn calm(&self) {
+        self.desk.calm.store(true, Ordering::SeqCst);
     }
 
     /// Waits until everything that was posted so far is delivered and every buyer has decided.
@@ -100,7 +110,7 @@ async fn take(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) ->
     }
     // A part of them is lost for good: the service gives up, too.
     let copies = match rng.u32(0..100) {
-        0..3 => 0,
+        0..3 if !desk.calm.load(Ordering::SeqCst) => 0,
         3..20 => rng.usize(2..4),
         _ => 1,
     };

@@ -90,7 +90,7 @@ async fn killed(world: &mut World, order: &str, fault: Fault) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_charge_whose_process_is_killed_is_settled_by_another() {
     let Some(mut world) = start().await else { return };
-    world.network.calm();
+    world.calm();
     assert_eq!(killed(&mut world, "made", Fault::usual()).await, "paid");
     assert_eq!(killed(&mut world, "not made", Fault::status(500)).await, "declined");
     // The buyer comes again: to the order that is paid, and to the one that is not.
@@ -189,7 +189,7 @@ async fn nothing_is_charged_while_the_journals_disk_is_full() {
         .await
         .unwrap();
     database.batch_execute("ALTER TABLE alignet_entry SET TABLESPACE small").await.unwrap();
-    world.network.calm();
+    world.calm();
     world.trade(SCENE / 2).await;
 
     disk.fill();

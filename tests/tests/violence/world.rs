@@ -59,7 +59,7 @@ pub(crate) struct World {
     pub(crate) courier: Courier,
     pub(crate) network: Network,
     pub(crate) sandbox: Arc<Sandbox>,
-    /// The start of the sandbox's clock, in seconds since 1970.
+    /// The latest moment before the start of the sandbox's clock, in seconds since 1970.
     pub(crate) began: f64,
     pub(crate) http: reqwest::Client,
     pub(crate) database: Postgres,
@@ -73,8 +73,8 @@ impl World {
         let _turn = TURNS.acquire().await.unwrap();
         let database = Postgres::start().await?;
         let mut rng = Rng::with_seed(seed);
-        let sandbox = Arc::new(Sandbox::start().await.unwrap());
         let began = ledger::now();
+        let sandbox = Arc::new(Sandbox::start().await.unwrap());
         let network = Network::start(sandbox.addr(), rng.u64(..)).await;
         let courier = Courier::start(Arc::clone(&sandbox), rng.u64(..)).await;
         let mut variables: Vec<(String, String)> = sandbox
@@ -109,11 +109,17 @@ impl World {
         }
     }
 
+    /// Loses and delays nothing any more.
+    pub(crate) fn calm(&self) {
+        self.network.calm();
+        self.courier.calm();
+    }
+
     /// Lets everything come to rest: no more faults, all processes run, everything is delivered and decided. Returns the
     /// books then. What is not at rest within this time is forgotten, and the books say so.
     pub(crate) async fn rest(&self, within: Duration) -> (Books, Findings) {
         let began = Instant::now();
-        self.network.calm();
+        self.calm();
         self.fleet.revive().await;
         loop {
             let _ = timeout(within, self.courier.finish()).await;
