@@ -14,12 +14,14 @@ use std::{fmt, time::Duration};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+#[cfg(feature = "journal")]
+use crate::codegen::reply::Legible;
 use crate::{
     call::indeterminate::settled,
     codegen::{
         endpoint::{Endpoint, Holds, Operation},
         headers::{HeaderReader, ReplyHeaders},
-        reply::{Legible, Reply as _},
+        reply::Reply as _,
     },
     config::client::{Client, Inner},
     error::{Delivery, Error},
@@ -89,9 +91,17 @@ pub(crate) async fn send_within<E: Endpoint, H: ReplyHeaders>(
     let outgoing = EncodedRequest::encode(client, &request)
         .map_err(|error| span.failed(error.of_operation(E::OPERATION.name)))?;
     drop(request); // Its secrets are wiped before the first wait.
-    let legible: Legible = |headers, body| E::Reply::read(headers, body).is_ok();
-    let answer =
-        attempts::execute(client, const { &E::OPERATION }, &outgoing, call.timeout, &span, legible).await;
+    #[cfg(feature = "journal")]
+    let answer = if E::OPERATION.repeat.is_costly() && client.journal.is_some() {
+        let legible: Legible = |headers, body| E::Reply::read(headers, body).is_ok();
+        let operation = const { &E::OPERATION };
+        // In a box, so that a call without a journal is as small as before.
+        Box::pin(attempts::recorded(client, operation, &outgoing, call.timeout, &span, legible)).await
+    } else {
+        attempts::execute(client, const { &E::OPERATION }, &outgoing, call.timeout, &span).await
+    };
+    #[cfg(not(feature = "journal"))]
+    let answer = attempts::execute(client, const { &E::OPERATION }, &outgoing, call.timeout, &span).await;
     let answer = answer.map_err(|error| span.failed(error))?;
     match E::Reply::read(&answer.headers, &answer.body) {
         Ok((mut reply, mut unread)) => {

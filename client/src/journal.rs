@@ -79,7 +79,8 @@
 //!    may cancel;
 //! 3. cancels it by its reference, if it [may](Recovery::cancelling). The entry says `cancelling` before the cancellation is sent,
 //!    and a query confirms it. A payment that the service does not know may still be on its way: it is cancelled once more
-//!    after the [`flight`](Recovery::flight), and counts as never arrived if that finds nothing either;
+//!    after the [`flight`](Recovery::flight), and counts as never arrived if that finds nothing either. A payment that the service
+//!    does not cancel is done once it is cleared, and not while it is authorised: an earlier cancellation may still arrive;
 //! 4. leaves what no query tells to a person, such as a refund whose reply is lost.
 //!
 //! It never sends a charge. [`deciding`](Recovery::deciding) is told each decision.
@@ -110,6 +111,8 @@
 //!   client sends nothing after the deadline of a call, also when the machine was suspended meanwhile; but a process that is
 //!   stopped in the instant between that check and the network may send when it goes on. A charge that arrives after all is
 //!   found by its notification, and left to a person.
+//! - A cancellation whose reply has no operation did not find the charge, as the contract says. A service that left out an
+//!   operation which did not change would hide a charge: its notification leaves it to a person.
 //! - The vendor does not document that a second charge with the same operation number is refused. Nothing here needs that.
 //!
 //! A call that ends tells its caller, and nobody else. If the process ends before the caller has acted, the entry is
@@ -126,6 +129,7 @@
 //! | its end is lost, and no query tells it | of a refund: `list_refunds` of that day; resolve it as `done`, or as `not_made` if it is not in the list |
 //! | the service refused the cancellation | the same as the first; ask the vendor if it repeats |
 //! | the cancellation and the query contradict each other | ask the vendor, with the transaction |
+//! | it is paid, but a cancellation may still arrive | look at it again when the [`flight`](Recovery::flight) is over, and resolve it as `pending`: recovery queries it |
 //! | it is paid, and had been decided otherwise | the buyer has paid an order that was given up: ship it and resolve it as `done`, or refund it and resolve it as `declined` |
 //! | another transaction with the same reference is paid, too | the buyer has paid twice: refund one, and resolve it as `done` |
 //! | the service has not decided it for too long | as the first |

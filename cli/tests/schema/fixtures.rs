@@ -70,6 +70,7 @@ const STATED: &[&str] = &[
     "texts-are-not-empty",
     "types-are-of-one-kind",
     "types-have-members",
+    "undo-needs-a-query",
     "values-have-their-type",
     "words-are-known",
 ];

@@ -4,10 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 
-#[cfg(feature = "journal")]
-use crate::journal::call::Journaled;
 use crate::{
-    auth::{flight::Fetching, token::Token},
+    auth::token::Token,
     call::{
         bearer::{fetch, token},
         drop_guard::DropGuard,
@@ -16,10 +14,7 @@ use crate::{
         time_limits::{Timing, most_of},
     },
     clock::Moment,
-    codegen::{
-        endpoint::{Bearer, Operation, Repeat},
-        reply::Legible,
-    },
+    codegen::endpoint::{Operation, Repeat},
     config::client::Inner,
     deadline,
     error::{Delivery, Error, ErrorKind},
@@ -33,11 +28,29 @@ use crate::{
     telemetry::{attempt::AttemptSpan, call::CallSpan},
     transport::{Limits, Way, in_time},
 };
+#[cfg(feature = "journal")]
+use crate::{codegen::reply::Legible, journal::call::Journaled};
 
-/// Sends a request, and retries it as far as its repeat class, the deadline and the budget allow. If the client has a
-/// journal, it has an entry of a call that may move money before the first attempt.
-#[cfg_attr(not(feature = "journal"), allow(unused_variables))]
+/// Sends a request, and retries it as far as its repeat class, the deadline and the budget allow.
 pub(crate) async fn execute(
+    client: &Arc<Inner>,
+    operation: &'static Operation,
+    outgoing: &EncodedRequest,
+    timeout: Option<Duration>,
+    span: &CallSpan,
+) -> Result<AcceptedReply, Error> {
+    fits(client).map_err(|error| error.of_operation(operation.name))?;
+    let timing = Timing::of(operation).within(timeout.or(client.timeout), operation);
+    let deadline = deadline::after(timing.call);
+    let call =
+        Execution { client, operation, outgoing, attempt_time: timing.attempt, deadline, suspension: () };
+    span.around(call.run()).await.map_err(|error| error.of_operation(operation.name))
+}
+
+/// Does the same, with an entry in the journal of the client. `legible` returns true if the body of a success can be read as
+/// the type of the reply.
+#[cfg(feature = "journal")]
+pub(crate) async fn recorded(
     client: &Arc<Inner>,
     operation: &'static Operation,
     outgoing: &EncodedRequest,
@@ -45,27 +58,16 @@ pub(crate) async fn execute(
     span: &CallSpan,
     legible: Legible,
 ) -> Result<AcceptedReply, Error> {
-    #[cfg(feature = "journal")]
-    if let Some(journal) = client.journal.as_deref().filter(|_| operation.repeat.is_costly()) {
-        let call = Execution::new(client, operation, outgoing, timeout)?.awake();
-        let journaled =
-            Journaled { journal, client, operation, sent: outgoing, deadline: call.deadline, legible };
-        let run = Box::pin(journaled.around(call.run()));
-        return span.around(run).await.map_err(|error| error.of_operation(operation.name));
-    }
-    unrecorded(client, operation, outgoing, timeout, span).await
-}
-
-/// Does the same, and writes nothing into a journal.
-pub(crate) async fn unrecorded(
-    client: &Arc<Inner>,
-    operation: &'static Operation,
-    outgoing: &EncodedRequest,
-    timeout: Option<Duration>,
-    span: &CallSpan,
-) -> Result<AcceptedReply, Error> {
-    let call = Execution::new(client, operation, outgoing, timeout)?;
-    span.around(call.run()).await.map_err(|error| error.of_operation(operation.name))
+    let Some(journal) = client.journal.as_deref() else {
+        return execute(client, operation, outgoing, timeout, span).await;
+    };
+    fits(client).map_err(|error| error.of_operation(operation.name))?;
+    let timing = Timing::of(operation).within(timeout.or(client.timeout), operation);
+    let (began, deadline) = (Moment::now(), deadline::after(timing.call));
+    let suspension = Counted { began, time: deadline.saturating_duration_since(began.monotonic) };
+    let call = Execution { client, operation, outgoing, attempt_time: timing.attempt, deadline, suspension };
+    let journaled = Journaled { journal, client, operation, sent: outgoing, deadline, legible };
+    span.around(journaled.around(call.run())).await.map_err(|error| error.of_operation(operation.name))
 }
 
 /// Errors if the runtime that this is polled on can't carry a call.
@@ -86,43 +88,43 @@ struct Past {
     open: bool,
 }
 
-struct Execution<'c> {
+struct Execution<'c, S> {
     client: &'c Arc<Inner>,
     operation: &'static Operation,
     outgoing: &'c EncodedRequest,
     attempt_time: Duration,
     deadline: Instant,
-    /// The beginning of a call and its time, if the time that a suspended machine slept counts as well.
-    awake: Option<(Moment, Duration)>,
+    suspension: S,
 }
 
-impl<'c> Execution<'c> {
-    fn new(
-        client: &'c Arc<Inner>,
-        operation: &'static Operation,
-        outgoing: &'c EncodedRequest,
-        timeout: Option<Duration>,
-    ) -> Result<Self, Error> {
-        fits(client).map_err(|error| error.of_operation(operation.name))?;
-        let timing = Timing::of(operation).within(timeout.or(client.timeout), operation);
-        let deadline = deadline::after(timing.call);
-        Ok(Self { client, operation, outgoing, attempt_time: timing.attempt, deadline, awake: None })
-    }
+/// The time for which the machine was suspended during a call.
+trait Suspension {
+    /// Returns true if it took the rest of the call's time.
+    fn took_all(&self) -> bool;
+}
 
-    /// Counts the time that the machine is suspended: after that, others may have given up the call.
-    #[cfg(feature = "journal")]
-    fn awake(self) -> Self {
-        let now = Moment::now();
-        Self { awake: Some((now, self.deadline.saturating_duration_since(now.monotonic))), ..self }
-    }
-
-    /// Returns true if the machine was suspended for the rest of the call's time.
-    fn has_overslept(&self) -> bool {
-        self.awake.is_some_and(|(began, time)| began.elapsed() >= time)
+/// It does not count: the deadline is on the monotonic clock, which stands still meanwhile.
+impl Suspension for () {
+    fn took_all(&self) -> bool {
+        false
     }
 }
 
-impl Execution<'_> {
+/// It counts: others may have given the call up.
+#[cfg(feature = "journal")]
+struct Counted {
+    began: Moment,
+    time: Duration,
+}
+
+#[cfg(feature = "journal")]
+impl Suspension for Counted {
+    fn took_all(&self) -> bool {
+        self.began.elapsed() >= self.time
+    }
+}
+
+impl<S: Suspension> Execution<'_, S> {
     /// Makes the attempts. The call fails as *not sent* only if no attempt was handed over, and for certain only if each
     /// attempt did.
     async fn run(&self) -> Result<AcceptedReply, Error> {
@@ -172,11 +174,6 @@ impl Execution<'_> {
         }
     }
 
-    /// Returns a function that starts a token request.
-    fn fetch(&self, bearer: &'static Bearer) -> impl Fn() -> Fetching + Send + Sync + use<> {
-        fetch(self.client, self.operation, bearer)
-    }
-
     /// Returns the wait before another attempt, or `None` if there is to be no other.
     fn wait(&self, attempt: u32, failure: &Failure) -> Option<Duration> {
         let backoff = if self.operation.bearer.is_some() { Backoff::CALL } else { Backoff::TOKEN };
@@ -193,7 +190,8 @@ impl Execution<'_> {
     fn renew(&self, token: Option<&Arc<Token>>) -> bool {
         match (token, &self.operation.bearer) {
             (Some(token), Some(bearer)) if self.client.fixed.is_none() => {
-                self.client.tokens.renew(bearer.scopes, &self.fetch(bearer), token)
+                let fetch = fetch(self.client, self.operation, bearer);
+                self.client.tokens.renew(bearer.scopes, &fetch, token)
             }
             _ => false,
         }
@@ -224,7 +222,7 @@ impl Execution<'_> {
             self.outgoing.request(self.client, self.operation, token).map_err(Failure::permanent)?;
         let sent = Moment::now();
         let time = self.attempt_time.min(self.deadline.saturating_duration_since(sent.monotonic));
-        if time.is_zero() || self.has_overslept() {
+        if time.is_zero() || self.suspension.took_all() {
             // Final for this call, because its time is over. The next call has its own time.
             return Err(Failure::permanent(Error::of_kind(ErrorKind::Timeout).temporary()));
         }

@@ -20,6 +20,7 @@ pub trait Reply: Sized + Send + 'static {
 }
 
 /// Returns true if the body of a success can be read as the type of the reply.
+#[cfg(feature = "journal")]
 pub(crate) type Legible = fn(&HeaderMap, &Bytes) -> bool;
 
 impl<T: Object + Send + 'static> Reply for T {

@@ -13,6 +13,7 @@ use super::{
     subject,
 };
 use crate::{
+    call::indeterminate::opened,
     codegen::{
         endpoint::{Operation, Repeat},
         reply::Legible,
@@ -149,7 +150,7 @@ impl Journaled<'_> {
         };
         let secrets = Secrets::new(self.client, None, self.operation, self.sent);
         let error = Error::noted(ErrorKind::Journal, note).delivery_is(delivery);
-        Err(crate::call::indeterminate::opened(error, self.operation, self.sent, &secrets))
+        Err(opened(error, self.operation, self.sent, &secrets))
     }
 }
 

@@ -2,7 +2,7 @@
 //! from the data of the endpoint.
 
 use crate::{
-    call::attempts::unrecorded,
+    call::attempts::execute,
     codegen::{
         endpoint::{Operation, QueriedBy},
         places::Places,
@@ -62,8 +62,7 @@ impl Subject<'_> {
         let mut span = CallSpan::begin(asked);
         let request = EncodedRequest::bare(client, asked, self.places(asked, transaction));
         let sent = request.map_err(|error| span.failed(error.of_operation(asked.name)))?;
-        let reply =
-            unrecorded(client, asked, &sent, None, &span).await.map_err(|error| span.failed(error))?;
+        let reply = execute(client, asked, &sent, None, &span).await.map_err(|error| span.failed(error))?;
         span.succeeded();
         let secrets = Secrets::new(client, None, asked, &sent);
         let id = self.operation.queried_by.and_then(|query| query.transaction);

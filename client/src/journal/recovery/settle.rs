@@ -184,8 +184,13 @@ impl Recovery {
             Some(outcome) if outcome.is_paid() && cancelled => {
                 self.later(case, "the cancellation and the query contradict each other").await
             }
-            Some(outcome) if outcome.is_paid() => {
-                self.decide(case, State::Done, "the service did not cancel it, and a query says: paid").await
+            // Only a refund gives it back now: no cancellation that is still on its way can.
+            Some(Outcome::Cleared) => {
+                self.decide(case, State::Done, "the service did not cancel it, and a query says: cleared")
+                    .await
+            }
+            Some(Outcome::Authorised) => {
+                self.later(case, "it is paid, but a cancellation may still arrive").await
             }
             _ => self.later(case, "the service has not decided it after its cancellation").await,
         }

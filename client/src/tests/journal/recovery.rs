@@ -216,6 +216,25 @@ async fn a_payment_that_the_service_does_not_cancel_is_done() {
     assert_eq!(world.entry().await.state, State::Done);
 }
 
+/// The first cancellation is on its way while the second is refused: a payment that it can still reverse is not done.
+#[tokio::test(start_paused = true)]
+async fn an_authorised_payment_is_not_done_while_a_cancellation_may_still_arrive() {
+    let refused = || {
+        Answer(409, json!({ "success": false, "meta": { "status": { "code": "06", "message_ilgn": [] } } }))
+    };
+    let world = Crashed::charge().await;
+    world.service.now_reacts(service(|| panic!(), || Lost));
+    advance(MINUTE).await;
+    world.recovery().cancelling(true).run_once().await.unwrap();
+    world.told(Outcome::Authorised).await;
+    world.service.now_reacts(service(|| Answer(200, found("AUTORIZADO")), refused));
+    advance(MINUTE).await;
+    assert_eq!(world.recovery().cancelling(true).run_once().await.unwrap().cancelling, 1);
+    world.service.now_reacts(service(|| Answer(200, found("LIQUIDADO")), refused));
+    advance(MINUTE).await;
+    assert_eq!(world.recovery().cancelling(true).run_once().await.unwrap().done, 1);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_cancellation_and_a_query_that_contradict_each_other_decide_nothing() {
     let world = Crashed::charge().await;

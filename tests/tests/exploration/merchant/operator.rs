@@ -1,0 +1,19 @@
+//! The operator, who decides about every entry that is for a person.
+
+use alignet::journal::{Filter, Journal as _, Resolution, State};
+
+use crate::world::{World, database::at_once};
+
+/// Looks at every entry that is for a person, asks the service, and decides.
+pub(crate) fn decide(world: &World) {
+    for entry in at_once(world.store.journal.list(&Filter::new().states([State::Person]))).unwrap() {
+        let paid = world.service().captures(&entry.reference) > 0;
+        let state = if paid { State::Done } else { State::Declined };
+        let decision = Resolution::new(state, "asked the service");
+        at_once(world.store.journal.resolve(entry.id, &decision)).unwrap();
+        world.note("operator", "decided by a person", &entry.reference);
+        if paid {
+            world.paid(&entry.reference);
+        }
+    }
+}
