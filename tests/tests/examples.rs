@@ -184,6 +184,17 @@ fn notification_receiver_takes_each_notification_once_and_no_other() {
     assert_eq!(succeeds("notification_receiver", &[]), expected);
 }
 
+#[test]
+fn durable_checkout_says_what_it_needs() {
+    let output = command("durable_checkout", &[]).env_remove("DATABASE_URL").output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success());
+    for variable in CREDENTIALS_VARIABLES.into_iter().chain([ENVIRONMENT_VARIABLE, "DATABASE_URL", "LISTEN"])
+    {
+        assert!(said.contains(variable), "{said}");
+    }
+}
+
 #[tokio::test]
 async fn checkout_serves_a_shop_at_the_address_that_it_prints() {
     let mut example = command("checkout", &[]).stdout(Stdio::piped()).spawn().unwrap();

@@ -58,7 +58,8 @@ impl Server {
             if line.contains("database system is ready to accept connections") {
                 return Some(server);
             }
-            if line.contains("FATAL") {
+            // That of a client which connects meanwhile says what the database system is: starting up.
+            if line.contains("FATAL") && !line.contains("FATAL:  the database system is ") {
                 eprintln!("{line}");
                 server.signal("QUIT");
                 return None;
