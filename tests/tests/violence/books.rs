@@ -60,7 +60,7 @@ pub(crate) struct Books {
     pub(crate) effects: BTreeMap<Identity, usize>,
 }
 
-/// What is wrong in the books. Each line names an order or a notification.
+/// The contradictions in the books. Each line names an order or a notification.
 #[derive(Default)]
 pub(crate) struct Findings {
     pub(crate) captured_twice: Vec<String>,

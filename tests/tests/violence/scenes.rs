@@ -1,4 +1,4 @@
-//! What happens beside the trade.
+//! The scenes that play beside the trade.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 

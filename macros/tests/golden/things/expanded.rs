@@ -1473,7 +1473,7 @@ impl ::alignet::HasOutcome for ReturnedSale {
         self.outcome()
     }
 }
-/// What the widget for things reads.
+/// The settings of the widget for things.
 ///
 /// `Serialize` leaves out secrets: `nonce`. `Deserialize` requires `nonce`.
 ///
@@ -1659,7 +1659,7 @@ impl NoChoiceBuilder {
         NoChoice {}
     }
 }
-/// Who holds a thing, as far as known.
+/// The holder of a thing, as far as known.
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
@@ -1982,7 +1982,7 @@ impl ::core::convert::From<ThingHome> for LooseHome {
         }
     }
 }
-/// Who owns a thing.
+/// The owner of a thing.
 ///
 /// `Deserialize` accepts its fields alone: an error names any other key.
 ///
@@ -2763,7 +2763,7 @@ impl ThingSaleReturn {
 /// # Fields
 ///
 /// - [`shop`](GetThing::shop), required, in the path. Text.
-/// - [`thing`](GetThing::thing), required, in the path. Which thing.
+/// - [`thing`](GetThing::thing), required, in the path. The thing.
 /// - [`after`](GetThing::after), optional, in the query. Text.
 /// - [`colour`](GetThing::colour), optional, in the query. A value of `Colour`.
 /// - [`ticket`](GetThing::ticket), optional, in the query. Text.
@@ -2834,7 +2834,7 @@ impl<F_0, F_1> GetThing<F_0, F_1> {
             },
         }
     }
-    /// Which thing. Required, in the path. Declared in `things/contract.toml:7`.
+    /// The thing. Required, in the path. Declared in `things/contract.toml:7`.
     pub fn thing(self, thing: impl ::core::convert::Into<i64>) -> GetThing<F_0, i64> {
         GetThing {
             call: self.call,

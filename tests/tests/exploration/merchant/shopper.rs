@@ -7,7 +7,7 @@ use tokio::time::{sleep, timeout};
 use super::{Merchant, checkout};
 use crate::world::plan::CHECKOUT;
 
-/// What a shopper is told.
+/// The answer to a shopper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
     Paid,

@@ -10,7 +10,7 @@ use tokio::time::sleep;
 
 use super::{Notice, World};
 
-/// What the service knows.
+/// The books of the service.
 #[derive(Default)]
 pub(crate) struct Service {
     pub(crate) operations: BTreeMap<String, Vec<Transaction>>,
