@@ -10,12 +10,12 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use super::world::{
-    Answer, Failing, Fault, Lost, NUMBER, NotSent, PAN, Service, Silence, charge, charge_within, charged,
-    found, only, ready,
+    Answer, Failing, Fault, Lost, NUMBER, NotSent, PAN, Service, Silence, charge, charge_card, charge_within,
+    charged, found, only, ready,
 };
 use crate::{
     Client, Delivery, ErrorKind, Outcome,
-    journal::{Filter, Journal as _, MemoryJournal, State, Told},
+    journal::{Entry, EntryId, Filter, Journal as _, MemoryJournal, State, Told},
 };
 
 fn memory() -> Arc<MemoryJournal> {
@@ -251,7 +251,8 @@ async fn no_secret_and_no_card_is_in_an_entry() {
     repeats["transaction"]["transaction_id"] = json!(PAN);
     let service = Service::new(move |_| Answer(200, repeats.clone()));
     charge(&service.client(Arc::clone(&journal)), NUMBER).await.unwrap();
-    let entry = only(&*journal).await;
+    // The digits of its id are random, and those of its digest have a test of their own.
+    let entry = Entry { id: EntryId::new(0), digest: [0; 32], ..only(&*journal).await };
     assert_eq!(entry.transaction, None);
     for secret in [PAN, "739", "1230", "secret-of-client", "bearer-of-client", "rosa@example.com"] {
         assert!(!format!("{entry:?} {entry}").contains(secret), "{secret}: {entry:?}");
@@ -287,4 +288,18 @@ async fn a_machine_that_was_suspended_until_after_the_deadline_sends_nothing() {
     assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::NotSent));
     assert_eq!(service.count(&Method::POST), 0);
     assert_eq!(only(&*inner).await.state, State::NotMade);
+}
+
+/// A digest that covered a part of the card could be searched for it.
+#[tokio::test(start_paused = true)]
+async fn the_digest_is_of_the_request_and_not_of_the_card() {
+    let cards = [(PAN, "739"), ("5555555555554444", "012")];
+    let mut digests = Vec::new();
+    for (card, number) in [(cards[0], NUMBER), (cards[1], NUMBER), (cards[0], "400101")] {
+        let journal = memory();
+        let _ = charge_card(&paid().client(Arc::clone(&journal)), number, None, card).await;
+        digests.push(only(&*journal).await.digest);
+    }
+    assert_eq!(digests[0], digests[1], "another card");
+    assert_ne!(digests[0], digests[2], "another number");
 }

@@ -125,6 +125,16 @@ pub(super) async fn charge_within(
     number: &str,
     time: Option<Duration>,
 ) -> Result<AuthorizeChargeReply, Error> {
+    charge_card(client, number, time, (PAN, "739")).await
+}
+
+/// Charges a card with this number and security code.
+pub(super) async fn charge_card(
+    client: &Client,
+    number: &str,
+    time: Option<Duration>,
+    (pan, code): (&str, &str),
+) -> Result<AuthorizeChargeReply, Error> {
     let buyer: Person = serde_json::from_value(json!({
         "first_name": "Rosa", "last_name": "Quispe", "email": "rosa@example.com",
         "phone": { "country_code": "+51", "subscriber": "900000001" },
@@ -132,7 +142,7 @@ pub(super) async fn charge_within(
     }))
     .unwrap();
     let card: CardDetails = serde_json::from_value(json!({
-        "pan": PAN, "expiry_date": "1230", "security_code": "739",
+        "pan": pan, "expiry_date": "1230", "security_code": code,
         "card_holder": {
             "first_name": "Rosa", "last_name": "Quispe", "email": "rosa@example.com",
             "phone": { "prefix": "51", "number": "900000001" },
