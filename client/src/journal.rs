@@ -38,24 +38,19 @@
 //! # The states of an entry
 //!
 //! ```text
-//!                nothing was sent, or it was refused
-//!          ┌──────────────────────────────────────────────────▶ not_made
-//!          │     the reply, or a notification
-//!  ──▶ open┼──────────────────────────────────────────────────▶ done · declined · reversed
-//!          │                                                        ▲       ▲       ▲
-//!          │ the service has    the reply, a notification, a query  │       │       │
-//!          ├──────────────▶ pending ────────────────────────────────┘       │       │
-//!          │ not decided it    │                                            │       │
-//!          │                   │ for too long      a query, after an        │       │
-//!          │ the deadline      │                   answered cancellation    │       │
-//!          ├──────────────▶ cancelling ─────────────────────────────────────┘       │
-//!          │ has passed        │  │                no cancellation finds it, and     │
-//!          │                   │  └──────────────▶ the flight is over: declined      │
-//!          │ for too long      ▼                                                    │
-//!          └──────────────▶ person ─────────────────────────────────────────────────┘
-//!                              ▲     resolve: a decision, or `pending` to query again
-//!                              │
-//!            paid, after it was decided otherwise
+//!             nothing was sent, or it was refused
+//!  ──▶ open ─┬──────────────────────────────────────▶ not_made
+//!            │ the reply, or a notification
+//!            ├──────────────────────────────────────▶ done · declined · reversed
+//!            │ the service has not decided it                ▲
+//!            ├──▶ pending ────────────────────────────────────┤ a notification, a query
+//!            │ the deadline has passed                        │
+//!            ├──▶ cancelling ─────────────────────────────────┤ a query after the answered cancellation;
+//!            │                                                │ or no cancellation finds it: declined
+//!            │ open, pending or cancelling for too long       │
+//!            └──▶ person ─────────────────────────────────────┘ resolve, also as `pending`
+//!                   ▲
+//!                   └── done, declined, reversed or not_made: paid after it was decided otherwise, or paid twice
 //! ```
 //!
 //! | state | meaning | may the reference be used again? |
@@ -64,24 +59,24 @@
 //! | [`pending`](State::Pending) | the service has the payment, and has not decided it | no |
 //! | [`cancelling`](State::Cancelling) | recovery is about to cancel it, or waits for the proof that it is | no |
 //! | [`done`](State::Done) | the funds are proven; the refund is registered; the cancellation is done | no for a charge, yes for a refund |
-//! | [`declined`](State::Declined) | declined, cancelled before it was authorised, or never arrived | no for a charge |
-//! | [`reversed`](State::Reversed) | authorised, and given back since | no for a charge |
+//! | [`declined`](State::Declined) | declined, cancelled before it was authorised, or never arrived | no for a charge, yes for others |
+//! | [`reversed`](State::Reversed) | authorised, and given back since | no for a charge, yes for others |
 //! | [`not_made`](State::NotMade) | nothing was sent, or the service refused it and made nothing | yes |
 //! | [`person`](State::Person) | a person must decide; the note says why | no |
 //!
 //! # Recovery
 //!
-//! An entry is due once the deadline of its call has passed, by the clock of the store. For each entry that is due, one process
+//! An entry is due once the deadline of its call has passed, by the clock of the store. For each entry that is due, one process does one of these:
 //!
-//! 1. queries the payment, if its transaction is known: paid, declined and reversed decide; pending waits, and so does a query
-//!    that fails;
-//! 2. leaves a payment without a known transaction until [`patience`](Recovery::patience) ends, and then to a person, unless it
-//!    may cancel;
-//! 3. cancels it by its reference, if it [may](Recovery::cancelling). The entry says `cancelling` before the cancellation is sent,
+//! 1. It queries the payment, if its transaction is known: paid, declined and reversed decide; pending waits, and so does a query
+//!    that fails.
+//! 2. It leaves a payment without a known transaction until [`patience`](Recovery::patience) ends, after three tries at least, and then
+//!    to a person, unless it may cancel.
+//! 3. It cancels it by its reference, if it [may](Recovery::cancelling). The entry says `cancelling` before the cancellation is sent,
 //!    and a query confirms it. A payment that the service does not know may still be on its way: it is cancelled once more
 //!    after the [`flight`](Recovery::flight), and counts as never arrived if that finds nothing either. A payment that the service
-//!    does not cancel is done once it is cleared, and not while it is authorised: an earlier cancellation may still arrive;
-//! 4. leaves what no query tells to a person, such as a refund whose reply is lost.
+//!    does not cancel is done once it is cleared, and not while it is authorised: an earlier cancellation may still arrive.
+//! 4. It leaves what no query tells to a person, such as a refund whose reply is lost.
 //!
 //! It never sends a charge. [`deciding`](Recovery::deciding) is told each decision.
 //!
@@ -111,8 +106,8 @@
 //!   client sends nothing after the deadline of a call, also when the machine was suspended meanwhile; but a process that is
 //!   stopped in the instant between that check and the network may send when it goes on. A charge that arrives after all is
 //!   found by its notification, and left to a person.
-//! - A cancellation whose reply has no operation did not find the charge, as the contract says. A service that left out an
-//!   operation which did not change would hide a charge: its notification leaves it to a person.
+//! - We assume that a cancellation whose reply has no operation found no charge, as the contract says. If that is wrong, the
+//!   notification of the charge leaves it to a person.
 //! - The vendor does not document that a second charge with the same operation number is refused. Nothing here needs that.
 //!
 //! A call that ends tells its caller, and nobody else. If the process ends before the caller has acted, the entry is
@@ -121,18 +116,23 @@
 //!
 //! # A person
 //!
-//! An entry waits for a person if nothing else can decide it. Its note has the reason:
+//! An entry waits for a person if nothing else can decide it. Its note has the reason; what recovery gave up begins with `left to
+//! a person, because`:
 //!
 //! | note | to do |
 //! |---|---|
-//! | no transaction is known, and recovery may not cancel | look the operation number up in the vendor's panel; resolve it as `pending` with the transaction that is found, or as `declined` if there is none |
-//! | its end is lost, and no query tells it | of a refund: `list_refunds` of that day; resolve it as `done`, or as `not_made` if it is not in the list |
-//! | the service refused the cancellation | the same as the first; ask the vendor if it repeats |
-//! | the cancellation and the query contradict each other | ask the vendor, with the transaction |
-//! | it is paid, but a cancellation may still arrive | look at it again when the [`flight`](Recovery::flight) is over, and resolve it as `pending`: recovery queries it |
-//! | it is paid, and had been decided otherwise | the buyer has paid an order that was given up: ship it and resolve it as `done`, or refund it and resolve it as `declined` |
-//! | another transaction with the same reference is paid, too | the buyer has paid twice: refund one, and resolve it as `done` |
-//! | the service has not decided it for too long | as the first |
+//! | `no transaction is known to query, and recovery may not cancel`; `the service has it, and names no transaction to query`; `recovery may not cancel any more` | look the operation number up in the vendor's panel; resolve it as `pending` with the transaction that is found, or as `declined` if there is none |
+//! | `its end is lost, and no query tells it` | of a refund: `list_refunds` of that day; resolve it as `done`, or as `not_made` if it is not in the list |
+//! | `the service refused the cancellation`; `the cancellation had no clear answer`; `the query had no clear answer`; `the service does not know it`; `the service does not know the payment, but its transaction` | the same as the first; ask the vendor if it repeats |
+//! | `the cancellation and the query contradict each other`; `the query tells no outcome`; `its state proves nothing` | ask the vendor, with the transaction |
+//! | `it is paid, but a cancellation may still arrive` | look at it again when the [`flight`](Recovery::flight) is over, and resolve it as `pending`: recovery queries it |
+//! | `the service has not decided it for too long`; `the service has not decided it after its cancellation` | look at it in the panel; while it is undecided, cancel it there, or resolve it as `pending`, which waits for the next query |
+//! | `it is paid, and had been decided otherwise` | the buyer has paid an order that was given up: ship it and resolve it as `done`; or give the money back (`cancel_charge` while it is authorised, `create_refund` once it is cleared) and resolve it as `reversed` |
+//! | `another transaction with the same reference is paid, too` | the buyer has paid twice: the entry has the first transaction, and the notification the second; give one back, and resolve it as `done`, never as `pending`, which forgets the second |
+//! | `this recovery does not know the operation` | a newer version of the application wrote it: let that version recover it, and resolve it as the first |
+//!
+//! Ask for these entries with [`list`](Journal::list), from an alert. The `tracing` warnings are only of those that recovery leaves
+//! to a person, and not of those that a notification does.
 //!
 //! [`resolve`](Journal::resolve) records the decision, with a reason and a name:
 //!

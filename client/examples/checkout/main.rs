@@ -216,6 +216,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await?;
     let alignet = Client::builder(sandbox.environment()).credentials(sandbox.credentials()).build()?;
     println!("open {url}/");
+    println!("inspector {}/", sandbox.url());
     let interrupted = async {
         let _ = tokio::signal::ctrl_c().await;
     };

@@ -98,7 +98,7 @@ impl Recovery {
         Self { flight, ..self }
     }
 
-    /// Sets the age at which an entry without news is left to a person; an hour unless set.
+    /// Sets the age at which an entry without news is left to a person, after three tries at least; an hour unless set.
     #[must_use]
     pub fn patience(self, patience: Duration) -> Self {
         Self { patience, ..self }

@@ -25,7 +25,7 @@ pub(crate) async fn get_people(State(shop): State<Arc<Shop>>) -> Result<Json<Vec
     Ok(Json(shown.collect()))
 }
 
-/// A person's decision: `paid`, `declined`, or `query`, when the person has found the transaction.
+/// A person's decision: the state of the entry as the journal names it; `pending` makes recovery query the transaction.
 #[derive(Deserialize)]
 pub(crate) struct Decision {
     state: String,
@@ -40,9 +40,11 @@ pub(crate) async fn post_decision(
     Json(decision): Json<Decision>,
 ) -> Result<StatusCode, Failure> {
     let state = match decision.state.as_str() {
-        "paid" => Standing::Done,
+        "done" => Standing::Done,
         "declined" => Standing::Declined,
-        "query" => Standing::Pending,
+        "reversed" => Standing::Reversed,
+        "not_made" => Standing::NotMade,
+        "pending" => Standing::Pending,
         _ => return Ok(StatusCode::BAD_REQUEST),
     };
     let Ok(id) = id.parse::<EntryId>() else { return Ok(StatusCode::NOT_FOUND) };

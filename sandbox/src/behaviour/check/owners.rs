@@ -24,13 +24,15 @@ impl<'c> Check<'c> {
             }
             let (held, owner_is) = (self.held(owner), format!("a `{of}`"));
             let asked = scalar::asked(self.contract, self.behaviour, index);
+            let asked_is = format!("a request for a `{name}`");
             for wire in &owner.by {
-                let one = Side(&asked, wire, &format!("a request for a `{name}`"));
+                let one = Side(&asked, wire, &asked_is);
                 self.shared(one, "find", Side(&held, wire, &owner_is));
             }
             let answered = scalar::answered(self.contract, self.behaviour, index);
+            let answered_is = format!("the reply about a `{name}`");
             for (own, of) in &owner.copies {
-                let one = Side(&answered, own, &format!("the reply about a `{name}`"));
+                let one = Side(&answered, own, &answered_is);
                 self.shared(one, "copy", Side(&held, of, &owner_is));
             }
             self.values_fit(index, owner.uncounted.iter());
