@@ -58,7 +58,7 @@
 //! | [`open`](State::Open) | under way, or its end is lost | no |
 //! | [`pending`](State::Pending) | the service has the payment, and has not decided it | no |
 //! | [`cancelling`](State::Cancelling) | recovery is about to cancel it, or waits for the proof that it is | no |
-//! | [`done`](State::Done) | the funds are proven; the refund is registered; the cancellation is done | no for a charge, yes for a refund |
+//! | [`done`](State::Done) | the funds are proven; the refund, or a part of several, is registered; the cancellation is done | no for a charge, yes for a refund |
 //! | [`declined`](State::Declined) | declined, cancelled before it was authorised, or never arrived | no for a charge, yes for others |
 //! | [`reversed`](State::Reversed) | authorised, and given back since | no for a charge, yes for others |
 //! | [`not_made`](State::NotMade) | nothing was sent, or the service refused it and made nothing | yes |
@@ -108,6 +108,8 @@
 //!   found by its notification, and left to a person.
 //! - We assume that a cancellation whose reply has no operation found no charge, as the contract says. If that is wrong, the
 //!   notification of the charge leaves it to a person.
+//! - A refund of several charges is one call, known by all of their numbers together. While it is not settled, a refund of one of
+//!   them alone is another call, and is not refused: refund them one by one, if that matters.
 //! - The vendor does not document that a second charge with the same operation number is refused. Nothing here needs that.
 //!
 //! A call that ends tells its caller, and nobody else. If the process ends before the caller has acted, the entry is
@@ -128,13 +130,15 @@
 //! | `it is paid, but a cancellation may still arrive` | look at it again when the [`flight`](Recovery::flight) is over, and resolve it as `pending`: recovery queries it |
 //! | `the service has not decided it for too long`; `the service has not decided it after its cancellation` | look at it in the panel; while it is undecided, cancel it there, or resolve it as `pending`, which waits for the next query |
 //! | `it is paid, and had been decided otherwise` | the buyer has paid an order that was given up: ship it and resolve it as `done`; or give the money back (`cancel_charge` while it is authorised, `create_refund` once it is cleared) and resolve it as `reversed` |
+//! | `it is paid, as was proven since it was left to a person` | look it up in the panel: if it is paid, resolve it as `done`; if it was given back since, as `reversed` |
 //! | `another transaction with the same reference is paid, too` | the buyer has paid twice: the entry has the first transaction, and the notification the second; give one back, and resolve it as `done`, never as `pending`, which forgets the second |
 //! | `this recovery does not know the operation` | a newer version of the application wrote it: let that version recover it, and resolve it as the first |
 //!
 //! Ask for these entries with [`list`](Journal::list), from an alert. The `tracing` warnings are only of those that recovery leaves
 //! to a person, and not of those that a notification does.
 //!
-//! [`resolve`](Journal::resolve) records the decision, with a reason and a name:
+//! [`resolve`](Journal::resolve) records the decision, with a reason and a name. It refuses `declined` and `not_made` for an entry
+//! that a proof says is paid, also if that came while the person was looking:
 //!
 //! ```
 //! use alignet::journal::{EntryId, Journal, JournalError, Resolution, State};

@@ -49,16 +49,21 @@ impl Journaled<'_> {
         self,
         run: impl Future<Output = Result<AcceptedReply, Error>>,
     ) -> Result<AcceptedReply, Error> {
-        let id = self.open().await?;
+        let (id, is_repetition) = self.open().await?;
         let result = run.await;
         let legible = result.as_ref().is_ok_and(|reply| (self.legible)(&reply.headers, &reply.body));
         let secrets = Secrets::new(self.client, None, self.operation, self.sent);
-        let ending = ending(self.operation, &result, legible, &secrets);
+        let mut ending = ending(self.operation, &result, legible, &secrets);
+        if is_repetition && matches!(ending.state, State::NotMade | State::Declined) {
+            // The end of a repetition says nothing of the call that it repeats, which may have been made.
+            ending.state = State::Open;
+        }
         let state = self.close(id, &ending).await;
         self.told(result, &ending, state)
     }
 
-    async fn open(&self) -> Result<EntryId, Error> {
+    /// Returns the entry of the call, and true if it repeats an earlier one with its key.
+    async fn open(&self) -> Result<(EntryId, bool), Error> {
         let now = Instant::now();
         let entry = self.entry(now);
         let until = self.deadline.min(now + LONGEST_WRITE);
@@ -72,9 +77,9 @@ impl Journaled<'_> {
             Err(cut) => return Err(cut.into()),
         };
         match opened {
-            Opened::New => Ok(entry.id),
+            Opened::New => Ok((entry.id, false)),
             // The service knows the same call by its key.
-            Opened::Used(used) if self.is_repetition(&entry, &used) => Ok(used.id),
+            Opened::Used(used) if self.is_repetition(&entry, &used) => Ok((used.id, true)),
             Opened::Used(used) => {
                 let state = used.state.as_str();
                 tracing::warn!(operation = self.operation.name, reference = used.reference, state, entry = %used.id, "not sent: the journal has an entry with this reference");

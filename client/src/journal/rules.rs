@@ -10,8 +10,12 @@ use crate::reply::outcome::Outcome;
 
 /// The note of an entry whose decision a later proof contradicts.
 const PAID_AFTER_ALL: &str = "it is paid, and had been decided otherwise";
+/// The note of an entry that is paid, as was proven while a person had to decide it.
+const PAID_SINCE: &str = "it is paid, as was proven since it was left to a person";
 /// The note of an entry with a second transaction that is paid.
 const PAID_TWICE: &str = "another transaction with the same reference is paid, too";
+/// The notes of entries that are paid: no person may give up such a payment.
+const PAID: [&str; 3] = [PAID_AFTER_ALL, PAID_SINCE, PAID_TWICE];
 
 impl Entry {
     /// Returns true if this entry forbids another call: it has the same reference, and may be that call already, or is not
@@ -51,6 +55,10 @@ impl Entry {
                 self.enter(ending.state, &ending.note);
             }
             (State::Cancelling, _) => self.learn_and_hurry(ending.transaction.as_deref()),
+            (State::Done, State::Done) if self.is_other(ending.transaction.as_deref()) => {
+                self.hand_over(PAID_TWICE);
+            }
+            (State::Person, State::Done) => self.learn_that_it_is_paid(ending.transaction.as_deref()),
             (State::Declined | State::NotMade, State::Done | State::Pending) => {
                 self.learn(ending.transaction.as_deref());
                 self.hand_over(PAID_AFTER_ALL);
@@ -64,8 +72,8 @@ impl Entry {
     pub fn tell(&mut self, told: &Told) -> bool {
         let before = self.clone();
         let id = told.transaction.as_deref();
-        let known = self.transaction.as_deref();
-        let (is_known, is_other) = (known.is_some() && known == id, known.is_some() && known != id);
+        let is_known = id.is_some() && self.transaction.as_deref() == id;
+        let is_other = self.is_other(id);
         let paid = told.outcome.is_paid();
         match self.state {
             // Of several attempts at one payment, one that is paid counts.
@@ -86,9 +94,13 @@ impl Entry {
                     _ => {}
                 }
             }
+            State::Cancelling if paid && is_other => self.hand_over(PAID_TWICE),
             // The notification may be older than the cancellation: recovery queries.
             State::Cancelling => self.learn_and_hurry(id),
             State::Done if paid && is_other => self.hand_over(PAID_TWICE),
+            State::Done if is_known && matches!(told.outcome, Outcome::Reversed { .. }) => {
+                self.settle(State::Reversed, "a notification says that it is reversed");
+            }
             State::Declined | State::NotMade if paid => {
                 self.learn(id);
                 self.hand_over(PAID_AFTER_ALL);
@@ -98,6 +110,7 @@ impl Entry {
                 self.learn(id);
                 self.hand_over(PAID_AFTER_ALL);
             }
+            State::Person if paid => self.learn_that_it_is_paid(id),
             State::Person => self.learn(id),
             _ => {}
         }
@@ -112,11 +125,14 @@ impl Entry {
     }
 
     /// Records an operator's decision. Returns true if the entry changed: it waited for a person, and the decision is one that
-    /// a person can make. Recovery is then due, which tells the application or queries the payment.
+    /// a person can make: a payment that was proven can't be given up. Recovery is then due, which tells the application or
+    /// queries the payment.
     pub fn resolve(&mut self, resolution: &Resolution) -> bool {
         let looks_again = resolution.state == State::Pending
             && resolution.transaction.as_ref().or(self.transaction.as_ref()).is_some();
-        if self.state != State::Person || !(resolution.state.is_decided() || looks_again) {
+        let gives_up = PAID.contains(&self.note.as_str())
+            && matches!(resolution.state, State::Declined | State::NotMade);
+        if self.state != State::Person || gives_up || !(resolution.state.is_decided() || looks_again) {
             return false;
         }
         if resolution.transaction.is_some() {
@@ -131,6 +147,19 @@ impl Entry {
     fn learn(&mut self, id: Option<&str>) {
         if self.transaction.is_none() {
             self.transaction = id.map(str::to_owned);
+        }
+    }
+
+    /// Returns true if this is the id of another transaction than the one that is known.
+    fn is_other(&self, id: Option<&str>) -> bool {
+        self.transaction.as_deref().zip(id).is_some_and(|(known, id)| known != id)
+    }
+
+    /// Keeps the proof of a payment that waits for a person. Recovery is due, which tells the application.
+    fn learn_that_it_is_paid(&mut self, id: Option<&str>) {
+        if !PAID.contains(&self.note.as_str()) {
+            self.learn(id);
+            self.hand_over(PAID_SINCE);
         }
     }
 

@@ -24,10 +24,11 @@ pub(super) fn merchant(operation: &Operation, sent: &EncodedRequest) -> String {
     found.first().map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// Returns the values that identify a call, joined by commas. A call without any is identified by its entry.
+/// Returns the values that identify a call, sorted and joined by commas. A call without any is identified by its entry.
 pub(super) fn reference(operation: &Operation, sent: &EncodedRequest, id: EntryId) -> String {
     let found = operation.settled_by.map(|by| values(operation, sent, by.reference, false));
     let mut found: Vec<String> = found.unwrap_or_default().iter().map(|value| value.to_string()).collect();
+    found.sort();
     found.dedup();
     if found.is_empty() { id.to_string() } else { found.join(", ") }
 }

@@ -2,6 +2,7 @@
 
 mod calls;
 mod endings;
+mod proofs;
 mod recovery;
 mod rules;
 mod world;

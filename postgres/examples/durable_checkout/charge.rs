@@ -76,18 +76,19 @@ async fn buy(shop: &Shop, cart: Cart) -> Answer {
 async fn number(shop: &Shop, id: &str, order: Order) -> Result<Option<String>, Failure> {
     let state = match &order.number {
         Some(former) => shop.entry(former).await?.map(|entry| entry.state),
-        None => Some(Entry::NotMade),
+        None => return begin_attempt(shop, id, None).await,
     };
     match state {
-        // The process died before it wrote the entry of this number, or is about to write it: under one number, the
-        // journal lets one charge pass.
-        None => Ok(order.number),
-        Some(Entry::Declined | Entry::Reversed | Entry::NotMade) => {
-            let database = shop.pool.get().await?;
-            Ok(orders::begin_attempt(&**database, id, order.number.as_deref()).await?)
-        }
+        // The process died before it wrote the entry of this number, or is about to write it, or nothing was sent: under one
+        // number, the journal lets one charge pass. Another number could pass beside a process that was stopped.
+        None | Some(Entry::NotMade) => Ok(order.number),
+        Some(Entry::Declined | Entry::Reversed) => begin_attempt(shop, id, order.number.as_deref()).await,
         Some(_) => Ok(None),
     }
+}
+
+async fn begin_attempt(shop: &Shop, id: &str, former: Option<&str>) -> Result<Option<String>, Failure> {
+    Ok(orders::begin_attempt(&**shop.pool.get().await?, id, former).await?)
 }
 
 async fn charge(shop: &Shop, number: &str, due: Amount, wallet: YapeDetails) -> Result<(), alignet::Error> {

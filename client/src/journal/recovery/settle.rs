@@ -1,6 +1,8 @@
 //! Settles one entry: asks the service, and takes a step.
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
+
+use tokio::time::Instant;
 
 use super::{
     Recovery,
@@ -10,6 +12,7 @@ use super::{
 };
 use crate::{
     codegen::endpoint::{Operation, QueriedBy},
+    deadline,
     error::ErrorKind,
     journal::{
         changes::Step,
@@ -218,7 +221,9 @@ impl Recovery {
         transaction: Option<String>,
         note: &str,
     ) -> Settled {
-        if claimed.entry.age < self.patience || claimed.entry.tries < LEAST_TRIES {
+        // The buyer of a pending payment may take days, in which a query may fail.
+        let patience = if state == State::Pending { self.pending_patience } else { self.patience };
+        if claimed.entry.age < patience || claimed.entry.tries < LEAST_TRIES {
             return self.step(claimed, state, transaction, Some(self.wait(claimed.entry.tries)), note).await;
         }
         let left = format!("left to a person, because {note}");
@@ -264,7 +269,11 @@ impl Recovery {
     /// Tells the application of a decision in the journal. Recovery is through with the entry then.
     async fn tell(&self, claimed: &Claimed, decided: &Entry) -> Settled {
         let told = match &self.deciding {
-            Some(handler) => handler(decided.clone()).await.is_ok(),
+            // A handler that never ends holds up no other entry: after the lease, another recovery tells.
+            Some(handler) => {
+                let until = Instant::now() + self.lease;
+                deadline::until(until, pin!(handler(decided.clone()))).await.is_ok_and(|told| told.is_ok())
+            }
             None => true,
         };
         let wait = (!told).then(|| self.wait(claimed.entry.tries));
