@@ -131,6 +131,7 @@
 //! | `the service has not decided it for too long`; `the service has not decided it after its cancellation` | look at it in the panel; while it is undecided, cancel it there, or resolve it as `pending`, which waits for the next query |
 //! | `it is paid, and had been decided otherwise` | the buyer has paid an order that was given up: ship it and resolve it as `done`; or give the money back (`cancel_charge` while it is authorised, `create_refund` once it is cleared) and resolve it as `reversed` |
 //! | `it is paid, as was proven since it was left to a person` | look it up in the panel: if it is paid, resolve it as `done`; if it was given back since, as `reversed` |
+//! | `it is pending, and had been decided otherwise` | resolve it as `pending`: recovery queries it |
 //! | `another transaction with the same reference is paid, too` | the buyer has paid twice: the entry has the first transaction, and the notification the second; give one back, and resolve it as `done`, never as `pending`, which forgets the second |
 //! | `this recovery does not know the operation` | a newer version of the application wrote it: let that version recover it, and resolve it as the first |
 //!

@@ -10,6 +10,8 @@ use crate::reply::outcome::Outcome;
 
 /// The note of an entry whose decision a later proof contradicts.
 const PAID_AFTER_ALL: &str = "it is paid, and had been decided otherwise";
+/// The note of an entry with a pending transaction, which was decided otherwise.
+const PENDING_AFTER_ALL: &str = "it is pending, and had been decided otherwise";
 /// The note of an entry that is paid, as was proven while a person had to decide it.
 const PAID_SINCE: &str = "it is paid, as was proven since it was left to a person";
 /// The note of an entry with a second transaction that is paid.
@@ -59,9 +61,15 @@ impl Entry {
                 self.hand_over(PAID_TWICE);
             }
             (State::Person, State::Done) => self.learn_that_it_is_paid(ending.transaction.as_deref()),
-            (State::Declined | State::NotMade, State::Done | State::Pending) => {
+            (State::Declined | State::NotMade, State::Done) => {
                 self.learn(ending.transaction.as_deref());
                 self.hand_over(PAID_AFTER_ALL);
+            }
+            // The reply of a payment that a notification has decided since is old.
+            (State::Declined, State::Pending) if self.is_known(ending.transaction.as_deref()) => {}
+            (State::Declined | State::NotMade, State::Pending) => {
+                self.learn(ending.transaction.as_deref());
+                self.hand_over(PENDING_AFTER_ALL);
             }
             _ => {}
         }
@@ -72,8 +80,7 @@ impl Entry {
     pub fn tell(&mut self, told: &Told) -> bool {
         let before = self.clone();
         let id = told.transaction.as_deref();
-        let is_known = id.is_some() && self.transaction.as_deref() == id;
-        let is_other = self.is_other(id);
+        let (is_known, is_other) = (self.is_known(id), self.is_other(id));
         let paid = told.outcome.is_paid();
         match self.state {
             // Of several attempts at one payment, one that is paid counts.
@@ -148,6 +155,11 @@ impl Entry {
         if self.transaction.is_none() {
             self.transaction = id.map(str::to_owned);
         }
+    }
+
+    /// Returns true if this is the id of the transaction that is known.
+    fn is_known(&self, id: Option<&str>) -> bool {
+        id.is_some() && self.transaction.as_deref() == id
     }
 
     /// Returns true if this is the id of another transaction than the one that is known.

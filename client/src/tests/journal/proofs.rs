@@ -159,3 +159,14 @@ fn a_reversed_payment_is_not_shipped_by_its_notification() {
     // The handler of the documentation of `Claim::told`, and of durable_checkout: ship if the entry is done.
     assert_ne!(entry.state, State::Done, "the handler ships on a notification that says reversed: {entry}");
 }
+
+/// The notification of a payment that expired at once may arrive before the reply that calls it pending.
+#[test]
+fn an_old_reply_does_not_undo_what_a_notification_has_decided() {
+    let mut entry = Entry::of(&new(true));
+    entry.tell(&told(Outcome::Declined { state: "EXPIRADO".to_owned(), reason: None }, "tx1"));
+    entry.close(&ending(State::Pending, Some("tx1")));
+    assert_eq!(entry.state, State::Declined, "{entry}");
+    entry.close(&ending(State::Pending, Some("tx2")));
+    assert_eq!((entry.state, entry.due_in), (State::Person, Some(Duration::ZERO)), "{entry}");
+}

@@ -8,7 +8,11 @@ use crate::world::{World, database::at_once};
 pub(crate) fn decide(world: &World) {
     for entry in at_once(world.store.journal.list(&Filter::new().states([State::Person]))).unwrap() {
         let paid = world.service().captures(&entry.reference) > 0;
-        let state = if paid { State::Done } else { State::Declined };
+        let state = match world.service().gave_back(&entry.reference) {
+            _ if paid => State::Done,
+            true => State::Reversed,
+            false => State::Declined,
+        };
         let decision = Resolution::new(state, "asked the service");
         at_once(world.store.journal.resolve(entry.id, &decision)).unwrap();
         world.note("operator", "decided by a person", &entry.reference);

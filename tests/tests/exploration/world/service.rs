@@ -55,6 +55,12 @@ impl Service {
         all.map_or(0, |all| all.iter().filter(|transaction| transaction.is_captured()).count())
     }
 
+    /// Returns true if a capture of an operation was reversed.
+    pub(crate) fn gave_back(&self, number: &str) -> bool {
+        let all = self.operations.get(number);
+        all.is_some_and(|all| all.iter().any(|transaction| transaction.state == "EXTORNADO"))
+    }
+
     fn transaction(&mut self, number: &str, id: &str) -> Option<&mut Transaction> {
         self.operations.get_mut(number)?.iter_mut().find(|transaction| transaction.id == id)
     }
