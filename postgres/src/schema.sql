@@ -47,8 +47,10 @@ CREATE TABLE alignet_entry (
     leased_until timestamptz
 );
 
--- Hashed, because a reference may be longer than an index can hold.
+-- Hashed, because a reference may be longer than an index can hold. First, so that a list by reference alone uses it.
 CREATE UNIQUE INDEX alignet_entry_reference
-    ON alignet_entry (environment, merchant, hashtextextended(reference, 0), operation, attempt);
+    ON alignet_entry (hashtextextended(reference, 0), environment, merchant, operation, attempt);
+
+CREATE INDEX alignet_entry_person ON alignet_entry (number) WHERE state = 'person';
 
 CREATE INDEX alignet_entry_due ON alignet_entry (environment, due_at) WHERE due_at IS NOT NULL;
