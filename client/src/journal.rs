@@ -31,7 +31,8 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Nothing else in the code of a charge changes. The client writes an entry before the first byte of every call that is `never`
+//! Nothing else in the code of a charge changes. The client writes an entry, or one for each charge that a refund is of, before the
+//! first byte of every call that is `never`
 //! repeated or `keyed`, and its end after the last attempt. A call whose entry can't be written is not sent: its error is of the
 //! kind [`Journal`](crate::ErrorKind::Journal), and its delivery *not sent*.
 //!
@@ -108,8 +109,6 @@
 //!   found by its notification, and left to a person.
 //! - We assume that a cancellation whose reply has no operation found no charge, as the contract says. If that is wrong, the
 //!   notification of the charge leaves it to a person.
-//! - A refund of several charges is one call, known by all of their numbers together. While it is not settled, a refund of one of
-//!   them alone is another call, and is not refused: refund them one by one, if that matters.
 //! - The vendor does not document that a second charge with the same operation number is refused. Nothing here needs that.
 //!
 //! A call that ends tells its caller, and nobody else. If the process ends before the caller has acted, the entry is

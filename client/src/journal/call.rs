@@ -42,6 +42,14 @@ pub(crate) struct Journaled<'c> {
     pub(crate) legible: Legible,
 }
 
+/// The entries of a call: one for each of its references.
+#[derive(Default)]
+struct Entries {
+    ids: Vec<EntryId>,
+    /// True if the call repeats an earlier one with its key.
+    is_repetition: bool,
+}
+
 impl Journaled<'_> {
     /// Writes the entry, makes the call, and records its end. Nothing is sent unless the entry is written. The caller learns
     /// that money moved only if the journal says so.
@@ -49,23 +57,60 @@ impl Journaled<'_> {
         self,
         run: impl Future<Output = Result<AcceptedReply, Error>>,
     ) -> Result<AcceptedReply, Error> {
-        let (id, is_repetition) = self.open().await?;
+        let entries = self.open().await?;
         let result = run.await;
         let legible = result.as_ref().is_ok_and(|reply| (self.legible)(&reply.headers, &reply.body));
         let secrets = Secrets::new(self.client, None, self.operation, self.sent);
         let mut ending = ending(self.operation, &result, legible, &secrets);
-        if is_repetition && matches!(ending.state, State::NotMade | State::Declined) {
+        if entries.is_repetition && matches!(ending.state, State::NotMade | State::Declined) {
             // The end of a repetition says nothing of the call that it repeats, which may have been made.
             ending.state = State::Open;
         }
-        let state = self.close(id, &ending).await;
-        self.told(result, &ending, state)
+        let mut states = Vec::with_capacity(entries.ids.len());
+        for id in entries.ids {
+            states.push(self.close(id, &ending).await);
+        }
+        match states.into_iter().find(|state| contradicts(*state, &ending)) {
+            Some(state) => Err(self.unsure(&result, state)),
+            None => result,
+        }
     }
 
-    /// Returns the entry of the call, and true if it repeats an earlier one with its key.
-    async fn open(&self) -> Result<(EntryId, bool), Error> {
+    /// Writes an entry for each reference: of several refunds in one call, none is made beside another call about the same
+    /// charge.
+    async fn open(&self) -> Result<Entries, Error> {
+        let mut entries = Entries::default();
+        let references = subject::references(self.operation, self.sent);
+        for reference in references {
+            match self.open_one(reference).await {
+                Ok((id, is_repetition)) => {
+                    entries.ids.push(id);
+                    entries.is_repetition |= is_repetition;
+                }
+                Err(error) => {
+                    if !entries.is_repetition {
+                        self.take_back(entries.ids).await;
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Ends the entries of a call that is not sent.
+    async fn take_back(&self, ids: Vec<EntryId>) {
+        let note = "nothing was sent: the journal does not allow another part of the call";
+        let ending = Ending { state: State::NotMade, transaction: None, note: note.to_owned() };
+        for id in ids {
+            self.close(id, &ending).await;
+        }
+    }
+
+    /// Writes an entry. Returns the entry of the call, and true if the call repeats an earlier one with its key.
+    async fn open_one(&self, reference: Option<String>) -> Result<(EntryId, bool), Error> {
         let now = Instant::now();
-        let entry = self.entry(now);
+        let entry = self.entry(now, reference);
         let until = self.deadline.min(now + LONGEST_WRITE);
         let opened = match deadline::until(until, pin!(self.journal.open(&entry))).await {
             Ok(Ok(opened)) => opened,
@@ -88,14 +133,15 @@ impl Journaled<'_> {
         }
     }
 
-    fn entry(&self, now: Instant) -> NewEntry {
+    fn entry(&self, now: Instant, reference: Option<String>) -> NewEntry {
         let (operation, id) = (self.operation, EntryId::random());
         NewEntry {
             id,
             environment: subject::environment(&self.client.environment),
             operation: operation.name.to_owned(),
             merchant: subject::merchant(operation, self.sent),
-            reference: subject::reference(operation, self.sent, id),
+            // A call without a reference is identified by its entry.
+            reference: reference.unwrap_or_else(|| id.to_string()),
             time_left: self.deadline.saturating_duration_since(now),
             digest: digest(operation, self.sent),
             once: operation.undone_by.is_some(),
@@ -128,24 +174,9 @@ impl Journaled<'_> {
         None
     }
 
-    /// Returns what the caller is told: the result, unless it says that money moved, or did not, and the journal does not.
-    fn told(
-        &self,
-        result: Result<AcceptedReply, Error>,
-        ending: &Ending,
-        state: Option<State>,
-    ) -> Result<AcceptedReply, Error> {
-        let differs = match ending.state {
-            State::Done => state != Some(State::Done),
-            State::Declined | State::Reversed | State::NotMade => {
-                matches!(state, Some(State::Done | State::Person))
-            }
-            State::Open | State::Pending | State::Cancelling | State::Person => false,
-        };
-        if !differs {
-            return result;
-        }
-        let delivery = match &result {
+    /// Returns what the caller is told if the journal contradicts the result.
+    fn unsure(&self, result: &Result<AcceptedReply, Error>, state: Option<State>) -> Error {
+        let delivery = match result {
             Ok(reply) => Delivery::Answered(reply.status),
             Err(error) => error.delivery(),
         };
@@ -155,7 +186,19 @@ impl Journaled<'_> {
         };
         let secrets = Secrets::new(self.client, None, self.operation, self.sent);
         let error = Error::noted(ErrorKind::Journal, note).delivery_is(delivery);
-        Err(opened(error, self.operation, self.sent, &secrets))
+        opened(error, self.operation, self.sent, &secrets)
+    }
+}
+
+/// Returns true if the end of a call says that money moved, or did not, and the journal does not; its state is `None` if the end
+/// could not be recorded.
+fn contradicts(state: Option<State>, ending: &Ending) -> bool {
+    match ending.state {
+        State::Done => state != Some(State::Done),
+        State::Declined | State::Reversed | State::NotMade => {
+            matches!(state, Some(State::Done | State::Person))
+        }
+        State::Open | State::Pending | State::Cancelling | State::Person => false,
     }
 }
 

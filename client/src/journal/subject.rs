@@ -1,6 +1,5 @@
 //! The payment that a call or a notification is about.
 
-use super::entry::EntryId;
 use crate::{
     codegen::endpoint::Operation,
     config::environment::Environment,
@@ -24,11 +23,12 @@ pub(super) fn merchant(operation: &Operation, sent: &EncodedRequest) -> String {
     found.first().map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// Returns the values that identify a call, sorted and joined by commas. A call without any is identified by its entry.
-pub(super) fn reference(operation: &Operation, sent: &EncodedRequest, id: EntryId) -> String {
+/// Returns the values that identify a call, each once and in order, so that two calls write their entries in one order. `None`
+/// stands for a call without any.
+pub(super) fn references(operation: &Operation, sent: &EncodedRequest) -> Vec<Option<String>> {
     let found = operation.settled_by.map(|by| values(operation, sent, by.reference, false));
-    let mut found: Vec<String> = found.unwrap_or_default().iter().map(|value| value.to_string()).collect();
+    let mut found: Vec<_> = found.unwrap_or_default().iter().map(|value| Some(value.to_string())).collect();
     found.sort();
     found.dedup();
-    if found.is_empty() { id.to_string() } else { found.join(", ") }
+    if found.is_empty() { vec![None] } else { found }
 }

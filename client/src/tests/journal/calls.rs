@@ -229,6 +229,27 @@ async fn refunds_of_one_charge_follow_one_another_and_reads_are_not_written_down
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_refund_of_several_charges_is_unsettled_for_each_of_them() {
+    let (journal, service) = (memory(), Service::new(|_| Lost));
+    let client = service.client(Arc::clone(&journal));
+    let refund = |numbers: &'static [&'static str]| {
+        let orders = numbers.iter().map(|number| {
+            json!({ "type": "PARTIAL", "merchant_operation_number": number, "refund_amount": "100" })
+        });
+        let orders: Vec<crate::api::RefundOrder> = serde_json::from_value(orders.collect()).unwrap();
+        client.create_refund().merchant_code("M1").operations(orders).send()
+    };
+    assert!(refund(&["400101", "400100"]).await.unwrap_err().is_indeterminate());
+    for numbers in [&["400100"] as &[_], &["400101"], &["400100", "400101"], &["400102", "400101"]] {
+        let error = refund(numbers).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Journal, "{numbers:?}: {error}");
+    }
+    // What was written for a call that is not sent forbids nothing.
+    assert!(refund(&["400102"]).await.unwrap_err().is_indeterminate());
+    assert_eq!(service.count(&Method::POST), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_cancellation_is_done_once_its_reply_says_so() {
     for (state, expected) in [
         ("EXTORNADO", State::Done),
