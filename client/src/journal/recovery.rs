@@ -3,6 +3,7 @@
 mod ask;
 mod report;
 mod settle;
+mod steps;
 
 use std::{
     collections::BTreeSet,
