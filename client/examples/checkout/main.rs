@@ -215,8 +215,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .start()
         .await?;
     let alignet = Client::builder(sandbox.environment()).credentials(sandbox.credentials()).build()?;
-    println!("open {url}/");
-    println!("inspector {}/", sandbox.url());
+    println!("open {url}/\ninspector {}/", sandbox.url());
     let interrupted = async {
         let _ = tokio::signal::ctrl_c().await;
     };
