@@ -215,7 +215,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .start()
         .await?;
     let alignet = Client::builder(sandbox.environment()).credentials(sandbox.credentials()).build()?;
-    println!("open {url}/\ninspector {}/", sandbox.url());
+    println!("open {url}/");
+    // Beside the address that a program may read.
+    eprintln!("and the inspector: {}/", sandbox.url());
     let interrupted = async {
         let _ = tokio::signal::ctrl_c().await;
     };
