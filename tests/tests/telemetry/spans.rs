@@ -113,7 +113,11 @@ async fn no_value_of_a_request_is_in_a_span_or_a_measurement() {
     let path = server.record().requests[0].path().to_owned();
     assert!(path.contains("Quispe") && path.contains("RED"), "{path}");
     let seen = format!("{:?} {:?}", pipeline.spans(), pipeline.durations());
-    for value in ["Quispe", "1234", "RED", "loud", "98765", "pin-4455", "Bearer"] {
+    for value in ["Quispe", "RED", "loud", "pin-4455", "Bearer"] {
         assert!(!seen.contains(value), "{value}: {seen}");
+    }
+    // Ids and times are made of digits, too, so that a number counts only where it stands alone.
+    for word in seen.split(|char: char| !char.is_ascii_alphanumeric()) {
+        assert!(!["1234", "98765"].contains(&word), "{word}: {seen}");
     }
 }
