@@ -96,7 +96,7 @@ impl Fleet {
         *merchant = Some(Process { child, _output: output });
     }
 
-    /// Starts each process anew that has ended.
+    /// Starts each process anew that has ended, and lets those go on that are stopped: the trade may end in between.
     pub(crate) async fn revive(&self) {
         for index in 0..self.len() {
             let mut merchant = self.merchants[index].lock().await;
@@ -105,6 +105,9 @@ impl Fleet {
                 *merchant = None;
                 drop(merchant);
                 self.restart(index, &[]).await;
+            } else {
+                drop(merchant);
+                self.signal(index, "-CONT").await;
             }
         }
     }
