@@ -1,4 +1,5 @@
-"""Narrows the document to one environment: the values of the sandbox and the credentials that it accepts."""
+"""Narrows the document to one environment: the values of the sandbox, the credentials that it accepts, and its operation
+numbers, whose digits the service documents in words alone."""
 
 import os
 
@@ -24,5 +25,8 @@ def narrow(node):
         value = VALUES.get(node.get("x-alignet-from"))
         if value is not None and "type" in node:
             node["enum"] = [value]
+        number = node.get("properties", {}).get("merchant_operation_number")
+        if isinstance(number, dict) and number.get("type") == "string":
+            number["pattern"] = "^[0-9]{6,12}$"
         for item in node.values():
             narrow(item)
