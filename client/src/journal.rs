@@ -109,6 +109,8 @@
 //!   found by its notification, and left to a person.
 //! - We assume that a cancellation whose reply has no operation found no charge, as the contract says. If that is wrong, the
 //!   notification of the charge leaves it to a person.
+//! - An application that cancels a charge itself ships nothing of it until that cancellation is settled, too: a paid notification may
+//!   be older than the cancellation.
 //! - The vendor does not document that a second charge with the same operation number is refused. Nothing here needs that.
 //!
 //! A call that ends tells its caller, and nobody else. If the process ends before the caller has acted, the entry is

@@ -128,7 +128,8 @@ impl Recovery {
     /// Sets the function that is told each decision: of recovery, of a person, and that an entry waits for a person. The decision
     /// is in the journal by then, so that every call for one decision says the same.
     ///
-    /// It is called at least once for each decision: again if it failed, or if the process ended meanwhile. So it must have the
+    /// It is called at least once for each decision: again if it failed, panicked or took longer than the lease, or if the process
+    /// ended meanwhile. So it must have the
     /// effect of one call, as an `UPDATE … WHERE state = 'unknown'` has.
     ///
     /// ```no_run

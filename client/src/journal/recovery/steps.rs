@@ -1,6 +1,12 @@
 //! Records what recovery found out of an entry, and tells the application.
 
-use std::{pin::pin, time::Duration};
+use std::{
+    future::poll_fn,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
+    task::Poll,
+    time::Duration,
+};
 
 use tokio::time::Instant;
 
@@ -70,10 +76,11 @@ impl Recovery {
     /// Tells the application of a decision in the journal. Recovery is through with the entry then.
     pub(super) async fn tell(&self, claimed: &Claimed, decided: &Entry) -> Settled {
         let told = match &self.deciding {
-            // A handler that never ends holds up no other entry: after the lease, another recovery tells.
+            // A handler that never ends, or panics, holds up no other entry: another recovery tells, or this one later.
             Some(handler) => {
                 let until = Instant::now() + self.lease;
-                deadline::until(until, pin!(handler(decided.clone()))).await.is_ok_and(|told| told.is_ok())
+                let handling = no_panic(async { handler(decided.clone()).await.is_ok() });
+                deadline::until(until, pin!(handling)).await.is_ok_and(|told| told)
             }
             None => true,
         };
@@ -104,4 +111,14 @@ impl Recovery {
             }
         }
     }
+}
+
+/// Returns false if a future panics, which the panic hook has reported. Such a future is not polled again.
+async fn no_panic(future: impl Future<Output = bool>) -> bool {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
+        polled.unwrap_or(Poll::Ready(false))
+    })
+    .await
 }

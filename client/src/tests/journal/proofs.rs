@@ -170,3 +170,31 @@ fn an_old_reply_does_not_undo_what_a_notification_has_decided() {
     entry.close(&ending(State::Pending, Some("tx2")));
     assert_eq!((entry.state, entry.due_in), (State::Person, Some(Duration::ZERO)), "{entry}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_panics_is_called_again_and_holds_up_no_other_entry() {
+    let (journal, service) = (Arc::new(MemoryJournal::new()), Service::new(|_| Silence));
+    let client = service.client(Arc::clone(&journal));
+    for number in ["400100", "400101"] {
+        let _ = tokio::time::timeout(Duration::from_secs(1), charge(&client, number)).await;
+    }
+    service.now_reacts(|_| super::world::not_found());
+    let told = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let seen = Arc::clone(&told);
+    let recovery = client.recovery(Arc::clone(&journal)).cancelling(true).deciding(move |entry: Entry| {
+        let seen = Arc::clone(&seen);
+        async move {
+            let first = !seen.lock().unwrap().contains(&entry.reference);
+            seen.lock().unwrap().push(entry.reference);
+            assert!(!first, "the handler has a bug");
+            std::io::Result::Ok(())
+        }
+    });
+    let run = tokio::time::timeout(Duration::from_secs(24 * 3600), recovery.run(MINUTE)).await;
+    assert!(run.is_err(), "recovery goes on");
+    let mut told = told.lock().unwrap().clone();
+    told.sort();
+    assert_eq!(told, ["400100", "400100", "400101", "400101"]);
+    let entries = journal.list(&Filter::new()).await.unwrap();
+    assert!(entries.iter().all(|entry| entry.state == State::Declined && entry.due_in.is_none()));
+}
