@@ -1,9 +1,12 @@
 //! The journal: the ways of an entry, calls and their ends, recovery, and a journal in memory.
 
 mod calls;
+mod cancelling;
+mod crashed;
 mod endings;
 mod proofs;
 mod recovery;
+mod refunds;
 mod rules;
 mod world;
 

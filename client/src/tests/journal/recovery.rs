@@ -12,78 +12,12 @@ use http::Method;
 use serde_json::json;
 use tokio::time::advance;
 
-use super::world::{
-    Answer, Lost, NUMBER, Reaction, Service, Silence, charge, charged, found, not_found, only, ready,
-};
+use super::crashed::{Crashed, MINUTE, service};
+use super::world::{Answer, Lost, NUMBER, Service, charge, charged, found, not_found, only};
 use crate::{
-    Client, Outcome,
-    journal::{Entry, Filter, Journal as _, MemoryJournal, Recovery, Report, Resolution, State, Told},
+    Outcome,
+    journal::{Entry, Journal as _, MemoryJournal, Report, Resolution, State},
 };
-
-const MINUTE: Duration = Duration::from_secs(60);
-
-/// A charge that was sent, and whose process ended then.
-struct Crashed {
-    journal: Arc<MemoryJournal>,
-    service: Arc<Service>,
-    client: Client,
-}
-
-impl Crashed {
-    async fn charge() -> Self {
-        let (journal, service) = (Arc::new(MemoryJournal::new()), Service::new(|_| Silence));
-        let client = service.client(Arc::clone(&journal));
-        let call = tokio::time::timeout(Duration::from_secs(1), charge(&client, NUMBER)).await;
-        assert!(call.is_err());
-        Self { journal, service, client }
-    }
-
-    async fn entry(&self) -> Entry {
-        only(&*self.journal).await
-    }
-
-    /// Recovery without waits at random.
-    fn recovery(&self) -> Recovery {
-        self.client.recovery(Arc::clone(&self.journal)).backoff(MINUTE, MINUTE)
-    }
-
-    /// A notification tells the journal of a transaction in this state.
-    async fn told(&self, outcome: Outcome) -> Entry {
-        let told = Told {
-            environment: "PREPROD".to_owned(),
-            merchant: "M1".to_owned(),
-            reference: NUMBER.to_owned(),
-            transaction: Some("tx1".to_owned()),
-            outcome,
-        };
-        self.journal.tell(&told).await.unwrap().unwrap()
-    }
-
-    /// Lets an hour pass, in which a recovery runs every minute. Returns what it did in all.
-    async fn recovered(&self, recovery: &Recovery) -> Vec<Report> {
-        let mut reports = Vec::new();
-        for _ in 0..90 {
-            advance(MINUTE).await;
-            let report = recovery.run_once().await.unwrap();
-            if report.claimed > 0 {
-                reports.push(report);
-            }
-        }
-        reports
-    }
-}
-
-/// A service that answers queries with one reaction and cancellations with another.
-fn service(
-    query: impl Fn() -> Reaction + Send + 'static,
-    cancel: impl Fn() -> Reaction + Send + 'static,
-) -> impl FnMut(&http::Request<bytes::Bytes>) -> Reaction + Send + 'static {
-    move |request| match *request.method() {
-        Method::GET => query(),
-        Method::DELETE => cancel(),
-        _ => panic!("recovery sent {request:?}"),
-    }
-}
 
 #[tokio::test(start_paused = true)]
 async fn nothing_is_touched_before_the_deadline() {
@@ -148,107 +82,6 @@ async fn cancelling_is_off_unless_said_and_a_person_gets_what_stays_unknown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_cancellation_is_written_down_before_it_is_sent_and_confirmed_by_a_query() {
-    for (state, expected) in [("EXTORNADO", State::Reversed), ("CANCELADO", State::Declined)] {
-        let world = Crashed::charge().await;
-        let (journal, steps) = (Arc::clone(&world.journal), Arc::new(Mutex::new(Vec::new())));
-        let seen = Arc::clone(&steps);
-        world.service.now_reacts(move |request| {
-            let entries = ready(journal.list(&Filter::new())).unwrap();
-            seen.lock().unwrap().push((request.method().clone(), entries[0].state));
-            Answer(200, found(state))
-        });
-        advance(MINUTE).await;
-        world.recovery().cancelling(true).run_once().await.unwrap();
-        let steps = steps.lock().unwrap().clone();
-        assert_eq!(steps, [(Method::DELETE, State::Cancelling), (Method::GET, State::Cancelling)]);
-        let entry = world.entry().await;
-        assert_eq!((entry.state, entry.transaction.as_deref()), (expected, Some("tx1")), "{state}");
-    }
-}
-
-/// The charge arrives after the first cancellation, which found nothing.
-#[tokio::test(start_paused = true)]
-async fn a_cancellation_that_overtakes_the_charge_is_sent_again_after_the_flight() {
-    let world = Crashed::charge().await;
-    world.service.now_reacts(service(|| Answer(200, found("EXTORNADO")), not_found));
-    advance(MINUTE).await;
-    let recovery = world.recovery().cancelling(true).flight(10 * MINUTE);
-    assert_eq!(recovery.run_once().await.unwrap().cancelling, 1);
-    // It arrives now, and the next cancellation finds it.
-    world.service.now_reacts(service(|| Answer(200, found("EXTORNADO")), || Answer(200, found("EXTORNADO"))));
-    advance(9 * MINUTE).await;
-    assert_eq!(recovery.run_once().await.unwrap().claimed, 0, "not before the flight is over");
-    advance(MINUTE).await;
-    assert_eq!(recovery.run_once().await.unwrap().reversed, 1);
-    assert_eq!(world.service.count(&Method::DELETE), 2);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_charge_that_no_cancellation_finds_never_arrived() {
-    let world = Crashed::charge().await;
-    world.service.now_reacts(service(|| panic!("there is nothing to query"), not_found));
-    let reports = world.recovered(&world.recovery().cancelling(true).flight(10 * MINUTE)).await;
-    assert_eq!(reports.len(), 2, "{reports:?}");
-    assert_eq!((reports[0].cancelling, reports[1].declined), (1, 1));
-    let entry = world.entry().await;
-    assert_eq!((entry.state, entry.note.as_str()), (State::Declined, "it never arrived at the service"));
-    // Against the assumption, it arrived after all.
-    let entry = world.told(Outcome::Authorised).await;
-    assert_eq!(entry.state, State::Person);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_reply_without_an_operation_is_as_good_as_not_found() {
-    let world = Crashed::charge().await;
-    let empty = || Answer(200, json!({ "success": true, "merchant_code": "M1" }));
-    world.service.now_reacts(service(|| panic!(), empty));
-    let reports = world.recovered(&world.recovery().cancelling(true)).await;
-    assert_eq!((reports[0].cancelling, reports[1].declined), (1, 1), "{reports:?}");
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_payment_that_the_service_does_not_cancel_is_done() {
-    let world = Crashed::charge().await;
-    world.service.now_reacts(service(|| Answer(200, found("LIQUIDADO")), || Answer(200, found("LIQUIDADO"))));
-    advance(MINUTE).await;
-    world.recovery().cancelling(true).run_once().await.unwrap();
-    assert_eq!(world.entry().await.state, State::Done);
-}
-
-/// The first cancellation is on its way while the second is refused: a payment that it can still reverse is not done.
-#[tokio::test(start_paused = true)]
-async fn an_authorised_payment_is_not_done_while_a_cancellation_may_still_arrive() {
-    let refused = || {
-        Answer(409, json!({ "success": false, "meta": { "status": { "code": "06", "message_ilgn": [] } } }))
-    };
-    let world = Crashed::charge().await;
-    world.service.now_reacts(service(|| panic!(), || Lost));
-    advance(MINUTE).await;
-    world.recovery().cancelling(true).run_once().await.unwrap();
-    world.told(Outcome::Authorised).await;
-    world.service.now_reacts(service(|| Answer(200, found("AUTORIZADO")), refused));
-    advance(MINUTE).await;
-    assert_eq!(world.recovery().cancelling(true).run_once().await.unwrap().cancelling, 1);
-    world.service.now_reacts(service(|| Answer(200, found("LIQUIDADO")), refused));
-    advance(MINUTE).await;
-    assert_eq!(world.recovery().cancelling(true).run_once().await.unwrap().done, 1);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_cancellation_and_a_query_that_contradict_each_other_decide_nothing() {
-    let world = Crashed::charge().await;
-    world
-        .service
-        .now_reacts(service(|| Answer(200, found("AUTORIZADO")), || Answer(200, found("EXTORNADO"))));
-    let reports = world.recovered(&world.recovery().cancelling(true)).await;
-    assert_eq!(reports[0].cancelling, 1);
-    let entry = world.entry().await;
-    assert_eq!(entry.state, State::Person);
-    assert!(entry.note.contains("contradict each other"), "{}", entry.note);
-}
-
-#[tokio::test(start_paused = true)]
 async fn an_operation_without_a_transaction_waits_for_its_notification() {
     let unchanged = || {
         Answer(
@@ -273,40 +106,6 @@ async fn an_operation_without_a_transaction_waits_for_its_notification() {
     let entry = world.entry().await;
     assert_eq!(entry.state, State::Person);
     assert!(entry.note.contains("names no transaction"), "{}", entry.note);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_cancellation_that_is_refused_for_certain_is_for_a_person_and_a_lost_one_is_sent_again() {
-    let refused = || {
-        Answer(400, json!({ "success": false, "meta": { "status": { "code": "06", "message_ilgn": [] } } }))
-    };
-    let world = Crashed::charge().await;
-    world.service.now_reacts(service(|| panic!(), refused));
-    advance(MINUTE).await;
-    assert_eq!(world.recovery().cancelling(true).run_once().await.unwrap().person, 1);
-    assert!(world.entry().await.note.contains("refused the cancellation"));
-    for lost in [|| Lost, || Answer(503, json!({}))] {
-        let world = Crashed::charge().await;
-        world.service.now_reacts(service(|| panic!(), lost));
-        advance(MINUTE).await;
-        assert_eq!(world.recovery().cancelling(true).run_once().await.unwrap().cancelling, 1);
-        world
-            .service
-            .now_reacts(service(|| Answer(200, found("CANCELADO")), || Answer(200, found("CANCELADO"))));
-        advance(MINUTE).await;
-        assert_eq!(world.recovery().cancelling(true).run_once().await.unwrap().declined, 1);
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_recovery_that_may_not_cancel_any_more_sends_no_cancellation() {
-    let world = Crashed::charge().await;
-    world.service.now_reacts(service(|| panic!(), || Lost));
-    advance(MINUTE).await;
-    world.recovery().cancelling(true).run_once().await.unwrap();
-    world.service.now_reacts(|request| panic!("{request:?}"));
-    world.recovered(&world.recovery()).await;
-    assert_eq!(world.entry().await.state, State::Person);
 }
 
 #[tokio::test(start_paused = true)]
