@@ -1,7 +1,12 @@
 //! A transport without sockets, for paused time: a test sets the answer and the time until it arrives.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    future::{pending, poll_fn},
+    pin::pin,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -56,12 +61,14 @@ type Answering = dyn Fn(&Sent, usize) -> Arriving + Send + Sync;
 pub struct Wires {
     answer: Arc<Answering>,
     sent: Arc<Mutex<Vec<Sent>>>,
+    /// The number of the latest request whose answer is waited for.
+    waiting: Arc<AtomicUsize>,
 }
 
 impl Wires {
     /// Answers with a function of the request and its number among the requests to its path, from 1.
     pub fn new(answer: impl Fn(&Sent, usize) -> Arriving + Send + Sync + 'static) -> Self {
-        Self { answer: Arc::new(answer), sent: Arc::default() }
+        Self { answer: Arc::new(answer), sent: Arc::default(), waiting: Arc::default() }
     }
 
     /// Answers token requests with a function of their number, and other requests successfully.
@@ -102,6 +109,12 @@ impl Wires {
         (self.sent("/token").len(), self.sent("/nonce").len())
     }
 
+    /// The number of the latest request, of all, whose answer has not arrived when it was first looked for: its timer is
+    /// known to the runtime.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Vec<Sent>> {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -116,20 +129,30 @@ impl Transport for Wires {
             limits,
             at: Instant::now(),
         };
-        let number = {
+        let (number, of_all) = {
             let mut all = self.lock();
             all.push(sent.clone());
-            all.iter().filter(|other| other.path == sent.path).count()
+            (all.iter().filter(|other| other.path == sent.path).count(), all.len())
         };
         let Arriving(arriving) = (self.answer)(&sent, number);
         Box::pin(async move {
-            match arriving {
-                Some((while_, answer)) => {
-                    sleep(while_).await;
-                    answer
+            let mut arrival = pin!(async {
+                match arriving {
+                    Some((while_, answer)) => {
+                        sleep(while_).await;
+                        answer
+                    }
+                    None => pending().await,
                 }
-                None => std::future::pending().await,
-            }
+            });
+            poll_fn(|context| {
+                let polled = arrival.as_mut().poll(context);
+                if polled.is_pending() {
+                    self.waiting.fetch_max(of_all, Ordering::SeqCst);
+                }
+                polled
+            })
+            .await
         })
     }
 }
