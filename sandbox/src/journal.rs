@@ -45,6 +45,13 @@ impl Journal {
         (shown, next)
     }
 
+    /// The call of this number; `None` if it is not kept.
+    pub(crate) fn call(&self, number: u64) -> Option<LoggedCall> {
+        let log = self.log();
+        let skipped = usize::try_from(number.checked_sub(log.first())?).ok()?;
+        log.calls().nth(skipped).cloned()
+    }
+
     /// The number of the next call.
     pub(crate) fn next(&self) -> u64 {
         self.log().next()

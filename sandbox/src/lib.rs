@@ -48,6 +48,7 @@ mod journal;
 mod notifications;
 mod pages;
 mod random;
+mod redact;
 mod reply;
 mod request;
 mod returns;

@@ -93,14 +93,14 @@ impl Sandbox {
         &self.state.settings.client_secret
     }
 
-    /// The calls that were read to their end, oldest first, refused calls included. The latest 10,000 are
+    /// The calls that were read to their end, oldest first, refused calls and those of the Flex form included. The latest 10,000 are
     /// kept, or the number that [`Builder::keep_calls`](crate::Builder::keep_calls) sets, and no more than 64 MiB of them.
     pub fn requests(&self) -> Vec<LoggedCall> {
         self.state.journal.latest()
     }
 
     /// The number of calls of an endpoint, such as `create_nonce`, that were read to their end, refused calls
-    /// included.
+    /// included. The openings of forms have the name `open_form`.
     pub fn calls(&self, operation: &str) -> usize {
         self.state.journal.count(operation)
     }
@@ -153,8 +153,8 @@ impl Sandbox {
         event::happen(&self.state, record, event, &of.into())
     }
 
-    /// Queues a fault for the next call of an endpoint, by name, or for the next call of any endpoint
-    /// ([`Target::Any`]). A call takes the first queued fault that applies to it.
+    /// Queues a fault for the next call of an endpoint, by name, for the next opening of a form (`open_form`), or for the next
+    /// call of any endpoint ([`Target::Any`]). A call takes the first queued fault that applies to it.
     ///
     /// # Errors
     ///

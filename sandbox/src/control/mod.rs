@@ -7,6 +7,7 @@ mod fields;
 mod notify;
 mod queue;
 mod records;
+mod sent;
 mod show;
 mod status;
 mod window;
@@ -16,7 +17,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     body::Body,
-    extract::{RawQuery, Request, State as Shared},
+    extract::{Path, RawQuery, Request, State as Shared},
     http::{HeaderMap, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
@@ -38,6 +39,7 @@ pub(crate) fn router(state: &Arc<State>, root: MethodRouter) -> Router {
         .route("/_sandbox/openapi.json", get(openapi))
         .route("/_sandbox/status", get(status))
         .route("/_sandbox/calls", get(calls))
+        .route("/_sandbox/calls/{number}", get(call))
         .route("/_sandbox/faults", post(fault).delete(clear_faults))
         .route("/_sandbox/clock", post(advance))
         .route("/_sandbox/events", post(happen))
@@ -117,6 +119,21 @@ async fn status(Shared(state): Shared<Arc<State>>) -> Response {
 
 async fn calls(Shared(state): Shared<Arc<State>>, RawQuery(query): RawQuery) -> Response {
     answered(show::calls(&state, query.as_deref().unwrap_or_default()))
+}
+
+/// Shows one call, with the values that it sent.
+async fn call(Shared(state): Shared<Arc<State>>, Path(number): Path<String>) -> Response {
+    let Ok(number) = number.parse() else {
+        return refuse(StatusCode::BAD_REQUEST, "the number of a call follows `calls/`");
+    };
+    match state.journal.call(number) {
+        None => refuse(StatusCode::NOT_FOUND, "no call of this number is kept"),
+        Some(call) => {
+            let mut json = show::call(number, &call);
+            json["sent"] = sent::sent(&state, &call);
+            answered(Ok(json))
+        }
+    }
 }
 
 async fn fault(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
