@@ -115,7 +115,8 @@ impl Sandbox {
         self.state.vault().redeem(secret, now).map(drop)
     }
 
-    /// Moves the clock forward by which secrets expire.
+    /// Moves the clock forward, by which secrets expire and records change; at most 100 years in all, so that times stay dates of
+    /// four digits.
     pub fn advance(&self, by: Duration) {
         self.state.clock.advance(by);
     }
@@ -226,7 +227,13 @@ impl Sandbox {
 
     /// Stops: accepts no more calls, gives calls in progress one second to end, and frees the port.
     pub async fn shutdown(self) {
-        self.server.stop().await;
+        self.shutdown_within(Duration::from_secs(1)).await;
+    }
+
+    /// Stops like [`shutdown`](Self::shutdown), and gives calls in progress this time to end, in real time. What is not answered
+    /// then is cut, and logged as abandoned.
+    pub async fn shutdown_within(self, grace: Duration) {
+        self.server.stop(grace).await;
     }
 }
 

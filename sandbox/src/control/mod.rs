@@ -27,7 +27,7 @@ use bytes::Bytes;
 use serde_json::{Value as Json, json};
 
 use self::fields::Fields;
-use crate::{flex, pages, state::State, store::event};
+use crate::{clock, flex, pages, state::State, store::event};
 
 /// A mistake in a request, which says what to write instead.
 type Outcome = Result<Json, String>;
@@ -151,9 +151,12 @@ async fn advance(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
         fields.end()?;
         Ok(seconds)
     });
-    answered(seconds.map(|seconds| {
-        state.clock.advance(Duration::from_secs(seconds));
-        json!({})
+    answered(seconds.and_then(|seconds| {
+        let moved = state.clock.try_advance(Duration::from_secs(seconds));
+        let most = clock::MOST.as_secs();
+        let text =
+            || format!("`advance_seconds` must be at most {most} s in all advances together: 100 years");
+        if moved { Ok(json!({})) } else { Err(text()) }
     }))
 }
 
@@ -209,7 +212,7 @@ async fn revoke(Shared(state): Shared<Arc<State>>) -> Response {
     answered(Ok(json!({})))
 }
 
-/// Deletes records and queued faults, and revokes every access token. Secrets of single use and the log stay.
+/// Deletes records and queued faults, and revokes every access token. Secrets of single use, the log and the clock stay.
 async fn reset(Shared(state): Shared<Arc<State>>) -> Response {
     state.faults().clear();
     state.records().clear();

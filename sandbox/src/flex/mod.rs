@@ -28,6 +28,9 @@ use crate::{request::BODY_LIMIT, server::response::Callbacks, state::State};
 pub(crate) const ASSETS: [(&str, &str); 2] =
     [("flex_script", "/_sandbox/flex.js"), ("flex_style", "/_sandbox/flex.css")];
 
+/// The paths of the same for a page that has the address of the service's files in its settings, by the names that they have there.
+pub(crate) const FILES: [&str; 2] = ["/flex-payment-forms.min.js", "/main-flex-payment-forms.css"];
+
 /// Tells the script how often to hand a reply to the page, if a fault says so.
 const CALLBACKS: HeaderName = HeaderName::from_static("sandbox-callbacks");
 
@@ -37,12 +40,17 @@ type Refused = (StatusCode, String);
 /// Routes the script, the style sheet and the calls of the script.
 pub(crate) fn router(state: &Arc<State>) -> Router {
     let [(_, script), (_, style)] = ASSETS;
+    let [service_script, service_style] = FILES;
+    let own_script = || asset("text/javascript; charset=utf-8", include_str!("flex.js"));
+    let own_style = || asset("text/css; charset=utf-8", include_str!("flex.css"));
     Router::new()
         .route(open::PATH, post(opened).options(allowed))
         .route("/_sandbox/flex/charges", post(charged).options(allowed))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .route(script, asset("text/javascript", include_str!("flex.js")))
-        .route(style, asset("text/css", include_str!("flex.css")))
+        .route(script, own_script())
+        .route(service_script, own_script())
+        .route(style, own_style())
+        .route(service_style, own_style())
         .with_state(Arc::clone(state))
 }
 

@@ -6,8 +6,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod assets;
+mod bank;
+mod clock;
 mod openings;
 mod sent;
+mod session;
+mod test_data;
 
 use alignet_sandbox::Sandbox;
 use serde_json::Value as Json;
