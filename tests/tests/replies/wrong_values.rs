@@ -1,8 +1,6 @@
 //! Tests replies with one wrong value, at every place of every endpoint's example: the client accepts the
 //! replies that the contract describes, refuses the others, and quotes no reply.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
 use std::{
     sync::{Arc, Mutex},
     time::Duration,

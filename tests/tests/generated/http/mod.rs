@@ -1,5 +1,10 @@
 //! Tests the parts of HTTP that the shipped contract does not use: `tests/contract/http.toml`.
 
+mod given;
+mod lists_and_documents;
+mod pages;
+mod reply_headers;
+
 use alignet::{Amount, Client, Error, ErrorKind};
 use alignet_sandbox::{Fault, Sandbox};
 use alignet_tests::{

@@ -160,7 +160,7 @@ async fn a_cursor_of_another_type_is_an_error_and_no_end() {
 
 #[test]
 fn the_readme_shows_this_loop() {
-    let readme = include_str!("../../../spec/README.md");
+    let readme = include_str!("../../../../spec/README.md");
     assert!(
         readme.contains(include_str!("all_bolts.rs")),
         "spec/README.md has another loop than all_bolts.rs"

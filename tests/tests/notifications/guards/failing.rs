@@ -15,7 +15,7 @@ use alignet::{
 use http::StatusCode;
 use tokio::time::timeout;
 
-use super::{
+use crate::{
     charge,
     guards::{Failing, Noting, Slow},
     key, other_key,

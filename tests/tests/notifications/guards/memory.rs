@@ -8,7 +8,7 @@ use alignet::{
     testing::GuardSuite,
 };
 
-use super::{
+use crate::{
     charge, key,
     receive::{arrives, claim, is_new},
     verifier,

@@ -1,4 +1,9 @@
-//! Replay guards for tests: failing and slow ones.
+//! Tests replay guards: the one in memory, failing and slow ones, and the keys that they store.
+
+mod broken;
+mod failing;
+mod memory;
+mod sharing;
 
 use std::sync::{
     Mutex,

@@ -8,7 +8,7 @@ use alignet::{
     notifications::{Arrival, MemoryGuard, Receiver, ReplayGuard, ReplayKey, Verifier},
 };
 
-use super::{MERCHANT, charge, environment, guards::Noting, key, other_key};
+use crate::{MERCHANT, charge, environment, guards::Noting, key, other_key};
 
 /// The replay key under which a receiver stores a charge.
 async fn replay_key(environment: &Environment, merchant: &str, operation: &str, id: &str) -> ReplayKey {
@@ -61,7 +61,7 @@ async fn merchants_share_a_guard() {
         let receiver = Receiver::new(verifier, Arc::clone(&guard));
         let mut body = charge("AUTORIZADO");
         body["merchant_code"] = merchant.into();
-        let _ = super::receive::claim(&receiver, &body).await.done().await;
+        let _ = crate::receive::claim(&receiver, &body).await.done().await;
         let body = body.to_string();
         let signature = key().sign(&body);
         let again = receiver.receive::<ChargeNotification>(body.as_bytes(), &signature).await.unwrap();
