@@ -1,9 +1,15 @@
 //! The primitive types of the contract language, with their rules and their JSON. Their Rust is in
 //! `macros/src/expand/primitive.rs`.
 
+mod calendar;
+
 use serde_json::{Value as Json, json};
 
-use crate::{calendar, digits, exact, literal::Literal, suggestion};
+use crate::{
+    json::{digits, exact},
+    literal::Literal,
+    suggestion,
+};
 
 macro_rules! primitives {
     ($($(#[$doc:meta])* $name:ident = $word:literal: [$($served:ident),*],)*) => {

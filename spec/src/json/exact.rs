@@ -7,7 +7,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use serde_json::{Map, Value as Json, value::RawValue};
 
-use crate::digits;
+use super::digits;
 
 /// The name of that entry.
 const KEY: &str = "$alignet::number";
@@ -68,7 +68,7 @@ fn kept(map: &Map<String, Json>) -> Option<&str> {
 
 /// Returns true if two values are the same JSON, or the same number, as `18.00` and `18.0` are.
 pub(crate) fn same(one: &Json, other: &Json) -> bool {
-    let value = |json| digits(json).and_then(|text| crate::digits::value(&text));
+    let value = |json| digits(json).and_then(|text| super::digits::value(&text));
     one == other || value(one).is_some_and(|one| value(other) == Some(one))
 }
 
