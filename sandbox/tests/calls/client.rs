@@ -2,12 +2,10 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use alignet::{Client, Delivery};
+use alignet::Delivery;
 use alignet_sandbox::{Fault, RedeemError, Sandbox};
 
-fn client(sandbox: &Sandbox) -> Client {
-    Client::builder(sandbox.environment()).credentials(sandbox.credentials()).build().unwrap()
-}
+use crate::support::paying::client;
 
 #[tokio::test]
 async fn a_nonce_goes_all_the_way() {

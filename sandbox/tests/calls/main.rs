@@ -7,6 +7,7 @@ mod authorization;
 mod client;
 mod faults;
 mod log;
+mod malformed;
 mod refusals;
 mod secrets;
 mod serving;

@@ -3,15 +3,13 @@
 use alignet_sandbox::{Fault, Sandbox};
 use serde_json::{Value as Json, json};
 
-use crate::support::{
-    Request,
-    flex::{card, form, pay, payload, start},
-    sample,
+use crate::{
+    ask, get,
+    support::{
+        flex::{card, form, pay, payload, start},
+        sample,
+    },
 };
-
-async fn get(sandbox: &Sandbox, path: &str) -> Json {
-    Request::new("GET", &format!("/_sandbox/{path}")).send(sandbox.addr()).await.unwrap().json()
-}
 
 /// The mistakes of a value by its schema, as far as these lists use JSON Schema.
 fn mistakes(all: &Json, schema: &Json, value: &Json, at: &str) -> Vec<String> {
@@ -61,7 +59,7 @@ async fn every_list_has_the_fields_of_its_description() {
     sample::request(&sandbox, "get_charge").await.send(sandbox.addr()).await.unwrap();
     let fault = Fault::usual().callbacks(2).header("x", "y").cut_after(3);
     sandbox.fault("create_nonce", fault).unwrap();
-    let all = get(&sandbox, "openapi.json").await;
+    let all = ask(&sandbox, "GET", "openapi.json", None).await.json();
     for list in ["status", "calls", "records", "secrets", "notifications"] {
         let reply = get(&sandbox, list).await;
         let filled = if list == "status" { &reply["faults"] } else { &reply[list] };

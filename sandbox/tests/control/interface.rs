@@ -5,20 +5,10 @@ use std::net::SocketAddr;
 use alignet_sandbox::Sandbox;
 use serde_json::{Value as Json, json};
 
-use crate::support::{Reply, Request, builder, sample};
-
-async fn ask(sandbox: &Sandbox, method: &str, path: &str, body: Option<Json>) -> Reply {
-    let mut request = Request::new(method, &format!("/_sandbox/{path}"));
-    if let Some(body) = body {
-        request = request.with_header("Content-Type", "application/json").with_body(body.to_string());
-    }
-    request.send(sandbox.addr()).await.unwrap()
-}
-
-async fn post(sandbox: &Sandbox, path: &str, body: Json) -> (u16, Json) {
-    let reply = ask(sandbox, "POST", path, Some(body)).await;
-    (reply.status, reply.json())
-}
+use crate::{
+    ask, post,
+    support::{Reply, Request, builder, sample},
+};
 
 async fn nonce(sandbox: &Sandbox) -> Reply {
     sample::request(sandbox, "create_nonce").await.send(sandbox.addr()).await.unwrap()

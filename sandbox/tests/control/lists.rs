@@ -5,22 +5,12 @@ use std::time::Duration;
 use alignet_sandbox::Sandbox;
 use serde_json::{Value as Json, json};
 
-use crate::support::{Request, builder, sample, until};
+use crate::{
+    get, post,
+    support::{Request, builder, sample, until},
+};
 
 const DAY: Duration = Duration::from_secs(86_400);
-
-async fn get(sandbox: &Sandbox, path: &str) -> Json {
-    let reply = Request::new("GET", &format!("/_sandbox/{path}")).send(sandbox.addr()).await.unwrap();
-    assert_eq!((reply.status, reply.header("x-content-type-options")), (200, Some("nosniff")), "{path}");
-    reply.json()
-}
-
-async fn post(sandbox: &Sandbox, path: &str, body: Json) -> (u16, Json) {
-    let request = Request::new("POST", &format!("/_sandbox/{path}")).with_body(body.to_string());
-    let request = request.with_header("Content-Type", "application/json");
-    let reply = request.send(sandbox.addr()).await.unwrap();
-    (reply.status, reply.json())
-}
 
 /// Charges by bank transfer, which waits for the buyer, and returns the request.
 async fn charge(sandbox: &Sandbox, details: Json) -> Request {
