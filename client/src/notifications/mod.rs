@@ -125,19 +125,15 @@ mod claim;
 #[cfg(feature = "notifications")]
 mod form;
 #[cfg(feature = "notifications")]
-mod key;
+mod guard;
 #[cfg(feature = "notifications")]
-mod memory_guard;
+mod key;
 #[cfg(feature = "notifications")]
 mod merchants;
 #[cfg(feature = "notifications")]
 mod order;
 #[cfg(feature = "notifications")]
 mod receiver;
-#[cfg(feature = "notifications")]
-mod replay_guard;
-#[cfg(feature = "notifications")]
-mod replay_key;
 #[cfg(feature = "notifications")]
 mod returned;
 #[cfg(feature = "notifications")]
@@ -151,11 +147,9 @@ mod verifier;
 pub use self::{
     acknowledgement::Acknowledgement,
     claim::Claim,
-    memory_guard::MemoryGuard,
+    guard::{Begun, GuardError, Guarding, Lease, MemoryGuard, ReplayGuard, ReplayKey},
     order::Order,
     receiver::{Arrival, ReceiveError, Receiver},
-    replay_guard::{Begun, GuardError, Guarding, Lease, ReplayGuard},
-    replay_key::ReplayKey,
     returned::{InvalidReturn, Unconfirmed},
     verifier::{InvalidNotification, Verifier},
 };

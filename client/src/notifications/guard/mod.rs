@@ -1,13 +1,16 @@
 //! The interface to the store of the notifications that were received.
 
+mod key;
+mod memory;
+
 use std::{error::Error as StdError, future::Future, pin::Pin, sync::Arc};
 
-use super::ReplayKey;
+pub use self::{key::ReplayKey, memory::MemoryGuard};
 
 /// Remembers received notifications in two steps, so that a notification whose handler fails does not count
 /// as handled.
 ///
-/// [`MemoryGuard`](super::MemoryGuard) is a guard for a single process. If several processes receive
+/// [`MemoryGuard`] is a guard for a single process. If several processes receive
 /// notifications, they need a guard over a store that they share: `PostgresGuard` of the crate `alignet-postgres`, or an
 /// implementation of this trait over a table with a unique key or a key-value store.
 /// [`GuardSuite`](crate::testing::GuardSuite) tests it.

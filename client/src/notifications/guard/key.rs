@@ -16,7 +16,12 @@ use crate::{config::environment::Environment, reply::scan::Found};
 pub struct ReplayKey([u8; 32]);
 
 impl ReplayKey {
-    pub(super) fn new(environment: &Environment, merchant: &str, name: &str, identity: &[Found]) -> Self {
+    pub(in crate::notifications) fn new(
+        environment: &Environment,
+        merchant: &str,
+        name: &str,
+        identity: &[Found],
+    ) -> Self {
         let mut digest = Digest(Context::new(&SHA256));
         // All custom environments have the same name, but not the same origins. Verification keys are left
         // out: a new key does not make an old notification a different one.
