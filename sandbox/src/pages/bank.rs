@@ -88,26 +88,25 @@ fn shown(state: &State, payment: &Payment<'_>, status: StatusCode) -> Response {
         conditions.any(|(_, from)| from.iter().all(|(name, value)| values.get(name) == Some(value)))
     };
     let events: Vec<&Event> = by_buyer(record).filter(is_possible).collect();
-    let mut body = String::from("<p>This page stands for the buyer's bank.</p>\n<dl>\n");
-    for ((name, _), value) in values.iter().filter(|((_, class), _)| *class != Class::Lacking) {
-        let _ = writeln!(body, "<dt>{}</dt><dd>{}</dd>", Escaped(name), Escaped(value));
-    }
-    body.push_str("</dl>\n");
-    if events.is_empty() {
+    let mut body = String::from("<p>This page stands for the buyer's bank.</p>\n");
+    let title = if events.is_empty() {
         let cause = decision(state, payment).unwrap_or_default();
         let event = record.events.iter().find(|event| event.name.value == cause);
         let doc = event.map(|event| format!(": {}", event.doc)).unwrap_or_default();
-        let _ = writeln!(
-            body,
-            "<p>This payment is decided, and nothing is left to do here. <strong>{}</strong>{}</p>",
-            Escaped(&cause),
-            Escaped(&doc)
-        );
+        let (cause, doc) = (Escaped(&cause), Escaped(&doc));
+        let _ = writeln!(body, "<p>Nothing is left to decide here. <strong>{cause}</strong>{doc}</p>");
         body.push_str(to_shop(state, *index, of).as_deref().unwrap_or(NO_RETURN));
-        return page(status, "The payment is decided", &body);
+        "The payment is decided"
+    } else {
+        body.push_str(&buttons(&events, values));
+        "Continue a payment"
+    };
+    body.push_str("\n<h2>The charge</h2>\n<dl>\n");
+    for ((name, _), value) in values.iter().filter(|((_, class), _)| *class != Class::Lacking) {
+        let _ = writeln!(body, "<dt>{}</dt><dd>{}</dd>", Escaped(name), Escaped(value));
     }
-    body.push_str(&buttons(&events, values));
-    page(status, "Continue a payment", &body)
+    body.push_str("</dl>");
+    page(status, title, &body)
 }
 
 /// The name of what the buyer decided, or else of the latest call or event.
