@@ -2,6 +2,7 @@
 
 mod log;
 mod logged;
+pub(crate) mod redact;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

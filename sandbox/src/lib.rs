@@ -48,7 +48,6 @@ mod journal;
 mod notifications;
 mod pages;
 mod random;
-mod redact;
 mod reply;
 mod request;
 mod returns;

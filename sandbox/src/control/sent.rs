@@ -9,8 +9,10 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{
     fault::OPEN_FORM,
-    journal::LoggedCall,
-    redact::{REDACTED, Redactor},
+    journal::{
+        LoggedCall,
+        redact::{REDACTED, Redactor},
+    },
     state::State,
 };
 

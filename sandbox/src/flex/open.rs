@@ -12,9 +12,8 @@ use serde_json::{Map, Value as Json, json};
 use super::{Refused, charge, payload};
 use crate::{
     fault::OPEN_FORM,
-    journal::LoggedCall,
+    journal::{LoggedCall, redact::Redactor},
     random,
-    redact::Redactor,
     reply::refusal::{self, Refusal},
     server::{call, response::Answer},
     state::State,
