@@ -7,6 +7,7 @@ use std::{
 
 use alignet_spec::contract::{Contract, Endpoint};
 use serde_json::Value as Json;
+use tokio::sync::Notify;
 
 use crate::{
     behaviour::Behaviour,
@@ -16,7 +17,7 @@ use crate::{
     journal::Journal,
     notifications::{outbox::Outbox, signing::SigningKey},
     reply::document::Document,
-    store::{keys::Keys, records::Records, schema::Schema},
+    store::{event, keys::Keys, records::Records, schema::Schema},
     vault::{Scopes, Vault},
 };
 
@@ -54,6 +55,8 @@ pub(crate) struct Settings {
 pub(crate) struct State {
     pub(crate) settings: Settings,
     pub(crate) clock: Clock,
+    /// Told when an event is due earlier than all others, or the clock was moved.
+    pub(crate) earlier: Arc<Notify>,
     vault: Mutex<Vault>,
     faults: Mutex<Faults>,
     records: Mutex<Records>,
@@ -67,18 +70,28 @@ pub(crate) struct State {
 
 impl State {
     pub(crate) fn new(settings: Settings, outbox: Outbox, journal: Journal) -> Self {
+        let earlier = Arc::new(Notify::new());
+        let timers = event::timers(&settings.contract, &settings.behaviour);
         Self {
             settings,
             clock: Clock::start(),
             vault: Mutex::default(),
             faults: Mutex::default(),
-            records: Mutex::default(),
+            records: Mutex::new(Records::new(timers, Arc::clone(&earlier))),
+            earlier,
             keys: Mutex::default(),
             forms: Mutex::default(),
             outbox,
             journal: Arc::new(journal),
             url: OnceLock::new(),
         }
+    }
+
+    /// Moves the clock forward, and lets the events happen that are due then.
+    pub(crate) fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+        event::elapse(self);
+        self.earlier.notify_one();
     }
 
     pub(crate) fn contract(&self) -> &Contract {

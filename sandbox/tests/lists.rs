@@ -49,7 +49,7 @@ async fn a_record_shows_its_values_its_history_and_what_can_happen() {
         (&record["values"]["merchant_operation_number"], &record["values"]["state"]),
         (number, &json!("PENDIENTE"))
     );
-    assert_eq!(record["events"], json!(["approve", "refuse", "expire"]));
+    assert_eq!(record["events"], json!(["approve", "refuse", "fail", "expire"]));
     assert_eq!(record["history"][0]["cause"], "authorize_charge");
 
     let of = json!({ "transaction_id": record["values"]["transaction_id"] });

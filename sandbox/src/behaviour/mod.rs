@@ -5,18 +5,22 @@
 mod check;
 mod deployed;
 mod digits;
+mod events;
 mod form;
 mod model;
 mod owner;
 mod read;
 pub(crate) mod scalar;
 mod scenarios;
+mod setting;
 
 use alignet_spec::{Contract, Mistakes, Sources, diagnostic::Report};
 
 pub(crate) use self::{
     digits::Digits,
-    model::{Act, Behaviour, Event, Owner, OwnerConditions, Record, RecordUse, Scenario, Setting},
+    events::Event,
+    model::{Act, Behaviour, Owner, OwnerConditions, Record, RecordUse, Scenario},
+    setting::Setting,
 };
 
 /// The behaviour of the shipped endpoints, by file.

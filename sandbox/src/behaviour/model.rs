@@ -1,8 +1,13 @@
 //! Records, the use that endpoints make of them, and scenarios. Data only.
 
-use alignet_spec::{literal::Literal, source::Spanned};
+use alignet_spec::source::Spanned;
 
-use super::{deployed::Deployed, digits::Digits};
+use super::{
+    deployed::Deployed,
+    digits::Digits,
+    events::Event,
+    setting::{Alternatives, Setting},
+};
 
 /// The behaviour that the sandbox adds to a contract.
 #[derive(Debug, Default)]
@@ -55,6 +60,8 @@ pub(crate) struct Record {
     pub(crate) generated: Vec<Spanned<String>>,
     /// The record that each belongs to, if any.
     pub(crate) owner: Option<Owner>,
+    /// The objects of replies that hold values of the record alone, and none of an example.
+    pub(crate) own: Vec<Spanned<String>>,
     /// The events of a record outside of every call, in file order.
     pub(crate) events: Vec<Event>,
 }
@@ -74,25 +81,6 @@ pub(crate) struct Owner {
     pub(crate) uncounted: Vec<Setting>,
     /// The code of the reply if there is no such record.
     pub(crate) code: Option<String>,
-}
-
-/// A change of a record outside of every call, such as a payment by the buyer.
-#[derive(Debug)]
-pub(crate) struct Event {
-    /// The name, as in `approve`.
-    pub(crate) name: Spanned<String>,
-    /// The documentation, one sentence.
-    pub(crate) doc: String,
-    /// The values that a record must have for it.
-    pub(crate) from: Vec<Setting>,
-    /// The values that a record gets.
-    pub(crate) set: Vec<Setting>,
-    /// The optional fields that replies about the record lack from now on.
-    pub(crate) lacking: Vec<Spanned<String>>,
-    /// The seconds after the last change of a record at which it happens by itself.
-    pub(crate) after: Option<u64>,
-    /// True if the buyer decides it, on a page of the bank.
-    pub(crate) by_buyer: bool,
 }
 
 /// The use that a call of an endpoint makes of records.
@@ -161,8 +149,8 @@ pub(crate) struct Scenario {
     pub(crate) then: Vec<Setting>,
     /// The values that the record must have for it.
     pub(crate) from: Vec<Setting>,
-    /// The optional fields that replies about the record lack from now on.
-    pub(crate) lacking: Vec<Spanned<String>>,
+    /// The fields that the record loses the values of, before it gets others.
+    pub(crate) clear: Vec<Spanned<String>>,
     /// The conditions on the record that a new one belongs to.
     pub(crate) owner: OwnerConditions,
     /// The code of the reply, if it is another than that of its example.
@@ -185,7 +173,7 @@ impl Scenario {
 #[derive(Debug, Default)]
 pub(crate) struct OwnerConditions {
     /// For each field of that record, the values that it does not have.
-    pub(crate) unless: Vec<(Spanned<String>, Vec<Setting>)>,
+    pub(crate) unless: Alternatives,
     /// The fields that are not the same.
     pub(crate) differs: Vec<(Spanned<String>, Spanned<String>)>,
     /// The numbers of the request that are more than that record's, together with those of the records that belong to it.
@@ -204,16 +192,6 @@ impl OwnerConditions {
         let exceeds = self.exceeds.first().map(|(wire, _)| ("exceeds", wire));
         unless.into_iter().chain(differs).chain(exceeds)
     }
-}
-
-/// The value of a field, at any depth.
-#[derive(Debug)]
-pub(crate) struct Setting {
-    /// The field's name on the wire.
-    pub(crate) wire: Spanned<String>,
-    pub(crate) value: Spanned<Literal>,
-    /// True if the value is deliberately not listed by the field's enumeration.
-    pub(crate) unlisted: bool,
 }
 
 /// The rule by which the sandbox sends a notification: whenever such a record is created or changed, to

@@ -11,10 +11,10 @@ use alignet_spec::{
 use super::{
     deployed::Deployed,
     digits::Digits,
-    form,
-    model::{Act, Behaviour, Callback, Event, Record, RecordUse, Returned},
-    owner,
-    scenarios::{self, settings},
+    events, form,
+    model::{Act, Behaviour, Callback, Record, RecordUse, Returned},
+    owner, scenarios,
+    setting::settings,
 };
 
 /// Reads every file. Reports mistakes of form, and names that are not declared.
@@ -72,41 +72,10 @@ fn record(name: Spanned<String>, mut table: Table<'_, '_>) -> Record {
     let key = table.words("key").unwrap_or_default();
     let generated = table.words("generate").unwrap_or_default();
     let owner = table.table("belongs_to").and_then(owner::read);
-    let events = table.table("event").map(events).unwrap_or_default();
+    let own = table.words("own").unwrap_or_default();
+    let events = table.table("event").map(events::read).unwrap_or_default();
     table.finish();
-    Record { name, key, generated, owner, events }
-}
-
-fn events(table: Table<'_, '_>) -> Vec<Event> {
-    let report = table.report();
-    let mut events = Vec::new();
-    for (name, entry) in table.tables() {
-        match entry {
-            Some(table) => events.push(event(name, table)),
-            None => report.push_lost("declarations-are-tables", 
-                Diagnostic::new(name.span, format!("event `{}` is not a table", name.value))
-                    .help("write what happens: `{ doc = \"…\", from = { state = \"PENDIENTE\" }, set = { state = \"AUTORIZADO\" } }`"),
-            ),
-        }
-    }
-    events
-}
-
-fn event(name: Spanned<String>, mut table: Table<'_, '_>) -> Event {
-    table.called(format!("event `{}`", name.value));
-    let doc = table.required_text("doc", "what happens, in a sentence");
-    table.require("set", "the values that the record gets, such as `{ state = \"AUTORIZADO\" }`");
-    let event = Event {
-        name,
-        doc: doc.map(|doc| doc.value).unwrap_or_default(),
-        from: settings(&mut table, "from"),
-        set: settings(&mut table, "set"),
-        lacking: table.words("lacking").unwrap_or_default(),
-        after: seconds(&mut table),
-        by_buyer: table.boolean("by_buyer").is_some_and(|flag| flag.value),
-    };
-    table.finish();
-    event
+    Record { name, key, generated, owner, own, events }
 }
 
 /// The names that tables may refer to, and the report for names that don't exist.
@@ -211,17 +180,4 @@ impl Reader<'_> {
     fn record(&self, name: &Spanned<String>) -> Option<usize> {
         self.report.index_of(name, "record", self.records.iter().map(|record| record.name.value.as_str()))
     }
-}
-
-/// Reads the seconds after which an event happens by itself.
-fn seconds(table: &mut Table<'_, '_>) -> Option<u64> {
-    let report = table.report();
-    let after = table.integer("after")?;
-    let seconds = u64::try_from(after.value).ok().filter(|seconds| *seconds > 0);
-    if seconds.is_none() {
-        report.push(Diagnostic::new(after.span, "`after` must be a number of seconds, 1 or more").help(
-            "they pass on the sandbox's clock from the last change of the record; without `after`, a test lets it happen",
-        ));
-    }
-    seconds
 }

@@ -9,7 +9,10 @@ use alignet_spec::{
     validate::{self, Side},
 };
 
-use super::model::{Act, Behaviour, Setting};
+use super::{
+    model::{Act, Behaviour},
+    setting::Setting,
+};
 
 /// The type of a tag.
 const TEXT: Shape = Shape::Primitive(Primitive::String);
@@ -88,8 +91,8 @@ pub(crate) enum Class {
     Enumeration(usize),
     /// JSON of any form, as text.
     Json,
-    /// The names of fields that replies about the record lack, separated by spaces. No field is of this class.
-    Lacking,
+    /// The mark of a field whose value a record has lost: replies show it as null. No field is of this class.
+    Gone,
     /// Text that must not be exposed by accident, and is therefore never stored.
     Secret,
 }

@@ -16,7 +16,7 @@ use crate::{
     behaviour::{Event, Record},
     notifications::returned::SignedReturn,
     state::State,
-    store::{event, returned},
+    store::{event, returned, values},
 };
 
 /// Asks the buyer.
@@ -27,8 +27,8 @@ pub(super) async fn ask(
     let Some((index, record)) = find(&state, &record) else { return unknown() };
     let Some(known) = returned::latest(&state, index, &of(record, &id)) else { return unknown() };
     let mut body = String::from("<p>This page stands for the buyer's bank.</p>\n<dl>\n");
-    for ((name, _), value) in known {
-        let _ = writeln!(body, "<dt>{}</dt><dd>{}</dd>", Escaped(&name), Escaped(&value));
+    for (name, value) in values::shown(&known) {
+        let _ = writeln!(body, "<dt>{}</dt><dd>{}</dd>", Escaped(name), Escaped(value));
     }
     body.push_str("</dl>\n<form method=\"post\">\n");
     for event in by_buyer(record) {

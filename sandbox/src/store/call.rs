@@ -19,8 +19,8 @@ use super::{
     event,
     notify::notify,
     paging,
-    records::{Extent, history::Moment},
-    render,
+    records::{Extent, Found, Records, history::Moment},
+    render::{self, Render},
     request_values::{self, RequestValue},
     schema::Schema,
     values::Values,
@@ -83,21 +83,22 @@ impl Call<'_> {
     /// Writes records into a reply.
     fn write(&self, records: &[Values], coded: &[Coded], reply: &mut Json, headers: &mut Map<String, Json>) {
         let (contract, endpoint) = (self.state.contract(), self.endpoint());
+        let render = Render { contract, record: self.record() };
         if let Reply::List(item) = endpoint.reply {
-            return render::items(contract, "", &Shape::Named(item), records, reply);
+            return render.items("", &Shape::Named(item), records, reply);
         }
         let last = records.last().filter(|_| self.one.each.is_none());
         if let Some(values) = last {
-            render::object(contract, headers::fields(contract, endpoint), values, headers);
+            render.object(headers::fields(contract, endpoint), values, headers);
         }
         let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return };
         if let Some(each) = self.one.list() {
-            render::list(contract, fields, each, records, reply);
+            render.list(fields, each, records, reply);
             if let Some(count) = &self.one.count {
                 render::number(contract, fields, &count.value, records.len(), reply);
             }
         } else if let Some(values) = last {
-            render::object(contract, fields, values, reply);
+            render.object(fields, values, reply);
         }
         if let Some(first) = coded.first() {
             let texts: Vec<&str> = coded.iter().map(|coded| coded.mistake.text.as_str()).collect();
@@ -125,13 +126,6 @@ impl Call<'_> {
         sent.retain(|sent| !paging::turns(self.endpoint(), self.one, &sent.wire));
         let mut wanted = request_values::values(&self.renamed(sent.clone()));
         wanted.retain(|name, _| self.schema().possible.contains(name));
-        let current = self
-            .state
-            .records()
-            .latest(self.one.record, |name, value| wanted.get(name).is_none_or(|wanted| wanted == value));
-        let facts = Facts { sent: &sent, current: current.as_ref(), owner: None };
-        let Given { set, then, .. } = self.given(&facts)?;
-        let changes = (self.one.act == Act::Changes).then_some((set, then));
         // A call about one record uses the latest that matches.
         let extent = match (&self.one.each, &self.endpoint().reply) {
             (Some(_), _) => paging::extent(self.state, self.one, self.accepted, &wanted)?,
@@ -139,8 +133,15 @@ impl Call<'_> {
             (None, _) => Extent::Latest,
         };
         let now = self.now();
-        let (found, more) =
-            self.state.records().find(self.one.record, &wanted, changes.as_ref(), extent, now);
+        let mut records = self.state.records();
+        let reads = self.one.act == Act::Reads;
+        let (places, more) = records.places(self.one.record, &wanted, reads, extent);
+        let found: Vec<Found> = if reads {
+            places.iter().filter_map(|place| records.read(*place, now)).collect()
+        } else {
+            self.change(&mut records, &places, &sent, now)?
+        };
+        drop(records);
         if found.is_empty() && matches!(extent, Extent::Latest) {
             return Err(self.unknown(&wanted));
         }
@@ -155,6 +156,28 @@ impl Call<'_> {
             None => None,
         };
         Ok((found.into_iter().map(|found| found.values).collect(), next))
+    }
+
+    /// Changes each record as its own scenario says, and returns all of them. If one of them fails, none changes.
+    fn change(
+        &self,
+        records: &mut Records,
+        places: &[u64],
+        sent: &[RequestValue],
+        now: Moment<'_>,
+    ) -> Result<Vec<Found>, Refusal> {
+        let given = |place: &u64| {
+            let current = records.at(*place);
+            Ok((*place, self.given(&Facts { sent, current, owner: None })?))
+        };
+        let given = places.iter().map(given).collect::<Result<Vec<_>, Refusal>>()?;
+        let change = |(place, given): (u64, Given<'_>)| {
+            if given.change.is_empty() && given.then.is_empty() {
+                return Some(Found { values: records.at(place)?.clone(), place, changed: false });
+            }
+            records.change(place, now, &given.change, given.then)
+        };
+        Ok(given.into_iter().filter_map(change).collect())
     }
 
     fn given(&self, facts: &Facts<'_>) -> Result<Given<'_>, Refusal> {

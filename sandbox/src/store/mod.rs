@@ -1,6 +1,7 @@
 //! Records of calls: their values, their schema, the store, and the calls and returns that use it.
 
 pub(crate) mod call;
+pub(crate) mod change;
 mod cursors;
 pub(crate) mod event;
 pub(crate) mod keys;

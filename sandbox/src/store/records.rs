@@ -1,5 +1,6 @@
 //! Stores the records.
 
+pub(crate) mod agenda;
 pub(crate) mod history;
 mod record;
 mod taken;
@@ -10,16 +11,15 @@ use std::{
     time::Duration,
 };
 
+use tokio::sync::Notify;
+
 pub(crate) use self::record::Record;
 use self::{
+    agenda::{Agenda, Due, Timer},
     history::{History, Moment},
     taken::Taken,
 };
-use super::{
-    cursors::Cursors,
-    schema::Schema,
-    values::{Name, Values},
-};
+use super::{change::Change, cursors::Cursors, schema::Schema, values::Values};
 
 /// The number of records that are kept, of all kinds together. The oldest are dropped first. It is enough
 /// for any test, and small enough for a sandbox that runs for weeks.
@@ -29,16 +29,16 @@ const KEPT: usize = 10_000;
 pub(super) struct New {
     pub(super) values: Values,
     /// The values that it takes at the next read.
-    pub(super) then: Values,
+    pub(super) then: Change,
     /// True if there may be one of the same key.
     pub(super) duplicate: bool,
 }
 
-/// A record that a query found.
+/// A record that a call found or made.
 pub(super) struct Found {
     pub(super) values: Values,
     pub(super) place: u64,
-    /// True if the query has changed its values.
+    /// True if its values have changed.
     pub(super) changed: bool,
 }
 
@@ -63,14 +63,18 @@ pub(crate) struct Records {
     numbers: i64,
     /// The number of records that were created.
     created: u64,
-    /// The number of changes of records.
-    revisions: u64,
+    agenda: Agenda,
     taken: Taken,
     /// The cursors of lists of records.
     pub(super) cursors: Cursors,
 }
 
 impl Records {
+    /// No records yet, of kinds with these timers. `earlier` is told when an event is due before all others.
+    pub(crate) fn new(timers: Vec<Vec<Timer>>, earlier: Arc<Notify>) -> Self {
+        Self { agenda: Agenda::new(timers, earlier), ..Self::default() }
+    }
+
     /// Assigns a number that no other record has.
     pub(super) fn number(&mut self) -> i64 {
         self.numbers = self.numbers.saturating_add(1);
@@ -84,7 +88,7 @@ impl Records {
         schema: &Schema,
         made: Vec<New>,
         at: Moment<'_>,
-    ) -> Result<Vec<Values>, ()> {
+    ) -> Result<Vec<Found>, ()> {
         let keyed: Vec<(New, Vec<Arc<str>>)> = made
             .into_iter()
             .map(|new| {
@@ -101,21 +105,26 @@ impl Records {
                 }
             }
         }
-        let created = keyed.iter().map(|(new, _)| new.values.clone()).collect();
-        keyed.into_iter().for_each(|(new, keys)| self.store(kind, new, keys, at));
+        let created = keyed.into_iter().map(|(new, keys)| self.store(kind, new, keys, at)).collect();
         let surplus = self.records.len().saturating_sub(KEPT);
-        for dropped in self.records.drain(..surplus) {
+        for mut dropped in self.records.drain(..surplus) {
             self.taken.free(dropped.kind, &dropped.keys);
+            self.agenda.strike(&mut dropped);
         }
         Ok(created)
     }
 
-    fn store(&mut self, kind: usize, New { values, then, .. }: New, keys: Vec<Arc<str>>, at: Moment<'_>) {
+    fn store(&mut self, kind: usize, new: New, keys: Vec<Arc<str>>, at: Moment<'_>) -> Found {
         self.taken.claim(kind, &keys);
         self.created += 1;
-        self.revisions += 1;
-        let (place, revision, history) = (self.created, self.revisions, History::begin(at));
-        self.records.push_back(Record { kind, place, values, then, since: at.now, history, keys, revision });
+        let New { values, then, .. } = new;
+        let (place, revision, history) = (self.created, self.agenda.count(), History::begin(at));
+        let mut record =
+            Record { kind, place, values, then, since: at.now, due: None, history, keys, revision };
+        self.agenda.enter(&mut record);
+        let values = record.values.clone();
+        self.records.push_back(record);
+        Found { values, place, changed: true }
     }
 
     /// Returns the values of the records of a kind, latest first.
@@ -123,85 +132,86 @@ impl Records {
         self.records.iter().rev().filter(move |record| record.kind == kind).map(|record| &record.values)
     }
 
-    /// Finds records that have the wanted values, and says if there are more behind them. Without `changes` it is a
-    /// read: it compares the values that each record takes at this read, and the records it finds take them.
-    /// With `changes`, the records it finds get new values, and the values to take at their next read.
-    pub(super) fn find(
-        &mut self,
+    /// Finds the places of the records that have the wanted values, and says if there are more behind them. A read compares
+    /// the values that each record takes at this read.
+    pub(super) fn places(
+        &self,
         kind: usize,
         wanted: &Values,
-        changes: Option<&(Values, Values)>,
+        reads: bool,
         extent: Extent,
-        at: Moment<'_>,
-    ) -> (Vec<Found>, bool) {
-        let reads = changes.is_none();
-        let fits = |record: &&mut Record| {
+    ) -> (Vec<u64>, bool) {
+        let fits = |record: &&Record| {
             record.kind == kind && wanted.iter().all(|(name, text)| record.holds(name, reads) == Some(text))
         };
-        let mut records: Vec<&mut Record> = match extent {
-            Extent::Latest => self.records.iter_mut().rev().filter(fits).take(1).collect(),
-            Extent::All => self.records.iter_mut().filter(fits).collect(),
+        let mut records: Vec<&Record> = match extent {
+            Extent::Latest => self.records.iter().rev().filter(fits).take(1).collect(),
+            Extent::All => self.records.iter().filter(fits).collect(),
             Extent::Page { after, most } => {
-                let behind = self.records.iter_mut().filter(|record| record.place > after);
+                let behind = self.records.iter().filter(|record| record.place > after);
                 behind.filter(fits).take(most.saturating_add(1)).collect()
             }
         };
         let most = if let Extent::Page { most, .. } = extent { most } else { usize::MAX };
         let more = records.len() > most;
         records.truncate(most);
-        let mut found: Vec<Found> = Vec::new();
-        for record in records {
-            let before = record.values.clone();
-            match changes {
-                Some((set, then)) => {
-                    record.values.extend(set.clone());
-                    record.then = then.clone();
-                }
-                None => record.values.append(&mut record.then),
-            }
-            let changed = record.values != before;
-            if changed {
-                record.note(at, &before, &mut self.revisions);
-            }
-            found.push(Found { changed, place: record.place, values: record.values.clone() });
-        }
-        (found, more)
+        (records.into_iter().map(|record| record.place).collect(), more)
     }
 
-    /// Returns the values of the latest record whose every value fits. Unlike a read, it changes nothing.
-    pub(super) fn latest(&self, kind: usize, fits: impl Fn(&Name, &String) -> bool) -> Option<Values> {
-        let mut records = self.records.iter().rev().filter(|record| record.kind == kind);
-        let found = records.find(|record| record.values.iter().all(|(name, value)| fits(name, value)));
-        found.map(|record| record.values.clone())
+    /// Returns the values of the record at a place.
+    pub(super) fn at(&self, place: u64) -> Option<&Values> {
+        Some(&self.records.get(self.index(place)?)?.values)
     }
 
-    /// Changes the latest record for which `change` returns something, and returns its values: `None` if there is no such
-    /// record, `Some(None)` if it has no values for it.
+    fn index(&self, place: u64) -> Option<usize> {
+        usize::try_from(place.checked_sub(self.first())?).ok()
+    }
+
+    /// Reads the record at a place: it takes the values of its next read.
+    pub(super) fn read(&mut self, place: u64, at: Moment<'_>) -> Option<Found> {
+        let index = self.index(place)?;
+        let then = std::mem::take(&mut self.records.get_mut(index)?.then);
+        self.change(place, at, &then, Change::default())
+    }
+
+    /// Changes the record at a place, and sets the change of its next read.
     pub(super) fn change(
         &mut self,
-        kind: usize,
+        place: u64,
         at: Moment<'_>,
-        change: impl Fn(&Values) -> Option<Option<Values>>,
-    ) -> Option<Option<Values>> {
-        let records = self.records.iter_mut().rev().filter(|record| record.kind == kind);
-        let (record, set) = records
-            .map(|record| (change(&record.values), record))
-            .find_map(|(set, record)| Some((record, set?)))?;
-        Some(set.map(|set| record.become_at(at, set, &mut self.revisions)))
+        change: &Change,
+        then: Change,
+    ) -> Option<Found> {
+        let index = self.index(place)?;
+        let record = self.records.get_mut(index)?;
+        let changed = record.become_at(at, change, then);
+        if changed {
+            record.revision = self.agenda.count();
+            self.agenda.enter(record);
+        }
+        Some(Found { values: record.values.clone(), place, changed })
     }
 
-    /// Changes every record that has not changed since a time, if `change` has values for it.
-    pub(super) fn change_older(
-        &mut self,
-        kind: usize,
-        since: Duration,
-        at: Moment<'_>,
-        change: impl Fn(&Values) -> Option<Values>,
-    ) -> Vec<Values> {
-        let revisions = &mut self.revisions;
-        let due = self.records.iter_mut().filter(|record| record.kind == kind && record.since <= since);
-        due.filter_map(|record| change(&record.values).map(|set| record.become_at(at, set, revisions)))
-            .collect()
+    /// Returns the latest record whose values fit, and its place. Unlike a read, it changes nothing.
+    pub(super) fn latest(&self, kind: usize, fits: impl Fn(&Values) -> bool) -> Option<(u64, &Values)> {
+        let mut records = self.records.iter().rev().filter(|record| record.kind == kind);
+        let found = records.find(|record| fits(&record.values))?;
+        Some((found.place, &found.values))
+    }
+
+    /// Takes the first event that is due at this time off the agenda.
+    pub(super) fn due(&mut self, now: Duration) -> Option<Due> {
+        let (at, place) = self.agenda.next().filter(|(at, _)| *at <= now)?;
+        let index = self.index(place)?;
+        let record = self.records.get_mut(index)?;
+        let (kind, event) = (record.kind, record.due.map(|(_, event)| event).unwrap_or_default());
+        self.agenda.strike(record);
+        Some(Due { at, place, kind, event })
+    }
+
+    /// The time at which the next event is due.
+    pub(crate) fn next_due(&self) -> Option<Duration> {
+        self.agenda.next().map(|(at, _)| at)
     }
 
     /// The records, oldest first, each with the number of its last change.
@@ -216,13 +226,16 @@ impl Records {
 
     /// The number of changes of records so far.
     pub(crate) fn revision(&self) -> u64 {
-        self.revisions
+        self.agenda.revision()
     }
 
     pub(crate) fn clear(&mut self) {
         // A list that is shown has changed.
-        self.revisions += u64::from(!self.records.is_empty());
+        if !self.records.is_empty() {
+            self.agenda.count();
+        }
         self.records.clear();
+        self.agenda.clear();
         self.taken.clear();
         self.cursors.clear();
     }
@@ -242,15 +255,16 @@ mod tests {
         let mut records = Records::default();
         let values = |number: usize| Values::from([(name.clone(), number.to_string())]);
         let create = |records: &mut Records, number, duplicate| {
-            let new = New { values: values(number), then: Values::new(), duplicate };
+            let new = New { values: values(number), then: Change::default(), duplicate };
             records.create(0, &schema, vec![new], at).is_ok()
         };
         for number in 0..KEPT + 5 {
             assert!(create(&mut records, number, false));
         }
         assert_eq!((records.records.len(), records.taken.len()), (KEPT, KEPT));
-        assert!(records.find(0, &values(4), None, Extent::Latest, at).0.is_empty());
-        assert_eq!(records.find(0, &values(5), None, Extent::Latest, at).0[0].values, values(5));
+        let found = |records: &Records, number| records.places(0, &values(number), true, Extent::Latest).0;
+        assert!(found(&records, 4).is_empty());
+        assert_eq!(records.at(found(&records, 5)[0]), Some(&values(5)));
         // The second of two records of one key still holds it when the first is gone.
         assert!(!create(&mut records, 5, false) && create(&mut records, 5, true));
         assert!(create(&mut records, 4, false) && !create(&mut records, 5, false));

@@ -1,5 +1,6 @@
 //! Checks the behaviour against the contract: one function per rule.
 
+mod changes;
 mod digits;
 mod form;
 mod owners;
@@ -27,6 +28,8 @@ pub(super) fn check(contract: &Contract, behaviour: &Behaviour, report: &Report)
     check.scenarios_choose_something();
     check.conditions_fit();
     check.settings_fit();
+    check.cases_fit();
+    check.changed_fields_are_shown();
     check.owners_are_found();
     check.owners_are_asked_about();
     check.digits_are_sent();

@@ -19,6 +19,7 @@ use crate::{
     reply::refusal::{self, Refusal},
     request::Mistake,
     store::{
+        change::Change,
         notify::notify,
         records::{New, Records},
         request_values::{self, RequestValue},
@@ -55,6 +56,7 @@ impl Call<'_> {
         let created = records.create(self.one.record, self.schema(), made, now);
         drop(records);
         let created = created.map_err(|()| self.conflict())?;
+        let created: Vec<Values> = created.into_iter().map(|found| found.values).collect();
         created.iter().for_each(|values| notify(self.state, self.one.record, values));
         Ok((created, coded))
     }
@@ -78,7 +80,7 @@ impl Call<'_> {
             }
         };
         let facts = Facts { sent, current: None, owner: owned.as_ref().map(|(_, owned)| owned) };
-        let Given { set, then, scenario } = self.given(&facts)?;
+        let Given { change, then, scenario } = self.given(&facts)?;
         values.retain(|name, _| schema.kept.contains(name));
         // JSON of any form that was not sent is none, whatever the example has.
         for name in schema.kept.iter().filter(|(_, class)| *class == Class::Json) {
@@ -86,29 +88,30 @@ impl Call<'_> {
         }
         values.extend(owned.into_iter().flat_map(|(owner, owned)| owned.given(owner, schema)));
         values.extend(self.generated(records).map_err(|_| refusal::no_randomness())?);
-        values.extend(set);
-        self.fill_in(&mut values, now);
+        self.filled_in(&change, &values, now).apply(&mut values);
         let duplicate = self.accepted.again || scenario.is_some_and(|scenario| scenario.duplicate);
         Ok((New { values, then, duplicate }, scenario))
     }
 
-    /// Writes the URL of the page at which the buyer continues where a scenario says `{page}`, and the time at which the
-    /// record expires where it says `{expiry}`.
-    fn fill_in(&self, values: &mut Values, now: Duration) {
-        let id = self.schema().generated.first().and_then(|name| values.get(name)).cloned();
+    /// Writes the URL of the page at which the buyer continues where a change says `{page}`, and the time at which the record
+    /// expires where it says `{expiry}`. `generated` has the id of the record.
+    fn filled_in(&self, change: &Change, generated: &Values, now: Duration) -> Change {
+        let id = self.schema().generated.first().and_then(|name| generated.get(name));
         let page = id.zip(self.state.url.get());
         let page =
             page.map(|(id, url)| format!("{url}{}/{}/{id}", pages::CONTINUE, self.record().name.value));
         let after = self.record().events.iter().find_map(|event| event.after).unwrap_or_default();
         let expiry = self.state.clock.seconds_of_1970(now).saturating_add(after);
-        for ((_, class), value) in values.iter_mut() {
-            match (value.as_str(), &page) {
-                ("{page}", Some(page)) => value.clone_from(page),
-                (scalar::EXPIRY, _) if *class == Class::Number => *value = expiry.to_string(),
-                (scalar::EXPIRY, _) => *value = clock::utc(expiry),
-                _ => {}
-            }
-        }
+        let filled = change.set().iter().map(|(name, value)| {
+            let value = match (value.as_str(), &page) {
+                ("{page}", Some(page)) => page.clone(),
+                (scalar::EXPIRY, _) if name.1 == Class::Number => expiry.to_string(),
+                (scalar::EXPIRY, _) => clock::utc(expiry),
+                _ => value.clone(),
+            };
+            (name.clone(), value)
+        });
+        change.clone().with(filled.collect())
     }
 
     /// Generates a value for each field that differs in every record.
