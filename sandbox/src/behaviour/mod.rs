@@ -2,6 +2,7 @@
 //! and the scenarios that values of a request select. `contract/*.toml` of this crate declares it for the
 //! shipped contract; the README describes the language.
 
+mod attempts;
 mod check;
 mod deployed;
 mod digits;
@@ -17,6 +18,7 @@ mod setting;
 use alignet_spec::{Contract, Mistakes, Sources, diagnostic::Report};
 
 pub(crate) use self::{
+    attempts::Attempts,
     digits::Digits,
     events::Event,
     model::{Act, Behaviour, Owner, OwnerConditions, Record, RecordUse, Scenario},

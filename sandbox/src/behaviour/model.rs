@@ -3,6 +3,7 @@
 use alignet_spec::source::Spanned;
 
 use super::{
+    attempts::Attempts,
     deployed::Deployed,
     digits::Digits,
     events::Event,
@@ -62,6 +63,8 @@ pub(crate) struct Record {
     pub(crate) owner: Option<Owner>,
     /// The objects of replies that hold values of the record alone, and none of an example.
     pub(crate) own: Vec<Spanned<String>>,
+    /// What records of one key are together; `None` if each stands for itself.
+    pub(crate) attempts: Option<Attempts>,
     /// The events of a record outside of every call, in file order.
     pub(crate) events: Vec<Event>,
 }
@@ -204,6 +207,8 @@ pub(crate) struct Callback {
     pub(crate) record: usize,
     /// The field of the request, at any depth, that holds the URL.
     pub(crate) field: Spanned<String>,
+    /// The values of the records that it is sent about, one of each list; about all if there is none.
+    pub(crate) only: Alternatives,
 }
 
 /// The rule by which a return is about a record.

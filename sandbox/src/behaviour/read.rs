@@ -9,12 +9,13 @@ use alignet_spec::{
 };
 
 use super::{
+    attempts,
     deployed::Deployed,
     digits::Digits,
     events, form,
     model::{Act, Behaviour, Callback, Record, RecordUse, Returned},
     owner, scenarios,
-    setting::settings,
+    setting::{alternatives, settings},
 };
 
 /// Reads every file. Reports mistakes of form, and names that are not declared.
@@ -73,9 +74,10 @@ fn record(name: Spanned<String>, mut table: Table<'_, '_>) -> Record {
     let generated = table.words("generate").unwrap_or_default();
     let owner = table.table("belongs_to").and_then(owner::read);
     let own = table.words("own").unwrap_or_default();
+    let attempts = table.table("attempts").and_then(attempts::read);
     let events = table.table("event").map(events::read).unwrap_or_default();
     table.finish();
-    Record { name, key, generated, owner, own, events }
+    Record { name, key, generated, owner, own, attempts, events }
 }
 
 /// The names that tables may refer to, and the report for names that don't exist.
@@ -153,9 +155,10 @@ impl Reader<'_> {
             "callback",
             "the field of the request that says where it goes, such as `\"callback_url\"`",
         );
+        let only = alternatives(&mut table, "only");
         table.finish();
         let record = self.record(&record?);
-        Some(Callback { notification: notification?, record: record?, field: field? })
+        Some(Callback { notification: notification?, record: record?, field: field?, only })
     }
 
     /// Reads the table of a return; `None` if it can't be read.

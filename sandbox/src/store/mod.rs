@@ -6,6 +6,7 @@ mod cursors;
 pub(crate) mod event;
 pub(crate) mod keys;
 mod notify;
+mod operation;
 pub(crate) mod paging;
 pub(crate) mod records;
 mod render;

@@ -158,6 +158,21 @@ impl Records {
         (records.into_iter().map(|record| record.place).collect(), more)
     }
 
+    /// Returns the places of the records with a key of the one at a place, oldest first: the attempts at one operation.
+    pub(super) fn attempts(&self, place: u64) -> Vec<u64> {
+        let Some(one) = self.index(place).and_then(|index| self.records.get(index)) else {
+            return Vec::new();
+        };
+        let shared = |key: &&Arc<str>| self.taken.is_shared(one.kind, key);
+        let keys: Vec<&Arc<str>> = one.keys.iter().filter(shared).collect();
+        if keys.is_empty() {
+            return vec![place];
+        }
+        let attempt =
+            |other: &&Record| other.kind == one.kind && other.keys.iter().any(|key| keys.contains(&key));
+        self.records.iter().filter(attempt).map(|other| other.place).collect()
+    }
+
     /// Returns the values of the record at a place.
     pub(super) fn at(&self, place: u64) -> Option<&Values> {
         Some(&self.records.get(self.index(place)?)?.values)

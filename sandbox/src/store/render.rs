@@ -6,7 +6,10 @@ use alignet_spec::{
 };
 use serde_json::{Map, Value as Json};
 
-use super::values::{Values, is_gone};
+use super::{
+    operation::Operation,
+    values::{Values, is_gone},
+};
 use crate::{
     behaviour::{Record, scalar},
     reply::example,
@@ -16,6 +19,8 @@ use crate::{
 pub(super) struct Render<'r> {
     pub(super) contract: &'r Contract,
     pub(super) record: &'r Record,
+    /// The operation that the record is an attempt at, if it is shown, too.
+    pub(super) operation: Option<Operation<'r>>,
 }
 
 impl Render<'_> {
@@ -26,6 +31,9 @@ impl Render<'_> {
 
     /// Writes a record's values into the fields of the object that the field of this name holds.
     fn fields(&self, (wire, fields): (&str, &[Field]), values: &Values, object: &mut Map<String, Json>) {
+        let operation = self.operation.as_ref();
+        let operation = operation.filter(|one| fields.iter().any(|field| field.wire == one.list));
+        let values = operation.map_or(values, |operation| &operation.whole);
         empty_content_of_another_tag(self.contract, fields, values, object);
         for field in fields.iter().filter(|field| scalar::is_set_by_caller(field)) {
             if self.record.own.iter().any(|own| own.value == field.wire) {
@@ -35,6 +43,8 @@ impl Render<'_> {
                 object.insert(field.wire.clone(), Json::Null);
             } else if scalar::class(self.contract, &field.shape).is_some() {
                 self.scalar(wire, field, values, object);
+            } else if let Some(operation) = operation.filter(|one| one.list == field.wire) {
+                self.list(fields, operation.list, &operation.shown, object);
             } else {
                 self.inner(field, values, object);
             }

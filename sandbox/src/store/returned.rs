@@ -36,7 +36,11 @@ pub(crate) fn redirect_return(
             let record = &state.settings.behaviour.records[rule.record];
             let values = latest(state, rule.record, of);
             let values = values.ok_or_else(|| wrong(absent(&record.name.value, of)))?;
-            Render { contract, record }.object(contract.fields(declared.body), &values, body);
+            Render { contract, record, operation: None }.object(
+                contract.fields(declared.body),
+                &values,
+                body,
+            );
         }
         _ => return Err(wrong("name the values of a record in an object".to_owned())),
     }

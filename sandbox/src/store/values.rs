@@ -2,10 +2,10 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use alignet_spec::exact;
+use alignet_spec::{exact, validate};
 use serde_json::Value as Json;
 
-use crate::behaviour::scalar::Class;
+use crate::behaviour::{Setting, scalar::Class};
 
 /// The identity of a value in a record: the name of the field, and the class of its values.
 pub(crate) type Name = (String, Class);
@@ -24,6 +24,14 @@ pub(super) fn text(class: Class, json: &Json) -> Option<String> {
         Json::Bool(truth) => Some(truth.to_string()),
         number => exact::digits(number).map(Cow::into_owned),
     }
+}
+
+/// Returns true if a record has a value.
+pub(super) fn is(values: &Values, setting: &Setting) -> bool {
+    let json = validate::literal(&setting.value.value);
+    values.iter().any(|((wire, class), held)| {
+        *wire == setting.wire.value && text(*class, &json).as_ref() == Some(held)
+    })
 }
 
 /// Returns true if a record has lost the value of this field.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use alignet_spec::{diagnostic::Diagnostic, source::Spanned, suggestion};
+use alignet_spec::{contract::Kind, diagnostic::Diagnostic, source::Spanned, suggestion};
 
 use super::Check;
 use crate::behaviour::scalar;
@@ -33,6 +33,27 @@ impl Check<'_> {
                 None => "write its name on the wire, without the object around it".to_owned(),
             };
             self.report.push(Diagnostic::new(wire.span, text).help(help));
+        }
+    }
+
+    /// The list of attempts is in some reply, and the values that count are those of the record.
+    pub(super) fn attempts_are_listed(&self) {
+        for (index, record) in self.behaviour.records.iter().enumerate() {
+            let Some(attempts) = &record.attempts else { continue };
+            let lists: BTreeSet<&str> = self
+                .contract
+                .types
+                .iter()
+                .filter_map(|one| match &one.kind {
+                    Kind::Object(fields) => Some(fields),
+                    _ => None,
+                })
+                .flatten()
+                .filter(|field| scalar::elements(self.contract, field).is_some())
+                .map(|field| field.wire.as_str())
+                .collect();
+            self.is_shown(&attempts.list, "list of objects", &record.name.value, &lists);
+            self.values_fit(index, attempts.first.iter().flat_map(|(_, listed)| listed));
         }
     }
 

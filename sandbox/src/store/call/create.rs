@@ -21,7 +21,7 @@ use crate::{
     store::{
         change::Change,
         notify::notify,
-        records::{New, Records},
+        records::{Found, New, Records},
         request_values::{self, RequestValue},
         values::Values,
     },
@@ -42,7 +42,7 @@ impl Coded {
 }
 
 impl Call<'_> {
-    pub(super) fn create(&self) -> Result<(Vec<Values>, Vec<Coded>), Refusal> {
+    pub(super) fn create(&self) -> Result<(Vec<Found>, Vec<Coded>), Refusal> {
         let (sent, now) = (self.sent(), self.now());
         let (mut made, mut coded) = (Vec::new(), Vec::new());
         let mut records = self.state.records();
@@ -56,8 +56,7 @@ impl Call<'_> {
         let created = records.create(self.one.record, self.schema(), made, now);
         drop(records);
         let created = created.map_err(|()| self.conflict())?;
-        let created: Vec<Values> = created.into_iter().map(|found| found.values).collect();
-        created.iter().for_each(|values| notify(self.state, self.one.record, values));
+        created.iter().for_each(|found| notify(self.state, self.one.record, &found.values));
         Ok((created, coded))
     }
 
@@ -75,7 +74,8 @@ impl Call<'_> {
         let owned = match &declared.owner {
             None => None,
             Some(owner) => {
-                let found = Owned::find(owner, self.one.record, records, made, &values);
+                let attempts = self.state.settings.behaviour.records[owner.record].attempts.as_ref();
+                let found = Owned::find(owner, attempts, self.one.record, records, made, &values);
                 Some((owner, found.ok_or_else(|| self.ownerless(owner, &values))?))
             }
         };
