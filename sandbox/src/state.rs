@@ -71,13 +71,15 @@ pub(crate) struct State {
 impl State {
     pub(crate) fn new(settings: Settings, outbox: Outbox, journal: Journal) -> Self {
         let earlier = Arc::new(Notify::new());
-        let timers = event::timers(&settings.contract, &settings.behaviour);
+        let kinds = event::kinds(&settings.contract, &settings.behaviour);
+        let clock = Clock::start();
+        let records = Records::new(kinds, clock.since_1970(), Arc::clone(&earlier));
         Self {
             settings,
-            clock: Clock::start(),
+            clock,
             vault: Mutex::default(),
             faults: Mutex::default(),
-            records: Mutex::new(Records::new(timers, Arc::clone(&earlier))),
+            records: Mutex::new(records),
             earlier,
             keys: Mutex::default(),
             forms: Mutex::default(),

@@ -5,11 +5,13 @@
 mod attempts;
 mod check;
 mod deployed;
+mod derive;
 mod digits;
 mod events;
 mod form;
 mod model;
 mod owner;
+mod past;
 mod read;
 pub(crate) mod scalar;
 mod scenarios;

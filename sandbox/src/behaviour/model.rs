@@ -5,8 +5,10 @@ use alignet_spec::source::Spanned;
 use super::{
     attempts::Attempts,
     deployed::Deployed,
+    derive::Derived,
     digits::Digits,
     events::Event,
+    past::Past,
     setting::{Alternatives, Setting},
 };
 
@@ -65,6 +67,8 @@ pub(crate) struct Record {
     pub(crate) own: Vec<Spanned<String>>,
     /// What records of one key are together; `None` if each stands for itself.
     pub(crate) attempts: Option<Attempts>,
+    /// The list of the values that a field of a record had, if there is one.
+    pub(crate) past: Option<Past>,
     /// The events of a record outside of every call, in file order.
     pub(crate) events: Vec<Event>,
 }
@@ -108,6 +112,8 @@ pub(crate) struct RecordUse {
     pub(crate) matching: Vec<(Spanned<String>, Spanned<String>)>,
     /// The request fields that are digits, and how many.
     pub(crate) digits: Vec<Digits>,
+    /// The values that follow from what the request sends.
+    pub(crate) derived: Vec<Derived>,
     /// The values that a record has after the call.
     pub(crate) set: Vec<Setting>,
     /// Other courses of the call, in file order.

@@ -11,10 +11,11 @@ use alignet_spec::{
 use super::{
     attempts,
     deployed::Deployed,
+    derive,
     digits::Digits,
     events, form,
     model::{Act, Behaviour, Callback, Record, RecordUse, Returned},
-    owner, scenarios,
+    owner, past, scenarios,
     setting::{alternatives, settings},
 };
 
@@ -75,9 +76,10 @@ fn record(name: Spanned<String>, mut table: Table<'_, '_>) -> Record {
     let owner = table.table("belongs_to").and_then(owner::read);
     let own = table.words("own").unwrap_or_default();
     let attempts = table.table("attempts").and_then(attempts::read);
+    let past = table.table("history").and_then(past::read);
     let events = table.table("event").map(events::read).unwrap_or_default();
     table.finish();
-    Record { name, key, generated, owner, own, attempts, events }
+    Record { name, key, generated, owner, own, attempts, past, events }
 }
 
 /// The names that tables may refer to, and the report for names that don't exist.
@@ -102,6 +104,7 @@ impl Reader<'_> {
         let limit = table.text("limit");
         let matching = table.table("match").map(Table::texts).unwrap_or_default();
         let digits = table.table("digits").map(Digits::read).unwrap_or_default();
+        let derived = table.table("derive").map(derive::read).unwrap_or_default();
         let set = settings(&mut table, "set");
         let scenarios = table.table("scenario").map(scenarios::read).unwrap_or_default();
         table.finish();
@@ -141,6 +144,7 @@ impl Reader<'_> {
             limit,
             matching,
             digits,
+            derived,
             set,
             scenarios,
         })

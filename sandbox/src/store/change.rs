@@ -9,6 +9,7 @@ use alignet_spec::{
 
 use super::{
     schema::resolved,
+    stamp::Stamp,
     values::{Name, Values},
 };
 use crate::behaviour::{
@@ -53,7 +54,8 @@ impl Change {
     }
 
     /// Changes values. A field whose value is lost is marked, so that replies show null.
-    pub(super) fn apply(&self, values: &mut Values) {
+    pub(super) fn apply(&self, values: &mut Values, stamp: &Stamp<'_>) {
+        let before = stamp.tracked.and_then(|tracked| tracked.value(values)).cloned();
         for (wire, names) in &self.clear {
             let before = values.len();
             values.retain(|name, _| !is_called(&name.0, wire) && !names.contains(name));
@@ -64,8 +66,9 @@ impl Change {
         for (name, value) in &self.set {
             let field = name.0.split('.').next().unwrap_or_default();
             values.remove(&(field.to_owned(), Class::Gone));
-            values.insert(name.clone(), value.clone());
+            values.insert(name.clone(), stamp.fill(value, name.1));
         }
+        stamp.note(before, values);
     }
 }
 

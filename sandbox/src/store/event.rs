@@ -1,6 +1,6 @@
 //! Changes records by what happens outside of every call: the buyer pays, a bank refuses, time passes.
 
-use std::{error::Error, fmt, time::Duration};
+use std::{collections::BTreeSet, error::Error, fmt, time::Duration};
 
 use alignet_spec::{Contract, suggestion::suggest};
 use serde_json::{Map, Value as Json};
@@ -8,12 +8,13 @@ use serde_json::{Map, Value as Json};
 use super::{
     change::Change,
     notify::notify,
-    records::{agenda::Timer, history::Moment},
+    records::{Kind, agenda::Timer, history::Moment},
     schema::resolved,
+    stamp::Tracked,
     values::{Name, Values, text},
 };
 use crate::{
-    behaviour::{Behaviour, Event, Record, Setting},
+    behaviour::{Behaviour, Event, Record, Setting, scalar},
     state::State,
 };
 
@@ -102,14 +103,20 @@ pub(crate) fn elapse(state: &State) {
     }
 }
 
-/// Returns the events of each kind of record that happen by themselves.
-pub(crate) fn timers(contract: &Contract, behaviour: &Behaviour) -> Vec<Vec<Timer>> {
+/// Returns the kinds of records.
+pub(crate) fn kinds(contract: &Contract, behaviour: &Behaviour) -> Vec<Kind> {
     let of_kind = |(kind, record): (usize, &Record)| {
         let timer = |(index, event): (usize, &Event)| {
             let from = resolved(contract, behaviour, kind, event.from.iter());
             Some(Timer { event: index, from, after: Duration::from_secs(event.after?) })
         };
-        record.events.iter().enumerate().filter_map(timer).collect()
+        let tracked = record.past.as_ref().map(|past| {
+            let scalars = scalar::answered(contract, behaviour, kind).into_iter();
+            let of = scalars.filter(|scalar| scalar.is_called(&past.of.value));
+            let of: BTreeSet<Name> = of.map(|scalar| (past.of.value.clone(), scalar.class)).collect();
+            Tracked { list: past.list.value.clone(), of: of.into_iter().collect() }
+        });
+        Kind { timers: record.events.iter().enumerate().filter_map(timer).collect(), tracked }
     };
     behaviour.records.iter().enumerate().map(of_kind).collect()
 }

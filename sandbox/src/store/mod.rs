@@ -13,4 +13,5 @@ mod render;
 mod request_values;
 pub(crate) mod returned;
 pub(crate) mod schema;
+pub(crate) mod stamp;
 pub(crate) mod values;

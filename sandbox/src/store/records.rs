@@ -19,7 +19,13 @@ use self::{
     history::{History, Moment},
     taken::Taken,
 };
-use super::{change::Change, cursors::Cursors, schema::Schema, values::Values};
+use super::{
+    change::Change,
+    cursors::Cursors,
+    schema::Schema,
+    stamp::{Stamp, Tracked},
+    values::Values,
+};
 
 /// The number of records that are kept, of all kinds together. The oldest are dropped first. It is enough
 /// for any test, and small enough for a sandbox that runs for weeks.
@@ -55,6 +61,13 @@ pub(super) enum Extent {
     },
 }
 
+/// A kind of record: what happens to such a record by itself, and the field whose values are kept.
+#[derive(Default)]
+pub(crate) struct Kind {
+    pub(crate) timers: Vec<Timer>,
+    pub(crate) tracked: Option<Tracked>,
+}
+
 /// The stored records, oldest first. It has no `Debug`, because the values of callers are private.
 #[derive(Default)]
 pub(crate) struct Records {
@@ -63,6 +76,9 @@ pub(crate) struct Records {
     numbers: i64,
     /// The number of records that were created.
     created: u64,
+    kinds: Vec<Kind>,
+    /// The time from 1970 to the start of the sandbox's clock.
+    since_1970: Duration,
     agenda: Agenda,
     taken: Taken,
     /// The cursors of lists of records.
@@ -70,9 +86,19 @@ pub(crate) struct Records {
 }
 
 impl Records {
-    /// No records yet, of kinds with these timers. `earlier` is told when an event is due before all others.
-    pub(crate) fn new(timers: Vec<Vec<Timer>>, earlier: Arc<Notify>) -> Self {
-        Self { agenda: Agenda::new(timers, earlier), ..Self::default() }
+    /// No records yet. `earlier` is told when an event is due before all others.
+    pub(crate) fn new(kinds: Vec<Kind>, since_1970: Duration, earlier: Arc<Notify>) -> Self {
+        Self { kinds, since_1970, agenda: Agenda::new(earlier), ..Self::default() }
+    }
+
+    /// The stamp of a record that is created after so many others.
+    pub(super) fn stamp(&self, kind: usize, others: usize, now: Duration) -> Stamp<'_> {
+        let tracked = self.kinds.get(kind).and_then(|kind| kind.tracked.as_ref());
+        Stamp {
+            seconds: self.since_1970.saturating_add(now).as_secs(),
+            serial: self.created + 1 + others as u64,
+            tracked,
+        }
     }
 
     /// Assigns a number that no other record has.
@@ -121,7 +147,7 @@ impl Records {
         let (place, revision, history) = (self.created, self.agenda.count(), History::begin(at));
         let mut record =
             Record { kind, place, values, then, since: at.now, due: None, history, keys, revision };
-        self.agenda.enter(&mut record);
+        self.agenda.enter(&mut record, self.kinds.get(kind).map(|kind| &kind.timers[..]).unwrap_or_default());
         let values = record.values.clone();
         self.records.push_back(record);
         Found { values, place, changed: true }
@@ -199,10 +225,16 @@ impl Records {
     ) -> Option<Found> {
         let index = self.index(place)?;
         let record = self.records.get_mut(index)?;
-        let changed = record.become_at(at, change, then);
+        let kind = self.kinds.get(record.kind);
+        let stamp = Stamp {
+            seconds: self.since_1970.saturating_add(at.now).as_secs(),
+            serial: place,
+            tracked: kind.and_then(|kind| kind.tracked.as_ref()),
+        };
+        let changed = record.become_at(at, change, then, &stamp);
         if changed {
             record.revision = self.agenda.count();
-            self.agenda.enter(record);
+            self.agenda.enter(record, kind.map(|kind| &kind.timers[..]).unwrap_or_default());
         }
         Some(Found { values: record.values.clone(), place, changed })
     }

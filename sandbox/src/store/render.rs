@@ -8,10 +8,15 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     operation::Operation,
+    stamp,
     values::{Values, is_gone},
 };
 use crate::{
-    behaviour::{Record, scalar},
+    behaviour::{
+        Record,
+        scalar::{self, Class},
+    },
+    clock,
     reply::example,
 };
 
@@ -43,6 +48,8 @@ impl Render<'_> {
                 object.insert(field.wire.clone(), Json::Null);
             } else if scalar::class(self.contract, &field.shape).is_some() {
                 self.scalar(wire, field, values, object);
+            } else if let Some(past) = self.past(field, values) {
+                object.insert(field.wire.clone(), past);
             } else if let Some(operation) = operation.filter(|one| one.list == field.wire) {
                 self.list(fields, operation.list, &operation.shown, object);
             } else {
@@ -81,6 +88,24 @@ impl Render<'_> {
                 object.remove(&field.wire);
             }
         }
+    }
+
+    /// The list of the values that a field of the record had, if this field is that list.
+    fn past(&self, field: &Field, values: &Values) -> Option<Json> {
+        let rule = self.record.past.as_ref().filter(|rule| rule.list.value == field.wire)?;
+        let element = scalar::elements(self.contract, field)?.named()?;
+        let one = |(seconds, value): (u64, &str)| {
+            let told = |inner: &Field| {
+                let json = match inner.wire.as_str() {
+                    wire if wire == rule.of.value => spelled(self.contract, &inner.shape, value, None),
+                    wire if wire == rule.at.value => moment(self.contract, &inner.shape, seconds)?,
+                    _ => return None,
+                };
+                Some((inner.wire.clone(), json))
+            };
+            Json::Object(self.contract.fields(element).iter().filter_map(told).collect())
+        };
+        Some(Json::Array(stamp::past(values, &rule.list.value)?.map(one).collect()))
     }
 
     /// The object that a field holds, of the record's values alone; `None` if it has none of them. An object inside of it is
@@ -158,6 +183,20 @@ impl Render<'_> {
             one
         };
         *list = Json::Array(records.iter().map(one).collect());
+    }
+}
+
+/// A time: as text, as a number, or as an object of such fields.
+fn moment(contract: &Contract, shape: &Shape, seconds: u64) -> Option<Json> {
+    match scalar::class(contract, shape) {
+        Some(Class::Text) => Some(Json::from(clock::utc(seconds))),
+        Some(Class::Number) => Some(Json::from(seconds)),
+        Some(_) => None,
+        None => {
+            let fields = contract.fields(shape.without_null().named()?).iter();
+            let inner = |field: &Field| Some((field.wire.clone(), moment(contract, &field.shape, seconds)?));
+            Some(Json::Object(fields.filter_map(inner).collect()))
+        }
     }
 }
 

@@ -41,6 +41,6 @@ pub(super) fn is_gone(values: &Values, field: &str) -> bool {
 
 /// The values that fields have, without the sandbox's own marks.
 pub(crate) fn shown(values: &Values) -> impl Iterator<Item = (&str, &str)> {
-    let shown = values.iter().filter(|((_, class), _)| *class != Class::Gone);
+    let shown = values.iter().filter(|((_, class), _)| !matches!(class, Class::Gone | Class::Past));
     shown.map(|((wire, _), value)| (wire.as_str(), value.as_str()))
 }

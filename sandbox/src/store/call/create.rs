@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use alignet_spec::suggestion;
+use alignet_spec::{exact, suggestion};
 use http::StatusCode;
 
 use super::{
@@ -88,7 +88,9 @@ impl Call<'_> {
         }
         values.extend(owned.into_iter().flat_map(|(owner, owned)| owned.given(owner, schema)));
         values.extend(self.generated(records).map_err(|_| refusal::no_randomness())?);
-        self.filled_in(&change, &values, now).apply(&mut values);
+        values.extend(self.derived(sent));
+        let stamp = records.stamp(self.one.record, made.len(), now);
+        self.filled_in(&change, &values, now).apply(&mut values, &stamp);
         let duplicate = self.accepted.again || scenario.is_some_and(|scenario| scenario.duplicate);
         Ok((New { values, then, duplicate }, scenario))
     }
@@ -112,6 +114,26 @@ impl Call<'_> {
             (name.clone(), value)
         });
         change.clone().with(filled.collect())
+    }
+
+    /// The values that follow from what the request sends.
+    fn derived(&self, sent: &[RequestValue]) -> Values {
+        let (contract, behaviour) = (self.state.contract(), &self.state.settings.behaviour);
+        let mut values = Values::new();
+        for derived in &self.one.derived {
+            let sent = sent.iter().find_map(|sent| sent.at(&derived.from.value));
+            let Some(text) = sent.and_then(|text| derived.of(text)) else { continue };
+            let scalars = scalar::answered(contract, behaviour, self.one.record);
+            for scalar in scalars.iter().filter(|scalar| scalar.is_called(&derived.wire.value)) {
+                let text = match scalar.class {
+                    Class::Secret => continue,
+                    Class::Json => exact::write(&text.as_str().into()),
+                    _ => text.clone(),
+                };
+                values.insert((derived.wire.value.clone(), scalar.class), text);
+            }
+        }
+        values
     }
 
     /// Generates a value for each field that differs in every record.

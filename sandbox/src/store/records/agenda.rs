@@ -30,8 +30,6 @@ pub(crate) struct Due {
 /// The times at which events are due.
 #[derive(Default)]
 pub(super) struct Agenda {
-    /// The timers of each kind of record.
-    timers: Vec<Vec<Timer>>,
     due: BTreeSet<(Duration, u64)>,
     /// The number of changes of records.
     revisions: u64,
@@ -40,8 +38,8 @@ pub(super) struct Agenda {
 }
 
 impl Agenda {
-    pub(super) fn new(timers: Vec<Vec<Timer>>, earlier: Arc<Notify>) -> Self {
-        Self { timers, earlier, ..Self::default() }
+    pub(super) fn new(earlier: Arc<Notify>) -> Self {
+        Self { earlier, ..Self::default() }
     }
 
     pub(super) fn revision(&self) -> u64 {
@@ -60,8 +58,7 @@ impl Agenda {
     }
 
     /// Enters the next event of a record that was created or has changed.
-    pub(super) fn enter(&mut self, record: &mut Record) {
-        let timers = self.timers.get(record.kind).map(Vec::as_slice).unwrap_or_default();
+    pub(super) fn enter(&mut self, record: &mut Record, timers: &[Timer]) {
         let possible = timers.iter().filter(|timer| record.has(&timer.from));
         let soonest = possible.min_by_key(|timer| timer.after);
         let due = soonest.map(|timer| (record.since.saturating_add(timer.after), timer.event));

@@ -43,7 +43,7 @@ impl History {
 
     pub(super) fn note(&mut self, at: Moment<'_>, before: &Values, after: &Values) {
         let changed = after.iter().filter(|(name, value)| before.get(*name) != Some(value));
-        let named = changed.filter(|((_, class), _)| *class != Class::Gone);
+        let named = changed.filter(|((_, class), _)| !matches!(class, Class::Gone | Class::Past));
         let fields = named.map(|(name, to)| Changed {
             wire: name.0.clone(),
             from: before.get(name).cloned(),

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use super::history::{History, Moment};
 use crate::store::{
     change::Change,
+    stamp::Stamp,
     values::{self, Name, Values},
 };
 
@@ -61,9 +62,15 @@ impl Record {
     }
 
     /// Changes its values, and sets the change of the next read. Returns true if a value changed.
-    pub(super) fn become_at(&mut self, at: Moment<'_>, change: &Change, then: Change) -> bool {
+    pub(super) fn become_at(
+        &mut self,
+        at: Moment<'_>,
+        change: &Change,
+        then: Change,
+        stamp: &Stamp<'_>,
+    ) -> bool {
         let before = self.values.clone();
-        change.apply(&mut self.values);
+        change.apply(&mut self.values, stamp);
         self.then = then;
         let changed = self.values != before;
         if changed {
