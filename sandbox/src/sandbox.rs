@@ -121,7 +121,7 @@ impl Sandbox {
     /// settled. Each happens at the time at which it is due, and notifications tell of it as of any other change. It happens
     /// in real time, too, without a call.
     pub fn advance(&self, by: Duration) {
-        self.state.advance(by);
+        event::advance(&self.state, by);
     }
 
     /// Revokes every access token issued so far.

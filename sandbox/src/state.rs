@@ -17,7 +17,11 @@ use crate::{
     journal::Journal,
     notifications::{outbox::Outbox, signing::SigningKey},
     reply::document::Document,
-    store::{event, keys::Keys, records::Records, schema::Schema},
+    store::{
+        keys::Keys,
+        records::{Records, kinds},
+        schema::Schema,
+    },
     vault::{Scopes, Vault},
 };
 
@@ -71,7 +75,7 @@ pub(crate) struct State {
 impl State {
     pub(crate) fn new(settings: Settings, outbox: Outbox, journal: Journal) -> Self {
         let earlier = Arc::new(Notify::new());
-        let kinds = event::kinds(&settings.contract, &settings.behaviour);
+        let kinds = kinds::kinds(&settings.contract, &settings.behaviour);
         let clock = Clock::start();
         let records = Records::new(kinds, clock.since_1970(), Arc::clone(&earlier));
         Self {
@@ -87,13 +91,6 @@ impl State {
             journal: Arc::new(journal),
             url: OnceLock::new(),
         }
-    }
-
-    /// Moves the clock forward, and lets the events happen that are due then.
-    pub(crate) fn advance(&self, by: Duration) {
-        self.clock.advance(by);
-        event::elapse(self);
-        self.earlier.notify_one();
     }
 
     pub(crate) fn contract(&self) -> &Contract {

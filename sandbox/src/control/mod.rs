@@ -135,7 +135,7 @@ async fn advance(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
         Ok(seconds)
     });
     answered(seconds.map(|seconds| {
-        state.advance(Duration::from_secs(seconds));
+        event::advance(&state, Duration::from_secs(seconds));
         json!({})
     }))
 }

@@ -1,20 +1,18 @@
 //! Changes records by what happens outside of every call: the buyer pays, a bank refuses, time passes.
 
-use std::{collections::BTreeSet, error::Error, fmt, time::Duration};
+use std::{error::Error, fmt, time::Duration};
 
-use alignet_spec::{Contract, suggestion::suggest};
+use alignet_spec::suggestion::suggest;
 use serde_json::{Map, Value as Json};
 
 use super::{
-    change::Change,
     notify::notify,
-    records::{Kind, agenda::Timer, history::Moment},
+    records::{change::Change, history::Moment},
     schema::resolved,
-    stamp::Tracked,
     values::{Name, Values, text},
 };
 use crate::{
-    behaviour::{Behaviour, Event, Record, Setting, scalar},
+    behaviour::{Event, Setting},
     state::State,
 };
 
@@ -82,6 +80,13 @@ fn to_record(state: &State, record: usize, event: &Event, of: &Map<String, Json>
     Ok(())
 }
 
+/// Moves the clock forward, and lets the events happen that are due then.
+pub(crate) fn advance(state: &State, by: Duration) {
+    state.clock.advance(by);
+    elapse(state);
+    state.earlier.notify_one();
+}
+
 /// The most changes by the clock in one go. What is left happens in the next.
 const MOST: usize = 100_000;
 
@@ -101,24 +106,6 @@ pub(crate) fn elapse(state: &State) {
             notify(state, due.kind, &found.values);
         }
     }
-}
-
-/// Returns the kinds of records.
-pub(crate) fn kinds(contract: &Contract, behaviour: &Behaviour) -> Vec<Kind> {
-    let of_kind = |(kind, record): (usize, &Record)| {
-        let timer = |(index, event): (usize, &Event)| {
-            let from = resolved(contract, behaviour, kind, event.from.iter());
-            Some(Timer { event: index, from, after: Duration::from_secs(event.after?) })
-        };
-        let tracked = record.past.as_ref().map(|past| {
-            let scalars = scalar::answered(contract, behaviour, kind).into_iter();
-            let of = scalars.filter(|scalar| scalar.is_called(&past.of.value));
-            let of: BTreeSet<Name> = of.map(|scalar| (past.of.value.clone(), scalar.class)).collect();
-            Tracked { list: past.list.value.clone(), of: of.into_iter().collect() }
-        });
-        Kind { timers: record.events.iter().enumerate().filter_map(timer).collect(), tracked }
-    };
-    behaviour.records.iter().enumerate().map(of_kind).collect()
 }
 
 /// Returns the events of a record, each with the values that a record must have for it.

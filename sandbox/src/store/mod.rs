@@ -1,7 +1,6 @@
 //! Records of calls: their values, their schema, the store, and the calls and returns that use it.
 
 pub(crate) mod call;
-pub(crate) mod change;
 mod cursors;
 pub(crate) mod event;
 pub(crate) mod keys;
@@ -13,5 +12,5 @@ mod render;
 mod request_values;
 pub(crate) mod returned;
 pub(crate) mod schema;
-pub(crate) mod stamp;
+mod spelling;
 pub(crate) mod values;

@@ -19,9 +19,8 @@ use crate::{
     reply::refusal::{self, Refusal},
     request::Mistake,
     store::{
-        change::Change,
         notify::notify,
-        records::{Found, New, Records},
+        records::{Found, New, Records, change::Change},
         request_values::{self, RequestValue},
         values::Values,
     },

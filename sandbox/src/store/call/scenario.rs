@@ -8,7 +8,7 @@ use crate::{
     behaviour::{Behaviour, RecordUse, Scenario},
     reply::refusal::Refusal,
     store::{
-        change::Change,
+        records::change::Change,
         request_values::RequestValue,
         schema::resolved,
         values::{Name, Values},

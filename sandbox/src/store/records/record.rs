@@ -2,12 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::history::{History, Moment};
-use crate::store::{
+use super::{
     change::Change,
+    history::{History, Moment},
     stamp::Stamp,
-    values::{self, Name, Values},
 };
+use crate::store::values::{self, Name, Values};
 
 /// A stored record.
 pub(crate) struct Record {

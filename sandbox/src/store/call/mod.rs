@@ -21,9 +21,10 @@ use super::{
     operation::Operation,
     paging,
     records::{Extent, Found, Records, history::Moment},
-    render::{self, Render},
+    render::Render,
     request_values::{self, RequestValue},
     schema::Schema,
+    spelling,
     values::Values,
 };
 use crate::{
@@ -98,7 +99,7 @@ impl Call<'_> {
         if let Some(each) = self.one.list() {
             render.list(fields, each, &records, reply);
             if let Some(count) = &self.one.count {
-                render::number(contract, fields, &count.value, records.len(), reply);
+                spelling::number(contract, fields, &count.value, records.len(), reply);
             }
         } else if let Some(values) = last {
             render.object(fields, values, reply);

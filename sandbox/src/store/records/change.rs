@@ -7,14 +7,16 @@ use alignet_spec::{
     source::Spanned,
 };
 
-use super::{
-    schema::resolved,
-    stamp::Stamp,
-    values::{Name, Values},
-};
-use crate::behaviour::{
-    Behaviour, Setting,
-    scalar::{self, Class},
+use super::stamp::Stamp;
+use crate::{
+    behaviour::{
+        Behaviour, Setting,
+        scalar::{self, Class},
+    },
+    store::{
+        schema::resolved,
+        values::{Name, Values},
+    },
 };
 
 /// The values that a record loses and gets.
@@ -27,7 +29,7 @@ pub(crate) struct Change {
 
 impl Change {
     /// Resolves a change as the sandbox's contract declares it.
-    pub(super) fn new<'s>(
+    pub(in crate::store) fn new<'s>(
         contract: &Contract,
         behaviour: &Behaviour,
         record: usize,
@@ -40,21 +42,21 @@ impl Change {
     }
 
     /// Adds values to set.
-    pub(super) fn with(mut self, set: Values) -> Self {
+    pub(in crate::store) fn with(mut self, set: Values) -> Self {
         self.set.extend(set);
         self
     }
 
-    pub(super) fn set(&self) -> &Values {
+    pub(in crate::store) fn set(&self) -> &Values {
         &self.set
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::store) fn is_empty(&self) -> bool {
         self.clear.is_empty() && self.set.is_empty()
     }
 
     /// Changes values. A field whose value is lost is marked, so that replies show null.
-    pub(super) fn apply(&self, values: &mut Values, stamp: &Stamp<'_>) {
+    pub(in crate::store) fn apply(&self, values: &mut Values, stamp: &Stamp<'_>) {
         let before = stamp.tracked.and_then(|tracked| tracked.value(values)).cloned();
         for (wire, names) in &self.clear {
             let before = values.len();

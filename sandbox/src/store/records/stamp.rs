@@ -1,7 +1,10 @@
 //! The time and the number that a change writes into a record.
 
-use super::values::{Name, Values};
-use crate::{behaviour::scalar::Class, clock};
+use crate::{
+    behaviour::scalar::Class,
+    clock,
+    store::values::{Name, Values},
+};
 
 /// The field of the records of a kind whose values are kept, and the list that shows them.
 pub(crate) struct Tracked {
@@ -50,7 +53,10 @@ impl Stamp<'_> {
 }
 
 /// The values that a field had, each with the seconds since 1970.
-pub(super) fn past<'v>(values: &'v Values, list: &str) -> Option<impl Iterator<Item = (u64, &'v str)>> {
+pub(in crate::store) fn past<'v>(
+    values: &'v Values,
+    list: &str,
+) -> Option<impl Iterator<Item = (u64, &'v str)>> {
     let past = values.get(&(list.to_owned(), Class::Past))?;
     Some(past.lines().filter_map(|line| {
         let (seconds, value) = line.split_once(' ')?;

@@ -1,8 +1,12 @@
 //! Stores the records.
 
-pub(crate) mod agenda;
+mod agenda;
+pub(crate) mod change;
+mod find;
 pub(crate) mod history;
+pub(crate) mod kinds;
 mod record;
+pub(crate) mod stamp;
 mod taken;
 
 use std::{
@@ -15,17 +19,14 @@ use tokio::sync::Notify;
 
 pub(crate) use self::record::Record;
 use self::{
-    agenda::{Agenda, Due, Timer},
+    agenda::{Agenda, Due},
+    change::Change,
     history::{History, Moment},
+    kinds::Kind,
+    stamp::Stamp,
     taken::Taken,
 };
-use super::{
-    change::Change,
-    cursors::Cursors,
-    schema::Schema,
-    stamp::{Stamp, Tracked},
-    values::Values,
-};
+use super::{cursors::Cursors, schema::Schema, values::Values};
 
 /// The number of records that are kept, of all kinds together. The oldest are dropped first. It is enough
 /// for any test, and small enough for a sandbox that runs for weeks.
@@ -59,13 +60,6 @@ pub(super) enum Extent {
         after: u64,
         most: usize,
     },
-}
-
-/// A kind of record: what happens to such a record by itself, and the field whose values are kept.
-#[derive(Default)]
-pub(crate) struct Kind {
-    pub(crate) timers: Vec<Timer>,
-    pub(crate) tracked: Option<Tracked>,
 }
 
 /// The stored records, oldest first. It has no `Debug`, because the values of callers are private.
@@ -153,61 +147,6 @@ impl Records {
         Found { values, place, changed: true }
     }
 
-    /// Returns the values of the records of a kind, latest first.
-    pub(super) fn of(&self, kind: usize) -> impl Iterator<Item = &Values> {
-        self.records.iter().rev().filter(move |record| record.kind == kind).map(|record| &record.values)
-    }
-
-    /// Finds the places of the records that have the wanted values, and says if there are more behind them. A read compares
-    /// the values that each record takes at this read.
-    pub(super) fn places(
-        &self,
-        kind: usize,
-        wanted: &Values,
-        reads: bool,
-        extent: Extent,
-    ) -> (Vec<u64>, bool) {
-        let fits = |record: &&Record| {
-            record.kind == kind && wanted.iter().all(|(name, text)| record.holds(name, reads) == Some(text))
-        };
-        let mut records: Vec<&Record> = match extent {
-            Extent::Latest => self.records.iter().rev().filter(fits).take(1).collect(),
-            Extent::All => self.records.iter().filter(fits).collect(),
-            Extent::Page { after, most } => {
-                let behind = self.records.iter().filter(|record| record.place > after);
-                behind.filter(fits).take(most.saturating_add(1)).collect()
-            }
-        };
-        let most = if let Extent::Page { most, .. } = extent { most } else { usize::MAX };
-        let more = records.len() > most;
-        records.truncate(most);
-        (records.into_iter().map(|record| record.place).collect(), more)
-    }
-
-    /// Returns the places of the records with a key of the one at a place, oldest first: the attempts at one operation.
-    pub(super) fn attempts(&self, place: u64) -> Vec<u64> {
-        let Some(one) = self.index(place).and_then(|index| self.records.get(index)) else {
-            return Vec::new();
-        };
-        let shared = |key: &&Arc<str>| self.taken.is_shared(one.kind, key);
-        let keys: Vec<&Arc<str>> = one.keys.iter().filter(shared).collect();
-        if keys.is_empty() {
-            return vec![place];
-        }
-        let attempt =
-            |other: &&Record| other.kind == one.kind && other.keys.iter().any(|key| keys.contains(&key));
-        self.records.iter().filter(attempt).map(|other| other.place).collect()
-    }
-
-    /// Returns the values of the record at a place.
-    pub(super) fn at(&self, place: u64) -> Option<&Values> {
-        Some(&self.records.get(self.index(place)?)?.values)
-    }
-
-    fn index(&self, place: u64) -> Option<usize> {
-        usize::try_from(place.checked_sub(self.first())?).ok()
-    }
-
     /// Reads the record at a place: it takes the values of its next read.
     pub(super) fn read(&mut self, place: u64, at: Moment<'_>) -> Option<Found> {
         let index = self.index(place)?;
@@ -237,13 +176,6 @@ impl Records {
             self.agenda.enter(record, kind.map(|kind| &kind.timers[..]).unwrap_or_default());
         }
         Some(Found { values: record.values.clone(), place, changed })
-    }
-
-    /// Returns the latest record whose values fit, and its place. Unlike a read, it changes nothing.
-    pub(super) fn latest(&self, kind: usize, fits: impl Fn(&Values) -> bool) -> Option<(u64, &Values)> {
-        let mut records = self.records.iter().rev().filter(|record| record.kind == kind);
-        let found = records.find(|record| fits(&record.values))?;
-        Some((found.place, &found.values))
     }
 
     /// Takes the first event that is due at this time off the agenda.
