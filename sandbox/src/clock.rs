@@ -29,6 +29,11 @@ impl Clock {
         self.started.elapsed().saturating_add(added)
     }
 
+    /// The time from 1970 to the start of this clock.
+    pub(crate) fn since_1970(&self) -> Duration {
+        self.since_1970
+    }
+
     /// The seconds from 1970 to a moment of this clock.
     pub(crate) fn seconds_of_1970(&self, at: Duration) -> u64 {
         self.since_1970.saturating_add(at).as_secs()
@@ -49,8 +54,20 @@ impl Clock {
     }
 }
 
+/// The seconds by which the time of Peru, which has no summer time, is behind UTC.
+const PERU: u64 = 5 * 3_600;
+
 /// Writes the seconds since 1970 as a time in UTC: `2026-03-12T22:49:36Z`.
 pub(crate) fn utc(seconds: u64) -> String {
+    written(seconds, "YYYY-MM-DDThh:mm:ssZ")
+}
+
+/// Writes the seconds since 1970 as a time in Peru, by a pattern of `YYYY`, `MM`, `DD`, `hh`, `mm` and `ss`.
+pub(crate) fn in_peru(seconds: u64, pattern: &str) -> String {
+    written(seconds.saturating_sub(PERU), pattern)
+}
+
+fn written(seconds: u64, pattern: &str) -> String {
     let (mut days, second) = (seconds / 86_400, seconds % 86_400);
     let is_leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let mut year = 1970;
@@ -67,7 +84,11 @@ pub(crate) fn utc(seconds: u64) -> String {
         month += 1;
     }
     let (hour, minute) = (second / 3_600, second / 60 % 60);
-    format!("{year:04}-{month:02}-{:02}T{hour:02}:{minute:02}:{:02}Z", days + 1, second % 60)
+    let parts =
+        [("YYYY", year), ("MM", month), ("DD", days + 1), ("hh", hour), ("mm", minute), ("ss", second % 60)];
+    parts.iter().fold(pattern.to_owned(), |text, (part, number)| {
+        text.replace(part, &format!("{number:0width$}", width = part.len()))
+    })
 }
 
 #[cfg(test)]
@@ -83,5 +104,6 @@ mod tests {
         ] {
             assert_eq!(super::utc(seconds), text);
         }
+        assert_eq!(super::in_peru(1_773_355_776, "DD-MM-YYYY hh:mm:ss"), "12-03-2026 17:49:36");
     }
 }

@@ -19,7 +19,7 @@ use crate::{
         outbox::Notified,
         signing::SigningKey,
     },
-    server::accept::Server,
+    server::{accept::Server, clockwork::Clockwork},
     state::State,
     store::event::{self, InvalidEvent},
     vault::RedeemError,
@@ -47,11 +47,13 @@ pub struct Sandbox {
     pub(crate) state: Arc<State>,
     address: SocketAddr,
     server: Server,
+    _clockwork: Clockwork,
 }
 
 impl Sandbox {
     pub(crate) fn new(state: Arc<State>, address: SocketAddr, server: Server) -> Self {
-        Self { state, address, server }
+        let clockwork = Clockwork::spawn(&state);
+        Self { state, address, server, _clockwork: clockwork }
     }
 
     /// The address that it listens at.
@@ -115,10 +117,11 @@ impl Sandbox {
         self.state.vault().redeem(secret, now).map(drop)
     }
 
-    /// Moves the clock forward, by which secrets expire and records change; at most 100 years in all, so that times stay dates of
-    /// four digits.
+    /// Moves the clock forward by which secrets expire, and lets happen what is due until then: a charge expires, another is
+    /// settled. Each happens at the time at which it is due, and notifications tell of it as of any other change. It happens
+    /// in real time, too, without a call. The clock moves at most 100 years in all, so that times stay dates of four digits.
     pub fn advance(&self, by: Duration) {
-        self.state.clock.advance(by);
+        event::advance(&self.state, by);
     }
 
     /// Revokes every access token issued so far.

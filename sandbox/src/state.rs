@@ -7,6 +7,7 @@ use std::{
 
 use alignet_spec::contract::{Contract, Endpoint};
 use serde_json::Value as Json;
+use tokio::sync::Notify;
 
 use crate::{
     behaviour::Behaviour,
@@ -16,7 +17,11 @@ use crate::{
     journal::Journal,
     notifications::{outbox::Outbox, signing::SigningKey},
     reply::document::Document,
-    store::{keys::Keys, records::Records, schema::Schema},
+    store::{
+        keys::Keys,
+        records::{Records, kinds},
+        schema::Schema,
+    },
     vault::{Scopes, Vault},
 };
 
@@ -54,6 +59,8 @@ pub(crate) struct Settings {
 pub(crate) struct State {
     pub(crate) settings: Settings,
     pub(crate) clock: Clock,
+    /// Told when an event is due earlier than all others, or the clock was moved.
+    pub(crate) earlier: Arc<Notify>,
     vault: Mutex<Vault>,
     faults: Mutex<Faults>,
     records: Mutex<Records>,
@@ -67,12 +74,17 @@ pub(crate) struct State {
 
 impl State {
     pub(crate) fn new(settings: Settings, outbox: Outbox, journal: Journal) -> Self {
+        let earlier = Arc::new(Notify::new());
+        let kinds = kinds::kinds(&settings.contract, &settings.behaviour);
+        let clock = Clock::start();
+        let records = Records::new(kinds, clock.since_1970(), Arc::clone(&earlier));
         Self {
             settings,
-            clock: Clock::start(),
+            clock,
             vault: Mutex::default(),
             faults: Mutex::default(),
-            records: Mutex::default(),
+            records: Mutex::new(records),
+            earlier,
             keys: Mutex::default(),
             forms: Mutex::default(),
             outbox,

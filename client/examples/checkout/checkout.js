@@ -5,9 +5,14 @@ const form = new FlexPaymentForms(config)
 
 const answered = (response) => {
   const { state, continue_url, transaction_id } = response.transaction ?? {}
-  // The form leads on to the bank, or lets the buyer try again.
-  if (continue_url || state === 'DENEGADO' || state === 'INVALIDO') return
+  // The form lets the buyer try again.
+  if (state === 'DENEGADO' || state === 'INVALIDO') return
   check.elements.transaction.value = transaction_id ?? ''
+  if (continue_url) {
+    // The form leads on to the bank. The shop has to know before that a payment is begun: the service tells it only the result.
+    navigator.sendBeacon('/attempts', new URLSearchParams(new FormData(check)))
+    return
+  }
   if (state === 'PENDIENTE') {
     // The buyer still has to scan a code, or to pay at a counter.
     check.hidden = false

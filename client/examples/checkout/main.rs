@@ -58,6 +58,7 @@ pub fn app(alignet: Client) -> Result<Router, alignet::Error> {
         .route("/orders", post(order))
         .route("/orders/{id}", get(show))
         .route("/orders/{id}/check", post(check))
+        .route("/attempts", post(begun))
         .route("/returns", post(returned))
         .route("/notifications", post(notified))
         .layer(DefaultBodyLimit::max(64 * 1024))
@@ -135,19 +136,30 @@ fn buyer() -> Person {
 
 /// Asks the service about an order. The page names the attempt and its transaction, which only say what to ask about.
 async fn check(State(shop): State<Arc<Shop>>, Path(id): Path<usize>, form: Bytes) -> Response {
-    let field = |name: &str| {
-        let found = form_urlencoded::parse(&form).find(|(field, _)| field == name);
-        found.map(|(_, value)| value.into_owned()).filter(|value| !value.is_empty())
-    };
-    if let (Some(number), Some(transaction)) = (field("number"), field("transaction")) {
-        shop.orders.hear(&number, &transaction, None);
-    }
+    hear(&shop, &form);
     for (number, transaction) in shop.orders.unsettled(id) {
         if let Err(error) = query(&shop, &number, &transaction).await {
             eprintln!("{error}");
         }
     }
     see(id)
+}
+
+/// Writes down that a buyer leaves for a bank.
+async fn begun(State(shop): State<Arc<Shop>>, form: Bytes) -> StatusCode {
+    hear(&shop, &form);
+    StatusCode::NO_CONTENT
+}
+
+/// Writes down the attempt and the transaction that a page names.
+fn hear(shop: &Shop, form: &[u8]) {
+    let field = |name: &str| {
+        let found = form_urlencoded::parse(form).find(|(field, _)| field == name);
+        found.map(|(_, value)| value.into_owned()).filter(|value| !value.is_empty())
+    };
+    if let (Some(number), Some(transaction)) = (field("number"), field("transaction")) {
+        shop.orders.hear(&number, &transaction, None);
+    }
 }
 
 /// Asks the service how an attempt stands, and writes the answer down: it is a proof.

@@ -2,7 +2,7 @@
 
 use alignet_spec::{Contract, diagnostic::Report, literal::Literal, source::Spanned, table::Table};
 
-use super::model::{Form, Setting};
+use super::{model::Form, setting::Setting};
 
 /// The field of a record with the state of an attempt.
 const STATE: &str = "state";

@@ -2,21 +2,29 @@
 //! and the scenarios that values of a request select. `contract/*.toml` of this crate declares it for the
 //! shipped contract; the README describes the language.
 
+mod attempts;
 mod check;
 mod deployed;
+mod derive;
 mod digits;
+mod events;
 mod form;
 mod model;
 mod owner;
+mod past;
 mod read;
 pub(crate) mod scalar;
 mod scenarios;
+mod setting;
 
 use alignet_spec::{Contract, Mistakes, Sources, diagnostic::Report};
 
 pub(crate) use self::{
+    attempts::Attempts,
     digits::Digits,
-    model::{Act, Behaviour, Event, Owner, OwnerConditions, Record, RecordUse, Scenario, Setting},
+    events::Event,
+    model::{Act, Behaviour, Owner, OwnerConditions, Record, RecordUse, Scenario},
+    setting::Setting,
 };
 
 /// The behaviour of the shipped endpoints, by file.

@@ -1,8 +1,16 @@
 //! Records, the use that endpoints make of them, and scenarios. Data only.
 
-use alignet_spec::{literal::Literal, source::Spanned};
+use alignet_spec::source::Spanned;
 
-use super::{deployed::Deployed, digits::Digits};
+use super::{
+    attempts::Attempts,
+    deployed::Deployed,
+    derive::Derived,
+    digits::Digits,
+    events::Event,
+    past::Past,
+    setting::{Alternatives, Setting},
+};
 
 /// The behaviour that the sandbox adds to a contract.
 #[derive(Debug, Default)]
@@ -55,6 +63,12 @@ pub(crate) struct Record {
     pub(crate) generated: Vec<Spanned<String>>,
     /// The record that each belongs to, if any.
     pub(crate) owner: Option<Owner>,
+    /// The objects of replies that hold values of the record alone, and none of an example.
+    pub(crate) own: Vec<Spanned<String>>,
+    /// What records of one key are together; `None` if each stands for itself.
+    pub(crate) attempts: Option<Attempts>,
+    /// The list of the values that a field of a record had, if there is one.
+    pub(crate) past: Option<Past>,
     /// The events of a record outside of every call, in file order.
     pub(crate) events: Vec<Event>,
 }
@@ -74,25 +88,6 @@ pub(crate) struct Owner {
     pub(crate) uncounted: Vec<Setting>,
     /// The code of the reply if there is no such record.
     pub(crate) code: Option<String>,
-}
-
-/// A change of a record outside of every call, such as a payment by the buyer.
-#[derive(Debug)]
-pub(crate) struct Event {
-    /// The name, as in `approve`.
-    pub(crate) name: Spanned<String>,
-    /// The documentation, one sentence.
-    pub(crate) doc: String,
-    /// The values that a record must have for it.
-    pub(crate) from: Vec<Setting>,
-    /// The values that a record gets.
-    pub(crate) set: Vec<Setting>,
-    /// The optional fields that replies about the record lack from now on.
-    pub(crate) lacking: Vec<Spanned<String>>,
-    /// The seconds after the last change of a record at which it happens by itself.
-    pub(crate) after: Option<u64>,
-    /// True if the buyer decides it, on a page of the bank.
-    pub(crate) by_buyer: bool,
 }
 
 /// The use that a call of an endpoint makes of records.
@@ -117,6 +112,8 @@ pub(crate) struct RecordUse {
     pub(crate) matching: Vec<(Spanned<String>, Spanned<String>)>,
     /// The request fields that are digits, and how many.
     pub(crate) digits: Vec<Digits>,
+    /// The values that follow from what the request sends.
+    pub(crate) derived: Vec<Derived>,
     /// The values that a record has after the call.
     pub(crate) set: Vec<Setting>,
     /// Other courses of the call, in file order.
@@ -163,8 +160,8 @@ pub(crate) struct Scenario {
     pub(crate) then: Vec<Setting>,
     /// The values that the record must have for it.
     pub(crate) from: Vec<Setting>,
-    /// The optional fields that replies about the record lack from now on.
-    pub(crate) lacking: Vec<Spanned<String>>,
+    /// The fields that the record loses the values of, before it gets others.
+    pub(crate) clear: Vec<Spanned<String>>,
     /// The conditions on the record that a new one belongs to.
     pub(crate) owner: OwnerConditions,
     /// The code of the reply, if it is another than that of its example.
@@ -187,7 +184,7 @@ impl Scenario {
 #[derive(Debug, Default)]
 pub(crate) struct OwnerConditions {
     /// For each field of that record, the values that it does not have.
-    pub(crate) unless: Vec<(Spanned<String>, Vec<Setting>)>,
+    pub(crate) unless: Alternatives,
     /// The fields that are not the same.
     pub(crate) differs: Vec<(Spanned<String>, Spanned<String>)>,
     /// The numbers of the request that are more than that record's, together with those of the records that belong to it.
@@ -208,16 +205,6 @@ impl OwnerConditions {
     }
 }
 
-/// The value of a field, at any depth.
-#[derive(Debug)]
-pub(crate) struct Setting {
-    /// The field's name on the wire.
-    pub(crate) wire: Spanned<String>,
-    pub(crate) value: Spanned<Literal>,
-    /// True if the value is deliberately not listed by the field's enumeration.
-    pub(crate) unlisted: bool,
-}
-
 /// The rule by which the sandbox sends a notification: whenever such a record is created or changed, to
 /// the URL in the request that created it.
 #[derive(Debug)]
@@ -228,6 +215,8 @@ pub(crate) struct Callback {
     pub(crate) record: usize,
     /// The field of the request, at any depth, that holds the URL.
     pub(crate) field: Spanned<String>,
+    /// The values of the records that it is sent about, one of each list; about all if there is none.
+    pub(crate) only: Alternatives,
 }
 
 /// The rule by which a return is about a record.

@@ -4,7 +4,7 @@ use alignet_spec::{diagnostic::Report, table::Table};
 
 use super::{
     model::{Owner, Record},
-    scenarios::settings,
+    setting::settings,
 };
 
 /// Reads the table; `None` if it can't be read. The kind of the owner is found later, when all of them are known.

@@ -9,12 +9,14 @@ use alignet_spec::{
 };
 
 use super::{
+    attempts,
     deployed::Deployed,
+    derive,
     digits::Digits,
-    form,
-    model::{Act, Behaviour, Callback, Event, Record, RecordUse, Returned},
-    owner,
-    scenarios::{self, settings},
+    events, form,
+    model::{Act, Behaviour, Callback, Record, RecordUse, Returned},
+    owner, past, scenarios,
+    setting::{alternatives, settings},
 };
 
 /// Reads every file. Reports mistakes of form, and names that are not declared.
@@ -72,41 +74,12 @@ fn record(name: Spanned<String>, mut table: Table<'_, '_>) -> Record {
     let key = table.words("key").unwrap_or_default();
     let generated = table.words("generate").unwrap_or_default();
     let owner = table.table("belongs_to").and_then(owner::read);
-    let events = table.table("event").map(events).unwrap_or_default();
+    let own = table.words("own").unwrap_or_default();
+    let attempts = table.table("attempts").and_then(attempts::read);
+    let past = table.table("history").and_then(past::read);
+    let events = table.table("event").map(events::read).unwrap_or_default();
     table.finish();
-    Record { name, key, generated, owner, events }
-}
-
-fn events(table: Table<'_, '_>) -> Vec<Event> {
-    let report = table.report();
-    let mut events = Vec::new();
-    for (name, entry) in table.tables() {
-        match entry {
-            Some(table) => events.push(event(name, table)),
-            None => report.push_lost("declarations-are-tables", 
-                Diagnostic::new(name.span, format!("event `{}` is not a table", name.value))
-                    .help("write what happens: `{ doc = \"…\", from = { state = \"PENDIENTE\" }, set = { state = \"AUTORIZADO\" } }`"),
-            ),
-        }
-    }
-    events
-}
-
-fn event(name: Spanned<String>, mut table: Table<'_, '_>) -> Event {
-    table.called(format!("event `{}`", name.value));
-    let doc = table.required_text("doc", "what happens, in a sentence");
-    table.require("set", "the values that the record gets, such as `{ state = \"AUTORIZADO\" }`");
-    let event = Event {
-        name,
-        doc: doc.map(|doc| doc.value).unwrap_or_default(),
-        from: settings(&mut table, "from"),
-        set: settings(&mut table, "set"),
-        lacking: table.words("lacking").unwrap_or_default(),
-        after: seconds(&mut table),
-        by_buyer: table.boolean("by_buyer").is_some_and(|flag| flag.value),
-    };
-    table.finish();
-    event
+    Record { name, key, generated, owner, own, attempts, past, events }
 }
 
 /// The names that tables may refer to, and the report for names that don't exist.
@@ -131,6 +104,7 @@ impl Reader<'_> {
         let limit = table.text("limit");
         let matching = table.table("match").map(Table::texts).unwrap_or_default();
         let digits = table.table("digits").map(Digits::read).unwrap_or_default();
+        let derived = table.table("derive").map(derive::read).unwrap_or_default();
         let set = settings(&mut table, "set");
         let scenarios = table.table("scenario").map(scenarios::read).unwrap_or_default();
         table.finish();
@@ -170,6 +144,7 @@ impl Reader<'_> {
             limit,
             matching,
             digits,
+            derived,
             set,
             scenarios,
         })
@@ -184,9 +159,10 @@ impl Reader<'_> {
             "callback",
             "the field of the request that says where it goes, such as `\"callback_url\"`",
         );
+        let only = alternatives(&mut table, "only");
         table.finish();
         let record = self.record(&record?);
-        Some(Callback { notification: notification?, record: record?, field: field? })
+        Some(Callback { notification: notification?, record: record?, field: field?, only })
     }
 
     /// Reads the table of a return; `None` if it can't be read.
@@ -211,17 +187,4 @@ impl Reader<'_> {
     fn record(&self, name: &Spanned<String>) -> Option<usize> {
         self.report.index_of(name, "record", self.records.iter().map(|record| record.name.value.as_str()))
     }
-}
-
-/// Reads the seconds after which an event happens by itself.
-fn seconds(table: &mut Table<'_, '_>) -> Option<u64> {
-    let report = table.report();
-    let after = table.integer("after")?;
-    let seconds = u64::try_from(after.value).ok().filter(|seconds| *seconds > 0);
-    if seconds.is_none() {
-        report.push(Diagnostic::new(after.span, "`after` must be a number of seconds, 1 or more").help(
-            "they pass on the sandbox's clock from the last change of the record; without `after`, a test lets it happen",
-        ));
-    }
-    seconds
 }

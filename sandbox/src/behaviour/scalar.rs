@@ -9,13 +9,19 @@ use alignet_spec::{
     validate::{self, Side},
 };
 
-use super::model::{Act, Behaviour, Setting};
+use super::{
+    model::{Act, Behaviour},
+    setting::Setting,
+};
 
 /// The type of a tag.
 const TEXT: Shape = Shape::Primitive(Primitive::String);
 
 /// The value that stands for the time at which a record expires.
 pub(crate) const EXPIRY: &str = "{expiry}";
+
+/// The value that stands for the time of a change.
+pub(crate) const NOW: &str = "{now}";
 
 /// A field that holds a single value.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +54,7 @@ impl<'c> Scalar<'c> {
         let listed = self.values(contract);
         match (&setting.value.value, listed) {
             (_, None) if setting.unlisted => false,
-            (Literal::String(text), None) if text == EXPIRY => {
+            (Literal::String(text), None) if [EXPIRY, NOW].contains(&text.as_str()) => {
                 matches!(self.class, Class::Text | Class::Number)
             }
             (Literal::String(text), Some(listed)) => {
@@ -89,8 +95,10 @@ pub(crate) enum Class {
     Enumeration(usize),
     /// JSON of any form, as text.
     Json,
-    /// The names of fields that replies about the record lack, separated by spaces. No field is of this class.
-    Lacking,
+    /// The mark of a field whose value a record has lost: replies show it as null. No field is of this class.
+    Gone,
+    /// The values that a field had, with their times. The name is that of the list. No field is of this class.
+    Past,
     /// Text that must not be exposed by accident, and is therefore never stored.
     Secret,
 }

@@ -1,13 +1,11 @@
-//! Reads scenarios, and the values that they and events have.
+//! Reads scenarios.
 
-use alignet_spec::{
-    diagnostic::Diagnostic,
-    literal::Literal,
-    source::Spanned,
-    table::{Given, Table},
+use alignet_spec::{diagnostic::Diagnostic, source::Spanned, table::Table};
+
+use super::{
+    model::{OwnerConditions, Scenario},
+    setting::{alternatives, settings},
 };
-
-use super::model::{OwnerConditions, Scenario, Setting};
 
 /// Reads the scenarios of an endpoint.
 pub(super) fn read(table: Table<'_, '_>) -> Vec<Scenario> {
@@ -39,9 +37,9 @@ fn scenario(name: Spanned<String>, mut table: Table<'_, '_>) -> Scenario {
         set: settings(&mut table, "set"),
         then: settings(&mut table, "then"),
         from: settings(&mut table, "from"),
-        lacking: table.words("lacking").unwrap_or_default(),
+        clear: table.words("clear").unwrap_or_default(),
         owner: OwnerConditions {
-            unless: table.table("unless").map(alternatives).unwrap_or_default(),
+            unless: alternatives(&mut table, "unless"),
             differs: table.table("differs").map(Table::texts).unwrap_or_default(),
             exceeds: table.table("exceeds").map(Table::texts).unwrap_or_default(),
         },
@@ -51,36 +49,4 @@ fn scenario(name: Spanned<String>, mut table: Table<'_, '_>) -> Scenario {
     };
     table.finish();
     scenario
-}
-
-/// Reads values by field name: `{ state = "SENT" }`, or `{ state = { unlisted = "LOST" } }`.
-pub(super) fn settings(table: &mut Table<'_, '_>, key: &'static str) -> Vec<Setting> {
-    let values = table.table(key).map(Table::values).unwrap_or_default().into_iter();
-    let setting = |(wire, given): (Spanned<String>, Given<'_, '_>)| match given {
-        Given::Literal(value) => Some(Setting { wire, value, unlisted: false }),
-        Given::Table(mut table) => {
-            let value = table.required_text("unlisted", "a value that the enumeration doesn't list");
-            table.finish();
-            let value = value?;
-            let value = value.with(Literal::String(value.value.clone()));
-            Some(Setting { wire, value, unlisted: true })
-        }
-        Given::Lost => None,
-    };
-    values.filter_map(setting).collect()
-}
-
-/// Reads several values by field name: `{ state = ["SENT", "LOST"] }`.
-fn alternatives(table: Table<'_, '_>) -> Vec<(Spanned<String>, Vec<Setting>)> {
-    let setting = |wire: &Spanned<String>, text: Spanned<String>| {
-        let value = text.with(Literal::String(text.value.clone()));
-        Setting { wire: wire.clone(), value, unlisted: false }
-    };
-    let lists = table.lists().into_iter();
-    lists
-        .map(|(wire, texts)| {
-            let settings = texts.into_iter().map(|text| setting(&wire, text)).collect();
-            (wire, settings)
-        })
-        .collect()
 }

@@ -152,11 +152,10 @@ async fn advance(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
         Ok(seconds)
     });
     answered(seconds.and_then(|seconds| {
-        let moved = state.clock.try_advance(Duration::from_secs(seconds));
         let most = clock::MOST.as_secs();
         let text =
             || format!("`advance_seconds` must be at most {most} s in all advances together: 100 years");
-        if moved { Ok(json!({})) } else { Err(text()) }
+        if event::try_advance(&state, Duration::from_secs(seconds)) { Ok(json!({})) } else { Err(text()) }
     }))
 }
 

@@ -64,8 +64,9 @@ fn kind_json(state: &State, index: usize, kind: &Record) -> Json {
         fields.iter().map(|field| field.value.clone()).collect::<Vec<String>>()
     };
     let creating = state.settings.behaviour.uses_of(index).filter(|one| one.act == Act::Creates);
-    let mut states: Vec<&str> =
-        creating.flat_map(|one| &one.set).map(|set| set.wire.value.as_str()).collect();
+    let set = creating.flat_map(|one| &one.set).map(|set| set.wire.value.as_str());
+    // A value in an object of its own, such as a time, is no state.
+    let mut states: Vec<&str> = set.filter(|wire| !wire.contains('.')).collect();
     states.sort_unstable();
     states.dedup();
     let identity = if kind.generated.is_empty() { &kind.key } else { &kind.generated };

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use tokio::task::JoinSet;
+use tokio::{runtime::Handle, task::JoinSet};
 
 use crate::notifications::{build::SignedNotification, deliver::deliver};
 
@@ -96,6 +96,8 @@ pub(crate) struct Outbox {
     /// True if notifications are posted.
     delivers: bool,
     sent: Arc<Mutex<Sent>>,
+    /// The runtime that posts them: a clock may be moved outside of it.
+    runtime: Handle,
     pending: Mutex<JoinSet<()>>,
 }
 
@@ -110,9 +112,14 @@ pub(crate) struct Sent {
 }
 
 impl Outbox {
-    /// Makes an outbox that keeps `keep` notifications, and posts them if `delivers` is true.
+    /// Makes an outbox that keeps `keep` notifications, and posts them on the current tokio runtime if `delivers` is true.
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime.
     pub(crate) fn new(keep: usize, delivers: bool) -> Self {
-        Self { keep, delivers, sent: Arc::default(), pending: Mutex::default() }
+        let runtime = Handle::current();
+        Self { keep, delivers, sent: Arc::default(), runtime, pending: Mutex::default() }
     }
 
     pub(crate) fn latest(&self) -> Vec<Notified> {
@@ -137,7 +144,7 @@ impl Outbox {
         Some(answer)
     }
 
-    /// Keeps a notification, and posts it in the background. Must be called on a tokio runtime.
+    /// Keeps a notification, and posts it in the background.
     pub(crate) fn send(&self, name: &str, url: &str, signed: SignedNotification) {
         let notified = Notified {
             name: name.to_owned(),
@@ -154,13 +161,14 @@ impl Outbox {
         let (sent, url) = (Arc::clone(&self.sent), url.to_owned());
         let mut pending = lock(&self.pending);
         while pending.try_join_next().is_some() {}
-        pending.spawn(async move {
+        let post = async move {
             let delivery = match deliver(&url, &(&signed).into()).await {
                 Ok(status) => Delivery::Answered(status),
                 Err(error) => Delivery::Failed(error.to_string()),
             };
             lock(&sent).close(number, delivery);
-        });
+        };
+        pending.spawn_on(post, &self.runtime);
     }
 }
 

@@ -13,9 +13,12 @@ use serde_json::{Map, Value as Json};
 
 use super::html::{Escaped, page};
 use crate::{
-    behaviour::{Event, Record, scalar::Class},
+    behaviour::{Event, Record},
     state::State,
-    store::{event, records, returned, values::Values},
+    store::{
+        event, records, returned,
+        values::{self, Values},
+    },
 };
 
 /// The field with the method of payment.
@@ -102,7 +105,7 @@ fn shown(state: &State, payment: &Payment<'_>, status: StatusCode) -> Response {
         "Continue a payment"
     };
     body.push_str("\n<h2>The charge</h2>\n<dl>\n");
-    for ((name, _), value) in values.iter().filter(|((_, class), _)| *class != Class::Lacking) {
+    for (name, value) in values::shown(values) {
         let _ = writeln!(body, "<dt>{}</dt><dd>{}</dd>", Escaped(name), Escaped(value));
     }
     body.push_str("</dl>");

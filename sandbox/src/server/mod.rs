@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod call;
+pub(crate) mod clockwork;
 mod keyed;
 pub(crate) mod resource;
 pub(crate) mod response;

@@ -7,11 +7,14 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     notify::notify,
-    records::history::Moment,
+    records::{change::Change, history::Moment},
     schema::resolved,
-    values::{Values, lacking, text},
+    values::{Name, Values, text},
 };
-use crate::{behaviour::Event, state::State};
+use crate::{
+    behaviour::{Event, Setting},
+    state::State,
+};
 
 /// The reason that an event did not happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,39 +52,71 @@ pub(crate) fn happen(state: &State, record: &str, event: &str, of: &Json) -> Res
 fn to_record(state: &State, record: usize, event: &Event, of: &Map<String, Json>) -> Result<(), String> {
     elapse(state);
     let name = &state.settings.behaviour.records[record].name.value;
-    let (from, set) = values(state, record, event);
+    let from = resolve(state, record, &event.from);
+    let known = |values: &Values| {
+        of.iter().all(|(wire, asked)| {
+            let held = |((name, class), value): (&Name, &String)| {
+                name == wire && text(*class, asked).as_ref() == Some(value)
+            };
+            values.iter().any(held)
+        })
+    };
     let at = Moment { now: state.clock.now(), cause: &event.name.value };
-    let changed = state.records().change(record, at, |values| {
-        let known = of.iter().all(|(wire, asked)| {
-            values
-                .iter()
-                .any(|((name, class), value)| name == wire && text(*class, asked).as_ref() == Some(value))
+    let mut records = state.records();
+    // One of several attempts may be the only one that it can happen to.
+    let Some((place, values)) = records.latest(record, |values| known(values) && holds(values, &from)) else {
+        let found = records.latest(record, known).is_some();
+        drop(records);
+        return Err(if found {
+            format!("`{}` happens to a {name} only {}", event.name.value, conditions(&from))
+        } else {
+            format!("there is no {name} with these values")
         });
-        known.then(|| if holds(values, &from) { Some(set.clone()) } else { None })
-    });
-    match changed {
-        None => Err(format!("there is no {name} with these values")),
-        Some(None) => Err(format!("`{}` happens to a {name} only {}", event.name.value, conditions(&from))),
-        Some(Some(values)) => {
-            notify(state, record, &values);
-            Ok(())
-        }
-    }
+    };
+    let change = change(state, record, event, values);
+    let found = records.change(place, at, &change, Change::default());
+    drop(records);
+    found.iter().for_each(|found| notify(state, record, &found.values));
+    Ok(())
 }
 
-/// Lets the events happen whose time has come, in the order of their declaration.
+/// Moves the clock forward, as far as it may be in all, and lets the events happen that are due then.
+pub(crate) fn advance(state: &State, by: Duration) {
+    state.clock.advance(by);
+    advanced(state);
+}
+
+/// Moves the clock forward as [`advance`]; returns false, and moves nothing, if that is farther than it may be.
+pub(crate) fn try_advance(state: &State, by: Duration) -> bool {
+    let moved = state.clock.try_advance(by);
+    if moved {
+        advanced(state);
+    }
+    moved
+}
+
+fn advanced(state: &State) {
+    elapse(state);
+    state.earlier.notify_one();
+}
+
+/// The most changes by the clock in one go. What is left happens in the next.
+const MOST: usize = 100_000;
+
+/// Lets the events happen that are due, in the order of their times.
 pub(crate) fn elapse(state: &State) {
-    let now = state.clock.now();
-    for (index, record) in state.settings.behaviour.records.iter().enumerate() {
-        for event in &record.events {
-            let Some(after) = event.after else { continue };
-            let (from, set) = values(state, index, event);
-            let since = now.saturating_sub(Duration::from_secs(after));
-            let at = Moment { now, cause: &event.name.value };
-            let changed = state
-                .records()
-                .change_older(index, since, at, |values| holds(values, &from).then(|| set.clone()));
-            changed.iter().for_each(|values| notify(state, index, values));
+    for _ in 0..MOST {
+        let now = state.clock.now();
+        let mut records = state.records();
+        let Some(due) = records.due(now) else { return };
+        let event = state.settings.behaviour.records[due.kind].events.get(due.event);
+        let (Some(event), Some(values)) = (event, records.at(due.place)) else { continue };
+        let change = change(state, due.kind, event, values);
+        let at = Moment { now: due.at, cause: &event.name.value };
+        let found = records.change(due.place, at, &change, Change::default());
+        drop(records);
+        for found in found.iter().filter(|found| found.changed) {
+            notify(state, due.kind, &found.values);
         }
     }
 }
@@ -89,15 +124,19 @@ pub(crate) fn elapse(state: &State) {
 /// Returns the events of a record, each with the values that a record must have for it.
 pub(crate) fn conditions_of(state: &State, record: usize) -> Vec<(&str, Values)> {
     let events = state.settings.behaviour.records[record].events.iter();
-    events.map(|event| (event.name.value.as_str(), values(state, record, event).0)).collect()
+    events.map(|event| (event.name.value.as_str(), resolve(state, record, &event.from))).collect()
 }
 
-/// The values that a record must have, and those that it gets.
-fn values(state: &State, record: usize, event: &Event) -> (Values, Values) {
-    let (contract, behaviour) = (state.contract(), &state.settings.behaviour);
-    let mut set = resolved(contract, behaviour, record, event.set.iter());
-    set.extend(lacking(&event.lacking));
-    (resolved(contract, behaviour, record, event.from.iter()), set)
+/// What an event does to a record with these values.
+fn change(state: &State, record: usize, event: &Event, values: &Values) -> Change {
+    let case = event.cases.iter().find(|case| holds(values, &resolve(state, record, &case.from)));
+    let more = case.map(|case| &case.set[..]).unwrap_or_default();
+    let set = event.set.iter().chain(more);
+    Change::new(state.contract(), &state.settings.behaviour, record, set, &event.clear)
+}
+
+fn resolve(state: &State, record: usize, settings: &[Setting]) -> Values {
+    resolved(state.contract(), &state.settings.behaviour, record, settings.iter())
 }
 
 fn holds(values: &Values, wanted: &Values) -> bool {

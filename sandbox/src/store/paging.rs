@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::{
     cursors::Position,
     records::Extent,
-    render,
+    spelling,
     values::{Values, text},
 };
 use crate::{
@@ -124,7 +124,7 @@ pub(crate) fn write(
     let Some(field) = fields.iter().find(|field| field.wire == *first) else { return true };
     match (rest, next) {
         ([], Some(next)) => {
-            let value = render::spelled(contract, &field.shape, next, object.get(first));
+            let value = spelling::spelled(contract, &field.shape, next, object.get(first));
             object.insert(first.clone(), value);
             return true;
         }

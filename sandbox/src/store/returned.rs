@@ -4,8 +4,9 @@ use alignet_spec::suggestion;
 use serde_json::{Map, Value as Json};
 
 use super::{
-    event, render,
-    values::{Values, text},
+    event,
+    render::Render,
+    values::{Name, Values, text},
 };
 use crate::{
     behaviour::scalar::Class,
@@ -32,9 +33,14 @@ pub(crate) fn redirect_return(
             let rule = state.settings.behaviour.return_of(index);
             let rule =
                 rule.ok_or_else(|| wrong("no record is declared that it could be about".to_owned()))?;
-            let record = &state.settings.behaviour.records[rule.record].name.value;
-            let values = latest(state, rule.record, of).ok_or_else(|| wrong(absent(record, of)))?;
-            render::object(contract, contract.fields(declared.body), &values, body);
+            let record = &state.settings.behaviour.records[rule.record];
+            let values = latest(state, rule.record, of);
+            let values = values.ok_or_else(|| wrong(absent(&record.name.value, of)))?;
+            Render { contract, record, operation: None }.object(
+                contract.fields(declared.body),
+                &values,
+                body,
+            );
         }
         _ => return Err(wrong("name the values of a record in an object".to_owned())),
     }
@@ -44,9 +50,13 @@ pub(crate) fn redirect_return(
 /// Returns the latest record with these values, as it stands now.
 pub(crate) fn latest(state: &State, record: usize, of: &Map<String, Json>) -> Option<Values> {
     event::elapse(state);
-    let found = state.records().latest(record, |(wire, class), value| {
-        of.get(wire).is_none_or(|asked| text(*class, asked).as_ref() == Some(value))
-    });
+    let fits = |values: &Values| {
+        let fits = |((wire, class), value): (&Name, &String)| {
+            of.get(wire).is_none_or(|asked| text(*class, asked).as_ref() == Some(value))
+        };
+        values.iter().all(fits)
+    };
+    let found = state.records().latest(record, fits).map(|(_, values)| values.clone());
     found.filter(|values| of.keys().all(|asked| values.keys().any(|(wire, _)| wire == asked)))
 }
 

@@ -41,7 +41,8 @@ impl Schema {
         possible.extend(generated.iter().cloned());
         possible.extend(resolved(contract, behaviour, record, set).into_keys());
         possible.extend(owned(declared, &answered));
-        let events = declared.events.iter().flat_map(|event| &event.set);
+        let cases = declared.events.iter().flat_map(|event| &event.cases).flat_map(|case| &case.set);
+        let events = declared.events.iter().flat_map(|event| &event.set).chain(cases);
         possible.extend(resolved(contract, behaviour, record, events).into_keys());
 
         let named = |wire: &str| possible.iter().filter(|(name, _)| name == wire).cloned().collect();

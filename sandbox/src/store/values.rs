@@ -2,10 +2,10 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use alignet_spec::{exact, source::Spanned};
+use alignet_spec::{exact, validate};
 use serde_json::Value as Json;
 
-use crate::behaviour::scalar::Class;
+use crate::behaviour::{Setting, scalar::Class};
 
 /// The identity of a value in a record: the name of the field, and the class of its values.
 pub(crate) type Name = (String, Class);
@@ -26,14 +26,21 @@ pub(super) fn text(class: Class, json: &Json) -> Option<String> {
     }
 }
 
-/// The names of the fields that replies about a record lack, as one of its values.
-pub(super) fn lacking(fields: &[Spanned<String>]) -> Values {
-    let names: Vec<&str> = fields.iter().map(|field| field.value.as_str()).collect();
-    Values::from([((String::new(), Class::Lacking), names.join(" "))])
+/// Returns true if a record has a value.
+pub(super) fn is(values: &Values, setting: &Setting) -> bool {
+    let json = validate::literal(&setting.value.value);
+    values.iter().any(|((wire, class), held)| {
+        *wire == setting.wire.value && text(*class, &json).as_ref() == Some(held)
+    })
 }
 
-/// Returns true if replies about a record lack this field.
-pub(super) fn lacks(values: &Values, field: &str) -> bool {
-    let names = values.get(&(String::new(), Class::Lacking));
-    names.is_some_and(|names| names.split(' ').any(|name| name == field))
+/// Returns true if a record has lost the value of this field.
+pub(super) fn is_gone(values: &Values, field: &str) -> bool {
+    values.contains_key(&(field.to_owned(), Class::Gone))
+}
+
+/// The values that fields have, without the sandbox's own marks.
+pub(crate) fn shown(values: &Values) -> impl Iterator<Item = (&str, &str)> {
+    let shown = values.iter().filter(|((_, class), _)| !matches!(class, Class::Gone | Class::Past));
+    shown.map(|((wire, _), value)| (wire.as_str(), value.as_str()))
 }

@@ -85,7 +85,7 @@ async fn every_mistake_of_all_files_is_reported_at_once() {
         short(&mistakes(&[("sandbox.toml", &text), ("more.toml", more)]).await),
         format!(
             "2:1 unknown key `dco` in record `payout`
-    did you mean `doc`? valid keys: `doc`, `key`, `generate`, `belongs_to`, `event`
+    did you mean `doc`? valid keys: `doc`, `key`, `generate`, `belongs_to`, `own`, `attempts`, `history`, `event`
 1:2 endpoint `create_payout` is declared twice
     sandbox/sandbox.toml:6:2
     remove this one, or give it another name

@@ -36,7 +36,7 @@ async fn a_record_shows_its_values_its_history_and_what_can_happen() {
         (&record["values"]["merchant_operation_number"], &record["values"]["state"]),
         (number, &json!("PENDIENTE"))
     );
-    assert_eq!(record["events"], json!(["approve", "refuse", "expire"]));
+    assert_eq!(record["events"], json!(["approve", "refuse", "fail", "expire"]));
     assert_eq!(record["history"][0]["cause"], "authorize_charge");
 
     let of = json!({ "transaction_id": record["values"]["transaction_id"] });
@@ -132,7 +132,9 @@ async fn kept_notifications_are_sent_again_and_in_another_order() {
     let sandbox = builder().start().await.unwrap();
     let url = format!("{}/hook", sandbox.url());
     for _ in 0..2 {
-        charge(&sandbox, json!({ "callback_url": url, "redirect_url": "https://shop.example.com/" })).await;
+        let details = json!({ "callback_url": url, "redirect_url": "https://shop.example.com/" });
+        let number = charge(&sandbox, details).await.json()["merchant_operation_number"].take();
+        sandbox.happen("charge", json!({ "merchant_operation_number": number }), "approve").unwrap();
     }
     let arrived = || sandbox.requests().into_iter().filter(|call| call.route().is_none()).collect::<Vec<_>>();
     until(|| sandbox.notified().iter().all(|one| one.status() == Some(404))).await;

@@ -130,22 +130,25 @@ async fn buttons_decide_charges_move_the_clock_and_start_again() {
 #[tokio::test]
 async fn notifications_are_sent_repeated_and_reordered() {
     inspect(start(Sandbox::builder()).await, |browser, sandbox| async move {
-        charge(&sandbox, "400104").await;
-        let of = json!({ "merchant_operation_number": "400104" });
+        let decided = async |number: &str, event: &str| {
+            charge(&sandbox, number).await;
+            sandbox.happen("charge", json!({ "merchant_operation_number": number }), event).unwrap();
+        };
+        decided("400104", "refuse").await;
         let first = "//section[@id='notifications']//tr[th='0']";
         browser.find(&format!("{first}[td[3]='404' and td[4]='1']")).await;
-        sandbox.happen("charge", of, "approve").unwrap();
+        decided("400105", "approve").await;
         let second = "//section[@id='notifications']//tr[th='1']";
         browser.find(&format!("{second}[td[4]='1']")).await;
         browser.press(&format!("{first}//button")).await;
         browser.find(&format!("{first}[td[4]='2']")).await;
-        assert_eq!(arrived(&sandbox), ["PENDIENTE", "AUTORIZADO", "PENDIENTE"]);
+        assert_eq!(arrived(&sandbox), ["DENEGADO", "AUTORIZADO", "DENEGADO"]);
         for one in [second, first] {
             browser.press(&format!("{one}//input[@type='checkbox']")).await;
         }
         browser.click("Send the marked ones again, latest first").await;
         browser.says("Sent again, in this order: 1, 0").await;
-        assert_eq!(arrived(&sandbox)[3..], ["AUTORIZADO", "PENDIENTE"]);
+        assert_eq!(arrived(&sandbox)[3..], ["AUTORIZADO", "DENEGADO"]);
 
         // One that no charge caused.
         let url = browser.find("//input[@name='url']").await;
@@ -220,6 +223,8 @@ async fn refusals_show_their_fields_and_secrets_their_life_but_never_a_value() {
 #[tokio::test]
 async fn the_keyboard_reaches_every_control_by_its_name() {
     inspect(start(Sandbox::builder()).await, |browser, sandbox| async move {
+        charge(&sandbox, "400106").await;
+        sandbox.happen("charge", json!({ "merchant_operation_number": "400106" }), "refuse").unwrap();
         charge(&sandbox, "400105").await;
         let charge = row("records", &format!("{MERCHANT} 400105"));
         browser.find(&format!("{charge}//button")).await;

@@ -20,7 +20,7 @@ use axum::{
 };
 use fastrand::Rng;
 use serde_json::{Value as Json, json};
-use tokio::{net::TcpListener, task::JoinSet, time::sleep};
+use tokio::{net::TcpListener, sync::mpsc::UnboundedReceiver, task::JoinSet, time::sleep};
 
 use crate::fleet::Fleet;
 
@@ -48,7 +48,13 @@ struct Desk {
 }
 
 impl Courier {
-    pub(crate) async fn start(sandbox: Arc<Sandbox>, seed: u64) -> Self {
+    /// Starts a courier for this sandbox. `pending` has the numbers of the charges that wait for their buyers, of which the
+    /// service tells nothing.
+    pub(crate) async fn start(
+        sandbox: Arc<Sandbox>,
+        mut pending: UnboundedReceiver<String>,
+        seed: u64,
+    ) -> Self {
         let desk = Arc::new(Desk {
             sandbox,
             fleet: Mutex::default(),
@@ -63,6 +69,14 @@ impl Courier {
         let routes = Router::new().route("/notifications", post(take)).with_state(Arc::clone(&desk));
         let mut server = JoinSet::new();
         server.spawn(async { axum::serve(listener, routes).await.unwrap() });
+        let buyers = Arc::clone(&desk);
+        server.spawn(async move {
+            while let Some(number) = pending.recv().await {
+                let rng = buyers.rng.lock().unwrap().fork();
+                let decided = decide(Arc::clone(&buyers), number, rng);
+                buyers.tours.lock().unwrap().spawn(decided);
+            }
+        });
         Self { url, desk, _server: server }
     }
 
@@ -105,9 +119,6 @@ async fn take(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) ->
     let mut rng = desk.rng.lock().unwrap().fork();
     let mut tours = desk.tours.lock().unwrap();
     while tours.try_join_next().is_some() {}
-    if identity.2 == "PENDIENTE" {
-        tours.spawn(decide(Arc::clone(&desk), identity.0.clone(), rng.fork()));
-    }
     // A part of them is lost for good: the service gives up, too.
     let copies = match rng.u32(0..100) {
         0..3 if !desk.calm.load(Ordering::SeqCst) => 0,

@@ -10,7 +10,7 @@ use tokio::time::sleep;
 use crate::fleet::Fleet;
 
 /// A sum, in céntimos, that the sandbox leaves pending.
-const PENDING: u64 = 10_052;
+pub(crate) const PENDING: u64 = 10_052;
 
 /// A sum whose charge the sandbox leaves in a state that no contract lists: for a person.
 pub(crate) const UNLISTED: u64 = 10_054;

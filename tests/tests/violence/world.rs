@@ -12,12 +12,13 @@ use alignet_postgres::{
     PostgresJournal,
     deadpool_postgres::{Manager, Pool, tokio_postgres::NoTls},
 };
-use alignet_sandbox::Sandbox;
+use alignet_sandbox::{LoggedCall, Sandbox};
 use alignet_tests::{nested::workspace, postgres::Postgres};
 use fastrand::Rng;
+use serde_json::Value as Json;
 use tempfile::TempDir;
 use tokio::{
-    sync::{Semaphore, SemaphorePermit},
+    sync::{Semaphore, SemaphorePermit, mpsc},
     task::JoinSet,
     time::{sleep, timeout},
 };
@@ -74,9 +75,13 @@ impl World {
         let database = Postgres::start().await?;
         let mut rng = Rng::with_seed(seed);
         let began = ledger::now();
-        let sandbox = Arc::new(Sandbox::start().await.unwrap());
+        let (charged, pending) = mpsc::unbounded_channel();
+        let sandbox = Sandbox::builder().on_call(move |call| {
+            pending_number(call).into_iter().for_each(|number| drop(charged.send(number)));
+        });
+        let sandbox = Arc::new(sandbox.start().await.unwrap());
         let network = Network::start(sandbox.addr(), rng.u64(..)).await;
-        let courier = Courier::start(Arc::clone(&sandbox), rng.u64(..)).await;
+        let courier = Courier::start(Arc::clone(&sandbox), pending, rng.u64(..)).await;
         let mut variables: Vec<(String, String)> = sandbox
             .expose_variables()
             .map(|(name, value)| (name.to_owned(), value.replace(&sandbox.url(), &network.url())))
@@ -137,6 +142,14 @@ impl World {
         let manager = Manager::new(self.database.url().parse().unwrap(), NoTls);
         PostgresJournal::new(Pool::builder(manager).max_size(2).build().unwrap())
     }
+}
+
+/// The operation number of a call that leaves a charge pending.
+fn pending_number(call: &LoggedCall) -> Option<String> {
+    let charges = call.operation() == Some("authorize_charge") && call.status() == Some(200);
+    let body: Json = serde_json::from_slice(call.expose_body()).ok().filter(|_| charges)?;
+    let pending = body["payment_details"]["amount"] == shoppers::PENDING.to_string();
+    body["merchant_operation_number"].as_str().filter(|_| pending).map(str::to_owned)
 }
 
 /// Prints the ends of the processes' logs if the test fails.

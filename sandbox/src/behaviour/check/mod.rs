@@ -1,5 +1,6 @@
 //! Checks the behaviour against the contract: one function per rule.
 
+mod changes;
 mod digits;
 mod form;
 mod owners;
@@ -18,6 +19,7 @@ pub(super) fn check(contract: &Contract, behaviour: &Behaviour, report: &Report)
     check.keys_are_known();
     check.generated_fields_can_be();
     check.callbacks_are_sent();
+    check.callbacks_are_about_some();
     check.lists_are_of_objects();
     check.counts_are_numbers();
     check.pages_are_of_lists();
@@ -27,6 +29,9 @@ pub(super) fn check(contract: &Contract, behaviour: &Behaviour, report: &Report)
     check.scenarios_choose_something();
     check.conditions_fit();
     check.settings_fit();
+    check.cases_fit();
+    check.attempts_are_listed();
+    check.changed_fields_are_shown();
     check.owners_are_found();
     check.owners_are_asked_about();
     check.digits_are_sent();

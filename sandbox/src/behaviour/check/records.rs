@@ -109,6 +109,13 @@ impl Check<'_> {
         }
     }
 
+    /// The records that a notification is sent about have values of the reply.
+    pub(super) fn callbacks_are_about_some(&self) {
+        for callback in &self.behaviour.callbacks {
+            self.values_fit(callback.record, callback.only.iter().flat_map(|(_, listed)| listed));
+        }
+    }
+
     pub(super) fn lists_are_of_objects(&self) {
         for (endpoint, one) in self.uses() {
             let Some(each) = &one.each else { continue };

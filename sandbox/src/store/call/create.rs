@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use alignet_spec::suggestion;
+use alignet_spec::{exact, suggestion};
 use http::StatusCode;
 
 use super::{
@@ -20,7 +20,7 @@ use crate::{
     request::Mistake,
     store::{
         notify::notify,
-        records::{New, Records},
+        records::{Found, New, Records, change::Change},
         request_values::{self, RequestValue},
         values::Values,
     },
@@ -41,7 +41,7 @@ impl Coded {
 }
 
 impl Call<'_> {
-    pub(super) fn create(&self) -> Result<(Vec<Values>, Vec<Coded>), Refusal> {
+    pub(super) fn create(&self) -> Result<(Vec<Found>, Vec<Coded>), Refusal> {
         let (sent, now) = (self.sent(), self.now());
         let (mut made, mut coded) = (Vec::new(), Vec::new());
         let mut records = self.state.records();
@@ -55,7 +55,7 @@ impl Call<'_> {
         let created = records.create(self.one.record, self.schema(), made, now);
         drop(records);
         let created = created.map_err(|()| self.conflict())?;
-        created.iter().for_each(|values| notify(self.state, self.one.record, values));
+        created.iter().for_each(|found| notify(self.state, self.one.record, &found.values));
         Ok((created, coded))
     }
 
@@ -73,12 +73,13 @@ impl Call<'_> {
         let owned = match &declared.owner {
             None => None,
             Some(owner) => {
-                let found = Owned::find(owner, self.one.record, records, made, &values);
+                let attempts = self.state.settings.behaviour.records[owner.record].attempts.as_ref();
+                let found = Owned::find(owner, attempts, self.one.record, records, made, &values);
                 Some((owner, found.ok_or_else(|| self.ownerless(owner, &values))?))
             }
         };
         let facts = Facts { sent, current: None, owner: owned.as_ref().map(|(_, owned)| owned) };
-        let Given { set, then, scenario } = self.given(&facts)?;
+        let Given { change, then, scenario } = self.given(&facts)?;
         values.retain(|name, _| schema.kept.contains(name));
         // JSON of any form that was not sent is none, whatever the example has.
         for name in schema.kept.iter().filter(|(_, class)| *class == Class::Json) {
@@ -86,29 +87,52 @@ impl Call<'_> {
         }
         values.extend(owned.into_iter().flat_map(|(owner, owned)| owned.given(owner, schema)));
         values.extend(self.generated(records).map_err(|_| refusal::no_randomness())?);
-        values.extend(set);
-        self.fill_in(&mut values, now);
+        values.extend(self.derived(sent));
+        let stamp = records.stamp(self.one.record, made.len(), now);
+        self.filled_in(&change, &values, now).apply(&mut values, &stamp);
         let duplicate = self.accepted.again || scenario.is_some_and(|scenario| scenario.duplicate);
         Ok((New { values, then, duplicate }, scenario))
     }
 
-    /// Writes the URL of the page at which the buyer continues where a scenario says `{page}`, and the time at which the
-    /// record expires where it says `{expiry}`.
-    fn fill_in(&self, values: &mut Values, now: Duration) {
-        let id = self.schema().generated.first().and_then(|name| values.get(name)).cloned();
+    /// Writes the URL of the page at which the buyer continues where a change says `{page}`, and the time at which the record
+    /// expires where it says `{expiry}`. `generated` has the id of the record.
+    fn filled_in(&self, change: &Change, generated: &Values, now: Duration) -> Change {
+        let id = self.schema().generated.first().and_then(|name| generated.get(name));
         let page = id.zip(self.state.url.get());
         let page =
             page.map(|(id, url)| format!("{url}{}/{}/{id}", pages::CONTINUE, self.record().name.value));
         let after = self.record().events.iter().find_map(|event| event.after).unwrap_or_default();
         let expiry = self.state.clock.seconds_of_1970(now).saturating_add(after);
-        for ((_, class), value) in values.iter_mut() {
-            match (value.as_str(), &page) {
-                ("{page}", Some(page)) => value.clone_from(page),
-                (scalar::EXPIRY, _) if *class == Class::Number => *value = expiry.to_string(),
-                (scalar::EXPIRY, _) => *value = clock::utc(expiry),
-                _ => {}
+        let filled = change.set().iter().map(|(name, value)| {
+            let value = match (value.as_str(), &page) {
+                ("{page}", Some(page)) => page.clone(),
+                (scalar::EXPIRY, _) if name.1 == Class::Number => expiry.to_string(),
+                (scalar::EXPIRY, _) => clock::utc(expiry),
+                _ => value.clone(),
+            };
+            (name.clone(), value)
+        });
+        change.clone().with(filled.collect())
+    }
+
+    /// The values that follow from what the request sends.
+    fn derived(&self, sent: &[RequestValue]) -> Values {
+        let (contract, behaviour) = (self.state.contract(), &self.state.settings.behaviour);
+        let mut values = Values::new();
+        for derived in &self.one.derived {
+            let sent = sent.iter().find_map(|sent| sent.at(&derived.from.value));
+            let Some(text) = sent.and_then(|text| derived.of(text)) else { continue };
+            let scalars = scalar::answered(contract, behaviour, self.one.record);
+            for scalar in scalars.iter().filter(|scalar| scalar.is_called(&derived.wire.value)) {
+                let text = match scalar.class {
+                    Class::Secret => continue,
+                    Class::Json => exact::write(&text.as_str().into()),
+                    _ => text.clone(),
+                };
+                values.insert((derived.wire.value.clone(), scalar.class), text);
             }
         }
+        values
     }
 
     /// Generates a value for each field that differs in every record.

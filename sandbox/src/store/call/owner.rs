@@ -1,14 +1,13 @@
 //! The record that a new one belongs to: how it is found, what the new one gets from it, and what it admits.
 
-use alignet_spec::validate;
-
 use crate::{
-    behaviour::{Owner, OwnerConditions, Setting, scalar::Class},
+    behaviour::{Attempts, Owner, OwnerConditions, Setting, scalar::Class},
     store::{
+        operation::rank,
         records::{New, Records},
         request_values::RequestValue,
         schema::Schema,
-        values::{Values, text},
+        values::{Values, is},
     },
 };
 
@@ -20,9 +19,11 @@ pub(super) struct Owned<'r> {
 }
 
 impl<'r> Owned<'r> {
-    /// Finds the latest record that fits what the request says of it. `made` are the records that the same call creates.
+    /// Finds the latest record that fits what the request says of it, or of several attempts at one operation the one that
+    /// counts first. `made` are the records that the same call creates.
     pub(super) fn find(
         owner: &Owner,
+        attempts: Option<&Attempts>,
         kind: usize,
         records: &'r Records,
         made: &'r [New],
@@ -37,7 +38,11 @@ impl<'r> Owned<'r> {
                 .collect()
         };
         let wanted = by(sent);
-        let values = records.of(owner.record).find(|values| has(values, &wanted))?;
+        let mut fitting = records.of(owner.record).filter(|values| has(values, &wanted));
+        let values = match attempts {
+            Some(rule) => fitting.min_by_key(|values| rank(rule, values))?,
+            None => fitting.next()?,
+        };
         let link = by(values);
         let kept = records.of(kind).chain(made.iter().map(|new| &new.values));
         let counts = |values: &&Values| {
@@ -86,14 +91,6 @@ impl<'r> Owned<'r> {
 
 fn has(values: &Values, wanted: &Values) -> bool {
     wanted.iter().all(|(name, text)| values.get(name) == Some(text))
-}
-
-/// Returns true if a record has a value.
-fn is(values: &Values, setting: &Setting) -> bool {
-    let json = validate::literal(&setting.value.value);
-    values.iter().any(|((wire, class), held)| {
-        *wire == setting.wire.value && text(*class, &json).as_ref() == Some(held)
-    })
 }
 
 fn number(text: &str) -> Option<u128> {

@@ -8,17 +8,18 @@ use crate::{
     behaviour::{Behaviour, RecordUse, Scenario},
     reply::refusal::Refusal,
     store::{
+        records::change::Change,
         request_values::RequestValue,
         schema::resolved,
-        values::{self, Name, Values},
+        values::{Name, Values},
     },
 };
 
 /// The values that a call gives to a record: at once, and at the record's next read.
 #[derive(Clone)]
 pub(super) struct Given<'b> {
-    pub(super) set: Values,
-    pub(super) then: Values,
+    pub(super) change: Change,
+    pub(super) then: Change,
     /// The scenario that decided it, if any.
     pub(super) scenario: Option<&'b Scenario>,
 }
@@ -53,15 +54,17 @@ pub(super) fn play<'b>(
                 || facts.owner.is_some_and(|owner| owner.selects(&scenario.owner, facts.sent)))
     };
     let scenario = one.scenarios.iter().find(selected);
-    let (set, then, lacking) = match scenario {
+    let (set, then, clear) = match scenario {
         // The request was valid, so the failure comes with HTTP 200.
         Some(scenario) if !scenario.success => {
             return Err(Refusal::new(StatusCode::OK, &scenario.doc).with_code(scenario.code.as_deref()));
         }
-        Some(scenario) => (&scenario.set[..], &scenario.then[..], &scenario.lacking[..]),
+        Some(scenario) => (&scenario.set[..], &scenario.then[..], &scenario.clear[..]),
         None => (&[][..], &[][..], &[][..]),
     };
-    let mut set = resolved(contract, behaviour, one.record, one.set.iter().chain(set));
-    set.extend(values::lacking(lacking));
-    Ok(Given { set, then: resolved(contract, behaviour, one.record, then.iter()), scenario })
+    Ok(Given {
+        change: Change::new(contract, behaviour, one.record, one.set.iter().chain(set), clear),
+        then: Change::new(contract, behaviour, one.record, then.iter(), &[]),
+        scenario,
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::store::values::Values;
+use crate::{behaviour::scalar::Class, store::values::Values};
 
 /// The number of changes of a record that are kept: the first, and the latest others. A record of the service changes a few
 /// times.
@@ -43,7 +43,7 @@ impl History {
 
     pub(super) fn note(&mut self, at: Moment<'_>, before: &Values, after: &Values) {
         let changed = after.iter().filter(|(name, value)| before.get(*name) != Some(value));
-        let named = changed.filter(|((wire, _), _)| !wire.is_empty());
+        let named = changed.filter(|((_, class), _)| !matches!(class, Class::Gone | Class::Past));
         let fields = named.map(|(name, to)| Changed {
             wire: name.0.clone(),
             from: before.get(name).cloned(),
@@ -63,7 +63,6 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::behaviour::scalar::Class;
 
     #[test]
     fn the_creation_and_the_latest_changes_are_kept() {

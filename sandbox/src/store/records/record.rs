@@ -2,11 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::history::{History, Moment};
-use crate::{
-    behaviour::scalar::Class,
-    store::values::{Name, Values},
+use super::{
+    change::Change,
+    history::{History, Moment},
+    stamp::Stamp,
 };
+use crate::store::values::{self, Name, Values};
 
 /// A stored record.
 pub(crate) struct Record {
@@ -16,9 +17,11 @@ pub(crate) struct Record {
     pub(super) place: u64,
     pub(super) values: Values,
     /// The values that it takes at the next read.
-    pub(super) then: Values,
+    pub(super) then: Change,
     /// The time of its last change, on the sandbox's clock.
     pub(super) since: Duration,
+    /// The time at which its next event happens by itself, and that event's index; `None` if there is none.
+    pub(super) due: Option<(Duration, usize)>,
     pub(super) history: History,
     /// The keys that it was created with.
     pub(super) keys: Vec<Arc<str>>,
@@ -44,8 +47,7 @@ impl Record {
 
     /// The names and values of its fields.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        let fields = self.values.iter().filter(|((_, class), _)| *class != Class::Lacking);
-        fields.map(|((wire, _), value)| (wire.as_str(), value.as_str()))
+        values::shown(&self.values)
     }
 
     /// Returns true if it has these values.
@@ -55,24 +57,26 @@ impl Record {
 
     /// The value under a name: the current value, or the value that a read would return.
     pub(super) fn holds(&self, name: &Name, reads: bool) -> Option<&String> {
-        let then = if reads { self.then.get(name) } else { None };
+        let then = if reads { self.then.set().get(name) } else { None };
         then.or_else(|| self.values.get(name))
     }
 
-    /// Takes new values, and forgets those of the next read.
-    pub(super) fn become_at(&mut self, at: Moment<'_>, set: Values, revisions: &mut u64) -> Values {
+    /// Changes its values, and sets the change of the next read. Returns true if a value changed.
+    pub(super) fn become_at(
+        &mut self,
+        at: Moment<'_>,
+        change: &Change,
+        then: Change,
+        stamp: &Stamp<'_>,
+    ) -> bool {
         let before = self.values.clone();
-        self.values.extend(set);
-        self.then.clear();
-        self.note(at, &before, revisions);
-        self.values.clone()
-    }
-
-    /// Keeps a change of its values.
-    pub(super) fn note(&mut self, at: Moment<'_>, before: &Values, revisions: &mut u64) {
-        self.since = at.now;
-        self.history.note(at, before, &self.values);
-        *revisions += 1;
-        self.revision = *revisions;
+        change.apply(&mut self.values, stamp);
+        self.then = then;
+        let changed = self.values != before;
+        if changed {
+            self.since = at.now;
+            self.history.note(at, &before, &self.values);
+        }
+        changed
     }
 }

@@ -11,6 +11,11 @@ impl Taken {
         self.0.contains_key(&(kind, Arc::clone(key)))
     }
 
+    /// Returns true if several records have this key.
+    pub(super) fn is_shared(&self, kind: usize, key: &Arc<str>) -> bool {
+        self.0.get(&(kind, Arc::clone(key))).is_some_and(|count| *count > 1)
+    }
+
     pub(super) fn claim(&mut self, kind: usize, keys: &[Arc<str>]) {
         for key in keys {
             *self.0.entry((kind, Arc::clone(key))).or_default() += 1;

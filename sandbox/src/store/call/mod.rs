@@ -18,11 +18,13 @@ use self::{
 use super::{
     event,
     notify::notify,
+    operation::Operation,
     paging,
-    records::{Extent, history::Moment},
-    render,
+    records::{Extent, Found, Records, history::Moment},
+    render::Render,
     request_values::{self, RequestValue},
     schema::Schema,
+    spelling,
     values::Values,
 };
 use crate::{
@@ -59,7 +61,7 @@ pub(crate) fn execute(
         Act::Creates => call.create().map(|(records, coded)| (records, None, coded))?,
         Act::Reads | Act::Changes => call.find().map(|(records, next)| (records, next, Vec::new()))?,
     };
-    call.write(&records, &coded, reply, headers);
+    call.write(records, &coded, reply, headers);
     Ok(Done { next, mistakes: coded.into_iter().map(|coded| coded.mistake).collect() })
 }
 
@@ -81,28 +83,45 @@ impl Call<'_> {
     }
 
     /// Writes records into a reply.
-    fn write(&self, records: &[Values], coded: &[Coded], reply: &mut Json, headers: &mut Map<String, Json>) {
+    fn write(&self, found: Vec<Found>, coded: &[Coded], reply: &mut Json, headers: &mut Map<String, Json>) {
         let (contract, endpoint) = (self.state.contract(), self.endpoint());
+        let operation = self.operation(&found);
+        let records: Vec<Values> = found.into_iter().map(|found| found.values).collect();
+        let render = Render { contract, record: self.record(), operation };
         if let Reply::List(item) = endpoint.reply {
-            return render::items(contract, "", &Shape::Named(item), records, reply);
+            return render.items("", &Shape::Named(item), &records, reply);
         }
         let last = records.last().filter(|_| self.one.each.is_none());
         if let Some(values) = last {
-            render::object(contract, headers::fields(contract, endpoint), values, headers);
+            render.object(headers::fields(contract, endpoint), values, headers);
         }
         let (fields, Json::Object(reply)) = (contract.reply_fields(endpoint), reply) else { return };
         if let Some(each) = self.one.list() {
-            render::list(contract, fields, each, records, reply);
+            render.list(fields, each, &records, reply);
             if let Some(count) = &self.one.count {
-                render::number(contract, fields, &count.value, records.len(), reply);
+                spelling::number(contract, fields, &count.value, records.len(), reply);
             }
         } else if let Some(values) = last {
-            render::object(contract, fields, values, reply);
+            render.object(fields, values, reply);
         }
         if let Some(first) = coded.first() {
             let texts: Vec<&str> = coded.iter().map(|coded| coded.mistake.text.as_str()).collect();
             example::place(reply, &endpoint.status.path, refusal::status(&first.code, &texts.join("; ")));
         }
+    }
+
+    /// The operation that a reply is about, if its records are attempts at one.
+    fn operation(&self, found: &[Found]) -> Option<Operation<'_>> {
+        let rule = self.record().attempts.as_ref().filter(|_| self.is_about_one())?;
+        let records = self.state.records();
+        let attempts = records.attempts(found.last()?.place).into_iter();
+        let attempts: Vec<Values> = attempts.filter_map(|place| records.at(place).cloned()).collect();
+        Operation::new(rule, &attempts, found.iter().map(|found| found.values.clone()).collect())
+    }
+
+    /// Returns true if a call is about one record, or one operation.
+    fn is_about_one(&self) -> bool {
+        self.one.each.is_none() && !matches!(self.endpoint().reply, Reply::List(_))
     }
 
     fn record(&self) -> &Record {
@@ -120,18 +139,11 @@ impl Call<'_> {
     }
 
     /// Finds the records, and the cursor of the next page.
-    fn find(&self) -> Result<(Vec<Values>, Option<String>), Refusal> {
+    fn find(&self) -> Result<(Vec<Found>, Option<String>), Refusal> {
         let mut sent: Vec<RequestValue> = self.sent().into_iter().flatten().collect();
         sent.retain(|sent| !paging::turns(self.endpoint(), self.one, &sent.wire));
         let mut wanted = request_values::values(&self.renamed(sent.clone()));
         wanted.retain(|name, _| self.schema().possible.contains(name));
-        let current = self
-            .state
-            .records()
-            .latest(self.one.record, |name, value| wanted.get(name).is_none_or(|wanted| wanted == value));
-        let facts = Facts { sent: &sent, current: current.as_ref(), owner: None };
-        let Given { set, then, .. } = self.given(&facts)?;
-        let changes = (self.one.act == Act::Changes).then_some((set, then));
         // A call about one record uses the latest that matches.
         let extent = match (&self.one.each, &self.endpoint().reply) {
             (Some(_), _) => paging::extent(self.state, self.one, self.accepted, &wanted)?,
@@ -139,8 +151,16 @@ impl Call<'_> {
             (None, _) => Extent::Latest,
         };
         let now = self.now();
-        let (found, more) =
-            self.state.records().find(self.one.record, &wanted, changes.as_ref(), extent, now);
+        let mut records = self.state.records();
+        let reads = self.one.act == Act::Reads;
+        let (places, more) = records.places(self.one.record, &wanted, reads, extent);
+        let found: Vec<Found> = if reads {
+            places.iter().filter_map(|place| records.read(*place, now)).collect()
+        } else {
+            let places = self.attempts(&records, places, &wanted);
+            self.change(&mut records, &places, &sent, now)?
+        };
+        drop(records);
         if found.is_empty() && matches!(extent, Extent::Latest) {
             return Err(self.unknown(&wanted));
         }
@@ -154,7 +174,47 @@ impl Call<'_> {
             }
             None => None,
         };
-        Ok((found.into_iter().map(|found| found.values).collect(), next))
+        Ok((found, next))
+    }
+
+    /// A call about one operation changes each of its attempts that match.
+    fn attempts(&self, records: &Records, places: Vec<u64>, wanted: &Values) -> Vec<u64> {
+        let (Some(_), true, [place]) = (&self.record().attempts, self.is_about_one(), &places[..]) else {
+            return places;
+        };
+        let fits = |place: &u64| {
+            records
+                .at(*place)
+                .is_some_and(|values| wanted.iter().all(|(name, text)| values.get(name) == Some(text)))
+        };
+        records.attempts(*place).into_iter().filter(fits).collect()
+    }
+
+    /// Changes each record as its own scenario says, and returns those that changed, or all if none did. If the scenario of one
+    /// fails, none changes.
+    fn change(
+        &self,
+        records: &mut Records,
+        places: &[u64],
+        sent: &[RequestValue],
+        now: Moment<'_>,
+    ) -> Result<Vec<Found>, Refusal> {
+        let given = |place: &u64| {
+            let current = records.at(*place);
+            Ok((*place, self.given(&Facts { sent, current, owner: None })?))
+        };
+        let given = places.iter().map(given).collect::<Result<Vec<_>, Refusal>>()?;
+        let change = |(place, given): (u64, Given<'_>)| {
+            if given.change.is_empty() && given.then.is_empty() {
+                return Some(Found { values: records.at(place)?.clone(), place, changed: false });
+            }
+            records.change(place, now, &given.change, given.then)
+        };
+        let mut found: Vec<Found> = given.into_iter().filter_map(change).collect();
+        if found.iter().any(|found| found.changed) {
+            found.retain(|found| found.changed);
+        }
+        Ok(found)
     }
 
     fn given(&self, facts: &Facts<'_>) -> Result<Given<'_>, Refusal> {
