@@ -32,8 +32,8 @@
 //! ```
 //!
 //! Nothing else in the code of a charge changes. The client writes an entry, or one for each charge that a refund is of, before the
-//! first byte of every call that is `never`
-//! repeated or `keyed`, and its end after the last attempt. A call whose entry can't be written is not sent: its error is of the
+//! first byte of every call that is `never` repeated or `keyed`, and its end after the last attempt. Each charge of a refund ends as the
+//! reply says of it: registered, rejected, or nothing, so that a person has to look. A call whose entry can't be written is not sent: its error is of the
 //! kind [`Journal`](crate::ErrorKind::Journal), and its delivery *not sent*.
 //!
 //! # The states of an entry
@@ -59,8 +59,8 @@
 //! | [`open`](State::Open) | under way, or its end is lost | no |
 //! | [`pending`](State::Pending) | the service has the payment, and has not decided it | no |
 //! | [`cancelling`](State::Cancelling) | recovery is about to cancel it, or waits for the proof that it is | no |
-//! | [`done`](State::Done) | the funds are proven; the refund, or a part of several, is registered; the cancellation is done | no for a charge, yes for a refund |
-//! | [`declined`](State::Declined) | declined, cancelled before it was authorised, or never arrived | no for a charge, yes for others |
+//! | [`done`](State::Done) | the funds are proven; the refund of the charge is registered; the cancellation is done | no for a charge, yes for a refund |
+//! | [`declined`](State::Declined) | declined or, as a refund, rejected; cancelled before it was authorised, or never arrived | no for a charge, yes for others |
 //! | [`reversed`](State::Reversed) | authorised, and given back since | no for a charge, yes for others |
 //! | [`not_made`](State::NotMade) | nothing was sent, or the service refused it and made nothing | yes |
 //! | [`person`](State::Person) | a person must decide; the note says why | no |
@@ -166,6 +166,7 @@ pub(crate) mod ending;
 mod entry;
 mod filter;
 mod memory;
+mod parts;
 pub(crate) mod reading;
 mod recovery;
 mod rules;
