@@ -158,6 +158,7 @@ impl Journaled<'_> {
             time_left: self.deadline.saturating_duration_since(now),
             digest: digest(operation, self.sent),
             once: operation.undone_by.is_some(),
+            undoes: operation.undoes,
         }
     }
 

@@ -138,8 +138,9 @@ impl Recovery {
     ///
     /// async fn decided(entry: Entry) -> std::io::Result<()> {
     ///     match entry.state {
-    ///         State::Done => { /* mark the order of `entry.reference` as paid, if it is not */ }
     ///         State::Person => { /* tell an operator */ }
+    ///         _ if !entry.once => { /* a refund or a cancellation, and not the payment */ }
+    ///         State::Done => { /* mark the order of `entry.reference` as paid, if it is not */ }
     ///         _ => { /* mark the order as not paid */ }
     ///     }
     ///     Ok(())

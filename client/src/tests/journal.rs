@@ -2,6 +2,7 @@
 
 mod calls;
 mod cancelling;
+mod contested;
 mod crashed;
 mod endings;
 mod proofs;
