@@ -1,5 +1,6 @@
 //! The journal: the ways of an entry, calls and their ends, recovery, and a journal in memory.
 
+mod at_once;
 mod calls;
 mod cancelling;
 mod contested;
