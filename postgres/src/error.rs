@@ -19,6 +19,14 @@ pub enum Error {
     Timeout,
     /// The journal has no entry with this id.
     NoEntry,
+    /// The tables are in a schema that is not the first of the `search_path`. Empty tables in the first one would hide them, and
+    /// with them which charges were made; yet they may be those of another shop.
+    OtherSchema {
+        /// The schema that has the tables.
+        found: String,
+        /// The first schema of the `search_path`.
+        first: String,
+    },
     /// The journal has an entry that this version can't read, or whose row was changed by hand.
     Unreadable,
 }
@@ -26,6 +34,13 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::OtherSchema { found, first } => {
+                return write!(
+                    f,
+                    "the tables are in the schema `{found}`, and the first of the search_path is `{first}`: begin the \
+                     search_path with `{found}` to use them, or leave `{found}` out of it for tables in `{first}`"
+                );
+            }
             Self::Lost => {
                 "the claim on the notification was lost: roll back, and answer that it must come again"
             }
@@ -43,7 +58,7 @@ impl std::error::Error for Error {
         match self {
             Self::Pool(error) => Some(error),
             Self::Database(error) => Some(error),
-            Self::Lost | Self::Timeout | Self::NoEntry | Self::Unreadable => None,
+            Self::Lost | Self::Timeout | Self::NoEntry | Self::OtherSchema { .. } | Self::Unreadable => None,
         }
     }
 }

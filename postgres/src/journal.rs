@@ -45,7 +45,7 @@ impl PostgresJournal {
     }
 
     /// Records the proof of a notification, as [`Journal::tell`] does, within the transaction of the application that
-    /// ships the order. Ship only if the entry is [`Done`](State::Done), or if there is none.
+    /// ships the order. Ship only if the entry [is paid](Entry::is_paid), or if there is none.
     ///
     /// The entry is locked until the transaction ends, so that recovery decides nothing else meanwhile.
     ///

@@ -1,15 +1,6 @@
 //! The statements of the journal.
 
-/// The settings of a statement that must be durable once it returns, also where the database answers before it has
-/// written. They end with the transaction.
-macro_rules! durably {
-    () => {
-        "durably AS MATERIALIZED (
-            SELECT CASE WHEN current_setting('synchronous_commit') = 'off'
-                THEN set_config('synchronous_commit', 'on', true) END
-        )"
-    };
-}
+use crate::connections::durably;
 
 /// True for an entry that is not settled if a cancellation may have taken its payment back: `Entry::contests` in SQL.
 macro_rules! contested {
