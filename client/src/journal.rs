@@ -7,9 +7,19 @@
 //! ```
 //! use alignet::{
 //!     Client, Credentials, Environment,
-//!     journal::{Filter, Journal as _, MemoryJournal, State},
+//!     journal::{Entry, Filter, Journal as _, MemoryJournal, State},
 //! };
 //! use std::{sync::Arc, time::Duration};
+//!
+//! /// Brings the order of a payment to the state of its entry, as often as it is called.
+//! async fn decided(entry: Entry) -> std::io::Result<()> {
+//!     if entry.is_paid() {
+//!         // UPDATE orders SET state = 'paid' WHERE number = … AND state <> 'paid'
+//!     } else if entry.is_unpaid() {
+//!         // UPDATE orders SET state = 'declined' WHERE number = … AND state <> 'paid'
+//!     }
+//!     Ok(())
+//! }
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -21,7 +31,7 @@
 //!     .build()?;
 //!
 //! // At the start, and all the time that the process runs. Several processes may do so at once.
-//! let recovery = alignet.recovery(Arc::clone(&journal)).cancelling(true);
+//! let recovery = alignet.recovery(Arc::clone(&journal)).cancelling(true).deciding(decided);
 //! tokio::spawn(async move { recovery.run(Duration::from_secs(30)).await });
 //!
 //! // For an operator.
@@ -79,7 +89,8 @@
 //!    does not cancel is done once it is cleared, and not while it is authorised: an earlier cancellation may still arrive.
 //! 4. It leaves what no query tells to a person, such as a refund whose reply is lost.
 //!
-//! It never sends a charge. [`deciding`](Recovery::deciding) is told each decision.
+//! It never sends a charge. [`deciding`](Recovery::deciding) is told each decision: without it, a payment that recovery finds ships
+//! nothing.
 //!
 //! # A cancellation by the application
 //!
@@ -89,8 +100,9 @@
 //!
 //! # The handler of notifications
 //!
-//! A notification has what a lost reply would have said. [`tell`](Journal::tell) the journal, and ship only if the entry is
-//! [`done`](State::Done) then: an order that is being cancelled is not paid for long. With the feature `notifications`, a
+//! A notification has what a lost reply would have said. [`tell`](Journal::tell) the journal, and ship only if the entry
+//! [is paid](Entry::is_paid) then: an order that is being cancelled is not paid for long. The journal compares no amounts: compare
+//! that of the notification with the order's. With the feature `notifications`, a
 //! `Claim` makes a [`Told`]. Tell the journal in the database transaction that marks the order, if the journal is in the same
 //! database.
 //!
@@ -121,7 +133,8 @@
 //!
 //! A call that ends tells its caller, and nobody else. If the process ends before the caller has acted, the entry is
 //! decided: the notification tells, and so does a [`list`](Journal::list) of the references of orders that still wait, when the
-//! application starts.
+//! application starts. The entries of cancellations and refunds have the reference of their payment, so ask each whether it
+//! [is the payment](Entry::is_payment).
 //!
 //! # A person
 //!
@@ -179,7 +192,7 @@ pub(crate) mod reading;
 mod recovery;
 mod rules;
 mod store;
-pub(crate) mod subject;
+mod subject;
 
 pub use self::{
     changes::{Ending, Resolution, Step, Told},

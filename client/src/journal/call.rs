@@ -150,7 +150,7 @@ impl Journaled<'_> {
         let (operation, id) = (self.operation, EntryId::random());
         NewEntry {
             id,
-            environment: subject::environment(&self.client.environment),
+            environment: self.client.environment.journal_name(),
             operation: operation.name.to_owned(),
             merchant: subject::merchant(operation, self.sent),
             // A call without a reference is identified by its entry.

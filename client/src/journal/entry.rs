@@ -57,7 +57,7 @@ impl FromStr for EntryId {
 pub struct NewEntry {
     /// The id.
     pub id: EntryId,
-    /// The environment that the call goes to: its name, followed by its origins if it is a custom one.
+    /// The environment that the call goes to; see [`Environment::journal_name`](crate::Environment::journal_name).
     pub environment: String,
     /// The endpoint, such as `authorize_charge`.
     pub operation: String,
@@ -138,6 +138,28 @@ impl Entry {
             tries: 0,
             due_in: Some(new.time_left),
         }
+    }
+
+    /// Returns true if the call takes money in, so that its reference stands for a payment: a call with an `undo` in its contract,
+    /// such as `authorize_charge`. A cancellation or a refund has the reference of the payment that it is about.
+    pub const fn is_payment(&self) -> bool {
+        self.once && !self.undoes
+    }
+
+    /// Returns true if the entry proves that money came in for its reference, so that the order may be shipped: it is of a
+    /// [payment](Self::is_payment), and [`Done`](State::Done).
+    ///
+    /// The state alone proves nothing: a cancellation that is done has given the money back.
+    pub const fn is_paid(&self) -> bool {
+        self.is_payment() && matches!(self.state, State::Done)
+    }
+
+    /// Returns true if the entry proves that no money came in for its reference, or that it was given back since: it is of a
+    /// [payment](Self::is_payment), and decided otherwise than [`Done`](State::Done).
+    ///
+    /// It is false for a cancellation or a refund that was declined.
+    pub const fn is_unpaid(&self) -> bool {
+        self.is_payment() && self.state.is_decided() && !matches!(self.state, State::Done)
     }
 }
 

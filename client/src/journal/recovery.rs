@@ -20,7 +20,6 @@ pub use self::report::Report;
 use super::{
     entry::Entry,
     store::{Claimed, Journal, JournalError},
-    subject,
 };
 use crate::{
     codegen::endpoint::{Operation, Operations},
@@ -141,20 +140,26 @@ impl Recovery {
     /// is in the journal by then, so that every call for one decision says the same.
     ///
     /// It is called at least once for each decision: again if it failed, panicked or took longer than the lease, or if the process
-    /// ended meanwhile. So it must have the effect of one call, as an `UPDATE … WHERE state = 'unknown'` has. It is called for up to
-    /// [`at_once`](Self::at_once) decisions at the same time.
+    /// ended meanwhile. So it must have the effect of one call. It is called for up to [`at_once`](Self::at_once) decisions at the
+    /// same time, also for cancellations and refunds that the application made, which have the reference of their payment.
+    ///
+    /// A payment that was declined may be paid after all, and may then be decided by a person. So apply the decision whatever the order
+    /// was before, except that a paid order stays paid: by `UPDATE … SET state = 'paid' WHERE number = … AND state <> 'paid'`, and
+    /// with `'declined'` by the same condition. A condition such as `state = 'unknown'` loses the later decision.
     ///
     /// ```no_run
     /// # fn run(alignet: alignet::Client, journal: std::sync::Arc<alignet::journal::MemoryJournal>) {
     /// use alignet::journal::{Entry, State};
     ///
     /// async fn decided(entry: Entry) -> std::io::Result<()> {
-    ///     match entry.state {
-    ///         State::Person => { /* tell an operator */ }
-    ///         _ if !entry.once => { /* a refund or a cancellation, and not the payment */ }
-    ///         State::Done => { /* mark the order of `entry.reference` as paid, if it is not */ }
-    ///         _ => { /* mark the order as not paid */ }
+    ///     if entry.is_paid() {
+    ///         // Mark the order of `entry.reference` as paid, if it is not.
+    ///     } else if entry.is_unpaid() {
+    ///         // Mark the order as declined, unless it is paid.
+    ///     } else if entry.state == State::Person {
+    ///         // Tell an operator.
     ///     }
+    ///     // Anything else is the end of a cancellation or a refund.
     ///     Ok(())
     /// }
     ///
@@ -183,7 +188,7 @@ impl Recovery {
     /// The error of the journal, if it lists no due entries; those that were listed before are settled first. A single entry that
     /// fails is in the report.
     pub async fn run_once(&self) -> Result<Report, JournalError> {
-        let environment = subject::environment(self.client.environment());
+        let environment = self.client.environment().journal_name();
         let (report, result) = self.settle_due(&environment).await;
         if report.claimed > 0 {
             tracing::info!(%report, "recovery settled entries of the journal");

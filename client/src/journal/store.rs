@@ -45,8 +45,8 @@ pub trait Journal: Send + Sync + 'static {
     /// Comes again if it failed, with the same ending. It is an error if there is no such entry.
     fn close<'a>(&'a self, id: EntryId, ending: &'a Ending) -> Journaling<'a, State>;
 
-    /// Records the proof of a notification, and returns the entry as it stands then: the order may be shipped if the entry is
-    /// [`Done`](State::Done). Returns `None` if the journal has no such entry, because the payment was not charged through
+    /// Records the proof of a notification, and returns the entry as it stands then: the order may be shipped if the entry
+    /// [is paid](Entry::is_paid). Returns `None` if the journal has no such entry, because the payment was not charged through
     /// it: the notification alone decides then.
     ///
     /// Of several entries, the latest that is not [`NotMade`](State::NotMade) is told, or the latest at all.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::shop::{Failure, Shop};
 
-/// Handles `GET /people`: lists the entries, with everything that is known.
+/// Handles `GET /people` of operators: lists the entries, with everything that is known.
 pub(crate) async fn get_people(State(shop): State<Arc<Shop>>) -> Result<Json<Vec<Value>>, Failure> {
     let entries = shop.journal.list(&Filter::new().states([Standing::Person])).await?;
     let shown = entries.iter().map(|entry| {
@@ -33,7 +33,7 @@ pub(crate) struct Decision {
     note: String,
 }
 
-/// Handles `POST /people/{id}`.
+/// Handles `POST /people/{id}` of operators.
 pub(crate) async fn post_decision(
     State(shop): State<Arc<Shop>>,
     Path(id): Path<String>,

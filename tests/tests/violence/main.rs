@@ -8,11 +8,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod books;
+mod clerk;
 mod courier;
 mod disk;
 mod fleet;
 mod ledger;
 mod network;
+mod proofs;
 mod sabotage;
 mod scenes;
 mod shoppers;
@@ -20,6 +22,7 @@ mod world;
 
 use std::{
     env,
+    net::SocketAddr,
     time::{Duration, Instant},
 };
 
@@ -115,7 +118,9 @@ async fn the_books_agree_after_every_kill() {
     let trade = world.trade(number("CHARGES", CHARGES as u64) as usize);
     let [one, two, three] = odd;
     let trade = async { tokio::join!(one, two, three, trade) };
-    scenes::beside(trade, async { tokio::join!(kills, freezes) }).await;
+    let rng = world.rng.fork();
+    let clerk = clerk::work(&world, rng);
+    scenes::beside(trade, async { tokio::join!(kills, freezes, clerk) }).await;
     println!("traded for       {:.0} s", began.elapsed().as_secs_f64());
     assert!(world.fleet.kills() > 0);
     let findings = agree(&world).await;
@@ -124,23 +129,30 @@ async fn the_books_agree_after_every_kill() {
 
 /// Decides all entries that are left to a person, as an operator does, and asserts that the orders follow.
 async fn decide(world: &World, entries: usize) {
-    let merchant = world.fleet.any(&mut Rng::new());
-    let get = |path: &str| {
-        let request = world.http.get(format!("http://{merchant}{path}"));
-        async { request.send().await.unwrap().text().await.unwrap() }
+    let (buyers, operators) = (world.fleet.any(&mut Rng::new()), world.fleet.operators());
+    let get = |at: SocketAddr, path: &str| {
+        let request = world.http.get(format!("http://{at}{path}"));
+        async { request.send().await.unwrap() }
     };
-    let people: Vec<Json> = serde_json::from_str(&get("/people").await).unwrap();
+    let people = async || get(operators, "/people").await.text().await.unwrap();
+    assert_eq!(get(buyers, "/people").await.status(), 404, "buyers decide nothing");
+    let listed: Vec<Json> = serde_json::from_str(&people().await).unwrap();
     assert!(entries > 0, "the sums that a person has to look at");
-    assert_eq!(people.len(), entries, "{people:?}");
-    for entry in people {
-        let url = format!("http://{merchant}/people/{}", entry["id"].as_str().unwrap());
-        let request = world.http.post(url).header("content-type", "application/json");
-        let decision = r#"{ "state": "declined", "note": "not in the panel, says the test" }"#;
-        assert_eq!(request.body(decision).send().await.unwrap().status(), 200, "{entry}");
+    assert_eq!(listed.len(), entries, "{listed:?}");
+    for entry in listed {
+        let path = format!("/people/{}", entry["id"].as_str().unwrap());
+        let post = |at: SocketAddr| {
+            let request = world.http.post(format!("http://{at}{path}"));
+            let decision = r#"{ "state": "declined", "note": "not in the panel, says the test" }"#;
+            request.header("content-type", "application/json").body(decision).send()
+        };
+        assert_eq!(post(buyers).await.unwrap().status(), 404);
+        assert_eq!(post(operators).await.unwrap().status(), 200, "{entry}");
     }
-    assert_eq!(get("/people").await, "[]");
+    assert_eq!(people().await, "[]");
     for order in ["/orders/odd-0", "/orders/odd-1", "/orders/odd-2"] {
-        assert!(!get(order).await.contains(r#""person""#), "{order}");
+        let state = get(buyers, order).await.text().await.unwrap();
+        assert!(!state.contains(r#""person""#), "{order}");
     }
 }
 

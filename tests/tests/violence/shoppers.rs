@@ -10,7 +10,7 @@ use tokio::time::sleep;
 use crate::fleet::Fleet;
 
 /// A sum, in céntimos, that the sandbox leaves pending.
-const PENDING: u64 = 10_052;
+pub(crate) const PENDING: u64 = 10_052;
 
 /// A sum whose charge the sandbox leaves in a state that no contract lists: for a person.
 pub(crate) const UNLISTED: u64 = 10_054;
@@ -70,6 +70,11 @@ impl<'v> Visit<'v> {
     /// A visit to buy for 3.59, with a wallet that pays.
     pub(crate) fn new(fleet: &'v Fleet, http: &'v reqwest::Client, order: String) -> Self {
         Self { fleet, http, order, cents: 359, otp: GOOD }
+    }
+
+    /// The same visit to buy for another sum.
+    pub(crate) fn over(self, cents: u64) -> Self {
+        Self { cents, ..self }
     }
 
     /// Orders, and waits as long as an impatient shopper cares to. `None` if there is no answer.

@@ -44,6 +44,21 @@ fn told(outcome: Outcome, transaction: &str) -> Told {
     }
 }
 
+/// A cancellation that is done gave money back, and a refund that is declined says nothing of the payment.
+#[test]
+fn money_came_in_only_by_a_payment_that_is_done() {
+    for state in State::ALL {
+        for (once, undoes) in [(true, false), (false, true), (false, false), (true, true)] {
+            let entry = Entry { once, undoes, ..entry(state, None) };
+            let payment = once && !undoes;
+            let decided = [State::Done, State::Declined, State::Reversed, State::NotMade].contains(&state);
+            assert_eq!(entry.is_payment(), payment);
+            assert_eq!(entry.is_paid(), payment && state == State::Done, "{state}");
+            assert_eq!(entry.is_unpaid(), payment && decided && state != State::Done, "{state}");
+        }
+    }
+}
+
 /// Every state, known transaction and outcome, with the promises that hold in all of these cases.
 #[test]
 fn a_notification_never_undoes_a_decision_and_never_decides_a_cancellation() {
