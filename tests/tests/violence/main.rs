@@ -1,5 +1,6 @@
 //! Proof by violence: three processes of the example `durable_checkout` are killed at random moments while shoppers order,
-//! the network loses requests and replies, and notifications come late, twice and in another order. Afterwards the books of
+//! the network loses requests and replies, notifications come late, twice and in another order, and a second program cancels and
+//! refunds. Afterwards the books of
 //! the service and of the merchant agree to the cent.
 //!
 //! `CHARGES=2000 cargo test -p alignet-tests --test violence -- --nocapture every_kill` runs the whole of it. `SEED` chooses the
