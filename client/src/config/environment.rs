@@ -120,7 +120,7 @@ impl Environment {
     /// ```
     /// use alignet::{Environment, journal::Filter};
     ///
-    /// let charges = Filter::new().environment(Environment::PROD.journal_name()).reference("400100");
+    /// let charges = Filter::new().environment(Environment::PREPROD.journal_name()).reference("400100");
     /// ```
     #[cfg(feature = "journal")]
     pub fn journal_name(&self) -> String {

@@ -30,8 +30,7 @@ pub(crate) fn history(seed: u64, bug: Option<Bug>, readable: bool) -> History {
 
 async fn run(seed: u64, bug: Option<Bug>, readable: bool) -> (Arc<World>, Vec<String>) {
     let dice = Dice::new(seed);
-    // A draw of its own, so that the histories without it are as they would be without such merchants.
-    let plan = Plan { gives_up: Dice::new(!seed).percent(15), ..Plan::draw(&dice) };
+    let plan = Plan::draw(&dice, &Dice::new(!seed));
     let (post, notices) = mpsc::unbounded_channel();
     let world = World::new(plan, dice, post, readable);
     let headline = format!("seed {seed}: {:?}", world.plan);

@@ -14,4 +14,5 @@ mod outage;
 mod power;
 mod processes;
 mod round_trips;
+mod runtimes;
 mod shop;
