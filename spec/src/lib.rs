@@ -19,7 +19,6 @@
 pub mod contract;
 pub mod diagnostic;
 pub mod echo;
-pub mod exact;
 pub mod literal;
 pub mod name;
 pub mod secret_names;
@@ -28,13 +27,11 @@ pub mod suggestion;
 pub mod table;
 pub mod validate;
 
-mod calendar;
 mod check;
-mod digits;
 mod direction;
 mod document;
 mod foreign;
-mod json_span;
+mod json;
 mod primitive;
 mod resolve;
 mod scopes;
@@ -43,6 +40,7 @@ mod shape;
 pub use check::{HEADERS_OF_CLIENT, HEADERS_OF_TRANSFER};
 pub use contract::Contract;
 pub use diagnostic::Diagnostic;
+pub use json::exact;
 pub use source::Sources;
 
 use std::{error::Error, fmt};

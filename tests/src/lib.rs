@@ -10,6 +10,7 @@ pub mod every;
 pub mod local;
 pub mod nested;
 pub mod partner;
+pub mod plain_http;
 #[cfg(unix)]
 pub mod postgres;
 pub mod report;

@@ -7,7 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::BufReader,
     net::{TcpListener, TcpStream},
     thread,
     time::Duration,
@@ -21,7 +21,7 @@ use alignet::{
     },
     transport::{Limits, Sending, Transport},
 };
-use alignet_tests::{canned, local};
+use alignet_tests::{canned, local, plain_http};
 use allocation_counter::{AllocationInfo, measure};
 use bytes::Bytes;
 
@@ -159,26 +159,11 @@ fn serve() -> String {
 }
 
 /// Answers every request of a connection with one write.
-fn answer(mut stream: &TcpStream) {
+fn answer(stream: &TcpStream) {
     let mut incoming = BufReader::new(stream);
-    loop {
-        let (mut path, mut length) = (String::new(), 0);
-        loop {
-            let mut line = String::new();
-            if incoming.read_line(&mut line).unwrap_or(0) == 0 {
-                return;
-            }
-            match line.trim_end().split_once(' ') {
-                None => break,
-                Some(("POST", rest)) => path = rest.to_owned(),
-                Some(("content-length:", rest)) => length = rest.parse().unwrap(),
-                Some(_) => {}
-            }
-        }
-        incoming.read_exact(&mut vec![0; length]).unwrap();
+    while let Some(path) = plain_http::read_path(&mut incoming) {
         let nonce = path.starts_with("/nonce");
         let body = if nonce { canned::nonce("nonce", 30) } else { canned::token("token", 86_400) };
-        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length:";
-        stream.write_all(format!("{head} {}\r\n\r\n{body}", body.len()).as_bytes()).unwrap();
+        assert!(plain_http::reply(stream, &body));
     }
 }

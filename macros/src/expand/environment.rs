@@ -1,6 +1,6 @@
 //! Emits the built-in environments, and the builder of a custom one.
 
-use alignet_spec::contract::{EnvironmentValue, Holds};
+use alignet_spec::contract::{EnvironmentKey, EnvironmentValue, Holds};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -22,15 +22,7 @@ pub(crate) fn environments(found: &Found) -> TokenStream {
         quote!(#doc pub const #name: Self = Self::built_in(#text, #origins, &[#(#values),*]);)
     });
     let names = contract.environments.iter().map(|one| ident(&one.name));
-    let getters = contract.api.environment.iter().enumerate().map(|(index, value)| {
-        let (name, doc) = (ident(&value.name), docs::attributes(&value.doc));
-        match value.holds {
-            Holds::String => quote!(#doc pub fn #name(&self) -> &str { self.value(#index) }),
-            Holds::Keys => {
-                quote!(#doc pub fn #name(&self) -> impl ::core::iter::Iterator<Item = &str> { self.keys(#index) })
-            }
-        }
-    });
+    let getters = getters(&contract.api.environment);
     let origins = contract.api.origins.iter().map(|one| one.name.as_str());
     let values = contract.api.environment.iter().map(|one| one.name.as_str());
     let custom = custom(found);
@@ -72,6 +64,19 @@ pub(crate) fn environments(found: &Found) -> TokenStream {
         }
         #custom
     }
+}
+
+/// Emits a method for each value of an environment.
+fn getters(keys: &[EnvironmentKey]) -> impl Iterator<Item = TokenStream> {
+    keys.iter().enumerate().map(|(index, value)| {
+        let (name, doc) = (ident(&value.name), docs::attributes(&value.doc));
+        match value.holds {
+            Holds::String => quote!(#doc pub fn #name(&self) -> &str { self.value(#index) }),
+            Holds::Keys => {
+                quote!(#doc pub fn #name(&self) -> impl ::core::iter::Iterator<Item = &str> { self.keys(#index) })
+            }
+        }
+    })
 }
 
 fn cows<'s>(texts: impl IntoIterator<Item = &'s String>) -> TokenStream {

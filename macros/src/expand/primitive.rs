@@ -1,5 +1,5 @@
 //! The primitive types of the contract language in Rust: their types, defaults, and values in examples. The rest
-//! about them is in `spec/src/primitive.rs`.
+//! about them is in `spec/src/primitive/mod.rs`.
 
 use alignet_spec::{
     contract::{Literal, Primitive},

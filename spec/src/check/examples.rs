@@ -5,7 +5,8 @@ use serde_json::{Map, Value as Json};
 use crate::{
     contract::{Contract, Endpoint, Field, Literal, Reply, Shape},
     diagnostic::{Diagnostic, Report},
-    echo, exact, json_span,
+    echo,
+    json::{exact, position},
     source::{Span, Spanned},
     suggestion,
     validate::{self, Side},
@@ -116,7 +117,7 @@ fn parse(contract: &Contract, example: &Spanned<String>, report: &Report) -> Opt
     match exact::parse(example.value.as_bytes()) {
         Ok(json) => Some(json),
         Err(error) => {
-            let offset = json_span::offset(&example.value, error.line(), error.column());
+            let offset = position::offset(&example.value, error.line(), error.column());
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
             let span = inside(contract, example, offset, offset + 1);
@@ -179,7 +180,7 @@ fn agrees(contract: &Contract, endpoint: &Endpoint, example: &Spanned<String>, r
 }
 
 fn misfit(contract: &Contract, example: &Spanned<String>, path: &str, message: &str) -> Diagnostic {
-    let (start, end) = json_span::find(&example.value, path);
+    let (start, end) = position::find(&example.value, path);
     let what = if path.is_empty() { "the example".to_owned() } else { format!("`{path}` in the example") };
     Diagnostic::new(inside(contract, example, start, end), format!("{what} {message}"))
         .help("correct the example, or what is declared around it")

@@ -11,6 +11,9 @@ use crate::{
     table::{Entry, Table},
 };
 
+/// Keys and their texts.
+type Pairs = Vec<(Spanned<String>, Spanned<String>)>;
+
 #[derive(Debug)]
 pub(crate) struct EndpointEntry {
     pub(crate) name: Spanned<String>,
@@ -29,11 +32,11 @@ pub(crate) struct EndpointEntry {
     pub(crate) partial: Option<Spanned<String>>,
     pub(crate) codes: Vec<CodeEntry>,
     /// The HTTP statuses of refusals, and the types of their bodies.
-    pub(crate) errors: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) errors: Pairs,
     pub(crate) echoes: Vec<Spanned<String>>,
     pub(crate) finds: Vec<Spanned<String>>,
     /// The field of the request that takes a cursor, and the path in the reply of the next one.
-    pub(crate) cursor: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) cursor: Pairs,
     pub(crate) cursor_span: Span,
     pub(crate) path: Vec<FieldEntry>,
     pub(crate) query: Vec<FieldEntry>,
@@ -75,19 +78,12 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     let deprecated = table.text("deprecated");
     let route = table.required_text("route", "method and path, such as `\"GET /charges/{merchant_code}\"`");
     let origin = table.required_text("origin", "which of the hosts in `[api.origins]` answers");
-    let scopes = table.text("scopes");
-    let repeat = table.text("repeat");
-    let key = table.text("key");
-    let (settle, reference, undo) = (table.text("settle"), table.text("reference"), table.text("undo"));
+    let [scopes, repeat, key] = ["scopes", "repeat", "key"].map(|key| table.text(key));
+    let [settle, reference, undo] = ["settle", "reference", "undo"].map(|key| table.text(key));
     let named = if table.holds_text("reply") { table.text("reply") } else { None };
-    let status = match &named {
-        Some(word) if ReplyEntry::is_proofless(&word.value) => table.text("status"),
-        _ => table
-            .required_text("status", "where the reply keeps its status object, such as `\"meta.status\"`"),
-    };
+    let status = status(&mut table, named.as_ref());
     let partial = table.text("partial");
-    let echoes = table.word_or_words("echoes").unwrap_or_default();
-    let finds = table.word_or_words("finds").unwrap_or_default();
+    let [echoes, finds] = ["echoes", "finds"].map(|key| table.word_or_words(key).unwrap_or_default());
     let proof = proof(&mut table);
     table.claim_strays(
         &["codes", "errors", "cursor", "path", "query", "header", "body", "reply_header", "reply", "example"],
@@ -95,12 +91,8 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
     );
     let codes = table.table("codes").map(codes).unwrap_or_default();
     let errors = table.table("errors").map(Table::texts).unwrap_or_default();
-    let cursor = table.table("cursor");
-    let cursor_span = cursor.as_ref().map_or(name.span, Table::span);
-    let cursor = cursor.map(Table::texts).unwrap_or_default();
-    let path = place(&mut table, "path");
-    let query = place(&mut table, "query");
-    let header = place(&mut table, "header");
+    let (cursor, cursor_span) = cursor(&mut table).unwrap_or((Vec::new(), name.span));
+    let [path, query, header] = ["path", "query", "header"].map(|key| place(&mut table, key));
     let body = table.table("body").map(|body| Spanned::new((), body.span()).with(fields(body)));
     let reply_header = place(&mut table, "reply_header");
     // The fields of a reply have one of the same name, so it is not a stray there.
@@ -140,6 +132,21 @@ pub(super) fn endpoint(name: Spanned<String>, mut table: Table<'_, '_>) -> Endpo
         example_reply,
         lost: table.finish(),
     }
+}
+
+/// Reads the place of the status object, which replies of no object need not have.
+fn status(table: &mut Table<'_, '_>, reply: Option<&Spanned<String>>) -> Option<Spanned<String>> {
+    if reply.is_some_and(|word| ReplyEntry::is_proofless(&word.value)) {
+        return table.text("status");
+    }
+    table.required_text("status", "where the reply keeps its status object, such as `\"meta.status\"`")
+}
+
+/// Reads the pairs of a cursor, with the position of their table.
+fn cursor(table: &mut Table<'_, '_>) -> Option<(Pairs, Span)> {
+    let cursor = table.table("cursor")?;
+    let span = cursor.span();
+    Some((cursor.texts(), span))
 }
 
 fn place(table: &mut Table<'_, '_>, key: &'static str) -> Vec<FieldEntry> {

@@ -75,56 +75,54 @@ impl Document {
                 continue;
             };
             match name.value.as_str() {
-                "environment" => {
-                    names.each("environment", table, |name, table| {
-                        self.environments.push(api::environment(name, table));
-                    });
-                    continue;
-                }
+                "environment" => names.each("environment", table, |name, table| {
+                    self.environments.push(api::environment(name, table));
+                }),
                 "scopes" => {
                     let scopes = table.texts().into_iter();
                     self.scopes.extend(scopes.filter(|(name, _)| names.is_new("scope", name)));
-                    continue;
                 }
-                "notification" => {
-                    names.each("notification", table, |name, table| {
-                        self.notifications.push(notification::notification(name, table));
-                    });
-                    continue;
-                }
-                "return" => {
-                    names.each("return", table, |name, table| {
-                        self.notifications.push(notification::signed_return(name, table));
-                    });
-                    continue;
-                }
-                _ => {}
-            }
-            let what = match name.value.as_str() {
-                "api" => "table",
-                word if name::is_camel(word) => "type",
-                word if name::is_snake(word) => "endpoint",
-                _ => {
-                    report.push_lost("names-tell-the-kind", unnameable(&name));
-                    continue;
-                }
-            };
-            if !names.is_new(what, &name) {
-                continue;
-            }
-            match what {
-                "table" if !table.holds("doc") && is_implied(&name, sources) => {
-                    self.garbled = true;
-                    report.push_lost("apis-are-whole", api::fragment(name.span));
-                }
-                "table" => self.api = Some(api::api(&name, table)),
-                "type" => self.types.push(types::declared_type(name, table)),
-                _ => self.endpoints.push(endpoint::endpoint(name, table)),
+                "notification" => names.each("notification", table, |name, table| {
+                    self.notifications.push(notification::notification(name, table));
+                }),
+                "return" => names.each("return", table, |name, table| {
+                    self.notifications.push(notification::signed_return(name, table));
+                }),
+                _ => self.declaration(name, table, names, sources),
             }
         }
         // A table without its first line leaves all of its keys behind: report only the first.
         if let Some(first) = strays.first() {
             report.push_lost("keys-stand-in-tables", stray(first, sources));
+        }
+    }
+
+    /// Reads `[api]`, a type or an endpoint, whose name says which it is.
+    fn declaration(
+        &mut self,
+        name: Spanned<String>,
+        table: Table<'_, '_>,
+        names: &mut Names<'_>,
+        sources: &Sources,
+    ) {
+        let report = table.report();
+        let what = match name.value.as_str() {
+            "api" => "table",
+            word if name::is_camel(word) => "type",
+            word if name::is_snake(word) => "endpoint",
+            _ => return report.push_lost("names-tell-the-kind", unnameable(&name)),
+        };
+        if !names.is_new(what, &name) {
+            return;
+        }
+        match what {
+            "table" if !table.holds("doc") && is_implied(&name, sources) => {
+                self.garbled = true;
+                report.push_lost("apis-are-whole", api::fragment(name.span));
+            }
+            "table" => self.api = Some(api::api(&name, table)),
+            "type" => self.types.push(types::declared_type(name, table)),
+            _ => self.endpoints.push(endpoint::endpoint(name, table)),
         }
     }
 }

@@ -18,7 +18,7 @@ pub(crate) use self::field::STYLES;
 use crate::{
     contract::{Contract, Documented, EnvironmentKey, Notification, Primitive, Reply, Shape, Type},
     diagnostic::{Diagnostic, Report},
-    document::{Document, ReplyEntry},
+    document::{Document, EndpointEntry, ReplyEntry},
     foreign, name, shape,
     source::{Sources, Span, Spanned},
     suggestion,
@@ -59,22 +59,7 @@ pub(crate) fn resolve(sources: &Sources, document: Document, report: &Report) ->
         document.types.into_iter().map(|entry| resolver.declared_type(entry)).collect();
     let mut endpoints = Vec::new();
     for mut entry in document.endpoints {
-        let reply = match entry.reply.take() {
-            Some(ReplyEntry::Named(name)) => resolver.named_reply(&name, &entry.proof),
-            Some(ReplyEntry::Table(fields)) => {
-                let proof = std::mem::take(&mut entry.proof);
-                let reply = resolver.reply_type(endpoints.len(), &entry, fields, proof);
-                Some(Reply::Object(push(&mut types, reply)))
-            }
-            Some(ReplyEntry::Nothing) => {
-                let proof = std::mem::take(&mut entry.proof);
-                let reply = resolver.reply_type(endpoints.len(), &entry, Vec::new(), proof);
-                Some(Reply::Nothing(push(&mut types, reply)))
-            }
-            None => None,
-        };
-        let lost = |types: &mut Vec<Type>| push(types, resolver.lost_reply(endpoints.len(), &entry));
-        let reply = reply.unwrap_or_else(|| Reply::Object(lost(&mut types)));
+        let reply = resolver.reply(endpoints.len(), &mut entry, &mut types);
         let header = std::mem::take(&mut entry.reply_header);
         let header = (!header.is_empty())
             .then(|| push(&mut types, resolver.reply_header_type(endpoints.len(), &entry, header)));
@@ -129,6 +114,21 @@ struct Resolver<'r> {
 }
 
 impl Resolver<'_> {
+    /// Takes the reply of the endpoint with this index, and adds its type unless it has the name of one.
+    fn reply(&self, endpoint: usize, entry: &mut EndpointEntry, types: &mut Vec<Type>) -> Reply {
+        let mut own = |entry: &mut EndpointEntry, fields| {
+            let proof = std::mem::take(&mut entry.proof);
+            push(types, self.reply_type(endpoint, entry, fields, proof))
+        };
+        let reply = match entry.reply.take() {
+            Some(ReplyEntry::Named(name)) => self.named_reply(&name, &entry.proof),
+            Some(ReplyEntry::Table(fields)) => Some(Reply::Object(own(entry, fields))),
+            Some(ReplyEntry::Nothing) => Some(Reply::Nothing(own(entry, Vec::new()))),
+            None => None,
+        };
+        reply.unwrap_or_else(|| Reply::Object(push(types, self.lost_reply(endpoint, entry))))
+    }
+
     /// Returns the declared type that a type expression names at `span`. Reports an unknown name.
     fn type_index(&self, span: Span, name: &str) -> Option<usize> {
         let found = self.types.iter().position(|one| one.value == name);

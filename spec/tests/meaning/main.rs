@@ -1,10 +1,16 @@
-//! Tests the meaning of the accepted contracts: one for each construct of the language.
+//! Tests the meaning of contracts: of each construct of the language, as data, as JSON on the wire, and as the README tells it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "../base/mod.rs"]
+mod base;
 mod endpoints;
+mod names;
+mod readme;
 mod requests;
+mod scalars;
 mod types;
+mod validate;
 
 use std::{fs, path::Path};
 

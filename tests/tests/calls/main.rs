@@ -9,3 +9,4 @@ mod flex_form;
 mod messages;
 mod nonce;
 mod settling;
+mod variables;

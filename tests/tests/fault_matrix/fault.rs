@@ -58,6 +58,17 @@ impl Fault {
         Self { place, status: 200, cause: "", within: AMPLE, whole: false, applies: Arc::new(|_| true) }
     }
 
+    /// Returns true if the call is meant to time out.
+    pub(crate) fn is_short(&self) -> bool {
+        self.within == SHORT
+    }
+
+    /// Multiplies the deadline of a call that is meant to time out.
+    pub(crate) fn with_patience(self, patience: u32) -> Self {
+        let within = if self.is_short() { self.within * patience } else { self.within };
+        Self { within, ..self }
+    }
+
     /// Returns true if complete requests reach the server.
     pub(crate) fn is_read(&self) -> bool {
         match &self.place {

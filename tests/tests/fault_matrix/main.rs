@@ -37,6 +37,7 @@ use tokio::{sync::Semaphore, task::JoinSet, time::timeout};
 use crate::{
     check::Wrong,
     column::Column,
+    fault::Fault,
     rows::{Row, rows},
     secrets::canaries,
 };
@@ -45,6 +46,8 @@ use crate::{
 const AT_ONCE: usize = 24;
 /// The time after which a cell counts as hanging.
 const HANGING: Duration = Duration::from_secs(30);
+/// The factor by which short deadlines are longer for a cell that is run again.
+const PATIENCE: u32 = 5;
 /// The number of rows.
 const ROWS: usize = 65;
 
@@ -74,17 +77,20 @@ async fn matrix() {
 
     let cells = table.cells();
     assert_eq!(cells.len(), ROWS * every::contract().endpoints.len(), "the table is whole");
-    let mut wrong = table.try_all(&cells, AT_ONCE).await;
-    // Cells that are only late are run again alone, because a busy machine makes every call late.
+    let mut wrong = table.try_all(&cells, AT_ONCE, 1).await;
+    // A busy machine makes every call late, and a short deadline pass before the connection is open. Such cells are run
+    // again, alone and with more time.
     let late: Vec<Cell> = wrong
         .iter()
-        .filter(|(_, wrong)| wrong.iter().all(Wrong::is_hardly_late))
+        .filter(|((row, column), wrong)| {
+            wrong.iter().all(Wrong::is_hardly_late) || table.rows[*row].faults(*column).any(Fault::is_short)
+        })
         .map(|(cell, _)| *cell)
         .collect();
     for cell in &late {
         wrong.remove(cell);
     }
-    wrong.extend(table.try_all(&late, 1).await);
+    wrong.extend(table.try_all(&late, 1, PATIENCE).await);
 
     let mut found: Vec<String> = wrong.iter().map(|(cell, wrong)| table.describe(*cell, wrong)).collect();
     found.extend(
@@ -124,8 +130,13 @@ impl Table {
         (0..self.rows.len()).flat_map(|row| Column::all().map(move |column| (row, column))).collect()
     }
 
-    /// Runs cells, this many at a time, and returns the cells with failed checks.
-    async fn try_all(self: &Arc<Self>, cells: &[Cell], at_once: usize) -> BTreeMap<Cell, Vec<Wrong>> {
+    /// Runs cells, this many at a time, and returns the cells with failed checks. Short deadlines are multiplied by `patience`.
+    async fn try_all(
+        self: &Arc<Self>,
+        cells: &[Cell],
+        at_once: usize,
+        patience: u32,
+    ) -> BTreeMap<Cell, Vec<Wrong>> {
         let places = Arc::new(Semaphore::new(at_once));
         let mut trying = JoinSet::new();
         for cell in cells.iter().copied() {
@@ -133,7 +144,8 @@ impl Table {
             trying.spawn(async move {
                 let _place = places.acquire().await.unwrap();
                 // A separate task, so that a panic belongs to its cell.
-                let trying = tokio::spawn(timeout(HANGING, async move { table.try_one(cell).await }));
+                let trying =
+                    tokio::spawn(timeout(HANGING, async move { table.try_one(cell, patience).await }));
                 (
                     cell,
                     match trying.await {
@@ -148,13 +160,14 @@ impl Table {
         tried.into_iter().filter(|(_, wrong)| !wrong.is_empty()).collect()
     }
 
-    async fn try_one(&self, (index, column): Cell) -> Vec<Wrong> {
+    async fn try_one(&self, (index, column): Cell, patience: u32) -> Vec<Wrong> {
         let row = &self.rows[index];
         let mut wrong = Vec::new();
         for fault in row.faults(column) {
             let name = format!("{}-{column:?}", row.number);
             let expect = row.expect(column);
-            wrong.extend(cell::run(name, column, fault, expect, &self.certificates).await);
+            let fault = fault.clone().with_patience(patience);
+            wrong.extend(cell::run(name, column, &fault, expect, &self.certificates).await);
         }
         wrong
     }

@@ -5,15 +5,10 @@
 mod constructs;
 mod documented;
 mod exact_values;
-mod given;
+mod extensions;
 mod http;
-mod lists_and_documents;
-mod other_products;
-mod pages;
-mod partner;
 mod parts;
 mod payment_methods;
-mod reply_headers;
 mod round_trip;
 mod setters;
 mod wire;

@@ -5,16 +5,12 @@
 mod agreement;
 mod base64;
 mod bits;
-mod broken_guards;
-mod failing_guards;
 mod forms;
-mod guard;
 mod guards;
 mod keys;
 mod merchants;
 mod receive;
 mod returns;
-mod sharing;
 mod verify;
 
 use std::{

@@ -1,4 +1,4 @@
-//! Tests replies in all their variations: about another request, incomplete, of other types, with the states that
+//! Tests replies in all their variations: about another request, incomplete, of other types and values, with the states that
 //! come after authorisation, and failures with further fields.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
@@ -8,6 +8,7 @@ mod failures;
 mod life;
 mod outcome;
 mod variations;
+mod wrong_values;
 
 use alignet::{Client, Error, Json, api};
 use alignet_sandbox::Contract;

@@ -1,14 +1,14 @@
 //! A server that closes its idle connections when it is told to.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::BufReader,
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
     sync::{Arc, Mutex},
     thread::{self, JoinHandle},
 };
 
 use alignet::Client;
-use alignet_tests::{canned, local};
+use alignet_tests::{canned, local, plain_http};
 
 /// A connection, and the thread that serves it.
 type Open = (TcpStream, JoinHandle<()>);
@@ -65,33 +65,17 @@ impl Closing {
 }
 
 impl Shared {
-    fn serve(&self, mut stream: &TcpStream) {
+    fn serve(&self, stream: &TcpStream) {
         stream.set_nodelay(true).unwrap();
         let mut incoming = BufReader::new(stream);
-        loop {
-            let (mut path, mut length) = (String::new(), 0);
-            loop {
-                let mut line = String::new();
-                if incoming.read_line(&mut line).unwrap_or(0) == 0 {
-                    return;
-                }
-                match line.trim_end().split_once(' ') {
-                    None => break,
-                    Some(("content-length:", rest)) => length = rest.parse().unwrap(),
-                    Some((_, rest)) if path.is_empty() => path = rest.to_owned(),
-                    Some(_) => {}
-                }
-            }
-            incoming.read_exact(&mut vec![0; length]).unwrap();
+        while let Some(path) = plain_http::read_path(&mut incoming) {
             let body = match path.as_str() {
                 path if path.starts_with("/token") => canned::token("token", 86_400),
                 path if path.starts_with("/nonce") => canned::nonce("nonce", 30),
                 _ => canned::thing("thing"),
             };
             self.paths.lock().unwrap().push(path);
-            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length:";
-            let reply = format!("{head} {}\r\n\r\n{body}", body.len());
-            if stream.write_all(reply.as_bytes()).is_err() {
+            if !plain_http::reply(stream, &body) {
                 return;
             }
         }

@@ -1,6 +1,9 @@
 //! Endpoints.
 
-use alignet_spec::contract::Endpoint;
+use alignet_spec::{
+    contract::{Endpoint, Example},
+    source::Spanned,
+};
 
 use super::{
     docs::{deprecation, docs},
@@ -95,11 +98,14 @@ fn endpoint(subject: &Subject<'_, '_>, old: &Endpoint, new: &Endpoint) {
     reply::echoes(subject, echoes, &new.echoes);
     reply::cursor(subject, cursor.as_ref(), new.cursor.as_ref());
     reply::headers(subject, reply_header.is_some(), new.reply_header.is_some());
-    let text =
-        |one: &Option<alignet_spec::source::Spanned<String>>| one.as_ref().map(|text| text.value.clone());
-    let alignet_spec::contract::Example { request, reply } = example;
-    docs(subject, subject.at, "the example of a request", text(request), text(&new.example.request));
-    docs(subject, subject.at, "the example of a reply", text(reply), text(&new.example.reply));
+    examples(subject, example, &new.example);
+}
+
+fn examples(subject: &Subject<'_, '_>, old: &Example, new: &Example) {
+    let Example { request, reply } = old;
+    let text = |one: &Option<Spanned<String>>| one.as_ref().map(|text| text.value.clone());
+    docs(subject, subject.at, "the example of a request", text(request), text(&new.request));
+    docs(subject, subject.at, "the example of a reply", text(reply), text(&new.reply));
 }
 
 fn route(subject: &Subject<'_, '_>, old: &Endpoint, new: &Endpoint) {

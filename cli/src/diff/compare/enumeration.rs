@@ -25,20 +25,16 @@ pub(super) fn values(subject: &Subject<'_, '_>, old: &[Value], new: &[Value], us
     }
     states(subject, proves(old), proves(new));
     for one in pairs.added.iter().filter_map(|index| new.get(*index)) {
-        let behaviour = if usage.received { Behaviour::Extended } else { Behaviour::None };
-        let verdict = usage.wire(Effect::Compatible, Effect::Compatible).rust(Effect::Compatible);
+        let (verdict, then) = usage.listed();
         let proves =
             one.outcome.map_or(String::new(), |outcome| format!(", which proves `{}`", outcome.as_str()));
         let change = format!("the value `{}` is new{proves}", one.wire);
-        let then = if usage.received { "it came as `Unknown` before" } else { "" };
-        subject.say(Rule::ValueAdded, At::new(one.span), verdict.behaviour(behaviour), change, then);
+        subject.say(Rule::ValueAdded, At::new(one.span), verdict, change, then);
     }
     for one in pairs.removed.iter().filter_map(|index| old.get(*index)) {
-        let behaviour = if usage.received { Behaviour::Changed } else { Behaviour::None };
-        let verdict = usage.wire(Effect::Breaking, Effect::Compatible).rust(Effect::Breaking);
-        let then = if usage.received { "if it comes all the same, it is `Unknown`" } else { "" };
+        let (verdict, then) = usage.unlisted();
         let change = format!("the value `{}` is gone", one.wire);
-        subject.say(Rule::ValueRemoved, At::old(one.span), verdict.behaviour(behaviour), change, then);
+        subject.say(Rule::ValueRemoved, At::old(one.span), verdict, change, then);
     }
     order(subject, "the values", &pairs);
 }

@@ -45,7 +45,6 @@ pub(super) fn notifications(comparison: &Comparison<'_>) {
 }
 
 fn notification(subject: &Subject<'_, '_>, old: &Notification, new: &Notification) {
-    let comparison = subject.comparison;
     // A pair has the same name. The body is a type of its own, which is compared with the others.
     let Notification {
         name: _,
@@ -65,11 +64,10 @@ fn notification(subject: &Subject<'_, '_>, old: &Notification, new: &Notificatio
     docs(subject, subject.at, "the documentation", doc, &new.doc);
     let example = example.as_ref().map(|text| &text.value);
     docs(subject, subject.at, "the example", example, new.example.as_ref().map(|text| &text.value));
-    let moved = Verdict::NONE.replies(Effect::Breaking).behaviour(Behaviour::Changed);
     if *form != new.form {
         let shown = |form: &Option<String>| form.clone().unwrap_or_default();
         let change = format!("the body was in the field `{}` and is in `{}`", shown(form), shown(&new.form));
-        subject.say(Rule::FormChanged, At::both(marks.form, new.marks.form), moved, change, "");
+        subject.say(Rule::FormChanged, At::both(marks.form, new.marks.form), MOVED, change, "");
     }
     let same = match form {
         None => signature.eq_ignore_ascii_case(&new.signature),
@@ -80,32 +78,42 @@ fn notification(subject: &Subject<'_, '_>, old: &Notification, new: &Notificatio
         subject.say(
             Rule::SignatureChanged,
             At::both(marks.signature, new.marks.signature),
-            moved,
+            MOVED,
             change,
             "",
         );
     }
+    self::keys(subject, *keys, new.keys);
+    self::merchant(subject, At::both(marks.merchant, new.marks.merchant), (old.body, *merchant), new);
+    self::identity(subject, identity, &new.identity, form.is_some());
+    reply::status(subject, subject.at, status, &new.status);
+}
+
+/// The verdict about a part of a notification that is elsewhere, so that the client finds none.
+const MOVED: Verdict = Verdict::NONE.replies(Effect::Breaking).behaviour(Behaviour::Changed);
+
+fn keys(subject: &Subject<'_, '_>, old: usize, new: usize) {
     let key = |contract: &Contract, index: usize| {
         contract.api.environment.get(index).map(|key| key.name.clone()).unwrap_or_default()
     };
-    let (was, is) = (key(comparison.old, *keys), key(comparison.new, new.keys));
+    let comparison = subject.comparison;
+    let (was, is) = (key(comparison.old, old), key(comparison.new, new));
     if was != is {
         let change = format!("the keys were `environment.{was}` and are `environment.{is}`");
-        let verdict = Verdict::NONE.replies(Effect::Breaking).behaviour(Behaviour::Changed);
-        subject.say(Rule::KeysChanged, subject.at, verdict, change, "the client trusts other signers");
+        subject.say(Rule::KeysChanged, subject.at, MOVED, change, "the client trusts other signers");
     }
+}
+
+fn merchant(subject: &Subject<'_, '_>, at: At, (body, old): (usize, usize), new: &Notification) {
     let field = |contract: &Contract, body: usize, index: usize| {
         contract.fields(body).get(index).map(|field| field.wire.clone()).unwrap_or_default()
     };
-    let was = field(comparison.old, old.body, *merchant);
-    let is = field(comparison.new, new.body, new.merchant);
+    let comparison = subject.comparison;
+    let (was, is) = (field(comparison.old, body, old), field(comparison.new, new.body, new.merchant));
     if was != is {
         let change = format!("`{was}` named the merchant and `{is}` does");
-        let at = At::both(marks.merchant, new.marks.merchant);
-        subject.say(Rule::MerchantChanged, at, moved, change, "the client compares it with its own");
+        subject.say(Rule::MerchantChanged, at, MOVED, change, "the client compares it with its own");
     }
-    self::identity(subject, identity, &new.identity, form.is_some());
-    reply::status(subject, subject.at, status, &new.status);
 }
 
 fn identity(subject: &Subject<'_, '_>, old: &[Vec<String>], new: &[Vec<String>], form: bool) {

@@ -53,18 +53,14 @@ fn variants(subject: &Subject<'_, '_>, old: &[Variant], new: &[Variant], usage: 
         variant(subject, &old[pair.old], &new[pair.new], usage);
     }
     for one in pairs.added.iter().filter_map(|index| new.get(*index)) {
-        let behaviour = if usage.received { Behaviour::Extended } else { Behaviour::None };
-        let verdict = usage.wire(Effect::Compatible, Effect::Compatible).rust(Effect::Compatible);
-        let then = if usage.received { "it came as `Unknown` before" } else { "" };
+        let (verdict, then) = usage.listed();
         let change = format!("the variant `{}` is new", one.wire);
-        subject.say(Rule::VariantAdded, At::new(one.span), verdict.behaviour(behaviour), change, then);
+        subject.say(Rule::VariantAdded, At::new(one.span), verdict, change, then);
     }
     for one in pairs.removed.iter().filter_map(|index| old.get(*index)) {
-        let behaviour = if usage.received { Behaviour::Changed } else { Behaviour::None };
-        let verdict = usage.wire(Effect::Breaking, Effect::Compatible).rust(Effect::Breaking);
-        let then = if usage.received { "if it comes all the same, it is `Unknown`" } else { "" };
+        let (verdict, then) = usage.unlisted();
         let change = format!("the variant `{}` is gone", one.wire);
-        subject.say(Rule::VariantRemoved, At::old(one.span), verdict.behaviour(behaviour), change, then);
+        subject.say(Rule::VariantRemoved, At::old(one.span), verdict, change, then);
     }
     order(subject, "the variants", &pairs);
 }

@@ -18,20 +18,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
     let (name, origin) = (&endpoint.name, proc_macro2::Literal::usize_unsuffixed(endpoint.origin));
     let method = ident(&endpoint.method.as_str().to_ascii_lowercase());
     let route = &endpoint.route;
-    let repeat = ident(match endpoint.repeat {
-        Repeat::Safe => "Safe",
-        Repeat::Harmless => "Harmless",
-        Repeat::Keyed => "Keyed",
-        Repeat::Never => "Never",
-    });
-    let key = endpoint.key.as_ref().map(|key| key.to_ascii_lowercase()).map(|key| quote!(.key(#key)));
-    let mut beside = found.contract.endpoints.iter().filter(|other| other.origin == endpoint.origin);
-    let ahead = beside.any(|other| other.repeat == Repeat::Never).then(|| quote!(.ahead()));
-    let settled_by = endpoint.settle.as_ref().map(|settle| {
-        let (by, reference) = (&found.contract.endpoints[settle.endpoint].name, &settle.reference);
-        quote!(.settled_by(#by, #reference))
-    });
-    let found_again = journaled::found_again(found, endpoint);
+    let repetition = repetition(found, endpoint);
     let bearer = endpoint.scopes.as_ref().map(|scopes| {
         let fetch = names::path("FETCH_TOKEN", found.contract.api.inherited);
         quote!(.bearer(#scopes, #fetch))
@@ -57,11 +44,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
         impl ::alignet::codegen::Endpoint for #request {
             type Reply = #reply;
             const OPERATION: ::alignet::codegen::Operation = ::alignet::codegen::Operation::#method(#name, #origin, #route)
-                .repeat(::alignet::codegen::Repeat::#repeat)
-                #key
-                #ahead
-                #settled_by
-                #found_again
+                #repetition
                 #bearer
                 #headers
                 #body
@@ -80,6 +63,25 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
             #write_body
         }
     }
+}
+
+/// Emits the effect of a repetition, and the ways to find out what became of a call instead of repeating it.
+fn repetition(found: &Found, endpoint: &Endpoint) -> TokenStream {
+    let repeat = ident(match endpoint.repeat {
+        Repeat::Safe => "Safe",
+        Repeat::Harmless => "Harmless",
+        Repeat::Keyed => "Keyed",
+        Repeat::Never => "Never",
+    });
+    let key = endpoint.key.as_ref().map(|key| key.to_ascii_lowercase()).map(|key| quote!(.key(#key)));
+    let mut beside = found.contract.endpoints.iter().filter(|other| other.origin == endpoint.origin);
+    let ahead = beside.any(|other| other.repeat == Repeat::Never).then(|| quote!(.ahead()));
+    let settled_by = endpoint.settle.as_ref().map(|settle| {
+        let (by, reference) = (&found.contract.endpoints[settle.endpoint].name, &settle.reference);
+        quote!(.settled_by(#by, #reference))
+    });
+    let found_again = journaled::found_again(found, endpoint);
+    quote!(.repeat(::alignet::codegen::Repeat::#repeat) #key #ahead #settled_by #found_again)
 }
 
 /// Emits the status and the body of a success that no field of the body proves.

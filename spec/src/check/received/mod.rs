@@ -14,7 +14,35 @@ mod success;
 
 pub use headers::HEADERS_OF_TRANSFER;
 
-use crate::{contract::Contract, diagnostic::Report};
+use crate::{
+    contract::{Contract, Field},
+    diagnostic::{Diagnostic, Report},
+    source::Span,
+};
+
+/// Returns the field that a step of a path names in a type, or the mistake of a step that names none, which says what follows
+/// from it. Returns `None` for a part that was not read.
+fn field_of<'c>(
+    contract: &'c Contract,
+    of: usize,
+    wire: &str,
+    at: Span,
+    so: &str,
+) -> Option<Result<&'c Field, Diagnostic>> {
+    let fields = contract.fields(of);
+    let found = fields.iter().find(|field| field.wire == *wire);
+    if contract.types[of].lost || found.is_some_and(|field| field.lost) {
+        return None;
+    }
+    Some(found.ok_or_else(|| {
+        let valid = fields.iter().map(|field| field.wire.as_str());
+        Diagnostic::new(at, format!("`{wire}` is no field there, so {so}")).suggest(
+            wire,
+            "fields there",
+            valid,
+        )
+    }))
+}
 
 /// Applies these rules. Some of them need a contract that was read whole.
 pub(super) fn check(contract: &Contract, report: &Report, whole: bool) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::success::proves_success;
+use super::{field_of, success::proves_success};
 use crate::{
     contract::{Contract, Field, Kind, Notification, Primitive, Shape},
     diagnostic::{Diagnostic, Report},
@@ -114,17 +114,9 @@ fn walk(contract: &Contract, one: &Notification, path: &[String], span: Span) ->
     for (step, wire) in path.iter().enumerate() {
         let at = contract.sources.part(span, offset, wire.len());
         offset += wire.len() + 1;
-        let fields = contract.fields(current);
-        let found = fields.iter().find(|field| field.wire == *wire);
-        if contract.types[current].lost || found.is_some_and(|field| field.lost) {
-            return None;
-        }
-        let Some(field) = found else {
-            let valid = fields.iter().map(|field| field.wire.as_str());
-            return Some(
-                Diagnostic::new(at, format!("`{wire}` is no field there, so it tells nothing apart"))
-                    .suggest(wire, "fields there", valid),
-            );
+        let field = match field_of(contract, current, wire, at, "it tells nothing apart")? {
+            Ok(field) => field,
+            Err(mistake) => return Some(mistake),
         };
         if field.optional {
             return Some(

@@ -1,5 +1,6 @@
 //! Checks returns: the fields of their form, and the fields of their body that say which order they are about.
 
+use super::field_of;
 use crate::{
     contract::{Contract, Kind, Notification, Primitive, Shape},
     diagnostic::{Diagnostic, Report},
@@ -63,20 +64,10 @@ fn walk(
     for (step, wire) in path.iter().enumerate() {
         let at = contract.sources.part(span, offset, wire.len());
         offset += wire.len() + 1;
-        let fields = contract.fields(current);
-        let found = fields.iter().find(|field| field.wire == *wire);
-        if contract.types[current].lost || found.is_some_and(|field| field.lost) {
-            return None;
-        }
-        let Some(field) = found else {
-            let valid = fields.iter().map(|field| field.wire.as_str());
-            return Some(
-                Diagnostic::new(
-                    at,
-                    format!("`{wire}` is no field there, so it can't be the {name} of an order"),
-                )
-                .suggest(wire, "fields there", valid),
-            );
+        let so = format!("it can't be the {name} of an order");
+        let field = match field_of(contract, current, wire, at, &so)? {
+            Ok(field) => field,
+            Err(mistake) => return Some(mistake),
         };
         if field.optional {
             return Some(

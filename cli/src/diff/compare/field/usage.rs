@@ -4,7 +4,7 @@ use alignet_spec::contract::Type;
 
 use crate::diff::{
     model::rust::Holder,
-    verdict::{Effect, Verdict},
+    verdict::{Behaviour, Effect, Verdict},
 };
 
 /// The use of a field: which messages hold it, and how callers see it.
@@ -41,5 +41,25 @@ impl Usage {
     pub(in crate::diff::compare) fn wire(&self, requests: Effect, replies: Effect) -> Verdict {
         let on = |used, effect| if used { effect } else { Effect::None };
         Verdict::NONE.requests(on(self.sent, requests)).replies(on(self.received, replies))
+    }
+
+    /// Returns the verdict about a value or a variant that is new to an open type, and its former meaning.
+    pub(in crate::diff::compare) fn listed(&self) -> (Verdict, &'static str) {
+        let verdict = self.wire(Effect::Compatible, Effect::Compatible).rust(Effect::Compatible);
+        if self.received {
+            (verdict.behaviour(Behaviour::Extended), "it came as `Unknown` before")
+        } else {
+            (verdict, "")
+        }
+    }
+
+    /// Returns the verdict about a value or a variant that an open type no longer lists, and its meaning from now on.
+    pub(in crate::diff::compare) fn unlisted(&self) -> (Verdict, &'static str) {
+        let verdict = self.wire(Effect::Breaking, Effect::Compatible).rust(Effect::Breaking);
+        if self.received {
+            (verdict.behaviour(Behaviour::Changed), "if it comes all the same, it is `Unknown`")
+        } else {
+            (verdict, "")
+        }
     }
 }

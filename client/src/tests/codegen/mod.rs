@@ -1,0 +1,4 @@
+//! Encoding of requests, and decoding of replies.
+
+mod objects;
+mod text;

@@ -1,0 +1,5 @@
+//! Values that are exact.
+
+mod calendar;
+mod decimal;
+mod money;
