@@ -21,6 +21,19 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// left on a connection that a proxy shares.
 pub(crate) type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
 
+/// The settings of a statement that must be durable once it returns, also where the database answers before it has
+/// written. They end with the transaction.
+macro_rules! durably {
+    () => {
+        "durably AS MATERIALIZED (
+            SELECT CASE WHEN current_setting('synchronous_commit') = 'off'
+                THEN set_config('synchronous_commit', 'on', true) END
+        )"
+    };
+}
+
+pub(crate) use durably;
+
 /// Waits for the database, but not for longer than the service waits for an answer.
 pub(crate) async fn wait_for<T>(future: impl Future<Output = T>) -> Result<T, Error> {
     wait_until(Instant::now() + PATIENCE, future).await

@@ -15,10 +15,19 @@ pub enum Error {
     Pool(PoolError),
     /// The database failed, or refused the statement.
     Database(tokio_postgres::Error),
-    /// The database did not answer within five seconds.
+    /// The database did not answer within five seconds. Neither does a connection whose runtime is not driven; see the
+    /// [crate](crate#the-database). It is not used again.
     Timeout,
     /// The journal has no entry with this id.
     NoEntry,
+    /// The tables are in a schema that is not the first of the `search_path`. Empty tables in the first one would hide them, and
+    /// with them which charges were made; yet they may be those of another shop.
+    OtherSchema {
+        /// The schema that has the tables.
+        found: String,
+        /// The first schema of the `search_path`.
+        first: String,
+    },
     /// The journal has an entry that this version can't read, or whose row was changed by hand.
     Unreadable,
 }
@@ -26,12 +35,21 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::OtherSchema { found, first } => {
+                return write!(
+                    f,
+                    "the tables are in the schema `{found}`, and the first of the search_path is `{first}`: begin the \
+                     search_path with `{found}` to use them, or leave `{found}` out of it for tables in `{first}`"
+                );
+            }
             Self::Lost => {
                 "the claim on the notification was lost: roll back, and answer that it must come again"
             }
             Self::Pool(_) => "there is no connection to the database",
             Self::Database(_) => "the database failed",
-            Self::Timeout => "the database did not answer in time",
+            Self::Timeout => {
+                "the database did not answer in time, or the runtime that opened the connection is not driven"
+            }
             Self::NoEntry => "the journal has no entry with this id",
             Self::Unreadable => "the journal has an entry that this version can't read",
         })
@@ -43,7 +61,7 @@ impl std::error::Error for Error {
         match self {
             Self::Pool(error) => Some(error),
             Self::Database(error) => Some(error),
-            Self::Lost | Self::Timeout | Self::NoEntry | Self::Unreadable => None,
+            Self::Lost | Self::Timeout | Self::NoEntry | Self::OtherSchema { .. } | Self::Unreadable => None,
         }
     }
 }

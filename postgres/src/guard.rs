@@ -18,7 +18,7 @@ use deadpool_postgres::{
 };
 
 use crate::{
-    connections::{On, Parameter},
+    connections::{On, Parameter, durably},
     error::Error,
 };
 
@@ -43,22 +43,30 @@ const BEGIN: &str = "
     SELECT (SELECT lease FROM taken), (SELECT handled FROM known)";
 
 /// Also writes if the claim lapsed and was deleted.
-const DONE: &str = "
-    INSERT INTO alignet_notification AS entry (key, lease, lapses_at, handled_at)
-    VALUES ($1, $2, clock_timestamp(), clock_timestamp())
+const DONE: &str = concat!(
+    "WITH ",
+    durably!(),
+    " INSERT INTO alignet_notification AS entry (key, lease, lapses_at, handled_at)
+    SELECT $1, $2, clock_timestamp(), clock_timestamp() FROM durably
     ON CONFLICT (key) DO UPDATE SET handled_at = excluded.handled_at
-    WHERE entry.lease = excluded.lease AND entry.handled_at IS NULL";
+    WHERE entry.lease = excluded.lease AND entry.handled_at IS NULL"
+);
 
 const FORGET: &str = "DELETE FROM alignet_notification WHERE key = $1 AND lease = $2 AND handled_at IS NULL";
 
 /// A lost claim is an error of the database, the text that is no boolean, so that the transaction can't be committed
 /// even by an application that ignores the error.
-const RECORD: &str = "
-    WITH held AS (
-        UPDATE alignet_notification SET handled_at = clock_timestamp()
+///
+/// The transaction of the application is durable then: the service does not send again what was acknowledged.
+const RECORD: &str = concat!(
+    "WITH ",
+    durably!(),
+    ", held AS (
+        UPDATE alignet_notification SET handled_at = clock_timestamp() FROM durably
         WHERE key = $1 AND lease = $2 AND handled_at IS NULL RETURNING 'true'::text AS held
     )
-    SELECT coalesce((SELECT held FROM held), 'the claim on the notification was lost')::boolean";
+    SELECT coalesce((SELECT held FROM held), 'the claim on the notification was lost')::boolean"
+);
 
 /// Deletes some of the oldest entries, and leaves those that others are about to change. The index can be searched by the
 /// time of the statement, and not by that of the clock.

@@ -45,7 +45,7 @@ impl PostgresJournal {
     }
 
     /// Records the proof of a notification, as [`Journal::tell`] does, within the transaction of the application that
-    /// ships the order. Ship only if the entry is [`Done`](State::Done), or if there is none.
+    /// ships the order. Ship only if the entry [is paid](Entry::is_paid), or if there is none.
     ///
     /// The entry is locked until the transaction ends, so that recovery decides nothing else meanwhile.
     ///
@@ -77,6 +77,7 @@ impl PostgresJournal {
                         (&left, Type::FLOAT8),
                         (&digest, Type::BYTEA),
                         (&new.once, Type::BOOL),
+                        (&new.undoes, Type::BOOL),
                     ],
                 )
                 .await?;
@@ -138,7 +139,9 @@ impl PostgresJournal {
                 return Ok(false);
             };
             let mut entry = stored.entry.clone();
-            entry.step(step);
+            if !entry.step(step) {
+                return Ok(false);
+            }
             if write(self.on(), &stored.entry, &entry, stored.version, ends).await? {
                 return Ok(true);
             }
@@ -147,13 +150,15 @@ impl PostgresJournal {
 
     async fn chosen(&self, filter: &Filter) -> Result<Vec<Entry>, Error> {
         let states: Vec<&str> = filter.states.iter().map(|state| state.as_str()).collect();
-        let most = most(filter.most);
-        let parameters: [Parameter<'_>; 5] = [
+        let (most, after) = (most(filter.most), filter.after.map(id));
+        let after = after.as_ref().map(|id| &id[..]);
+        let parameters: [Parameter<'_>; 6] = [
             (&filter.environment, Type::TEXT),
             (&filter.merchant, Type::TEXT),
             (&filter.reference, Type::TEXT),
             (&states, Type::TEXT_ARRAY),
             (&most, Type::INT8),
+            (&after, Type::BYTEA),
         ];
         let rows = self.on().run(LIST, &parameters).await?;
         rows.iter().map(|row| Ok(Stored::read(row, 0)?.entry)).collect()
@@ -181,7 +186,8 @@ async fn write(on: On<'_>, before: &Entry, after: &Entry, version: i64, ends: bo
     let (key, state) = (id(after.id), after.state.as_str());
     let tries = i32::try_from(after.tries).unwrap_or(i32::MAX);
     let (is_set, due) = (after.due_in != before.due_in, after.due_in.map(seconds));
-    let parameters: [Parameter<'_>; 9] = [
+    let done = before.state.is_unsettled() && after.state == State::Done;
+    let parameters: [Parameter<'_>; 10] = [
         (&&key[..], Type::BYTEA),
         (&version, Type::INT8),
         (&state, Type::TEXT),
@@ -191,6 +197,7 @@ async fn write(on: On<'_>, before: &Entry, after: &Entry, version: i64, ends: bo
         (&is_set, Type::BOOL),
         (&due, Type::FLOAT8),
         (&ends, Type::BOOL),
+        (&done, Type::BOOL),
     ];
     Ok(!on.run(WRITE, &parameters).await?.is_empty())
 }
@@ -206,6 +213,7 @@ fn untouched(id: EntryId) -> Entry {
         time_left: Duration::ZERO,
         digest: [0; 32],
         once: false,
+        undoes: false,
     })
 }
 

@@ -114,6 +114,24 @@ impl Environment {
         })
     }
 
+    /// Returns the name that the journal has for the environment: that of [`name`](Self::name), followed by the hosts of its
+    /// origins if it is a custom one, because all custom environments have one name.
+    ///
+    /// ```
+    /// use alignet::{Environment, journal::Filter};
+    ///
+    /// let charges = Filter::new().environment(Environment::PREPROD.journal_name()).reference("400100");
+    /// ```
+    #[cfg(feature = "journal")]
+    pub fn journal_name(&self) -> String {
+        if self.name != "custom" {
+            return self.name.to_owned();
+        }
+        // An origin with a password is refused before any call.
+        let hosts = self.origins.iter().map(|origin| origin.rsplit('@').next().unwrap_or_default());
+        format!("custom {}", hosts.collect::<Vec<_>>().join(" "))
+    }
+
     pub(crate) fn origins(&self) -> &[Cow<'static, str>] {
         &self.origins
     }

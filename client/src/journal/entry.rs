@@ -57,7 +57,7 @@ impl FromStr for EntryId {
 pub struct NewEntry {
     /// The id.
     pub id: EntryId,
-    /// The environment that the call goes to: its name, followed by its origins if it is a custom one.
+    /// The environment that the call goes to; see [`Environment::journal_name`](crate::Environment::journal_name).
     pub environment: String,
     /// The endpoint, such as `authorize_charge`.
     pub operation: String,
@@ -74,6 +74,8 @@ pub struct NewEntry {
     /// True if the reference stands for the call itself, as the operation number of a charge does, so that it may be used
     /// for one call only. A refund names another object, which may have several.
     pub once: bool,
+    /// True if the call takes another one back, as a cancellation does, which has the same reference.
+    pub undoes: bool,
 }
 
 /// An entry as it stands when a store reads it. The ages and waits are measured by the store's clock, so that no clock
@@ -94,6 +96,11 @@ pub struct Entry {
     pub digest: [u8; 32],
     /// True if the reference may be used for one call only; see [`NewEntry::once`].
     pub once: bool,
+    /// True if the call takes another one back; see [`NewEntry::undoes`].
+    pub undoes: bool,
+    /// True if the entry is not decided, and the application has asked for a cancellation of its payment, which may have taken
+    /// it back or may do so yet; see [`contests`](Self::contests).
+    pub contested: bool,
     /// The time since the entry was written.
     pub age: Duration,
     /// The state.
@@ -121,6 +128,8 @@ impl Entry {
             reference: new.reference.clone(),
             digest: new.digest,
             once: new.once,
+            undoes: new.undoes,
+            contested: false,
             age: Duration::ZERO,
             state: State::Open,
             stood: Duration::ZERO,
@@ -129,6 +138,28 @@ impl Entry {
             tries: 0,
             due_in: Some(new.time_left),
         }
+    }
+
+    /// Returns true if the call takes money in, so that its reference stands for a payment: a call with an `undo` in its contract,
+    /// such as `authorize_charge`. A cancellation or a refund has the reference of the payment that it is about.
+    pub const fn is_payment(&self) -> bool {
+        self.once && !self.undoes
+    }
+
+    /// Returns true if the entry proves that money came in for its reference, so that the order may be shipped: it is of a
+    /// [payment](Self::is_payment), and [`Done`](State::Done).
+    ///
+    /// The state alone proves nothing: a cancellation that is done has given the money back.
+    pub const fn is_paid(&self) -> bool {
+        self.is_payment() && matches!(self.state, State::Done)
+    }
+
+    /// Returns true if the entry proves that no money came in for its reference, or that it was given back since: it is of a
+    /// [payment](Self::is_payment), and decided otherwise than [`Done`](State::Done).
+    ///
+    /// It is false for a cancellation or a refund that was declined.
+    pub const fn is_unpaid(&self) -> bool {
+        self.is_payment() && self.state.is_decided() && !matches!(self.state, State::Done)
     }
 }
 

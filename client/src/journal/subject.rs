@@ -2,20 +2,8 @@
 
 use crate::{
     codegen::endpoint::Operation,
-    config::environment::Environment,
     request::{EncodedRequest, fields::values},
 };
-
-/// Returns the name of an environment in a journal. All custom environments have the same name, but not the same origins. An
-/// origin with a password is refused before any call.
-pub(crate) fn environment(environment: &Environment) -> String {
-    let host = |origin: &str| origin.rsplit('@').next().unwrap_or_default().to_owned();
-    if environment.name() != "custom" {
-        return environment.name().to_owned();
-    }
-    let hosts: Vec<String> = environment.origins().iter().map(|origin| host(origin)).collect();
-    format!("custom {}", hosts.join(" "))
-}
 
 /// Returns the merchant of a request; empty if it names none.
 pub(super) fn merchant(operation: &Operation, sent: &EncodedRequest) -> String {

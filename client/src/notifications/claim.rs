@@ -113,7 +113,7 @@ impl<N: crate::HasOutcome> Claim<N> {
     /// ```
     /// use alignet::{
     ///     api::ChargeNotification,
-    ///     journal::{Journal, JournalError, State},
+    ///     journal::{Journal, JournalError},
     ///     notifications::Claim,
     /// };
     ///
@@ -127,7 +127,7 @@ impl<N: crate::HasOutcome> Claim<N> {
     ///         None => None,
     ///     };
     ///     Ok(match entry {
-    ///         Some(entry) => entry.state == State::Done,
+    ///         Some(entry) => entry.is_paid(),
     ///         // It was not charged through the journal, so the notification alone decides.
     ///         None => charge.outcome().is_paid(),
     ///     })

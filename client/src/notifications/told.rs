@@ -3,7 +3,7 @@
 use super::Description;
 use crate::{
     config::environment::Environment,
-    journal::{Told, subject::environment},
+    journal::Told,
     reply::{outcome::HasOutcome, scan::Found},
 };
 
@@ -30,7 +30,7 @@ impl Subject {
             _ => None,
         };
         Some(Self {
-            environment: environment(of),
+            environment: of.journal_name(),
             merchant: merchant.to_owned(),
             reference: text(reference)?,
             transaction: transaction.and_then(text),

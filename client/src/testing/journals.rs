@@ -1,5 +1,7 @@
 //! Checks that a journal keeps its promises.
 
+mod contests;
+
 use std::time::Duration;
 
 use crate::{
@@ -42,6 +44,7 @@ pub async fn check_journal(
     check.deadlines_and_leases().await?;
     check.steps().await?;
     check.notifications().await?;
+    check.contests().await?;
     check.people().await?;
     check.listings().await
 }
@@ -72,6 +75,7 @@ fn new() -> NewEntry {
         time_left: Duration::ZERO,
         digest: [7; 32],
         once: true,
+        undoes: false,
     }
 }
 
@@ -266,6 +270,10 @@ impl<J: Journal, W: AsyncFn(Duration)> Check<'_, J, W> {
         let in_order: Vec<EntryId> = entries.iter().map(|entry| entry.id).collect();
         promise(ids(all.clone()).await? == in_order, "the oldest is listed first")?;
         promise(ids(all.clone().most(2)).await? == in_order[..2], "a listing has a most")?;
+        let page = |after: EntryId| ids(all.clone().most(2).after(after));
+        promise(page(in_order[1]).await? == in_order[2..], "the next page is after an entry")?;
+        promise(page(in_order[2]).await?.is_empty(), "nothing is after the last entry")?;
+        promise(page(EntryId::random()).await?.is_empty(), "nothing is after an entry that does not exist")?;
         let declined = ids(all.clone().states([State::Declined, State::Person])).await?;
         promise(declined == in_order[1..2], "a listing is of states")?;
         promise(ids(all.clone().reference("3")).await? == in_order[2..], "a listing is of a reference")?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use alignet::{
-    Amount, Currency,
+    Money,
     api::{PaymentDetails, PaymentMethod, YapeDetails},
     journal::State as Entry,
 };
@@ -43,15 +43,16 @@ pub(crate) async fn post_order(State(shop): State<Arc<Shop>>, Json(cart): Json<C
 pub(crate) async fn get_order(State(shop): State<Arc<Shop>>, Path(id): Path<String>) -> Answer {
     let order = orders::find(&**shop.pool.get().await?, &id).await?;
     Ok(match order {
-        Some(order) => (StatusCode::OK, Json(json!({ "state": order.state, "cents": order.cents }))),
+        Some(order) => {
+            (StatusCode::OK, Json(json!({ "state": order.state, "cents": order.due.amount().minor() })))
+        }
         None => (StatusCode::NOT_FOUND, Json(json!({}))),
     })
 }
 
 async fn buy(shop: &Shop, cart: Cart) -> Answer {
     let order = orders::place(&**shop.pool.get().await?, &cart.order, cart.cents).await?;
-    let due = Amount::from_minor(order.cents);
-    let mut sent = Ok(());
+    let (due, mut sent) = (order.due, Ok(()));
     if let Some(number) = number(shop, &cart.order, order).await? {
         sent = charge(shop, &number, due, cart.wallet).await;
         // Whatever the call returned, the journal knows what is certain.
@@ -74,6 +75,9 @@ async fn buy(shop: &Shop, cart: Cart) -> Answer {
 
 /// Returns the operation number to charge an order with; `None` if the order must not be charged now.
 async fn number(shop: &Shop, id: &str, order: Order) -> Result<Option<String>, Failure> {
+    if order.state != "open" && order.state != "declined" {
+        return Ok(None);
+    }
     let state = match &order.number {
         Some(former) => shop.entry(former).await?.map(|entry| entry.state),
         None => return begin_attempt(shop, id, None).await,
@@ -91,13 +95,13 @@ async fn begin_attempt(shop: &Shop, id: &str, former: Option<&str>) -> Result<Op
     Ok(orders::begin_attempt(&**shop.pool.get().await?, id, former).await?)
 }
 
-async fn charge(shop: &Shop, number: &str, due: Amount, wallet: YapeDetails) -> Result<(), alignet::Error> {
+async fn charge(shop: &Shop, number: &str, due: Money, wallet: YapeDetails) -> Result<(), alignet::Error> {
     let buyer = &shop.buyer;
     let wallet = YapeDetails::builder().phone(wallet.phone).otp(wallet.otp);
     let wallet = wallet.callback_url(shop.settings.callback_url.as_str()).build();
     let details = PaymentDetails::builder()
-        .amount(due)
-        .currency(Currency::PEN)
+        .amount(due.amount())
+        .currency(due.currency())
         .billing(buyer.clone())
         .shipping(buyer.clone())
         .customer(buyer.clone())

@@ -10,6 +10,12 @@
 //! | `POST /orders` | charges an order; 200 paid, 202 not decided yet, 402 declined, 503 nothing was charged |
 //! | `GET /orders/{id}` | the order as it stands, paid only with proof |
 //! | `POST /notifications` | the service's notifications |
+//!
+//! Operators have a listener of their own, which asks nobody for a password and is bound to the machine itself: who reaches it can
+//! decide that an order is paid. Put what authenticates operators before it, such as a tunnel.
+//!
+//! | request of operators | answer |
+//! |---|---|
 //! | `GET /people`, `POST /people/{id}` | the entries of the journal that a person has to look at, and the person's decision |
 //!
 //! Started without variables, it says which it needs.
@@ -22,7 +28,7 @@ mod settings;
 mod shop;
 mod upkeep;
 
-use std::{error::Error, process::ExitCode, sync::Arc};
+use std::{error::Error, future::IntoFuture as _, process::ExitCode, sync::Arc};
 
 use alignet::{
     Client, Credentials, Environment,
@@ -78,6 +84,8 @@ async fn run() -> Result<(), Box<dyn Error>> {
         .build()?;
 
     let listener = TcpListener::bind(settings.listen).await?;
+    let operators = TcpListener::bind(settings.operators_listen).await?;
+    println!("operators at http://{}", operators.local_addr()?);
     println!("listening on http://{}", listener.local_addr()?);
     let buyer = serde_json::from_str(BUYER)?;
     let shop = Arc::new(Shop { settings, alignet, pool, journal, receiver, buyer });
@@ -87,10 +95,15 @@ async fn run() -> Result<(), Box<dyn Error>> {
         .route("/orders", post(charge::post_order))
         .route("/orders/{id}", get(charge::get_order))
         .route("/notifications", post(notified::post_notification))
+        .layer(DefaultBodyLimit::max(64 * 1024))
+        .with_state(Arc::clone(&shop));
+    let operators_routes = Router::new()
         .route("/people", get(people::get_people))
         .route("/people/{id}", post(people::post_decision))
-        .layer(DefaultBodyLimit::max(64 * 1024))
         .with_state(shop);
-    axum::serve(listener, routes).await?;
+    let (_, _) = tokio::try_join!(
+        axum::serve(listener, routes).into_future(),
+        axum::serve(operators, operators_routes).into_future(),
+    )?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use alignet::{
+    Money,
     api::ChargeNotification,
     notifications::{Acknowledgement, Arrival, Claim, Notification as _},
 };
@@ -44,12 +45,17 @@ async fn handle(shop: &Shop, charge: Claim<ChargeNotification>) -> Result<Acknow
         Some(told) => PostgresJournal::tell_in(&transaction, &told).await?,
         None => None,
     };
+    let sum = told.amount.zip(told.currency).map(|(amount, currency)| Money::new(amount, currency));
+    // A proof of money says how much. Other notifications need not.
+    let fits = |due| sum.map_or(!charge.outcome().is_paid(), |sum| sum == due);
     match (due, entry) {
-        (Some(due), Some(entry)) if told.amount.is_none_or(|paid| paid.minor() == due) => {
-            orders::follow(&transaction, &entry).await?;
+        (Some(due), _) if !fits(due) => {
+            orders::dispute(&transaction, number, "another sum than that of the order").await?;
         }
-        // Another sum than that of the order, or a charge that no process of ours has written down.
-        (Some(_), _) => orders::hand_to_a_person(&transaction, number).await?,
+        (Some(_), Some(entry)) => orders::follow(&transaction, &entry).await?,
+        (Some(_), None) => {
+            orders::dispute(&transaction, number, "a charge that the journal does not have").await?;
+        }
         (None, _) => eprintln!("charge {number} is of no order: for a person to look at"),
     }
     // All of it happens once, or not at all. If the claim lapsed meanwhile, nothing can be committed.

@@ -1,6 +1,9 @@
 //! The shop's own tables, in the database of the journal and the inbox.
 
-use alignet::journal::{Entry, State};
+use alignet::{
+    Amount, Currency, Money,
+    journal::{Entry, State},
+};
 use alignet_postgres::deadpool_postgres::tokio_postgres::{Client, Error, GenericClient, Row, Transaction};
 
 /// `number` is the operation number of the latest attempt to charge an order. `order_history` has one row for everything that
@@ -18,9 +21,10 @@ const TABLES: &str = "
 
 /// An order as it stands.
 pub(crate) struct Order {
-    /// The sum, in céntimos.
-    pub(crate) cents: u64,
-    /// `open`, `paid`, `declined`, or `person` if a person has to look at it.
+    /// The sum that is due.
+    pub(crate) due: Money,
+    /// `open`, `paid` or `declined`; `person` if a person has to decide the entry of its charge; `disputed` if a notification says
+    /// something that a person has to look at, such as another sum.
     pub(crate) state: String,
     pub(crate) number: Option<String>,
 }
@@ -49,7 +53,12 @@ pub(crate) async fn find(database: &impl GenericClient, id: &str) -> Result<Opti
 }
 
 fn order(row: &Row) -> Order {
-    Order { cents: row.get::<_, i64>(0).unsigned_abs(), state: row.get(1), number: row.get(2) }
+    Order { due: soles(row.get(0)), state: row.get(1), number: row.get(2) }
+}
+
+/// All orders are in soles.
+fn soles(cents: i64) -> Money {
+    Money::new(Amount::from_minor(cents.unsigned_abs()), Currency::PEN)
 }
 
 /// Gives an order the number of a new attempt. `former` is the number that the caller knows to be used up: `None` is returned if
@@ -69,31 +78,43 @@ pub(crate) async fn begin_attempt(
 }
 
 /// Brings an order to the state of an entry of the journal. Whoever decided the entry, and however often this is called: an
-/// order is credited once.
+/// order is credited once, and only for a charge: a backend that also cancels or refunds has entries of these calls, with the number of
+/// the charge.
 pub(crate) async fn follow(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), Error> {
-    let sql = match entry.state {
-        State::Done => {
-            "WITH paid AS (
-                 UPDATE orders SET state = 'paid' FROM order_attempts AS attempt
-                 WHERE attempt.number = $1 AND attempt.order_id = orders.id AND state <> 'paid'
-                 RETURNING orders.id, orders.cents
-             )
-             INSERT INTO order_history (order_id, event, cents) SELECT id, 'paid: ' || $1, cents FROM paid"
-        }
-        State::Declined | State::Reversed => {
-            "UPDATE orders SET state = 'declined' WHERE number = $1 AND state IN ('open', 'person')"
-        }
-        State::Person => return hand_to_a_person(transaction, &entry.reference).await,
-        _ => return Ok(()),
-    };
-    transaction.execute(sql, &[&entry.reference]).await.map(drop)
+    if entry.is_paid() {
+        let sql = "WITH paid AS (
+                       UPDATE orders SET state = 'paid' FROM order_attempts AS attempt
+                       WHERE attempt.number = $1 AND attempt.order_id = orders.id AND state NOT IN ('paid', 'disputed')
+                       RETURNING orders.id, orders.cents
+                   )
+                   INSERT INTO order_history (order_id, event, cents) SELECT id, 'paid: ' || $1, cents FROM paid";
+        transaction.execute(sql, &[&entry.reference]).await?;
+    } else if entry.is_unpaid() {
+        // An order that waited for the person who gave a former attempt up goes on with its latest one.
+        let sql =
+            "UPDATE orders SET state = CASE WHEN orders.number = $1 AND $2 THEN 'declined' ELSE 'open' END
+                   FROM order_attempts AS attempt
+                   WHERE attempt.number = $1 AND attempt.order_id = orders.id
+                       AND (state = 'person' OR state = 'open' AND orders.number = $1)";
+        transaction.execute(sql, &[&entry.reference, &(entry.state != State::NotMade)]).await?;
+    } else if entry.is_payment() && entry.state == State::Person {
+        let sql = "UPDATE orders SET state = 'person' FROM order_attempts AS attempt
+                   WHERE attempt.number = $1 AND attempt.order_id = orders.id AND state NOT IN ('paid', 'disputed')";
+        transaction.execute(sql, &[&entry.reference]).await?;
+    }
+    Ok(())
 }
 
-/// Takes an order out of the ordinary course.
-pub(crate) async fn hand_to_a_person(transaction: &Transaction<'_>, number: &str) -> Result<(), Error> {
-    let sql = "UPDATE orders SET state = 'person' FROM order_attempts AS attempt
-               WHERE attempt.number = $1 AND attempt.order_id = orders.id AND state <> 'paid'";
-    transaction.execute(sql, &[&number]).await.map(drop)
+/// Leaves an order to a person, for good: whatever the journal says later changes nothing. An order that is paid stays paid, and its
+/// history has the reason.
+pub(crate) async fn dispute(transaction: &Transaction<'_>, number: &str, reason: &str) -> Result<(), Error> {
+    let sql = "WITH disputed AS (
+                   UPDATE orders SET state = CASE state WHEN 'paid' THEN 'paid' ELSE 'disputed' END
+                   FROM order_attempts AS attempt WHERE attempt.number = $1 AND attempt.order_id = orders.id
+                   RETURNING orders.id
+               )
+               INSERT INTO order_history (order_id, event) SELECT id, 'disputed: ' || $2 FROM disputed";
+    transaction.execute(sql, &[&number, &reason]).await.map(drop)
 }
 
 /// Adds a line to the history of the order of a number. Returns the sum of the order; `None` if there is no such order.
@@ -101,13 +122,13 @@ pub(crate) async fn note(
     transaction: &Transaction<'_>,
     number: &str,
     event: &str,
-) -> Result<Option<u64>, Error> {
+) -> Result<Option<Money>, Error> {
     let sql = "WITH noted AS (
                    INSERT INTO order_history (order_id, event) SELECT order_id, $2 FROM order_attempts WHERE number = $1
                    RETURNING order_id
                )
                SELECT cents FROM orders JOIN noted ON id = order_id";
-    Ok(transaction.query_opt(sql, &[&number, &event]).await?.map(|row| row.get::<_, i64>(0).unsigned_abs()))
+    Ok(transaction.query_opt(sql, &[&number, &event]).await?.map(|row| soles(row.get(0))))
 }
 
 /// The numbers of the open orders' attempts.

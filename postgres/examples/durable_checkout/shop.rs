@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{orders, settings::Settings};
+use crate::{MERCHANT, orders, settings::Settings};
 
 pub(crate) struct Shop {
     pub(crate) settings: Settings,
@@ -25,10 +25,13 @@ pub(crate) struct Shop {
 }
 
 impl Shop {
-    /// The journal's entry of an operation number.
+    /// The journal's entry of the charge of an operation number.
     pub(crate) async fn entry(&self, number: &str) -> Result<Option<Entry>, Failure> {
-        // The latest one: a number whose charge was not made may be used again.
-        Ok(self.journal.list(&Filter::new().reference(number)).await?.pop())
+        let environment = self.alignet.environment().journal_name();
+        let filter =
+            Filter::new().environment(environment).merchant(MERCHANT).reference(number).most(usize::MAX);
+        // The latest charge: a number whose charge was not made may be used again.
+        Ok(self.journal.list(&filter).await?.into_iter().rfind(Entry::is_payment))
     }
 
     /// Brings the order of a number to the state of the journal.
@@ -41,6 +44,10 @@ impl Shop {
 
     /// Brings the order of an entry to the state of the entry.
     pub(crate) async fn settle(&self, entry: &Entry) -> Result<(), Failure> {
+        // Another merchant of the same journal has numbers, and orders, of its own.
+        if entry.merchant != MERCHANT {
+            return Ok(());
+        }
         let mut database = self.pool.get().await?;
         let transaction = database.transaction().await?;
         orders::follow(&transaction, entry).await?;

@@ -17,6 +17,7 @@ pub(crate) async fn recover(shop: Arc<Shop>) {
         .flight(settings.flight)
         .lease(settings.lease)
         .patience(settings.patience)
+        .pending_patience(settings.pending_patience)
         .backoff(settings.every, settings.every * 60)
         // Called at least once for each decision: an order is credited once, however often.
         .deciding(move |entry| {

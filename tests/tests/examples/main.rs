@@ -183,3 +183,13 @@ fn durable_checkout_says_what_it_needs() {
         assert!(said.contains(variable), "{said}");
     }
 }
+
+#[test]
+fn durable_checkout_listens_to_operators_of_its_own_machine_alone() {
+    let mut program = command("durable_checkout", &[]);
+    let program = program.env("DATABASE_URL", "host=127.0.0.1").env("OPERATORS_LISTEN", "0.0.0.0:8081");
+    let output = program.output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success());
+    assert!(said.contains("`OPERATORS_LISTEN` must be an address of this machine alone"), "{said}");
+}

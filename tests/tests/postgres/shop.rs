@@ -98,7 +98,8 @@ impl Shop {
         status.as_u16()
     }
 
-    async fn ship(&self, claim: &Claim<ChargeNotification>) -> Result<(), Failure> {
+    /// Has the effect of a notification and records it, in one transaction.
+    pub(crate) async fn ship(&self, claim: &Claim<ChargeNotification>) -> Result<(), Failure> {
         let mut client = self.pool.get().await?;
         let transaction = client.transaction().await?;
         effect(&transaction, &claim.merchant_operation_number).await?;

@@ -31,6 +31,8 @@ pub(crate) struct Order {
 
 /// Money that the buyer was credited.
 pub(crate) struct Credit {
+    /// The operation number of the charge that it is for.
+    pub(crate) number: String,
     pub(crate) cents: i64,
     /// The moment, in seconds since 1970 by the database's clock.
     pub(crate) at: f64,
@@ -38,6 +40,8 @@ pub(crate) struct Credit {
 
 /// An entry of the merchant's journal, by its operation number.
 pub(crate) struct Entry {
+    /// False for a cancellation or a refund.
+    pub(crate) is_payment: bool,
     pub(crate) number: String,
     pub(crate) state: String,
     pub(crate) note: String,
@@ -55,6 +59,8 @@ pub(crate) struct Books {
     /// The orders of all operation numbers.
     pub(crate) attempts: BTreeMap<String, String>,
     pub(crate) journal: Vec<Entry>,
+    /// The operation numbers of charges that the merchant cancelled when they were paid.
+    pub(crate) given_back: BTreeSet<String>,
     /// The notifications that the merchant accepted, and the number of effects of each.
     pub(crate) accepted: BTreeSet<Identity>,
     pub(crate) effects: BTreeMap<Identity, usize>,
@@ -88,6 +94,7 @@ impl Order {
         }
         let credited = self.credits.iter().map(|credit| credit.at).fold(f64::INFINITY, f64::min);
         if let [charge] = captured
+            && charge.is_captured()
             && credited + TOLERANCE < charge.since
         {
             findings.shipped_unpaid.push(format!("{id}: {:.3} s too early", charge.since - credited));
@@ -118,15 +125,23 @@ impl Books {
         findings
     }
 
-    /// The captured charges of each order. A charge that the merchant does not know has an order of its own.
+    /// The captured charges of each order, and those that were credited before the merchant gave them back. A charge that the
+    /// merchant does not know has an order of its own.
     fn captured(&self) -> BTreeMap<String, Vec<&Charge>> {
         let mut captured: BTreeMap<String, Vec<&Charge>> = BTreeMap::new();
-        for charge in self.charges.iter().filter(|charge| charge.is_captured()) {
+        for charge in self.charges.iter().filter(|charge| charge.is_captured() || self.was_credited(charge)) {
             let order = self.attempts.get(&charge.number);
             let order = order.cloned().unwrap_or_else(|| format!("(no order of {})", charge.number));
             captured.entry(order).or_default().push(charge);
         }
         captured
+    }
+
+    fn was_credited(&self, charge: &Charge) -> bool {
+        let order = self.attempts.get(&charge.number).and_then(|id| self.orders.get(id));
+        let credits = order.map(|order| order.credits.as_slice()).unwrap_or_default();
+        self.given_back.contains(&charge.number)
+            && credits.iter().any(|credit| credit.number == charge.number)
     }
 
     fn find_captured_twice(&self, captured: &BTreeMap<String, Vec<&Charge>>, findings: &mut Findings) {
@@ -143,7 +158,7 @@ impl Books {
         let with_a_person: BTreeSet<&str> = self
             .journal
             .iter()
-            .filter(|entry| entry.state == "person")
+            .filter(|entry| entry.is_payment && entry.state == "person")
             .map(|entry| entry.number.as_str())
             .collect();
         for (id, charges) in captured {
@@ -159,7 +174,7 @@ impl Books {
         for entry in &self.journal {
             let order = self.attempts.get(&entry.number).and_then(|id| self.orders.get(id));
             let follows = match entry.state.as_str() {
-                "done" => order.is_some_and(|order| order.state == "paid"),
+                "done" => !entry.is_payment || order.is_some_and(|order| order.state == "paid"),
                 "declined" | "reversed" | "not_made" | "person" => true,
                 // Undecided.
                 _ => false,

@@ -25,6 +25,8 @@ pub(crate) struct Fleet {
     merchants: Vec<tokio::sync::Mutex<Option<Process>>>,
     /// The address of each process, also of a dead one, until another runs in its place.
     addresses: Vec<Mutex<SocketAddr>>,
+    /// The addresses of each for operators.
+    operators: Vec<Mutex<SocketAddr>>,
     kills: AtomicUsize,
 }
 
@@ -48,6 +50,7 @@ impl Fleet {
             logs: logs.to_owned(),
             merchants: (0..number).map(|_| tokio::sync::Mutex::default()).collect(),
             addresses: (0..number).map(|_| Mutex::new(nowhere)).collect(),
+            operators: (0..number).map(|_| Mutex::new(nowhere)).collect(),
             kills: AtomicUsize::new(0),
         };
         for index in 0..number {
@@ -69,6 +72,11 @@ impl Fleet {
         *self.addresses[rng.usize(0..self.len())].lock().unwrap()
     }
 
+    /// The address of the first process for operators.
+    pub(crate) fn operators(&self) -> SocketAddr {
+        *self.operators[0].lock().unwrap()
+    }
+
     /// Kills a process, and starts another in its place, with these variables beside those of all.
     pub(crate) async fn restart(&self, index: usize, variables: &[(&str, String)]) {
         let mut merchant = self.merchants[index].lock().await;
@@ -87,11 +95,15 @@ impl Fleet {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).kill_on_drop(true);
         let mut child = command.spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        output.read_line(&mut line).await.unwrap();
-        // A process may fail to start while the database is stopped. The next one starts when it is killed.
-        if let Some(address) = line.trim_end().strip_prefix("listening on http://") {
-            *self.addresses[index].lock().unwrap() = address.parse().unwrap();
+        for (prefix, addresses) in
+            [("operators at http://", &self.operators), ("listening on http://", &self.addresses)]
+        {
+            let mut line = String::new();
+            output.read_line(&mut line).await.unwrap();
+            // A process may fail to start while the database is stopped. The next one starts when it is killed.
+            if let Some(address) = line.trim_end().strip_prefix(prefix) {
+                *addresses[index].lock().unwrap() = address.parse().unwrap();
+            }
         }
         *merchant = Some(Process { child, _output: output });
     }

@@ -26,7 +26,12 @@ impl World {
         let entries = self.journal().list(&Filter::new().most(1_000_000)).await.unwrap();
         books.journal = entries
             .into_iter()
-            .map(|entry| Entry { number: entry.reference, state: entry.state.to_string(), note: entry.note })
+            .map(|entry| Entry {
+                is_payment: entry.is_payment(),
+                number: entry.reference,
+                state: entry.state.to_string(),
+                note: entry.note,
+            })
             .collect();
         books
     }
@@ -42,7 +47,7 @@ impl World {
             if records.is_empty() {
                 return charges.into_values().collect();
             }
-            for record in records {
+            for record in records.iter().filter(|record| record["record"] == "charge") {
                 let values = &record["values"];
                 let last = record["history"].as_array().unwrap().last().unwrap();
                 let charge = Charge {
@@ -77,8 +82,12 @@ impl World {
                 *books.effects.entry(identity).or_default() += 1;
             }
             if cents != 0 {
-                books.orders.get_mut(&id).unwrap().credits.push(Credit { cents, at });
+                let number = event.strip_prefix("paid: ").unwrap().to_owned();
+                books.orders.get_mut(&id).unwrap().credits.push(Credit { number, cents, at });
             }
+        }
+        for row in database.query("SELECT number FROM given_back", &[]).await.unwrap() {
+            books.given_back.insert(row.get(0));
         }
     }
 }

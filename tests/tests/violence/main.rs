@@ -1,5 +1,6 @@
 //! Proof by violence: three processes of the example `durable_checkout` are killed at random moments while shoppers order,
-//! the network loses requests and replies, and notifications come late, twice and in another order. Afterwards the books of
+//! the network loses requests and replies, notifications come late, twice and in another order, and a second program cancels and
+//! refunds. Afterwards the books of
 //! the service and of the merchant agree to the cent.
 //!
 //! `CHARGES=2000 cargo test -p alignet-tests --test violence -- --nocapture every_kill` runs the whole of it. `SEED` chooses the
@@ -8,11 +9,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod books;
+mod clerk;
 mod courier;
 mod disk;
 mod fleet;
 mod ledger;
 mod network;
+mod operator;
+mod proofs;
 mod sabotage;
 mod scenes;
 mod shoppers;
@@ -27,8 +31,6 @@ use alignet_sandbox::Fault;
 use alignet_tests::postgres::connect;
 use books::Findings;
 use disk::{Disk, skip};
-use fastrand::Rng;
-use serde_json::Value as Json;
 use shoppers::{UNLISTED, Visit};
 use tokio::time::sleep;
 use world::{MERCHANTS, World};
@@ -115,33 +117,13 @@ async fn the_books_agree_after_every_kill() {
     let trade = world.trade(number("CHARGES", CHARGES as u64) as usize);
     let [one, two, three] = odd;
     let trade = async { tokio::join!(one, two, three, trade) };
-    scenes::beside(trade, async { tokio::join!(kills, freezes) }).await;
+    let rng = world.rng.fork();
+    let clerk = clerk::work(&world, rng);
+    scenes::beside(trade, async { tokio::join!(kills, freezes, clerk) }).await;
     println!("traded for       {:.0} s", began.elapsed().as_secs_f64());
     assert!(world.fleet.kills() > 0);
     let findings = agree(&world).await;
-    decide(&world, findings.person.values().sum()).await;
-}
-
-/// Decides all entries that are left to a person, as an operator does, and asserts that the orders follow.
-async fn decide(world: &World, entries: usize) {
-    let merchant = world.fleet.any(&mut Rng::new());
-    let get = |path: &str| {
-        let request = world.http.get(format!("http://{merchant}{path}"));
-        async { request.send().await.unwrap().text().await.unwrap() }
-    };
-    let people: Vec<Json> = serde_json::from_str(&get("/people").await).unwrap();
-    assert!(entries > 0, "the sums that a person has to look at");
-    assert_eq!(people.len(), entries, "{people:?}");
-    for entry in people {
-        let url = format!("http://{merchant}/people/{}", entry["id"].as_str().unwrap());
-        let request = world.http.post(url).header("content-type", "application/json");
-        let decision = r#"{ "state": "declined", "note": "not in the panel, says the test" }"#;
-        assert_eq!(request.body(decision).send().await.unwrap().status(), 200, "{entry}");
-    }
-    assert_eq!(get("/people").await, "[]");
-    for order in ["/orders/odd-0", "/orders/odd-1", "/orders/odd-2"] {
-        assert!(!get(order).await.contains(r#""person""#), "{order}");
-    }
+    operator::decide(&world, findings.person.values().sum()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -72,6 +72,11 @@ impl<'v> Visit<'v> {
         Self { fleet, http, order, cents: 359, otp: GOOD }
     }
 
+    /// The same visit to buy for another sum.
+    pub(crate) fn over(self, cents: u64) -> Self {
+        Self { cents, ..self }
+    }
+
     /// Orders, and waits as long as an impatient shopper cares to. `None` if there is no answer.
     async fn buy(&self, rng: &mut Rng) -> Option<u16> {
         let patience = Duration::from_millis(rng.u64(150..4_000));

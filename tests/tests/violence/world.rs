@@ -25,6 +25,7 @@ use tokio::{
 
 use crate::{
     books::{Books, Findings},
+    clerk,
     courier::Courier,
     fleet::Fleet,
     ledger,
@@ -39,8 +40,9 @@ pub(crate) const MERCHANTS: usize = 3;
 const SHOPPERS: usize = 24;
 
 /// The merchant's settings: as short as the network's delays and a busy machine allow.
-const SETTINGS: [(&str, &str); 8] = [
+const SETTINGS: [(&str, &str); 10] = [
     ("LISTEN", "127.0.0.1:0"),
+    ("OPERATORS_LISTEN", "127.0.0.1:0"),
     ("RECOVERY_CANCELS", "yes"),
     ("CHARGE_SECONDS", "3"),
     ("CLAIM_SECONDS", "5"),
@@ -48,6 +50,7 @@ const SETTINGS: [(&str, &str); 8] = [
     ("FLIGHT_SECONDS", "6"),
     ("LEASE_SECONDS", "8"),
     ("PATIENCE_SECONDS", "30"),
+    ("PENDING_SECONDS", "30"),
 ];
 
 /// The worlds at one time: while one is at rest, another uses the machine.
@@ -92,6 +95,7 @@ impl World {
         let logs = TempDir::new().unwrap();
         let fleet = Arc::new(Fleet::start(program(), variables, logs.path(), MERCHANTS).await);
         courier.serve(&fleet);
+        clerk::watch(&database).await;
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         Some(Self { rng, fleet, courier, network, sandbox, began, http, database, logs, _turn })
     }

@@ -17,6 +17,7 @@ fn entry(state: State, transaction: Option<&str>) -> Entry {
         time_left: Duration::from_secs(60),
         digest: [0; 32],
         once: true,
+        undoes: false,
     };
     Entry { state, transaction: transaction.map(str::to_owned), ..Entry::of(&new) }
 }
@@ -40,6 +41,21 @@ fn told(outcome: Outcome, transaction: &str) -> Told {
         reference: "400100".to_owned(),
         transaction: Some(transaction.to_owned()),
         outcome,
+    }
+}
+
+/// A cancellation that is done gave money back, and a refund that is declined says nothing of the payment.
+#[test]
+fn money_came_in_only_by_a_payment_that_is_done() {
+    for state in State::ALL {
+        for (once, undoes) in [(true, false), (false, true), (false, false), (true, true)] {
+            let entry = Entry { once, undoes, ..entry(state, None) };
+            let payment = once && !undoes;
+            let decided = [State::Done, State::Declined, State::Reversed, State::NotMade].contains(&state);
+            assert_eq!(entry.is_payment(), payment);
+            assert_eq!(entry.is_paid(), payment && state == State::Done, "{state}");
+            assert_eq!(entry.is_unpaid(), payment && decided && state != State::Done, "{state}");
+        }
     }
 }
 

@@ -20,9 +20,10 @@ pub(crate) struct Ledger {
     bug: Option<Bug>,
 }
 
-/// The latest entry of an operation number.
+/// The latest entry of the charge of an operation number.
 pub(crate) fn entry_of(world: &World, number: &str) -> Option<Entry> {
-    at_once(world.store.journal.list(&Filter::new().reference(number))).unwrap().pop()
+    let entries = at_once(world.store.journal.list(&Filter::new().reference(number))).unwrap();
+    entries.into_iter().rfind(|entry| entry.once)
 }
 
 impl Ledger {
@@ -40,6 +41,9 @@ impl Journal for Ledger {
         let entry = entry.clone();
         Box::pin(async move {
             let written = self.process.run("entry opened", move |world| {
+                if entry.undoes {
+                    super::undo::written(world, &entry.reference);
+                }
                 let opened = at_once(world.store.journal.open(&entry));
                 if matches!(opened, Ok(Opened::Used(_))) {
                     world.note("journal", "number is used", &entry.reference);
@@ -123,6 +127,10 @@ impl Journal for Ledger {
         let (claimed, step) = (claimed.clone(), step.clone());
         Box::pin(async move {
             let (forced, state) = (self.has(Bug::LeaseWithoutToken), step.state);
+            if forced && self.process.world.is_faulty() {
+                // As a process does that stands still for a moment, and for less than recovery waits.
+                sleep(self.process.world.dice.magnitude(Duration::from_secs(25))).await;
+            }
             let stepping = self.process.run("step", move |world| {
                 let number = &claimed.entry.reference;
                 let mut stepped = at_once(world.store.journal.step(&claimed, &step));

@@ -51,6 +51,7 @@ fn recovery(backend: &Arc<Backend>) -> Recovery {
         .client
         .recovery(Ledger::new(&backend.process, backend.bug))
         .cancelling(plan.cancelling)
+        .lease(plan.lease)
         .flight(if confirms { plan.flight } else { Duration::ZERO });
     let recovery = if backend.has(Bug::EndlessPatience) {
         recovery.patience(Duration::MAX).pending_patience(Duration::MAX)
@@ -66,7 +67,7 @@ async fn decided(backend: Arc<Backend>, entry: Entry) -> Result<(), Unavailable>
     let bug = backend.bug;
     let handling = backend.process.run("decision handled", move |world| {
         world.store.decisions().insert((entry.id, entry.state.as_str()));
-        if entry.state == State::Done {
+        if entry.state == State::Done && entry.once {
             world.paid(&entry.reference);
         }
     });

@@ -19,12 +19,16 @@ pub(crate) struct Plan {
     pub(crate) flight: Duration,
     /// The time after which the recovery hands an entry to a person.
     pub(crate) patience: Duration,
+    /// The time for which the recovery leases an entry: shorter than its calls may take, or longer.
+    pub(crate) lease: Duration,
     /// True if the recovery may cancel.
     pub(crate) cancelling: bool,
     /// True if the service refuses a second charge of an operation number.
     pub(crate) refuses_second: bool,
     /// True if the handler of notifications records them in the transaction of their effects.
     pub(crate) transactional: bool,
+    /// True if the merchant cancels charges that are not decided.
+    pub(crate) gives_up: bool,
     /// True if access tokens are fetched, and not given.
     pub(crate) tokens: bool,
     /// The probability of each fault, in percent.
@@ -91,8 +95,9 @@ const SHOPPING: Duration = Duration::from_secs(40 * 60);
 const MINUTE: Duration = Duration::from_secs(60);
 
 impl Plan {
-    /// Draws the settings.
-    pub(crate) fn draw(dice: &Dice) -> Self {
+    /// Draws the settings. What came later is drawn from `aside`, so that it changes no history that it does not concern.
+    pub(crate) fn draw(dice: &Dice, aside: &Dice) -> Self {
+        let (gives_up, lease) = (aside.percent(15), aside.of(&[MINUTE / 6, 5 * MINUTE]));
         let flight = MINUTE * dice.of(&[2, 10]);
         let calm = MINUTE * dice.of(&[5, 20, 60]);
         let patience = MINUTE * dice.of(&[90, 240]);
@@ -103,9 +108,11 @@ impl Plan {
             end: calm.max(SHOPPING) + patience + 3 * flight + 120 * MINUTE,
             flight,
             patience,
+            lease,
             cancelling: dice.percent(70),
             refuses_second: dice.percent(50),
             transactional: dice.percent(60),
+            gives_up,
             tokens: dice.percent(10),
             faults: Faults::draw(dice),
             outages: (0..dice.of(&[0, 0, 0, 1, 2])).map(|_| outage(dice, calm)).collect(),
