@@ -12,8 +12,8 @@ use clap_complete::Shell;
 /// Serves a local Alignet (Pay-me) until it is interrupted.
 ///
 /// Prints the address, the credentials that it accepts and the public key of its notifications, then one line per call to
-/// stderr. Exits with 0 after an interrupt or a terminate signal, with 1 if it can't serve, and with 2 if the command line is
-/// invalid.
+/// stderr. After an interrupt or a terminate signal it answers the calls under way for up to 10 s, or until the next signal, and
+/// exits with 0. Exits with 1 if it can't serve, and with 2 if the command line is invalid.
 #[derive(Debug, Parser)]
 #[command(
     name = "alignet-sandbox",

@@ -5,6 +5,10 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
+/// The most that the clock is moved in all: 100 years. Times of replies stay dates of four digits, every lifetime ends within it,
+/// and a secret that is issued at the end of it still works.
+pub(crate) const MOST: Duration = Duration::from_secs(36_525 * 86_400);
+
 /// Time since the sandbox was started, plus what [`Clock::advance`] added.
 #[derive(Debug)]
 pub(crate) struct Clock {
@@ -35,9 +39,18 @@ impl Clock {
         self.since_1970.saturating_add(at).as_secs()
     }
 
+    /// Moves the clock forward, as far as it may be in all.
     pub(crate) fn advance(&self, by: Duration) {
         let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
-        *added = added.saturating_add(by);
+        *added = added.saturating_add(by).min(MOST);
+    }
+
+    /// Moves the clock forward; returns false, and moves nothing, if that is farther than it may be.
+    pub(crate) fn try_advance(&self, by: Duration) -> bool {
+        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        let moved = added.checked_add(by).filter(|moved| *moved <= MOST);
+        *added = moved.unwrap_or(*added);
+        moved.is_some()
     }
 }
 

@@ -10,6 +10,9 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 /// shorter than announced is made with `cut_after`.
 const RESERVED: [HeaderName; 3] = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::UPGRADE];
 
+/// The name of the call that opens a form, which is no endpoint of a contract.
+pub(crate) const OPEN_FORM: &str = "open_form";
+
 /// A failure of the next call, queued by [`Sandbox::fault`](crate::Sandbox::fault).
 ///
 /// ```
@@ -156,7 +159,7 @@ impl fmt::Debug for Fault {
 pub enum Target {
     /// The next call of any kind, even a call to an unknown path or method.
     Any,
-    /// The next call of the endpoint with this name, such as `create_nonce`.
+    /// The next call of the endpoint with this name, such as `create_nonce`, or the next opening of a form: `open_form`.
     Operation(String),
 }
 
@@ -203,7 +206,8 @@ impl Faults {
             return Err(InvalidFault { message });
         }
         if let Target::Operation(operation) = &target {
-            let names = || contract.endpoints.iter().map(|endpoint| endpoint.name.as_str());
+            let endpoints = || contract.endpoints.iter().map(|endpoint| endpoint.name.as_str());
+            let names = || endpoints().chain([OPEN_FORM]);
             if !names().any(|name| name == operation) {
                 let help = suggestion::suggest(operation, "declared", names());
                 return Err(InvalidFault { message: format!("there is no endpoint `{operation}`; {help}") });

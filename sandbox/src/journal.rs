@@ -2,6 +2,7 @@
 
 mod log;
 mod logged;
+pub(crate) mod redact;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -43,6 +44,13 @@ impl Journal {
         let shown: Vec<T> = calls.map(|(number, call)| show(number, call)).collect();
         let next = first + shown.len() as u64;
         (shown, next)
+    }
+
+    /// The call of this number; `None` if it is not kept.
+    pub(crate) fn call(&self, number: u64) -> Option<LoggedCall> {
+        let log = self.log();
+        let skipped = usize::try_from(number.checked_sub(log.first())?).ok()?;
+        log.calls().nth(skipped).cloned()
     }
 
     /// The number of the next call.

@@ -8,12 +8,16 @@ use std::{
     io::{self, Write},
     path::Path,
     process::ExitCode,
+    time::Duration,
 };
 
 use alignet_sandbox::{Builder, Contract, Sandbox};
 use alignet_spec::Sources;
 use arguments::Arguments;
 use clap::{CommandFactory as _, Parser as _};
+
+/// The time that calls in progress have to end after a signal: as long as the service waits for the answer to a notification.
+const GRACE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
@@ -99,7 +103,7 @@ fn write_variables(sandbox: &Sandbox, path: &Path) -> io::Result<()> {
 }
 
 async fn serve(builder: Builder, env_file: Option<&Path>) -> Result<(), Box<dyn Error>> {
-    let interrupted = interrupted()?;
+    let mut signals = Signals::watch()?;
     let sandbox = builder.start().await?;
     if let Some(path) = env_file {
         write_variables(&sandbox, path)
@@ -116,27 +120,46 @@ async fn serve(builder: Builder, env_file: Option<&Path>) -> Result<(), Box<dyn 
     let mut stdout = io::stdout();
     stdout.write_all(lines.as_bytes())?;
     stdout.flush()?;
-    interrupted.await?;
-    sandbox.shutdown().await;
+    signals.next().await?;
+    tokio::select! {
+        () = sandbox.shutdown_within(GRACE) => {}
+        // Whoever asks again does not want to wait.
+        _ = signals.next() => {}
+    }
     Ok(())
 }
 
-/// Starts to watch for Ctrl-C and the terminate signal; the future ends at the first of them.
+/// The signals that end the program: Ctrl-C and, where there is one, the terminate signal.
 #[cfg(unix)]
-fn interrupted() -> io::Result<impl Future<Output = io::Result<()>>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
+struct Signals([tokio::signal::unix::Signal; 2]);
+
+#[cfg(unix)]
+impl Signals {
+    fn watch() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self([signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?]))
+    }
+
+    async fn next(&mut self) -> io::Result<()> {
+        let [interrupt, terminate] = &mut self.0;
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
         Ok(())
-    })
+    }
 }
 
-/// Returns a future that ends at Ctrl-C.
 #[cfg(not(unix))]
-fn interrupted() -> io::Result<impl Future<Output = io::Result<()>>> {
-    Ok(tokio::signal::ctrl_c())
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn watch() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) -> io::Result<()> {
+        tokio::signal::ctrl_c().await
+    }
 }

@@ -95,14 +95,14 @@ impl Sandbox {
         &self.state.settings.client_secret
     }
 
-    /// The calls that were read to their end, oldest first, refused calls included. The latest 10,000 are
+    /// The calls that were read to their end, oldest first, refused calls and those of the Flex form included. The latest 10,000 are
     /// kept, or the number that [`Builder::keep_calls`](crate::Builder::keep_calls) sets, and no more than 64 MiB of them.
     pub fn requests(&self) -> Vec<LoggedCall> {
         self.state.journal.latest()
     }
 
     /// The number of calls of an endpoint, such as `create_nonce`, that were read to their end, refused calls
-    /// included.
+    /// included. The openings of forms have the name `open_form`.
     pub fn calls(&self, operation: &str) -> usize {
         self.state.journal.count(operation)
     }
@@ -119,7 +119,8 @@ impl Sandbox {
 
     /// Moves the clock forward by which secrets expire, and lets happen what is due until then: a charge expires, another is
     /// settled. Each happens at the time at which it is due, and notifications tell of it as of any other change. It happens
-    /// in real time, too, without a call.
+    /// in real time, too, without a call. It moves by at most 100 years in all, so that times stay dates of
+    /// four digits.
     pub fn advance(&self, by: Duration) {
         event::advance(&self.state, by);
     }
@@ -157,8 +158,8 @@ impl Sandbox {
         event::happen(&self.state, record, event, &of.into())
     }
 
-    /// Queues a fault for the next call of an endpoint, by name, or for the next call of any endpoint
-    /// ([`Target::Any`]). A call takes the first queued fault that applies to it.
+    /// Queues a fault for the next call of an endpoint, by name, for the next opening of a form (`open_form`), or for the next
+    /// call of any endpoint ([`Target::Any`]). A call takes the first queued fault that applies to it.
     ///
     /// # Errors
     ///
@@ -230,7 +231,13 @@ impl Sandbox {
 
     /// Stops: accepts no more calls, gives calls in progress one second to end, and frees the port.
     pub async fn shutdown(self) {
-        self.server.stop().await;
+        self.shutdown_within(Duration::from_secs(1)).await;
+    }
+
+    /// Stops like [`shutdown`](Self::shutdown), and gives calls in progress this time to end, in real time. What is not answered
+    /// then is cut, and logged as abandoned.
+    pub async fn shutdown_within(self, grace: Duration) {
+        self.server.stop(grace).await;
     }
 }
 

@@ -1,4 +1,5 @@
-//! Measures an hour of 1,000 charges a minute, as fast as the sandbox answers, beside an inspector page.
+//! Measures an hour of 1,000 charges a minute, as fast as the sandbox answers, beside an inspector page; and, in some seconds of
+//! every run, the memory of a charge that is kept.
 //!
 //! `cargo test --release -p alignet-sandbox --test load -- --ignored --nocapture` prints the numbers. The limit of the memory is
 //! a promise of the README.
@@ -30,6 +31,10 @@ use tokio::{
 };
 
 const CHARGES: usize = 60_000;
+/// The charges of the short measurement: those before it begins, and all.
+const SHORT: [usize; 2] = [300, 1_300];
+/// The charges that are kept, as the README says.
+const KEPT: usize = 10_000;
 const CALLERS: usize = 8;
 const MEMORY: usize = 200; // MB
 const WORST: Duration = Duration::from_secs(2);
@@ -60,11 +65,11 @@ impl Running {
         (Self(process), address)
     }
 
-    /// The largest memory that it had, in MB.
+    /// The largest memory that it had, in kB.
     fn peak(&self) -> usize {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-        line.split_whitespace().next().unwrap().parse::<usize>().unwrap() / 1000
+        line.split_whitespace().next().unwrap().parse().unwrap()
     }
 }
 
@@ -132,12 +137,32 @@ async fn receiver() -> (SocketAddr, Arc<AtomicUsize>) {
     (address, count)
 }
 
+/// A request of the binary for a charge, whose notification goes to the receiver.
+async fn request(like: &Sandbox, to: SocketAddr, receiver: SocketAddr) -> Request {
+    let token = sample::token_at(like, to).await;
+    let request = sample::unauthorized(like, "authorize_charge");
+    request.with_header("Authorization", &format!("Bearer {token}")).altered(|body| {
+        body["payment_method"]["method_details"]["callback_url"] = json!(format!("http://{receiver}/"));
+    })
+}
+
+/// Charges by several callers, until this many charges are made.
+async fn charge_all(to: SocketAddr, request: &Request, made: &Arc<AtomicUsize>, until: usize) {
+    let caller = |_| tokio::spawn(charge(to, request.clone(), Arc::clone(made), until));
+    let callers: Vec<_> = (0..CALLERS).map(caller).collect();
+    for caller in callers {
+        caller.await.unwrap();
+    }
+    // Each caller has counted one that it did not make.
+    made.store(until, Relaxed);
+}
+
 /// Charges with numbers of its own until all callers together have charged often enough.
-async fn charge(to: SocketAddr, request: Request, made: Arc<AtomicUsize>) {
+async fn charge(to: SocketAddr, request: Request, made: Arc<AtomicUsize>, until: usize) {
     let mut kept = Kept::open(to).await;
     loop {
         let number = made.fetch_add(1, Relaxed);
-        if number >= CHARGES {
+        if number >= until {
             return;
         }
         let request = request.altered(|body| {
@@ -184,24 +209,16 @@ async fn an_hour_of_charges_stays_small_and_the_inspector_responsive() {
     let like = Sandbox::start().await.unwrap();
     let (running, address) = Running::start(&like);
     let (receiver, notified) = receiver().await;
-    let token = sample::token_at(&like, address).await;
-    let request = sample::unauthorized(&like, "authorize_charge");
-    let request = request.with_header("Authorization", &format!("Bearer {token}")).altered(|body| {
-        body["payment_method"]["method_details"]["callback_url"] = json!(format!("http://{receiver}/"));
-    });
+    let request = request(&like, address, receiver).await;
     let ended = Arc::new(AtomicBool::new(false));
     let inspector = tokio::spawn(inspect(address, Arc::clone(&ended)));
     let (begun, made) = (Instant::now(), Arc::new(AtomicUsize::new(0)));
-    let callers: Vec<_> =
-        (0..CALLERS).map(|_| tokio::spawn(charge(address, request.clone(), Arc::clone(&made)))).collect();
-    for caller in callers {
-        caller.await.unwrap();
-    }
+    charge_all(address, &request, &made, CHARGES).await;
     let took = begun.elapsed();
     ended.store(true, Relaxed);
     let times = inspector.await.unwrap();
     support::until(|| notified.load(Relaxed) == CHARGES).await;
-    let (peak, median, worst) = (running.peak(), times[times.len() / 2], times[times.len() - 1]);
+    let (peak, median, worst) = (running.peak() / 1000, times[times.len() / 2], times[times.len() - 1]);
     println!(
         "{CHARGES} charges in {:.0} s, {} notifications; peak {peak} MB; {} answers of the inspector: median {:.1} ms, worst {:.1} ms",
         took.as_secs_f64(),
@@ -211,4 +228,24 @@ async fn an_hour_of_charges_stays_small_and_the_inspector_responsive() {
         worst.as_secs_f64() * 1000.0,
     );
     assert!(peak < MEMORY && worst < WORST);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn as_many_charges_as_are_kept_stay_small() {
+    let like = Sandbox::start().await.unwrap();
+    let (running, address) = Running::start(&like);
+    let (receiver, notified) = receiver().await;
+    let request = request(&like, address, receiver).await;
+    let made = Arc::new(AtomicUsize::new(0));
+    let mut peaks = Vec::new();
+    for until in SHORT {
+        charge_all(address, &request, &made, until).await;
+        support::until(|| notified.load(Relaxed) == until).await;
+        peaks.push(running.peak());
+    }
+    let [first, all] = SHORT;
+    let each = peaks[1].saturating_sub(peaks[0]) * 1000 / (all - first);
+    let kept = (peaks[0] * 1000 + each * (KEPT - first)) / 1_000_000;
+    println!("{each} bytes for each charge that is kept, {kept} MB for {KEPT} of them");
+    assert!(each > 0 && kept < MEMORY, "{each} bytes for each charge: {kept} MB for {KEPT} of them");
 }

@@ -1,7 +1,8 @@
 //! A whole checkout: a cart, the page with the Pay-me Flex form, the buyer's return from a bank, the service's
 //! notifications, and a receipt that says "paid" only with proof.
 //!
-//! `cargo run --example checkout` starts the shop and a sandbox on this machine, and prints the address to open. The form is
+//! `cargo run --example checkout`, at the root of the repository, starts the shop and a sandbox on this machine, and prints the
+//! address to open. In the folder `client`, it needs `--features notifications`. The form is
 //! the sandbox's stand-in, which offers the service's test data as buttons. Against Alignet, only the environment and the
 //! credentials differ; the service then knows the addresses of `/notifications` and `/returns` from the merchant.
 
@@ -73,7 +74,7 @@ async fn order(State(shop): State<Arc<Shop>>) -> Response {
 async fn show(State(shop): State<Arc<Shop>>, Path(id): Path<usize>, RawQuery(query): RawQuery) -> Response {
     match shop.orders.standing(id) {
         None => StatusCode::NOT_FOUND.into_response(),
-        Some(Standing::Paid(sum)) => pages::receipt(sum),
+        Some(Standing::Paid(sum, operations)) => pages::receipt(sum, &operations),
         Some(Standing::Waiting(said)) if query.as_deref() != Some("again") => {
             pages::waiting(id, said.as_ref())
         }

@@ -33,8 +33,9 @@ struct Transaction {
 
 /// The standing of an order.
 pub(crate) enum Standing {
-    /// The service says that this sum was paid.
-    Paid(Money),
+    /// The service says that this sum was paid, by these operations. Several, if the buyer paid in two tabs: the service does not
+    /// prevent it.
+    Paid(Money, Vec<String>),
     /// A payment was made or begun, as far as a browser says.
     Waiting(Option<Outcome>),
     /// Nothing was paid; the outcome is that of the last attempt.
@@ -51,8 +52,10 @@ impl Orders {
     pub(crate) fn standing(&self, id: usize) -> Option<Standing> {
         let orders = self.lock();
         let order = orders.get(id)?;
-        if order.transactions().any(Transaction::is_paid) {
-            return Some(Standing::Paid(order.due));
+        let payments = order.payments();
+        if !payments.is_empty() {
+            let operations = payments.into_iter().map(|(number, _)| number.to_owned()).collect();
+            return Some(Standing::Paid(order.due, operations));
         }
         Some(match order.transactions().filter(|one| !one.is_settled()).last() {
             Some(open) => Standing::Waiting(open.said.clone()),
@@ -98,16 +101,23 @@ impl Orders {
     }
 
     /// Writes down what the service says. It may say it twice, and an older state after a later one: what was paid stays
-    /// paid until it is given back.
+    /// paid until it is given back. A second payment of an order is for a person, who gives it back.
     pub(crate) fn prove(&self, number: &str, transaction: &str, outcome: Outcome, sum: Option<Money>) {
         let mut orders = self.lock();
-        for order in orders.iter_mut() {
+        for (id, order) in orders.iter_mut().enumerate() {
             let due = order.due;
             let Some(one) = order.transaction(number, transaction) else { continue };
+            let is_new = outcome.is_paid() && !one.is_paid();
             if outcome.is_paid() && sum != Some(due) {
                 eprintln!("order {number}: another sum was paid than {due}: for a person to look at");
             } else if !one.is_paid() || matches!(outcome, Outcome::Reversed { .. }) {
                 one.proven = Some(outcome);
+            }
+            let payments = order.payments();
+            if is_new && payments.len() > 1 {
+                let all = payments.iter().map(|(number, id)| format!("operation {number}, transaction {id}"));
+                let (times, all) = (payments.len(), all.collect::<Vec<_>>().join("; "));
+                eprintln!("order {id}: paid {times} times ({all}): for a person to look at");
             }
             return;
         }
@@ -122,6 +132,13 @@ impl Orders {
 impl Order {
     fn transactions(&self) -> impl Iterator<Item = &Transaction> {
         self.forms.iter().flat_map(|form| &form.transactions)
+    }
+
+    /// The transactions that are paid, each with its operation number.
+    fn payments(&self) -> Vec<(&str, &str)> {
+        let all = self.forms.iter().flat_map(|form| form.transactions.iter().map(move |one| (form, one)));
+        let paid = all.filter(|(_, one)| one.is_paid());
+        paid.map(|(form, one)| (form.number.as_str(), one.id.as_str())).collect()
     }
 
     /// The transaction of a form; a new one if the form has none of this id, and `None` if the order has no such form.

@@ -50,9 +50,19 @@ pub(crate) fn form(
     page("Checkout", &head, &body, &format!("{} {}", origin(script), origin(style)))
 }
 
-/// The receipt. Only a proof of the service leads here.
-pub(crate) fn receipt(sum: Money) -> Response {
-    page("Paid", "", &format!("<p>We received your payment of <strong>{sum}</strong>. Thank you!</p>"), "")
+/// The receipt. Only a proof of the service leads here. `operations` are those that were paid: one, unless the buyer paid again.
+pub(crate) fn receipt(sum: Money, operations: &[String]) -> Response {
+    let more = match operations {
+        [] | [_] => String::new(),
+        several => format!(
+            "\n<p role=\"alert\">This order was paid {} times, by the operations {}. You owe {sum} once: we look at it and \
+             give the rest back.</p>",
+            several.len(),
+            several.join(", "),
+        ),
+    };
+    let body = format!("<p>We received your payment of <strong>{sum}</strong>. Thank you!</p>{more}");
+    page("Paid", "", &body, "")
 }
 
 /// The page of a buyer whose payment the service has not confirmed.

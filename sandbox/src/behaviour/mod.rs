@@ -85,6 +85,7 @@ mod tests {
                 Literal::String(text) => format!("`{}` is `{text}`", one.wire.value),
                 other => format!("`{}` is `{other:?}`", one.wire.value),
             });
+            let has = scenario.has.iter().map(|one| format!("`{}` is there", one.value));
             let from = scenario.from.iter().map(|one| match &one.value.value {
                 Literal::String(text) => format!("its `{}` is `{text}`", one.wire.value),
                 other => format!("its `{}` is `{other:?}`", one.wire.value),
@@ -107,7 +108,7 @@ mod tests {
                 format!("`{}` and those before exceed the `{}` of its {owner}", own.value, of.value)
             });
             let owner = unless.chain(differs).chain(exceeds);
-            let when = when.chain(from).chain(owner).collect::<Vec<_>>().join(", ");
+            let when = when.chain(has).chain(from).chain(owner).collect::<Vec<_>>().join(", ");
             let call = &contract.endpoints[one.endpoint].name;
             rows.push(format!("| `{call}` | {when} | {} |\n", scenario.doc));
         }

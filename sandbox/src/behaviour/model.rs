@@ -152,6 +152,8 @@ pub(crate) struct Scenario {
     pub(crate) doc: String,
     /// The request fields, at any depth, and the values that select the scenario.
     pub(crate) when: Vec<Setting>,
+    /// The request fields, at any depth, that must be there, whatever their values.
+    pub(crate) has: Vec<Spanned<String>>,
     /// The values that the record, and so the reply, has.
     pub(crate) set: Vec<Setting>,
     /// The values that the record has from the next read on.
@@ -173,7 +175,7 @@ pub(crate) struct Scenario {
 impl Scenario {
     /// Returns true if it is selected by something.
     pub(crate) fn is_conditional(&self) -> bool {
-        !(self.when.is_empty() && self.from.is_empty() && self.owner.is_empty())
+        !(self.when.is_empty() && self.has.is_empty() && self.from.is_empty() && self.owner.is_empty())
     }
 }
 

@@ -39,11 +39,12 @@ pub(crate) struct Scalar<'c> {
 }
 
 impl<'c> Scalar<'c> {
-    /// Returns true if the contract of the sandbox may call it so: `code`, or `result_message.code`.
+    /// Returns true if the contract of the sandbox may call it so: `code`, or `result_message.code`. The objects around that one
+    /// may come first, as in `method_details.phone.subscriber`.
     pub(crate) fn is_called(&self, name: &str) -> bool {
-        match name.split_once('.') {
+        match name.rsplit_once('.') {
             None => self.wire == name,
-            Some((outer, inner)) => self.wire == inner && self.inside == Some(outer),
+            Some((outer, inner)) => self.wire == inner && self.inside == outer.rsplit('.').next(),
         }
     }
 

@@ -26,13 +26,14 @@ pub(super) fn read(table: Table<'_, '_>) -> Vec<Scenario> {
 fn scenario(name: Spanned<String>, mut table: Table<'_, '_>) -> Scenario {
     table.called(format!("scenario `{}`", name.value));
     let doc = table.required_text("doc", "what happens, in a sentence");
-    if !["from", "unless", "differs", "exceeds"].iter().any(|key| table.holds(key)) {
+    if !["has", "from", "unless", "differs", "exceeds"].iter().any(|key| table.holds(key)) {
         table.require("when", "the request fields that call for it, such as `{ amount = \"10051\" }`");
     }
     let scenario = Scenario {
         name,
         doc: doc.map(|doc| doc.value).unwrap_or_default(),
         when: settings(&mut table, "when"),
+        has: table.words("has").unwrap_or_default(),
         set: settings(&mut table, "set"),
         then: settings(&mut table, "then"),
         from: settings(&mut table, "from"),

@@ -7,6 +7,7 @@ mod fields;
 mod notify;
 mod queue;
 mod records;
+mod sent;
 mod show;
 mod status;
 mod window;
@@ -16,7 +17,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     body::Body,
-    extract::{RawQuery, Request, State as Shared},
+    extract::{Path, RawQuery, Request, State as Shared},
     http::{HeaderMap, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
@@ -26,7 +27,7 @@ use bytes::Bytes;
 use serde_json::{Value as Json, json};
 
 use self::fields::Fields;
-use crate::{flex, pages, state::State, store::event};
+use crate::{clock, flex, pages, state::State, store::event};
 
 /// A mistake in a request, which says what to write instead.
 type Outcome = Result<Json, String>;
@@ -38,6 +39,7 @@ pub(crate) fn router(state: &Arc<State>, root: MethodRouter) -> Router {
         .route("/_sandbox/openapi.json", get(openapi))
         .route("/_sandbox/status", get(status))
         .route("/_sandbox/calls", get(calls))
+        .route("/_sandbox/calls/{number}", get(call))
         .route("/_sandbox/faults", post(fault).delete(clear_faults))
         .route("/_sandbox/clock", post(advance))
         .route("/_sandbox/events", post(happen))
@@ -119,6 +121,21 @@ async fn calls(Shared(state): Shared<Arc<State>>, RawQuery(query): RawQuery) -> 
     answered(show::calls(&state, query.as_deref().unwrap_or_default()))
 }
 
+/// Shows one call, with the values that it sent.
+async fn call(Shared(state): Shared<Arc<State>>, Path(number): Path<String>) -> Response {
+    let Ok(number) = number.parse() else {
+        return refuse(StatusCode::BAD_REQUEST, "the number of a call follows `calls/`");
+    };
+    match state.journal.call(number) {
+        None => refuse(StatusCode::NOT_FOUND, "no call of this number is kept"),
+        Some(call) => {
+            let mut json = show::call(number, &call);
+            json["sent"] = sent::sent(&state, &call);
+            answered(Ok(json))
+        }
+    }
+}
+
 async fn fault(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
     answered(queue::fault(&state, &body))
 }
@@ -134,9 +151,13 @@ async fn advance(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
         fields.end()?;
         Ok(seconds)
     });
-    answered(seconds.map(|seconds| {
-        event::advance(&state, Duration::from_secs(seconds));
-        json!({})
+    answered(seconds.and_then(|seconds| {
+        let moved = state.clock.try_advance(Duration::from_secs(seconds));
+        let most = clock::MOST.as_secs();
+        let text =
+            || format!("`advance_seconds` must be at most {most} s in all advances together: 100 years");
+        event::moved(&state);
+        if moved { Ok(json!({})) } else { Err(text()) }
     }))
 }
 
@@ -192,7 +213,7 @@ async fn revoke(Shared(state): Shared<Arc<State>>) -> Response {
     answered(Ok(json!({})))
 }
 
-/// Deletes records and queued faults, and revokes every access token. Secrets of single use and the log stay.
+/// Deletes records and queued faults, and revokes every access token. Secrets of single use, the log and the clock stay.
 async fn reset(Shared(state): Shared<Arc<State>>) -> Response {
     state.faults().clear();
     state.records().clear();

@@ -1,4 +1,4 @@
-//! Shows calls, secrets and notifications as JSON: no value of a secret, and no value that a call sent.
+//! Shows calls, secrets and notifications as JSON: no value of a secret, and no value that a call sent. `sent.rs` shows those of one.
 
 use std::time::Duration;
 
@@ -22,11 +22,12 @@ const LONGEST: usize = 500;
 pub(super) fn calls(state: &State, query: &str) -> Outcome {
     let Window { after, latest } = Window::parse(query)?;
     let first = latest.map_or(0, |latest| state.journal.next().saturating_sub(latest as u64));
-    let (calls, next) = state.journal.from(first.max(after), PAGE, call_json);
+    let (calls, next) = state.journal.from(first.max(after), PAGE, call);
     Ok(json!({ "calls": calls, "next": next }))
 }
 
-fn call_json(number: u64, call: &LoggedCall) -> Json {
+/// A call without the values that it sent.
+pub(super) fn call(number: u64, call: &LoggedCall) -> Json {
     let ending = match call.ending {
         Ending::Open => "open",
         Ending::Answered { .. } => "answered",

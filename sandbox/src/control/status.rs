@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     behaviour::{Act, Record},
-    fault::{Cut, Fault, Target},
+    fault::{Cut, Fault, OPEN_FORM, Target},
     state::State,
     store::event,
 };
@@ -16,6 +16,7 @@ pub(super) fn status(state: &State) -> Json {
     let contract = state.contract();
     let notifications = contract.notifications.iter().filter(|one| one.kind() == "notification");
     let kinds = state.settings.behaviour.records.iter().enumerate();
+    let endpoints = contract.endpoints.iter().map(|one| one.name.as_str());
     let faults: Vec<Json> = state.faults().queued().map(fault_json).collect();
     json!({
         "now_seconds": state.clock.now().as_secs_f64(),
@@ -27,7 +28,7 @@ pub(super) fn status(state: &State) -> Json {
             "notifications": state.outbox.sent().revision(),
         },
         "faults": faults,
-        "operations": contract.endpoints.iter().map(|one| one.name.as_str()).collect::<Vec<&str>>(),
+        "operations": endpoints.chain([OPEN_FORM]).collect::<Vec<&str>>(),
         "notifications": notifications.map(|one| one.name.as_str()).collect::<Vec<&str>>(),
         "records": kinds.map(|(index, kind)| kind_json(state, index, kind)).collect::<Vec<Json>>(),
     })

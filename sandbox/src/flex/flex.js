@@ -8,14 +8,14 @@
       test: 'Datos de prueba', pan: 'Número de tarjeta', expiry_date: 'Vencimiento (MM/AA)', security_code: 'CVV', phone: 'Celular',
       otp: 'Código de aprobación', AUTORIZADO: 'Pago autorizado', PENDIENTE: 'Pago pendiente', DENEGADO: 'Pago denegado. Intente con otro medio.',
       failed: 'No se pudo procesar el pago.', leave: 'Va a la página del banco…', cip: 'Código CIP', qr: 'Código QR', buyer: 'Pagar como el comprador',
-      language: 'Idioma',
+      language: 'Idioma', bank: 'En la página del banco.', none: 'El servicio no publica ninguno: pague como el comprador, después de pulsar Pagar.',
     },
     en: {
       title: 'Test payment', method: 'Means of payment', pay: 'Pay', close: 'Close', number: 'Operation', busy: 'Processing…',
       test: 'Test data', pan: 'Card number', expiry_date: 'Expiry (MM/YY)', security_code: 'CVV', phone: 'Mobile number',
       otp: 'Approval code', AUTORIZADO: 'Payment authorised', PENDIENTE: 'Payment pending', DENEGADO: 'Payment denied. Try another means.',
       failed: 'The payment could not be processed.', leave: 'On to the page of the bank…', cip: 'CIP code', qr: 'QR code', buyer: 'Pay as the buyer',
-      language: 'Language',
+      language: 'Language', bank: 'At the page of the bank.', none: 'The service publishes none: pay as the buyer, after you press Pay.',
     },
   }
 
@@ -29,9 +29,12 @@
   // The service's own test data, and the sandbox's card for 3-D Secure, which the service publishes none of.
   const TESTS = {
     CARD: {
-      'VISA: AUTORIZADO': card('4474118355632240'), 'VISA: DENEGADO': card('4041650444437904'),
+      'VISA: AUTORIZADO': card('4474118355632240'), 'VISA credit: AUTORIZADO': card('4551708161768059'),
+      'VISA credit 2: AUTORIZADO': card('4140682013946809'),
+      'VISA: DENEGADO': card('4041650444437904'), 'VISA 2: DENEGADO': card('4041650444437900'),
       'VISA: 3-D Secure': card('4000000000000002'),
-      'Mastercard: AUTORIZADO': card('5455460920094260'), 'Mastercard: DENEGADO': card('5115422225052734'),
+      'Mastercard: AUTORIZADO': card('5455460920094260'), 'Mastercard 2: AUTORIZADO': card('5160030000000310'),
+      'Mastercard: DENEGADO': card('5115422225052734'),
       'AMEX: AUTORIZADO': card('371064649323968', '1111'), 'AMEX: DENEGADO': card('371327381068590', '1111'),
       'Diners: AUTORIZADO': card('36006616055724'), 'Diners: DENEGADO': card('36344311372031'),
     },
@@ -39,6 +42,9 @@
       'Yape: AUTORIZADO': { phone: '969929157', otp: '557454' }, 'Yape: DENEGADO': { phone: '999999999', otp: '284563' },
     },
   }
+
+  // Where the test data of the other methods is.
+  const ELSEWHERE = { BANK_TRANSFER: 'bank', CUOTEALO: 'bank', QR: 'none', PAGOEFECTIVO: 'none' }
 
   // How the request spells what the buyer typed.
   const DETAILS = {
@@ -112,9 +118,16 @@
       const methods = (display_settings.methods ?? opened.methods).filter((method) => opened.methods.includes(method))
       let method = methods[0]
       let inputs = {}
+      let form, button
+      // The outcome of the last attempt, and its place, which stays the same in every language.
+      let outcome = null
+      const is_paid = () => outcome?.reply?.transaction?.state === 'AUTORIZADO'
+      const result = create('div', { className: 'flex-result', tabIndex: -1 })
+      result.setAttribute('role', 'status')
+      const tell = () => result.replaceChildren(...this.#told(outcome, texts))
 
       const show = () => {
-        const form = create('form', { className: 'flex-form' })
+        form = create('form', { className: 'flex-form' })
         form.lang = texts === TEXTS.en ? 'en' : 'es'
         form.classList.toggle('flex-border', settings.show_border === true)
         const head = create('div', { className: 'flex-head' }, create('h2', { textContent: texts.title }), create('strong', { textContent: opened.price ?? '' }))
@@ -132,22 +145,27 @@
           return create('label', { className: 'flex-method' }, radio, name)
         })
         const fields = create('div')
-        const ask_for = () => { inputs = this.#fields(fields, method, texts) }
-        const button = create('button', { type: 'submit', textContent: texts.pay, className: 'flex-pay' })
-        const result = create('div', { className: 'flex-result', tabIndex: -1 })
-        result.setAttribute('role', 'status')
+        const ask_for = () => { inputs = this.#fields(fields, method, texts, inputs) }
+        button = create('button', { type: 'submit', textContent: texts.pay, className: 'flex-pay', disabled: outcome === 'busy' || is_paid() })
         form.append(head, create('fieldset', {}, create('legend', { textContent: texts.method }), ...radios), fields, button, result)
         this.#on(form, 'submit', async (event) => {
           event.preventDefault()
           button.disabled = true
-          result.replaceChildren(texts.busy)
+          outcome = 'busy'
+          tell()
           this.#call('tracking', { event: 'pay', method })
-          const paid = await this.#charge(opened.form, method, inputs, result, texts)
-          if (paid && settings.display_result_screen !== false) form.replaceChildren(result)
-          button.disabled = paid
+          const paying = method
+          const { reply, callbacks, error } = await this.#charge(opened.form, paying, inputs)
+          if (this.#ended) return
+          outcome = { reply }
+          tell()
+          if (is_paid() && settings.display_result_screen !== false) form.replaceChildren(result)
+          button.disabled = is_paid()
           result.focus()
+          this.#answered(paying, reply, callbacks, error)
         })
         ask_for()
+        tell()
         element.replaceChildren(form)
       }
       show()
@@ -160,48 +178,59 @@
       return this.#on(select, 'change', () => choose(select.value))
     }
 
-    // Shows what a method asks for, and the test data as buttons. The inputs have no names: no other form takes them along.
-    #fields(place, method, texts) {
+    // Shows what a method asks for, and the test data as buttons. The inputs have no names: no other form takes them along. What was
+    // typed in another language is kept.
+    #fields(place, method, texts, typed) {
       const inputs = {}
       const labels = Object.entries(FIELDS[method] ?? {}).map(([name, autocomplete]) => {
-        inputs[name] = create('input', { required: true, inputMode: 'numeric', autocomplete })
+        inputs[name] = create('input', { required: true, inputMode: 'numeric', autocomplete, value: typed[name]?.value ?? '' })
         return create('label', {}, texts[name], inputs[name])
       })
       const tests = Object.entries(TESTS[method] ?? {}).map(([label, values]) =>
         this.#on(create('button', { type: 'button', textContent: label }), 'click', () => {
           for (const [name, value] of Object.entries(values)) inputs[name].value = value
         }))
-      place.replaceChildren(...labels)
-      if (tests.length) place.append(create('details', { open: true }, create('summary', { textContent: texts.test }), ...tests))
+      if (ELSEWHERE[method]) tests.push(create('p', { textContent: texts[ELSEWHERE[method]] }))
+      place.replaceChildren(...labels, create('details', { open: true }, create('summary', { textContent: texts.test }), ...tests))
       return inputs
     }
 
-    // Charges, and says whether that paid. A buyer who is refused may try again.
-    async #charge(form, method, inputs, result, texts) {
+    // Charges; the outcome is a reply or an error. A security code is not kept.
+    async #charge(form, method, inputs) {
       const typed = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value.trim()]))
       const payment_method = { method_name: method, method_details: DETAILS[method]?.(typed) ?? {} }
-      let reply, callbacks
       try {
-        ({ json: reply, callbacks } = await ask('charges', { form, payment_method }))
+        const { json, callbacks } = await ask('charges', { form, payment_method })
+        if (inputs.security_code) inputs.security_code.value = ''
+        return { reply: json, callbacks }
       } catch (error) {
-        result.replaceChildren(texts.failed)
-        this.#call('error', { message: error.message })
-        return false
+        return { error }
       }
-      if (inputs.security_code) inputs.security_code.value = ''
-      const { state, continue_url, transaction_id, processor_response } = reply.transaction ?? {}
-      result.replaceChildren(continue_url ? texts.leave : texts[state] ?? texts.failed)
-      if (processor_response?.cip) result.append(create('p', { textContent: `${texts.cip}: ${processor_response.cip}` }))
-      if (processor_response?.qr_image) result.append(create('img', { src: processor_response.qr_image, alt: texts.qr }))
+    }
+
+    // Says what became of an attempt, in a language.
+    #told(outcome, texts) {
+      if (outcome === null) return []
+      if (outcome === 'busy') return [texts.busy]
+      const { state, continue_url, transaction_id, processor_response } = outcome.reply?.transaction ?? {}
+      const told = [continue_url ? texts.leave : texts[state] ?? texts.failed]
+      if (processor_response?.cip) told.push(create('p', { textContent: `${texts.cip}: ${processor_response.cip}` }))
+      if (processor_response?.qr_image) told.push(create('img', { src: processor_response.qr_image, alt: texts.qr }))
       // A wallet or a counter far from this page: here, a page of the sandbox.
       if (state === 'PENDIENTE' && !continue_url) {
         const href = `${origin}/_sandbox/continue/charge/${encodeURIComponent(transaction_id)}`
-        result.append(create('a', { href, target: '_blank', rel: 'noopener', textContent: texts.buyer }))
+        told.push(create('a', { href, target: '_blank', rel: 'noopener', textContent: texts.buyer }))
       }
+      return told
+    }
+
+    // Calls the page, and then leaves for the bank, unless the page has ended the form. A buyer who is refused may try again.
+    #answered(method, reply, callbacks, error) {
+      if (error) return this.#call('error', { message: error.message })
+      const { state, continue_url } = reply.transaction ?? {}
       this.#call('tracking', { event: 'result', method, state })
       this.#call('response', reply, callbacks)
-      if (continue_url) setTimeout(() => location.assign(continue_url))
-      return state === 'AUTORIZADO'
+      if (continue_url) setTimeout(() => { if (!this.#ended) location.assign(continue_url) })
     }
   }
 

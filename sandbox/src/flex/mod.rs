@@ -5,11 +5,11 @@
 
 mod charge;
 pub(crate) mod forms;
+mod open;
 mod payload;
 
 use std::sync::Arc;
 
-use alignet::{Amount, Currency, Money};
 use alignet_spec::exact;
 use axum::{
     Router,
@@ -22,11 +22,14 @@ use axum::{
 use bytes::Bytes;
 use serde_json::{Map, Value as Json, json};
 
-use crate::{random, request::BODY_LIMIT, server::response::Callbacks, state::State};
+use crate::{request::BODY_LIMIT, server::response::Callbacks, state::State};
 
 /// The values of the environment that the sandbox serves itself, and their paths.
 pub(crate) const ASSETS: [(&str, &str); 2] =
     [("flex_script", "/_sandbox/flex.js"), ("flex_style", "/_sandbox/flex.css")];
+
+/// The paths of the same for a page that has the address of the service's files in its settings, by the names that they have there.
+pub(crate) const FILES: [&str; 2] = ["/flex-payment-forms.min.js", "/main-flex-payment-forms.css"];
 
 /// Tells the script how often to hand a reply to the page, if a fault says so.
 const CALLBACKS: HeaderName = HeaderName::from_static("sandbox-callbacks");
@@ -37,12 +40,17 @@ type Refused = (StatusCode, String);
 /// Routes the script, the style sheet and the calls of the script.
 pub(crate) fn router(state: &Arc<State>) -> Router {
     let [(_, script), (_, style)] = ASSETS;
+    let [service_script, service_style] = FILES;
+    let own_script = || asset("text/javascript; charset=utf-8", include_str!("flex.js"));
+    let own_style = || asset("text/css; charset=utf-8", include_str!("flex.css"));
     Router::new()
-        .route("/_sandbox/flex/forms", post(opened).options(allowed))
+        .route(open::PATH, post(opened).options(allowed))
         .route("/_sandbox/flex/charges", post(charged).options(allowed))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .route(script, asset("text/javascript", include_str!("flex.js")))
-        .route(style, asset("text/css", include_str!("flex.css")))
+        .route(script, own_script())
+        .route(service_script, own_script())
+        .route(style, own_style())
+        .route(service_style, own_style())
         .with_state(Arc::clone(state))
 }
 
@@ -61,7 +69,7 @@ async fn allowed() -> Response {
 }
 
 async fn opened(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
-    answered(fields(&headers, &body).and_then(|fields| open(&state, fields)))
+    finished(open::call(&state, fields(&headers, &body)).await)
 }
 
 async fn charged(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
@@ -74,40 +82,22 @@ async fn charged(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: By
     });
     let (id, method) = match asked {
         Ok(asked) => asked,
-        Err(refused) => return answered(Err(refused)),
+        Err(refused) => return refuse(refused),
     };
-    let Some(mut response) = charge::call(&state, &id, method).await else {
-        return answered(Err(bad("there is no such form")));
-    };
+    match charge::call(&state, &id, method).await {
+        Some(response) => finished(response),
+        None => refuse(bad("there is no such form")),
+    }
+}
+
+/// Completes the answer to a call of the form.
+fn finished(mut response: Response) -> Response {
     let callbacks = response.extensions().get().map(|Callbacks(callbacks)| HeaderValue::from(*callbacks));
     let headers = response.headers_mut();
     headers.extend(callbacks.map(|callbacks| (CALLBACKS, callbacks)));
     headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_name(CALLBACKS));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     shared(response)
-}
-
-/// Uses the nonce, and opens a form.
-fn open(state: &State, fields: Map<String, Json>) -> Result<Json, Refused> {
-    let nonce = fields.get("nonce").and_then(Json::as_str).unwrap_or_default();
-    let now = state.clock.now();
-    let redeemed = state.vault().redeem(nonce, now);
-    let scopes = redeemed.map_err(|error| (StatusCode::UNAUTHORIZED, format!("`nonce`: {error}")))?;
-    if !charge::admits(state, &scopes) {
-        return Err((StatusCode::FORBIDDEN, "`nonce`: its scopes admit no charges".to_owned()));
-    }
-    let (form, remarks) = payload::form(state, fields).map_err(|text| bad(&text))?;
-    let price = price(&form.body["payment_details"]);
-    let id = random::id().map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
-    state.forms().open(id.clone(), form);
-    Ok(json!({ "form": id, "methods": charge::methods(state), "price": price, "remarks": remarks }))
-}
-
-/// The sum for people, such as `150.00 PEN`.
-fn price(details: &Json) -> Option<String> {
-    let amount = details["amount"].as_str()?.parse().ok()?;
-    let currency = Currency::from_number(details["currency"].as_str()?.parse().ok()?)?;
-    Some(Money::new(Amount::from_minor(amount), currency).to_string())
 }
 
 fn fields(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Json>, Refused> {
@@ -126,11 +116,8 @@ fn bad(text: &str) -> Refused {
     (StatusCode::BAD_REQUEST, text.to_owned())
 }
 
-fn answered(outcome: Result<Json, Refused>) -> Response {
-    let (status, json) = match outcome {
-        Ok(json) => (StatusCode::OK, json),
-        Err((status, text)) => (status, json!({ "error": text })),
-    };
+fn refuse((status, text): Refused) -> Response {
+    let json = json!({ "error": text });
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
     shared((status, headers, Body::from(exact::write(&json))).into_response())
 }

@@ -5,13 +5,14 @@ use alignet_spec::{
     exact,
     validate::{self, Mismatch, Side},
 };
+use http::StatusCode;
 use serde_json::{Map, Value as Json, json};
 
 use super::{
     charge::{self, METHOD},
     forms::Form,
 };
-use crate::{state::State, validate::Validator};
+use crate::{reply::refusal::Refusal, request::Mistake, state::State, validate::Validator};
 
 /// The object for a browser that a page makes the form with.
 const FORM: &str = "FlexForm";
@@ -21,11 +22,21 @@ const DETAILS: &str = "payment_details";
 /// The people of a payment that a page may leave out, in part or as a whole. They are then as the person who pays.
 const OPTIONAL: [&str; 2] = ["shipping", "customer"];
 
-/// Checks the configuration of a page, and says what it departs in from the documentation.
-pub(super) fn form(state: &State, config: Map<String, Json>) -> Result<(Form, Vec<String>), String> {
+/// The place of a mistake in the configuration.
+const PLACE: &str = "form field";
+
+/// The fields of the configuration; `None` if the contract has no form.
+pub(super) fn fields(state: &State) -> Option<&[Field]> {
     let contract = state.contract();
     let form = contract.for_browsers().find(|index| contract.types[*index].name == FORM);
-    let fields = form.map(|index| contract.fields(index)).ok_or("this contract has no Flex form")?;
+    form.map(|index| contract.fields(index))
+}
+
+/// Checks the configuration of a page, and says what it departs in from the documentation.
+pub(super) fn form(state: &State, config: Map<String, Json>) -> Result<(Form, Vec<String>), Refusal> {
+    let contract = state.contract();
+    let refused = |text: &str| Refusal::new(StatusCode::BAD_REQUEST, text);
+    let fields = fields(state).ok_or_else(|| refused("this contract has no Flex form"))?;
     let mut urls = state.settings.registered.clone();
     let mut config = Json::Object(config);
     let mut wrong = validate::object(contract, fields, &config, Side::Request);
@@ -43,11 +54,12 @@ pub(super) fn form(state: &State, config: Map<String, Json>) -> Result<(Form, Ve
         remarks.extend(wrong.iter().filter(|one| !left.contains(one)).map(told));
         wrong = left;
     }
-    if let Some(mismatch) = wrong.first() {
-        return Err(told(mismatch));
+    if !wrong.is_empty() {
+        let mistakes = wrong.iter().map(|one| mistake(&one.path, told(one))).collect();
+        return Err(Refusal::of(StatusCode::BAD_REQUEST, mistakes));
     }
     let Json::Object(mut body) = config[PAYLOAD].take() else {
-        return Err(format!("`{PAYLOAD}` is absent"));
+        return Err(refused(&format!("`{PAYLOAD}` is absent")));
     };
     body.remove(METHOD);
     if let Some(details) = body.get_mut(DETAILS) {
@@ -55,6 +67,10 @@ pub(super) fn form(state: &State, config: Map<String, Json>) -> Result<(Form, Ve
     }
     let form = Form { body, urls, attempts: Vec::new() };
     check(state, form, remarks)
+}
+
+pub(super) fn mistake(path: &str, text: String) -> Mistake {
+    Mistake { at: Some((PLACE, path.to_owned())), text }
 }
 
 fn told(mismatch: &Mismatch) -> String {
@@ -69,8 +85,9 @@ fn complete(details: &mut Json) {
 }
 
 /// Removes what only a page may have, and checks the charge with the payment method of its example.
-fn check(state: &State, mut form: Form, mut remarks: Vec<String>) -> Result<(Form, Vec<String>), String> {
-    let (index, endpoint) = charge::endpoint(state).ok_or("this contract has no charges")?;
+fn check(state: &State, mut form: Form, mut remarks: Vec<String>) -> Result<(Form, Vec<String>), Refusal> {
+    let none = || Refusal::new(StatusCode::BAD_REQUEST, "this contract has no charges");
+    let (index, endpoint) = charge::endpoint(state).ok_or_else(none)?;
     keep_declared(state.contract(), endpoint.body.as_deref().unwrap_or_default(), &mut form.body);
     let example = endpoint.example.request.as_ref().and_then(|text| exact::parse(text.value.as_bytes()).ok());
     let method = example.and_then(|mut example| Some(example.get_mut(METHOD)?.take()));
@@ -80,7 +97,13 @@ fn check(state: &State, mut form: Form, mut remarks: Vec<String>) -> Result<(For
     let digits = validator.remarks_on_digits(&body).into_iter();
     remarks.extend(digits.map(|remark| format!("`{PAYLOAD}`: {remark}")));
     let checked = validator.body_alone(body);
-    checked.map(|_| (form, remarks)).map_err(|refusal| format!("`{PAYLOAD}`: {}", refusal.text))
+    checked.map(|_| (form, remarks)).map_err(|refusal| {
+        let of_payload = |one: &Mistake| {
+            let path = one.at.as_ref().map(|(_, path)| format!("{PAYLOAD}.{path}"));
+            mistake(path.as_deref().unwrap_or(PAYLOAD), format!("`{PAYLOAD}`: {}", one.text))
+        };
+        Refusal::of(StatusCode::BAD_REQUEST, refusal.mistakes.iter().map(of_payload).collect())
+    })
 }
 
 /// Adds the fields that `to` lacks, at any depth.

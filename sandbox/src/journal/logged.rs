@@ -70,8 +70,8 @@ impl LoggedCall {
         }
     }
 
-    /// The name of the endpoint that was called, such as `create_nonce`; `None` if no endpoint has that
-    /// method and path.
+    /// The name of the endpoint that was called, such as `create_nonce`, or `open_form` for the opening of a form; `None` if no
+    /// endpoint has that method and path.
     pub fn operation(&self) -> Option<&str> {
         self.operation.as_deref()
     }
@@ -107,8 +107,9 @@ impl LoggedCall {
         self.faulty
     }
 
-    /// Returns true if the stand-in for the Flex form charged by it. Such a call has the body of the charge, which the sandbox
-    /// completes, and no headers. A call of the merchant returns false.
+    /// Returns true if the stand-in for the Flex form made it: it charged by it, or was opened by it. A charge has the body of the
+    /// whole charge, which the sandbox completes; an opening has the configuration of the page without its nonce. Neither has
+    /// headers. A call of the merchant returns false.
     pub fn is_by_form(&self) -> bool {
         self.by_form
     }
@@ -144,7 +145,8 @@ impl LoggedCall {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body as it was sent; empty if it exceeded the limit.
+    /// The body as it was sent; empty if it exceeded the limit. [`is_by_form`](Self::is_by_form) says what the body of the form's
+    /// calls is.
     pub fn expose_body(&self) -> &Bytes {
         &self.body
     }

@@ -99,15 +99,30 @@ let seen = {}
 let now = 0
 let kinds = new Map()
 
+// The values of a call, which are asked for once somebody opens them.
+function showSent(call) {
+  const text = make('pre')
+  const sent = make('details', null, make('summary', { 'data-focus': 'sent', 'aria-label': `sent by call ${call.number}` }, 'sent'), text)
+  sent.addEventListener('toggle', async () => {
+    if (!sent.open || text.textContent) return
+    try {
+      text.textContent = JSON.stringify((await ask('GET', `calls/${call.number}`)).sent, null, 1)
+    } catch (error) {
+      text.textContent = error.message
+    }
+  })
+  return sent
+}
+
 function showCall(call) {
   const row = make('tr', null, make('th', { scope: 'row' }, call.number), cell(duration(call.at_seconds)),
-    cell(make('code', null, `${call.method} ${call.route ?? '(no endpoint)'}`), make('br'), call.operation ?? '', call.by_form ? make('span', { class: 'note' }, ' by the form') : null),
+    cell(make('code', null, `${call.method} ${call.route ?? '(no endpoint)'}`), make('br'), call.operation ?? '', call.by_form ? make('span', { class: 'note' }, ' by the form') : null, call.operation === null ? null : showSent(call)),
     cell(call.ending === 'answered' ? call.status : call.ending, call.faulty ? make('span', { class: 'note' }, ' by a fault') : null),
     cell(`${call.took_ms.toFixed(1)} ms`))
   const reasons = make('ul')
   for (const { place, field, text } of call.mistakes) {
-    const start = `${place} \`${field}\``
-    const item = text.startsWith(start) ? [make('strong', null, start), text.slice(start.length)] : [text]
+    const start = [`${place} \`${field}\``, `\`${field}\``].find(start => text.startsWith(start))
+    const item = start !== undefined ? [make('strong', null, start), text.slice(start.length)] : [text]
     reasons.append(make('li', { class: 'wrong' }, ...item))
   }
   for (const remark of call.remarks) reasons.append(make('li', null, make('strong', null, 'accepted as deployed: '), remark))

@@ -26,10 +26,13 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
     Router::new()
         .route(INSPECTOR, get(inspector::inspector))
         .route("/_sandbox", get(to_inspector))
-        .route("/_sandbox/inspector.css", asset("text/css", include_str!("inspector.css")))
-        .route("/_sandbox/inspector.js", asset("text/javascript", include_str!("inspector.js")))
-        .route("/_sandbox/page.css", asset("text/css", include_str!("page.css")))
-        .route("/_sandbox/return.js", asset("text/javascript", include_str!("return.js")))
+        .route("/_sandbox/inspector.css", asset("text/css; charset=utf-8", include_str!("inspector.css")))
+        .route(
+            "/_sandbox/inspector.js",
+            asset("text/javascript; charset=utf-8", include_str!("inspector.js")),
+        )
+        .route("/_sandbox/page.css", asset("text/css; charset=utf-8", include_str!("page.css")))
+        .route("/_sandbox/return.js", asset("text/javascript; charset=utf-8", include_str!("return.js")))
         .route("/_sandbox/continue/{record}/{id}", get(bank::ask).post(bank::decide))
         .with_state(Arc::clone(state))
 }

@@ -20,28 +20,26 @@ use tokio::{
 
 use crate::server::response::Unanswered;
 
-/// The time that calls in progress have to end after a shutdown.
-const GRACE: Duration = Duration::from_secs(1);
-
 /// The pause before the next attempt after a connection could not be accepted, such as with too many open
 /// files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// The server task. It is aborted on drop.
 pub(crate) struct Server {
-    stop: watch::Sender<bool>,
+    /// The time that calls in progress have to end, once the server stops.
+    stop: watch::Sender<Option<Duration>>,
     task: JoinHandle<()>,
 }
 
 impl Server {
     pub(crate) fn spawn(listener: TcpListener, router: Router) -> Self {
-        let (stop, stopped) = watch::channel(false);
+        let (stop, stopped) = watch::channel(None);
         Self { stop, task: tokio::spawn(accept(listener, router, stopped)) }
     }
 
-    /// Stops accepting, and waits up to a second for the calls in progress.
-    pub(crate) async fn stop(mut self) {
-        self.stop.send_replace(true);
+    /// Stops accepting, and waits as long as this for the calls in progress.
+    pub(crate) async fn stop(mut self, grace: Duration) {
+        self.stop.send_replace(Some(grace));
         // An error means that the task panicked or was aborted: it has ended either way.
         let _ = (&mut self.task).await;
     }
@@ -53,7 +51,7 @@ impl Drop for Server {
     }
 }
 
-async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) {
+async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Receiver<Option<Duration>>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -71,7 +69,7 @@ async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Recei
     while connections.join_next().await.is_some() {}
 }
 
-async fn connection(stream: TcpStream, router: Router, mut stopped: watch::Receiver<bool>) {
+async fn connection(stream: TcpStream, router: Router, mut stopped: watch::Receiver<Option<Duration>>) {
     // An error costs only speed.
     let _ = stream.set_nodelay(true);
     let router = TowerToHyperService::new(router);
@@ -90,7 +88,8 @@ async fn connection(stream: TcpStream, router: Router, mut stopped: watch::Recei
         _ = connection.as_mut() => return,
         _ = stopped.changed() => connection.as_mut().graceful_shutdown(),
     }
-    let _ = time::timeout(GRACE, connection).await;
+    let grace = stopped.borrow().unwrap_or_default();
+    let _ = time::timeout(grace, connection).await;
 }
 
 /// Turns a response that is not to be sent into an error, at which hyper closes the connection.

@@ -49,16 +49,15 @@ pub(crate) async fn answer(state: Arc<State>, resource: Arc<Resource>, request: 
     .await
 }
 
-/// Logs a call, and answers it as `serve` does or as a queued fault says.
+/// Logs a call, and answers it as `serve` does or as a queued fault for its operation says.
 pub(crate) async fn served(
     state: &Arc<State>,
     endpoint: Option<usize>,
     call: LoggedCall,
     serve: impl FnOnce() -> (Answer, Json),
 ) -> Response {
+    let fault = state.faults().take(call.operation.as_deref());
     let entry = Entry::open(Arc::clone(&state.journal), call);
-    let name = endpoint.map(|index| state.endpoint(index).name.as_str());
-    let fault = state.faults().take(name);
     if let Some(delay) = fault.as_ref().map(|fault| fault.delay).filter(|delay| *delay > Duration::ZERO) {
         tokio::time::sleep(delay).await;
     }

@@ -10,7 +10,7 @@ use axum::{
 };
 
 use crate::{
-    control,
+    control, flex,
     server::{call, resource::Resource},
     state::State,
 };
@@ -42,7 +42,9 @@ fn serving(state: Arc<State>, resource: Resource) -> MethodRouter {
 fn resources(contract: &Contract) -> io::Result<BTreeMap<String, Resource>> {
     let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
     for (index, endpoint) in contract.endpoints.iter().enumerate() {
-        if endpoint.segments.first() == Some(&Segment::Literal("_sandbox".to_owned())) {
+        if endpoint.segments.first() == Some(&Segment::Literal("_sandbox".to_owned()))
+            || flex::FILES.contains(&endpoint.route.as_str())
+        {
             let text = format!("the path {} of `{}` is the sandbox's own", endpoint.route, endpoint.name);
             return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
         }

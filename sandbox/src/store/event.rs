@@ -83,6 +83,11 @@ fn to_record(state: &State, record: usize, event: &Event, of: &Map<String, Json>
 /// Moves the clock forward, and lets the events happen that are due then.
 pub(crate) fn advance(state: &State, by: Duration) {
     state.clock.advance(by);
+    moved(state);
+}
+
+/// Lets the events happen that are due once the clock was moved.
+pub(crate) fn moved(state: &State) {
     elapse(state);
     state.earlier.notify_one();
 }

@@ -21,8 +21,8 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct RequestValue {
     pub(super) wire: String,
-    /// The name with those of the objects around it, with dots between them.
-    path: String,
+    /// The names of the objects around it, outermost first, each with a dot behind it.
+    around: String,
     class: Class,
     text: String,
 }
@@ -31,13 +31,23 @@ impl RequestValue {
     /// Returns true if a scenario asks for this value.
     pub(super) fn is(&self, asked: &Setting) -> bool {
         let json = validate::literal(&asked.value.value);
-        self.wire == asked.wire.value && text(self.class, &json).is_some_and(|text| text == self.text)
+        self.is_called(&asked.wire.value) && text(self.class, &json).is_some_and(|text| text == self.text)
     }
 
-    /// The text of the field with this path, or this end of it.
-    pub(super) fn at(&self, path: &str) -> Option<&str> {
-        let before = self.path.strip_suffix(path)?;
-        (before.is_empty() || before.ends_with('.')).then_some(&self.text)
+    /// Returns true if a scenario means it by this name, alone or behind those of objects around it.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        match name.rsplit_once('.') {
+            None => self.wire == name,
+            Some((outer, wire)) => {
+                let around = self.around.strip_suffix('.').and_then(|around| around.strip_suffix(outer));
+                self.wire == wire && around.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+            }
+        }
+    }
+
+    /// The text of the field that a contract means by this name.
+    pub(super) fn at(&self, name: &str) -> Option<&str> {
+        self.is_called(name).then_some(&self.text)
     }
 
     /// Returns true if a record's value of this class is the same.
@@ -58,7 +68,7 @@ pub(super) fn about(
     accepted: &Accepted,
     each: Option<&str>,
 ) -> Vec<Vec<RequestValue>> {
-    let mut reader = Reader { contract, path: Vec::new(), sent: Vec::new() };
+    let mut reader = Reader { contract, around: String::new(), sent: Vec::new() };
     let body = endpoint.body.as_deref().unwrap_or_default();
     for (fields, values) in
         [(&*endpoint.path, &accepted.path), (&endpoint.query, &accepted.query), (body, &accepted.body)]
@@ -70,7 +80,7 @@ pub(super) fn about(
     let Some(element) = scalar::elements(contract, field) else { return Vec::new() };
     let elements = accepted.body.get(each).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
     let one = |json: &Json| {
-        let mut inner = Reader { contract, path: Vec::new(), sent: Vec::new() };
+        let mut inner = Reader { contract, around: String::new(), sent: Vec::new() };
         inner.value(&field.wire, element, json);
         // A value of the element overrides the value of that name outside the list.
         let names: BTreeSet<&String> = inner.sent.iter().map(|sent| &sent.wire).collect();
@@ -98,8 +108,8 @@ pub(super) fn values(sent: &[RequestValue]) -> Values {
 
 struct Reader<'c> {
     contract: &'c Contract,
-    /// The names of the fields around the one that is read, and its own.
-    path: Vec<&'c str>,
+    /// As in [`RequestValue`].
+    around: String,
     sent: Vec<RequestValue>,
 }
 
@@ -107,25 +117,36 @@ impl<'c> Reader<'c> {
     fn fields(&mut self, fields: &'c [Field], values: &Map<String, Json>) {
         for field in fields.iter().filter(|field| scalar::is_set_by_caller(field)) {
             if let Some(json) = values.get(&field.wire) {
-                self.path.push(&field.wire);
                 self.value(&field.wire, &field.shape, json);
-                self.path.pop();
             }
         }
     }
 
     fn value(&mut self, wire: &str, shape: &'c Shape, json: &Json) {
         if let Some(class) = scalar::class(self.contract, shape) {
-            let path = self.path.join(".");
-            let sent = |text| RequestValue { wire: wire.to_owned(), path, class, text };
-            self.sent.extend(text(class, json).map(sent));
+            self.sent.extend(text(class, json).map(|text| self.read(wire, class, text)));
             return;
         }
         match (shape, json) {
             (Shape::Nullable(inner), json) => self.value(wire, inner, json),
-            (Shape::Named(index), Json::Object(values)) => self.named(*index, values),
+            (Shape::Named(index), Json::Object(values)) => {
+                self.inside(wire, |reader| reader.named(*index, values));
+            }
             _ => {}
         }
+    }
+
+    fn read(&self, wire: &str, class: Class, text: String) -> RequestValue {
+        RequestValue { wire: wire.to_owned(), around: self.around.clone(), class, text }
+    }
+
+    /// Reads what is in an object of this name.
+    fn inside(&mut self, wire: &str, read: impl FnOnce(&mut Self)) {
+        let outer = self.around.len();
+        self.around.push_str(wire);
+        self.around.push('.');
+        read(self);
+        self.around.truncate(outer);
     }
 
     fn named(&mut self, index: usize, values: &Map<String, Json>) {
@@ -134,16 +155,16 @@ impl<'c> Reader<'c> {
             Some(Kind::Union(union)) => {
                 let Some(tag) = values.get(&union.tag).and_then(Json::as_str) else { return };
                 let class = scalar::tag_class(self.contract, union);
-                let path = [self.path.join(".").as_str(), &union.tag].join(".");
-                self.sent.push(RequestValue { wire: union.tag.clone(), path, class, text: tag.to_owned() });
+                self.sent.push(self.read(&union.tag, class, tag.to_owned()));
                 let Some(variant) = union.variant_of(values) else { return };
-                let content = match &union.content {
-                    None => Some(values),
-                    Some(content) => values.get(content).and_then(Json::as_object),
-                };
-                self.path.extend(union.content.as_deref());
-                self.fields(self.contract.fields(variant.of), content.unwrap_or(&Map::new()));
-                self.path.truncate(self.path.len() - usize::from(union.content.is_some()));
+                let fields = self.contract.fields(variant.of);
+                match &union.content {
+                    None => self.fields(fields, values),
+                    Some(content) => {
+                        let Some(values) = values.get(content).and_then(Json::as_object) else { return };
+                        self.inside(content, |reader| reader.fields(fields, values));
+                    }
+                }
             }
             _ => {}
         }

@@ -234,9 +234,10 @@ async fn other_origins_may_call_the_form_and_nothing_else() {
 async fn the_environment_names_the_stand_in_where_only_this_machine_reaches_it() {
     let sandbox = Sandbox::start().await.unwrap();
     let environment = sandbox.environment();
-    for (url, kind) in
-        [(environment.flex_script(), "text/javascript"), (environment.flex_style(), "text/css")]
-    {
+    for (url, kind) in [
+        (environment.flex_script(), "text/javascript; charset=utf-8"),
+        (environment.flex_style(), "text/css; charset=utf-8"),
+    ] {
         let path = url.strip_prefix(&sandbox.url()).unwrap();
         let reply = Request::new("GET", path).send(sandbox.addr()).await.unwrap();
         assert_eq!((reply.status, reply.header("content-type")), (200, Some(kind)));

@@ -68,4 +68,7 @@ async fn every_list_has_the_fields_of_its_description() {
             ["schema"];
         assert_eq!(mistakes(&all, schema, &reply, list), Vec::<String>::new());
     }
+    let one = get(&sandbox, "calls/1").await;
+    let schema = &all["components"]["schemas"]["SentCall"];
+    assert_eq!(mistakes(&all, schema, &one, "call"), Vec::<String>::new());
 }

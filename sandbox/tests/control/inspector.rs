@@ -61,7 +61,11 @@ async fn the_page_loads_only_what_the_sandbox_serves() {
         match source.map(|(_, rest)| rest.split('"').next().unwrap()) {
             Some(inside) if inside.starts_with('#') || inside == "data:," => {}
             Some(path) => {
-                let media = if path.ends_with(".css") { "text/css" } else { "text/javascript" };
+                let media = if path.ends_with(".css") {
+                    "text/css; charset=utf-8"
+                } else {
+                    "text/javascript; charset=utf-8"
+                };
                 let reply = get(&sandbox, path).await;
                 assert_eq!((reply.status, reply.header("content-type")), (200, Some(media)), "{path}");
                 loaded += 1;

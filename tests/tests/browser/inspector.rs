@@ -9,7 +9,7 @@ use crate::{
     Notifications, case,
     driver::{self, Browser},
     ended,
-    support::{hostile, sample},
+    support::{flex, hostile, sample},
 };
 
 const MERCHANT: &str = "merchant1";
@@ -291,6 +291,23 @@ async fn hostile_values_run_no_script() {
         // A document of the contract, whose script would alert.
         browser.open(&format!("{}/tips", sandbox.url())).await;
         assert_eq!(browser.run("return [document.scripts.length, origin]").await, json!([1, "null"]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_call_opens_to_what_it_sent_and_an_opening_shows_its_mistakes() {
+    inspect(flex::start(Sandbox::builder()).await, |browser, sandbox| async move {
+        let mut wrong = flex::payload();
+        wrong["action"] = json!("charge");
+        flex::open(&sandbox, wrong).await;
+        let opening = row("calls", "/_sandbox/flex/forms");
+        browser.find(&format!("{opening}//strong[.='`payload.action`']")).await;
+        charge(&sandbox, "400105").await;
+        let sent = format!("{}//details", row("calls", "POST /charges"));
+        browser.press(&format!("{sent}/summary")).await;
+        browser.find(&format!("{sent}/pre[contains(., '\"merchant_operation_number\": \"400105\"')]")).await;
+        browser.find(&format!("{sent}/pre[contains(., '\"Authorization\": \"[redacted]\"')]")).await;
     })
     .await;
 }

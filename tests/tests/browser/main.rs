@@ -15,9 +15,11 @@ mod form;
 mod inspector;
 mod methods;
 mod page;
+mod script;
 mod shop;
 #[path = "../../../sandbox/tests/support/mod.rs"]
 mod support;
+mod twice;
 
 use std::{panic::resume_unwind, sync::Arc, time::Duration};
 

@@ -134,7 +134,7 @@ async fn ask(backend: SocketAddr, method: &str, body: &str) -> Answer {
 async fn ask_for(backend: SocketAddr, method: &str, path: &str, body: &str) -> Answer {
     let mut stream = TcpStream::connect(backend).await.unwrap();
     let request = format!(
-        "{method} {path} HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: {backend}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
          Connection: close\r\n\r\n{body}",
         body.len()
     );
@@ -147,4 +147,54 @@ async fn ask_for(backend: SocketAddr, method: &str, path: &str, body: &str) -> A
     let headers = lines.map(|line| line.split_once(": ").unwrap());
     let headers = headers.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
     Answer { status, headers, body: body.to_owned() }
+}
+
+#[tokio::test]
+async fn checkout_names_an_order_that_was_paid_twice_for_a_person() {
+    let mut example = command("checkout", &[]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(example.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let shop = address(&line);
+    let mut log = BufReader::new(example.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let sandbox = address(&log.next().unwrap());
+    ask_for(shop, "POST", "/orders", "").await;
+    let mut transactions = Vec::new();
+    for number in ["700100", "700101"] {
+        let page = ask_for(shop, "GET", "/orders/0?again", "").await.body;
+        let config = page.split("id=\"config\">").nth(1).and_then(|rest| rest.split("</script>").next());
+        let opened = ask_for(sandbox, "POST", "/_sandbox/flex/forms", config.unwrap()).await;
+        let opened: Json = opened.body.parse().unwrap();
+        transactions.push((number, opened["form"].clone()));
+    }
+    for (number, form) in &mut transactions {
+        let card = json!({ "pan": "4474118355632240", "expiry_date": "0328", "security_code": "111" });
+        let method = json!({ "method_name": "CARD", "method_details": card });
+        let charge = json!({ "form": form, "payment_method": method }).to_string();
+        let paid: Json =
+            ask_for(sandbox, "POST", "/_sandbox/flex/charges", &charge).await.body.parse().unwrap();
+        let id = paid["transaction"]["transaction_id"].as_str().unwrap().to_owned();
+        let checked = format!("number={number}&transaction={id}");
+        assert_eq!(ask_for(shop, "POST", "/orders/0/check", &checked).await.status, 303);
+        *form = id.into();
+    }
+    let receipt = ask_for(shop, "GET", "/orders/0", "").await.body;
+    let said = "This order was paid 2 times, by the operations 700100, 700101.";
+    assert!(receipt.contains(said), "{receipt}");
+    let named = transactions
+        .iter()
+        .map(|(number, id)| format!("operation {number}, transaction {}", id.as_str().unwrap()));
+    let named = named.collect::<Vec<_>>().join("; ");
+    assert_eq!(log.next().unwrap(), format!("order 0: paid 2 times ({named}): for a person to look at"));
+    example.kill().unwrap();
+    example.wait().unwrap();
+}
+
+/// The address at the end of a line of the example, `http://…/`.
+fn address(line: &str) -> SocketAddr {
+    line.trim_end()
+        .rsplit_once("http://")
+        .and_then(|(_, rest)| rest.strip_suffix('/'))
+        .unwrap()
+        .parse()
+        .unwrap()
 }

@@ -51,21 +51,16 @@ impl<'c> Check<'c> {
     pub(super) fn conditions_fit(&self) {
         for (endpoint, one, scenario) in self.scenarios() {
             let scalars = scalar::of_request(self.contract, endpoint, one.list());
-            for setting in &scenario.when {
+            let is_known = |wire: &str| scalars.iter().any(|scalar| scalar.is_called(wire));
+            let wires = scenario.when.iter().map(|setting| &setting.wire).chain(&scenario.has);
+            for wire in wires.filter(|wire| !is_known(&wire.value)) {
+                let text = format!("the request of `{}` has no field `{}`", endpoint.name, wire.value);
+                let unknown = Diagnostic::new(wire.span, text);
+                self.report.push(unknown.suggest(&wire.value, "fields of one value there", names(&scalars)));
+            }
+            for setting in scenario.when.iter().filter(|setting| is_known(&setting.wire.value)) {
                 let wire = &setting.wire;
-                if !scalars.iter().any(|scalar| scalar.is_called(&wire.value)) {
-                    self.report.push(
-                        Diagnostic::new(
-                            wire.span,
-                            format!("the request of `{}` has no field `{}`", endpoint.name, wire.value),
-                        )
-                        .suggest(
-                            &wire.value,
-                            "fields of one value there",
-                            names(&scalars),
-                        ),
-                    );
-                } else if setting.unlisted {
+                if setting.unlisted {
                     self.report.push(
                         Diagnostic::new(wire.span, "a request holds listed values only")
                             .help("`unlisted` belongs into `set` or `then`: write the value alone"),

@@ -48,6 +48,7 @@ pub(super) fn play<'b>(
             facts.current.is_some_and(|current| current.get(name) == Some(value))
         };
         scenario.when.iter().all(|condition| facts.sent.iter().any(|value| value.is(condition)))
+            && scenario.has.iter().all(|name| facts.sent.iter().any(|value| value.is_called(&name.value)))
             && from.iter().all(held)
             && (scenario.owner.is_empty()
                 || facts.owner.is_some_and(|owner| owner.selects(&scenario.owner, facts.sent)))
