@@ -32,8 +32,8 @@
 //! ```
 //!
 //! Nothing else in the code of a charge changes. The client writes an entry, or one for each charge that a refund is of, before the
-//! first byte of every call that is `never`
-//! repeated or `keyed`, and its end after the last attempt. A call whose entry can't be written is not sent: its error is of the
+//! first byte of every call that is `never` repeated or `keyed`, and its end after the last attempt. Each charge of a refund ends as the
+//! reply says of it: registered, rejected, or nothing, so that a person has to look. A call whose entry can't be written is not sent: its error is of the
 //! kind [`Journal`](crate::ErrorKind::Journal), and its delivery *not sent*.
 //!
 //! # The states of an entry
@@ -57,10 +57,10 @@
 //! | state | meaning | may the reference be used again? |
 //! |---|---|---|
 //! | [`open`](State::Open) | under way, or its end is lost | no |
-//! | [`pending`](State::Pending) | the service has the payment, and has not decided it | no |
+//! | [`pending`](State::Pending) | the service has the payment, and has not decided it, or the application has asked for its cancellation | no |
 //! | [`cancelling`](State::Cancelling) | recovery is about to cancel it, or waits for the proof that it is | no |
-//! | [`done`](State::Done) | the funds are proven; the refund, or a part of several, is registered; the cancellation is done | no for a charge, yes for a refund |
-//! | [`declined`](State::Declined) | declined, cancelled before it was authorised, or never arrived | no for a charge, yes for others |
+//! | [`done`](State::Done) | the funds are proven; the refund of the charge is registered; the cancellation is done | no for a charge, yes for a refund |
+//! | [`declined`](State::Declined) | declined or, as a refund, rejected; cancelled before it was authorised, or never arrived | no for a charge, yes for others |
 //! | [`reversed`](State::Reversed) | authorised, and given back since | no for a charge, yes for others |
 //! | [`not_made`](State::NotMade) | nothing was sent, or the service refused it and made nothing | yes |
 //! | [`person`](State::Person) | a person must decide; the note says why | no |
@@ -81,10 +81,16 @@
 //!
 //! It never sends a charge. [`deciding`](Recovery::deciding) is told each decision.
 //!
+//! # A cancellation by the application
+//!
+//! A charge whose cancellation the application has asked for is [contested](Entry::contested), unless it was decided before: a notification, a
+//! reply or a query that says paid may be older than the cancellation. Such a charge is not [`done`](State::Done) before its
+//! cancellation ends as `not_made` or `declined`, as it does once the payment is cleared. It is pending, and recovery queries both.
+//!
 //! # The handler of notifications
 //!
 //! A notification has what a lost reply would have said. [`tell`](Journal::tell) the journal, and ship only if the entry is
-//! [`done`](State::Done) then: an order that recovery is cancelling is not paid for long. With the feature `notifications`, a
+//! [`done`](State::Done) then: an order that is being cancelled is not paid for long. With the feature `notifications`, a
 //! `Claim` makes a [`Told`]. Tell the journal in the database transaction that marks the order, if the journal is in the same
 //! database.
 //!
@@ -109,8 +115,8 @@
 //!   found by its notification, and left to a person.
 //! - We assume that a cancellation whose reply has no operation found no charge, as the contract says. If that is wrong, the
 //!   notification of the charge leaves it to a person.
-//! - An application that cancels a charge itself ships nothing of it until that cancellation is settled, too: a paid notification may
-//!   be older than the cancellation.
+//! - An application that cancels a charge which the journal has as [`done`](State::Done) marks its order first: it is paid until the
+//!   cancellation arrives.
 //! - The vendor does not document that a second charge with the same operation number is refused. Nothing here needs that.
 //!
 //! A call that ends tells its caller, and nobody else. If the process ends before the caller has acted, the entry is
@@ -129,6 +135,8 @@
 //! | `the service refused the cancellation`; `the cancellation had no clear answer`; `the query had no clear answer`; `the service does not know it`; `the service does not know the payment, but its transaction` | the same as the first; ask the vendor if it repeats |
 //! | `the cancellation and the query contradict each other`; `the query tells no outcome`; `its state proves nothing` | ask the vendor, with the transaction |
 //! | `it is paid, but a cancellation may still arrive` | look at it again when the [`flight`](Recovery::flight) is over, and resolve it as `pending`: recovery queries it |
+//! | `it is paid, but the application has asked for its cancellation`; of a cancellation: `the payment is not cancelled yet` | look at the payment in the panel; resolve the cancellation as `declined` if it is paid, else as `done`, and then the charge as `pending` |
+//! | of a cancellation: `the transaction of its payment is not known` | resolve the charge first, and then this as `done` if nothing is paid, else as `declined` |
 //! | `the service has not decided it for too long`; `the service has not decided it after its cancellation` | look at it in the panel; while it is undecided, cancel it there, or resolve it as `pending`, which waits for the next query |
 //! | `it is paid, and had been decided otherwise` | the buyer has paid an order that was given up: ship it and resolve it as `done`; or give the money back (`cancel_charge` while it is authorised, `create_refund` once it is cleared) and resolve it as `reversed` |
 //! | `it is paid, as was proven since it was left to a person` | look it up in the panel: if it is paid, resolve it as `done`; if it was given back since, as `reversed` |
@@ -166,6 +174,7 @@ pub(crate) mod ending;
 mod entry;
 mod filter;
 mod memory;
+mod parts;
 pub(crate) mod reading;
 mod recovery;
 mod rules;

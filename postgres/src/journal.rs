@@ -77,6 +77,7 @@ impl PostgresJournal {
                         (&left, Type::FLOAT8),
                         (&digest, Type::BYTEA),
                         (&new.once, Type::BOOL),
+                        (&new.undoes, Type::BOOL),
                     ],
                 )
                 .await?;
@@ -138,7 +139,9 @@ impl PostgresJournal {
                 return Ok(false);
             };
             let mut entry = stored.entry.clone();
-            entry.step(step);
+            if !entry.step(step) {
+                return Ok(false);
+            }
             if write(self.on(), &stored.entry, &entry, stored.version, ends).await? {
                 return Ok(true);
             }
@@ -181,7 +184,8 @@ async fn write(on: On<'_>, before: &Entry, after: &Entry, version: i64, ends: bo
     let (key, state) = (id(after.id), after.state.as_str());
     let tries = i32::try_from(after.tries).unwrap_or(i32::MAX);
     let (is_set, due) = (after.due_in != before.due_in, after.due_in.map(seconds));
-    let parameters: [Parameter<'_>; 9] = [
+    let done = before.state.is_unsettled() && after.state == State::Done;
+    let parameters: [Parameter<'_>; 10] = [
         (&&key[..], Type::BYTEA),
         (&version, Type::INT8),
         (&state, Type::TEXT),
@@ -191,6 +195,7 @@ async fn write(on: On<'_>, before: &Entry, after: &Entry, version: i64, ends: bo
         (&is_set, Type::BOOL),
         (&due, Type::FLOAT8),
         (&ends, Type::BOOL),
+        (&done, Type::BOOL),
     ];
     Ok(!on.run(WRITE, &parameters).await?.is_empty())
 }
@@ -206,6 +211,7 @@ fn untouched(id: EntryId) -> Entry {
         time_left: Duration::ZERO,
         digest: [0; 32],
         once: false,
+        undoes: false,
     })
 }
 

@@ -30,6 +30,8 @@ CREATE TABLE alignet_entry (
     attempt integer NOT NULL,
     digest bytea NOT NULL CHECK (length(digest) = 32),
     once boolean NOT NULL,
+    -- The call takes that of another entry with the same reference back.
+    undoes boolean NOT NULL,
     opened_at timestamptz NOT NULL,
     state text NOT NULL CHECK (
         state IN ('open', 'pending', 'cancelling', 'done', 'declined', 'reversed', 'not_made', 'person')

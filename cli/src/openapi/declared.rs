@@ -97,6 +97,7 @@ impl Export<'_> {
                 let keys = Object::default()
                     .maybe("name", (value.name != name::camel(&value.wire)).then_some(&value.name))
                     .maybe("outcome", value.outcome.map(|outcome| outcome.as_str()))
+                    .maybe("declined", value.declined.then_some(true))
                     .maybe("deprecated", value.deprecated.as_ref());
                 (value.wire.clone(), keys)
             })

@@ -98,8 +98,10 @@ const ROWS: &[Row] = rows! {
         => Breaking, Compatible, None, None, Major;
     "a charge may have another state": [("[ChargeState.values]\n", "[ChargeState.values]\nABONADO = { doc = \"Paid out.\", outcome = \"cleared\" }\n")]
         => Compatible, None, Compatible, Extended, Minor;
-    "a refund is never rejected": [("REJECTED   = \"Rejected.\"\n", "")]
+    "a refund is never rejected": [("REJECTED   = { doc = \"Rejected.\", declined = true }\n", "")]
         => Breaking, Breaking, Compatible, Changed, Major;
+    "a rejected refund is not told from others": [(", declined = true }", " }")]
+        => None, None, None, Laxer, Major;
     "a type has another name": [("\"Location\"", "\"Address\""), ("[Location]", "[Address]"), ("[Location.fields]", "[Address.fields]")]
         => Breaking, None, None, None, Major;
     "a cancellation may be of another merchant": [("echoes    = [\"merchant_code\", \"merchant_operation_number\", \"operation.merchant_operation_number\"]", "echoes    = [\"merchant_operation_number\", \"operation.merchant_operation_number\"]")]

@@ -4,7 +4,7 @@ use http::{Method, StatusCode};
 
 use super::{echo::Echo, places::Places, reply::Reply, states::Outcomes, wire::Writer};
 
-pub(crate) use super::parts::{Bearer, Holds};
+pub(crate) use super::parts::{Bearer, Holds, PartStates};
 pub use super::parts::{FetchToken, Fixed, Repeat, Source, TypeOf};
 
 /// A request type and the reply it gets.
@@ -50,6 +50,7 @@ pub struct Operation {
     pub(crate) status_optional: bool,
     pub(crate) holds: Holds,
     pub(crate) partial: Option<&'static str>,
+    pub(crate) parts: Option<PartStates>,
     pub(crate) open: &'static [&'static str],
     pub(crate) errors: &'static [(u16, TypeOf)],
     pub(crate) outcomes: &'static [Outcomes],
@@ -128,6 +129,7 @@ impl Operation {
             status_optional: false,
             holds: Holds::Object,
             partial: None,
+            parts: None,
             open: &[],
             errors: &[],
             outcomes: &[],
@@ -229,6 +231,18 @@ impl Operation {
     #[must_use]
     pub const fn partial(self, code: &'static str) -> Self {
         Self { partial: Some(code), ..self }
+    }
+
+    /// Sets the path of the reply to the state of each part, the states in which a part is carried out, and those in which
+    /// it is declined.
+    #[must_use]
+    pub const fn parts(
+        self,
+        state: &'static str,
+        made: &'static [&'static str],
+        declined: &'static [&'static str],
+    ) -> Self {
+        Self { parts: Some(PartStates { state, made, declined }), ..self }
     }
 
     /// Sets the codes of failures that leave the result open.

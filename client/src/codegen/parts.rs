@@ -75,3 +75,15 @@ pub enum Source {
     /// The client secret of the credentials.
     ClientSecret,
 }
+
+/// The states of the parts of a call.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "journal"), allow(dead_code))]
+pub(crate) struct PartStates {
+    /// The path of the reply.
+    pub(crate) state: &'static str,
+    /// The states in which a part is carried out.
+    pub(crate) made: &'static [&'static str],
+    /// The states in which a part is declined.
+    pub(crate) declined: &'static [&'static str],
+}

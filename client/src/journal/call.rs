@@ -9,6 +9,7 @@ use super::{
     digest::digest,
     ending::ending,
     entry::{Entry, EntryId, NewEntry, State},
+    parts::Parts,
     store::{Journal, JournalError, Opened},
     subject,
 };
@@ -45,7 +46,8 @@ pub(crate) struct Journaled<'c> {
 /// The entries of a call: one for each of its references.
 #[derive(Default)]
 struct Entries {
-    ids: Vec<EntryId>,
+    /// The id of each, and its reference as it stands in the request.
+    ids: Vec<(EntryId, Option<String>)>,
     /// True if the call repeats an earlier one with its key.
     is_repetition: bool,
 }
@@ -61,16 +63,27 @@ impl Journaled<'_> {
         let result = run.await;
         let legible = result.as_ref().is_ok_and(|reply| (self.legible)(&reply.headers, &reply.body));
         let secrets = Secrets::new(self.client, None, self.operation, self.sent);
-        let mut ending = ending(self.operation, &result, legible, &secrets);
-        if entries.is_repetition && matches!(ending.state, State::NotMade | State::Declined) {
-            // The end of a repetition says nothing of the call that it repeats, which may have been made.
-            ending.state = State::Open;
+        let whole = ending(self.operation, &result, legible, &secrets);
+        let parts = match &result {
+            Ok(reply) if whole.state == State::Done => Parts::read(self.operation, self.sent, &reply.body),
+            _ => None,
+        };
+        let mut contradiction = None;
+        for (id, reference) in entries.ids {
+            let mut ending = match (&parts, &reference) {
+                (Some(parts), Some(reference)) => parts.ending(reference, &whole),
+                _ => whole.clone(),
+            };
+            if entries.is_repetition && matches!(ending.state, State::NotMade | State::Declined) {
+                // The end of a repetition says nothing of the call that it repeats, which may have been made.
+                ending.state = State::Open;
+            }
+            let state = self.close(id, &ending).await;
+            if contradicts(state, &ending) {
+                contradiction = contradiction.or(Some(state));
+            }
         }
-        let mut states = Vec::with_capacity(entries.ids.len());
-        for id in entries.ids {
-            states.push(self.close(id, &ending).await);
-        }
-        match states.into_iter().find(|state| contradicts(*state, &ending)) {
+        match contradiction {
             Some(state) => Err(self.unsure(&result, state)),
             None => result,
         }
@@ -82,9 +95,9 @@ impl Journaled<'_> {
         let mut entries = Entries::default();
         let references = subject::references(self.operation, self.sent);
         for reference in references {
-            match self.open_one(reference).await {
+            match self.open_one(reference.clone()).await {
                 Ok((id, is_repetition)) => {
-                    entries.ids.push(id);
+                    entries.ids.push((id, reference));
                     entries.is_repetition |= is_repetition;
                 }
                 Err(error) => {
@@ -99,10 +112,10 @@ impl Journaled<'_> {
     }
 
     /// Ends the entries of a call that is not sent.
-    async fn take_back(&self, ids: Vec<EntryId>) {
+    async fn take_back(&self, ids: Vec<(EntryId, Option<String>)>) {
         let note = "nothing was sent: the journal does not allow another part of the call";
         let ending = Ending { state: State::NotMade, transaction: None, note: note.to_owned() };
-        for id in ids {
+        for (id, _) in ids {
             self.close(id, &ending).await;
         }
     }
@@ -145,6 +158,7 @@ impl Journaled<'_> {
             time_left: self.deadline.saturating_duration_since(now),
             digest: digest(operation, self.sent),
             once: operation.undone_by.is_some(),
+            undoes: operation.undoes,
         }
     }
 

@@ -58,6 +58,8 @@ pub(super) fn of_outcome(outcome: &Outcome) -> (State, &'static str) {
 pub(super) fn of_undo(outcome: &Outcome) -> (State, &'static str) {
     match outcome {
         Outcome::Declined { .. } | Outcome::Reversed { .. } => (State::Done, "the payment is cancelled"),
+        // Only a refund gives it back now.
+        Outcome::Cleared => (State::Declined, "the payment is cleared, and can't be cancelled any more"),
         _ => (State::Open, "the payment is not cancelled yet"),
     }
 }

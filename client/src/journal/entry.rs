@@ -74,6 +74,8 @@ pub struct NewEntry {
     /// True if the reference stands for the call itself, as the operation number of a charge does, so that it may be used
     /// for one call only. A refund names another object, which may have several.
     pub once: bool,
+    /// True if the call takes another one back, as a cancellation does, which has the same reference.
+    pub undoes: bool,
 }
 
 /// An entry as it stands when a store reads it. The ages and waits are measured by the store's clock, so that no clock
@@ -94,6 +96,11 @@ pub struct Entry {
     pub digest: [u8; 32],
     /// True if the reference may be used for one call only; see [`NewEntry::once`].
     pub once: bool,
+    /// True if the call takes another one back; see [`NewEntry::undoes`].
+    pub undoes: bool,
+    /// True if the entry is not decided, and the application has asked for a cancellation of its payment, which may have taken
+    /// it back or may do so yet; see [`contests`](Self::contests).
+    pub contested: bool,
     /// The time since the entry was written.
     pub age: Duration,
     /// The state.
@@ -121,6 +128,8 @@ impl Entry {
             reference: new.reference.clone(),
             digest: new.digest,
             once: new.once,
+            undoes: new.undoes,
+            contested: false,
             age: Duration::ZERO,
             state: State::Open,
             stood: Duration::ZERO,

@@ -35,7 +35,7 @@ use super::{
 #[derive(Debug, Default)]
 pub struct MemoryJournal {
     /// The entries, in the order in which they were written.
-    rows: Mutex<BTreeMap<u64, Row>>,
+    rows: Mutex<Rows>,
 }
 
 /// An entry, with the moments in the place of its durations.
@@ -77,15 +77,11 @@ impl Row {
         self.entry = entry;
     }
 
-    /// Applies a rule, and takes away the lease if the entry changed.
-    fn change(&mut self, now: Instant, rule: impl FnOnce(&mut Entry) -> bool) -> Entry {
-        let mut entry = self.read(now);
-        if rule(&mut entry) {
-            self.write(entry.clone(), now);
-            self.lease += 1;
-            self.leased_until = None;
-        }
-        entry
+    /// Writes an entry that a rule changed, and takes away the lease.
+    fn change(&mut self, entry: Entry, now: Instant) {
+        self.write(entry, now);
+        self.lease += 1;
+        self.leased_until = None;
     }
 
     fn is_claimable(&self, environment: &str, now: Instant) -> bool {
@@ -94,12 +90,35 @@ impl Row {
             && self.leased_until.is_none_or(|until| until <= now)
     }
 
-    fn claim(&mut self, now: Instant, lease: Duration) -> Claimed {
+    fn claim(&mut self, now: Instant, lease: Duration) {
         self.lease += 1;
         self.leased_until = Some(now + lease.min(LONGEST));
         self.entry.tries = self.entry.tries.saturating_add(1);
-        Claimed { entry: self.read(now), lease: self.lease }
     }
+}
+
+type Rows = BTreeMap<u64, Row>;
+
+/// Returns the entry as it stands now.
+fn read(rows: &Rows, row: &Row, now: Instant) -> Entry {
+    let contested =
+        row.entry.state.is_unsettled() && rows.values().any(|other| other.entry.contests(&row.entry));
+    Entry { contested, ..row.read(now) }
+}
+
+/// Returns the key of the entry with this id.
+fn find(rows: &Rows, id: EntryId) -> Option<u64> {
+    rows.iter().find(|(_, row)| row.entry.id == id).map(|(key, _)| *key)
+}
+
+/// Applies a rule to an entry, and takes away the lease if the entry changed.
+fn change(rows: &mut Rows, key: u64, rule: impl FnOnce(&mut Entry) -> bool) -> Option<Entry> {
+    let now = Instant::now();
+    let mut entry = read(rows, rows.get(&key)?, now);
+    if rule(&mut entry) {
+        rows.get_mut(&key)?.change(entry, now);
+    }
+    Some(read(rows, rows.get(&key)?, now))
 }
 
 impl MemoryJournal {
@@ -108,14 +127,14 @@ impl MemoryJournal {
         Self::default()
     }
 
-    fn rows(&self) -> MutexGuard<'_, BTreeMap<u64, Row>> {
+    fn rows(&self) -> MutexGuard<'_, Rows> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn write(&self, new: &NewEntry) -> Result<Opened, JournalError> {
         let (mut rows, now) = (self.rows(), Instant::now());
         if let Some(row) = rows.values().rev().find(|row| row.entry.forbids(new)) {
-            return Ok(Opened::Used(row.read(now)));
+            return Ok(Opened::Used(read(&rows, row, now)));
         }
         if rows.values().any(|row| row.entry.id == new.id) {
             return Err("there is an entry with this id".into());
@@ -128,8 +147,8 @@ impl MemoryJournal {
     /// Applies a rule to the entry with this id. Returns `None` if there is none.
     fn change(&self, id: EntryId, rule: impl FnOnce(&mut Entry) -> bool) -> Option<Entry> {
         let mut rows = self.rows();
-        let row = rows.values_mut().find(|row| row.entry.id == id)?;
-        Some(row.change(Instant::now(), rule))
+        let key = find(&rows, id)?;
+        change(&mut rows, key, rule)
     }
 
     fn told(&self, told: &Told) -> Option<Entry> {
@@ -138,23 +157,33 @@ impl MemoryJournal {
         let (key, _) =
             about().find(|(_, row)| row.entry.state != State::NotMade).or_else(|| about().next())?;
         let key = *key;
-        rows.get_mut(&key).map(|row| row.change(Instant::now(), |entry| entry.tell(told)))
+        change(&mut rows, key, |entry| entry.tell(told))
     }
 
     fn claimed(&self, environment: &str, count: usize, lease: Duration) -> Vec<Claimed> {
         let (mut rows, now) = (self.rows(), Instant::now());
-        let mut due: Vec<&mut Row> =
-            rows.values_mut().filter(|row| row.is_claimable(environment, now)).collect();
-        due.sort_by_key(|row| row.due);
-        due.into_iter().take(count).map(|row| row.claim(now, lease)).collect()
+        let mut due: Vec<(u64, &mut Row)> = rows
+            .iter_mut()
+            .filter(|(_, row)| row.is_claimable(environment, now))
+            .map(|(key, row)| (*key, row))
+            .collect();
+        due.sort_by_key(|(_, row)| row.due);
+        due.truncate(count);
+        due.iter_mut().for_each(|(_, row)| row.claim(now, lease));
+        let keys: Vec<u64> = due.into_iter().map(|(key, _)| key).collect();
+        let rows = &rows;
+        let claimed = keys.iter().filter_map(|key| rows.get(key));
+        claimed.map(|row| Claimed { entry: read(rows, row, now), lease: row.lease }).collect()
     }
 
     fn stepped(&self, claimed: &Claimed, step: &Step) -> bool {
         let (mut rows, now) = (self.rows(), Instant::now());
-        let row = rows.values_mut().find(|row| row.entry.id == claimed.entry.id);
-        let Some(row) = row.filter(|row| row.lease == claimed.lease) else { return false };
-        let mut entry = row.read(now);
-        entry.step(step);
+        let Some(key) = find(&rows, claimed.entry.id) else { return false };
+        let Some(mut entry) = rows.get(&key).map(|row| read(&rows, row, now)) else { return false };
+        let Some(row) = rows.get_mut(&key).filter(|row| row.lease == claimed.lease) else { return false };
+        if !entry.step(step) {
+            return false;
+        }
         row.write(entry, now);
         if step.wait != Some(Duration::ZERO) {
             row.leased_until = None;
@@ -166,7 +195,7 @@ impl MemoryJournal {
     fn listed(&self, filter: &Filter) -> Vec<Entry> {
         let (rows, now) = (self.rows(), Instant::now());
         let chosen = rows.values().filter(|row| filter.chooses(&row.entry));
-        chosen.take(filter.most).map(|row| row.read(now)).collect()
+        chosen.take(filter.most).map(|row| read(&rows, row, now)).collect()
     }
 }
 

@@ -3,10 +3,10 @@
 mod ask;
 mod report;
 mod settle;
+mod slots;
 mod steps;
 
 use std::{
-    collections::BTreeSet,
     error::Error as StdError,
     fmt,
     pin::{Pin, pin},
@@ -38,6 +38,9 @@ const PENDING_PATIENCE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 const BACKOFF: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(15 * 60));
 /// The time of a lease: longer than the calls for one entry take.
 const LEASE: Duration = Duration::from_secs(5 * 60);
+/// The number of entries that are settled at once, unless set: a backlog of a thousand whose queries take 4 s each takes less
+/// than ten minutes, and the service has no more calls of it than a few buyers make.
+const AT_ONCE: usize = 8;
 /// The longest wait for the journal.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
@@ -56,6 +59,7 @@ pub struct Recovery {
     pending_patience: Duration,
     backoff: (Duration, Duration),
     lease: Duration,
+    at_once: usize,
     deciding: Option<Arc<Deciding>>,
 }
 
@@ -74,6 +78,7 @@ impl Recovery {
             pending_patience: PENDING_PATIENCE,
             backoff: BACKOFF,
             lease: LEASE,
+            at_once: AT_ONCE,
             deciding: None,
         }
     }
@@ -125,12 +130,19 @@ impl Recovery {
         Self { lease, ..self }
     }
 
+    /// Sets the number of entries that a run settles at once, one at least; 8 unless set. A run claims an entry only when it begins
+    /// with it.
+    #[must_use]
+    pub fn at_once(self, most: usize) -> Self {
+        Self { at_once: most.max(1), ..self }
+    }
+
     /// Sets the function that is told each decision: of recovery, of a person, and that an entry waits for a person. The decision
     /// is in the journal by then, so that every call for one decision says the same.
     ///
     /// It is called at least once for each decision: again if it failed, panicked or took longer than the lease, or if the process
-    /// ended meanwhile. So it must have the
-    /// effect of one call, as an `UPDATE … WHERE state = 'unknown'` has.
+    /// ended meanwhile. So it must have the effect of one call, as an `UPDATE … WHERE state = 'unknown'` has. It is called for up to
+    /// [`at_once`](Self::at_once) decisions at the same time.
     ///
     /// ```no_run
     /// # fn run(alignet: alignet::Client, journal: std::sync::Arc<alignet::journal::MemoryJournal>) {
@@ -138,8 +150,9 @@ impl Recovery {
     ///
     /// async fn decided(entry: Entry) -> std::io::Result<()> {
     ///     match entry.state {
-    ///         State::Done => { /* mark the order of `entry.reference` as paid, if it is not */ }
     ///         State::Person => { /* tell an operator */ }
+    ///         _ if !entry.once => { /* a refund or a cancellation, and not the payment */ }
+    ///         State::Done => { /* mark the order of `entry.reference` as paid, if it is not */ }
     ///         _ => { /* mark the order as not paid */ }
     ///     }
     ///     Ok(())
@@ -161,28 +174,21 @@ impl Recovery {
         Self { deciding: Some(deciding), ..self }
     }
 
-    /// Settles each entry that is due, one after the other, and returns a report.
+    /// Settles each entry that is due, [several](Self::at_once) at the same time, and returns a report.
     ///
     /// Dropping the future ends it at any point: what it was doing is taken up when the lease lapses.
     ///
     /// # Errors
     ///
-    /// The error of the journal, if it lists no due entries. A single entry that fails is in the report.
+    /// The error of the journal, if it lists no due entries; those that were listed before are settled first. A single entry that
+    /// fails is in the report.
     pub async fn run_once(&self) -> Result<Report, JournalError> {
         let environment = subject::environment(self.client.environment());
-        let (mut report, mut seen) = (Report::default(), BTreeSet::new());
-        while let Some(claimed) = self.claim(&environment).await? {
-            let again = !seen.insert(claimed.entry.id);
-            report.add(self.settle(&claimed).await);
-            if again {
-                // A wait that is shorter than a run would keep it here.
-                break;
-            }
-        }
+        let (report, result) = self.settle_due(&environment).await;
         if report.claimed > 0 {
             tracing::info!(%report, "recovery settled entries of the journal");
         }
-        Ok(report)
+        result.map(|()| report)
     }
 
     /// Runs again and again, with this time in between, until it is dropped or the runtime shuts down.

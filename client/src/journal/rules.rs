@@ -16,6 +16,8 @@ const PENDING_AFTER_ALL: &str = "it is pending, and had been decided otherwise";
 const PAID_SINCE: &str = "it is paid, as was proven since it was left to a person";
 /// The note of an entry with a second transaction that is paid.
 const PAID_TWICE: &str = "another transaction with the same reference is paid, too";
+/// The note of an entry that was paid, and may have been taken back since.
+pub(super) const CONTESTED: &str = "it is paid, but the application has asked for its cancellation";
 /// The notes of entries that are paid: no person may give up such a payment.
 const PAID: [&str; 3] = [PAID_AFTER_ALL, PAID_SINCE, PAID_TWICE];
 
@@ -31,6 +33,16 @@ impl Entry {
         same && (used_up || self.state.is_unsettled() || self.state == State::Person)
     }
 
+    /// Returns true if this entry is of a cancellation of the payment of `other`, which may have taken it back or may do so yet.
+    pub fn contests(&self, other: &Self) -> bool {
+        self.undoes
+            && other.once
+            && self.environment == other.environment
+            && self.merchant == other.merchant
+            && self.reference == other.reference
+            && !matches!(self.state, State::NotMade | State::Declined)
+    }
+
     /// Returns true if a notification may be about the call of this entry: the reference stands for the call itself, and
     /// is the same.
     pub fn is_told_by(&self, told: &Told) -> bool {
@@ -42,11 +54,15 @@ impl Entry {
 
     /// Records the end of the call. Returns true if the entry changed.
     ///
-    /// Once recovery is cancelling the payment, the end only adds the transaction, and recovery decides. An end that says
+    /// A [contested](Self::contested) entry is not done by it, but pending. Once recovery is cancelling the payment, the end only adds the transaction, and recovery decides. An end that says
     /// that a payment was made or is pending, which was decided otherwise, leaves it to a person.
     pub fn close(&mut self, ending: &Ending) -> bool {
         let before = self.clone();
         match (self.state, ending.state) {
+            (State::Open | State::Pending, State::Done) if self.contested => {
+                self.learn(ending.transaction.as_deref());
+                self.enter(State::Pending, CONTESTED);
+            }
             (State::Open | State::Pending, State::Done | State::Declined | State::Reversed) => {
                 self.learn(ending.transaction.as_deref());
                 self.settle(ending.state, &ending.note);
@@ -76,7 +92,8 @@ impl Entry {
         *self != before
     }
 
-    /// Records the proof of a notification. Returns true if the entry changed.
+    /// Records the proof of a notification. Returns true if the entry changed. A [contested](Self::contested) entry is not done by
+    /// it, but pending.
     pub fn tell(&mut self, told: &Told) -> bool {
         let before = self.clone();
         let id = told.transaction.as_deref();
@@ -86,7 +103,11 @@ impl Entry {
             // Of several attempts at one payment, one that is paid counts.
             State::Open | State::Pending if paid => {
                 self.transaction = told.transaction.clone().or(self.transaction.take());
-                self.settle(State::Done, "a notification says that it is paid");
+                match self.contested {
+                    // The notification may be older than the cancellation.
+                    true => self.enter(State::Pending, CONTESTED),
+                    false => self.settle(State::Done, "a notification says that it is paid"),
+                }
             }
             State::Open | State::Pending if !is_other => {
                 self.learn(id);
@@ -124,11 +145,16 @@ impl Entry {
         *self != before
     }
 
-    /// Takes a step of recovery. A journal checks the lease first.
-    pub fn step(&mut self, step: &Step) {
+    /// Takes a step of recovery. A journal checks the lease first. Returns false, and changes nothing, if the step says that a
+    /// [contested](Self::contested) entry is done.
+    pub fn step(&mut self, step: &Step) -> bool {
+        if step.state == State::Done && self.contested {
+            return false;
+        }
         self.learn(step.transaction.as_deref());
         self.enter(step.state, &step.note);
         self.due_in = step.wait;
+        true
     }
 
     /// Records an operator's decision. Returns true if the entry changed: it waited for a person, and the decision is one that

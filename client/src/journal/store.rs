@@ -23,8 +23,12 @@ use super::{
 /// | [`open`](Self::open) | [`Entry::forbids`] of every entry with the same environment, operation, merchant and reference | writes [`Entry::of`], unless one forbids it |
 /// | [`close`](Self::close) | [`Entry::close`] | takes away the lease if it returns true |
 /// | [`tell`](Self::tell) | [`Entry::tell`] of the entry that [`Entry::is_told_by`] it | takes away the lease if it returns true |
-/// | [`step`](Self::step) | [`Entry::step`], if the claim's number is still that of the entry | ends the lease, unless the step's wait is zero |
+/// | [`step`](Self::step) | [`Entry::step`], if the claim's number is still that of the entry | ends the lease, unless the step's wait is zero; nothing if the rule returns false |
 /// | [`resolve`](Self::resolve) | [`Entry::resolve`] | takes away the lease if it returns true |
+///
+/// A store sets [`contested`](Entry::contested) whenever it reads an entry that is not settled: true if any other entry
+/// [contests](Entry::contests) it. An entry that contests is written before, or after, each of these changes as a whole, and not
+/// meanwhile.
 ///
 /// A store keeps the moments of its own clock for which an [`Entry`] has durations: it subtracts [`age`](Entry::age) and
 /// [`stood`](Entry::stood) from now, and adds [`due_in`](Entry::due_in). A lease is a number that grows with each claim
@@ -58,7 +62,7 @@ pub trait Journal: Send + Sync + 'static {
     ) -> Journaling<'a, Vec<Claimed>>;
 
     /// Takes a step of recovery. Returns false, and changes nothing, if the entry was claimed again or changed by others
-    /// since.
+    /// since, or if the rule refuses the step.
     ///
     /// The lease goes on after a step whose wait is zero, because recovery goes on with the entry at once. Any other step
     /// ends it.

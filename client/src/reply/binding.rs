@@ -142,7 +142,8 @@ fn beside_the_body(operation: &Operation, sent: &EncodedRequest, name: &str) -> 
     in_path.or_else(in_query).or_else(in_header)
 }
 
-fn text(echo: &Echo, found: &Found) -> Option<String> {
+/// Returns a value in the spelling for comparison; `None` if it is no text and no integer.
+pub(crate) fn text(echo: &Echo, found: &Found) -> Option<String> {
     match found {
         Found::Text(text) | Found::Integer(text) => Some(spelt(echo, text)),
         _ => None,
@@ -150,7 +151,7 @@ fn text(echo: &Echo, found: &Found) -> Option<String> {
 }
 
 /// Returns a number without leading zeros, and any other text unchanged.
-fn spelt(echo: &Echo, text: &str) -> String {
+pub(crate) fn spelt(echo: &Echo, text: &str) -> String {
     if !echo.number || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.to_owned();
     }

@@ -1,5 +1,7 @@
 //! Checks that a journal keeps its promises.
 
+mod contests;
+
 use std::time::Duration;
 
 use crate::{
@@ -42,6 +44,7 @@ pub async fn check_journal(
     check.deadlines_and_leases().await?;
     check.steps().await?;
     check.notifications().await?;
+    check.contests().await?;
     check.people().await?;
     check.listings().await
 }
@@ -72,6 +75,7 @@ fn new() -> NewEntry {
         time_left: Duration::ZERO,
         digest: [7; 32],
         once: true,
+        undoes: false,
     }
 }
 

@@ -1,7 +1,9 @@
 //! The journal: the ways of an entry, calls and their ends, recovery, and a journal in memory.
 
+mod at_once;
 mod calls;
 mod cancelling;
+mod contested;
 mod crashed;
 mod endings;
 mod proofs;

@@ -125,6 +125,8 @@ const OPTIONAL: usize = 8;
 const DEFAULT: usize = 6;
 /// A path of an outcome or an echo.
 const PATH: usize = 4;
+/// The states of the parts of a call.
+const PARTS: usize = 1;
 /// The type of the headers of a reply and its reading, and each of them.
 const HEADERS: usize = 33;
 const HEADER: usize = FIELD + 1;
@@ -152,7 +154,8 @@ fn an_endpoint_stays_within_its_budget() {
             let defaults = set.iter().filter(|field| matches!(field.fill, Fill::Default(_))).count();
             let paths = one.echoes.len() + found.contract.reply_outcomes(one).len();
             let optional = (set.len() - required) * OPTIONAL + defaults * DEFAULT;
-            let budget = CALL + required * (REQUIRED + set.len()) + optional + paths * PATH;
+            let parts = if found.contract.part_states(one).is_some() { PARTS } else { 0 };
+            let budget = CALL + required * (REQUIRED + set.len()) + optional + paths * PATH + parts;
             let headers = one.reply_header.map_or((0, 0), |of| {
                 let fields = found.contract.fields(of).len();
                 (self::lines(types::declared(&found, &found.contract.types[of])), HEADERS + HEADER * fields)

@@ -25,10 +25,11 @@ pub(crate) struct Shop {
 }
 
 impl Shop {
-    /// The journal's entry of an operation number.
+    /// The journal's entry of the charge of an operation number.
     pub(crate) async fn entry(&self, number: &str) -> Result<Option<Entry>, Failure> {
         // The latest one: a number whose charge was not made may be used again.
-        Ok(self.journal.list(&Filter::new().reference(number)).await?.pop())
+        let entries = self.journal.list(&Filter::new().reference(number)).await?;
+        Ok(entries.into_iter().rfind(|entry| entry.once))
     }
 
     /// Brings the order of a number to the state of the journal.

@@ -21,7 +21,7 @@ impl Stored {
     /// Reads a row whose columns begin after `from` others.
     pub(super) fn read(row: &Row, from: usize) -> Result<Self, Error> {
         let column = |index: usize| from + index;
-        let state: &str = row.try_get(column(8))?;
+        let state: &str = row.try_get(column(9))?;
         let entry = Entry {
             id: EntryId::new(u128::from_be_bytes(bytes(row.try_get(column(0))?)?)),
             environment: row.try_get(column(1))?,
@@ -30,15 +30,17 @@ impl Stored {
             reference: row.try_get(column(4))?,
             digest: bytes(row.try_get(column(5))?)?,
             once: row.try_get(column(6))?,
-            age: duration(row.try_get(column(7))?),
+            undoes: row.try_get(column(7))?,
+            contested: row.try_get(column(17))?,
+            age: duration(row.try_get(column(8))?),
             state: state.parse().map_err(|_| Error::Unreadable)?,
-            stood: duration(row.try_get(column(9))?),
-            transaction: row.try_get(column(10))?,
-            note: row.try_get(column(11))?,
-            tries: u32::try_from(row.try_get::<_, i32>(column(12))?).map_err(|_| Error::Unreadable)?,
-            due_in: row.try_get::<_, Option<f64>>(column(13))?.map(duration),
+            stood: duration(row.try_get(column(10))?),
+            transaction: row.try_get(column(11))?,
+            note: row.try_get(column(12))?,
+            tries: u32::try_from(row.try_get::<_, i32>(column(13))?).map_err(|_| Error::Unreadable)?,
+            due_in: row.try_get::<_, Option<f64>>(column(14))?.map(duration),
         };
-        Ok(Self { entry, version: row.try_get(column(14))?, lease: row.try_get(column(15))? })
+        Ok(Self { entry, version: row.try_get(column(15))?, lease: row.try_get(column(16))? })
     }
 }
 

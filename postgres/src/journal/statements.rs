@@ -11,18 +11,37 @@ macro_rules! durably {
     };
 }
 
+/// True for an entry that is not settled if a cancellation may have taken its payment back: `Entry::contests` in SQL.
+macro_rules! contested {
+    () => {
+        "entry.once AND entry.state IN ('open', 'pending', 'cancelling') AND EXISTS (
+            SELECT FROM alignet_entry AS other
+            WHERE hashtextextended(other.reference, 0) = hashtextextended(entry.reference, 0)
+                AND other.environment = entry.environment AND other.merchant = entry.merchant
+                AND other.reference = entry.reference AND other.undoes
+                AND other.state NOT IN ('not_made', 'declined')
+        )"
+    };
+}
+
 /// The columns of an entry, as `row` reads them. Moments become seconds, by the clock of the database.
 macro_rules! columns {
     () => {
-        "entry.id, entry.environment, entry.operation, entry.merchant, entry.reference, entry.digest, entry.once,
+        concat!(
+            "entry.id, entry.environment, entry.operation, entry.merchant, entry.reference, entry.digest, entry.once, entry.undoes,
          extract(epoch FROM clock_timestamp() - entry.opened_at)::float8, entry.state,
          extract(epoch FROM clock_timestamp() - entry.entered_at)::float8, entry.transaction, entry.note,
-         entry.tries, extract(epoch FROM entry.due_at - clock_timestamp())::float8, entry.version, entry.lease"
+         entry.tries, extract(epoch FROM entry.due_at - clock_timestamp())::float8, entry.version, entry.lease, ",
+            contested!()
+        )
     };
 }
 
 /// Writes an entry, unless one forbids it, which is returned instead: `Entry::forbids` in SQL. Returns no row if another
 /// call wrote an entry with this reference at the same time; then the next execution sees it.
+///
+/// A cancellation gives the entry of its payment another version, so that whoever decides that payment meanwhile waits, or finds
+/// that it changed.
 pub(super) const OPEN: &str = concat!(
     "WITH ",
     durably!(),
@@ -37,14 +56,19 @@ pub(super) const OPEN: &str = concat!(
         ORDER BY number DESC LIMIT 1
     ), written AS (
         INSERT INTO alignet_entry (
-            id, environment, operation, merchant, reference, attempt, digest, once,
+            id, environment, operation, merchant, reference, attempt, digest, once, undoes,
             opened_at, state, entered_at, note, tries, due_at, version, lease
         )
-        SELECT $1, $2, $3, $4, $5, (SELECT coalesce(max(attempt), 0) + 1 FROM same), $7, $8,
+        SELECT $1, $2, $3, $4, $5, (SELECT coalesce(max(attempt), 0) + 1 FROM same), $7, $8, $9,
             now.at, 'open', now.at, '', 0, now.at + make_interval(secs => $6), 0, 0
         FROM durably, (SELECT clock_timestamp() AS at) AS now WHERE NOT EXISTS (SELECT FROM used)
         ON CONFLICT (environment, merchant, hashtextextended(reference, 0), operation, attempt) DO NOTHING
         RETURNING number
+    ), contested AS (
+        UPDATE alignet_entry SET version = version + 1
+        WHERE $9 AND EXISTS (SELECT FROM written)
+            AND environment = $2 AND merchant = $4 AND hashtextextended(reference, 0) = hashtextextended($5, 0)
+            AND reference = $5 AND once AND state IN ('open', 'pending', 'cancelling')
     )
     SELECT EXISTS (SELECT FROM written), ",
     columns!(),
@@ -64,7 +88,7 @@ pub(super) const FIND_TOLD: &str = concat!(
       ORDER BY state <> 'not_made' DESC, number DESC LIMIT 1 FOR UPDATE"
 );
 
-/// Writes the changes of an entry, unless it was changed since it was read.
+/// Writes the changes of an entry, unless it was changed since it was read, or is to be done ($10) and was contested since.
 pub(super) const WRITE: &str = concat!(
     "WITH ",
     durably!(),
@@ -74,8 +98,9 @@ pub(super) const WRITE: &str = concat!(
         due_at = CASE WHEN $7 THEN clock_timestamp() + make_interval(secs => $8) ELSE due_at END,
         leased_until = CASE WHEN $9 THEN NULL ELSE leased_until END,
         lease = CASE WHEN $9 THEN lease + 1 ELSE lease END, version = version + 1
-    FROM durably WHERE id = $1 AND version = $2
-    RETURNING true"
+    FROM durably WHERE id = $1 AND version = $2 AND NOT ($10 AND ",
+    contested!(),
+    ") RETURNING true"
 );
 
 /// Leases entries. Those that another process is about to lease are left to it. The time of the statement, which an index can

@@ -46,6 +46,28 @@ impl Contract {
         endpoint.reply.whole().map(|reply| self.outcome_paths(reply)).unwrap_or_default()
     }
 
+    /// Returns the path to the state of each part of a call, such as one refund of several, and the index of its enumeration:
+    /// a field beside the echo of the reference, with a value that is [`declined`](super::Value::declined).
+    pub fn part_states(&self, endpoint: &Endpoint) -> Option<(Vec<String>, usize)> {
+        let reference = &endpoint.settle.as_ref()?.reference;
+        let is_of_parts = |echo: &&Echo| !echo.any && echo.path.last() == Some(reference);
+        let (_, above) = endpoint.echoes.iter().find(is_of_parts)?.path.split_last()?;
+        let part = self.fields_on(endpoint.reply.named()?, above).last()?.shape.named()?;
+        self.fields(part).iter().find_map(|field| {
+            let index = field.shape.named()?;
+            let path = || [above, std::slice::from_ref(&field.wire)].concat();
+            self.has_declined(index).then(|| (path(), index))
+        })
+    }
+
+    /// Returns true if a type has a value that is declined.
+    pub(crate) fn has_declined(&self, index: usize) -> bool {
+        match self.types.get(index).map(|one| &one.kind) {
+            Some(Kind::Enumeration(values)) => values.iter().any(|value| value.declined),
+            _ => false,
+        }
+    }
+
     fn outcomes_below(&self, object: usize, above: &mut Vec<usize>) -> Vec<(Vec<String>, usize)> {
         let proof = self.types.get(object).and_then(|one| one.outcome.as_ref());
         // `check` reports an outcome that leads back to its own type.

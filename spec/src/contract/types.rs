@@ -138,6 +138,8 @@ pub struct Value {
     pub deprecated: Option<String>,
     /// The outcome that the value proves; set for all values of an enumeration or for none.
     pub outcome: Option<Outcome>,
+    /// True if the service declined the part of a request that is in this state; see [`Contract::part_states`](super::Contract::part_states).
+    pub declined: bool,
     /// The position of the declaration.
     pub span: Span,
 }

@@ -76,4 +76,5 @@ pub(super) const MEMBER: &[(&str, &str)] = &[
         "outcome",
         "what the value proves: `authorised`, `cleared`, `pending`, `reversed`, `declined` or `unknown`",
     ),
+    ("declined", "`true` if the service declined the part of a request that is in this state"),
 ];

@@ -51,6 +51,8 @@ pub(crate) struct MemberEntry {
     pub(crate) of: Option<Spanned<String>>,
     /// The outcome that a value proves.
     pub(crate) outcome: Option<Spanned<String>>,
+    /// True if the service declined what is in this state.
+    pub(crate) declined: bool,
     /// True if part of it is unreadable or missing.
     pub(crate) lost: bool,
 }
@@ -170,6 +172,7 @@ fn member(wire: Spanned<String>, mut table: Table<'_, '_>, typed: bool) -> Membe
     let (name, deprecated) = (table.text("name"), table.text("deprecated"));
     let of = if typed { table.required_text("type", "the type of the variant's fields") } else { None };
     let outcome = if typed { None } else { table.text("outcome") };
+    let declined = if typed { None } else { table.boolean("declined") };
     table.finish();
     MemberEntry {
         wire,
@@ -178,6 +181,7 @@ fn member(wire: Spanned<String>, mut table: Table<'_, '_>, typed: bool) -> Membe
         deprecated,
         of,
         outcome,
+        declined: declined.is_some_and(|declined| declined.value),
         lost: report.losses() > before,
     }
 }

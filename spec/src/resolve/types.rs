@@ -107,6 +107,14 @@ impl Resolver<'_> {
         }
         let outcome = entry.outcome.as_ref().map(|word| self.outcome(word));
         let deprecated = entry.deprecated.map(|note| note.value);
-        Value { name, doc: entry.doc, deprecated, outcome, span: entry.wire.span, wire: entry.wire.value }
+        Value {
+            name,
+            doc: entry.doc,
+            deprecated,
+            outcome,
+            declined: entry.declined,
+            span: entry.wire.span,
+            wire: entry.wire.value,
+        }
     }
 }

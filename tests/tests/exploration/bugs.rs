@@ -40,6 +40,8 @@ pub(crate) enum Bug {
     ShipsWhileCancelling,
     /// A notification of a payment ships whatever the journal says.
     ShipsWithoutTheJournal,
+    /// A notification of a payment ships although the merchant has asked for its cancellation.
+    ShipsWhileContested,
     /// The inbox records a notification after the transaction of its effect.
     RecordsOutsideTheTransaction,
     /// The inbox records a notification before its effect.
@@ -55,7 +57,7 @@ pub(crate) enum Bug {
 }
 
 impl Bug {
-    pub(crate) const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::SendsBeforeTheWrite,
         Self::SendsWithoutAnEntry,
         Self::IgnoresUsed,
@@ -73,6 +75,7 @@ impl Bug {
         Self::NewAttemptWhileUndecided,
         Self::ShipsWhileCancelling,
         Self::ShipsWithoutTheJournal,
+        Self::ShipsWhileContested,
         Self::RecordsOutsideTheTransaction,
         Self::RecordsBeforeTheEffect,
         Self::RecordsWithoutALease,

@@ -25,6 +25,8 @@ const REQUIRED: &[&str] = &[
     "EXPIRADO",
     "PENDIENTE",
     "cancelled",
+    "cancelled by the merchant",
+    "cancelled after it was paid",
     "cancel overtook the charge",
     "cancel finds nothing",
     "cancel changes nothing",
@@ -42,6 +44,7 @@ const REQUIRED: &[&str] = &[
     "notification handled and recorded",
     "answer to a notification lost",
     "told of a payment while cancelling",
+    "told of a payment that is contested",
     // The database and the processes.
     "database is down",
     "statement fails",

@@ -7,7 +7,7 @@ use tokio::{runtime::Builder, sync::mpsc};
 use crate::{
     bugs::Bug,
     invariants,
-    merchant::{Merchant, operator, postman, shopper},
+    merchant::{Merchant, operator, postman, shopper, undo},
     world::{World, dice::Dice, plan::Plan, trace::Trace},
 };
 
@@ -30,7 +30,8 @@ pub(crate) fn history(seed: u64, bug: Option<Bug>, readable: bool) -> History {
 
 async fn run(seed: u64, bug: Option<Bug>, readable: bool) -> (Arc<World>, Vec<String>) {
     let dice = Dice::new(seed);
-    let plan = Plan::draw(&dice);
+    // A draw of its own, so that the histories without it are as they would be without such merchants.
+    let plan = Plan { gives_up: Dice::new(!seed).percent(15), ..Plan::draw(&dice) };
     let (post, notices) = mpsc::unbounded_channel();
     let world = World::new(plan, dice, post, readable);
     let headline = format!("seed {seed}: {:?}", world.plan);
@@ -39,6 +40,9 @@ async fn run(seed: u64, bug: Option<Bug>, readable: bool) -> (Arc<World>, Vec<St
     tokio::spawn(postman::deliver_all(Arc::clone(&merchant), notices));
     for order in 0..world.plan.orders {
         tokio::spawn(shopper::shop(Arc::clone(&merchant), FIRST_ORDER + order as u64));
+        if world.plan.gives_up {
+            tokio::spawn(undo::give_up(Arc::clone(&merchant), FIRST_ORDER + order as u64));
+        }
     }
     world.until(world.plan.end).await;
     let mut wrong = invariants::at_rest(&world);

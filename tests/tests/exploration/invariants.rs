@@ -30,6 +30,11 @@ pub(crate) fn after_the_operator(world: &World) -> Vec<String> {
     wrong
 }
 
+/// The latest entry of the charge of an operation number.
+fn entry_of<'e>(entries: &'e [Entry], number: &str) -> Option<&'e Entry> {
+    entries.iter().rfind(|entry| entry.once && entry.reference == number)
+}
+
 /// No buyer pays twice.
 fn captures(world: &World, wrong: &mut Vec<String>) {
     let service = world.service();
@@ -56,8 +61,10 @@ fn decided(world: &World, entries: &[Entry], wrong: &mut Vec<String>) {
     let service = world.service();
     for number in service.operations.keys() {
         let captured = service.captures(number) > 0;
-        match entries.iter().rfind(|entry| entry.reference == *number).map(|entry| entry.state) {
+        match entry_of(entries, number).map(|entry| entry.state) {
             None => wrong.push(format!("DECIDED: the journal does not know {number}")),
+            // Nobody may have heard that it was reversed.
+            Some(_) if world.store.undone().contains(number) => {}
             Some(state) if state.is_decided() && captured != (state == State::Done) => {
                 wrong.push(format!(
                     "DECIDED: the journal has {number} as {state}, but captured is {captured}"
@@ -85,13 +92,12 @@ fn shipped(world: &World, entries: &[Entry], wrong: &mut Vec<String>) {
     let service = world.service();
     for (order, row) in world.store.orders().iter() {
         if let Some(number) = &row.shipped {
-            if service.captures(number) == 0 {
+            if service.captures(number) == 0 && !world.store.undone().contains(number) {
                 wrong.push(format!("SHIPPED: order {order} is shipped for {number}, which is not paid"));
             }
         }
         for number in row.attempts.iter().filter(|number| service.captures(number) > 0) {
-            let person =
-                entries.iter().any(|entry| entry.reference == *number && entry.state == State::Person);
+            let person = entry_of(entries, number).is_some_and(|entry| entry.state == State::Person);
             if row.shipped.is_none() && !person {
                 wrong.push(format!("FORGOTTEN: {number} is paid, but order {order} is not shipped"));
             }
@@ -102,8 +108,8 @@ fn shipped(world: &World, entries: &[Entry], wrong: &mut Vec<String>) {
 /// A buyer is told of a payment only if the journal says so.
 fn told(world: &World, entries: &[Entry], wrong: &mut Vec<String>) {
     for number in world.told_paid().iter() {
-        let state = entries.iter().rfind(|entry| entry.reference == *number).map(|entry| entry.state);
-        if state != Some(State::Done) {
+        let state = entry_of(entries, number).map(|entry| entry.state);
+        if state != Some(State::Done) && !world.store.undone().contains(number) {
             wrong.push(format!(
                 "TOLD: a buyer was told that {number} is paid, but the journal says {state:?}"
             ));

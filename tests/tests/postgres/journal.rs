@@ -12,7 +12,7 @@ use alignet_tests::postgres::{Postgres, Stop, connect, cut};
 use tokio::time::sleep;
 
 use super::{
-    database::{self, pool},
+    database::{self, Database, pool},
     shop::{Shop, effect, paid},
 };
 
@@ -29,6 +29,7 @@ pub(crate) fn charge(reference: &str) -> NewEntry {
         time_left: Duration::ZERO,
         digest: [7; 32],
         once: true,
+        undoes: false,
     }
 }
 
@@ -157,12 +158,39 @@ async fn recovery_waits_for_a_transaction_that_ships_and_then_has_lost_its_lease
         let cancelling = step(State::Cancelling, Some(Duration::ZERO));
         journal.step(&claimed, &cancelling).await.unwrap()
     });
-    // The step waits for the lock.
+    until_one_waits(&database).await;
+    transaction.commit().await.unwrap();
+    assert!(!recovery.await.unwrap(), "the order is shipped, and recovery cancels nothing");
+}
+
+/// A cancellation is not written while a transaction decides the payment: it comes before that decision, or after.
+#[tokio::test]
+async fn a_cancellation_waits_for_a_transaction_that_ships() {
+    let Some(database) = database::create().await else { return };
+    let journal = PostgresJournal::new(database.pool.clone());
+    journal.open(&charge("400100")).await.unwrap();
+    let mut client = database.pool.get().await.unwrap();
+    let transaction = client.transaction().await.unwrap();
+    let shipped = PostgresJournal::tell_in(&transaction, &told("400100", Outcome::Authorised)).await.unwrap();
+    assert_eq!(shipped.unwrap().state, State::Done);
+    let cancels = journal.clone();
+    let cancelling = tokio::spawn(async move {
+        let operation = "cancel_charge".to_owned();
+        let entry = NewEntry { operation, once: false, undoes: true, ..charge("400100") };
+        cancels.open(&entry).await.unwrap()
+    });
+    until_one_waits(&database).await;
+    assert_eq!(journal.list(&Filter::new()).await.unwrap().len(), 1, "it is not written yet");
+    transaction.commit().await.unwrap();
+    assert_eq!(cancelling.await.unwrap(), Opened::New);
+    assert_eq!(journal.list(&Filter::new()).await.unwrap()[0].state, State::Done);
+}
+
+/// Waits until a statement waits for a lock.
+async fn until_one_waits(database: &Database) {
     let waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     let observer = connect(&database.url).await;
     while observer.query_one(waits, &[]).await.unwrap().get::<_, i64>(0) == 0 {
         tokio::task::yield_now().await;
     }
-    transaction.commit().await.unwrap();
-    assert!(!recovery.await.unwrap(), "the order is shipped, and recovery cancels nothing");
 }

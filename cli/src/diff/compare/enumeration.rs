@@ -40,7 +40,7 @@ pub(super) fn values(subject: &Subject<'_, '_>, old: &[Value], new: &[Value], us
 }
 
 fn value(subject: &Subject<'_, '_>, old: &Value, new: &Value, usage: &Usage, states: bool) {
-    let Value { wire, name, doc, deprecated, outcome, span } = old;
+    let Value { wire, name, doc, deprecated, outcome, declined, span } = old;
     let (at, label) = (At::both(*span, new.span), format!("the value `{wire}`"));
     docs(subject, at, &format!("the documentation of {label}"), doc, &new.doc);
     deprecation(subject, at, &label, deprecated.as_ref(), new.deprecated.as_ref());
@@ -55,6 +55,14 @@ fn value(subject: &Subject<'_, '_>, old: &Value, new: &Value, usage: &Usage, sta
     }
     if let (true, Some(was), Some(is)) = (states, *outcome, new.outcome) {
         moved(subject, at, &label, was, is);
+    }
+    if *declined != new.declined {
+        let (behaviour, change) = match declined {
+            true => (Behaviour::Laxer, format!("{label} no longer says that a part was declined")),
+            false => (Behaviour::Stricter, format!("{label} says that a part was declined")),
+        };
+        let then = "the journal records the part otherwise";
+        subject.say(Rule::OutcomeMoved, at, Verdict::NONE.behaviour(behaviour), change, then);
     }
 }
 

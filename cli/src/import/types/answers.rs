@@ -111,7 +111,7 @@ pub(crate) fn of_values(members: &mut [Member], schema: &Schema<'_>) {
     for member in members {
         let Some(keys) = known.get(&member.wire) else { continue };
         member.name = keys.get("name").and_then(Json::text).map(str::to_owned);
-        for key in ["outcome", "deprecated"] {
+        for key in ["outcome", "declined", "deprecated"] {
             member.keys.extend(keys.get(key).and_then(plain).map(|value| (key.to_owned(), value)));
         }
     }

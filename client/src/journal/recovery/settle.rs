@@ -16,6 +16,7 @@ use crate::{
         entry::{Entry, State},
         filter::Filter,
         reading::Read,
+        rules::CONTESTED,
         store::Claimed,
     },
     reply::outcome::Outcome,
@@ -63,8 +64,17 @@ impl Recovery {
         };
         let subject = Subject { client: &self.client, operation, entry };
         let mut case = Case { claimed, subject, state: entry.state, transaction: entry.transaction.clone() };
-        if operation.undoes && case.transaction.is_none() {
-            case.transaction = self.transaction_of_payment(entry).await;
+        if operation.undoes {
+            match self.payment_of(entry).await {
+                // It is decided by proofs of its own, or never arrived.
+                Some(payment) if matches!(payment.state, State::Declined | State::Reversed) => {
+                    return self.decide(&case, State::Done, "its payment is declined or reversed").await;
+                }
+                payment => {
+                    let found = payment.and_then(|payment| payment.transaction);
+                    case.transaction = case.transaction.or(found);
+                }
+            }
         }
         match (entry.state, operation.undone_by) {
             (State::Cancelling, Some(undo)) if self.cancelling => self.cancel(case, undo).await,
@@ -91,6 +101,9 @@ impl Recovery {
                 self.later(&case, "no transaction is known to query, and recovery may not cancel").await
             }
             None if case.query().is_some() => self.later(&case, "the service does not know it").await,
+            None if case.operation().undoes && case.operation().queried_by.is_some() => {
+                self.later(&case, "the transaction of its payment is not known").await
+            }
             None => {
                 let note = "its end is lost, and no query tells it: look it up, and decide";
                 self.decide(&case, State::Person, note).await
@@ -192,14 +205,15 @@ impl Recovery {
         }
     }
 
-    /// Returns the transaction of the payment that a call of the merchant was to cancel, if the journal knows it.
-    async fn transaction_of_payment(&self, entry: &Entry) -> Option<String> {
+    /// Returns the entry of the payment that a call of the merchant was to cancel, if the journal has it.
+    async fn payment_of(&self, entry: &Entry) -> Option<Entry> {
         let filter = Filter::new()
             .environment(&entry.environment)
             .merchant(&entry.merchant)
             .reference(&entry.reference);
         let entries = in_time(self.journal.list(&filter)).await.ok()?;
-        entries.into_iter().filter(|other| other.once).find_map(|other| other.transaction)
+        // The latest that was made, as a notification finds it.
+        entries.into_iter().rfind(|other| other.once && other.state != State::NotMade)
     }
 
     async fn later(&self, case: &Case<'_>, note: &str) -> Settled {
@@ -207,6 +221,9 @@ impl Recovery {
     }
 
     async fn decide(&self, case: &Case<'_>, state: State, note: &str) -> Settled {
+        if state == State::Done && case.entry().contested {
+            return self.later(case, CONTESTED).await;
+        }
         self.conclude(case.claimed, state, case.transaction.clone(), note).await
     }
 }

@@ -202,7 +202,8 @@ async fn a_cancellation_is_done_once_its_reply_says_so() {
         ("EXTORNADO", State::Done),
         ("CANCELADO", State::Done),
         ("AUTORIZADO", State::Open),
-        ("LIQUIDADO", State::Open),
+        // Only a refund gives it back.
+        ("LIQUIDADO", State::Declined),
     ] {
         let (journal, service) = (memory(), Service::new(move |_| Answer(200, found(state))));
         let call = service.client(Arc::clone(&journal)).cancel_charge();

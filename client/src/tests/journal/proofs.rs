@@ -34,6 +34,7 @@ fn new(once: bool) -> NewEntry {
         time_left: MINUTE,
         digest: [0; 32],
         once,
+        undoes: false,
     }
 }
 

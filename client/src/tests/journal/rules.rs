@@ -17,6 +17,7 @@ fn entry(state: State, transaction: Option<&str>) -> Entry {
         time_left: Duration::from_secs(60),
         digest: [0; 32],
         once: true,
+        undoes: false,
     };
     Entry { state, transaction: transaction.map(str::to_owned), ..Entry::of(&new) }
 }

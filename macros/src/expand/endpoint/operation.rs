@@ -1,6 +1,6 @@
 //! Emits the data of an endpoint, which the generic call uses.
 
-use alignet_spec::contract::{Endpoint, Repeat, Reply};
+use alignet_spec::contract::{Endpoint, Kind, Repeat, Reply, Value};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -32,6 +32,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
         let code = &code.value;
         quote!(.partial(#code))
     });
+    let parts = parts(found, endpoint);
     let open: Vec<&String> = endpoint.codes.iter().filter(|code| code.open).map(|code| &code.wire).collect();
     let open = (!open.is_empty()).then(|| quote!(.open(&[#(#open),*])));
     let errors = errors(found, endpoint);
@@ -49,6 +50,7 @@ pub(super) fn operation(found: &Found, endpoint: &Endpoint) -> TokenStream {
                 #body
                 #holds
                 #partial
+                #parts
                 #open
                 #errors
                 #outcomes
@@ -100,6 +102,17 @@ fn errors(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
         quote!((#status, ::core::any::TypeId::of::<#of>))
     });
     (!endpoint.errors.is_empty()).then(|| quote!(.errors(&[#(#errors),*])))
+}
+
+/// Emits the states of the parts of a call: those in which a part is carried out, and those in which it is declined.
+fn parts(found: &Found, endpoint: &Endpoint) -> Option<TokenStream> {
+    let (path, index) = found.contract.part_states(endpoint)?;
+    let Kind::Enumeration(values) = &found.contract.types[index].kind else { return None };
+    let (declined, made): (Vec<_>, Vec<_>) = values.iter().partition(|value| value.declined);
+    let wires =
+        |values: Vec<&Value>| -> Vec<String> { values.iter().map(|value| value.wire.clone()).collect() };
+    let (path, made, declined) = (path.join("."), wires(made), wires(declined));
+    Some(quote!(.parts(#path, &[#(#made),*], &[#(#declined),*])))
 }
 
 /// Emits the paths of the reply that determine an outcome.

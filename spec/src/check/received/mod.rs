@@ -94,6 +94,7 @@ pub(super) fn check(contract: &Contract, report: &Report, whole: bool) {
         apply! { contract, report;
             success::replies_without_proof_are_of_reads,
             status::notifications_have_a_status,
+            status::declined_values_are_of_parts,
             outcomes::outcomes_are_of_all_values,
         }
     }

@@ -60,6 +60,27 @@ pub(super) fn partial_codes_differ(contract: &Contract, report: &Report) {
     }
 }
 
+/// A value that is declined is in the reply to a call that may move money.
+pub(super) fn declined_values_are_of_parts(contract: &Contract, report: &Report) {
+    let costly = contract.endpoints.iter().filter(|one| one.repeat.is_costly());
+    let replies = costly.filter_map(|one| one.reply.named());
+    let of_parts: Vec<usize> = replies
+        .flat_map(|reply| contract.received_fields(reply))
+        .filter_map(|field| field.shape.named())
+        .collect();
+    for (index, one) in contract.types.iter().enumerate() {
+        let Kind::Enumeration(values) = &one.kind else { continue };
+        let Some(value) = values.iter().find(|value| value.declined) else { continue };
+        if !of_parts.contains(&index) {
+            report.push(
+                Diagnostic::new(value.span, format!("`declined` means nothing for `{}`", one.name)).help(
+                    "it is for the states of the parts of a call that may move money, such as several refunds; the state of a payment has `outcome = \"declined\"`",
+                ),
+            );
+        }
+    }
+}
+
 /// Follows the path. Returns `None` if it leads to a status object, or to an unread part.
 fn walk(contract: &Contract, whole: &Whole<'_>) -> Option<Diagnostic> {
     let (mut current, mut optional, mut offset) = (whole.of, None, 0);

@@ -20,9 +20,10 @@ pub(crate) struct Ledger {
     bug: Option<Bug>,
 }
 
-/// The latest entry of an operation number.
+/// The latest entry of the charge of an operation number.
 pub(crate) fn entry_of(world: &World, number: &str) -> Option<Entry> {
-    at_once(world.store.journal.list(&Filter::new().reference(number))).unwrap().pop()
+    let entries = at_once(world.store.journal.list(&Filter::new().reference(number))).unwrap();
+    entries.into_iter().rfind(|entry| entry.once)
 }
 
 impl Ledger {
@@ -40,6 +41,9 @@ impl Journal for Ledger {
         let entry = entry.clone();
         Box::pin(async move {
             let written = self.process.run("entry opened", move |world| {
+                if entry.undoes {
+                    super::undo::written(world, &entry.reference);
+                }
                 let opened = at_once(world.store.journal.open(&entry));
                 if matches!(opened, Ok(Opened::Used(_))) {
                     world.note("journal", "number is used", &entry.reference);

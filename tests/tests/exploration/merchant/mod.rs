@@ -10,6 +10,7 @@ pub(crate) mod postman;
 pub(crate) mod recovery;
 pub(crate) mod shopper;
 pub(crate) mod store;
+pub(crate) mod undo;
 
 use std::{
     sync::{Arc, Mutex},

@@ -146,6 +146,12 @@ fn effect(world: &World, facts: &Facts, bug: Option<Bug>) {
                 world.paid(&facts.number);
             }
         }
+        Some(entry) if facts.paid && entry.contested => {
+            world.note("shop", "told of a payment that is contested", &facts.number);
+            if bug == Some(Bug::ShipsWhileContested) {
+                world.paid(&facts.number);
+            }
+        }
         Some(_) => {}
         None => world.note("shop", "told of an unknown charge", &facts.number),
     }

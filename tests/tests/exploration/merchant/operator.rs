@@ -9,6 +9,8 @@ pub(crate) fn decide(world: &World) {
     for entry in at_once(world.store.journal.list(&Filter::new().states([State::Person]))).unwrap() {
         let paid = world.service().captures(&entry.reference) > 0;
         let state = match world.service().gave_back(&entry.reference) {
+            // Of a cancellation, which is done if nothing is paid.
+            _ if entry.undoes => [State::Done, State::Declined][usize::from(paid)],
             _ if paid => State::Done,
             true => State::Reversed,
             false => State::Declined,
@@ -16,7 +18,7 @@ pub(crate) fn decide(world: &World) {
         let decision = Resolution::new(state, "asked the service");
         at_once(world.store.journal.resolve(entry.id, &decision)).unwrap();
         world.note("operator", "decided by a person", &entry.reference);
-        if paid {
+        if paid && entry.once {
             world.paid(&entry.reference);
         }
     }

@@ -66,7 +66,7 @@ async fn decided(backend: Arc<Backend>, entry: Entry) -> Result<(), Unavailable>
     let bug = backend.bug;
     let handling = backend.process.run("decision handled", move |world| {
         world.store.decisions().insert((entry.id, entry.state.as_str()));
-        if entry.state == State::Done {
+        if entry.state == State::Done && entry.once {
             world.paid(&entry.reference);
         }
     });

@@ -24,6 +24,8 @@ pub(crate) struct Store {
     /// The keys that a bug forgot although they were handled.
     forgotten: Mutex<BTreeSet<String>>,
     steps: Mutex<BTreeMap<EntryId, State>>,
+    /// The operation numbers that the merchant cancelled although it knew that they were paid.
+    undone: Mutex<BTreeSet<String>>,
     /// The decisions that the handler of decisions was told of.
     decisions: Mutex<BTreeSet<(EntryId, &'static str)>>,
 }
@@ -53,6 +55,10 @@ impl Store {
 
     pub(crate) fn decisions(&self) -> MutexGuard<'_, BTreeSet<(EntryId, &'static str)>> {
         lock(&self.decisions)
+    }
+
+    pub(crate) fn undone(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        lock(&self.undone)
     }
 
     /// Ships the order of a payment, unless it was shipped already.

@@ -25,6 +25,8 @@ pub(crate) struct Plan {
     pub(crate) refuses_second: bool,
     /// True if the handler of notifications records them in the transaction of their effects.
     pub(crate) transactional: bool,
+    /// True if the merchant cancels charges that are not decided.
+    pub(crate) gives_up: bool,
     /// True if access tokens are fetched, and not given.
     pub(crate) tokens: bool,
     /// The probability of each fault, in percent.
@@ -106,6 +108,7 @@ impl Plan {
             cancelling: dice.percent(70),
             refuses_second: dice.percent(50),
             transactional: dice.percent(60),
+            gives_up: false,
             tokens: dice.percent(10),
             faults: Faults::draw(dice),
             outages: (0..dice.of(&[0, 0, 0, 1, 2])).map(|_| outage(dice, calm)).collect(),
