@@ -15,6 +15,7 @@ const REQUIRED: &[&str] = &[
     "reply lost",
     "proxy fails",
     "proxy refuses",
+    "proxy knows no route",
     "fails",
     "charge refused",
     "AUTORIZADO",

@@ -116,11 +116,19 @@ async fn carry(world: Arc<World>, from: String, asked: Asked, sender: oneshot::S
     if world.fault(faults.proxy) {
         let arrives = late || world.dice.percent(50);
         // Who refuses a request does not pass it on. Who fails may have.
-        let status =
-            if arrives { world.dice.of(&[500, 502, 503, 504]) } else { world.dice.of(&[401, 403, 429, 503]) };
-        world.note("network", if arrives { "proxy fails" } else { "proxy refuses" }, &number);
+        let status = if arrives {
+            world.dice.of(&[500, 502, 503, 504])
+        } else {
+            world.dice.of(&[401, 403, 404, 404, 429, 503])
+        };
+        let event = match (arrives, status) {
+            (true, _) => "proxy fails",
+            (false, 404) => "proxy knows no route",
+            (false, _) => "proxy refuses",
+        };
+        world.note("network", event, &number);
         if let Some(sender) = sender.take() {
-            let _ = sender.send(Ok(replies::bare(status)));
+            let _ = sender.send(Ok(replies::of_a_proxy(status, world.dice.number(0..=2))));
         }
         if !arrives {
             return;
