@@ -122,28 +122,55 @@ impl Journaled<'_> {
 
     /// Writes an entry. Returns the entry of the call, and true if the call repeats an earlier one with its key.
     async fn open_one(&self, reference: Option<String>) -> Result<(EntryId, bool), Error> {
-        let now = Instant::now();
-        let entry = self.entry(now, reference);
-        let until = self.deadline.min(now + LONGEST_WRITE);
-        let opened = match deadline::until(until, pin!(self.journal.open(&entry))).await {
-            Ok(Ok(opened)) => opened,
-            Ok(Err(error)) => return Err(unwritten(error)),
-            Err(Cut::Late) => {
-                let note = "the journal did not answer in time, so nothing was sent";
-                return Err(Error::noted(ErrorKind::Journal, note).timed_out().temporary());
-            }
-            Err(cut) => return Err(cut.into()),
-        };
-        match opened {
-            Opened::New => Ok((entry.id, false)),
-            // The service knows the same call by its key.
-            Opened::Used(used) if self.is_repetition(&entry, &used) => Ok((used.id, true)),
-            Opened::Used(used) => {
-                let state = used.state.as_str();
-                tracing::warn!(operation = self.operation.name, reference = used.reference, state, entry = %used.id, "not sent: the journal has an entry with this reference");
-                Err(Error::noted(ErrorKind::Journal, used_note(&used)))
-            }
+        loop {
+            let now = Instant::now();
+            let entry = self.entry(now, reference.clone());
+            let until = self.deadline.min(now + LONGEST_WRITE);
+            let opened = match deadline::until(until, pin!(self.journal.open(&entry))).await {
+                Ok(Ok(opened)) => opened,
+                Ok(Err(error)) => {
+                    self.give_up(entry.id);
+                    return Err(unwritten(error));
+                }
+                Err(Cut::Late) => {
+                    self.give_up(entry.id);
+                    let note = "the journal did not answer in time, so nothing was sent";
+                    return Err(Error::noted(ErrorKind::Journal, note).timed_out().temporary());
+                }
+                Err(cut) => return Err(cut.into()),
+            };
+            let used = match opened {
+                Opened::New => return Ok((entry.id, false)),
+                // The service knows the same call by its key.
+                Opened::Used(used) if self.is_repetition(&entry, &used) => match self.share(&used).await? {
+                    State::Open | State::Pending => return Ok((used.id, true)),
+                    // It has ended meanwhile, and nothing was made.
+                    State::NotMade => continue,
+                    state => Entry { state, ..used },
+                },
+                Opened::Used(used) => used,
+            };
+            let state = used.state.as_str();
+            tracing::warn!(operation = self.operation.name, reference = used.reference, state, entry = %used.id, "not sent: the journal has an entry with this reference");
+            return Err(Error::noted(ErrorKind::Journal, used_note(&used)));
         }
+    }
+
+    /// Takes part in the entry of an earlier call with the same key, which can't end as not made from then on. Returns its state.
+    async fn share(&self, used: &Entry) -> Result<State, Error> {
+        let note = "another call with the same key is under way".to_owned();
+        let ending = Ending { state: State::Open, transaction: None, note };
+        let shared = self.close(used.id, &ending).await;
+        shared.ok_or_else(|| unwritten("the entry of the earlier call could not be changed".into()))
+    }
+
+    /// Ends an entry that may be written, or may be yet, though the journal did not say so. Nothing was sent, and nobody waits
+    /// for this.
+    fn give_up(&self, id: EntryId) {
+        let Some(journal) = self.client.journal.clone() else { return };
+        let note = "nothing was sent: the journal did not say that it has the entry".to_owned();
+        let ending = Ending { state: State::NotMade, transaction: None, note };
+        tokio::spawn(async move { close(&*journal, Instant::now() + LONGEST_WRITE, id, &ending).await });
     }
 
     fn entry(&self, now: Instant, reference: Option<String>) -> NewEntry {
@@ -168,24 +195,14 @@ impl Journaled<'_> {
         self.operation.repeat == Repeat::Keyed && waits && new.digest == used.digest
     }
 
-    /// Records the end of the call. A journal that fails is asked again within the call's time. Returns `None` if the end
-    /// could not be recorded.
+    /// Records the end of the call, within its time. Returns `None` if the end could not be recorded.
     async fn close(&self, id: EntryId, ending: &Ending) -> Option<State> {
-        let mut wait = AGAIN.0;
-        loop {
-            match deadline::until(self.deadline, pin!(self.journal.close(id, ending))).await {
-                Ok(Ok(state)) => return Some(state),
-                Ok(Err(_)) if Instant::now() + wait < self.deadline => {}
-                _ => break,
-            }
-            if deadline::sleep(Instant::now() + wait).await.is_err() {
-                break;
-            }
-            wait = (wait * 2).min(AGAIN.1);
+        let state = close(self.journal, self.deadline, id, ending).await;
+        if state.is_none() {
+            // The journal's own message is left out, because it may contain anything.
+            tracing::warn!(operation = self.operation.name, state = ending.state.as_str(), entry = %id, "the end of a call could not be recorded");
         }
-        // The journal's own message is left out, because it may contain anything.
-        tracing::warn!(operation = self.operation.name, state = ending.state.as_str(), entry = %id, "the end of a call could not be recorded");
-        None
+        state
     }
 
     /// Returns what the caller is told if the journal contradicts the result.
@@ -201,6 +218,20 @@ impl Journaled<'_> {
         let secrets = Secrets::new(self.client, None, self.operation, self.sent);
         let error = Error::noted(ErrorKind::Journal, note).delivery_is(delivery);
         opened(error, self.operation, self.sent, &secrets)
+    }
+}
+
+/// Records an end. A journal that fails is asked again until then. Returns `None` if the end could not be recorded.
+async fn close(journal: &dyn Journal, until: Instant, id: EntryId, ending: &Ending) -> Option<State> {
+    let mut wait = AGAIN.0;
+    loop {
+        match deadline::until(until, pin!(journal.close(id, ending))).await {
+            Ok(Ok(state)) => return Some(state),
+            Ok(Err(_)) if Instant::now() + wait < until => {}
+            _ => return None,
+        }
+        deadline::sleep(Instant::now() + wait).await.ok()?;
+        wait = (wait * 2).min(AGAIN.1);
     }
 }
 

@@ -46,6 +46,7 @@ const REQUIRED: &[&str] = &[
     "answer to a notification lost",
     "told of a payment while cancelling",
     "told of a payment that is contested",
+    "told of a payment that was cancelled",
     // The database and the processes.
     "database is down",
     "statement fails",
@@ -65,6 +66,8 @@ const REQUIRED: &[&str] = &[
     "step: reversed",
     "step: for a person",
     "decided by a person",
+    "decided",
+    "queried again",
     "recovery can't read the journal",
     "found unshipped",
     "shipped at the checkout",

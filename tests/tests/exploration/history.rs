@@ -30,8 +30,10 @@ pub(crate) fn history(seed: u64, bug: Option<Bug>, readable: bool) -> History {
 
 async fn run(seed: u64, bug: Option<Bug>, readable: bool) -> (Arc<World>, Vec<String>) {
     let dice = Dice::new(seed);
-    // A draw of its own, so that the histories without it are as they would be without such merchants.
-    let plan = Plan { gives_up: Dice::new(!seed).percent(15), ..Plan::draw(&dice) };
+    // Draws of their own, so that the histories without them are as they would be without such merchants.
+    let other = Dice::new(!seed);
+    let plan = Plan { gives_up: other.percent(15), ..Plan::draw(&dice) };
+    let plan = if other.percent(20) { plan.attended(&other) } else { plan };
     let (post, notices) = mpsc::unbounded_channel();
     let world = World::new(plan, dice, post, readable);
     let headline = format!("seed {seed}: {:?}", world.plan);
@@ -43,6 +45,9 @@ async fn run(seed: u64, bug: Option<Bug>, readable: bool) -> (Arc<World>, Vec<St
         if world.plan.gives_up {
             tokio::spawn(undo::give_up(Arc::clone(&merchant), FIRST_ORDER + order as u64));
         }
+    }
+    if world.plan.attended {
+        tokio::spawn(operator::attend(Arc::clone(&world)));
     }
     world.until(world.plan.end).await;
     let mut wrong = invariants::at_rest(&world);

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::{
     Recovery,
-    ask::{Cancelled, Subject},
+    ask::{Answer, Subject},
     in_time,
     report::Settled,
 };
@@ -16,11 +18,16 @@ use crate::{
         entry::{Entry, State},
         filter::Filter,
         reading::Read,
-        rules::CONTESTED,
+        rules::{CANCELLED, CONTESTED},
         store::Claimed,
     },
     reply::outcome::Outcome,
 };
+
+/// The time within which a cancellation leaves after the journal has it. It is not sent later.
+const LEAVES_WITHIN: Duration = Duration::from_secs(60);
+/// The note of an entry whose payment the service does not know. If it says so again after a flight, the payment never arrived.
+const MISSED: &str = "the service does not know it yet: it may be on its way";
 
 /// An entry that is being settled, as far as it is known.
 struct Case<'c> {
@@ -62,7 +69,7 @@ impl Recovery {
                 .wait_or_hand_over(claimed, entry.state, None, "this recovery does not know the operation")
                 .await;
         };
-        let subject = Subject { client: &self.client, operation, entry };
+        let subject = Subject { client: &self.client, operation, entry, headers: &self.headers };
         let mut case = Case { claimed, subject, state: entry.state, transaction: entry.transaction.clone() };
         if operation.undoes {
             match self.payment_of(entry).await {
@@ -87,12 +94,10 @@ impl Recovery {
     async fn find_out(&self, case: Case<'_>) -> Settled {
         if let Some(query) = case.query() {
             match case.subject.query(query, case.transaction.as_deref()).await {
-                Ok(read) => return self.decide_by(&case, &read).await,
-                Err(error) if case.transaction.is_some() || error.kind() != ErrorKind::NotFound => {
-                    return self.later(&case, &unanswered("query", error.kind())).await;
-                }
+                Answer::Read(read) => return self.decide_by(&case, &read).await,
                 // The call has not arrived yet, or never will.
-                Err(_) => {}
+                Answer::NotFound if case.transaction.is_none() => {}
+                answer => return self.later(&case, &unanswered("query", answer.kind())).await,
             }
         }
         match case.operation().undone_by {
@@ -126,53 +131,62 @@ impl Recovery {
                 self.step(case.claimed, State::Pending, case.transaction.clone(), wait, note).await
             }
             (State::Open, note) => self.later(case, note).await,
+            (State::Done, _) if *outcome != Outcome::Cleared && self.may_be_cancelled_yet(case.entry()) => {
+                self.later(case, CANCELLED).await
+            }
             (state, _) => self.decide(case, state, &format!("a query says: {}", name(outcome))).await,
         }
     }
 
-    /// Cancels a payment, and confirms that by a query. The journal says so before the cancellation is sent, so that
-    /// nobody takes a notification for the last word from then on.
+    /// Cancels a payment, and confirms that by a query. The journal says so before each cancellation is sent, so that
+    /// nobody takes a notification for the last word from then on, and a recovery that has lost its lease sends none.
     async fn cancel(&self, mut case: Case<'_>, undo: &'static Operation) -> Settled {
-        let stood = if case.state == State::Cancelling { case.entry().stood } else { Duration::ZERO };
-        if case.state != State::Cancelling {
-            let note = "recovery cancels it";
-            match self.step(case.claimed, State::Cancelling, None, Some(Duration::ZERO), note).await {
-                Settled::Is(state) => case.state = state,
-                other => return other,
-            }
+        let until = Instant::now() + LEAVES_WITHIN;
+        match self
+            .step(case.claimed, State::Cancelling, None, Some(Duration::ZERO), "recovery cancels it")
+            .await
+        {
+            Settled::Is(state) => case.state = state,
+            other => return other,
         }
-        let answer = case.subject.cancel(undo).await;
+        let answer = case.subject.cancel(undo, until).await;
         let read = match &answer {
-            Cancelled::Read(read) => Some(read),
+            Answer::Read(read) => Some(read),
             _ => None,
         };
         if case.transaction.is_none() {
             case.transaction = read.and_then(|read| read.transaction.clone());
         }
         match answer {
-            Cancelled::Unclear(kind) => self.later(&case, &unanswered("cancellation", kind)).await,
-            Cancelled::NotFound if case.transaction.is_none() => self.never_arrived(&case, stood).await,
-            Cancelled::Refused(kind) if case.query().is_none() => {
+            Answer::Unclear(kind) => self.later(&case, &unanswered("cancellation", kind)).await,
+            Answer::NotFound if case.transaction.is_none() => self.never_arrived(&case).await,
+            Answer::Refused(kind) if case.query().is_none() => {
                 let note = format!("the service refused the cancellation: {}", kind.as_str());
                 self.decide(&case, State::Person, &note).await
             }
-            Cancelled::Read(Read { outcome, .. }) => self.confirm(&case, outcome.as_ref()).await,
-            Cancelled::Refused(_) => self.confirm(&case, None).await,
-            Cancelled::NotFound => {
+            Answer::Read(Read { outcome, .. }) => self.confirm(&case, outcome.as_ref()).await,
+            Answer::Refused(_) => self.confirm(&case, None).await,
+            Answer::NotFound => {
                 self.later(&case, "the service does not know the payment, but its transaction").await
             }
         }
     }
 
-    /// Decides about a payment that the service does not know. It may still be on its way, until the time of a flight has
-    /// passed since its cancellation began, and a cancellation sent after that has found nothing either.
-    async fn never_arrived(&self, case: &Case<'_>, stood: Duration) -> Settled {
-        if stood >= self.flight {
+    /// Decides about a payment that the service does not know. It may still be on its way, unless the service has said so before,
+    /// and the time of a flight has passed since.
+    async fn never_arrived(&self, case: &Case<'_>) -> Settled {
+        let entry = case.entry();
+        let missed = entry.state == State::Cancelling && entry.note == MISSED;
+        if missed && entry.cancelled.is_some_and(|ago| ago >= self.flight) {
             return self.decide(case, State::Declined, "it never arrived at the service").await;
         }
-        let wait = Some(self.flight.saturating_sub(stood).max(Duration::from_millis(1)));
-        let note = "the service does not know it yet: it may be on its way";
-        self.step(case.claimed, State::Cancelling, None, wait, note).await
+        let wait = Some(self.flight.max(Duration::from_millis(1)));
+        self.step(case.claimed, State::Cancelling, None, wait, MISSED).await
+    }
+
+    /// Returns true if a cancellation of this recovery, or of an earlier one, may still be on its way.
+    fn may_be_cancelled_yet(&self, entry: &Entry) -> bool {
+        entry.cancelled.is_some_and(|ago| ago < self.flight + LEAVES_WITHIN)
     }
 
     /// Queries a payment after its cancellation was answered, and decides.
@@ -181,8 +195,8 @@ impl Recovery {
             return self.later(case, "the service has it, and names no transaction to query").await;
         };
         let read = match case.subject.query(query, case.transaction.as_deref()).await {
-            Ok(read) => read,
-            Err(error) => return self.later(case, &unanswered("query", error.kind())).await,
+            Answer::Read(read) => read,
+            answer => return self.later(case, &unanswered("query", answer.kind())).await,
         };
         let cancelled = matches!(said, Some(Outcome::Declined { .. } | Outcome::Reversed { .. }));
         match read.outcome {
@@ -198,9 +212,7 @@ impl Recovery {
                 self.decide(case, State::Done, "the service did not cancel it, and a query says: cleared")
                     .await
             }
-            Some(Outcome::Authorised) => {
-                self.later(case, "it is paid, but a cancellation may still arrive").await
-            }
+            Some(Outcome::Authorised) => self.later(case, CANCELLED).await,
             _ => self.later(case, "the service has not decided it after its cancellation").await,
         }
     }

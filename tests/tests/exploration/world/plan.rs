@@ -27,6 +27,8 @@ pub(crate) struct Plan {
     pub(crate) transactional: bool,
     /// True if the merchant cancels charges that are not decided.
     pub(crate) gives_up: bool,
+    /// True if an operator works while there are faults.
+    pub(crate) attended: bool,
     /// True if access tokens are fetched, and not given.
     pub(crate) tokens: bool,
     /// The probability of each fault, in percent.
@@ -109,10 +111,30 @@ impl Plan {
             refuses_second: dice.percent(50),
             transactional: dice.percent(60),
             gives_up: false,
+            attended: false,
             tokens: dice.percent(10),
             faults: Faults::draw(dice),
             outages: (0..dice.of(&[0, 0, 0, 1, 2])).map(|_| outage(dice, calm)).collect(),
             blows: (0..dice.of(&[0, 1, 1, 1, 2, 3])).map(|_| Blow::draw(dice)).collect(),
+        }
+    }
+}
+
+impl Plan {
+    /// The settings of a history whose entries come to an operator soon, while cancellations and notifications are late or lost.
+    pub(crate) fn attended(self, dice: &Dice) -> Self {
+        let calm = MINUTE * 60;
+        let patience = MINUTE * dice.of(&[12, 20]);
+        let often = || dice.of(&[20, 60]);
+        let (late, unheard, delayed) = (often(), often(), often());
+        Self {
+            attended: true,
+            cancelling: true,
+            calm,
+            end: calm + patience + 3 * self.flight + 120 * MINUTE,
+            patience,
+            faults: Faults { late, unheard, delayed, ..self.faults },
+            ..self
         }
     }
 }

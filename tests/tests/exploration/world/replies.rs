@@ -45,8 +45,13 @@ pub(crate) fn response(number: &str, answer: &Answer, quirk: bool) -> Response<B
         }
         // By the contract, an operation that is absent was not found.
         Answer::NotFound if quirk => json(200, format!(r#"{{"success":true,{named},{DONE}}}"#)),
-        Answer::NotFound => json(404, format!(r#"{{"success":false,{FAILED}}}"#)),
+        Answer::NotFound => not_found(),
     }
+}
+
+/// The word of the service that there is no such operation.
+pub(crate) fn not_found() -> Response<Bytes> {
+    json(404, format!(r#"{{"success":false,{FAILED}}}"#))
 }
 
 fn found(number: &str, all: &[Transaction]) -> String {
