@@ -50,6 +50,10 @@ pub(crate) struct Faults {
     pub(crate) late: u32,
     /// Something between answers in the place of the service.
     pub(crate) proxy: u32,
+    /// A cancellation is lost, or arrives whenever it may.
+    pub(crate) adrift: u32,
+    /// Something between has no route for a cancellation, and says so.
+    pub(crate) unrouted: u32,
     /// A reply never arrives.
     pub(crate) unheard: u32,
     /// The service fails or refuses before it does anything.
@@ -133,9 +137,17 @@ impl Plan {
             calm,
             end: calm + patience + 3 * self.flight + 120 * MINUTE,
             patience,
-            faults: Faults { late, unheard, delayed, ..self.faults },
+            faults: Faults { late, unheard, delayed, adrift: dice.of(&[0, 80, 100]), ..self.faults },
             ..self
         }
+    }
+
+    /// The settings of a history in which a gateway loses the route of cancellations, while replies and notifications are lost.
+    pub(crate) fn unrouted(self, dice: &Dice) -> Self {
+        let often = || dice.of(&[20, 60]);
+        let (unheard, silent) = (often(), often());
+        let faults = Faults { unrouted: dice.of(&[60, 90]), unheard, silent, ..self.faults };
+        Self { cancelling: true, faults, ..self }
     }
 }
 
@@ -148,6 +160,8 @@ impl Faults {
             lost: some(),
             late: some(),
             proxy: some(),
+            adrift: 0,
+            unrouted: 0,
             unheard: some(),
             failing: some(),
             pending: some(),
