@@ -11,6 +11,9 @@ use crate::{
     table::{Entry, Table},
 };
 
+/// Keys and their texts.
+type Pairs = Vec<(Spanned<String>, Spanned<String>)>;
+
 #[derive(Debug)]
 pub(crate) struct EndpointEntry {
     pub(crate) name: Spanned<String>,
@@ -29,11 +32,11 @@ pub(crate) struct EndpointEntry {
     pub(crate) partial: Option<Spanned<String>>,
     pub(crate) codes: Vec<CodeEntry>,
     /// The HTTP statuses of refusals, and the types of their bodies.
-    pub(crate) errors: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) errors: Pairs,
     pub(crate) echoes: Vec<Spanned<String>>,
     pub(crate) finds: Vec<Spanned<String>>,
     /// The field of the request that takes a cursor, and the path in the reply of the next one.
-    pub(crate) cursor: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) cursor: Pairs,
     pub(crate) cursor_span: Span,
     pub(crate) path: Vec<FieldEntry>,
     pub(crate) query: Vec<FieldEntry>,
@@ -140,7 +143,7 @@ fn status(table: &mut Table<'_, '_>, reply: Option<&Spanned<String>>) -> Option<
 }
 
 /// Reads the pairs of a cursor, with the position of their table.
-fn cursor(table: &mut Table<'_, '_>) -> Option<(Vec<(Spanned<String>, Spanned<String>)>, Span)> {
+fn cursor(table: &mut Table<'_, '_>) -> Option<(Pairs, Span)> {
     let cursor = table.table("cursor")?;
     let span = cursor.span();
     Some((cursor.texts(), span))
