@@ -15,7 +15,8 @@ pub enum Error {
     Pool(PoolError),
     /// The database failed, or refused the statement.
     Database(tokio_postgres::Error),
-    /// The database did not answer within five seconds.
+    /// The database did not answer within five seconds. Neither does a connection whose runtime is not driven; see the
+    /// [crate](crate#the-database). It is not used again.
     Timeout,
     /// The journal has no entry with this id.
     NoEntry,
@@ -31,7 +32,9 @@ impl fmt::Display for Error {
             }
             Self::Pool(_) => "there is no connection to the database",
             Self::Database(_) => "the database failed",
-            Self::Timeout => "the database did not answer in time",
+            Self::Timeout => {
+                "the database did not answer in time, or the runtime that opened the connection is not driven"
+            }
             Self::NoEntry => "the journal has no entry with this id",
             Self::Unreadable => "the journal has an entry that this version can't read",
         })

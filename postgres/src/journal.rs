@@ -162,13 +162,15 @@ impl PostgresJournal {
 
     async fn chosen(&self, filter: &Filter) -> Result<Vec<Entry>, Error> {
         let states: Vec<&str> = filter.states.iter().map(|state| state.as_str()).collect();
-        let most = most(filter.most);
-        let parameters: [Parameter<'_>; 5] = [
+        let (most, after) = (most(filter.most), filter.after.map(id));
+        let after = after.as_ref().map(|id| &id[..]);
+        let parameters: [Parameter<'_>; 6] = [
             (&filter.environment, Type::TEXT),
             (&filter.merchant, Type::TEXT),
             (&filter.reference, Type::TEXT),
             (&states, Type::TEXT_ARRAY),
             (&most, Type::INT8),
+            (&after, Type::BYTEA),
         ];
         let rows = self.on().run(LIST, &parameters).await?;
         rows.iter().map(|row| Ok(Stored::read(row, 0)?.entry)).collect()

@@ -85,6 +85,7 @@ mod measure {
             time_left: Duration::from_secs(60),
             digest: [7; 32],
             once: true,
+            undoes: false,
         }
     }
 }

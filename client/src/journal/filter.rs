@@ -1,6 +1,6 @@
 //! Chooses the entries of a listing.
 
-use super::entry::{Entry, State};
+use super::entry::{Entry, EntryId, State};
 
 /// The entries of a listing, the oldest first.
 ///
@@ -9,6 +9,22 @@ use super::entry::{Entry, State};
 ///
 /// let for_people = Filter::new().states([State::Person]).most(50);
 /// let of_an_order = Filter::new().reference("400100");
+/// ```
+///
+/// A listing has [`most`](Self::most) entries. The next page is [`after`](Self::after) the last of them:
+///
+/// ```
+/// use alignet::journal::{Entry, Filter, Journal, JournalError};
+///
+/// async fn every(journal: &impl Journal, mut filter: Filter) -> Result<Vec<Entry>, JournalError> {
+///     let mut every = Vec::new();
+///     loop {
+///         let page = journal.list(&filter).await?;
+///         let Some(last) = page.last() else { return Ok(every) };
+///         filter = filter.after(last.id);
+///         every.extend(page);
+///     }
+/// }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
@@ -20,6 +36,8 @@ pub struct Filter {
     pub merchant: Option<String>,
     /// Only entries with this reference.
     pub reference: Option<String>,
+    /// Only entries that were written after this one.
+    pub after: Option<EntryId>,
     /// The most entries; 100 unless set.
     pub most: usize,
 }
@@ -27,7 +45,14 @@ pub struct Filter {
 impl Filter {
     /// Chooses every entry, up to 100.
     pub fn new() -> Self {
-        Self { environment: None, states: Vec::new(), merchant: None, reference: None, most: 100 }
+        Self {
+            environment: None,
+            states: Vec::new(),
+            merchant: None,
+            reference: None,
+            after: None,
+            most: 100,
+        }
     }
 
     /// Sets the states.
@@ -54,13 +79,20 @@ impl Filter {
         Self { reference: Some(reference.into()), ..self }
     }
 
+    /// Chooses only entries that were written after this one, as for the next page; none if the journal does not have it. An entry
+    /// that is being written while one turns the pages may be on none of them.
+    #[must_use]
+    pub fn after(self, id: EntryId) -> Self {
+        Self { after: Some(id), ..self }
+    }
+
     /// Sets the most entries.
     #[must_use]
     pub fn most(self, most: usize) -> Self {
         Self { most, ..self }
     }
 
-    /// Returns true if the filter chooses this entry, their number aside.
+    /// Returns true if the filter chooses this entry, [`after`](Self::after) and [`most`](Self::most) aside.
     pub fn chooses(&self, entry: &Entry) -> bool {
         let is =
             |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);

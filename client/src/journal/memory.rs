@@ -205,7 +205,12 @@ impl MemoryJournal {
 
     fn listed(&self, filter: &Filter) -> Vec<Entry> {
         let (rows, now) = (self.rows(), Instant::now());
-        let chosen = rows.values().filter(|row| filter.chooses(&row.entry));
+        let first = match filter.after.map(|id| find(&rows, id)) {
+            None => 0,
+            Some(Some(key)) => key + 1,
+            Some(None) => return Vec::new(),
+        };
+        let chosen = rows.range(first..).map(|(_, row)| row).filter(|row| filter.chooses(&row.entry));
         chosen.take(filter.most).map(|row| read(&rows, row, now)).collect()
     }
 }

@@ -69,7 +69,7 @@ pub trait Journal: Send + Sync + 'static {
     /// ends it.
     fn step<'a>(&'a self, claimed: &'a Claimed, step: &'a Step) -> Journaling<'a, bool>;
 
-    /// Lists entries, the oldest first.
+    /// Lists entries, the oldest first. [`Filter::after`] has the next page.
     fn list<'a>(&'a self, filter: &'a Filter) -> Journaling<'a, Vec<Entry>>;
 
     /// Records an operator's decision about an entry that waits for a person, and returns the entry as it stands then:

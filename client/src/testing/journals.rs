@@ -274,6 +274,10 @@ impl<J: Journal, W: AsyncFn(Duration)> Check<'_, J, W> {
         let in_order: Vec<EntryId> = entries.iter().map(|entry| entry.id).collect();
         promise(ids(all.clone()).await? == in_order, "the oldest is listed first")?;
         promise(ids(all.clone().most(2)).await? == in_order[..2], "a listing has a most")?;
+        let page = |after: EntryId| ids(all.clone().most(2).after(after));
+        promise(page(in_order[1]).await? == in_order[2..], "the next page is after an entry")?;
+        promise(page(in_order[2]).await?.is_empty(), "nothing is after the last entry")?;
+        promise(page(EntryId::random()).await?.is_empty(), "nothing is after an entry that does not exist")?;
         let declined = ids(all.clone().states([State::Declined, State::Person])).await?;
         promise(declined == in_order[1..2], "a listing is of states")?;
         promise(ids(all.clone().reference("3")).await? == in_order[2..], "a listing is of a reference")?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use alignet::journal::{EntryId, Filter, Journal as _, Resolution, State as Standing};
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, RawQuery, State},
     http::StatusCode,
 };
 use serde::Deserialize;
@@ -13,16 +13,34 @@ use serde_json::{Value, json};
 
 use crate::shop::{Failure, Shop};
 
-/// Handles `GET /people`: lists the entries, with everything that is known.
-pub(crate) async fn get_people(State(shop): State<Arc<Shop>>) -> Result<Json<Vec<Value>>, Failure> {
-    let entries = shop.journal.list(&Filter::new().states([Standing::Person])).await?;
+/// The number of entries on a page unless the query says otherwise, and the largest.
+const PAGE: (usize, usize) = (100, 1_000);
+
+/// Handles `GET /people?after=ID&most=100`: lists the entries, the oldest first, with everything that is known. `next` is the `after`
+/// of the next page, and null on the last one.
+pub(crate) async fn get_people(
+    State(shop): State<Arc<Shop>>,
+    RawQuery(query): RawQuery,
+) -> Result<Result<Json<Value>, StatusCode>, Failure> {
+    let query = query.unwrap_or_default();
+    let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+    let after = value("after").map(str::parse::<EntryId>).transpose();
+    let most = value("most").map(str::parse::<usize>).transpose();
+    let (Ok(after), Ok(most)) = (after, most) else { return Ok(Err(StatusCode::BAD_REQUEST)) };
+    let most = most.unwrap_or(PAGE.0).clamp(1, PAGE.1);
+    // One more, to know if there are more.
+    let filter = Filter { after, ..Filter::new() }.states([Standing::Person]).most(most + 1);
+    let mut entries = shop.journal.list(&filter).await?;
+    let more = entries.len() > most;
+    entries.truncate(most);
+    let next = entries.last().filter(|_| more).map(|entry| entry.id.to_string());
     let shown = entries.iter().map(|entry| {
         json!({
             "id": entry.id.to_string(), "operation": entry.operation, "number": entry.reference,
-            "transaction": entry.transaction, "note": entry.note, "age_seconds": entry.age.as_secs(),
+            "transaction": entry.transaction, "other_transaction": entry.other_transaction, "note": entry.note, "age_seconds": entry.age.as_secs(),
         })
     });
-    Ok(Json(shown.collect()))
+    Ok(Ok(Json(json!({ "people": shown.collect::<Vec<_>>(), "next": next }))))
 }
 
 /// A person's decision: the state of the entry as the journal names it; `pending` makes recovery query the transaction.

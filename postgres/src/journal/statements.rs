@@ -132,5 +132,6 @@ pub(super) const LIST: &str = concat!(
     " FROM alignet_entry AS entry
       WHERE ($1::text IS NULL OR environment = $1) AND ($2::text IS NULL OR merchant = $2)
           AND ($3::text IS NULL OR hashtextextended(reference, 0) = hashtextextended($3, 0) AND reference = $3) AND (cardinality($4::text[]) = 0 OR state = ANY ($4))
+          AND ($6::bytea IS NULL OR number > (SELECT number FROM alignet_entry WHERE id = $6))
       ORDER BY number LIMIT $5"
 );

@@ -30,14 +30,7 @@ pub(crate) fn history(seed: u64, bug: Option<Bug>, readable: bool) -> History {
 
 async fn run(seed: u64, bug: Option<Bug>, readable: bool) -> (Arc<World>, Vec<String>) {
     let dice = Dice::new(seed);
-    // Draws of their own, so that the histories without them are as they would be without such merchants.
-    let other = Dice::new(!seed);
-    let plan = Plan { gives_up: other.percent(15), ..Plan::draw(&dice) };
-    let plan = match other.number(1..=100) {
-        1..=25 => plan.attended(&other),
-        26..=40 => plan.unrouted(&other),
-        _ => plan,
-    };
+    let plan = Plan::draw(&dice, &Dice::new(!seed));
     let (post, notices) = mpsc::unbounded_channel();
     let world = World::new(plan, dice, post, readable);
     let headline = format!("seed {seed}: {:?}", world.plan);

@@ -12,4 +12,5 @@ mod kills;
 mod outage;
 mod processes;
 mod round_trips;
+mod runtimes;
 mod shop;

@@ -133,6 +133,10 @@ impl Journal for Ledger {
         let (claimed, step) = (claimed.clone(), step.clone());
         Box::pin(async move {
             let (forced, state) = (self.has(Bug::LeaseWithoutToken), step.state);
+            if forced && self.process.world.is_faulty() {
+                // As a process does that stands still for a moment, and for less than recovery waits.
+                sleep(self.process.world.dice.magnitude(Duration::from_secs(25))).await;
+            }
             let stepping = self.process.run("step", move |world| {
                 let number = &claimed.entry.reference;
                 let mut stepped = at_once(world.store.journal.step(&claimed, &step));

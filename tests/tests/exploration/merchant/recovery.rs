@@ -51,6 +51,7 @@ fn recovery(backend: &Arc<Backend>) -> Recovery {
         .client
         .recovery(Ledger::new(&backend.process, backend.bug))
         .cancelling(plan.cancelling)
+        .lease(plan.lease)
         .flight(if confirms { plan.flight } else { Duration::ZERO });
     let recovery = if backend.has(Bug::EndlessPatience) {
         recovery.patience(Duration::MAX).pending_patience(Duration::MAX)

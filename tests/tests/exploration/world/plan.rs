@@ -19,6 +19,8 @@ pub(crate) struct Plan {
     pub(crate) flight: Duration,
     /// The time after which the recovery hands an entry to a person.
     pub(crate) patience: Duration,
+    /// The time for which the recovery leases an entry: shorter than its calls may take, or longer.
+    pub(crate) lease: Duration,
     /// True if the recovery may cancel.
     pub(crate) cancelling: bool,
     /// True if the service refuses a second charge of an operation number.
@@ -99,34 +101,39 @@ const SHOPPING: Duration = Duration::from_secs(40 * 60);
 const MINUTE: Duration = Duration::from_secs(60);
 
 impl Plan {
-    /// Draws the settings.
-    pub(crate) fn draw(dice: &Dice) -> Self {
+    /// Draws the settings. What came later is drawn from `aside`, so that it changes no history that it does not concern.
+    pub(crate) fn draw(dice: &Dice, aside: &Dice) -> Self {
+        let (gives_up, lease) = (aside.percent(15), aside.of(&[MINUTE / 6, 5 * MINUTE]));
         let flight = MINUTE * dice.of(&[2, 10]);
         let calm = MINUTE * dice.of(&[5, 20, 60]);
         let patience = MINUTE * dice.of(&[90, 240]);
-        Self {
+        let plan = Self {
             processes: dice.of(&[1, 2, 2, 3]),
             orders: dice.of(&[1, 1, 2]),
             calm,
             end: calm.max(SHOPPING) + patience + 3 * flight + 120 * MINUTE,
             flight,
             patience,
+            lease,
             cancelling: dice.percent(70),
             refuses_second: dice.percent(50),
             transactional: dice.percent(60),
-            gives_up: false,
+            gives_up,
             attended: false,
             tokens: dice.percent(10),
             faults: Faults::draw(dice),
             outages: (0..dice.of(&[0, 0, 0, 1, 2])).map(|_| outage(dice, calm)).collect(),
             blows: (0..dice.of(&[0, 1, 1, 1, 2, 3])).map(|_| Blow::draw(dice)).collect(),
+        };
+        match aside.number(1..=100) {
+            1..=25 => plan.attended(aside),
+            26..=40 => plan.unrouted(aside),
+            _ => plan,
         }
     }
-}
 
-impl Plan {
     /// The settings of a history whose entries come to an operator soon, while cancellations and notifications are late or lost.
-    pub(crate) fn attended(self, dice: &Dice) -> Self {
+    fn attended(self, dice: &Dice) -> Self {
         let calm = MINUTE * 60;
         let patience = MINUTE * dice.of(&[12, 20]);
         let often = || dice.of(&[20, 60]);
@@ -143,7 +150,7 @@ impl Plan {
     }
 
     /// The settings of a history in which a gateway loses the route of cancellations, while replies and notifications are lost.
-    pub(crate) fn unrouted(self, dice: &Dice) -> Self {
+    fn unrouted(self, dice: &Dice) -> Self {
         let often = || dice.of(&[20, 60]);
         let (unheard, silent) = (often(), often());
         let faults = Faults { unrouted: dice.of(&[60, 90]), unheard, silent, ..self.faults };
