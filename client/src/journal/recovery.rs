@@ -1,6 +1,7 @@
 //! Settles the entries whose end is lost.
 
 mod ask;
+mod cancel;
 mod report;
 mod settle;
 mod slots;

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use tokio::time::Instant;
-
 use super::{
     Recovery,
     ask::{Answer, Subject},
@@ -25,21 +23,19 @@ use crate::{
 };
 
 /// The time within which a cancellation leaves after the journal has it. It is not sent later.
-const LEAVES_WITHIN: Duration = Duration::from_secs(60);
-/// The note of an entry whose payment the service does not know. If it says so again after a flight, the payment never arrived.
-const MISSED: &str = "the service does not know it yet: it may be on its way";
+pub(super) const LEAVES_WITHIN: Duration = Duration::from_secs(60);
 
 /// An entry that is being settled, as far as it is known.
-struct Case<'c> {
-    claimed: &'c Claimed,
-    subject: Subject<'c>,
+pub(super) struct Case<'c> {
+    pub(super) claimed: &'c Claimed,
+    pub(super) subject: Subject<'c>,
     /// The state in the journal, after the steps of this case.
-    state: State,
-    transaction: Option<String>,
+    pub(super) state: State,
+    pub(super) transaction: Option<String>,
 }
 
 impl Case<'_> {
-    fn entry(&self) -> &Entry {
+    pub(super) fn entry(&self) -> &Entry {
         &self.claimed.entry
     }
 
@@ -48,7 +44,7 @@ impl Case<'_> {
     }
 
     /// Returns the query, if it needs no more than is known.
-    fn query(&self) -> Option<QueriedBy> {
+    pub(super) fn query(&self) -> Option<QueriedBy> {
         let known = |query: &QueriedBy| query.transaction.is_none() || self.transaction.is_some();
         self.operation().queried_by.filter(known)
     }
@@ -138,83 +134,9 @@ impl Recovery {
         }
     }
 
-    /// Cancels a payment, and confirms that by a query. The journal says so before each cancellation is sent, so that
-    /// nobody takes a notification for the last word from then on, and a recovery that has lost its lease sends none.
-    async fn cancel(&self, mut case: Case<'_>, undo: &'static Operation) -> Settled {
-        let until = Instant::now() + LEAVES_WITHIN;
-        match self
-            .step(case.claimed, State::Cancelling, None, Some(Duration::ZERO), "recovery cancels it")
-            .await
-        {
-            Settled::Is(state) => case.state = state,
-            other => return other,
-        }
-        let answer = case.subject.cancel(undo, until).await;
-        let read = match &answer {
-            Answer::Read(read) => Some(read),
-            _ => None,
-        };
-        if case.transaction.is_none() {
-            case.transaction = read.and_then(|read| read.transaction.clone());
-        }
-        match answer {
-            Answer::Unclear(kind) => self.later(&case, &unanswered("cancellation", kind)).await,
-            Answer::NotFound if case.transaction.is_none() => self.never_arrived(&case).await,
-            Answer::Refused(kind) if case.query().is_none() => {
-                let note = format!("the service refused the cancellation: {}", kind.as_str());
-                self.decide(&case, State::Person, &note).await
-            }
-            Answer::Read(Read { outcome, .. }) => self.confirm(&case, outcome.as_ref()).await,
-            Answer::Refused(_) => self.confirm(&case, None).await,
-            Answer::NotFound => {
-                self.later(&case, "the service does not know the payment, but its transaction").await
-            }
-        }
-    }
-
-    /// Decides about a payment that the service does not know. It may still be on its way, unless the service has said so before,
-    /// and the time of a flight has passed since.
-    async fn never_arrived(&self, case: &Case<'_>) -> Settled {
-        let entry = case.entry();
-        let missed = entry.state == State::Cancelling && entry.note == MISSED;
-        if missed && entry.cancelled.is_some_and(|ago| ago >= self.flight) {
-            return self.decide(case, State::Declined, "it never arrived at the service").await;
-        }
-        let wait = Some(self.flight.max(Duration::from_millis(1)));
-        self.step(case.claimed, State::Cancelling, None, wait, MISSED).await
-    }
-
     /// Returns true if a cancellation of this recovery, or of an earlier one, may still be on its way.
     fn may_be_cancelled_yet(&self, entry: &Entry) -> bool {
         entry.cancelled.is_some_and(|ago| ago < self.flight + LEAVES_WITHIN)
-    }
-
-    /// Queries a payment after its cancellation was answered, and decides.
-    async fn confirm(&self, case: &Case<'_>, said: Option<&Outcome>) -> Settled {
-        let Some(query) = case.query() else {
-            return self.later(case, "the service has it, and names no transaction to query").await;
-        };
-        let read = match case.subject.query(query, case.transaction.as_deref()).await {
-            Answer::Read(read) => read,
-            answer => return self.later(case, &unanswered("query", answer.kind())).await,
-        };
-        let cancelled = matches!(said, Some(Outcome::Declined { .. } | Outcome::Reversed { .. }));
-        match read.outcome {
-            Some(outcome @ (Outcome::Declined { .. } | Outcome::Reversed { .. })) => {
-                let note = format!("cancelled, and a query says: {}", name(&outcome));
-                self.decide(case, of_outcome(&outcome).0, &note).await
-            }
-            Some(outcome) if outcome.is_paid() && cancelled => {
-                self.later(case, "the cancellation and the query contradict each other").await
-            }
-            // Only a refund gives it back now: no cancellation that is still on its way can.
-            Some(Outcome::Cleared) => {
-                self.decide(case, State::Done, "the service did not cancel it, and a query says: cleared")
-                    .await
-            }
-            Some(Outcome::Authorised) => self.later(case, CANCELLED).await,
-            _ => self.later(case, "the service has not decided it after its cancellation").await,
-        }
     }
 
     /// Returns the entry of the payment that a call of the merchant was to cancel, if the journal has it.
@@ -228,11 +150,11 @@ impl Recovery {
         entries.into_iter().rfind(|other| other.once && other.state != State::NotMade)
     }
 
-    async fn later(&self, case: &Case<'_>, note: &str) -> Settled {
+    pub(super) async fn later(&self, case: &Case<'_>, note: &str) -> Settled {
         self.wait_or_hand_over(case.claimed, case.state, case.transaction.clone(), note).await
     }
 
-    async fn decide(&self, case: &Case<'_>, state: State, note: &str) -> Settled {
+    pub(super) async fn decide(&self, case: &Case<'_>, state: State, note: &str) -> Settled {
         if state == State::Done && case.entry().contested {
             return self.later(case, CONTESTED).await;
         }
@@ -240,12 +162,12 @@ impl Recovery {
     }
 }
 
-fn unanswered(call: &str, kind: ErrorKind) -> String {
+pub(super) fn unanswered(call: &str, kind: ErrorKind) -> String {
     format!("the {call} had no clear answer: {}", kind.as_str())
 }
 
 /// Returns the name of an outcome, without the words of the service.
-fn name(outcome: &Outcome) -> &'static str {
+pub(super) fn name(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Authorised | Outcome::Cleared => "paid",
         Outcome::Pending => "pending",
