@@ -39,7 +39,7 @@ fn by_the_table(world: &World, entry: &Entry) -> Option<Resolution> {
 }
 
 /// The longest time until the operator looks again.
-const LONGEST_PAUSE: Duration = Duration::from_secs(10 * 60);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5 * 60);
 
 /// Looks at every entry that is for a person, asks the service, and decides.
 pub(crate) fn decide(world: &World) {

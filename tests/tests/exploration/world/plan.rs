@@ -126,15 +126,15 @@ impl Plan {
             blows: (0..dice.of(&[0, 1, 1, 1, 2, 3])).map(|_| Blow::draw(dice)).collect(),
         };
         match aside.number(1..=100) {
-            1..=25 => plan.attended(aside),
-            26..=40 => plan.unrouted(aside),
+            1..=30 => plan.attended(aside),
+            31..=45 => plan.unrouted(aside),
             _ => plan,
         }
     }
 
     /// The settings of a history whose entries come to an operator soon, while cancellations and notifications are late or lost.
     fn attended(self, dice: &Dice) -> Self {
-        let calm = MINUTE * 60;
+        let (calm, flight) = (MINUTE * 60, MINUTE * 10);
         let patience = MINUTE * dice.of(&[12, 20]);
         let often = || dice.of(&[20, 60]);
         let (late, unheard, delayed) = (often(), often(), often());
@@ -142,9 +142,10 @@ impl Plan {
             attended: true,
             cancelling: true,
             calm,
-            end: calm + patience + 3 * self.flight + 120 * MINUTE,
+            end: calm + patience + 3 * flight + 120 * MINUTE,
+            flight,
             patience,
-            faults: Faults { late, unheard, delayed, adrift: dice.of(&[0, 80, 100]), ..self.faults },
+            faults: Faults { late, unheard, delayed, adrift: dice.of(&[80, 100]), ..self.faults },
             ..self
         }
     }
