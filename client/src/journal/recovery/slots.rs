@@ -17,6 +17,7 @@ struct Slots<'r> {
     settling: Vec<Pending<'r, Settled>>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, and it is not kept")]
 enum Event {
     Claimed(Result<Option<Claimed>, JournalError>),
     Settled(Settled),
