@@ -57,7 +57,7 @@
 //!            ├──▶ pending ────────────────────────────────────┤ a notification, a query
 //!            │ the deadline has passed                        │
 //!            ├──▶ cancelling ─────────────────────────────────┤ a query after the answered cancellation;
-//!            │                                                │ or no cancellation finds it: declined
+//!            │                                                │ or the service does not know it: declined
 //!            │ open, pending or cancelling for too long       │
 //!            └──▶ person ─────────────────────────────────────┘ resolve, also as `pending`
 //!                   ▲
@@ -67,7 +67,7 @@
 //! | state | meaning | may the reference be used again? |
 //! |---|---|---|
 //! | [`open`](State::Open) | under way, or its end is lost | no |
-//! | [`pending`](State::Pending) | the service has the payment, and has not decided it, or the application has asked for its cancellation | no |
+//! | [`pending`](State::Pending) | the service has the payment, and has not decided it, or its cancellation may take it back | no |
 //! | [`cancelling`](State::Cancelling) | recovery is about to cancel it, or waits for the proof that it is | no |
 //! | [`done`](State::Done) | the funds are proven; the refund of the charge is registered; the cancellation is done | no for a charge, yes for a refund |
 //! | [`declined`](State::Declined) | declined or, as a refund, rejected; cancelled before it was authorised, or never arrived | no for a charge, yes for others |
@@ -83,11 +83,17 @@
 //!    that fails.
 //! 2. It leaves a payment without a known transaction until [`patience`](Recovery::patience) ends, after three tries at least, and then
 //!    to a person, unless it may cancel.
-//! 3. It cancels it by its reference, if it [may](Recovery::cancelling). The entry says `cancelling` before the cancellation is sent,
-//!    and a query confirms it. A payment that the service does not know may still be on its way: it is cancelled once more
-//!    after the [`flight`](Recovery::flight), and counts as never arrived if that finds nothing either. A payment that the service
-//!    does not cancel is done once it is cleared, and not while it is authorised: an earlier cancellation may still arrive.
+//! 3. It cancels it by its reference, if it [may](Recovery::cancelling). The entry says `cancelling` before each cancellation is sent,
+//!    and a query confirms it. A payment that the service does not know may still be on its way: it counts as never arrived if the
+//!    service says so twice, a [flight](Recovery::flight) apart. Only the service's own words count: a success without the
+//!    operation, or its JSON with the code of a failure. A bare 404, a page or other JSON may be from a proxy, and decides nothing.
+//!    A payment that the service does not cancel is done once it is cleared, and not while it is authorised: an earlier cancellation may
+//!    still arrive.
 //! 4. It leaves what no query tells to a person, such as a refund whose reply is lost.
+//!
+//! A payment that recovery has cancelled is never done by a notification or a reply, also if a person has it queried again: they may be
+//! older than the cancellation. It is done once a query says that it is cleared, or that it is authorised when no cancellation can
+//! arrive any more.
 //!
 //! It never sends a charge. [`deciding`](Recovery::deciding) is told each decision: without it, a payment that recovery finds ships
 //! nothing.
@@ -121,10 +127,14 @@
 //! They hold under these assumptions:
 //!
 //! - All processes that charge for a merchant share one journal, and its store keeps what it acknowledged.
-//! - An abandoned request does not arrive later than the [`flight`](Recovery::flight) after recovery began to cancel it. The
-//!   client sends nothing after the deadline of a call, also when the machine was suspended meanwhile; but a process that is
+//! - An abandoned request does not arrive later than the [`flight`](Recovery::flight) after the time of its call is over. The
+//!   client sends nothing after that, also when the machine was suspended meanwhile; but a process that is
 //!   stopped in the instant between that check and the network may send when it goes on. A charge that arrives after all is
 //!   found by its notification, and left to a person.
+//! - A proxy that refuses a request, by a status such as 404 or 403, does not pass it on.
+//! - Recovery asks for every merchant in the journal with the credentials of its client. If a journal is shared by merchants with
+//!   credentials of their own, the recovery of each names its [`merchants`](Recovery::merchants).
+//! - Recovery sends the [headers](Recovery::header) that select a payment, such as the code of a payment facilitator.
 //! - We assume that a cancellation whose reply has no operation found no charge, as the contract says. If that is wrong, the
 //!   notification of the charge leaves it to a person.
 //! - An application that cancels a charge which the journal has as [`done`](State::Done) marks its order first: it is paid until the
@@ -138,30 +148,32 @@
 //!
 //! # A person
 //!
-//! An entry waits for a person if nothing else can decide it. Its note has the reason; what recovery gave up begins with `left to
+//! An entry waits for a person if nothing else can decide it. A charge, and a cancellation of recovery, may still be on its way then:
+//! wait for the [`flight`](Recovery::flight) before you decide that nothing is paid, and leave it to a query that something is, by
+//! `pending`, which waits as long as it must. Its note has the reason; what recovery gave up begins with `left to
 //! a person, because`:
 //!
 //! | note | to do |
 //! |---|---|
-//! | `no transaction is known to query, and recovery may not cancel`; `the service has it, and names no transaction to query`; `recovery may not cancel any more` | look the operation number up in the vendor's panel; resolve it as `pending` with the transaction that is found, or as `declined` if there is none |
+//! | `no transaction is known to query, and recovery may not cancel`; `the service has it, and names no transaction to query`; `recovery may not cancel any more` | look the operation number up in the vendor's panel; resolve it as `pending` with the transaction that is found, or as `declined` if there is none after the flight |
 //! | `its end is lost, and no query tells it` | of a refund: `list_refunds` of that day; resolve it as `done`, or as `not_made` if it is not in the list |
 //! | `the service refused the cancellation`; `the cancellation had no clear answer`; `the query had no clear answer`; `the service does not know it`; `the service does not know the payment, but its transaction` | the same as the first; ask the vendor if it repeats |
 //! | `the cancellation and the query contradict each other`; `the query tells no outcome`; `its state proves nothing` | ask the vendor, with the transaction |
-//! | `it is paid, but a cancellation may still arrive` | look at it again when the [`flight`](Recovery::flight) is over, and resolve it as `pending`: recovery queries it |
-//! | `it is paid, but the application has asked for its cancellation`; of a cancellation: `the payment is not cancelled yet` | look at the payment in the panel; resolve the cancellation as `declined` if it is paid, else as `done`, and then the charge as `pending` |
+//! | `it is paid, but a cancellation may still arrive` | resolve it as `pending`: recovery queries it when the flight is over |
+//! | `it is paid, but the application has asked for its cancellation`; of a cancellation: `the payment is not cancelled yet` | look at the payment in the panel when the flight is over; resolve the cancellation as `declined` if it is paid, else as `done`, and then the charge as `pending` |
 //! | of a cancellation: `the transaction of its payment is not known` | resolve the charge first, and then this as `done` if nothing is paid, else as `declined` |
 //! | `the service has not decided it for too long`; `the service has not decided it after its cancellation` | look at it in the panel; while it is undecided, cancel it there, or resolve it as `pending`, which waits for the next query |
-//! | `it is paid, and had been decided otherwise` | the buyer has paid an order that was given up: ship it and resolve it as `done`; or give the money back (`cancel_charge` while it is authorised, `create_refund` once it is cleared) and resolve it as `reversed` |
-//! | `it is paid, as was proven since it was left to a person` | look it up in the panel: if it is paid, resolve it as `done`; if it was given back since, as `reversed` |
+//! | `it is paid, and had been decided otherwise` | the buyer has paid an order that was given up: resolve it as `pending`, and ship it when it is done; or give the money back (`cancel_charge` while it is authorised, `create_refund` once it is cleared) and resolve it as `reversed` |
+//! | `it is paid, as was proven since it was left to a person` | resolve it as `pending`: recovery queries it |
 //! | `it is pending, and had been decided otherwise` | resolve it as `pending`: recovery queries it |
-//! | `another transaction with the same reference is paid, too` | the buyer has paid twice: the entry has the first transaction, and the notification the second; give one back, and resolve it as `done`, never as `pending`, which forgets the second |
+//! | `another transaction with the same reference is paid, too` | the buyer has paid twice: the entry has both transactions; give one back, and resolve it as `done`. It can't be resolved as `pending` |
 //! | `this recovery does not know the operation` | a newer version of the application wrote it: let that version recover it, and resolve it as the first |
 //!
 //! Ask for these entries with [`list`](Journal::list), from an alert. The `tracing` warnings are only of those that recovery leaves
 //! to a person, and not of those that a notification does.
 //!
 //! [`resolve`](Journal::resolve) records the decision, with a reason and a name. It refuses `declined` and `not_made` for an entry
-//! that a proof says is paid, also if that came while the person was looking:
+//! that a proof says is paid, also if that came while the person was looking, and `pending` for one that is paid twice:
 //!
 //! ```
 //! use alignet::journal::{EntryId, Journal, JournalError, Resolution, State};

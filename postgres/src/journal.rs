@@ -63,8 +63,9 @@ impl PostgresJournal {
     async fn write(&self, new: &NewEntry) -> Result<Opened, Error> {
         let (key, left) = (id(new.id), seconds(new.time_left));
         let (key, digest) = (&key[..], &new.digest[..]);
+        let mut again = false;
         loop {
-            let (rows, again) = self
+            let (rows, repeated) = self
                 .on()
                 .run_counting(
                     OPEN,
@@ -81,12 +82,13 @@ impl PostgresJournal {
                     ],
                 )
                 .await?;
+            again |= repeated;
             let Some(row) = rows.first() else { continue };
             if row.try_get(0)? {
                 return Ok(Opened::New);
             }
             let used = Stored::read(row, 1)?;
-            // The first execution wrote it, and its answer was lost.
+            // An execution whose answer was lost wrote it, also if it waited for another transaction until after a later one.
             let is_own = again && used.entry.id == new.id && used.version == 0;
             return Ok(if is_own { Opened::New } else { Opened::Used(used.entry) });
         }
@@ -120,10 +122,20 @@ impl PostgresJournal {
         rows.first().map(|row| Stored::read(row, 0)).transpose()
     }
 
-    async fn lease(&self, environment: &str, count: usize, lease: Duration) -> Result<Vec<Claimed>, Error> {
+    async fn lease(
+        &self,
+        environment: &str,
+        merchants: &[String],
+        count: usize,
+        lease: Duration,
+    ) -> Result<Vec<Claimed>, Error> {
         let (count, lease) = (most(count), seconds(lease));
-        let parameters: [Parameter<'_>; 3] =
-            [(&environment, Type::TEXT), (&count, Type::INT8), (&lease, Type::FLOAT8)];
+        let parameters: [Parameter<'_>; 4] = [
+            (&environment, Type::TEXT),
+            (&count, Type::INT8),
+            (&lease, Type::FLOAT8),
+            (&merchants, Type::TEXT_ARRAY),
+        ];
         let rows = self.on().run(CLAIM, &parameters).await?;
         let stored = rows.iter().map(|row| Stored::read(row, 0));
         stored
@@ -187,7 +199,8 @@ async fn write(on: On<'_>, before: &Entry, after: &Entry, version: i64, ends: bo
     let tries = i32::try_from(after.tries).unwrap_or(i32::MAX);
     let (is_set, due) = (after.due_in != before.due_in, after.due_in.map(seconds));
     let done = before.state.is_unsettled() && after.state == State::Done;
-    let parameters: [Parameter<'_>; 10] = [
+    let is_cancelled = after.cancelled != before.cancelled;
+    let parameters: [Parameter<'_>; 12] = [
         (&&key[..], Type::BYTEA),
         (&version, Type::INT8),
         (&state, Type::TEXT),
@@ -198,6 +211,8 @@ async fn write(on: On<'_>, before: &Entry, after: &Entry, version: i64, ends: bo
         (&due, Type::FLOAT8),
         (&ends, Type::BOOL),
         (&done, Type::BOOL),
+        (&is_cancelled, Type::BOOL),
+        (&after.other_transaction, Type::TEXT),
     ];
     Ok(!on.run(WRITE, &parameters).await?.is_empty())
 }
@@ -237,10 +252,11 @@ impl Journal for PostgresJournal {
     fn claim<'a>(
         &'a self,
         environment: &'a str,
+        merchants: &'a [String],
         count: usize,
         lease: Duration,
     ) -> Journaling<'a, Vec<Claimed>> {
-        Box::pin(async move { Ok(self.lease(environment, count, lease).await?) })
+        Box::pin(async move { Ok(self.lease(environment, merchants, count, lease).await?) })
     }
 
     fn step<'a>(&'a self, claimed: &'a Claimed, step: &'a Step) -> Journaling<'a, bool> {

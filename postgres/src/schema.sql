@@ -37,7 +37,11 @@ CREATE TABLE alignet_entry (
         state IN ('open', 'pending', 'cancelling', 'done', 'declined', 'reversed', 'not_made', 'person')
     ),
     entered_at timestamptz NOT NULL,
+    -- Recovery last wrote then that it cancels the payment.
+    cancelled_at timestamptz,
     transaction text,
+    -- Another transaction with the same reference, which a proof has named.
+    other_transaction text,
     note text NOT NULL,
     tries integer NOT NULL,
     -- Recovery looks at the entry from then on, unless null.

@@ -113,7 +113,13 @@ impl Journal for Blank {
         Box::pin(async { Ok(None) })
     }
 
-    fn claim<'a>(&'a self, _: &'a str, _: usize, _: Duration) -> Journaling<'a, Vec<Claimed>> {
+    fn claim<'a>(
+        &'a self,
+        _: &'a str,
+        _: &'a [String],
+        _: usize,
+        _: Duration,
+    ) -> Journaling<'a, Vec<Claimed>> {
         Box::pin(async { Ok(Vec::new()) })
     }
 

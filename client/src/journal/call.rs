@@ -1,34 +1,29 @@
 //! A call with an entry in a journal: written before the first attempt, and ended after the last.
 
-use std::{pin::pin, sync::Arc, time::Duration};
+mod opening;
+
+use std::{pin::pin, time::Duration};
 
 use tokio::time::Instant;
 
 use super::{
     changes::Ending,
-    digest::digest,
     ending::ending,
-    entry::{Entry, EntryId, NewEntry, State},
+    entry::{EntryId, State},
     parts::Parts,
-    store::{Journal, JournalError, Opened},
-    subject,
+    store::Journal,
 };
 use crate::{
     call::indeterminate::opened,
-    codegen::{
-        endpoint::{Operation, Repeat},
-        reply::Legible,
-    },
+    codegen::{endpoint::Operation, reply::Legible},
     config::client::Inner,
-    deadline::{self, Cut},
+    deadline,
     error::{Delivery, Error, ErrorKind},
     redact::Secrets,
     reply::accept::AcceptedReply,
     request::EncodedRequest,
 };
 
-/// The longest wait for an entry to be written. A store that takes longer is down, and a buyer waits.
-const LONGEST_WRITE: Duration = Duration::from_secs(10);
 /// The first wait before the end of a call is recorded again, doubled each time up to the second.
 const AGAIN: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
 
@@ -89,103 +84,14 @@ impl Journaled<'_> {
         }
     }
 
-    /// Writes an entry for each reference: of several refunds in one call, none is made beside another call about the same
-    /// charge.
-    async fn open(&self) -> Result<Entries, Error> {
-        let mut entries = Entries::default();
-        let references = subject::references(self.operation, self.sent);
-        for reference in references {
-            match self.open_one(reference.clone()).await {
-                Ok((id, is_repetition)) => {
-                    entries.ids.push((id, reference));
-                    entries.is_repetition |= is_repetition;
-                }
-                Err(error) => {
-                    if !entries.is_repetition {
-                        self.take_back(entries.ids).await;
-                    }
-                    return Err(error);
-                }
-            }
-        }
-        Ok(entries)
-    }
-
-    /// Ends the entries of a call that is not sent.
-    async fn take_back(&self, ids: Vec<(EntryId, Option<String>)>) {
-        let note = "nothing was sent: the journal does not allow another part of the call";
-        let ending = Ending { state: State::NotMade, transaction: None, note: note.to_owned() };
-        for (id, _) in ids {
-            self.close(id, &ending).await;
-        }
-    }
-
-    /// Writes an entry. Returns the entry of the call, and true if the call repeats an earlier one with its key.
-    async fn open_one(&self, reference: Option<String>) -> Result<(EntryId, bool), Error> {
-        let now = Instant::now();
-        let entry = self.entry(now, reference);
-        let until = self.deadline.min(now + LONGEST_WRITE);
-        let opened = match deadline::until(until, pin!(self.journal.open(&entry))).await {
-            Ok(Ok(opened)) => opened,
-            Ok(Err(error)) => return Err(unwritten(error)),
-            Err(Cut::Late) => {
-                let note = "the journal did not answer in time, so nothing was sent";
-                return Err(Error::noted(ErrorKind::Journal, note).timed_out().temporary());
-            }
-            Err(cut) => return Err(cut.into()),
-        };
-        match opened {
-            Opened::New => Ok((entry.id, false)),
-            // The service knows the same call by its key.
-            Opened::Used(used) if self.is_repetition(&entry, &used) => Ok((used.id, true)),
-            Opened::Used(used) => {
-                let state = used.state.as_str();
-                tracing::warn!(operation = self.operation.name, reference = used.reference, state, entry = %used.id, "not sent: the journal has an entry with this reference");
-                Err(Error::noted(ErrorKind::Journal, used_note(&used)))
-            }
-        }
-    }
-
-    fn entry(&self, now: Instant, reference: Option<String>) -> NewEntry {
-        let (operation, id) = (self.operation, EntryId::random());
-        NewEntry {
-            id,
-            environment: self.client.environment.journal_name(),
-            operation: operation.name.to_owned(),
-            merchant: subject::merchant(operation, self.sent),
-            // A call without a reference is identified by its entry.
-            reference: reference.unwrap_or_else(|| id.to_string()),
-            time_left: self.deadline.saturating_duration_since(now),
-            digest: digest(operation, self.sent),
-            once: operation.undone_by.is_some(),
-            undoes: operation.undoes,
-        }
-    }
-
-    /// Returns true if a call repeats an earlier one with its key, which is safe while nobody has given that up.
-    fn is_repetition(&self, new: &NewEntry, used: &Entry) -> bool {
-        let waits = matches!(used.state, State::Open | State::Pending);
-        self.operation.repeat == Repeat::Keyed && waits && new.digest == used.digest
-    }
-
-    /// Records the end of the call. A journal that fails is asked again within the call's time. Returns `None` if the end
-    /// could not be recorded.
+    /// Records the end of the call, within its time. Returns `None` if the end could not be recorded.
     async fn close(&self, id: EntryId, ending: &Ending) -> Option<State> {
-        let mut wait = AGAIN.0;
-        loop {
-            match deadline::until(self.deadline, pin!(self.journal.close(id, ending))).await {
-                Ok(Ok(state)) => return Some(state),
-                Ok(Err(_)) if Instant::now() + wait < self.deadline => {}
-                _ => break,
-            }
-            if deadline::sleep(Instant::now() + wait).await.is_err() {
-                break;
-            }
-            wait = (wait * 2).min(AGAIN.1);
+        let state = close(self.journal, self.deadline, id, ending).await;
+        if state.is_none() {
+            // The journal's own message is left out, because it may contain anything.
+            tracing::warn!(operation = self.operation.name, state = ending.state.as_str(), entry = %id, "the end of a call could not be recorded");
         }
-        // The journal's own message is left out, because it may contain anything.
-        tracing::warn!(operation = self.operation.name, state = ending.state.as_str(), entry = %id, "the end of a call could not be recorded");
-        None
+        state
     }
 
     /// Returns what the caller is told if the journal contradicts the result.
@@ -204,6 +110,20 @@ impl Journaled<'_> {
     }
 }
 
+/// Records an end. A journal that fails is asked again until then. Returns `None` if the end could not be recorded.
+async fn close(journal: &dyn Journal, until: Instant, id: EntryId, ending: &Ending) -> Option<State> {
+    let mut wait = AGAIN.0;
+    loop {
+        match deadline::until(until, pin!(journal.close(id, ending))).await {
+            Ok(Ok(state)) => return Some(state),
+            Ok(Err(_)) if Instant::now() + wait < until => {}
+            _ => return None,
+        }
+        deadline::sleep(Instant::now() + wait).await.ok()?;
+        wait = (wait * 2).min(AGAIN.1);
+    }
+}
+
 /// Returns true if the end of a call says that money moved, or did not, and the journal does not; its state is `None` if the end
 /// could not be recorded.
 fn contradicts(state: Option<State>, ending: &Ending) -> bool {
@@ -213,25 +133,5 @@ fn contradicts(state: Option<State>, ending: &Ending) -> bool {
             matches!(state, Some(State::Done | State::Person))
         }
         State::Open | State::Pending | State::Cancelling | State::Person => false,
-    }
-}
-
-fn unwritten(error: JournalError) -> Error {
-    Error::noted(ErrorKind::Journal, "the entry could not be written, so nothing was sent")
-        .source_is(Arc::from(error))
-        .temporary()
-}
-
-/// Says why an entry forbids a call, and what to do.
-fn used_note(used: &Entry) -> String {
-    match used.state {
-        State::Done => "an earlier call with this reference is done: do not make it again".to_owned(),
-        State::Declined | State::Reversed | State::NotMade => {
-            format!("an earlier call with this reference is {}: use a new reference", used.state)
-        }
-        State::Person => "an earlier call with this reference waits for a person to decide it".to_owned(),
-        State::Open | State::Pending | State::Cancelling => {
-            format!("an earlier call with this reference is not settled ({}): wait for recovery", used.state)
-        }
     }
 }

@@ -107,8 +107,13 @@ pub struct Entry {
     pub state: State,
     /// The time since the entry got into its state.
     pub stood: Duration,
+    /// The time since recovery last wrote that it cancels the payment, or waits for the proof that it is cancelled. `None` if it never
+    /// did. A proof that the payment is authorised does not decide then: the cancellation may arrive later.
+    pub cancelled: Option<Duration>,
     /// The service's id of the transaction, if it is known.
     pub transaction: Option<String>,
+    /// The service's id of another transaction with the same reference, if a proof has named one: the payment may be paid twice.
+    pub other_transaction: Option<String>,
     /// The reason for the state, in a sentence for people. It quotes nothing that the service wrote.
     pub note: String,
     /// The number of times that recovery has claimed the entry in this state.
@@ -133,7 +138,9 @@ impl Entry {
             age: Duration::ZERO,
             state: State::Open,
             stood: Duration::ZERO,
+            cancelled: None,
             transaction: None,
+            other_transaction: None,
             note: String::new(),
             tries: 0,
             due_in: Some(new.time_left),
@@ -170,6 +177,9 @@ impl fmt::Display for Entry {
         write!(f, "{} {operation} {merchant} {reference}: {state}", self.id)?;
         if let Some(transaction) = &self.transaction {
             write!(f, ", transaction {transaction}")?;
+        }
+        if let Some(other) = &self.other_transaction {
+            write!(f, ", another transaction {other}")?;
         }
         write!(f, ", {} min old", self.age.as_secs() / 60)?;
         if self.note.is_empty() { Ok(()) } else { write!(f, ": {}", self.note) }

@@ -44,6 +44,7 @@ struct Row {
     entry: Entry,
     opened: Instant,
     entered: Instant,
+    cancelled: Option<Instant>,
     due: Option<Instant>,
     lease: u64,
     leased_until: Option<Instant>,
@@ -54,7 +55,8 @@ const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 
 impl Row {
     fn new(entry: Entry, now: Instant) -> Self {
-        let mut row = Self { entry, opened: now, entered: now, due: None, lease: 0, leased_until: None };
+        let (cancelled, due) = (None, None);
+        let mut row = Self { entry, opened: now, entered: now, cancelled, due, lease: 0, leased_until: None };
         row.write(row.entry.clone(), now);
         row
     }
@@ -64,6 +66,7 @@ impl Row {
         Entry {
             age: now.saturating_duration_since(self.opened),
             stood: now.saturating_duration_since(self.entered),
+            cancelled: self.cancelled.map(|cancelled| now.saturating_duration_since(cancelled)),
             due_in: self.due.map(|due| due.saturating_duration_since(now)),
             ..self.entry.clone()
         }
@@ -73,6 +76,7 @@ impl Row {
         if entry.state != self.entry.state {
             self.entered = now;
         }
+        self.cancelled = entry.cancelled.map(|ago| now.checked_sub(ago).unwrap_or(now));
         self.due = entry.due_in.map(|wait| now + wait.min(LONGEST));
         self.entry = entry;
     }
@@ -160,11 +164,18 @@ impl MemoryJournal {
         change(&mut rows, key, |entry| entry.tell(told))
     }
 
-    fn claimed(&self, environment: &str, count: usize, lease: Duration) -> Vec<Claimed> {
+    fn claimed(
+        &self,
+        environment: &str,
+        merchants: &[String],
+        count: usize,
+        lease: Duration,
+    ) -> Vec<Claimed> {
         let (mut rows, now) = (self.rows(), Instant::now());
         let mut due: Vec<(u64, &mut Row)> = rows
             .iter_mut()
             .filter(|(_, row)| row.is_claimable(environment, now))
+            .filter(|(_, row)| merchants.is_empty() || merchants.contains(&row.entry.merchant))
             .map(|(key, row)| (*key, row))
             .collect();
         due.sort_by_key(|(_, row)| row.due);
@@ -223,10 +234,11 @@ impl Journal for MemoryJournal {
     fn claim<'a>(
         &'a self,
         environment: &'a str,
+        merchants: &'a [String],
         count: usize,
         lease: Duration,
     ) -> Journaling<'a, Vec<Claimed>> {
-        Box::pin(async move { Ok(self.claimed(environment, count, lease)) })
+        Box::pin(async move { Ok(self.claimed(environment, merchants, count, lease)) })
     }
 
     fn step<'a>(&'a self, claimed: &'a Claimed, step: &'a Step) -> Journaling<'a, bool> {

@@ -1,6 +1,7 @@
 //! Settles the entries whose end is lost.
 
 mod ask;
+mod cancel;
 mod report;
 mod settle;
 mod slots;
@@ -14,6 +15,7 @@ use std::{
     time::Duration,
 };
 
+use http::{HeaderName, HeaderValue, header};
 use tokio::time::Instant;
 
 pub use self::report::Report;
@@ -25,6 +27,8 @@ use crate::{
     codegen::endpoint::{Operation, Operations},
     config::client::Client,
     deadline,
+    error::{Error, ErrorKind},
+    types::secret,
 };
 
 /// The longest time that an abandoned request may still arrive, unless set.
@@ -59,6 +63,8 @@ pub struct Recovery {
     backoff: (Duration, Duration),
     lease: Duration,
     at_once: usize,
+    merchants: Vec<String>,
+    headers: Vec<(HeaderName, HeaderValue)>,
     deciding: Option<Arc<Deciding>>,
 }
 
@@ -78,6 +84,8 @@ impl Recovery {
             backoff: BACKOFF,
             lease: LEASE,
             at_once: AT_ONCE,
+            merchants: Vec::new(),
+            headers: Vec::new(),
             deciding: None,
         }
     }
@@ -87,6 +95,35 @@ impl Recovery {
     pub fn operations(mut self, more: Operations) -> Self {
         self.operations.extend(more);
         self
+    }
+
+    /// Settles only the entries of these merchants; of any merchant unless set. Set it if the journal has entries of a merchant that the
+    /// credentials of this client may not ask for: the service may say that it does not know such a payment, and its entry would
+    /// be given up. Then run a recovery for each of the others, too.
+    #[must_use]
+    pub fn merchants(self, codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { merchants: codes.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// Adds a header to each query and cancellation of recovery, such as `payment-facilitator-code` if a payment facilitator acts for the
+    /// merchant. An entry has the path of a payment, and no header: without this one, the service may not know the payment.
+    ///
+    /// ```
+    /// # fn recovery(alignet: &alignet::Client, journal: std::sync::Arc<alignet::journal::MemoryJournal>) -> Result<(), alignet::Error> {
+    /// let recovery = alignet.recovery(journal).header("payment-facilitator-code", "your_facilitator_code")?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// An error of the kind [`Request`](ErrorKind::Request) if a header can't have this name or value, or if the client itself sets it.
+    pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
+        let own = [header::AUTHORIZATION, header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
+        let name = HeaderName::from_bytes(name.as_bytes()).ok().filter(|name| !own.contains(name));
+        let header = name.zip(secret::header(value.to_owned()));
+        let refused = || Error::noted(ErrorKind::Request, "recovery can't send this header");
+        self.headers.push(header.ok_or_else(refused)?);
+        Ok(self)
     }
 
     /// Says if recovery may cancel a charge of which no transaction is known. It may not unless this says so: whether an order
@@ -210,7 +247,7 @@ impl Recovery {
     }
 
     async fn claim(&self, environment: &str) -> Result<Option<Claimed>, JournalError> {
-        Ok(in_time(self.journal.claim(environment, 1, self.lease)).await?.pop())
+        Ok(in_time(self.journal.claim(environment, &self.merchants, 1, self.lease)).await?.pop())
     }
 
     /// Returns the wait after this number of tries.

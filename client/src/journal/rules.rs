@@ -18,6 +18,8 @@ const PAID_SINCE: &str = "it is paid, as was proven since it was left to a perso
 const PAID_TWICE: &str = "another transaction with the same reference is paid, too";
 /// The note of an entry that was paid, and may have been taken back since.
 pub(super) const CONTESTED: &str = "it is paid, but the application has asked for its cancellation";
+/// The note of an entry that was paid, and that recovery has cancelled before it knew that.
+pub(super) const CANCELLED: &str = "it is paid, but a cancellation may still arrive";
 /// The notes of entries that are paid: no person may give up such a payment.
 const PAID: [&str; 3] = [PAID_AFTER_ALL, PAID_SINCE, PAID_TWICE];
 
@@ -54,14 +56,19 @@ impl Entry {
 
     /// Records the end of the call. Returns true if the entry changed.
     ///
-    /// A [contested](Self::contested) entry is not done by it, but pending. Once recovery is cancelling the payment, the end only adds the transaction, and recovery decides. An end that says
-    /// that a payment was made or is pending, which was decided otherwise, leaves it to a person.
+    /// A [contested](Self::contested) or [cancelled](Self::cancelled) entry is not done by it, but pending. While recovery is
+    /// cancelling the payment, the end only adds the transaction, and recovery decides. An end that says that a payment was made or
+    /// is pending, which was decided otherwise, leaves it to a person. An end that says that nothing was made does not decide once
+    /// the entry has a note: another call with the same key may have been sent, and may have left it open.
     pub fn close(&mut self, ending: &Ending) -> bool {
         let before = self.clone();
         match (self.state, ending.state) {
-            (State::Open | State::Pending, State::Done) if self.contested => {
+            (State::Open | State::Pending, State::Done) if self.doubt().is_some() => {
                 self.learn(ending.transaction.as_deref());
-                self.enter(State::Pending, CONTESTED);
+                self.enter(State::Pending, self.doubt().unwrap_or_default());
+            }
+            (State::Open, State::Declined | State::NotMade) if !self.note.is_empty() => {
+                self.learn(ending.transaction.as_deref());
             }
             (State::Open | State::Pending, State::Done | State::Declined | State::Reversed) => {
                 self.learn(ending.transaction.as_deref());
@@ -74,12 +81,11 @@ impl Entry {
             }
             (State::Cancelling, _) => self.learn_and_hurry(ending.transaction.as_deref()),
             (State::Done, State::Done) if self.is_other(ending.transaction.as_deref()) => {
-                self.hand_over(PAID_TWICE);
+                self.is_paid_twice(ending.transaction.as_deref());
             }
             (State::Person, State::Done) => self.learn_that_it_is_paid(ending.transaction.as_deref()),
             (State::Declined | State::NotMade, State::Done) => {
-                self.learn(ending.transaction.as_deref());
-                self.hand_over(PAID_AFTER_ALL);
+                self.is_paid_after_all(ending.transaction.as_deref());
             }
             // The reply of a payment that a notification has decided since is old.
             (State::Declined, State::Pending) if self.is_known(ending.transaction.as_deref()) => {}
@@ -92,8 +98,8 @@ impl Entry {
         *self != before
     }
 
-    /// Records the proof of a notification. Returns true if the entry changed. A [contested](Self::contested) entry is not done by
-    /// it, but pending.
+    /// Records the proof of a notification. Returns true if the entry changed. A [contested](Self::contested) or
+    /// [cancelled](Self::cancelled) entry is not done by it, but pending.
     pub fn tell(&mut self, told: &Told) -> bool {
         let before = self.clone();
         let id = told.transaction.as_deref();
@@ -103,10 +109,10 @@ impl Entry {
             // Of several attempts at one payment, one that is paid counts.
             State::Open | State::Pending if paid => {
                 self.transaction = told.transaction.clone().or(self.transaction.take());
-                match self.contested {
+                match self.doubt() {
                     // The notification may be older than the cancellation.
-                    true => self.enter(State::Pending, CONTESTED),
-                    false => self.settle(State::Done, "a notification says that it is paid"),
+                    Some(doubt) => self.enter(State::Pending, doubt),
+                    None => self.settle(State::Done, "a notification says that it is paid"),
                 }
             }
             State::Open | State::Pending if !is_other => {
@@ -122,22 +128,16 @@ impl Entry {
                     _ => {}
                 }
             }
-            State::Cancelling if paid && is_other => self.hand_over(PAID_TWICE),
+            State::Cancelling if paid && is_other => self.is_paid_twice(id),
             // The notification may be older than the cancellation: recovery queries.
             State::Cancelling => self.learn_and_hurry(id),
-            State::Done if paid && is_other => self.hand_over(PAID_TWICE),
+            State::Done if paid && is_other => self.is_paid_twice(id),
             State::Done if is_known && matches!(told.outcome, Outcome::Reversed { .. }) => {
                 self.settle(State::Reversed, "a notification says that it is reversed");
             }
-            State::Declined | State::NotMade if paid => {
-                self.learn(id);
-                self.hand_over(PAID_AFTER_ALL);
-            }
+            State::Declined | State::NotMade if paid => self.is_paid_after_all(id),
             // What was reversed had been paid before: such a notification is old.
-            State::Reversed if paid && !is_known => {
-                self.learn(id);
-                self.hand_over(PAID_AFTER_ALL);
-            }
+            State::Reversed if paid && !is_known => self.is_paid_after_all(id),
             State::Person if paid => self.learn_that_it_is_paid(id),
             State::Person => self.learn(id),
             _ => {}
@@ -153,15 +153,19 @@ impl Entry {
         }
         self.learn(step.transaction.as_deref());
         self.enter(step.state, &step.note);
+        if step.state == State::Cancelling {
+            self.cancelled = Some(Duration::ZERO);
+        }
         self.due_in = step.wait;
         true
     }
 
     /// Records an operator's decision. Returns true if the entry changed: it waited for a person, and the decision is one that
-    /// a person can make: a payment that was proven can't be given up. Recovery is then due, which tells the application or
-    /// queries the payment.
+    /// a person can make: a payment that was proven can't be given up, and one that was proven twice can't be queried as one.
+    /// Recovery is then due, which tells the application or queries the payment.
     pub fn resolve(&mut self, resolution: &Resolution) -> bool {
         let looks_again = resolution.state == State::Pending
+            && self.note != PAID_TWICE
             && resolution.transaction.as_ref().or(self.transaction.as_ref()).is_some();
         let gives_up = PAID.contains(&self.note.as_str())
             && matches!(resolution.state, State::Declined | State::NotMade);
@@ -174,6 +178,15 @@ impl Entry {
         self.enter(resolution.state, &resolution.note);
         self.due_in = Some(Duration::ZERO);
         true
+    }
+
+    /// Returns the reason why a proof that the payment is authorised does not decide, if there is one.
+    fn doubt(&self) -> Option<&'static str> {
+        match (self.contested, self.cancelled) {
+            (true, _) => Some(CONTESTED),
+            (false, Some(_)) => Some(CANCELLED),
+            (false, None) => None,
+        }
     }
 
     /// Keeps the id of the transaction, if none is known.
@@ -195,10 +208,29 @@ impl Entry {
 
     /// Keeps the proof of a payment that waits for a person. Recovery is due, which tells the application.
     fn learn_that_it_is_paid(&mut self, id: Option<&str>) {
-        if !PAID.contains(&self.note.as_str()) {
+        if self.is_other(id) {
+            if self.other_transaction.is_none() {
+                self.is_paid_twice(id);
+            }
+        } else if !PAID.contains(&self.note.as_str()) {
             self.learn(id);
             self.hand_over(PAID_SINCE);
         }
+    }
+
+    /// Keeps the id of the transaction that is paid, and of the one that was known before, and leaves the entry to a person.
+    fn is_paid_after_all(&mut self, id: Option<&str>) {
+        if self.is_other(id) {
+            self.other_transaction = self.transaction.take();
+        }
+        self.learn(id);
+        self.hand_over(PAID_AFTER_ALL);
+    }
+
+    /// Keeps the id of a second transaction that is paid, and leaves the entry to a person.
+    fn is_paid_twice(&mut self, id: Option<&str>) {
+        self.other_transaction = id.map(str::to_owned);
+        self.hand_over(PAID_TWICE);
     }
 
     /// Keeps the id of the transaction. If it is new, recovery need not wait any longer: it can query.

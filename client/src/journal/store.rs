@@ -30,8 +30,8 @@ use super::{
 /// [contests](Entry::contests) it. An entry that contests is written before, or after, each of these changes as a whole, and not
 /// meanwhile.
 ///
-/// A store keeps the moments of its own clock for which an [`Entry`] has durations: it subtracts [`age`](Entry::age) and
-/// [`stood`](Entry::stood) from now, and adds [`due_in`](Entry::due_in). A lease is a number that grows with each claim
+/// A store keeps the moments of its own clock for which an [`Entry`] has durations: it subtracts [`age`](Entry::age),
+/// [`stood`](Entry::stood) and [`cancelled`](Entry::cancelled) from now, and adds [`due_in`](Entry::due_in). A lease is a number that grows with each claim
 /// and each loss of a lease, and a time at which it ends.
 ///
 /// A future of this trait may be dropped before it ends, as any other: the change is then made, or not, as a whole.
@@ -52,11 +52,12 @@ pub trait Journal: Send + Sync + 'static {
     /// Of several entries, the latest that is not [`NotMade`](State::NotMade) is told, or the latest at all.
     fn tell<'a>(&'a self, told: &'a Told) -> Journaling<'a, Option<Entry>>;
 
-    /// Leases up to `count` entries of an environment that are due and not leased, the longest due first, for the time
+    /// Leases up to `count` entries of an environment and of these merchants, or of any merchant if there are none, that are due and not leased, the longest due first, for the time
     /// `lease`. Of several processes, one gets each. Counts one more of the [`tries`](Entry::tries) of each.
     fn claim<'a>(
         &'a self,
         environment: &'a str,
+        merchants: &'a [String],
         count: usize,
         lease: Duration,
     ) -> Journaling<'a, Vec<Claimed>>;
@@ -118,10 +119,11 @@ impl<J: Journal + ?Sized> Journal for Arc<J> {
     fn claim<'a>(
         &'a self,
         environment: &'a str,
+        merchants: &'a [String],
         count: usize,
         lease: Duration,
     ) -> Journaling<'a, Vec<Claimed>> {
-        (**self).claim(environment, count, lease)
+        (**self).claim(environment, merchants, count, lease)
     }
 
     fn step<'a>(&'a self, claimed: &'a Claimed, step: &'a Step) -> Journaling<'a, bool> {

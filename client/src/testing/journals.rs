@@ -17,7 +17,7 @@ use crate::{
 /// environments into the journal, whose names are random, so that it may be a journal in use.
 ///
 /// `wait` lets this much time pass for the clock of the journal. `moment` is a time that is long for the store and short for
-/// the test, such as 200 ms with a database; the check waits for about eight of these.
+/// the test, such as 200 ms with a database; the check waits for about nine of these.
 ///
 /// ```
 /// use alignet::{journal::MemoryJournal, testing};
@@ -45,6 +45,8 @@ pub async fn check_journal(
     check.steps().await?;
     check.notifications().await?;
     check.contests().await?;
+    check.cancelled().await?;
+    check.paid_twice().await?;
     check.people().await?;
     check.listings().await
 }
@@ -109,7 +111,7 @@ impl<J: Journal, W: AsyncFn(Duration)> Check<'_, J, W> {
     }
 
     async fn claim(&self, entry: &NewEntry, lease: Duration) -> Result<Option<Claimed>, JournalError> {
-        Ok(self.journal.claim(&entry.environment, 1, lease).await?.pop())
+        Ok(self.journal.claim(&entry.environment, &[], 1, lease).await?.pop())
     }
 
     async fn claimed(&self, entry: &NewEntry, lease: Duration) -> Result<Claimed, JournalError> {
@@ -174,9 +176,11 @@ impl<J: Journal, W: AsyncFn(Duration)> Check<'_, J, W> {
         let first = self.claimed(&entry, self.moment).await?;
         promise(first.entry.tries == 1 && first.entry.age >= 2 * self.moment, "a claim counts and measures")?;
         promise(self.claim(&entry, LONG).await?.is_none(), "a leased entry is claimed by nobody else")?;
-        let elsewhere = self.journal.claim(&new().environment, 1, LONG).await?;
+        let elsewhere = self.journal.claim(&new().environment, &[], 1, LONG).await?;
         promise(elsewhere.is_empty(), "an environment has its own entries")?;
         (self.wait)(2 * self.moment).await;
+        let others = self.journal.claim(&entry.environment, &["M2".to_owned()], 1, LONG).await?;
+        promise(others.is_empty(), "a merchant has its own entries")?;
         let second = self.claimed(&entry, LONG).await?;
         promise(second.lease > first.lease && second.entry.tries == 2, "a later lease has a larger number")?;
         let late = self.journal.step(&first, &step(State::Declined, None)).await?;

@@ -37,7 +37,7 @@ pub(crate) async fn get_people(
     let shown = entries.iter().map(|entry| {
         json!({
             "id": entry.id.to_string(), "operation": entry.operation, "number": entry.reference,
-            "transaction": entry.transaction, "note": entry.note, "age_seconds": entry.age.as_secs(),
+            "transaction": entry.transaction, "other_transaction": entry.other_transaction, "note": entry.note, "age_seconds": entry.age.as_secs(),
         })
     });
     Ok(Ok(Json(json!({ "people": shown.collect::<Vec<_>>(), "next": next }))))

@@ -22,7 +22,8 @@ macro_rules! columns {
             "entry.id, entry.environment, entry.operation, entry.merchant, entry.reference, entry.digest, entry.once, entry.undoes,
          extract(epoch FROM clock_timestamp() - entry.opened_at)::float8, entry.state,
          extract(epoch FROM clock_timestamp() - entry.entered_at)::float8, entry.transaction, entry.note,
-         entry.tries, extract(epoch FROM entry.due_at - clock_timestamp())::float8, entry.version, entry.lease, ",
+         entry.tries, extract(epoch FROM entry.due_at - clock_timestamp())::float8, entry.version, entry.lease,
+         extract(epoch FROM clock_timestamp() - entry.cancelled_at)::float8, entry.other_transaction, ",
             contested!()
         )
     };
@@ -87,6 +88,7 @@ pub(super) const WRITE: &str = concat!(
     SET state = $3, transaction = $4, note = $5, tries = $6,
         entered_at = CASE WHEN state = $3 THEN entered_at ELSE clock_timestamp() END,
         due_at = CASE WHEN $7 THEN clock_timestamp() + make_interval(secs => $8) ELSE due_at END,
+        cancelled_at = CASE WHEN $11 THEN clock_timestamp() ELSE cancelled_at END, other_transaction = $12,
         leased_until = CASE WHEN $9 THEN NULL ELSE leased_until END,
         lease = CASE WHEN $9 THEN lease + 1 ELSE lease END, version = version + 1
     FROM durably WHERE id = $1 AND version = $2 AND NOT ($10 AND ",
@@ -99,7 +101,8 @@ pub(super) const WRITE: &str = concat!(
 pub(super) const CLAIM: &str = concat!(
     "WITH due AS (
         SELECT number FROM alignet_entry
-        WHERE environment = $1 AND due_at <= statement_timestamp()
+        WHERE environment = $1 AND (cardinality($4::text[]) = 0 OR merchant = ANY ($4))
+            AND due_at <= statement_timestamp()
             AND (leased_until IS NULL OR leased_until <= statement_timestamp())
         ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
     ), claimed AS (

@@ -26,6 +26,10 @@ pub(crate) enum Bug {
     CancelsBeforeTheWrite,
     /// Recovery believes the first cancellation that finds nothing, though the charge may still be in flight.
     CancelsWithoutConfirming,
+    /// Recovery takes every 404 for the word of the service that it does not know the charge.
+    BelievesAnyNotFound,
+    /// Recovery and the handler of notifications forget that a payment was cancelled, once a person has it queried again.
+    ForgetsTheCancellation,
     /// Recovery has no end of its patience.
     EndlessPatience,
     /// The handler of decisions does its work after the decision is written, and a crash in between is forgotten.
@@ -57,7 +61,7 @@ pub(crate) enum Bug {
 }
 
 impl Bug {
-    pub(crate) const ALL: [Self; 24] = [
+    pub(crate) const ALL: [Self; 26] = [
         Self::SendsBeforeTheWrite,
         Self::SendsWithoutAnEntry,
         Self::IgnoresUsed,
@@ -68,6 +72,8 @@ impl Bug {
         Self::LeaseWithoutToken,
         Self::CancelsBeforeTheWrite,
         Self::CancelsWithoutConfirming,
+        Self::BelievesAnyNotFound,
+        Self::ForgetsTheCancellation,
         Self::EndlessPatience,
         Self::DecisionHandledAfterwards,
         Self::ResendsCharges,

@@ -43,6 +43,9 @@ async fn run(seed: u64, bug: Option<Bug>, readable: bool) -> (Arc<World>, Vec<St
             tokio::spawn(undo::give_up(Arc::clone(&merchant), FIRST_ORDER + order as u64));
         }
     }
+    if world.plan.attended {
+        tokio::spawn(operator::attend(Arc::clone(&world)));
+    }
     world.until(world.plan.end).await;
     let mut wrong = invariants::at_rest(&world);
     operator::decide(&world);

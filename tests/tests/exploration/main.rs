@@ -3,8 +3,8 @@
 //!
 //! A history is a few orders from the first click of a shopper until everything has come to rest. The `world` has the service,
 //! the network, the database and the processes; the `merchant` has the handlers that an application writes around the
-//! client, its journal, its inbox and its recovery; `invariants` has the promises. There is one thread, paused time and no
-//! socket, so the same seed gives the same history.
+//! client, its journal, its inbox and its recovery, and the operator who decides what is left to a person; `invariants` has the
+//! promises. There is one thread, paused time and no socket, so the same seed gives the same history.
 //!
 //! The ordinary run explores 10,000 histories. More, from another seed on, and one of them again with its trace:
 //!

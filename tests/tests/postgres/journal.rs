@@ -13,6 +13,7 @@ use tokio::time::sleep;
 
 use super::{
     database::{self, Database, pool},
+    round_trips::Proxy,
     shop::{Shop, effect, paid},
 };
 
@@ -104,6 +105,42 @@ async fn an_entry_is_written_once_though_connections_break() {
     assert_eq!(journal.list(&Filter::new()).await.unwrap().len(), 2);
 }
 
+/// The statement waits for another session when its connection is cut, and is carried out later than its repetition begins.
+#[tokio::test]
+async fn an_entry_that_is_written_after_its_connection_was_cut_is_new() {
+    let Some(database) = database::create().await else { return };
+    let (proxy, other) = (Proxy::start(&database.url).await, connect(&database.url).await);
+    let journal = PostgresJournal::new(pool(&proxy.url));
+    for round in 0..4 {
+        let entry = charge(&format!("40010{round}"));
+        let reference = &entry.reference;
+        let held = format!(
+            "BEGIN; INSERT INTO alignet_entry (id, environment, operation, merchant, reference, attempt, digest, once, undoes,
+                opened_at, state, entered_at, note, tries, version, lease)
+            VALUES (decode('{}', 'hex'), 'preprod', 'authorize_charge', 'M1', '{reference}', 1, decode(repeat('07', 32), 'hex'),
+                true, false, now(), 'open', now(), '', 0, 0, 0)",
+            EntryId::random(),
+        );
+        other.batch_execute(&held).await.unwrap();
+        let (opening, written) = (journal.clone(), entry.clone());
+        let opened = tokio::spawn(async move { opening.open(&written).await.unwrap() });
+        waiting(&database, 1).await;
+        proxy.cut();
+        waiting(&database, 2).await;
+        other.batch_execute("ROLLBACK").await.unwrap();
+        assert_eq!(opened.await.unwrap(), Opened::New);
+        assert_eq!(journal.list(&Filter::new().reference(reference)).await.unwrap().len(), 1);
+    }
+}
+
+/// Waits until this many sessions wait for another.
+async fn waiting(database: &Database, count: i64) {
+    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while database.client.query_one(waiting, &[]).await.unwrap().get::<_, i64>(0) != count {
+        tokio::task::yield_now().await;
+    }
+}
+
 #[tokio::test]
 async fn references_of_any_length_are_kept_and_those_that_cannot_be_are_errors() {
     let Some(database) = database::create().await else { return };
@@ -150,7 +187,7 @@ async fn recovery_waits_for_a_transaction_that_ships_and_then_has_lost_its_lease
     let Some(database) = database::create().await else { return };
     let journal = PostgresJournal::new(database.pool.clone());
     journal.open(&charge("400100")).await.unwrap();
-    let claimed = journal.claim("preprod", 1, LONG).await.unwrap().pop().unwrap();
+    let claimed = journal.claim("preprod", &[], 1, LONG).await.unwrap().pop().unwrap();
     let mut client = database.pool.get().await.unwrap();
     let transaction = client.transaction().await.unwrap();
     PostgresJournal::tell_in(&transaction, &told("400100", Outcome::Authorised)).await.unwrap();

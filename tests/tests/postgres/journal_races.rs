@@ -55,7 +55,7 @@ async fn of_several_recoveries_one_gets_each_entry() {
             let mut claimed = Vec::new();
             start.wait().await;
             loop {
-                let more = journal.claim("preprod", 3, LONG).await.unwrap();
+                let more = journal.claim("preprod", &[], 3, LONG).await.unwrap();
                 if more.is_empty() {
                     return claimed;
                 }
@@ -78,7 +78,7 @@ async fn a_step_of_recovery_and_a_notification_at_once_are_one_after_the_other()
         // An environment of its own, in which nothing else is due.
         let entry = NewEntry { environment: reference.clone(), ..charge(&reference) };
         here.open(&entry).await.unwrap();
-        let claimed = here.claim(&reference, 1, LONG).await.unwrap().pop().unwrap();
+        let claimed = here.claim(&reference, &[], 1, LONG).await.unwrap().pop().unwrap();
         let recovery = {
             let here = here.clone();
             tokio::spawn(
@@ -105,7 +105,7 @@ async fn the_end_of_a_call_and_recovery_at_once_are_one_after_the_other() {
         here.open(&entry).await.unwrap();
         let elsewhere = elsewhere.clone();
         let recovery = tokio::spawn(async move {
-            let claimed = elsewhere.claim(&reference, 1, LONG).await.unwrap().pop();
+            let claimed = elsewhere.claim(&reference, &[], 1, LONG).await.unwrap().pop();
             let Some(claimed) = claimed else { return false };
             elsewhere.step(&claimed, &step(State::Cancelling, Some(LONG))).await.unwrap()
         });

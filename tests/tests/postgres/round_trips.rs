@@ -1,7 +1,7 @@
 //! Counts the round trips to the database that a call of a store takes, at the socket.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicUsize, Ordering},
 };
 
@@ -16,6 +16,7 @@ use alignet_postgres::{
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
+    task::AbortHandle,
 };
 
 use super::{
@@ -24,25 +25,34 @@ use super::{
 };
 
 /// Forwards connections to a database, and counts how often the database answers after it was asked.
-struct Proxy {
-    url: String,
+pub(crate) struct Proxy {
+    pub(crate) url: String,
     trips: Arc<AtomicUsize>,
+    connections: Arc<Mutex<Vec<AbortHandle>>>,
 }
 
 impl Proxy {
-    async fn start(url: &str) -> Self {
+    pub(crate) async fn start(url: &str) -> Self {
         let address = url.split(['@', '/']).nth(3).unwrap().to_owned();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = url.replace(&address, &listener.local_addr().unwrap().to_string());
         let trips = Arc::<AtomicUsize>::default();
         let counter = Arc::clone(&trips);
+        let connections = Arc::<Mutex<Vec<AbortHandle>>>::default();
+        let all = Arc::clone(&connections);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let server = TcpStream::connect(&address).await.unwrap();
-                tokio::spawn(forward(client, server, Arc::clone(&counter)));
+                let forwarding = tokio::spawn(forward(client, server, Arc::clone(&counter)));
+                all.lock().unwrap().push(forwarding.abort_handle());
             }
         });
-        Self { url, trips }
+        Self { url, trips, connections }
+    }
+
+    /// Cuts every connection. The database goes on with a statement that waits for a lock.
+    pub(crate) fn cut(&self) {
+        self.connections.lock().unwrap().drain(..).for_each(|connection| connection.abort());
     }
 
     /// The round trips since this was asked last.

@@ -1,6 +1,11 @@
 //! The calls of recovery: a query and a cancellation, by what the journal knows. They need no type: path and outcome follow
 //! from the data of the endpoint.
 
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+use tokio::time::Instant;
+
 use crate::{
     call::attempts::execute,
     codegen::{
@@ -14,20 +19,32 @@ use crate::{
         reading::{Read, read},
     },
     redact::Secrets,
+    reply::verdict::{Code, Evidence, Success},
     request::EncodedRequest,
     telemetry::call::CallSpan,
 };
 
-/// The answer to a cancellation.
-pub(super) enum Cancelled {
-    /// The service carried it out, or says how the payment stands.
+/// The answer to a query or a cancellation.
+pub(super) enum Answer {
+    /// The service carried it out, and says how the payment stands.
     Read(Read),
-    /// The service knows of no such payment.
+    /// The service says that it knows of no such payment.
     NotFound,
     /// The service refused it for certain, and did nothing.
     Refused(ErrorKind),
-    /// It may have happened or not, or could not be sent.
+    /// It may have happened or not, could not be sent, or was not answered by the service.
     Unclear(ErrorKind),
+}
+
+impl Answer {
+    /// Returns the kind of the error of an answer that is not read.
+    pub(super) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Read(_) => ErrorKind::Decode,
+            Self::NotFound => ErrorKind::NotFound,
+            Self::Refused(kind) | Self::Unclear(kind) => *kind,
+        }
+    }
 }
 
 /// The payment that a call of recovery is about.
@@ -36,33 +53,55 @@ pub(super) struct Subject<'e> {
     /// The journaled call.
     pub(super) operation: &'static Operation,
     pub(super) entry: &'e Entry,
+    /// The headers that select the payment, besides its path.
+    pub(super) headers: &'e [(HeaderName, HeaderValue)],
 }
 
 impl Subject<'_> {
     /// Queries the payment.
-    pub(super) async fn query(&self, query: QueriedBy, transaction: Option<&str>) -> Result<Read, Error> {
-        self.call(query.operation, transaction).await
+    pub(super) async fn query(&self, query: QueriedBy, transaction: Option<&str>) -> Answer {
+        self.ask(query.operation, transaction, None).await
     }
 
-    /// Cancels the payment, by its reference.
-    pub(super) async fn cancel(&self, undo: &'static Operation) -> Cancelled {
-        match self.call(undo, None).await {
-            Ok(read) if read.outcome.is_some() && !read.is_found => Cancelled::NotFound,
-            Ok(read) => Cancelled::Read(read),
-            Err(error) if error.kind() == ErrorKind::NotFound && error.is_definite() => Cancelled::NotFound,
-            Err(error) if error.is_definite() && !error.is_temporary() && !error.is_auth() => {
-                Cancelled::Refused(error.kind())
+    /// Cancels the payment, by its reference, unless it can't be sent before then.
+    pub(super) async fn cancel(&self, undo: &'static Operation, until: Instant) -> Answer {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Answer::Unclear(ErrorKind::Timeout);
+        }
+        self.ask(undo, None, Some(left)).await
+    }
+
+    async fn ask(
+        &self,
+        asked: &'static Operation,
+        transaction: Option<&str>,
+        time: Option<Duration>,
+    ) -> Answer {
+        match self.call(asked, transaction, time).await {
+            Ok(read) if read.outcome.is_some() && !read.is_found => Answer::NotFound,
+            Ok(read) => Answer::Read(read),
+            Err(error) if is_of_service(asked, &error) && !error.is_temporary() && !error.is_auth() => {
+                match error.kind() {
+                    ErrorKind::NotFound => Answer::NotFound,
+                    kind => Answer::Refused(kind),
+                }
             }
-            Err(error) => Cancelled::Unclear(error.kind()),
+            Err(error) => Answer::Unclear(error.kind()),
         }
     }
 
-    async fn call(&self, asked: &'static Operation, transaction: Option<&str>) -> Result<Read, Error> {
+    async fn call(
+        &self,
+        asked: &'static Operation,
+        transaction: Option<&str>,
+        time: Option<Duration>,
+    ) -> Result<Read, Error> {
         let client = self.client.inner();
         let mut span = CallSpan::begin(asked);
         let request = EncodedRequest::bare(client, asked, self.places(asked, transaction));
         let sent = request.map_err(|error| span.failed(error.of_operation(asked.name)))?;
-        let reply = execute(client, asked, &sent, None, &span).await.map_err(|error| span.failed(error))?;
+        let reply = execute(client, asked, &sent, time, &span).await.map_err(|error| span.failed(error))?;
         span.succeeded();
         let secrets = Secrets::new(client, None, asked, &sent);
         let id = self.operation.queried_by.and_then(|query| query.transaction);
@@ -84,6 +123,15 @@ impl Subject<'_> {
             };
             places.segment(name, &value);
         }
+        places.headers.extend_from_slice(self.headers);
         places
     }
+}
+
+/// Returns true if a refusal is certain, and of the service itself: in its envelope, with the code of a failure. A proxy
+/// refuses by a status alone, in a page, or in JSON of its own.
+fn is_of_service(asked: &'static Operation, error: &Error) -> bool {
+    let Some(json) = error.reply().filter(|_| error.is_definite()) else { return false };
+    let (evidence, _) = Evidence::read(asked, json.to_string().as_bytes());
+    evidence.success == Success::False && evidence.code == Code::Failure
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{
     Recovery,
-    ask::{Cancelled, Subject},
+    ask::{Answer, Subject},
     in_time,
     report::Settled,
 };
@@ -16,23 +16,26 @@ use crate::{
         entry::{Entry, State},
         filter::Filter,
         reading::Read,
-        rules::CONTESTED,
+        rules::{CANCELLED, CONTESTED},
         store::Claimed,
     },
     reply::outcome::Outcome,
 };
 
+/// The time within which a cancellation leaves after the journal has it. It is not sent later.
+pub(super) const LEAVES_WITHIN: Duration = Duration::from_secs(60);
+
 /// An entry that is being settled, as far as it is known.
-struct Case<'c> {
-    claimed: &'c Claimed,
-    subject: Subject<'c>,
+pub(super) struct Case<'c> {
+    pub(super) claimed: &'c Claimed,
+    pub(super) subject: Subject<'c>,
     /// The state in the journal, after the steps of this case.
-    state: State,
-    transaction: Option<String>,
+    pub(super) state: State,
+    pub(super) transaction: Option<String>,
 }
 
 impl Case<'_> {
-    fn entry(&self) -> &Entry {
+    pub(super) fn entry(&self) -> &Entry {
         &self.claimed.entry
     }
 
@@ -41,7 +44,7 @@ impl Case<'_> {
     }
 
     /// Returns the query, if it needs no more than is known.
-    fn query(&self) -> Option<QueriedBy> {
+    pub(super) fn query(&self) -> Option<QueriedBy> {
         let known = |query: &QueriedBy| query.transaction.is_none() || self.transaction.is_some();
         self.operation().queried_by.filter(known)
     }
@@ -62,7 +65,7 @@ impl Recovery {
                 .wait_or_hand_over(claimed, entry.state, None, "this recovery does not know the operation")
                 .await;
         };
-        let subject = Subject { client: &self.client, operation, entry };
+        let subject = Subject { client: &self.client, operation, entry, headers: &self.headers };
         let mut case = Case { claimed, subject, state: entry.state, transaction: entry.transaction.clone() };
         if operation.undoes {
             match self.payment_of(entry).await {
@@ -87,12 +90,10 @@ impl Recovery {
     async fn find_out(&self, case: Case<'_>) -> Settled {
         if let Some(query) = case.query() {
             match case.subject.query(query, case.transaction.as_deref()).await {
-                Ok(read) => return self.decide_by(&case, &read).await,
-                Err(error) if case.transaction.is_some() || error.kind() != ErrorKind::NotFound => {
-                    return self.later(&case, &unanswered("query", error.kind())).await;
-                }
+                Answer::Read(read) => return self.decide_by(&case, &read).await,
                 // The call has not arrived yet, or never will.
-                Err(_) => {}
+                Answer::NotFound if case.transaction.is_none() => {}
+                answer => return self.later(&case, &unanswered("query", answer.kind())).await,
             }
         }
         match case.operation().undone_by {
@@ -126,83 +127,16 @@ impl Recovery {
                 self.step(case.claimed, State::Pending, case.transaction.clone(), wait, note).await
             }
             (State::Open, note) => self.later(case, note).await,
+            (State::Done, _) if *outcome != Outcome::Cleared && self.may_be_cancelled_yet(case.entry()) => {
+                self.later(case, CANCELLED).await
+            }
             (state, _) => self.decide(case, state, &format!("a query says: {}", name(outcome))).await,
         }
     }
 
-    /// Cancels a payment, and confirms that by a query. The journal says so before the cancellation is sent, so that
-    /// nobody takes a notification for the last word from then on.
-    async fn cancel(&self, mut case: Case<'_>, undo: &'static Operation) -> Settled {
-        let stood = if case.state == State::Cancelling { case.entry().stood } else { Duration::ZERO };
-        if case.state != State::Cancelling {
-            let note = "recovery cancels it";
-            match self.step(case.claimed, State::Cancelling, None, Some(Duration::ZERO), note).await {
-                Settled::Is(state) => case.state = state,
-                other => return other,
-            }
-        }
-        let answer = case.subject.cancel(undo).await;
-        let read = match &answer {
-            Cancelled::Read(read) => Some(read),
-            _ => None,
-        };
-        if case.transaction.is_none() {
-            case.transaction = read.and_then(|read| read.transaction.clone());
-        }
-        match answer {
-            Cancelled::Unclear(kind) => self.later(&case, &unanswered("cancellation", kind)).await,
-            Cancelled::NotFound if case.transaction.is_none() => self.never_arrived(&case, stood).await,
-            Cancelled::Refused(kind) if case.query().is_none() => {
-                let note = format!("the service refused the cancellation: {}", kind.as_str());
-                self.decide(&case, State::Person, &note).await
-            }
-            Cancelled::Read(Read { outcome, .. }) => self.confirm(&case, outcome.as_ref()).await,
-            Cancelled::Refused(_) => self.confirm(&case, None).await,
-            Cancelled::NotFound => {
-                self.later(&case, "the service does not know the payment, but its transaction").await
-            }
-        }
-    }
-
-    /// Decides about a payment that the service does not know. It may still be on its way, until the time of a flight has
-    /// passed since its cancellation began, and a cancellation sent after that has found nothing either.
-    async fn never_arrived(&self, case: &Case<'_>, stood: Duration) -> Settled {
-        if stood >= self.flight {
-            return self.decide(case, State::Declined, "it never arrived at the service").await;
-        }
-        let wait = Some(self.flight.saturating_sub(stood).max(Duration::from_millis(1)));
-        let note = "the service does not know it yet: it may be on its way";
-        self.step(case.claimed, State::Cancelling, None, wait, note).await
-    }
-
-    /// Queries a payment after its cancellation was answered, and decides.
-    async fn confirm(&self, case: &Case<'_>, said: Option<&Outcome>) -> Settled {
-        let Some(query) = case.query() else {
-            return self.later(case, "the service has it, and names no transaction to query").await;
-        };
-        let read = match case.subject.query(query, case.transaction.as_deref()).await {
-            Ok(read) => read,
-            Err(error) => return self.later(case, &unanswered("query", error.kind())).await,
-        };
-        let cancelled = matches!(said, Some(Outcome::Declined { .. } | Outcome::Reversed { .. }));
-        match read.outcome {
-            Some(outcome @ (Outcome::Declined { .. } | Outcome::Reversed { .. })) => {
-                let note = format!("cancelled, and a query says: {}", name(&outcome));
-                self.decide(case, of_outcome(&outcome).0, &note).await
-            }
-            Some(outcome) if outcome.is_paid() && cancelled => {
-                self.later(case, "the cancellation and the query contradict each other").await
-            }
-            // Only a refund gives it back now: no cancellation that is still on its way can.
-            Some(Outcome::Cleared) => {
-                self.decide(case, State::Done, "the service did not cancel it, and a query says: cleared")
-                    .await
-            }
-            Some(Outcome::Authorised) => {
-                self.later(case, "it is paid, but a cancellation may still arrive").await
-            }
-            _ => self.later(case, "the service has not decided it after its cancellation").await,
-        }
+    /// Returns true if a cancellation of this recovery, or of an earlier one, may still be on its way.
+    fn may_be_cancelled_yet(&self, entry: &Entry) -> bool {
+        entry.cancelled.is_some_and(|ago| ago < self.flight + LEAVES_WITHIN)
     }
 
     /// Returns the entry of the payment that a call of the merchant was to cancel, if the journal has it.
@@ -216,11 +150,11 @@ impl Recovery {
         entries.into_iter().rfind(|other| other.once && other.state != State::NotMade)
     }
 
-    async fn later(&self, case: &Case<'_>, note: &str) -> Settled {
+    pub(super) async fn later(&self, case: &Case<'_>, note: &str) -> Settled {
         self.wait_or_hand_over(case.claimed, case.state, case.transaction.clone(), note).await
     }
 
-    async fn decide(&self, case: &Case<'_>, state: State, note: &str) -> Settled {
+    pub(super) async fn decide(&self, case: &Case<'_>, state: State, note: &str) -> Settled {
         if state == State::Done && case.entry().contested {
             return self.later(case, CONTESTED).await;
         }
@@ -228,12 +162,12 @@ impl Recovery {
     }
 }
 
-fn unanswered(call: &str, kind: ErrorKind) -> String {
+pub(super) fn unanswered(call: &str, kind: ErrorKind) -> String {
     format!("the {call} had no clear answer: {}", kind.as_str())
 }
 
 /// Returns the name of an outcome, without the words of the service.
-fn name(outcome: &Outcome) -> &'static str {
+pub(super) fn name(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Authorised | Outcome::Cleared => "paid",
         Outcome::Pending => "pending",

@@ -95,6 +95,6 @@ async fn an_entry_is_leased_only_while_it_is_being_settled() {
     let (journal, _, recovery) = backlog().await;
     let recovery = recovery.at_once(5);
     assert!(timeout(SLOW * 3 / 2, recovery.run_once()).await.is_err(), "in the midst of the second round");
-    let free = journal.claim("PREPROD", ENTRIES, SLOW).await.unwrap().len();
+    let free = journal.claim("PREPROD", &[], ENTRIES, SLOW).await.unwrap().len();
     assert_eq!(free, ENTRIES - 2 * 5, "five are done, and five are leased");
 }

@@ -82,6 +82,18 @@ async fn a_journal_that_hangs_does_not_take_the_whole_time_of_a_call() {
     assert!(error.is_timeout() && began.elapsed() <= Duration::from_secs(10), "{error}");
 }
 
+/// The entry is written, and the journal's answer is late or lost.
+#[tokio::test(start_paused = true)]
+async fn an_entry_of_which_the_journal_did_not_tell_ends_as_not_made() {
+    let (inner, late) = (memory(), Some(Fault::Late(Duration::from_secs(12))));
+    let journal =
+        Failing { inner: Arc::clone(&inner), opening: late, closing: Mutex::new(vec![Fault::Error]) };
+    charge(&paid().client(journal), NUMBER).await.unwrap_err();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let entry = only(&*inner).await;
+    assert_eq!((entry.state, entry.due_in), (State::NotMade, None), "{entry}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_reference_is_charged_once_and_again_only_if_nothing_was_made() {
     let (journal, service) = (memory(), Service::new(|_| NotSent));

@@ -7,7 +7,7 @@ use serde_json::json;
 use tokio::time::advance;
 
 use super::crashed::{Crashed, MINUTE, service};
-use super::world::{Answer, Lost, found, not_found, ready};
+use super::world::{Answer, Lost, Page, Reaction, found, not_found, ready};
 use crate::{
     Outcome,
     journal::{Filter, Journal as _, State},
@@ -71,6 +71,47 @@ async fn a_reply_without_an_operation_is_as_good_as_not_found() {
     world.service.now_reacts(service(|| panic!(), empty));
     let reports = world.recovered(&world.recovery().cancelling(true)).await;
     assert_eq!((reports[0].cancelling, reports[1].declined), (1, 1), "{reports:?}");
+}
+
+/// A gateway that has no route answers 404, and some answer as APIs do; the service says so in its own envelope.
+#[tokio::test(start_paused = true)]
+async fn nothing_but_the_words_of_the_service_is_taken_for_them() {
+    let of_others: [fn() -> Reaction; 6] = [
+        || Page(404),
+        || Page(400),
+        || Answer(404, json!({})),
+        || Answer(404, json!({ "code": "404", "message": "no Route matched" })),
+        || Answer(404, json!({ "success": false })),
+        || Answer(404, json!({ "status": { "code": "05" } })),
+    ];
+    for (case, answer) in of_others.into_iter().enumerate() {
+        let world = Crashed::charge().await;
+        world.service.now_reacts(service(|| panic!("there is nothing to query"), answer));
+        let reports = world.recovered(&world.recovery().cancelling(true)).await;
+        assert!(reports.len() > 40 && reports[0].cancelling == 1, "{case}: {reports:?}");
+        let entry = world.entry().await;
+        assert_eq!(entry.state, State::Person, "{case}: {entry}");
+        assert!(entry.note.contains("the cancellation had no clear answer"), "{case}: {entry}");
+    }
+}
+
+/// The words of the service that it does not know a payment, at the times at which a gateway lets a cancellation through.
+#[tokio::test(start_paused = true)]
+async fn a_payment_never_arrived_if_the_service_says_so_twice_a_flight_apart() {
+    let world = Crashed::charge().await;
+    let recovery = world.recovery().cancelling(true).flight(10 * MINUTE);
+    world.service.now_reacts(service(|| panic!(), || Page(502)));
+    for _ in 0..12 {
+        advance(MINUTE).await;
+        recovery.run_once().await.unwrap();
+    }
+    world.service.now_reacts(service(|| panic!(), not_found));
+    for minute in 0..=10 {
+        advance(MINUTE).await;
+        recovery.run_once().await.unwrap();
+        let expected = if minute < 10 { State::Cancelling } else { State::Declined };
+        assert_eq!(world.entry().await.state, expected, "{minute} min after the first word");
+    }
 }
 
 #[tokio::test(start_paused = true)]

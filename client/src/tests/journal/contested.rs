@@ -1,16 +1,21 @@
-//! A charge that the application itself cancels, while a notification, a reply or a query says that it is paid.
+//! A charge that the application itself or recovery cancels, while a notification, a reply or a query says that it is paid.
 
-use std::sync::Arc;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
+use http::Method;
 use tokio::time::advance;
 
 use super::crashed::{Crashed, MINUTE, service};
 use super::world::{
-    Answer, Lost, NUMBER, NotSent, Reaction, Service, charge, charged, found, not_found, ready,
+    Answer, Failing, Fault, Lost, NUMBER, NotSent, Reaction, Service, charge, charged, found, not_found,
+    ready,
 };
 use crate::{
     Client, Outcome,
-    journal::{Entry, Filter, Journal as _, MemoryJournal, NewEntry, Opened, State, Step},
+    journal::{Entry, Filter, Journal as _, MemoryJournal, NewEntry, Opened, Resolution, State, Step},
 };
 
 async fn cancel(client: &Client) {
@@ -96,12 +101,76 @@ async fn the_caller_of_a_charge_that_is_being_cancelled_is_not_told_that_it_is_p
 async fn recovery_can_not_take_the_step_that_a_cancellation_forbids() {
     let world = Crashed::charge().await;
     advance(MINUTE).await;
-    let claimed = world.journal.claim("PREPROD", 1, MINUTE).await.unwrap().remove(0);
+    let claimed = world.journal.claim("PREPROD", &[], 1, MINUTE).await.unwrap().remove(0);
     assert_eq!(world.journal.open(&cancellation()).await.unwrap(), Opened::New);
     for (state, taken) in [(State::Done, false), (State::Reversed, true)] {
         let step = Step { state, transaction: None, wait: None, note: String::new() };
         assert_eq!(world.journal.step(&claimed, &step).await.unwrap(), taken, "{state}");
     }
+}
+
+/// Recovery has cancelled a payment without an answer, and left it to a person, who finds its transaction in the panel.
+async fn given_back_to_recovery() -> Crashed {
+    let world = Crashed::charge().await;
+    world.service.now_reacts(service(|| panic!("there is nothing to query"), || Lost));
+    let recovery = world.recovery().cancelling(true).patience(5 * MINUTE);
+    for _ in 0..5 {
+        advance(MINUTE).await;
+        recovery.run_once().await.unwrap();
+    }
+    let entry = world.entry().await;
+    assert_eq!(entry.state, State::Person, "{entry}");
+    let found = Resolution::new(State::Pending, "it is in the panel").transaction("tx1");
+    assert_eq!(world.journal.resolve(entry.id, &found).await.unwrap().unwrap().state, State::Pending);
+    world
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_notification_does_not_decide_a_payment_that_recovery_has_cancelled() {
+    let world = given_back_to_recovery().await;
+    assert_eq!(world.told(Outcome::Authorised).await.state, State::Pending, "it may be older");
+    world.service.now_reacts(service(|| Answer(200, found("EXTORNADO")), || panic!()));
+    assert_eq!(world.recovery().run_once().await.unwrap().reversed, 1);
+}
+
+/// The last cancellation may still be on its way when the query says that the payment is authorised.
+#[tokio::test(start_paused = true)]
+async fn a_query_decides_such_a_payment_once_no_cancellation_can_arrive_any_more() {
+    let world = given_back_to_recovery().await;
+    world.service.now_reacts(service(|| Answer(200, found("AUTORIZADO")), || panic!()));
+    let recovery = world.recovery().flight(10 * MINUTE);
+    for minute in 0..=11 {
+        let done = recovery.run_once().await.unwrap().done;
+        assert_eq!(done, usize::from(minute == 11), "{minute} min after the last cancellation");
+        advance(MINUTE).await;
+    }
+    let world = given_back_to_recovery().await;
+    world.service.now_reacts(service(|| Answer(200, found("LIQUIDADO")), || panic!()));
+    assert_eq!(world.recovery().run_once().await.unwrap().done, 1, "no cancellation can undo that");
+}
+
+/// The process stands still between its claim and its cancellation, and another recovery decides meanwhile.
+#[tokio::test(start_paused = true)]
+async fn a_recovery_that_lost_its_lease_sends_no_cancellation() {
+    let world = Crashed::charge().await;
+    world.service.now_reacts(service(|| panic!(), || Lost));
+    advance(MINUTE).await;
+    world.recovery().cancelling(true).run_once().await.unwrap();
+    advance(MINUTE).await;
+    let slow = Some(Fault::Late(Duration::from_secs(25)));
+    let journal = Failing { inner: Arc::clone(&world.journal), opening: slow, closing: Mutex::default() };
+    let lease = Duration::from_secs(20);
+    let recovery = world.client.recovery(journal).cancelling(true).lease(lease);
+    let sent = world.service.count(&Method::DELETE);
+    let another = async {
+        tokio::time::sleep(lease).await;
+        let claimed = world.journal.claim("PREPROD", &[], 1, MINUTE).await.unwrap().remove(0);
+        let step = Step { state: State::Done, transaction: None, wait: None, note: String::new() };
+        assert!(world.journal.step(&claimed, &step).await.unwrap());
+    };
+    let (report, ()) = tokio::join!(recovery.run_once(), another);
+    assert_eq!(report.unwrap().lost, 1);
+    assert_eq!(world.service.count(&Method::DELETE), sent, "no cancellation is sent");
 }
 
 fn cancellation() -> NewEntry {

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::advance;
 
-use super::world::{Answer, Lost, NUMBER, NotSent, Service, Silence, charge, found, only};
+use super::world::{After, Answer, Lost, NUMBER, NotSent, Service, Silence, charge, found, only};
 use crate::{
     Outcome,
     journal::{
@@ -128,28 +128,55 @@ static KEYED: crate::codegen::endpoint::Operation = crate::codegen::endpoint::Op
     ..<crate::api::CancelChargeRequest as crate::codegen::endpoint::Endpoint>::OPERATION
 };
 
-/// A call with a key whose reply is lost, as its error says repeated with the same key; the repetition is not sent.
-#[tokio::test(start_paused = true)]
-async fn a_keyed_call_whose_reply_is_lost_is_not_not_made_after_a_repetition_that_was_not_sent() {
+async fn call_with_a_key(client: &crate::Client) -> Result<(), crate::Error> {
     use crate::{
         call::attempts::recorded, codegen::places::Places, request::EncodedRequest, telemetry::call::CallSpan,
     };
+    let mut places = Places::default();
+    places.segment("merchant_code", &Some("M1".to_owned()));
+    places.segment("merchant_operation_number", &Some(NUMBER.to_owned()));
+    let sent = EncodedRequest::bare(client.inner(), &KEYED, places).unwrap();
+    let span = CallSpan::begin(&KEYED);
+    recorded(client.inner(), &KEYED, &sent, None, &span, |_, _| true).await.map(drop)
+}
+
+/// A call with a key whose reply is lost, as its error says repeated with the same key; the repetition is not sent.
+#[tokio::test(start_paused = true)]
+async fn a_keyed_call_whose_reply_is_lost_is_not_not_made_after_a_repetition_that_was_not_sent() {
     let (journal, service) = (Arc::new(MemoryJournal::new()), Service::new(|_| Lost));
     let client = service.client(Arc::clone(&journal));
-    let call = || async {
-        let mut places = Places::default();
-        places.segment("merchant_code", &Some("M1".to_owned()));
-        places.segment("merchant_operation_number", &Some(NUMBER.to_owned()));
-        let sent = EncodedRequest::bare(client.inner(), &KEYED, places).unwrap();
-        let span = CallSpan::begin(&KEYED);
-        recorded(client.inner(), &KEYED, &sent, None, &span, |_, _| true).await.map(drop)
-    };
-    let error = call().await.unwrap_err();
+    let error = call_with_a_key(&client).await.unwrap_err();
     assert!(error.is_indeterminate(), "{error}");
     service.now_reacts(|_| NotSent);
-    call().await.unwrap_err();
+    call_with_a_key(&client).await.unwrap_err();
     let entry = only(&*journal).await;
     assert_ne!(entry.state, State::NotMade, "it may have moved money: {entry}, due {:?}", entry.due_in);
+}
+
+/// While the first call connects, the second one is sent, and its process ends. Then the first can't connect.
+#[tokio::test(start_paused = true)]
+async fn a_keyed_call_is_not_not_made_if_another_with_the_same_key_was_sent_meanwhile() {
+    let (connecting, mut calls) = (Duration::from_secs(5), 0);
+    let service = Service::new(move |_| {
+        calls += 1;
+        match calls {
+            1 => After(connecting, Box::new(NotSent)),
+            2 => Silence,
+            _ => NotSent,
+        }
+    });
+    let journal = Arc::new(MemoryJournal::new());
+    let client = service.client(Arc::clone(&journal));
+    let second = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let killed = tokio::time::timeout(Duration::from_secs(1), call_with_a_key(&client)).await;
+        assert!(killed.is_err(), "it is on its way: {killed:?}");
+    };
+    let (first, ()) = tokio::join!(call_with_a_key(&client), second);
+    first.unwrap_err();
+    let entry = only(&*journal).await;
+    assert_eq!(entry.state, State::Open, "{entry}");
+    assert!(entry.due_in.is_some(), "{entry}");
 }
 
 #[test]

@@ -133,7 +133,7 @@ async fn a_recovery_that_lost_its_lease_changes_nothing_and_tells_nobody() {
             async { Ok::<(), std::io::Error>(()) }
         })
     };
-    let claimed = world.journal.claim("PREPROD", 1, MINUTE).await.unwrap().remove(0);
+    let claimed = world.journal.claim("PREPROD", &[], 1, MINUTE).await.unwrap().remove(0);
     advance(2 * MINUTE).await;
     world.service.now_reacts(service(|| Answer(200, found("AUTORIZADO")), || panic!()));
     assert_eq!(recovery("second").run_once().await.unwrap().done, 1);
@@ -222,6 +222,35 @@ async fn a_person_has_a_payment_queried_again() {
     world.journal.resolve(entry.id, &found_it).await.unwrap();
     world.service.now_reacts(service(|| Answer(200, found("AUTORIZADO")), || panic!()));
     assert_eq!(world.recovery().run_once().await.unwrap().done, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_recovery_of_other_merchants_leaves_an_entry_to_its_own() {
+    let world = Crashed::charge().await;
+    world.service.now_reacts(service(|| panic!(), not_found));
+    advance(MINUTE).await;
+    let recovery = |merchant: &str| world.recovery().cancelling(true).merchants(["M3", merchant]);
+    assert_eq!(recovery("M2").run_once().await.unwrap().claimed, 0);
+    assert_eq!(recovery("M1").run_once().await.unwrap().claimed, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_header_that_selects_a_payment_is_on_the_query_and_the_cancellation() {
+    let world = Crashed::charge().await;
+    let (seen, name) = (Arc::new(Mutex::new(Vec::new())), "payment-facilitator-code");
+    let sent = Arc::clone(&seen);
+    world.service.now_reacts(move |request| {
+        let value = request.headers()[name].to_str().unwrap().to_owned();
+        sent.lock().unwrap().push((request.method().clone(), value));
+        Answer(200, found("EXTORNADO"))
+    });
+    advance(MINUTE).await;
+    let recovery = world.recovery().cancelling(true).header(name, "F1").unwrap();
+    assert_eq!(recovery.run_once().await.unwrap().reversed, 1);
+    assert_eq!(*seen.lock().unwrap(), [(Method::DELETE, "F1".to_owned()), (Method::GET, "F1".to_owned())]);
+    for (name, value) in [("authorization", "Bearer x"), ("Host", "x"), ("a name", "x"), ("x", "a\nb")] {
+        world.recovery().header(name, value).unwrap_err();
+    }
 }
 
 #[tokio::test(start_paused = true)]

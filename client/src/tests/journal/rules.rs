@@ -161,6 +161,42 @@ fn a_person_decides_or_has_the_payment_queried_again() {
     assert_eq!(unknown.transaction.as_deref(), Some("tx9"));
 }
 
+/// The operator needs both ids: one of the payments is to be given back.
+#[test]
+fn an_entry_that_is_paid_twice_shows_both_transactions_and_is_not_queried_as_one() {
+    for known_to_be in [State::Done, State::Cancelling, State::Person] {
+        let mut twice = entry(known_to_be, Some("tx1"));
+        assert!(twice.tell(&told(Outcome::Authorised, "tx2")));
+        let (first, second) = (twice.transaction.as_deref(), twice.other_transaction.as_deref());
+        assert_eq!((twice.state, first, second), (State::Person, Some("tx1"), Some("tx2")), "{known_to_be}");
+        assert!(twice.to_string().contains("transaction tx1, another transaction tx2"), "{twice}");
+        let known = twice.clone();
+        assert!(!twice.tell(&told(Outcome::Cleared, "tx2")), "it is known");
+        assert!(!twice.resolve(&Resolution::new(State::Pending, "look again").transaction("tx2")));
+        assert_eq!(twice, known);
+        assert!(twice.resolve(&Resolution::new(State::Done, "tx2 was given back")));
+    }
+    // The one that is paid comes first.
+    for known_to_be in [State::Declined, State::Reversed] {
+        let mut after_all = entry(known_to_be, Some("tx1"));
+        after_all.tell(&told(Outcome::Authorised, "tx2"));
+        let (first, second) = (after_all.transaction.as_deref(), after_all.other_transaction.as_deref());
+        assert_eq!((after_all.state, first, second), (State::Person, Some("tx2"), Some("tx1")));
+    }
+}
+
+#[test]
+fn an_ending_that_says_nothing_was_made_is_no_proof_for_a_call_that_shares_the_entry() {
+    for ended in [State::NotMade, State::Declined] {
+        let ending = |state, note: &str| Ending { state, transaction: None, note: note.to_owned() };
+        let mut shared = entry(State::Open, None);
+        shared.close(&ending(State::Open, "another call with the same key is under way"));
+        assert!(!shared.close(&ending(ended, "nothing was sent")), "{shared}");
+        assert_eq!(shared.state, State::Open);
+        assert!(shared.close(&ending(State::Done, "it is paid")) && shared.state == State::Done);
+    }
+}
+
 #[test]
 fn a_step_starts_the_tries_again_when_the_state_changes() {
     let mut entry = Entry { tries: 4, stood: Duration::from_secs(9), ..entry(State::Open, None) };

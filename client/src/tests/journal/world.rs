@@ -27,12 +27,16 @@ pub(super) const PAN: &str = "4111111111111111";
 /// The reaction to a request.
 pub(super) enum Reaction {
     Answer(u16, Json),
+    /// A page, as a proxy sends it.
+    Page(u16),
     Lost,
     NotSent,
     Silence,
+    /// It happens after this time.
+    After(Duration, Box<Reaction>),
 }
 
-pub(super) use Reaction::{Answer, Lost, NotSent, Silence};
+pub(super) use Reaction::{After, Answer, Lost, NotSent, Page, Silence};
 
 type Script = dyn FnMut(&Request<Bytes>) -> Reaction + Send;
 
@@ -50,18 +54,28 @@ impl Transport for Shared {
         self.0.calls.lock().unwrap().push(call);
         let reaction = self.0.script.lock().unwrap()(&request);
         Box::pin(async move {
-            match reaction {
-                Answer(status, json) => {
-                    let response =
-                        Response::builder().status(status).header(CONTENT_TYPE, "application/json");
-                    Ok(response.body(Bytes::from(json.to_string())).unwrap())
+            let reaction = match reaction {
+                After(time, reaction) => {
+                    sleep(time).await;
+                    *reaction
                 }
+                at_once => at_once,
+            };
+            match reaction {
+                After(..) => unreachable!("one wait is enough"),
+                Answer(status, json) => Ok(response(status, "application/json", json.to_string())),
+                Page(status) => Ok(response(status, "text/html", "<html>nginx: no route</html>".to_owned())),
                 Lost => Err(TransportError::maybe_sent("the connection broke")),
                 NotSent => Err(TransportError::not_sent("there is no cable")),
                 Silence => pending().await,
             }
         })
     }
+}
+
+fn response(status: u16, media: &str, body: String) -> Response<Bytes> {
+    let response = Response::builder().status(status).header(CONTENT_TYPE, media);
+    response.body(Bytes::from(body)).unwrap()
 }
 
 impl Service {
@@ -189,7 +203,7 @@ pub(super) enum Fault {
     Suspended(Duration),
 }
 
-/// A journal that fails to write entries, or to record ends, for a number of times.
+/// A journal that fails to write and to claim entries, or to record ends, for a number of times.
 pub(super) struct Failing {
     pub(super) inner: Arc<MemoryJournal>,
     pub(super) opening: Option<Fault>,
@@ -240,10 +254,15 @@ impl Journal for Failing {
     fn claim<'a>(
         &'a self,
         environment: &'a str,
+        merchants: &'a [String],
         count: usize,
         lease: Duration,
     ) -> Journaling<'a, Vec<Claimed>> {
-        self.inner.claim(environment, count, lease)
+        Box::pin(async move {
+            let claimed = self.inner.claim(environment, merchants, count, lease).await;
+            fail(self.opening).await?;
+            claimed
+        })
     }
 
     fn step<'a>(&'a self, claimed: &'a Claimed, step: &'a Step) -> Journaling<'a, bool> {

@@ -102,20 +102,26 @@ impl Journal for Ledger {
     fn claim<'a>(
         &'a self,
         environment: &'a str,
+        merchants: &'a [String],
         count: usize,
         lease: Duration,
     ) -> Journaling<'a, Vec<Claimed>> {
-        let environment = environment.to_owned();
+        let (environment, merchants) = (environment.to_owned(), merchants.to_vec());
         let process = Arc::clone(&self.process);
         let fast = if self.has(Bug::ClockOfTheProcess) { HOUR } else { Duration::ZERO };
+        let forgets = self.has(Bug::ForgetsTheCancellation);
         Box::pin(async move {
             let claiming = self.process.run("entries claimed", move |world| {
-                let mut claimed = at_once(world.store.journal.claim(&environment, count, lease));
+                let mut claimed = at_once(world.store.journal.claim(&environment, &merchants, count, lease));
                 for claimed in claimed.iter_mut().flatten() {
                     process.set_busy(true);
                     process.note("claimed", &claimed.entry.reference);
                     claimed.entry.age += fast;
                     claimed.entry.stood += fast;
+                    claimed.entry.cancelled = claimed.entry.cancelled.map(|ago| ago + fast);
+                    if forgets && claimed.entry.state == State::Pending {
+                        claimed.entry.cancelled = None;
+                    }
                 }
                 claimed
             });

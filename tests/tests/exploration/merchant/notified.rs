@@ -146,6 +146,12 @@ fn effect(world: &World, facts: &Facts, bug: Option<Bug>) {
                 world.paid(&facts.number);
             }
         }
+        Some(entry) if facts.paid && entry.state == State::Pending && entry.cancelled.is_some() => {
+            world.note("shop", "told of a payment that was cancelled", &facts.number);
+            if bug == Some(Bug::ForgetsTheCancellation) {
+                world.paid(&facts.number);
+            }
+        }
         Some(entry) if facts.paid && entry.contested => {
             world.note("shop", "told of a payment that is contested", &facts.number);
             if bug == Some(Bug::ShipsWhileContested) {

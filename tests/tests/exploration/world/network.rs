@@ -34,6 +34,9 @@ impl Transport for Network {
             });
             // A request of which nothing is heard any more has no sender.
             match receiver.await {
+                Ok(Ok(reply)) if reply.status() == 404 && self.bug == Some(Bug::BelievesAnyNotFound) => {
+                    Ok(replies::not_found())
+                }
                 Ok(reply) => reply,
                 Err(_) => std::future::pending().await,
             }
@@ -107,20 +110,24 @@ async fn carry(world: Arc<World>, from: String, asked: Asked, sender: oneshot::S
         return;
     }
     world.note(&from, asked.sent(), &number);
-    if world.fault(faults.lost) {
+    let cancels = matches!(asked, Asked::Cancel(_));
+    let adrift = cancels && world.fault(faults.adrift);
+    if adrift && world.dice.percent(50) || world.fault(faults.lost) {
         world.note("network", "request lost", &number);
         return end(&world, sender).await;
     }
+    if cancels && world.fault(faults.unrouted) {
+        world.note("network", "proxy knows no route", &number);
+        let _ = sender.send(Ok(replies::of_a_proxy(404, world.dice.number(0..=2))));
+        return;
+    }
     let mut sender = Some(sender);
-    let late = world.fault(faults.late);
+    let late = adrift || world.fault(faults.late);
     if world.fault(faults.proxy) {
         let arrives = late || world.dice.percent(50);
-        // Who refuses a request does not pass it on. Who fails may have.
-        let status =
-            if arrives { world.dice.of(&[500, 502, 503, 504]) } else { world.dice.of(&[401, 403, 429, 503]) };
-        world.note("network", if arrives { "proxy fails" } else { "proxy refuses" }, &number);
+        let response = proxied(&world, arrives, &number);
         if let Some(sender) = sender.take() {
-            let _ = sender.send(Ok(replies::bare(status)));
+            let _ = sender.send(Ok(response));
         }
         if !arrives {
             return;
@@ -128,7 +135,8 @@ async fn carry(world: Arc<World>, from: String, asked: Asked, sender: oneshot::S
     }
     // The longest time is counted from the moment at which the caller handed the request over.
     let most = if late { world.plan.flight - BRIEF } else { SHORT };
-    sleep(if late { world.dice.magnitude(most) } else { world.dice.time(Duration::ZERO..=most) }).await;
+    let soon = late && !adrift;
+    sleep(if soon { world.dice.magnitude(most) } else { world.dice.time(Duration::ZERO..=most) }).await;
     world.note("network", asked.arrived(), &number);
     let response = answer(&world, &asked);
     if world.fault(faults.unheard) {
@@ -143,6 +151,19 @@ async fn carry(world: Arc<World>, from: String, asked: Asked, sender: oneshot::S
     if let Some(sender) = sender {
         let _ = sender.send(Ok(response));
     }
+}
+
+/// The response of something between. Who refuses a request does not pass it on; who fails may have.
+fn proxied(world: &World, arrives: bool, number: &str) -> Response<Bytes> {
+    let statuses: &[u16] = if arrives { &[500, 502, 503, 504] } else { &[401, 403, 404, 404, 429, 503] };
+    let status = world.dice.of(statuses);
+    let event = match (arrives, status) {
+        (true, _) => "proxy fails",
+        (false, 404) => "proxy knows no route",
+        (false, _) => "proxy refuses",
+    };
+    world.note("network", event, number);
+    replies::of_a_proxy(status, world.dice.number(0..=2))
 }
 
 /// Lets a request end without a reply: the connection is cut, or nothing is heard.

@@ -29,6 +29,8 @@ pub(crate) struct Plan {
     pub(crate) transactional: bool,
     /// True if the merchant cancels charges that are not decided.
     pub(crate) gives_up: bool,
+    /// True if an operator works while there are faults.
+    pub(crate) attended: bool,
     /// True if access tokens are fetched, and not given.
     pub(crate) tokens: bool,
     /// The probability of each fault, in percent.
@@ -50,6 +52,10 @@ pub(crate) struct Faults {
     pub(crate) late: u32,
     /// Something between answers in the place of the service.
     pub(crate) proxy: u32,
+    /// A cancellation is lost, or arrives whenever it may.
+    pub(crate) adrift: u32,
+    /// Something between has no route for a cancellation, and says so.
+    pub(crate) unrouted: u32,
     /// A reply never arrives.
     pub(crate) unheard: u32,
     /// The service fails or refuses before it does anything.
@@ -101,7 +107,7 @@ impl Plan {
         let flight = MINUTE * dice.of(&[2, 10]);
         let calm = MINUTE * dice.of(&[5, 20, 60]);
         let patience = MINUTE * dice.of(&[90, 240]);
-        Self {
+        let plan = Self {
             processes: dice.of(&[1, 2, 2, 3]),
             orders: dice.of(&[1, 1, 2]),
             calm,
@@ -113,11 +119,43 @@ impl Plan {
             refuses_second: dice.percent(50),
             transactional: dice.percent(60),
             gives_up,
+            attended: false,
             tokens: dice.percent(10),
             faults: Faults::draw(dice),
             outages: (0..dice.of(&[0, 0, 0, 1, 2])).map(|_| outage(dice, calm)).collect(),
             blows: (0..dice.of(&[0, 1, 1, 1, 2, 3])).map(|_| Blow::draw(dice)).collect(),
+        };
+        match aside.number(1..=100) {
+            1..=30 => plan.attended(aside),
+            31..=45 => plan.unrouted(aside),
+            _ => plan,
         }
+    }
+
+    /// The settings of a history whose entries come to an operator soon, while cancellations and notifications are late or lost.
+    fn attended(self, dice: &Dice) -> Self {
+        let (calm, flight) = (MINUTE * 60, MINUTE * 10);
+        let patience = MINUTE * dice.of(&[12, 20]);
+        let often = || dice.of(&[20, 60]);
+        let (late, unheard, delayed) = (often(), often(), often());
+        Self {
+            attended: true,
+            cancelling: true,
+            calm,
+            end: calm + patience + 3 * flight + 120 * MINUTE,
+            flight,
+            patience,
+            faults: Faults { late, unheard, delayed, adrift: dice.of(&[80, 100]), ..self.faults },
+            ..self
+        }
+    }
+
+    /// The settings of a history in which a gateway loses the route of cancellations, while replies and notifications are lost.
+    fn unrouted(self, dice: &Dice) -> Self {
+        let often = || dice.of(&[20, 60]);
+        let (unheard, silent) = (often(), often());
+        let faults = Faults { unrouted: dice.of(&[60, 90]), unheard, silent, ..self.faults };
+        Self { cancelling: true, faults, ..self }
     }
 }
 
@@ -130,6 +168,8 @@ impl Faults {
             lost: some(),
             late: some(),
             proxy: some(),
+            adrift: 0,
+            unrouted: 0,
             unheard: some(),
             failing: some(),
             pending: some(),

@@ -45,8 +45,13 @@ pub(crate) fn response(number: &str, answer: &Answer, quirk: bool) -> Response<B
         }
         // By the contract, an operation that is absent was not found.
         Answer::NotFound if quirk => json(200, format!(r#"{{"success":true,{named},{DONE}}}"#)),
-        Answer::NotFound => json(404, format!(r#"{{"success":false,{FAILED}}}"#)),
+        Answer::NotFound => not_found(),
     }
+}
+
+/// The word of the service that there is no such operation.
+pub(crate) fn not_found() -> Response<Bytes> {
+    json(404, format!(r#"{{"success":false,{FAILED}}}"#))
 }
 
 fn found(number: &str, all: &[Transaction]) -> String {
@@ -78,14 +83,30 @@ pub(crate) fn token() -> Response<Bytes> {
     json(200, alignet_tests::canned::token("a.token", 3_600))
 }
 
+/// A response of something between, in one of its forms: a page, JSON of its own, or no explanation.
+pub(crate) fn of_a_proxy(status: u16, form: u64) -> Response<Bytes> {
+    match form {
+        0 => {
+            let page = format!("<html><body><h1>{status}</h1>nginx</body></html>");
+            typed(status, page, "text/html")
+        }
+        1 => json(status, format!(r#"{{"message":"no Route matched","code":{status},"success":false}}"#)),
+        _ => bare(status),
+    }
+}
+
 /// A response with a status and no explanation.
 pub(crate) fn bare(status: u16) -> Response<Bytes> {
     json(status, "{}".to_owned())
 }
 
 fn json(status: u16, body: String) -> Response<Bytes> {
+    typed(status, body, "application/json")
+}
+
+fn typed(status: u16, body: String, media: &'static str) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from(body));
     *response.status_mut() = StatusCode::from_u16(status).unwrap();
-    response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static(media));
     response
 }
