@@ -152,7 +152,7 @@ impl World {
 fn pending_number(call: &LoggedCall) -> Option<String> {
     let charges = call.operation() == Some("authorize_charge") && call.status() == Some(200);
     let body: Json = serde_json::from_slice(call.expose_body()).ok().filter(|_| charges)?;
-    let pending = body["payment_details"]["amount"] == shoppers::PENDING.to_string();
+    let pending = body["payment_details"]["amount"].as_str() == Some(&*shoppers::PENDING.to_string());
     body["merchant_operation_number"].as_str().filter(|_| pending).map(str::to_owned)
 }
 
