@@ -65,7 +65,7 @@ pub(crate) struct Record {
     pub(crate) owner: Option<Owner>,
     /// The objects of replies that hold values of the record alone, and none of an example.
     pub(crate) own: Vec<Spanned<String>>,
-    /// What records of one key are together; `None` if each stands for itself.
+    /// The rules for records of one key; `None` if each stands for itself.
     pub(crate) attempts: Option<Attempts>,
     /// The list of the values that a field of a record had, if there is one.
     pub(crate) past: Option<Past>,

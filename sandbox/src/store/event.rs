@@ -127,7 +127,7 @@ pub(crate) fn conditions_of(state: &State, record: usize) -> Vec<(&str, Values)>
     events.map(|event| (event.name.value.as_str(), resolve(state, record, &event.from))).collect()
 }
 
-/// What an event does to a record with these values.
+/// Returns the change by an event to a record with these values.
 fn change(state: &State, record: usize, event: &Event, values: &Values) -> Change {
     let case = event.cases.iter().find(|case| holds(values, &resolve(state, record, &case.from)));
     let more = case.map(|case| &case.set[..]).unwrap_or_default();

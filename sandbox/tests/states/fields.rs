@@ -16,7 +16,7 @@ fn names(object: &Json) -> BTreeSet<&str> {
     fields.map(|(name, _)| name.as_str()).collect()
 }
 
-/// What the service documents of a processor's response in a state, by method.
+/// The documented fields of a processor's response in a state, by method.
 fn documented(method: &str, state: &str) -> BTreeSet<&'static str> {
     let fields: &[&str] = match (method, state) {
         ("QR", "PENDIENTE") => &["qr_id", "qr_image", "date", "result_message"],

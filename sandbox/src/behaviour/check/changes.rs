@@ -57,7 +57,7 @@ impl Check<'_> {
         }
     }
 
-    /// What an event does to certain records fits the replies about them.
+    /// Checks that the case of an event for certain records fits the replies about them.
     pub(super) fn cases_fit(&self) {
         for (index, record) in self.behaviour.records.iter().enumerate() {
             let cases = record.events.iter().flat_map(|event| &event.cases);

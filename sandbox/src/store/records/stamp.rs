@@ -20,7 +20,7 @@ impl Tracked {
     }
 }
 
-/// When a record changes, and which it is.
+/// The time of a change, and the serial number of the record.
 pub(crate) struct Stamp<'r> {
     /// The seconds since 1970, by the sandbox's clock.
     pub(super) seconds: u64,
