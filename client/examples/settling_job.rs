@@ -92,11 +92,10 @@ async fn charge(
     alignet: &Client,
     charges: &Charges,
     number: &str,
+    price: Money,
     callback: Option<&str>,
 ) -> Result<(), Box<dyn Error>> {
     charges.begin(number)?;
-    // The sandbox takes longer to authorise this amount.
-    let price = Money::parse("100.52", Currency::PEN)?;
     let buyer: Person = serde_json::from_str(BUYER)?;
     let wallet = YapeDetails::builder().phone(buyer.phone.clone()).otp("445566").callback_url(callback);
     let details = PaymentDetails::builder()
@@ -209,18 +208,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     tokio::spawn(async { axum::serve(listener, routes).await });
 
     let alignet = client(&sandbox)?;
+    let price = Money::parse("100.00", Currency::PEN)?;
+    // The sandbox takes longer to authorise this amount.
+    let slow = Money::parse("100.52", Currency::PEN)?;
     // The charge is made, and a notification tells of it, but its reply is lost.
     sandbox.fault("authorize_charge", Fault::cut())?;
-    charge(&alignet, &charges, "700100", Some(&callback)).await?;
+    charge(&alignet, &charges, "700100", price, Some(&callback)).await?;
     arrived.notified().await;
     // The charge is made, but nothing tells of it.
     sandbox.fault("authorize_charge", Fault::cut())?;
-    charge(&alignet, &charges, "700101", None).await?;
+    charge(&alignet, &charges, "700101", slow, None).await?;
     // The service fails, and does nothing.
     sandbox.fault("authorize_charge", Fault::status(500))?;
-    charge(&alignet, &charges, "700102", None).await?;
+    charge(&alignet, &charges, "700102", slow, None).await?;
     // The reply arrives, and says that the charge is pending.
-    charge(&alignet, &charges, "700103", None).await?;
+    charge(&alignet, &charges, "700103", slow, None).await?;
 
     // The process ends here. The job has only the table, and no call is under way.
     drop((alignet, charges));

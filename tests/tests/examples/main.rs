@@ -8,14 +8,22 @@ use std::{
     env,
     net::SocketAddr,
     process::{Command, Output},
+    time::Duration,
 };
 
 use alignet::{CREDENTIALS_VARIABLES, ENVIRONMENT_VARIABLE, api::AuthorizeChargeReply};
 use alignet_tests::nested::workspace;
+use tokio::time::timeout;
+
+/// The time by which an example has ended that serves nothing.
+const LONGEST: Duration = Duration::from_secs(90);
 
 /// Runs an example with these variables, and without any other that it reads.
 fn run(example: &str, variables: &[(&str, &str)]) -> Output {
-    command(example, variables).output().unwrap()
+    let mut command = tokio::process::Command::from(command(example, variables));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let ended = runtime.block_on(async { timeout(LONGEST, command.kill_on_drop(true).output()).await });
+    ended.unwrap_or_else(|_| panic!("{example} runs after {LONGEST:?}")).unwrap()
 }
 
 fn command(example: &str, variables: &[(&str, &str)]) -> Command {
