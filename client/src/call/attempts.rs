@@ -47,6 +47,22 @@ pub(crate) async fn execute(
     span.around(call.run()).await.map_err(|error| error.of_operation(operation.name))
 }
 
+/// Does the same, and sends nothing once this time has passed since a moment, also if the machine was suspended meanwhile.
+#[cfg(feature = "journal")]
+pub(crate) async fn execute_within(
+    client: &Arc<Inner>,
+    operation: &'static Operation,
+    outgoing: &EncodedRequest,
+    (began, time): (Moment, Duration),
+    span: &CallSpan,
+) -> Result<AcceptedReply, Error> {
+    fits(client).map_err(|error| error.of_operation(operation.name))?;
+    let timing = Timing::of(operation).within(Some(time.saturating_sub(began.elapsed())), operation);
+    let (deadline, suspension) = (deadline::after(timing.call), Counted { began, time });
+    let call = Execution { client, operation, outgoing, attempt_time: timing.attempt, deadline, suspension };
+    span.around(call.run()).await.map_err(|error| error.of_operation(operation.name))
+}
+
 /// Does the same, with an entry in the journal of the client. `legible` returns true if the body of a success can be read as
 /// the type of the reply.
 #[cfg(feature = "journal")]

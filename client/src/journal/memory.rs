@@ -105,9 +105,11 @@ type Rows = BTreeMap<u64, Row>;
 
 /// Returns the entry as it stands now.
 fn read(rows: &Rows, row: &Row, now: Instant) -> Entry {
-    let contested =
-        row.entry.state.is_unsettled() && rows.values().any(|other| other.entry.contests(&row.entry));
-    Entry { contested, ..row.read(now) }
+    let entry = row.read(now);
+    let is_of_it = |other: &&Row| other.entry.undoes && other.entry.reference == entry.reference;
+    let contested = entry.state.is_unsettled()
+        && rows.values().filter(is_of_it).any(|other| other.read(now).contests(&entry));
+    Entry { contested, ..entry }
 }
 
 /// Returns the key of the entry with this id.

@@ -101,7 +101,7 @@
 //! # A cancellation by the application
 //!
 //! A charge whose cancellation the application has asked for is [contested](Entry::contested), unless it was decided before: a notification, a
-//! reply or a query that says paid may be older than the cancellation. Such a charge is not [`done`](State::Done) before its
+//! reply or a query that says paid may be older than the cancellation. A cancellation that was done before the charge began does not count. Such a charge is not [`done`](State::Done) before its
 //! cancellation ends as `not_made` or `declined`, as it does once the payment is cleared. It is pending, and recovery queries both.
 //!
 //! # The handler of notifications
@@ -160,7 +160,7 @@
 //! | `the service refused the cancellation`; `the cancellation had no clear answer`; `the query had no clear answer`; `the service does not know it`; `the service does not know the payment, but its transaction` | the same as the first; ask the vendor if it repeats |
 //! | `the cancellation and the query contradict each other`; `the query tells no outcome`; `its state proves nothing` | ask the vendor, with the transaction |
 //! | `it is paid, but a cancellation may still arrive` | resolve it as `pending`: recovery queries it when the flight is over |
-//! | `it is paid, but the application has asked for its cancellation`; of a cancellation: `the payment is not cancelled yet` | look at the payment in the panel when the flight is over; resolve the cancellation as `declined` if it is paid, else as `done`, and then the charge as `pending` |
+//! | `it is paid, but the application has asked for its cancellation`; of a cancellation: `the payment is not cancelled yet` | look at the payment in the panel when the flight is over; resolve the cancellation as `declined` if it is paid, else as `done`, and then the charge as `pending`. If the cancellation is `done` already, resolve the charge as the panel says: `done` or `reversed` |
 //! | of a cancellation: `the transaction of its payment is not known` | resolve the charge first, and then this as `done` if nothing is paid, else as `declined` |
 //! | `the service has not decided it for too long`; `the service has not decided it after its cancellation` | look at it in the panel; while it is undecided, cancel it there, or resolve it as `pending`, which waits for the next query |
 //! | `it is paid, and had been decided otherwise` | the buyer has paid an order that was given up: resolve it as `pending`, and ship it when it is done; or give the money back (`cancel_charge` while it is authorised, `create_refund` once it is cleared) and resolve it as `reversed` |
@@ -173,7 +173,7 @@
 //! to a person, and not of those that a notification does.
 //!
 //! [`resolve`](Journal::resolve) records the decision, with a reason and a name. It refuses `declined` and `not_made` for an entry
-//! that a proof says is paid, also if that came while the person was looking, and `pending` for one that is paid twice:
+//! whose note says that it is paid, also if that came while the person was looking, and `pending` for one that is paid twice:
 //!
 //! ```
 //! use alignet::journal::{EntryId, Journal, JournalError, Resolution, State};

@@ -35,9 +35,12 @@ impl Entry {
         same && (used_up || self.state.is_unsettled() || self.state == State::Person)
     }
 
-    /// Returns true if this entry is of a cancellation of the payment of `other`, which may have taken it back or may do so yet.
+    /// Returns true if this entry is of a cancellation of the payment of `other`, which may have taken it back or may do so yet. One that
+    /// was done before the other entry was written was of an earlier attempt. Both entries are as they stand at one moment.
     pub fn contests(&self, other: &Self) -> bool {
+        let was_done_before = self.state == State::Done && self.stood > other.age;
         self.undoes
+            && !was_done_before
             && other.once
             && self.environment == other.environment
             && self.merchant == other.merchant
@@ -63,14 +66,16 @@ impl Entry {
     pub fn close(&mut self, ending: &Ending) -> bool {
         let before = self.clone();
         match (self.state, ending.state) {
-            (State::Open | State::Pending, State::Done) if self.doubt().is_some() => {
-                self.learn(ending.transaction.as_deref());
-                self.enter(State::Pending, self.doubt().unwrap_or_default());
+            (State::Open | State::Pending, State::Done) => {
+                self.is_proven(ending.transaction.as_deref(), &ending.note);
             }
+            // The proof of a transaction weighs more than the end of a call that does not name it.
+            (State::Open | State::Pending, State::Declined | State::Reversed)
+                if self.transaction.is_some() && !self.is_known(ending.transaction.as_deref()) => {}
             (State::Open, State::Declined | State::NotMade) if !self.note.is_empty() => {
                 self.learn(ending.transaction.as_deref());
             }
-            (State::Open | State::Pending, State::Done | State::Declined | State::Reversed) => {
+            (State::Open | State::Pending, State::Declined | State::Reversed) => {
                 self.learn(ending.transaction.as_deref());
                 self.settle(ending.state, &ending.note);
             }
@@ -79,12 +84,17 @@ impl Entry {
                 self.learn(ending.transaction.as_deref());
                 self.enter(ending.state, &ending.note);
             }
-            (State::Cancelling, _) => self.learn_and_hurry(ending.transaction.as_deref()),
-            (State::Done, State::Done) if self.is_other(ending.transaction.as_deref()) => {
+            (State::Cancelling | State::Done, State::Done)
+                if self.is_other(ending.transaction.as_deref()) =>
+            {
                 self.is_paid_twice(ending.transaction.as_deref());
             }
+            (State::Cancelling, _) => self.learn_and_hurry(ending.transaction.as_deref()),
             (State::Person, State::Done) => self.learn_that_it_is_paid(ending.transaction.as_deref()),
             (State::Declined | State::NotMade, State::Done) => {
+                self.is_paid_after_all(ending.transaction.as_deref());
+            }
+            (State::Reversed, State::Done) if self.is_other(ending.transaction.as_deref()) => {
                 self.is_paid_after_all(ending.transaction.as_deref());
             }
             // The reply of a payment that a notification has decided since is old.
@@ -106,14 +116,8 @@ impl Entry {
         let (is_known, is_other) = (self.is_known(id), self.is_other(id));
         let paid = told.outcome.is_paid();
         match self.state {
-            // Of several attempts at one payment, one that is paid counts.
             State::Open | State::Pending if paid => {
-                self.transaction = told.transaction.clone().or(self.transaction.take());
-                match self.doubt() {
-                    // The notification may be older than the cancellation.
-                    Some(doubt) => self.enter(State::Pending, doubt),
-                    None => self.settle(State::Done, "a notification says that it is paid"),
-                }
+                self.is_proven(id, "a notification says that it is paid");
             }
             State::Open | State::Pending if !is_other => {
                 self.learn(id);
@@ -167,8 +171,9 @@ impl Entry {
         let looks_again = resolution.state == State::Pending
             && self.note != PAID_TWICE
             && resolution.transaction.as_ref().or(self.transaction.as_ref()).is_some();
-        let gives_up = PAID.contains(&self.note.as_str())
-            && matches!(resolution.state, State::Declined | State::NotMade);
+        let is_paid = PAID.contains(&self.note.as_str())
+            || [CONTESTED, CANCELLED].iter().any(|note| self.note.ends_with(note));
+        let gives_up = is_paid && matches!(resolution.state, State::Declined | State::NotMade);
         if self.state != State::Person || gives_up || !(resolution.state.is_decided() || looks_again) {
             return false;
         }
@@ -186,6 +191,20 @@ impl Entry {
             (true, _) => Some(CONTESTED),
             (false, Some(_)) => Some(CANCELLED),
             (false, None) => None,
+        }
+    }
+
+    /// Takes a proof of payment. Of several attempts at one payment, one that is paid counts. While there is a doubt, the proof may be
+    /// older than the cancellation, and the transaction that is known may be paid too.
+    fn is_proven(&mut self, id: Option<&str>, note: &str) {
+        let doubt = self.doubt();
+        if doubt.is_some() && self.is_other(id) {
+            return self.is_paid_twice(id);
+        }
+        self.transaction = id.map(str::to_owned).or(self.transaction.take());
+        match doubt {
+            Some(doubt) => self.enter(State::Pending, doubt),
+            None => self.settle(State::Done, note),
         }
     }
 
@@ -209,7 +228,7 @@ impl Entry {
     /// Keeps the proof of a payment that waits for a person. Recovery is due, which tells the application.
     fn learn_that_it_is_paid(&mut self, id: Option<&str>) {
         if self.is_other(id) {
-            if self.other_transaction.is_none() {
+            if self.note != PAID_TWICE {
                 self.is_paid_twice(id);
             }
         } else if !PAID.contains(&self.note.as_str()) {

@@ -29,7 +29,8 @@ pub(crate) async fn get_people(
     let (Ok(after), Ok(most)) = (after, most) else { return Ok(Err(StatusCode::BAD_REQUEST)) };
     let most = most.unwrap_or(PAGE.0).clamp(1, PAGE.1);
     // One more, to know if there are more.
-    let filter = Filter { after, ..Filter::new() }.states([Standing::Person]).most(most + 1);
+    let filter = Filter { after, ..Filter::new() }.environment(shop.alignet.environment().journal_name());
+    let filter = filter.states([Standing::Person]).most(most + 1);
     let mut entries = shop.journal.list(&filter).await?;
     let more = entries.len() > most;
     entries.truncate(most);

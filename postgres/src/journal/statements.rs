@@ -11,6 +11,7 @@ macro_rules! contested {
                 AND other.environment = entry.environment AND other.merchant = entry.merchant
                 AND other.reference = entry.reference AND other.undoes
                 AND other.state NOT IN ('not_made', 'declined')
+                AND NOT (other.state = 'done' AND other.entered_at < entry.opened_at)
         )"
     };
 }

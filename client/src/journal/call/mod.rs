@@ -130,7 +130,7 @@ fn contradicts(state: Option<State>, ending: &Ending) -> bool {
     match ending.state {
         State::Done => state != Some(State::Done),
         State::Declined | State::Reversed | State::NotMade => {
-            matches!(state, Some(State::Done | State::Person))
+            matches!(state, Some(State::Done | State::Person | State::Pending))
         }
         State::Open | State::Pending | State::Cancelling | State::Person => false,
     }

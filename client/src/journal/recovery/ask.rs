@@ -1,13 +1,12 @@
 //! The calls of recovery: a query and a cancellation, by what the journal knows. They need no type: path and outcome follow
 //! from the data of the endpoint.
 
-use std::time::Duration;
-
 use http::{HeaderName, HeaderValue};
-use tokio::time::Instant;
 
+use super::settle::LEAVES_WITHIN;
 use crate::{
-    call::attempts::execute,
+    call::attempts::{execute, execute_within},
+    clock::Moment,
     codegen::{
         endpoint::{Operation, QueriedBy},
         places::Places,
@@ -63,22 +62,19 @@ impl Subject<'_> {
         self.ask(query.operation, transaction, None).await
     }
 
-    /// Cancels the payment, by its reference, unless it can't be sent before then.
-    pub(super) async fn cancel(&self, undo: &'static Operation, until: Instant) -> Answer {
-        let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Answer::Unclear(ErrorKind::Timeout);
-        }
-        self.ask(undo, None, Some(left)).await
+    /// Cancels the payment, by its reference. Sends nothing later than [`LEAVES_WITHIN`] after this moment, also if the machine was
+    /// suspended since.
+    pub(super) async fn cancel(&self, undo: &'static Operation, began: Moment) -> Answer {
+        self.ask(undo, None, Some(began)).await
     }
 
     async fn ask(
         &self,
         asked: &'static Operation,
         transaction: Option<&str>,
-        time: Option<Duration>,
+        began: Option<Moment>,
     ) -> Answer {
-        match self.call(asked, transaction, time).await {
+        match self.call(asked, transaction, began).await {
             Ok(read) if read.outcome.is_some() && !read.is_found => Answer::NotFound,
             Ok(read) => Answer::Read(read),
             Err(error) if is_of_service(asked, &error) && !error.is_temporary() && !error.is_auth() => {
@@ -95,13 +91,17 @@ impl Subject<'_> {
         &self,
         asked: &'static Operation,
         transaction: Option<&str>,
-        time: Option<Duration>,
+        began: Option<Moment>,
     ) -> Result<Read, Error> {
         let client = self.client.inner();
         let mut span = CallSpan::begin(asked);
         let request = EncodedRequest::bare(client, asked, self.places(asked, transaction));
         let sent = request.map_err(|error| span.failed(error.of_operation(asked.name)))?;
-        let reply = execute(client, asked, &sent, time, &span).await.map_err(|error| span.failed(error))?;
+        let reply = match began {
+            Some(began) => execute_within(client, asked, &sent, (began, LEAVES_WITHIN), &span).await,
+            None => execute(client, asked, &sent, None, &span).await,
+        };
+        let reply = reply.map_err(|error| span.failed(error))?;
         span.succeeded();
         let secrets = Secrets::new(client, None, asked, &sent);
         let id = self.operation.queried_by.and_then(|query| query.transaction);

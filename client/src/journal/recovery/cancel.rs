@@ -2,15 +2,14 @@
 
 use std::time::Duration;
 
-use tokio::time::Instant;
-
 use super::{
     Recovery,
     ask::Answer,
     report::Settled,
-    settle::{Case, LEAVES_WITHIN, name, unanswered},
+    settle::{Case, name, unanswered},
 };
 use crate::{
+    clock::Moment,
     codegen::endpoint::Operation,
     journal::{ending::of_outcome, entry::State, reading::Read, rules::CANCELLED},
     reply::outcome::Outcome,
@@ -23,7 +22,7 @@ impl Recovery {
     /// Cancels a payment, and confirms that by a query. The journal says so before each cancellation is sent, so that
     /// nobody takes a notification for the last word from then on, and a recovery that has lost its lease sends none.
     pub(super) async fn cancel(&self, mut case: Case<'_>, undo: &'static Operation) -> Settled {
-        let until = Instant::now() + LEAVES_WITHIN;
+        let began = Moment::now();
         match self
             .step(case.claimed, State::Cancelling, None, Some(Duration::ZERO), "recovery cancels it")
             .await
@@ -31,7 +30,7 @@ impl Recovery {
             Settled::Is(state) => case.state = state,
             other => return other,
         }
-        let answer = case.subject.cancel(undo, until).await;
+        let answer = case.subject.cancel(undo, began).await;
         let read = match &answer {
             Answer::Read(read) => Some(read),
             _ => None,

@@ -144,7 +144,8 @@ impl Recovery {
         let filter = Filter::new()
             .environment(&entry.environment)
             .merchant(&entry.merchant)
-            .reference(&entry.reference);
+            .reference(&entry.reference)
+            .most(usize::MAX);
         let entries = in_time(self.journal.list(&filter)).await.ok()?;
         // The latest that was made, as a notification finds it.
         entries.into_iter().rfind(|other| other.once && other.state != State::NotMade)
