@@ -5,6 +5,7 @@ mod calls;
 mod cancelling;
 mod contested;
 mod crashed;
+mod doubts;
 mod endings;
 mod proofs;
 mod recovery;

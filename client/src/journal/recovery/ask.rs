@@ -1,9 +1,10 @@
 //! The calls of recovery: a query and a cancellation, by what the journal knows. They need no type: path and outcome follow
 //! from the data of the endpoint.
 
+use std::time::Duration;
+
 use http::{HeaderName, HeaderValue};
 
-use super::settle::LEAVES_WITHIN;
 use crate::{
     call::attempts::{execute, execute_within},
     clock::Moment,
@@ -22,6 +23,9 @@ use crate::{
     request::EncodedRequest,
     telemetry::call::CallSpan,
 };
+
+/// The time within which a cancellation leaves after the journal has it. It is not sent later.
+pub(super) const LEAVES_WITHIN: Duration = Duration::from_secs(60);
 
 /// The answer to a query or a cancellation.
 pub(super) enum Answer {

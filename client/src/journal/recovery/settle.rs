@@ -1,10 +1,8 @@
 //! Settles one entry: asks the service, and takes a step.
 
-use std::time::Duration;
-
 use super::{
     Recovery,
-    ask::{Answer, Subject},
+    ask::{Answer, LEAVES_WITHIN, Subject},
     in_time,
     report::Settled,
 };
@@ -21,9 +19,6 @@ use crate::{
     },
     reply::outcome::Outcome,
 };
-
-/// The time within which a cancellation leaves after the journal has it. It is not sent later.
-pub(super) const LEAVES_WITHIN: Duration = Duration::from_secs(60);
 
 /// An entry that is being settled, as far as it is known.
 pub(super) struct Case<'c> {
