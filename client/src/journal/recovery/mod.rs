@@ -99,7 +99,7 @@ impl Recovery {
 
     /// Settles only the entries of these merchants; of any merchant unless set. Set it if the journal has entries of a merchant that the
     /// credentials of this client may not ask for: the service may say that it does not know such a payment, and its entry would
-    /// be given up. Then run a recovery for each of the others, too.
+    /// be given up. Then run a recovery for each of the others, too. Calls that name no merchant have the code `""`.
     #[must_use]
     pub fn merchants(self, codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { merchants: codes.into_iter().map(Into::into).collect(), ..self }

@@ -31,6 +31,8 @@ pub(super) fn check(contract: &Contract, behaviour: &Behaviour, report: &Report)
     check.settings_fit();
     check.cases_fit();
     check.attempts_are_listed();
+    check.histories_are_listed();
+    check.derived_values_have_fields();
     check.changed_fields_are_shown();
     check.owners_are_found();
     check.owners_are_asked_about();

@@ -21,13 +21,7 @@ impl Check<'_> {
         wire: &Spanned<String>,
         owner: &str,
     ) -> Option<Vec<Class>> {
-        let found = scalars.iter().filter(|scalar| scalar.is_called(&wire.value)).map(|scalar| scalar.class);
-        let found: Vec<Class> = found.collect();
-        if found.is_empty() {
-            let diagnostic = Diagnostic::new(wire.span, format!("{owner} has no field `{}`", wire.value));
-            self.report.push(diagnostic.suggest(&wire.value, "fields of one value there", names(scalars)));
-            return None;
-        }
+        let found = self.classes_with_secrets(scalars, wire, owner)?;
         let open: Vec<Class> = found.into_iter().filter(|class| *class != Class::Secret).collect();
         if open.is_empty() {
             self.report.push(
@@ -37,6 +31,23 @@ impl Check<'_> {
             return None;
         }
         Some(open)
+    }
+
+    /// Returns the classes of the scalars of that name. Reports a name that has no scalar.
+    pub(super) fn classes_with_secrets(
+        &self,
+        scalars: &[Scalar<'_>],
+        wire: &Spanned<String>,
+        owner: &str,
+    ) -> Option<Vec<Class>> {
+        let found = scalars.iter().filter(|scalar| scalar.is_called(&wire.value)).map(|scalar| scalar.class);
+        let found: Vec<Class> = found.collect();
+        if found.is_empty() {
+            let diagnostic = Diagnostic::new(wire.span, format!("{owner} has no field `{}`", wire.value));
+            self.report.push(diagnostic.suggest(&wire.value, "fields of one value there", names(scalars)));
+            return None;
+        }
+        Some(found)
     }
 
     pub(super) fn records_are_created(&self) {
