@@ -11,7 +11,7 @@ use alignet::journal::{
 };
 use deadpool_postgres::{
     Pool,
-    tokio_postgres::{Transaction, types::Type},
+    tokio_postgres::{Transaction, error::SqlState, types::Type},
 };
 
 use self::{
@@ -63,9 +63,9 @@ impl PostgresJournal {
     async fn write(&self, new: &NewEntry) -> Result<Opened, Error> {
         let (key, left) = (id(new.id), seconds(new.time_left));
         let (key, digest) = (&key[..], &new.digest[..]);
-        let mut again = false;
+        let (mut again, mut taken) = (false, false);
         loop {
-            let (rows, repeated) = self
+            let executed = self
                 .on()
                 .run_counting(
                     OPEN,
@@ -81,7 +81,15 @@ impl PostgresJournal {
                         (&new.undoes, Type::BOOL),
                     ],
                 )
-                .await?;
+                .await;
+            let (rows, repeated) = match executed {
+                // An execution whose answer was lost has just written it: the next one sees it.
+                Err(error) if is_taken(&error) && !taken => {
+                    (again, taken) = (true, true);
+                    continue;
+                }
+                executed => executed?,
+            };
             again |= repeated;
             let Some(row) = rows.first() else { continue };
             if row.try_get(0)? {
@@ -215,6 +223,11 @@ async fn write(on: On<'_>, before: &Entry, after: &Entry, version: i64, ends: bo
         (&after.other_transaction, Type::TEXT),
     ];
     Ok(!on.run(WRITE, &parameters).await?.is_empty())
+}
+
+/// Returns true if there is an entry with the id of a new one.
+fn is_taken(error: &Error) -> bool {
+    matches!(error, Error::Database(error) if error.code() == Some(&SqlState::UNIQUE_VIOLATION))
 }
 
 /// An entry as it was written, for the rule of its end, which asks for nothing that is missing here.

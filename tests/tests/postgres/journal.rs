@@ -133,6 +133,33 @@ async fn an_entry_that_is_written_after_its_connection_was_cut_is_new() {
     }
 }
 
+/// The execution whose answer was lost and its repetition pass the check of the reference at once, and meet at the id.
+#[tokio::test]
+async fn an_entry_that_its_lost_execution_writes_at_the_same_time_is_new() {
+    let Some(database) = database::create().await else { return };
+    let other = connect(&database.url).await;
+    let (journal, entry) = (PostgresJournal::new(database.pool.clone()), charge("400100"));
+    let (id, reference) = (entry.id, &entry.reference);
+    let held = format!(
+        "BEGIN; INSERT INTO alignet_entry (id, environment, operation, merchant, reference, attempt, digest, once, undoes,
+            opened_at, state, entered_at, note, tries, version, lease)
+        VALUES (decode('{id}', 'hex'), 'preprod', 'authorize_charge', 'M1', 'none yet', 1, decode(repeat('07', 32), 'hex'),
+            true, false, now(), 'open', now(), '', 0, 0, 0)",
+    );
+    other.batch_execute(&held).await.unwrap();
+    let (opening, written) = (journal.clone(), entry.clone());
+    let opened = tokio::spawn(async move { opening.open(&written).await.unwrap() });
+    waiting(&database, 1).await;
+    other
+        .batch_execute(&format!("UPDATE alignet_entry SET reference = '{reference}'; COMMIT"))
+        .await
+        .unwrap();
+    assert_eq!(opened.await.unwrap(), Opened::New);
+    assert_eq!(journal.list(&Filter::new()).await.unwrap().len(), 1);
+    let collides = NewEntry { id, ..charge("400101") };
+    assert!(journal.open(&collides).await.is_err(), "another call has drawn this id");
+}
+
 /// Waits until this many sessions wait for another.
 async fn waiting(database: &Database, count: i64) {
     let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
