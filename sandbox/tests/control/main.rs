@@ -12,16 +12,7 @@ mod support;
 use alignet_sandbox::Sandbox;
 use serde_json::Value as Json;
 
-use support::{Reply, Request};
-
-/// Calls the HTTP interface.
-async fn ask(sandbox: &Sandbox, method: &str, path: &str, body: Option<Json>) -> Reply {
-    let mut request = Request::new(method, &format!("/_sandbox/{path}"));
-    if let Some(body) = body {
-        request = request.with_header("Content-Type", "application/json").with_body(body.to_string());
-    }
-    request.send(sandbox.addr()).await.unwrap()
-}
+use support::ask;
 
 async fn get(sandbox: &Sandbox, path: &str) -> Json {
     let reply = ask(sandbox, "GET", path, None).await;

@@ -14,15 +14,4 @@ mod sent;
 mod session;
 mod test_data;
 
-use alignet_sandbox::Sandbox;
-use serde_json::Value as Json;
-use support::{Reply, Request};
-
-/// Asks the sandbox's own interface.
-async fn ask(sandbox: &Sandbox, method: &str, path: &str, body: Option<Json>) -> Reply {
-    let mut request = Request::new(method, &format!("/_sandbox/{path}"));
-    if let Some(body) = body {
-        request = request.with_header("Content-Type", "application/json").with_body(body.to_string());
-    }
-    request.send(sandbox.addr()).await.unwrap()
-}
+use support::ask;

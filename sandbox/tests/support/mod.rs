@@ -146,3 +146,12 @@ pub(crate) fn builder() -> Builder {
     let behaviour = Sources::read(&folder, "tests/contract/sandbox").unwrap();
     Sandbox::builder().contract(contract()).behaviour(behaviour)
 }
+
+/// Calls the HTTP interface of the sandbox itself.
+pub(crate) async fn ask(sandbox: &Sandbox, method: &str, path: &str, body: Option<Json>) -> Reply {
+    let mut request = Request::new(method, &format!("/_sandbox/{path}"));
+    if let Some(body) = body {
+        request = request.with_header("Content-Type", "application/json").with_body(body.to_string());
+    }
+    request.send(sandbox.addr()).await.unwrap()
+}
